@@ -1,0 +1,1 @@
+//! What people own: folders walked, files read and written, records, lists, roots.

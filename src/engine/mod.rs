@@ -1,0 +1,1 @@
+//! Finding passages: the traits that an engine fulfils, and the embedded one.

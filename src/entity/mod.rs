@@ -1,0 +1,1 @@
+//! Names are data: the gazetteer, and the mentions of its entities in pages.

@@ -1,0 +1,1 @@
+//! The query language: tree, parser with spans, printer, highlighter.

@@ -1,0 +1,1 @@
+//! Does this quotation stand in that source?

@@ -1,0 +1,1 @@
+//! Legal references and cause titles: what a document is, and what it cites.

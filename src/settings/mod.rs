@@ -1,0 +1,1 @@
+//! Settings with their origin: default, file, environment, flag; the later wins.

@@ -1,0 +1,1 @@
+//! What the program derives and keeps: the SQLite store, the lock, the generations.

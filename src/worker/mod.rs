@@ -1,0 +1,1 @@
+//! Readers in other processes, which can touch nothing but what they are given.
