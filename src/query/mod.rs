@@ -13,6 +13,10 @@ mod field;
 pub mod limits;
 mod parse;
 mod print;
+#[cfg(test)]
+mod table_test;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod tree;
 mod values;
 mod vocabulary;
