@@ -12,7 +12,7 @@ use std::cell::RefCell;
 
 use frostem::{Algorithm, Stemmer};
 
-use super::fold::{Letters, fold_cluster, is_invisible};
+use super::fold::{Letters, fold_cluster, is_invisible, is_mark};
 use crate::model::{Lang, Span};
 
 /// Longest folded token, in bytes; the letters after it are not compared.
@@ -317,9 +317,7 @@ impl Chain<'_> {
             }
             None => Unit::Word,
             Some('\'') => Unit::Apostrophe,
-            Some(c) if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
-                Unit::Word
-            }
+            Some(c) if is_wordly(c) => Unit::Word,
             Some(_) => Unit::Separator,
         };
         (next, unit)
@@ -361,7 +359,7 @@ impl Chain<'_> {
         if !chars.next()?.is_alphabetic() {
             return None;
         }
-        let after = chars.find(|&c| !super::fold::is_mark(c));
+        let after = chars.find(|&c| !is_mark(c));
         after.is_none_or(|c| !c.is_alphanumeric()).then_some(next)
     }
 
@@ -395,7 +393,7 @@ impl Chain<'_> {
         let before = self.text.get(..end).and_then(|text| text.chars().next_back());
         let after = self.text.get(next..).and_then(|text| text.chars().next());
         let inner = |c: Option<char>| {
-            c.is_some_and(|c| c.is_alphanumeric() && !super::script::is_arabic_script(c))
+            c.is_some_and(|c| is_wordly(c) && !super::script::is_arabic_script(c))
         };
         inner(before) && inner(after)
     }
@@ -451,6 +449,11 @@ impl Chain<'_> {
         }
         next
     }
+}
+
+/// Tells whether `c` is a letter, a mark or a digit.
+fn is_wordly(c: char) -> bool {
+    c.is_alphanumeric() || is_mark(c)
 }
 
 /// Tells whether the joint at `at` may go on with the token that began at `start`.

@@ -261,8 +261,8 @@ fn is_roman_urdu(text: &str) -> bool {
             }
         }
     }
-    // One word in five, and more than one word said again and again (`Ka`, `Ke` are names too).
-    different.len() >= 3 && urdu * 5 >= words
+    // One word in four, and more than one word said again and again (`Ka`, `Ke` are names too).
+    different.len() >= 3 && urdu * 4 >= words
 }
 
 #[cfg(test)]
