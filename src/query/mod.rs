@@ -30,7 +30,7 @@ mod vocabulary;
 mod words;
 
 pub use error::{EXAMPLES, QueryError, underline};
-pub use highlight::{Snippet, highlight, highlight_title, snippet};
+pub use highlight::{Marked, Snippet, highlight, highlight_title, snippet};
 pub use passage::{Looked, Passage};
 pub use tree::{Sort, Tree};
 pub use vocabulary::{FoundName, FoundReference, Lookup, NoVocabulary, Vocabulary};
