@@ -284,6 +284,16 @@ impl Store {
         })
     }
 
+    /// Returns how many paragraphs are counted on the pages before page `number`.
+    pub fn counted_before(&self, docn: DocNumber, number: PageNo) -> Result<u32, StoreError> {
+        self.run(|db| {
+            db.prepare_cached("SELECT before FROM page WHERE docn = ?1 AND number = ?2")?
+                .query_row([docn, u64::from(number.get())], |row| row.get(0))
+                .optional()
+                .map(Option::unwrap_or_default)
+        })
+    }
+
     /// Returns all pages of a content, in order, each with its hash checked.
     pub fn pages(&self, docn: DocNumber) -> Result<Vec<Page>, StoreError> {
         let numbers = self.page_numbers(docn)?;

@@ -128,8 +128,10 @@ impl Batch<'_> {
                 Ok(())
             })?;
         }
+        let mut before = 0_u32;
         for page in &new.pages {
-            self.put_page(docn, page)?;
+            self.put_page(docn, page, before)?;
+            before = before.saturating_add(page.n_counted());
         }
         self.put_derived(docn, &new.mentions, &new.references)?;
         for (n, warning) in new.warnings.iter().enumerate() {
@@ -150,15 +152,15 @@ impl Batch<'_> {
         Ok(docn)
     }
 
-    fn put_page(&self, docn: DocNumber, page: &Page) -> Result<(), StoreError> {
+    fn put_page(&self, docn: DocNumber, page: &Page, before: u32) -> Result<(), StoreError> {
         let packed = PackedPage::new(page).map_err(|error| StoreError::Damaged {
             what: format!("page {} cannot be packed: {error}", page.number),
         })?;
         self.run(|db| {
             db.prepare_cached(
-                "INSERT INTO page (docn, number, label, origin, quality, chars, text, paragraphs,
-                   lines, sha256)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                "INSERT INTO page (docn, number, label, origin, quality, chars, before, text,
+                   paragraphs, lines, sha256)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?
             .execute(params![
                 docn,
@@ -167,6 +169,7 @@ impl Batch<'_> {
                 page.origin.name(),
                 page.quality,
                 page.text.chars().count(),
+                before,
                 packed.text,
                 packed.paragraphs,
                 packed.lines,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::corpus::Workspace;
-use crate::engine::embedded::Embedded;
+use crate::engine::embedded::{Access, Embedded};
 use crate::model::{Locator, SourceId};
 use crate::store::{Generations, SourceRow, Store};
 
@@ -63,7 +63,7 @@ impl Desk {
     pub fn engine(&self) -> Result<Embedded, TaskError> {
         let folder =
             Generations::new(&self.workspace.index()).current().ok_or(TaskError::NothingRead)?;
-        Ok(Embedded::open_read_only(&folder)?)
+        Ok(Embedded::open(&folder, Access::Read)?)
     }
 
     /// Returns the document that `name` names: a prefix of its id, a citation key, or a path.

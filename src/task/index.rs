@@ -157,7 +157,6 @@ fn add(
     let removed = kept.source.merged().tags_removed;
     // Everything that the passages borrow is made first.
     let mut places = Vec::new();
-    let mut counted = 0_u32;
     for page in &kept.pages {
         for passage in segment::passages(page) {
             places.push((page, passage));
@@ -185,27 +184,25 @@ fn add(
         })
         .collect();
     let mut passages = Vec::with_capacity(places.len());
-    let mut last: Option<(u32, u32)> = None;
+    let mut before = std::collections::BTreeMap::new();
+    let mut n_before = 0_u32;
+    for page in &kept.pages {
+        before.insert(page.number, n_before);
+        n_before = n_before.saturating_add(page.n_counted());
+    }
     let mut nth = 0;
+    let mut last_page = None;
     for (ord, (page, passage)) in places.iter().enumerate() {
         let Some(paragraph) = page.paragraphs.get(passage.paragraph_idx) else { continue };
-        let para = u32::try_from(passage.paragraph_idx).unwrap_or(u32::MAX);
-        let this = (page.number.get(), para);
-        nth = if last.is_some_and(|last| last.0 == this.0) { nth + 1 } else { 1 };
-        if last != Some(this) && !paragraph.continues && !paragraph.role.is_boilerplate() {
-            counted += 1;
-        }
-        last = Some(this);
+        nth = if last_page == Some(page.number) { nth + 1 } else { 1 };
+        last_page = Some(page.number);
+        let n_before = before.get(&page.number).copied().unwrap_or_default();
         let next = places.get(ord + 1);
-        let printed = paragraph.label.as_deref().and_then(|label| {
-            let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
-            digits.parse().ok()
-        });
         passages.push(IndexPassage {
             page: page.number,
             ord: u32::try_from(ord).unwrap_or(u32::MAX),
-            para,
-            para_no: printed.or(Some(counted)),
+            para: u32::try_from(passage.paragraph_idx).unwrap_or(u32::MAX),
+            para_no: page.paragraph_no(n_before, passage.paragraph_idx),
             nth,
             lang: paragraph.lang,
             quality: page.quality,

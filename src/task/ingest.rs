@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::engine::embedded::WriterSettings;
 use crate::extract::Limits;
 use crate::store::StateCounts;
 
@@ -32,8 +33,8 @@ pub struct Options {
     pub limits: Limits,
     /// Passwords to try on encrypted files.
     pub passwords: Vec<String>,
-    /// Memory of the index writer, in bytes.
-    pub index_memory: usize,
+    /// Threads and memory of the index writer.
+    pub writer: WriterSettings,
 }
 
 /// What the caller knows and the core does not: the time, and whether to stop.

@@ -7,8 +7,8 @@
 mod desk;
 mod document;
 mod error;
-pub mod ingest;
 mod index;
+pub mod ingest;
 mod knowledge;
 mod understand;
 

@@ -1,13 +1,13 @@
 //! One writing run: plan, read, keep, index, and leave everything so that the next run can go on.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::cite;
 use crate::corpus::{Roots, Workspace, read_record};
-use crate::engine::Writer;
-use crate::engine::embedded::Embedded;
+use crate::engine::embedded::{Access, Embedded, WriterSettings};
+use crate::engine::{EngineError, Writer};
 use crate::extract::READERS_VERSION;
 use crate::model::record::Origin;
 use crate::model::{Record, SourceId};
@@ -53,10 +53,11 @@ pub fn ingest(
         roots.write(workspace)?;
     }
     let store = Store::open(&workspace.index())?;
-    let engine = open_engine(workspace, options.index_memory)?;
-    let mut run = Run { workspace, store: &store, engine, knowledge: &knowledge, options, watch, run_id: 0 };
+    let index = open_engine(workspace, options.writer)?;
+    let mut run =
+        Run { workspace, store: &store, index, knowledge: &knowledge, options, watch, run_id: 0 };
     run.all(&roots, &mut report)?;
-    run.engine.finish()?;
+    run.index.writer.finish()?;
     store.checkpoint()?;
     report.counts = store.counts()?;
     Ok(report)
@@ -93,21 +94,34 @@ fn looking(watch: &dyn Watch, n: u64, path: &str) {
     watch.progress(&progress);
 }
 
-/// Opens the generation in use for writing, and makes the first one where there is none.
-fn open_engine(workspace: &Workspace, memory: usize) -> Result<Box<dyn Writer>, TaskError> {
+/// The index about to be written.
+struct Opened {
+    writer: Box<dyn Writer>,
+    last_seq: u64,
+    /// A generation that is not in use yet: it is put into use when it is caught up.
+    next: Option<PathBuf>,
+}
+
+/// Opens the generation in use for writing.
+///
+/// Where there is none, or one of another version, the next one is begun: catching it up from the
+/// store is all that a rebuild is. A damaged index is an error: whether to rebuild is said by people.
+fn open_engine(workspace: &Workspace, settings: WriterSettings) -> Result<Opened, TaskError> {
     let generations = Generations::new(&workspace.index());
-    match generations.current() {
-        Some(folder) => {
-            generations.remove_others()?;
-            Ok(Embedded::open(&folder)?.writer(memory)?)
-        }
-        None => {
-            let folder = generations.next()?;
-            let engine = Embedded::create(&folder)?;
-            generations.switch_to(&folder)?;
-            Ok(engine.writer(memory)?)
+    if let Some(folder) = generations.current() {
+        generations.remove_others()?;
+        match Embedded::open(&folder, Access::Write) {
+            Ok(engine) => {
+                let last_seq = engine.last_seq()?;
+                return Ok(Opened { writer: engine.writer(settings)?, last_seq, next: None });
+            }
+            Err(EngineError::Version { .. } | EngineError::Absent { .. }) => {}
+            Err(error) => return Err(error.into()),
         }
     }
+    let folder = generations.next()?;
+    let writer = Embedded::create(&folder)?.writer(settings)?;
+    Ok(Opened { writer, last_seq: 0, next: Some(folder) })
 }
 
 /// Builds the next index generation from the kept texts, without reading a source.
@@ -115,26 +129,26 @@ fn open_engine(workspace: &Workspace, memory: usize) -> Result<Box<dyn Writer>, 
 /// Returns how many documents it holds.
 pub fn repair(
     workspace: &Workspace,
-    memory: usize,
+    settings: WriterSettings,
     holder: &str,
     watch: &dyn Watch,
 ) -> Result<u64, TaskError> {
     let _lock = take_lock(workspace, holder)?;
     let knowledge = Knowledge::of(workspace)?;
     let store = Store::open(&workspace.index())?;
-    rebuild(workspace, &store, &knowledge, memory, watch)
+    rebuild(workspace, &store, &knowledge, settings, watch)
 }
 
 fn rebuild(
     workspace: &Workspace,
     store: &Store,
     knowledge: &Knowledge,
-    memory: usize,
+    settings: WriterSettings,
     watch: &dyn Watch,
 ) -> Result<u64, TaskError> {
     let generations = Generations::new(&workspace.index());
     let folder = generations.next()?;
-    let mut writer = Embedded::create(&folder)?.writer(memory)?;
+    let mut writer = Embedded::create(&folder)?.writer(settings)?;
     let n = index::catch_up(store, writer.as_mut(), 0, knowledge, &mut |done| {
         watch.progress(&Progress { phase: Phase::Indexing, done, total: 0, bytes: 0, current: "" });
     })?;
@@ -148,7 +162,7 @@ fn rebuild(
 struct Run<'a> {
     workspace: &'a Workspace,
     store: &'a Store,
-    engine: Box<dyn Writer>,
+    index: Opened,
     knowledge: &'a Knowledge,
     options: &'a Options,
     watch: &'a dyn Watch,
@@ -217,16 +231,21 @@ impl<'a> Run<'a> {
 
     /// Brings the index up to the store and commits it.
     fn index_changes(&mut self) -> Result<(), TaskError> {
-        let after = self.engine.last_seq();
+        let after = self.index.last_seq;
         let watch = self.watch;
         let total = self.store.changed_after(after)?.len() as u64;
         let mut beat = |done| {
             watch.progress(&Progress { phase: Phase::Indexing, done, total, bytes: 0, current: "" });
         };
-        let n = index::catch_up(self.store, self.engine.as_mut(), after, self.knowledge, &mut beat)?;
+        let writer = self.index.writer.as_mut();
+        index::catch_up(self.store, writer, after, self.knowledge, &mut beat)?;
         let last = self.store.last_seq()?;
-        if n > 0 || last > after {
-            self.engine.commit(last)?;
+        if last > after || self.index.next.is_some() {
+            writer.commit(last)?;
+            self.index.last_seq = last;
+        }
+        if let Some(folder) = self.index.next.take() {
+            Generations::new(&self.workspace.index()).switch_to(&folder)?;
         }
         Ok(())
     }
