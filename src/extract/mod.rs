@@ -4,6 +4,8 @@
 //! same input gives the same text. A reader that gets anything at all returns it with warnings;
 //! an error means that nothing could be read.
 
+pub mod pdf;
+
 use std::fmt;
 
 mod clean;
