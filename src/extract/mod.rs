@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+mod byline;
 mod clean;
 mod dates;
 mod draft;
