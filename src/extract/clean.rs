@@ -52,8 +52,13 @@ pub(crate) fn squeeze(text: &str) -> String {
 }
 
 /// Counts the words of `text`: runs without white space that hold a letter or digit.
+///
+/// Chinese and Japanese are written without spaces; there two characters count as a word.
 pub(crate) fn n_words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+    let is_unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
+    let runs = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+    let n_unspaced = if text.is_ascii() { 0 } else { text.chars().filter(|&c| is_unspaced(c)).count() };
+    runs.count() + n_unspaced / 2
 }
 
 /// Tells whether `text` ends as a sentence does, closing quotes and brackets passed over.

@@ -8,6 +8,7 @@ pub mod pdf;
 
 use std::fmt;
 
+mod byline;
 mod clean;
 mod dates;
 mod draft;

@@ -1,5 +1,7 @@
 //! The visible text of a page as paragraphs, in document order.
 
+use std::collections::HashMap;
+
 use dom_query::{Document, NodeId, NodeRef};
 
 use crate::extract::clean::{n_words, squeeze};
@@ -22,8 +24,9 @@ pub(super) struct Block {
     pub(super) link_chars: usize,
     /// Inside `nav`, `aside`, the page's header or footer, or what has their role.
     pub(super) is_nav: bool,
-    /// Inside comments, related stories, share buttons and the like, by its class or id.
-    pub(super) is_furniture: bool,
+    /// The element around it whose class or id names comments, related stories, share buttons …;
+    /// none where that element holds most of the page's text, and so has a misleading name.
+    pub(super) furniture: Option<NodeId>,
 }
 
 impl Block {
@@ -83,7 +86,7 @@ struct Frame {
     role: Role,
     lang: Option<Lang>,
     is_nav: bool,
-    is_furniture: bool,
+    furniture: Option<NodeId>,
     is_article: bool,
     is_pre: bool,
     /// The next number of a numbered list.
@@ -120,7 +123,7 @@ pub(super) fn of(document: &Document, max_depth: usize) -> Walked {
             role: Role::Body,
             lang: None,
             is_nav: false,
-            is_furniture: false,
+            furniture: None,
             is_article: false,
             is_pre: false,
             next_number: None,
@@ -152,7 +155,26 @@ pub(super) fn of(document: &Document, max_depth: usize) -> Walked {
         }
     }
     walk.flush();
+    clear_misnamed(&mut walk.blocks);
     Walked { blocks: walk.blocks, is_too_deep }
+}
+
+/// Clears [`Block::furniture`] where the named element holds over a third of the page's long text.
+fn clear_misnamed(blocks: &mut [Block]) {
+    let long = |block: &&Block| block.n_words >= 15 && block.link_share() < 0.3;
+    let total: usize = blocks.iter().filter(long).map(|block| block.n_words).sum();
+    let mut sizes: HashMap<NodeId, usize> = HashMap::new();
+    for block in blocks.iter().filter(long) {
+        if let Some(element) = block.furniture {
+            *sizes.entry(element).or_default() += block.n_words;
+        }
+    }
+    for block in blocks {
+        let size = block.furniture.and_then(|element| sizes.get(&element));
+        if size.is_some_and(|size| size * 3 > total) {
+            block.furniture = None;
+        }
+    }
 }
 
 /// Returns a page with the fences of its `noscript` parts removed.
@@ -269,7 +291,9 @@ impl Walk {
                 node.attr("class").unwrap_or_default(),
                 node.attr("id").unwrap_or_default()
             );
-            frame.is_furniture |= is_furniture(&words);
+            if is_furniture(&words) {
+                frame.furniture = Some(node.id);
+            }
         }
         frame.is_pre |= flow(name) == Flow::Pre;
         if let Some(lang) = node.attr("lang").or_else(|| node.attr("xml:lang")) {
@@ -353,7 +377,7 @@ impl Walk {
             element: frame.element,
             link_chars: self.link_chars,
             is_nav: frame.is_nav,
-            is_furniture: frame.is_furniture,
+            furniture: frame.furniture,
             text,
         });
     }

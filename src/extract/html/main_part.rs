@@ -80,7 +80,7 @@ fn drop_furniture(blocks: &[Block], is_main: &mut [bool]) {
     let without: Vec<bool> = blocks
         .iter()
         .zip(is_main.iter())
-        .map(|(block, &is_main)| is_main && !block.is_furniture)
+        .map(|(block, &is_main)| is_main && block.furniture.is_none())
         .collect();
     // A page whose article lies in `class="comments"` has misnamed it.
     if words(blocks, &without) * 2 >= words(blocks, is_main) {
@@ -94,7 +94,7 @@ fn is_prose(block: &Block) -> bool {
         && ends_sentence(&block.text)
         && block.link_share() < 0.25
         && !block.is_nav
-        && !block.is_furniture
+        && block.furniture.is_none()
 }
 
 /// Puts back prose between the first and the last chosen block.
@@ -113,7 +113,7 @@ pub(super) fn by_prose(blocks: &[Block]) -> Vec<bool> {
     let has_prose = blocks.iter().any(is_prose);
     let chosen: Vec<bool> = blocks
         .iter()
-        .map(|block| !block.is_nav && !block.is_furniture && (!has_prose || block.link_share() < 0.5))
+        .map(|block| !block.is_nav && block.furniture.is_none() && (!has_prose || block.link_share() < 0.5))
         .collect();
     if chosen.contains(&true) { chosen } else { vec![true; blocks.len()] }
 }

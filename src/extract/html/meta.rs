@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::PAGE;
 use super::blocks::Block;
 use crate::extract::clean::{n_words, squeeze};
-use crate::extract::dates;
+use crate::extract::{byline, dates};
 use crate::model::record::{DateRole, RoleDate};
 use crate::model::{Date, Kind, Origin, Record, Valued};
 
@@ -79,7 +79,9 @@ struct Nodes {
     title: Option<String>,
     lang: Option<String>,
     json_ld: Vec<String>,
-    /// Name (lower case) and content of `meta` elements, in order.
+    /// `property` (lower case) and content of `meta` elements, in order.
+    properties: Vec<(String, String)>,
+    /// The same by `name`.
     metas: Vec<(String, String)>,
     /// `itemprop` and value, in order.
     items: Vec<(String, String)>,
@@ -112,10 +114,15 @@ impl Nodes {
             }
             "meta" => {
                 let content = attr("content").unwrap_or_default();
-                for key in ["property", "name", "itemprop"] {
-                    if let Some(key) = attr(key).filter(|_| !content.is_empty()) {
-                        self.metas.push((key.to_lowercase(), content.clone()));
-                    }
+                if content.is_empty() {
+                    return;
+                }
+                // Of two with one key, `property` is the one that was written for machines.
+                if let Some(key) = attr("property") {
+                    self.properties.push((key.to_lowercase(), content.clone()));
+                }
+                for key in ["name", "itemprop"].into_iter().filter_map(attr) {
+                    self.metas.push((key.to_lowercase(), content.clone()));
                 }
             }
             "link" => {
@@ -155,7 +162,7 @@ impl Nodes {
     /// Returns the first content of the first of `names` that has one.
     fn meta(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| {
-            self.metas.iter().find(|(key, _)| key == name).map(|(_, content)| content.clone())
+            self.properties.iter().chain(&self.metas).find(|(key, _)| key == name).map(|(_, content)| content.clone())
         })
     }
 
@@ -164,7 +171,7 @@ impl Nodes {
         names
             .iter()
             .map(|name| {
-                let of_name = self.metas.iter().filter(|(key, _)| key == name);
+                let of_name = self.properties.iter().chain(&self.metas).filter(|(key, _)| key == name);
                 of_name.map(|(_, content)| content.clone()).collect::<Vec<_>>()
             })
             .find(|contents| !contents.is_empty())
@@ -450,7 +457,7 @@ pub(super) fn headline(blocks: &[Block], is_main: &[bool], title: Option<&str>) 
         })
     };
     let head = blocks.get(..first_body).unwrap_or_default();
-    let is_heading = |block: &Block| block.role == Role::Heading && !block.is_furniture;
+    let is_heading = |block: &Block| block.role == Role::Heading && block.furniture.is_none();
     head.iter()
         .rposition(|block| is_heading(block) && says_title(block))
         .or_else(|| head.iter().rposition(|block| says_title(block) && block.link_share() < 0.5))
@@ -458,6 +465,13 @@ pub(super) fn headline(blocks: &[Block], is_main: &[bool], title: Option<&str>) 
 
 /// Fills what markup left open with what stands above the text: the day, the author.
 pub(super) fn complete(found: &mut Found, blocks: &[Block], is_main: &[bool], headline: Option<usize>) {
+    // `<title>` adds the site's name; the headline below says where the story's own title ends.
+    if let (Some(title), Some(block)) = (&found.title, headline.and_then(|idx| blocks.get(idx)))
+        && let Some(rest) = title.strip_prefix(block.text.as_str())
+        && [" | ", " - ", " – ", " — ", " :: ", " » ", " « "].iter().any(|mark| rest.starts_with(mark))
+    {
+        found.title = Some(block.text.clone());
+    }
     if found.title.is_none()
         && let Some(block) = headline.and_then(|idx| blocks.get(idx))
     {
@@ -473,9 +487,15 @@ pub(super) fn complete(found: &mut Found, blocks: &[Block], is_main: &[bool], he
     };
     let start = headline.unwrap_or_else(|| is_main.iter().position(|&is_main| is_main).unwrap_or(0));
     if found.published.is_none() && headline.is_some() {
-        let below = blocks.iter().skip(start + 1).filter(|block| !block.is_furniture).take(6);
+        let below = blocks.iter().skip(start + 1).filter(|block| block.furniture.is_none()).take(6);
         if let Some(date) = below.filter_map(short_date).next() {
             found.derived.dates.push(dated(DateRole::Published, date, 0.7));
+        }
+    }
+    if found.authors.is_empty() && found.derived.authors.is_empty() && headline.is_some() {
+        let below = blocks.iter().skip(start + 1).filter(|block| block.furniture.is_none()).take(6);
+        if let Some(name) = below.filter_map(|block| byline::author(&block.text)).next() {
+            found.derived.authors.push(Valued::derived(name, PAGE, 0.5));
         }
     }
     let captured = blocks.iter().take(start.min(40)).find_map(short_date);

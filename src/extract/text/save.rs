@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::bullet;
+use crate::extract::byline;
 use crate::extract::clean::{ends_sentence, n_words, squeeze};
 use crate::extract::dates;
 use crate::extract::draft::Draft;
@@ -197,7 +198,7 @@ fn title(lines: &[Line], start: usize) -> Option<usize> {
             && !line.is_furniture()
             && dates::find(&line.text).is_none()
             && !is_caption(&line.text)
-            && byline(&line.text).is_none()
+            && byline::author(&line.text).is_none()
     };
     (start.saturating_sub(12)..start)
         .rev()
@@ -211,20 +212,6 @@ fn is_caption(line: &str) -> bool {
     ["image:", "photo:", "photo by", "picture:", "credit:", "source:", "file photo"]
         .iter()
         .any(|start| lower.starts_with(start))
-}
-
-/// Returns who a short line says the author is (`By Staff`, and `Staffby Staff` of glued links).
-fn byline(line: &str) -> Option<String> {
-    let name = |rest: &str| {
-        let name = rest.split(['|', '•', '·']).next().unwrap_or_default().trim();
-        ((1..=6).contains(&n_words(name)) && dates::find(name).is_none()).then(|| name.to_owned())
-    };
-    if let Some(rest) = line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")) {
-        return name(rest);
-    }
-    // A logo's text runs into the line: `DRMby DRM`.
-    let (logo, rest) = line.split_once("by ")?;
-    (n_words(line) <= 6 && rest.starts_with(logo.trim())).then(|| name(rest)).flatten()
 }
 
 /// Fills the record with what stands around the headline.
@@ -252,7 +239,7 @@ fn record(lines: &[Line], title: Option<usize>, start: usize, draft: &mut Draft<
     if let Some(captured) = above.iter().take(3).find_map(short_date) {
         record.dates.push(date(DateRole::Captured, captured, 0.8));
     }
-    if let Some(author) = between.iter().find_map(|line| byline(&line.text)) {
+    if let Some(author) = between.iter().find_map(|line| byline::author(&line.text)) {
         record.authors.push(Valued::derived(author, PageNo::FIRST, 0.6));
     }
     let is_name = |line: &&Line| {
