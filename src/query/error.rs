@@ -141,7 +141,7 @@ impl QueryError {
     /// Returns where the fault lies: bytes of the typed text, or of the flag's value.
     pub fn span(&self) -> Span {
         match self {
-            Self::TooLong { bytes } => limits::BYTES..*bytes,
+            Self::TooLong { bytes } => 0..*bytes,
             Self::Empty { span }
             | Self::TooDeep { span }
             | Self::TooManyTerms { span, .. }

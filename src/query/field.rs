@@ -97,8 +97,12 @@ impl Field {
         if lower.len() < 3 {
             return Vec::new();
         }
-        let names = NAMES.iter().map(|(name, _)| *name);
-        suggest_near(&lower, names).into_iter().map(str::to_owned).collect()
+        let near = suggest_near(&lower, NAMES.iter().map(|(name, _)| *name));
+        // The first letter is seldom mistyped: `cort` is `court`, not `sort`.
+        let same_start = |name: &&&str| name.chars().next() == lower.chars().next();
+        let alike: Vec<&str> = near.iter().filter(same_start).copied().collect();
+        let best = if alike.is_empty() { near } else { alike };
+        best.into_iter().map(str::to_owned).collect()
     }
 
     /// Tells whether values are numbers or dates, so that `..`, `>` and `[a TO b]` are ranges.

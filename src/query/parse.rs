@@ -538,6 +538,8 @@ impl Parser<'_> {
         {
             return Ok(vec![value]);
         }
+        // A place has commas of its own: `like:4f2a9c@p12,para18`.
+        let stops = if field == Field::Like { "|" } else { ",|،" };
         let mut values = Vec::new();
         loop {
             let compare = if field.has_ranges() { self.comparison() } else { Compare::Within };
@@ -548,7 +550,7 @@ impl Parser<'_> {
             } else {
                 let reference =
                     field.takes_references().then(|| self.found_reference(start)).flatten();
-                let end = self.word_end(start, ",|،").max(reference.map_or(start, |(end, _)| end));
+                let end = self.word_end(start, stops).max(reference.map_or(start, |(end, _)| end));
                 self.at = end;
                 if end > start {
                     let letters = self.letters(start, end).trim().to_owned();
@@ -562,7 +564,7 @@ impl Parser<'_> {
                 }
             }
             values.retain(|value| !value.letters.trim().is_empty());
-            if !self.peek().is_some_and(|c| ",|،".contains(c)) {
+            if !self.peek().is_some_and(|c| stops.contains(c)) {
                 break;
             }
             self.at += 1;

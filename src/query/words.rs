@@ -59,8 +59,9 @@ pub fn edits(one: &str, other: &str, most: usize) -> Option<usize> {
     last.last().copied().filter(|&cost| cost <= most)
 }
 
-/// Returns the candidates nearest to `word`, best first, three at most: those within one edit (two
-/// from five letters), then those that begin with it or that it begins with. Case does not count.
+/// Returns the candidates nearest to `word`, in order of their names, three at most: those that the
+/// fewest edits lead to, one or (from five letters) two; else those that begin with it or that it
+/// begins with. Case does not count.
 pub fn suggest_near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word = word.trim().to_lowercase();
     let n_chars = word.chars().count();
@@ -84,7 +85,8 @@ pub fn suggest_near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
         .collect();
     near.sort_unstable();
     near.dedup();
-    near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+    let best = near.first().map_or(0, |&(cost, _)| cost);
+    near.into_iter().take_while(|&(cost, _)| cost == best).take(3).map(|(_, name)| name).collect()
 }
 
 #[cfg(test)]
