@@ -50,7 +50,8 @@ pub struct Node {
 pub enum NodeKind {
     /// Every document.
     All,
-    /// Documents of all children; two children at least, none of them an And.
+    /// Documents of all children; two at least. A child is an And only where one of the two has a
+    /// filter of passages, so that the filter's reach stays as it was typed.
     And(Vec<Node>),
     /// Documents of any child; two children at least, none of them an Or.
     Or(Vec<Node>),
@@ -211,6 +212,8 @@ pub struct Reference {
     pub ids: Vec<String>,
     /// What was typed, as a phrase without slop and wildcards.
     pub phrase: Phrase,
+    /// What was typed, for printing.
+    pub typed: String,
 }
 
 /// An entity to filter by.
@@ -314,8 +317,10 @@ pub struct Number {
     /// Normal forms (`pk/ihc/wp/2023/1805`) of which the document's number has one; may be empty.
     pub ids: Vec<String>,
     /// The folded tokens of what was typed, joined by one blank (`wp no 1805 2023`): a document
-    /// is taken, too, if one of its numbers has these tokens.
+    /// is taken, too, if one of its numbers has just these tokens.
     pub words: String,
+    /// What was typed, for printing.
+    pub typed: String,
 }
 
 /// Something that passages refer to.
@@ -496,6 +501,22 @@ impl Node {
         }
     }
 
+    fn clear_spans(&mut self) {
+        self.span = 0..0;
+        match &mut self.kind {
+            NodeKind::And(children) | NodeKind::Or(children) => {
+                children.iter_mut().for_each(Self::clear_spans);
+            }
+            NodeKind::Not(child) => child.clear_spans(),
+            NodeKind::Expanded { typed, others } => {
+                typed.clear_spans();
+                others.iter_mut().for_each(Text::clear_spans);
+            }
+            NodeKind::Text(text) => text.clear_spans(),
+            NodeKind::All | NodeKind::Filter(_) => {}
+        }
+    }
+
     /// Calls `visit` with every filter that is not excluded, left to right.
     pub fn each_filter<'a>(&'a self, visit: &mut impl FnMut(&'a Filter)) {
         match &self.kind {
@@ -509,7 +530,37 @@ impl Node {
     }
 }
 
+impl Text {
+    fn clear_spans(&mut self) {
+        match self {
+            Self::Near(near) => near.operands.iter_mut().for_each(Operand::clear_spans),
+            Self::Apart(apart) => {
+                apart.keep.clear_spans();
+                apart.other.clear_spans();
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Operand {
+    fn clear_spans(&mut self) {
+        self.span = 0..0;
+        if let OperandKind::Any(operands) = &mut self.kind {
+            operands.iter_mut().for_each(Self::clear_spans);
+        }
+    }
+}
+
 impl Tree {
+    /// Returns the same tree with empty spans, for comparing what two trees ask for.
+    #[must_use]
+    pub fn without_spans(&self) -> Self {
+        let mut tree = self.clone();
+        tree.root.clear_spans();
+        tree
+    }
+
     /// Returns the texts that documents are searched for, left to right, without excluded ones.
     pub fn texts(&self) -> Vec<&Text> {
         let mut texts = Vec::new();
