@@ -402,23 +402,62 @@ fn is_hidden(node: &NodeRef<'_>) -> bool {
     })
 }
 
-/// Words in classes and ids of what surrounds an article.
+/// Words in classes and ids that only name what surrounds an article.
 const FURNITURE: &[&str] = &[
-    "comments", "comment", "commentlist", "disqus", "respond", "related", "recommended",
-    "recommendations", "newsletter", "newsletters", "share", "sharing", "sharedaddy", "social",
-    "outbrain", "taboola", "trending", "popular", "promo", "sponsored", "advert", "advertisement",
-    "cookie", "cookies", "breadcrumb", "breadcrumbs", "pagination", "sidebar", "subscribe",
-    "signup", "paywall", "mostread", "livefyre", "replies", "readmore", "morefrom",
+    "comments",
+    "comment",
+    "commentlist",
+    "disqus",
+    "livefyre",
+    "respond",
+    "replies",
+    "related",
+    "recommended",
+    "recommendations",
+    "newsletter",
+    "newsletters",
+    "outbrain",
+    "taboola",
+    "trending",
+    "mostread",
+    "morefrom",
+    "readmore",
+    "breadcrumb",
+    "breadcrumbs",
+    "pagination",
 ];
 
-/// Tells whether a class or id names comments, related stories, share buttons or the like.
+/// Words that name surroundings too, unless the element says that it holds content.
+const LIKELY_FURNITURE: &[&str] = &[
+    "share",
+    "sharing",
+    "sharedaddy",
+    "social",
+    "popular",
+    "promo",
+    "sponsored",
+    "advert",
+    "advertisement",
+    "cookie",
+    "cookies",
+    "sidebar",
+    "subscribe",
+    "signup",
+    "paywall",
+];
+
+/// Words of elements that hold content.
+const CONTENT: &[&str] = &["article", "content", "entry", "story", "main", "body", "post", "text", "page"];
+
+/// Tells whether classes and ids name comments, related stories, share buttons or the like.
 fn is_furniture(names: &str) -> bool {
     let lower = names.to_ascii_lowercase();
-    let is_no = |word: &str| word == "no" || word == "has" || word == "with" || word == "hide";
-    lower.split_whitespace().any(|name| {
-        let words = || name.split(['-', '_']);
-        words().any(|word| FURNITURE.contains(&word)) && !words().any(is_no)
-    })
+    let words = || lower.split(|c: char| !c.is_ascii_alphanumeric());
+    let holds = |list: &[&str]| words().any(|word| list.contains(&word));
+    if holds(&["no", "has", "with", "hide"]) {
+        return false;
+    }
+    holds(FURNITURE) || holds(LIKELY_FURNITURE) && !holds(CONTENT)
 }
 
 /// Most nodes of a row that are looked at; a row with more is layout.

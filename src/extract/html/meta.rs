@@ -119,10 +119,10 @@ impl Nodes {
                 }
                 // Of two with one key, `property` is the one that was written for machines.
                 if let Some(key) = attr("property") {
-                    self.properties.push((key.to_lowercase(), content.clone()));
+                    self.properties.push((folded(&key), content.clone()));
                 }
                 for key in ["name", "itemprop"].into_iter().filter_map(attr) {
-                    self.metas.push((key.to_lowercase(), content.clone()));
+                    self.metas.push((folded(&key), content.clone()));
                 }
             }
             "link" => {
@@ -146,6 +146,11 @@ impl Nodes {
             }
             _ => {}
         }
+        // RDFa on other elements says the same as microdata.
+        if let (Some(property), Some(value)) = (attr("property"), attr("content").or_else(|| attr("datetime"))) {
+            let name = property.rsplit(':').next().unwrap_or_default();
+            self.items.push((name.to_lowercase(), value));
+        }
         if let Some(prop) = attr("itemprop").filter(|_| name != "meta") {
             let value = attr("content").or_else(|| attr("datetime")).unwrap_or_else(|| short_text(node));
             self.items.push((prop.to_lowercase(), value));
@@ -153,7 +158,10 @@ impl Nodes {
         let is_author = name == "a" && attr("rel").is_some_and(|rel| rel.split(' ').any(|rel| rel == "author"));
         let class = attr("class").unwrap_or_default().to_lowercase();
         let is_byline = matches!(name, "span" | "p" | "div" | "a" | "address" | "li" | "h2" | "h3" | "h4")
-            && class.split(' ').any(|word| matches!(word, "byline" | "author" | "author-name" | "byline-author" | "post-author" | "entry-author" | "article-author"));
+            && class.split(' ').any(|name| {
+                name.split(['-', '_']).any(|word| word == "byline")
+                    || matches!(name, "author" | "author-name" | "post-author" | "entry-author" | "article-author")
+            });
         if is_author || is_byline {
             self.authors.push(short_text(node));
         }
@@ -180,6 +188,15 @@ impl Nodes {
 
     fn item(&self, name: &str) -> Option<String> {
         self.items.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.clone())
+    }
+}
+
+/// Returns a metadata key in lower case, Dublin Core's two ways of writing made one.
+fn folded(key: &str) -> String {
+    let key = key.to_lowercase();
+    match key.split_once(':') {
+        Some((prefix @ ("dc" | "dcterms" | "dcterm"), name)) => format!("{prefix}.{name}"),
+        _ => key,
     }
 }
 
@@ -270,7 +287,7 @@ fn names(value: Option<&Value>) -> Vec<String> {
 fn metas(nodes: &Nodes, found: &mut Found) {
     let title = || {
         nodes.meta(&[
-            "citation_title", "dc.title", "dcterm.title", "dcterms.title", "dc:title", "og:title",
+            "citation_title", "dc.title", "dcterm.title", "dcterms.title", "og:title",
             "weibo:article:title", "weibo:webpage:title", "twitter:title", "title", "parsely-title",
         ])
     };
@@ -283,7 +300,7 @@ fn metas(nodes: &Nodes, found: &mut Found) {
         date(&[
             "citation_publication_date", "citation_date", "citation_online_date", "dc.date.issued",
             "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
-            "dc:date", "article:published_time", "og:published_time", "article:published",
+            "article:published_time", "og:published_time", "article:published",
             "datepublished", "publishdate", "publish-date", "publish_date", "pubdate",
             "publication_date", "parsely-pub-date", "sailthru.date", "article.published",
             "published-date", "displaydate", "pdate", "ptime", "dat", "date", "created",
@@ -296,7 +313,7 @@ fn metas(nodes: &Nodes, found: &mut Found) {
     });
     if found.authors.is_empty() {
         found.authors = nodes.metas(&[
-            "citation_author", "dc.creator", "dcterm.creator", "dcterms.creator", "dc:creator",
+            "citation_author", "dc.creator", "dcterm.creator", "dcterms.creator", 
             "article:author", "author", "parsely-author", "sailthru.author", "byl", "dc.contributor",
         ]);
     }
@@ -463,6 +480,9 @@ pub(super) fn headline(blocks: &[Block], is_main: &[bool], title: Option<&str>) 
         .or_else(|| head.iter().rposition(|block| says_title(block) && block.link_share() < 0.5))
 }
 
+/// Blocks at the top of a page that may hold the day of saving.
+const MAX_HEAD: usize = 20;
+
 /// Fills what markup left open with what stands above the text: the day, the author.
 pub(super) fn complete(found: &mut Found, blocks: &[Block], is_main: &[bool], headline: Option<usize>) {
     // `<title>` adds the site's name; the headline below says where the story's own title ends.
@@ -492,14 +512,24 @@ pub(super) fn complete(found: &mut Found, blocks: &[Block], is_main: &[bool], he
             found.derived.dates.push(dated(DateRole::Published, date, 0.7));
         }
     }
+    if found.published.is_none() && found.derived.dates.is_empty() && start > MAX_HEAD && headline.is_some() {
+        // Some sites print the day over the headline, far below the head of the page.
+        let above = blocks.get(start - 2..start).unwrap_or_default();
+        if let Some(date) = above.iter().filter(|block| !block.is_nav).find_map(short_date) {
+            found.derived.dates.push(dated(DateRole::Published, date, 0.6));
+        }
+    }
     if found.authors.is_empty() && found.derived.authors.is_empty() && headline.is_some() {
         let below = blocks.iter().skip(start + 1).filter(|block| block.furniture.is_none()).take(6);
         if let Some(name) = below.filter_map(|block| byline::author(&block.text)).next() {
             found.derived.authors.push(Valued::derived(name, PAGE, 0.5));
         }
     }
-    let captured = blocks.iter().take(start.min(40)).find_map(short_date);
-    if let Some(date) = captured.filter(|date| found.captured.is_none() && Some(*date) != found.published) {
+    let is_published = |date: Date| {
+        found.published == Some(date) || found.derived.dates.iter().any(|known| known.value.value == date)
+    };
+    let captured = blocks.iter().take(start.min(MAX_HEAD)).find_map(short_date);
+    if let Some(date) = captured.filter(|&date| found.captured.is_none() && !is_published(date)) {
         found.derived.dates.push(dated(DateRole::Captured, date, 0.6));
     }
 }
