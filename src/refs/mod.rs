@@ -1,1 +1,3 @@
 //! Legal references and cause titles: what a document is, and what it cites.
+
+pub mod title;
