@@ -158,6 +158,22 @@ impl Collector {
         self.marks.iter().rev().copied().find(|mark| *mark != Artifact::None).unwrap_or_default()
     }
 
+    /// Text that is filled and outlined is drawn by two calls; the second only makes it bolder.
+    fn is_outline_of_last(&mut self, run: &GlyphRun<'_, '_>, props: &DrawProps<'_>) -> bool {
+        let n = run.glyphs().len();
+        let start = self.ink.glyphs.len().saturating_sub(n);
+        let last = self.ink.glyphs.get(start..).unwrap_or_default();
+        let same = last.len() == n
+            && last.iter().zip(run.glyphs()).all(|(glyph, other)| {
+                let [.., x, y] = (props.transform * other.transform()).as_coeffs();
+                (f64::from(glyph.at[0]) - x).abs() < 0.01 && (f64::from(glyph.at[1]) - y).abs() < 0.01
+            });
+        if let Some(run) = self.ink.runs.last_mut().filter(|_| same) {
+            run.bold = true;
+        }
+        same
+    }
+
     fn push(&mut self, glyph: Glyph) {
         let [x, y] = glyph.at;
         let [width, height] = self.ink.page;
@@ -182,10 +198,14 @@ impl<'a> Device<'a> for Collector {
         draw_mode: &DrawMode,
     ) {
         let Some(first) = glyph_run.glyphs().first() else { return };
+        if matches!(draw_mode, DrawMode::Stroke(_)) && self.is_outline_of_last(glyph_run, &props) {
+            return;
+        }
         let run = u32::try_from(self.ink.runs.len()).unwrap_or(u32::MAX);
         let vertical = glyph_run.writing_mode() == WritingMode::Vertical;
         let axes = (props.transform * first.transform()).as_coeffs();
         let (bold, font) = font_of(first);
+        let stretched = font == 0 && is_stretched(glyph_run);
         self.ink.runs.push(Run {
             angle: angle(axes, vertical),
             invisible: matches!(draw_mode, DrawMode::Invisible),
@@ -196,7 +216,7 @@ impl<'a> Device<'a> for Collector {
         });
         for glyph in glyph_run.glyphs() {
             let axes = (props.transform * glyph.transform()).as_coeffs();
-            self.push(placed(glyph, axes, vertical, run));
+            self.push(placed(glyph, if stretched { unstretched(axes) } else { axes }, vertical, run));
         }
     }
 
@@ -256,6 +276,24 @@ fn artifact(properties: Option<&Dict<'_>>) -> Artifact {
     } else {
         Artifact::None
     }
+}
+
+/// Where a font is not in the file, each glyph of its substitute is stretched to the width that the
+/// file asks for: then the glyphs' transforms differ, and none says how wide an em is.
+fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
+    let width = |transform: Affine| {
+        let [a, b, ..] = transform.as_coeffs();
+        a.hypot(b)
+    };
+    let mut widths = run.glyphs().iter().map(|glyph| width(glyph.transform()));
+    let first = widths.next().unwrap_or_default();
+    run.glyphs().len() == 1 || widths.any(|width| (width - first).abs() > 0.005 * first)
+}
+
+/// Takes an em to be as wide as it is high.
+fn unstretched([a, b, c, d, x, y]: [f64; 6]) -> [f64; 6] {
+    let scale = c.hypot(d) / a.hypot(b);
+    if scale.is_finite() { [a * scale, b * scale, c, d, x, y] } else { [a, b, c, d, x, y] }
 }
 
 /// Places one glyph. `axes` are the six coefficients of its transform from thousandths of an em.
