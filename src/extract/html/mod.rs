@@ -15,7 +15,7 @@ use crate::model::{Extracted, PageNo, PageOrigin, Role, WarningKind};
 use blocks::Block;
 
 /// Raised whenever the output changes.
-const VERSION: &str = "1";
+pub(super) const VERSION: &str = "1";
 
 /// Reads a page; `declared` is the encoding that a mail or archive header names.
 pub(super) fn read(

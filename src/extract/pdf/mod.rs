@@ -42,7 +42,7 @@ use crate::model::{
 pub use self::render::{Picture, render};
 
 /// Raised whenever the output changes.
-const VERSION: &str = "1";
+pub(super) const VERSION: &str = "1";
 /// An OCR layer is somebody else's reading.
 const OCR_LAYER_CAP: f32 = 0.90;
 
