@@ -5,6 +5,8 @@
 pub mod analyse;
 pub mod fold;
 pub mod script;
+pub mod dates;
+pub mod segment;
 
 pub use analyse::{Analysed, Token, analyse};
 pub use fold::{Folded, fold};
