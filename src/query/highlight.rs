@@ -10,29 +10,15 @@ use crate::model::{Lang, Span};
 use super::passage::{Looked, Passage};
 use super::tree::{Filter, Node, NodeKind, Text, Tree};
 
-/// What stands in a passage beside its words; spans are bytes of its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marked {
-    /// Normal forms of references and their places.
-    pub references: Vec<(String, Span)>,
-    /// Entities and their places.
-    pub mentions: Vec<(String, Span)>,
-}
-
-/// Returns what the query marks in a passage of `lang`: sorted, disjoint bytes of `text`.
+/// Returns what the query marks in a passage: sorted, disjoint bytes of its text.
 ///
 /// Where a query asks for no text at all, the mentions and references that its filters name are
 /// marked. That the passage is a hit is the engine's word: `page:` and `para:` are not looked at.
-pub fn highlight(tree: &Tree, text: &str, lang: Lang, marked: &Marked) -> Vec<Span> {
-    let passage = Passage {
-        references: &marked.references,
-        mentions: &marked.mentions,
-        ..Passage::of_text(text, lang)
-    };
-    let looked = Looked::new(passage);
+pub fn highlight(tree: &Tree, passage: &Passage<'_>) -> Vec<Span> {
+    let looked = Looked::new(*passage);
     let mut marks = Vec::new();
     mark(&tree.root, &looked, !tree.is_filters_alone(), &mut marks);
-    tidy(text, marks)
+    tidy(passage.text, marks)
 }
 
 /// Returns what `title:` marks in a title: sorted, disjoint bytes.
@@ -257,16 +243,17 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check_marked(query: &str, text: &str, marked: &Marked, expect: &[&str]) {
+    fn check_passage(query: &str, passage: &Passage<'_>, expect: &[&str]) {
         let tree = parse(query, &Known).unwrap().tree;
-        let marks = highlight(&tree, text, Lang::En, marked);
-        let found: Vec<&str> = marks.iter().filter_map(|span| text.get(span.clone())).collect();
+        let marks = highlight(&tree, passage);
+        let found: Vec<&str> =
+            marks.iter().filter_map(|span| passage.text.get(span.clone())).collect();
         assert_eq!(found, expect, "{query}");
     }
 
     #[track_caller]
     fn check(query: &str, text: &str, expect: &[&str]) {
-        check_marked(query, text, &Marked::default(), expect);
+        check_passage(query, &Passage::of_text(text, Lang::En), expect);
     }
 
     #[test]
@@ -289,18 +276,19 @@ mod tests {
 
     #[test]
     fn a_reference_is_marked_where_it_is_printed() {
-        let references = vec![("pk/wp/2023/2758".to_owned(), 3..21)];
-        let marked = Marked { references, ..Marked::default() };
+        let references = [("pk/wp/2023/2758".to_owned(), 3..21)];
         let text = "in W.P. No. 2758/2023 (Islamabad)";
-        check_marked("WP 2758 of 2023", text, &marked, &["W.P. No. 2758/2023"]);
+        let passage = Passage { references: &references, ..Passage::of_text(text, Lang::En) };
+        check_passage("WP 2758 of 2023", &passage, &["W.P. No. 2758/2023"]);
     }
 
     #[test]
     fn mentions_are_marked_when_no_words_are_asked() {
-        let mentions = vec![("peca".to_owned(), 4..12)];
-        let marked = Marked { mentions, ..Marked::default() };
-        check_marked("tag:peca", "نےپیکا کا", &marked, &["پیکا"]);
-        check_marked("tag:peca کا", "نےپیکا کا", &marked, &["کا"]);
+        let mentions = [("peca".to_owned(), 4..12)];
+        let text = "نےپیکا کا";
+        let passage = Passage { mentions: &mentions, ..Passage::of_text(text, Lang::Ur) };
+        check_passage("tag:peca", &passage, &["پیکا"]);
+        check_passage("tag:peca کا", &passage, &["کا"]);
     }
 
     #[test]

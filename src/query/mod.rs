@@ -32,7 +32,7 @@ mod words;
 
 pub use error::{EXAMPLES, QueryError, underline};
 pub use help::HELP;
-pub use highlight::{Marked, Snippet, highlight, highlight_title, snippet};
+pub use highlight::{Snippet, highlight, highlight_title, snippet};
 pub use passage::{Looked, Passage};
 pub use tree::{Sort, Tree};
 pub use vocabulary::{FoundName, FoundReference, Lookup, NoVocabulary, Vocabulary};

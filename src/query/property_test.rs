@@ -6,7 +6,7 @@ use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 use super::oracle::Oracle;
 use super::random::Maker;
 use super::testing::Known;
-use super::{Marked, Tree, highlight, parse, snippet};
+use super::{Tree, highlight, parse, snippet};
 
 /// Parses a reading and compares it with the tree that printed it.
 #[track_caller]
@@ -84,9 +84,7 @@ fn what_is_found_is_marked_and_nothing_else_is() {
         for &(document, passage) in &answer.passages {
             assert!(answer.documents.contains(&document));
             let view = documents[document].passages[passage].view();
-            let marked =
-                Marked { references: view.references.to_vec(), mentions: view.mentions.to_vec() };
-            let marks = highlight(&tree, view.text, view.lang, &marked);
+            let marks = highlight(&tree, &view);
             if tree.filters().is_empty() {
                 assert!(!marks.is_empty(), "{tree} in {}", view.text);
             }
