@@ -132,7 +132,10 @@ pub(super) fn wild_words(letters: &str) -> Wild {
 pub(super) fn operand(node: &Node) -> Option<Operand> {
     let kind = match &node.kind {
         NodeKind::Text(Text::Word(word)) => OperandKind::Word(word.clone()),
-        NodeKind::Text(Text::Phrase(phrase)) => OperandKind::Phrase(phrase.clone()),
+        // A chain asks where a phrase begins and ends, and with moves that is not one place.
+        NodeKind::Text(Text::Phrase(phrase)) => {
+            OperandKind::Phrase(Phrase { slop: 0, ..phrase.clone() })
+        }
         NodeKind::Text(Text::Pattern(pattern)) => OperandKind::Pattern(pattern.clone()),
         NodeKind::Text(Text::Fuzzy(fuzzy)) => OperandKind::Fuzzy(fuzzy.clone()),
         NodeKind::Text(Text::Reference(reference)) => OperandKind::Phrase(reference.phrase.clone()),

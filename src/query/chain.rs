@@ -193,6 +193,9 @@ impl Chains {
             if matches!(&node.kind, NodeKind::Filter(Filter::Tag(_))) {
                 self.note(&node.span, "beside `w/n` `tag:` is read as `mention:`");
             }
+            if matches!(&node.kind, NodeKind::Text(Text::Phrase(phrase)) if phrase.slop > 0) {
+                self.note(&node.span, "beside `w/n` a phrase has no moves: `~` ignored");
+            }
             if matches!(&node.kind, NodeKind::Text(Text::Reference(_))) {
                 self.note(&node.span, "beside `w/n` a reference is read as its words");
             }

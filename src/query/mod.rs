@@ -10,9 +10,16 @@ mod dates;
 mod error;
 mod expand;
 mod field;
+mod highlight;
 pub mod limits;
+pub mod oracle;
 mod parse;
+mod passage;
 mod print;
+#[cfg(test)]
+mod property_test;
+#[cfg(test)]
+pub(crate) mod random;
 #[cfg(test)]
 mod table_test;
 #[cfg(test)]
@@ -23,6 +30,8 @@ mod vocabulary;
 mod words;
 
 pub use error::{EXAMPLES, QueryError, underline};
+pub use highlight::{Snippet, highlight, highlight_title, snippet};
+pub use passage::{Looked, Passage};
 pub use tree::{Sort, Tree};
 pub use vocabulary::{FoundName, FoundReference, Lookup, NoVocabulary, Vocabulary};
 pub use words::{edits, fits, suggest_near};

@@ -192,7 +192,7 @@ pub struct Operand {
 pub enum OperandKind {
     /// Occurs at one position.
     Word(Word),
-    /// Occurs from its first to its last position.
+    /// Occurs from its first to its last position; its slop is 0.
     Phrase(Phrase),
     /// Occurs at one position.
     Pattern(Pattern),
