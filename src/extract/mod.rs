@@ -9,13 +9,16 @@ use std::fmt;
 mod byline;
 mod clean;
 mod dates;
+mod docx;
 mod draft;
 mod encoding;
 mod front_matter;
 mod html;
 mod markdown;
+mod package;
 pub mod sniff;
 mod text;
+mod xml;
 
 use crate::model::{Extracted, Warning, WarningKind};
 use sniff::{Format, sniff};
@@ -173,6 +176,7 @@ fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Ext
         Format::Html => html::read(bytes, None, job),
         Format::Markdown => markdown::read(bytes, job),
         Format::Text | Format::Json | Format::Csv | Format::Tsv => text::read(bytes, job),
+        Format::Docx => docx::read(bytes, job),
         Format::EncryptedOffice => Err(ExtractError::Encrypted),
         other => Err(ExtractError::Unsupported {
             what: other.name().to_owned(),
