@@ -154,7 +154,7 @@ impl<'a> Draft<'a> {
     ///
     /// Where no page holds a word and nothing lies inside, it says `no-text`.
     pub(crate) fn finish(mut self) -> Extracted {
-        if self.out.pages.is_empty() {
+        if self.out.pages.is_empty() && self.out.members.is_empty() {
             self.next_page();
         }
         if !self.has_text() && self.out.members.is_empty() {

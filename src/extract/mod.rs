@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+mod archive;
 mod byline;
 mod clean;
 mod dates;
@@ -14,6 +15,7 @@ mod draft;
 mod encoding;
 mod front_matter;
 mod html;
+mod mail;
 mod markdown;
 mod package;
 pub mod sniff;
@@ -177,6 +179,12 @@ fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Ext
         Format::Markdown => markdown::read(bytes, job),
         Format::Text | Format::Json | Format::Csv | Format::Tsv => text::read(bytes, job),
         Format::Docx => docx::read(bytes, job),
+        Format::Zip => archive::read_zip(bytes, job),
+        Format::Tar => archive::read_tar(bytes, job),
+        Format::Gzip => archive::read_gzip(bytes, job),
+        Format::Eml => mail::read(bytes, job),
+        Format::Mbox => mail::read_mbox(bytes, job),
+        Format::Mhtml => mail::read_mhtml(bytes, job),
         Format::EncryptedOffice => Err(ExtractError::Encrypted),
         other => Err(ExtractError::Unsupported {
             what: other.name().to_owned(),

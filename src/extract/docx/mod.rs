@@ -4,7 +4,7 @@ mod numbering;
 
 use std::collections::HashMap;
 
-use super::clean::squeeze;
+use super::clean::{ends_sentence, n_words, squeeze};
 use super::draft::Draft;
 use super::package::Package;
 use super::xml::{self, Element, Node};
@@ -295,7 +295,11 @@ impl Walk<'_, '_> {
         let text = squeeze(&runs.text);
         // A deleted end of paragraph has no number; its text belongs to the next, which we keep apart.
         let mark = if is_deleted && text.is_empty() { None } else { self.numbering.next(properties) };
-        let (role, label) = self.role_and_label(properties, mark);
+        let (mut role, label) = self.role_and_label(properties, mark);
+        // Some templates give their numbered paragraphs an outline level.
+        if role == Role::Heading && n_words(&text) > 12 && ends_sentence(&text) {
+            role = Role::Body;
+        }
         self.draft.push_labelled(&text, role, None, label);
         self.beside(runs.beside);
         if let Some(section) = properties.and_then(|properties| properties.child("sectPr")) {
@@ -473,7 +477,7 @@ impl Walk<'_, '_> {
             texts.push(squeeze(&text));
         }
         let text = texts.join("\t");
-        self.draft.push_labelled(text.trim_end(), self.role.unwrap_or(Role::Table), None, label);
+        self.draft.push_labelled(text.trim(), self.role.unwrap_or(Role::Table), None, label);
         self.beside(beside);
     }
 
