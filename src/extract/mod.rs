@@ -4,6 +4,8 @@
 //! same input gives the same text. A reader that gets anything at all returns it with warnings;
 //! an error means that nothing could be read.
 
+pub mod pdf;
+
 use std::fmt;
 
 mod archive;
@@ -24,6 +26,9 @@ mod xml;
 
 use crate::model::{Extracted, Warning, WarningKind};
 use sniff::{Format, sniff};
+
+/// Raised whenever a format gets a reader: files that no reader took are then looked at again.
+pub const READERS_VERSION: &str = "1";
 
 /// What a reader is given besides the bytes.
 pub struct Job<'a> {
@@ -150,6 +155,19 @@ impl fmt::Display for ExtractError {
     }
 }
 
+/// Returns the version of the reader named `reader` today; a text of another version is read anew.
+///
+/// `None`: there is no such reader any more, so its texts stay as they are.
+pub fn reader_version(reader: &str) -> Option<&'static str> {
+    match reader {
+        "pdf" => Some(pdf::VERSION),
+        "html" => Some(html::VERSION),
+        "markdown" => Some(markdown::VERSION),
+        "text" => Some(text::VERSION),
+        _ => None,
+    }
+}
+
 /// Reads one source: sniffs its type, calls its reader, and says what was odd.
 ///
 /// # Errors
@@ -175,6 +193,7 @@ pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
 /// Reads `bytes` with the reader of `format`.
 fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
     match format {
+        Format::Pdf => pdf::read(bytes, job),
         Format::Html => html::read(bytes, None, job),
         Format::Markdown => markdown::read(bytes, job),
         Format::Text | Format::Json | Format::Csv | Format::Tsv => text::read(bytes, job),
