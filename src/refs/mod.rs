@@ -19,6 +19,8 @@ mod statute;
 mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod probe;
 mod urdu;
 mod zones;
 

@@ -128,9 +128,8 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     };
     let b = r.b;
     let mut from = start;
-    while matches!(b.get(from), Some(b' ' | b'(')) {
-        from += 1;
-    }
+    // The literal `s.3` takes the first digit of the number.
+    let end = if b.get(end - 1).is_some_and(u8::is_ascii_digit) { end - 1 } else { end };
     let word = r.get(from, end);
     let letters = word.trim_end().ends_with(|c: char| c.is_alphabetic());
     if !starts_word(b, from) || letters && !word.ends_with(' ') && is_word(b, end) && !b.get(end).is_some_and(u8::is_ascii_digit) {

@@ -22,7 +22,7 @@ pub(super) fn mark(r: Reading<'_>, found: &mut [Found], cx: &Context<'_>, tables
     let mut appeals: Vec<(usize, usize)> = Vec::new();
     for (start, end, anchor) in r.tables.anchors(r.text) {
         match anchor {
-            Anchor::Versus if versus.is_none() && start < head => versus = Some(start),
+            Anchor::Versus if versus.is_none() && start < head && starts_word(r.b, start) => versus = Some(start),
             Anchor::Appeal if starts_word(r.b, start) => appeals.push((start, end)),
             _ => {}
         }
