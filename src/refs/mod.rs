@@ -19,8 +19,6 @@ mod statute;
 mod tables;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod probe;
 mod urdu;
 mod zones;
 
