@@ -197,6 +197,28 @@ impl Acts {
     }
 }
 
+impl Acts {
+    /// Returns the only act of the text whose title has the year `value`: `the 2016 Act`.
+    pub(super) fn meant_by_year(&self, r: Reading<'_>, value: u16) -> Option<(String, f32)> {
+        let tail = format!("-{value}");
+        let mut ids: Vec<&str> = self
+            .mentions
+            .iter()
+            .map(|mention| mention.id.as_str())
+            .filter(|id| {
+                id.ends_with(&tail)
+                    || r.tables.act_with_id(id).is_some_and(|act| act.year == Some(value))
+            })
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        match ids.as_slice() {
+            [id] => Some(((*id).to_owned(), 0.9)),
+            _ => None,
+        }
+    }
+}
+
 /// Tells whether the act of `id` can be called by `word`: `the Code` is no ordinance.
 fn fits_word(id: &str, word: &str) -> bool {
     let word = word.to_ascii_lowercase();
@@ -459,7 +481,8 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
     }
     let title = squeeze(r.get(from, end));
     let Some((value, _)) = after else { return Titled::NoYear(from, title) };
-    let id = format!("{country}/act/{}-{value}", slug(r.get(from, end)));
+    let words = slug(r.get(from, end)).replace("ordnance", "ordinance");
+    let id = format!("{country}/act/{words}-{value}");
     let mention = ActMention { start: from, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))
 }

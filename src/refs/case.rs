@@ -4,7 +4,7 @@ use crate::model::{RefKind, Span};
 
 use super::found::Found;
 use super::report::Reading;
-use super::scan::{any_word_back, squeeze, starts_word, ws_back};
+use super::scan::{any_word_back, number, squeeze, starts_word, ws, ws_back};
 use super::tables::{CaseType, Inner};
 
 /// What the case numbers of one text share.
@@ -282,6 +282,15 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
     {
         start -= 1;
     }
+    // `02/W/2024`: the bench's letter stands behind a slash.
+    if let Some(bench) = r.b.get(start..end).filter(|text| text.len() == 1 && text.iter().all(u8::is_ascii_alphabetic))
+        && start > 0
+        && r.b.get(start - 1) == Some(&b'/')
+    {
+        let suffix = (bench.first().copied().unwrap_or(b'x') as char).to_ascii_lowercase();
+        let (number, from) = super::scan::number_back(r.b, start - 1, 6)?;
+        return Some((format!("{number}-{suffix}"), from));
+    }
     let mut text = r.get(start, end);
     // `No1805`, `WP1805`: letters that are no prefix belong to the words before.
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -333,4 +342,28 @@ fn no_before(b: &[u8], end: usize) -> Option<usize> {
     // The type's own letters may be glued: `W.P.No.`.
     let said = any_word_back(b, at, &words);
     said.map(|start| ws_back(b, start)).or(hash.then(|| ws_back(b, at)))
+}
+
+/// Finds a year of two digits after `No.`: `FIR No. 11/23`; returns its place and what it means.
+///
+/// `latest` is the document's year, or the last year that can be meant.
+pub(super) fn short_year(r: Reading<'_>, after_no: usize, latest: u16) -> Option<(usize, usize, u16)> {
+    let at = ws(r.b, after_no);
+    let mut slash = at;
+    while slash - at < 12 && r.b.get(slash).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        slash += 1;
+    }
+    if slash == at || r.b.get(slash) != Some(&b'/') {
+        return None;
+    }
+    let start = slash + 1;
+    let (short, end) = number(r.b, start, 2).filter(|(_, end)| end - start == 2)?;
+    if matches!(r.b.get(end), Some(b'/' | b'-' | b'.')) && r.b.get(end + 1).is_some_and(u8::is_ascii_digit)
+        || r.b.get(end).is_some_and(u8::is_ascii_alphanumeric)
+    {
+        return None;
+    }
+    let short = u16::try_from(short).ok()?;
+    let year = if 2000 + short <= latest { 2000 + short } else { 1900 + short };
+    (year >= 1947).then_some((start, end, year))
 }

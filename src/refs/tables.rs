@@ -216,6 +216,8 @@ pub(super) enum Anchor {
     Ecli,
     /// `against the judgment`, `on appeal from`, `impugned`.
     Appeal,
+    /// `No.` before a number.
+    No,
     /// `versus`.
     Versus,
     /// `hereinafter`, `("…")`: a term is defined.
@@ -590,6 +592,7 @@ impl Anchors {
             (&["c.f.r.", "c. f. r."], Anchor::UsCode(true)),
             (&["ibid", "id. ", "id., ", "id.,"], Anchor::Ibid),
             (&["supra"], Anchor::Supra),
+            (&["no.", "no ", "nos.", "nos "], Anchor::No),
             (&["ecli:"], Anchor::Ecli),
             (
                 &["against the judgment", "against the order", "on appeal from", "against the judgement",

@@ -40,6 +40,17 @@ pub(super) fn mark(r: Reading<'_>, found: &mut [Found], cx: &Context<'_>, tables
             one.relation = Relation::AppealFrom;
         }
     }
+    // What was its own in the head is its own everywhere.
+    let own: Vec<String> = found
+        .iter()
+        .filter(|one| one.relation == Relation::OwnNumber)
+        .map(|one| one.id.clone())
+        .collect();
+    for one in found.iter_mut().filter(|one| one.relation == Relation::Cites) {
+        if own.contains(&one.id) {
+            one.relation = Relation::OwnNumber;
+        }
+    }
     let Some(year) = cx.year else { return };
     for one in found.iter_mut() {
         flag_late(one, year, tables);
