@@ -1,13 +1,13 @@
 //! Finding passages: a query in, documents with their passages, counts and what was not readable out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::engine::{DocumentHit, Engine, FacetField, Order, PassageHit, Want};
 use crate::model::chars::CharCursor;
 use crate::model::{Kind, Page, PageNo, SourceId, Span, Status};
-use crate::query::tree::{Like, Tree};
+use crate::query::tree::{Filter, Like, Tag, Tree};
 use crate::query::{self, FlagFilter, Sort};
 use crate::store::SourceRow;
 use crate::text::segment;
@@ -285,6 +285,11 @@ fn document_answer(
     for passage in &hit.passages {
         passages.extend(passage_answer(desk, &source, tree, passage, pages)?);
     }
+    if passages.is_empty() {
+        for passage in mention_passages(desk, hit, tree)? {
+            passages.extend(passage_answer(desk, &source, tree, &passage, pages)?);
+        }
+    }
     Ok(DocumentAnswer {
         id: source.id,
         path: paths.first().cloned().unwrap_or_default(),
@@ -303,6 +308,56 @@ fn document_answer(
         passages,
         unread_pages: super::status::unread_pages(desk, hit.docn)?,
     })
+}
+
+/// How many passages stand for a document that was found by its tags alone.
+const TAG_PASSAGES: usize = 2;
+
+/// Returns the first passages that mention an entity which the query filters by: a document found
+/// by `tag:lims` alone shows where it speaks of it.
+fn mention_passages(
+    desk: &Desk,
+    hit: &DocumentHit,
+    tree: &Tree,
+) -> Result<Vec<PassageHit>, TaskError> {
+    let mut wanted: BTreeSet<&str> = BTreeSet::new();
+    for filter in tree.filters() {
+        if let Filter::Tag(tags) | Filter::Mention(tags) = filter {
+            wanted.extend(tags.iter().flat_map(Tag::ids));
+        }
+    }
+    let mut passages: Vec<PassageHit> = Vec::new();
+    if wanted.is_empty() {
+        return Ok(passages);
+    }
+    for mention in desk.store.mentions(hit.docn)? {
+        if passages.len() == TAG_PASSAGES {
+            break;
+        }
+        if !wanted.contains(mention.entity.as_str()) {
+            continue;
+        }
+        let Some(page) = desk.store.page(hit.docn, mention.page)? else { continue };
+        let found = segment::passages(&page)
+            .into_iter()
+            .enumerate()
+            .find(|(_, passage)| passage.span.contains(&mention.span.start));
+        let Some((at, passage)) = found else { continue };
+        let pid = format!("{}:{}:{}", hit.doc.short(16), mention.page, at + 1);
+        if passages.iter().any(|known| known.pid == pid) {
+            continue;
+        }
+        passages.push(PassageHit {
+            pid,
+            page: mention.page,
+            page_to: None,
+            ord: 0,
+            ord_to: None,
+            para: u32::try_from(passage.paragraph_idx).unwrap_or(u32::MAX),
+            score: 0.0,
+        });
+    }
+    Ok(passages)
 }
 
 /// A passage of a page, found again in the kept text.

@@ -183,7 +183,7 @@ pub(crate) struct FilterArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct SearchArgs {
     /// What to find; `-` reads it from standard input; `misl help query` explains
-    #[arg(default_value = "", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     pub(crate) query: Vec<String>,
     #[command(flatten)]
     pub(crate) filters: FilterArgs,
@@ -231,7 +231,6 @@ pub(crate) struct ReadArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct TagsArgs {
     /// Query; without one, the whole corpus
-    #[arg(allow_hyphen_values = true)]
     pub(crate) query: Vec<String>,
     /// Count only in documents that also mention this entity
     #[arg(long, value_name = "NAME")]
