@@ -313,9 +313,16 @@ fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Opti
     let mut sides = Sides::default();
     let mut found = None;
     let mut below = rows.get(from)?.y();
+    let mut usual = f32::INFINITY;
     for (idx, row) in rows.iter().enumerate().skip(from) {
-        if row.y() - below > 4.0 * size {
+        let step = row.y() - below;
+        // The next row of the table begins after a wider step.
+        let next_row = sides.left_rows.clamp(2, 4) == sides.left_rows && step > 1.6 * usual;
+        if step > 4.0 * size || next_row {
             break;
+        }
+        if idx > from {
+            usual = usual.min(step.max(1.1 * size));
         }
         let Some(next) = narrowed(free, row, 0.5 * size) else { break };
         below = row.y();
@@ -372,10 +379,15 @@ fn finish(rows: Vec<Row>, blocks: &mut Vec<Block>) {
 /// Returns how many cells of a row label the text that begins in it: the serial number and the
 /// date of an order sheet, whose third column goes on below them.
 fn row_labels(rows: &[Row], idx: usize) -> usize {
-    let (Some(row), Some(next)) = (rows.get(idx), rows.get(idx + 1)) else { return 0 };
-    let Some(follow) = next.cells.first() else { return 0 };
-    let starts = |cell: &Cell| (cell.x0 - follow.x0).abs() < 0.8 * cell.size;
-    let Some(n) = row.cells.iter().position(starts).filter(|n| *n > 0) else { return 0 };
+    let Some(row) = rows.get(idx) else { return 0 };
+    let after = rows.get(idx + 1..(idx + 4).min(rows.len())).unwrap_or_default();
+    let left = after.iter().filter_map(|row| row.cells.first()).map(|cell| cell.x0);
+    let left = left.fold(f32::INFINITY, f32::min);
+    // Nothing stands below the labels.
+    let n = row.cells.iter().take_while(|cell| cell.x1 + 0.3 * cell.size < left).count();
+    if n == 0 || n == row.cells.len() || left == f32::INFINITY {
+        return 0;
+    }
     let labels = row.cells.get(..n).unwrap_or_default();
     let is_date = |text: &str| {
         text.len() >= 6

@@ -41,6 +41,8 @@ pub(super) struct Glyph {
     pub(super) size: f32,
     /// What it stands for.
     pub(super) letters: Letters,
+    /// The font's own code for it.
+    pub(super) code: u32,
     /// Index of its [`Run`].
     pub(super) run: u32,
 }
@@ -102,8 +104,8 @@ pub(super) struct Ink {
     pub(super) images: Vec<([f32; 4], usize)>,
     /// Opaque filled boxes, in content order.
     pub(super) boxes: Vec<Filled>,
-    /// Whether any path was drawn.
-    pub(super) has_paths: bool,
+    /// How many paths were drawn.
+    pub(super) n_paths: usize,
     /// Glyphs with an undefined place or size.
     pub(super) broken: usize,
     /// Glyphs outside the page.
@@ -129,6 +131,34 @@ impl Ink {
 
 fn area([x0, y0, x1, y1]: [f32; 4]) -> f32 {
     (x1 - x0).max(0.0) * (y1 - y0).max(0.0)
+}
+
+impl Ink {
+    /// Takes codes for letters where a font names none of its signs and the outcome reads as
+    /// language: old fonts keep the codes of ASCII. Returns whether it did.
+    pub(super) fn guess_letters(&mut self) -> bool {
+        let is_unknown = |glyph: &&Glyph| glyph.letters == Letters::Unknown;
+        let n_unknown = self.glyphs.iter().filter(is_unknown).count();
+        if n_unknown < 100 || n_unknown * 4 < self.glyphs.len() {
+            return false;
+        }
+        let guess = |glyph: &Glyph| u8::try_from(glyph.code).ok().filter(|b| (b' '..=b'~').contains(b));
+        let text: String = self
+            .glyphs
+            .iter()
+            .filter(is_unknown)
+            .map(|glyph| guess(glyph).map_or('\u{fffd}', char::from))
+            .collect();
+        if !super::quality::is_language(&text) {
+            return false;
+        }
+        for glyph in self.glyphs.iter_mut().filter(|glyph| glyph.letters == Letters::Unknown) {
+            if let Some(byte) = guess(glyph) {
+                glyph.letters = Letters::One(char::from(byte));
+            }
+        }
+        true
+    }
 }
 
 /// Which part of a page is read.
@@ -187,6 +217,17 @@ impl Collector {
         same
     }
 
+    fn fill(&mut self, rect: &Rect, props: &DrawProps<'_>, draw_mode: &DrawMode) {
+        let filled = matches!(draw_mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
+        if filled && is_opaque(&props.paint) && self.ink.boxes.len() < MAX_BOXES {
+            let rect = points(props.transform.transform_rect_bbox(*rect));
+            if rect[3] - rect[1] >= 4.0 && rect[2] - rect[0] >= 4.0 {
+                let (before, grey) = (self.ink.glyphs.len(), grey(&props.paint));
+                self.ink.boxes.push(Filled { rect, before, grey });
+            }
+        }
+    }
+
     fn push(&mut self, glyph: Glyph) {
         let [x, y] = glyph.at;
         let [width, height] = self.ink.page;
@@ -235,22 +276,15 @@ impl<'a> Device<'a> for Collector {
     }
 
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
-        self.ink.has_paths = true;
+        self.ink.n_paths += 1;
         if is_box(path) {
-            self.draw_rect(&path.bounding_box(), props, draw_mode);
+            self.fill(&path.bounding_box(), &props, draw_mode);
         }
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, draw_mode: &DrawMode) {
-        self.ink.has_paths = true;
-        let filled = matches!(draw_mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
-        if filled && is_opaque(&props.paint) && self.ink.boxes.len() < MAX_BOXES {
-            let rect = points(props.transform.transform_rect_bbox(*rect));
-            if rect[3] - rect[1] >= 4.0 && rect[2] - rect[0] >= 4.0 {
-                let (before, grey) = (self.ink.glyphs.len(), grey(&props.paint));
-                self.ink.boxes.push(Filled { rect, before, grey });
-            }
-        }
+        self.ink.n_paths += 1;
+        self.fill(rect, &props, draw_mode);
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
@@ -337,7 +371,7 @@ fn placed(glyph: &Drawn<'_>, axes: [f64; 6], vertical: bool, run: u32) -> Glyph 
             }
         }
     };
-    Glyph { at: [x as f32, y as f32], advance, size, letters, run }
+    Glyph { at: [x as f32, y as f32], advance, size, letters, code: glyph.char_code(), run }
 }
 
 /// A control character is no letter: fonts map glyphs to them that they could not name.

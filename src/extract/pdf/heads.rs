@@ -157,7 +157,10 @@ fn n_pages_near(places: &[(usize, f32)], y: f32) -> usize {
 fn masks(row: &Row) -> Vec<String> {
     let mut masks = vec![mask(&row.text())];
     if row.cells.len() > 1 {
-        let cells = row.cells.iter().map(|cell| mask(&cell.text));
+        let cells = row.cells.iter().map(|cell| {
+            // Left and right pages differ in their brackets too: `2013] 272`, `273 [2013`.
+            mask(&cell.text).trim_matches(|c: char| !c.is_alphanumeric() && c != '#').to_owned()
+        });
         masks.extend(cells.filter(|mask| mask.chars().filter(|c| c.is_alphabetic()).count() >= 8));
     }
     masks

@@ -44,6 +44,8 @@ pub use self::render::{Picture, render};
 
 /// Raised whenever the output changes.
 const VERSION: &str = "1";
+/// A page without text is blank if it draws fewer paths than this: a rule, a frame.
+const MIN_PATHS: usize = 12;
 /// An OCR layer is somebody else's reading.
 const OCR_LAYER_CAP: f32 = 0.90;
 
@@ -116,7 +118,9 @@ struct Draft {
     invisible: f32,
     /// The share of the page under pictures.
     pictures: f32,
-    has_paths: bool,
+    n_paths: usize,
+    /// Letters were taken from the codes of a font that names none.
+    guessed: bool,
     hidden: usize,
     dropped: usize,
     broken: usize,
@@ -131,7 +135,8 @@ impl Default for Draft {
             counts: Counts::default(),
             invisible: 0.0,
             pictures: 0.0,
-            has_paths: false,
+            n_paths: 0,
+            guessed: false,
             hidden: 0,
             dropped: 0,
             broken: 0,
@@ -150,6 +155,7 @@ struct Aside {
 /// Interprets one page and builds its rows.
 fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
     let mut ink = glyphs::ink(page, cache, Part::Content);
+    let guessed = ink.guess_letters();
     let notes = info::notes(page);
     let mut asides = Vec::new();
     let invisible = drop_hidden_copies(&mut ink);
@@ -190,7 +196,8 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         counts: Counts { mapped: ink.glyphs.len() - unmapped, unmapped },
         invisible,
         pictures: ink.picture_share(),
-        has_paths: ink.has_paths,
+        n_paths: ink.n_paths,
+        guessed,
         hidden,
         dropped: ink.over,
         broken: ink.broken,
@@ -312,8 +319,33 @@ fn turned_role(degrees: f32, rows: &[Row]) -> Role {
     }
 }
 
+/// Bullets of a dingbat font often have a letter for their name: `b Chen Guangcheng`. A small letter
+/// that stands alone before a capital at the start of many lines is one.
+fn mark_bullets(drafts: &mut [Draft]) {
+    let lone = |row: &Row| {
+        let text = &row.cells.first()?.text;
+        let text = if text.len() == 1 { &row.cells.get(1)?.text } else { text.get(1..)? };
+        let first = row.cells.first()?.text.chars().next().filter(|c| "blnqu".contains(*c))?;
+        let apart = text.starts_with(' ') || row.cells.first()?.text.len() == 1;
+        let next = text.trim_start().chars().find(|c| !"“‘\"'".contains(*c))?;
+        (apart && next.is_uppercase()).then_some(first)
+    };
+    for letter in "blnqu".chars() {
+        let is_one = |row: &Row| lone(row) == Some(letter);
+        if drafts.iter().flat_map(|draft| &draft.rows).filter(|row| is_one(row)).count() < 4 {
+            continue;
+        }
+        for row in drafts.iter_mut().flat_map(|draft| &mut draft.rows).filter(|row| is_one(row)) {
+            if let Some(cell) = row.cells.first_mut() {
+                cell.text.replace_range(..1, "•");
+            }
+        }
+    }
+}
+
 /// The steps that look at all pages: heads, words, paragraphs.
-fn lay_out(drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -> Vec<Page> {
+fn lay_out(mut drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -> Vec<Page> {
+    mark_bullets(&mut drafts);
     let sheets: Vec<Sheet<'_>> = drafts
         .iter()
         .map(|draft| Sheet { rows: &draft.rows, top: draft.frame.page[1], bottom: draft.frame.page[3] })
@@ -420,7 +452,7 @@ impl Parts {
         }
         let mut warn = |kind, detail: String| warnings.push(Warning::page(kind, number, detail));
         if page.text.is_empty() && draft.counts.unmapped == 0 {
-            if draft.pictures > 0.01 || draft.has_paths {
+            if draft.pictures > 0.01 || draft.n_paths >= MIN_PATHS {
                 page.quality = 0.0;
                 warn(WarningKind::NoText, String::new());
             }
@@ -431,6 +463,9 @@ impl Parts {
             warn(WarningKind::LowText, format!("quality {:.2}", page.quality));
         } else if draft.pictures > 0.5 && page.text.split_whitespace().count() < 20 {
             warn(WarningKind::LowText, "a picture with a few words".to_owned());
+        }
+        if draft.guessed && page.quality >= quality::DOUBTFUL {
+            warn(WarningKind::LowText, "letters guessed from the codes of the font".to_owned());
         }
         if draft.hidden > 0 {
             let detail = format!("{} letters lie under an opaque box", draft.hidden);

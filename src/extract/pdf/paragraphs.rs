@@ -256,10 +256,13 @@ fn local_right(lines: &[Line], idx: usize, column: Column) -> f32 {
         .filter(|other| (other.size / line.size - 1.0).abs() < 0.12)
         .map(|other| column.end(other))
         .collect();
-    if alike.len() >= 3 {
-        alike.into_iter().fold(f32::NEG_INFINITY, f32::max)
+    let own = alike.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let full = alike.iter().filter(|end| **end > own - 0.8 * line.size).count();
+    if alike.len() >= 3 && full * 2 >= alike.len() {
+        own
     } else {
-        alike.into_iter().fold(column.right, f32::max)
+        // Ragged lines do not say how far they may go; a list of short lines least of all.
+        own.max(if alike.len() >= 3 { column.right - 4.0 * line.size } else { column.right })
     }
 }
 
@@ -284,7 +287,7 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         return true;
     }
     let width = column.right - column.left;
-    if are_centred(prev, line) && column.end(prev) - column.start(prev) < 0.85 * width && !lower {
+    if are_centred(prev, line) && prev.text.chars().count() < 70 && !lower {
         return true;
     }
     match (column.is_centred(prev), column.is_centred(line)) {
@@ -292,6 +295,10 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         // The last line of a paragraph begins at the margin, so it is never centred by chance.
         (true, false) | (false, true) if short && !lower => return true,
         _ => {}
+    }
+    // A row of a table of contents.
+    if prev.text.contains(".....") || prev.text.contains(". . . .") {
+        return true;
     }
     if starts_label(&line.text) && (ended || short) && !lower {
         return true;

@@ -48,6 +48,14 @@ pub(super) fn quality(text: &str, counts: Counts) -> f32 {
     score.clamp(0.0, 1.0)
 }
 
+/// Tells whether a guessed text reads as language, with or without blanks between its words.
+pub(super) fn is_language(text: &str) -> bool {
+    let bad = text.chars().filter(|c| is_bad(*c)).count();
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 1).collect();
+    words.len() >= 10 && bad * 10 < text.chars().count() && pairs(&words) > 0.85
+}
+
 /// Replacement characters, private use, and signs that only broken fonts put among letters.
 fn is_bad(c: char) -> bool {
     matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '¤')

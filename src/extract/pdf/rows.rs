@@ -579,7 +579,7 @@ mod tests {
                 #[expect(clippy::cast_precision_loss, reason = "a few letters")]
                 let x = x + n as f32 * size / 2.0;
                 let letters = Letters::One(c);
-                ink.glyphs.push(Glyph { at: [x, y], advance: size / 2.0, size, letters, run: 0 });
+                ink.glyphs.push(Glyph { at: [x, y], advance: size / 2.0, size, letters, code: 0, run: 0 });
             }
         }
         ink
@@ -658,7 +658,7 @@ mod debugging {
         let cache = hayro_interpret::InterpreterCache::new();
         let ink = super::super::glyphs::ink(&opened.pdf.pages()[page - 1], &cache, super::super::glyphs::Part::Content);
         for (i, g) in ink.glyphs.iter().enumerate() {
-            println!("{i} run{} {:?} x{:.2} y{:.2} adv{:.2} size{:.2} bold{} light{} inv{}", g.run, g.letters, g.at[0], g.at[1], g.advance, g.size, ink.runs[g.run as usize].bold, ink.runs[g.run as usize].light, ink.runs[g.run as usize].invisible);
+            println!("{i} c{} run{} {:?} x{:.2} y{:.2} adv{:.2} size{:.2} bold{} light{} inv{}", g.code, g.run, g.letters, g.at[0], g.at[1], g.advance, g.size, ink.runs[g.run as usize].bold, ink.runs[g.run as usize].light, ink.runs[g.run as usize].invisible);
         }
         let classes = super::super::frame::classes(&ink);
         let frame = Frame::new(classes[0].degrees, ink.page);
