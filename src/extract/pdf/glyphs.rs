@@ -457,3 +457,51 @@ fn is_box(path: &BezPath) -> bool {
 pub(super) fn points(rect: Rect) -> [f32; 4] {
     [rect.x0 as f32, rect.y0 as f32, rect.x1 as f32, rect.y1 as f32]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unnamed(text: &str) -> Ink {
+        let glyph = |c: char| Glyph {
+            at: [10.0, 10.0],
+            advance: 5.0,
+            size: 10.0,
+            letters: Letters::Unknown,
+            code: u32::from(c),
+            run: 0,
+        };
+        Ink { glyphs: text.chars().map(glyph).collect(), ..Ink::default() }
+    }
+
+    const TEXT: &str = "The learned counsel for the petitioner has submitted that the order was \
+        passed without hearing and that the authority had no power to call for the records.";
+
+    #[test]
+    fn codes_that_read_as_language_are_letters() {
+        let mut ink = unnamed(TEXT);
+        assert!(ink.guess_letters());
+        assert_eq!(ink.glyphs[0].letters, Letters::One('T'));
+    }
+
+    #[test]
+    fn codes_that_do_not_stay_unknown() {
+        let shifted: String =
+            TEXT.chars().map(|c| char::from_u32(u32::from(c) + 1).unwrap()).collect();
+        let mut ink = unnamed(&shifted);
+        assert!(!ink.guess_letters());
+        assert_eq!(ink.glyphs[0].letters, Letters::Unknown);
+    }
+
+    #[test]
+    fn a_box_is_a_box_and_a_triangle_is_none() {
+        let rect = Rect::new(10.0, 10.0, 50.0, 30.0);
+        assert!(is_box(&rect.to_path(0.1)));
+        let mut path = BezPath::new();
+        path.move_to((0.0, 0.0));
+        path.line_to((10.0, 0.0));
+        path.line_to((5.0, 8.0));
+        path.close_path();
+        assert!(!is_box(&path));
+    }
+}

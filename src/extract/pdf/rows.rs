@@ -645,26 +645,3 @@ mod tests {
         check(&[(10.0, 20.0, 10.0, "a b  c")], &["a b c"]);
     }
 }
-
-#[cfg(test)]
-mod debugging {
-    use super::*;
-    #[test]
-    fn dump() {
-        let Ok(path) = std::env::var("PDFDUMP") else { return };
-        let page: usize = std::env::var("PDFPAGE").unwrap().parse().unwrap();
-        let bytes = std::fs::read(path).unwrap();
-        let opened = super::super::open::open(&bytes, &[]).unwrap();
-        let cache = hayro_interpret::InterpreterCache::new();
-        let ink = super::super::glyphs::ink(&opened.pdf.pages()[page - 1], &cache, super::super::glyphs::Part::Content);
-        for (i, g) in ink.glyphs.iter().enumerate() {
-            println!("{i} c{} run{} {:?} x{:.2} y{:.2} adv{:.2} size{:.2} bold{} light{} inv{}", g.code, g.run, g.letters, g.at[0], g.at[1], g.advance, g.size, ink.runs[g.run as usize].bold, ink.runs[g.run as usize].light, ink.runs[g.run as usize].invisible);
-        }
-        let classes = super::super::frame::classes(&ink);
-        let frame = Frame::new(classes[0].degrees, ink.page);
-        for r in rows(&ink, &classes[0].glyphs, frame) {
-            println!("ROW y{:.1} gap{:.1} {}", r.y(), r.word_gap, r.cells.iter().map(|c| format!("[{:.1}-{:.1} o{} {}]", c.x0, c.x1, c.order, c.text)).collect::<Vec<_>>().join(" "));
-        }
-        println!("boxes {:?} images {:?}", ink.boxes, ink.images);
-    }
-}
