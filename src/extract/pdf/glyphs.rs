@@ -4,6 +4,8 @@
 //! glyphs of one drawing call share. Coordinates are points from the top left corner of the page as
 //! a reader sees it: after rotation and crop, y downwards. Nothing is ordered or joined here.
 
+#![expect(clippy::cast_possible_truncation, reason = "points of a page need no more than f32")]
+
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, Name};
@@ -142,7 +144,8 @@ impl Ink {
         if n_unknown < 100 || n_unknown * 4 < self.glyphs.len() {
             return false;
         }
-        let guess = |glyph: &Glyph| u8::try_from(glyph.code).ok().filter(|b| (b' '..=b'~').contains(b));
+        let guess =
+            |glyph: &Glyph| u8::try_from(glyph.code).ok().filter(|b| (b' '..=b'~').contains(b));
         let text: String = self
             .glyphs
             .iter()
@@ -209,7 +212,8 @@ impl Collector {
         let same = last.len() == n
             && last.iter().zip(run.glyphs()).all(|(glyph, other)| {
                 let [.., x, y] = (props.transform * other.transform()).as_coeffs();
-                (f64::from(glyph.at[0]) - x).abs() < 0.01 && (f64::from(glyph.at[1]) - y).abs() < 0.01
+                (f64::from(glyph.at[0]) - x).abs() < 0.01
+                    && (f64::from(glyph.at[1]) - y).abs() < 0.01
             });
         if let Some(run) = self.ink.runs.last_mut().filter(|_| same) {
             run.bold = true;
@@ -271,7 +275,12 @@ impl<'a> Device<'a> for Collector {
         });
         for glyph in glyph_run.glyphs() {
             let axes = (props.transform * glyph.transform()).as_coeffs();
-            self.push(placed(glyph, if stretched { unstretched(axes) } else { axes }, vertical, run));
+            self.push(placed(
+                glyph,
+                if stretched { unstretched(axes) } else { axes },
+                vertical,
+                run,
+            ));
         }
     }
 
@@ -312,10 +321,10 @@ impl<'a> Device<'a> for Collector {
 
 fn artifact(properties: Option<&Dict<'_>>) -> Artifact {
     let Some(properties) = properties else { return Artifact::None };
-    let name = |key: &str| {
-        properties.get::<Name<'_>>(key.as_bytes()).map(|name| name.as_str().to_owned())
-    };
-    let says = |word: &str| [name("Subtype"), name("Type")].into_iter().flatten().any(|n| n == word);
+    let name =
+        |key: &str| properties.get::<Name<'_>>(key.as_bytes()).map(|name| name.as_str().to_owned());
+    let says =
+        |word: &str| [name("Subtype"), name("Type")].into_iter().flatten().any(|n| n == word);
     if says("Watermark") {
         Artifact::Watermark
     } else if says("Header") {

@@ -3,7 +3,7 @@
 //! hayro interprets the file and tells us what is drawn; the layout is ours, one step a module:
 //! [`glyphs`] (what is drawn where), [`frame`] (which way the text runs), [`rows`] (lines and
 //! words), [`blocks`] (columns, tables, order), [`heads`] (running heads, printed page numbers),
-//! [`paragraphs`], [`hyphen`], [`assemble`] (text with spans), [`quality`]. [`info`] reads what the
+//! [`margins`] (line numbers), [`paragraphs`], [`hyphen`], [`assemble`] (text with spans), [`quality`]. [`info`] reads what the
 //! file says about itself, [`render`] draws pages. Whether a page needs OCR is decided elsewhere,
 //! from its warnings and quality.
 
@@ -16,6 +16,7 @@ mod heads;
 mod hyphen;
 mod info;
 mod letters;
+mod margins;
 mod open;
 mod paragraphs;
 mod quality;
@@ -36,9 +37,7 @@ use self::paragraphs::{Para, Usual};
 use self::quality::Counts;
 use self::rows::Row;
 use super::{ExtractError, Job};
-use crate::model::{
-    Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind,
-};
+use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind};
 
 pub use self::render::{Picture, render};
 
@@ -169,7 +168,11 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         let rows = rows::rows(&ink, &marks, frame);
         asides.push(Aside { role: Role::Watermark, frame, rows, text: String::new() });
     }
-    let rows = rows::rows(&ink, &which, frame);
+    let mut rows = rows::rows(&ink, &which, frame);
+    let numbers = margins::take_line_numbers(&mut rows);
+    if !numbers.is_empty() {
+        asides.push(Aside { role: Role::Margin, frame, rows: numbers, text: String::new() });
+    }
     for class in classes {
         let frame = Frame::new(class.degrees, ink.page);
         let rows = rows::rows(&ink, &class.glyphs, frame);
@@ -348,7 +351,11 @@ fn lay_out(mut drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -
     mark_bullets(&mut drafts);
     let sheets: Vec<Sheet<'_>> = drafts
         .iter()
-        .map(|draft| Sheet { rows: &draft.rows, top: draft.frame.page[1], bottom: draft.frame.page[3] })
+        .map(|draft| Sheet {
+            rows: &draft.rows,
+            top: draft.frame.page[1],
+            bottom: draft.frame.page[3],
+        })
         .collect();
     let marks = heads::mark(&sheets);
     let mut words = Words::default();
@@ -356,7 +363,11 @@ fn lay_out(mut drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -
         row.cells.iter().for_each(|cell| words.add(&cell.text));
     }
     let usual_size = paragraphs::usual_size(
-        drafts.iter().flat_map(|d| &d.rows).flat_map(|r| &r.cells).map(|c| (c.text.as_str(), c.size)),
+        drafts
+            .iter()
+            .flat_map(|d| &d.rows)
+            .flat_map(|r| &r.cells)
+            .map(|c| (c.text.as_str(), c.size)),
     );
     let mut pages = Vec::with_capacity(drafts.len());
     let mut before: Option<Before> = None;
@@ -419,7 +430,8 @@ impl Parts {
             let is_first = Some(idx) == first
                 && self.body.get(..idx).is_some_and(|b| b.iter().all(|p| p.role == Role::Footnote));
             if let (true, Some(before)) = (is_first, before.as_ref()) {
-                let text = page.paragraphs.get(at).map(|p| page.paragraph_text(p)).unwrap_or_default();
+                let text =
+                    page.paragraphs.get(at).map(|p| page.paragraph_text(p)).unwrap_or_default();
                 let continues = assemble::goes_on(before, text, para.indented);
                 if let Some(paragraph) = page.paragraphs.get_mut(at) {
                     paragraph.continues = continues;
@@ -528,11 +540,7 @@ fn cut(page: &mut Page, job: &Job<'_>, n_chars: &mut usize, warnings: &mut Vec<W
 }
 
 /// Gives each page its printed label: the number in its running head or foot, else the file's own.
-fn choose_labels(
-    pages: &mut [Page],
-    own: Vec<Option<String>>,
-    warnings: &mut Vec<Warning>,
-) {
+fn choose_labels(pages: &mut [Page], own: Vec<Option<String>>, warnings: &mut Vec<Warning>) {
     let heads: Vec<Vec<String>> = pages
         .iter()
         .map(|page| {
@@ -550,7 +558,8 @@ fn choose_labels(
             && own != printed
             && conflict.is_none()
         {
-            conflict = Some(format!("page {} is {own} in the file, {printed} in print", page.number));
+            conflict =
+                Some(format!("page {} is {own} in the file, {printed} in print", page.number));
         }
         page.label = printed.or(own);
     }
@@ -647,7 +656,8 @@ mod tests {
 
     #[test]
     fn invisible_text_is_an_ocr_layer() {
-        let read = extracted(&pdf(&["BT 3 Tr /F 12 Tf 72 700 Td (ISLAMABAD HIGH COURT) Tj ET"], ""));
+        let read =
+            extracted(&pdf(&["BT 3 Tr /F 12 Tf 72 700 Td (ISLAMABAD HIGH COURT) Tj ET"], ""));
         let page = &read.pages[0];
         assert_eq!(page.origin, PageOrigin::OcrLayer);
         assert!(page.quality <= 0.90);
