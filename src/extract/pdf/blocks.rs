@@ -313,9 +313,16 @@ fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Opti
     let mut sides = Sides::default();
     let mut found = None;
     let mut below = rows.get(from)?.y();
+    let mut usual = f32::INFINITY;
     for (idx, row) in rows.iter().enumerate().skip(from) {
-        if row.y() - below > 4.0 * size {
+        let step = row.y() - below;
+        // The next row of the table begins after a wider step.
+        let next_row = sides.left_rows.clamp(2, 4) == sides.left_rows && step > 1.6 * usual;
+        if step > 4.0 * size || next_row {
             break;
+        }
+        if idx > from {
+            usual = usual.min(step.max(1.1 * size));
         }
         let Some(next) = narrowed(free, row, 0.5 * size) else { break };
         below = row.y();
@@ -372,10 +379,15 @@ fn finish(rows: Vec<Row>, blocks: &mut Vec<Block>) {
 /// Returns how many cells of a row label the text that begins in it: the serial number and the
 /// date of an order sheet, whose third column goes on below them.
 fn row_labels(rows: &[Row], idx: usize) -> usize {
-    let (Some(row), Some(next)) = (rows.get(idx), rows.get(idx + 1)) else { return 0 };
-    let Some(follow) = next.cells.first() else { return 0 };
-    let starts = |cell: &Cell| (cell.x0 - follow.x0).abs() < 0.8 * cell.size;
-    let Some(n) = row.cells.iter().position(starts).filter(|n| *n > 0) else { return 0 };
+    let Some(row) = rows.get(idx) else { return 0 };
+    let after = rows.get(idx + 1..(idx + 4).min(rows.len())).unwrap_or_default();
+    let left = after.iter().filter_map(|row| row.cells.first()).map(|cell| cell.x0);
+    let left = left.fold(f32::INFINITY, f32::min);
+    // Nothing stands below the labels.
+    let n = row.cells.iter().take_while(|cell| cell.x1 + 0.3 * cell.size < left).count();
+    if n == 0 || n == row.cells.len() || left == f32::INFINITY {
+        return 0;
+    }
     let labels = row.cells.get(..n).unwrap_or_default();
     let is_date = |text: &str| {
         text.len() >= 6
@@ -390,12 +402,30 @@ fn row_labels(rows: &[Row], idx: usize) -> usize {
 /// Three cells or more that stand under or over cells of the neighbouring rows.
 fn is_table_row(rows: &[Row], idx: usize) -> bool {
     let Some(row) = rows.get(idx).filter(|row| row.cells.len() >= 3) else { return false };
+    if is_justified(row) {
+        return false;
+    }
     let neighbours = [idx.checked_sub(1), Some(idx + 1)];
     neighbours.into_iter().flatten().filter_map(|other| rows.get(other)).any(|other| {
         let near = (other.y() - row.y()).abs() < 4.0 * row.size();
         let under = |cell: &&Cell| other.cells.iter().skip(1).any(|c| aligned(c, cell));
         near && row.cells.iter().skip(1).filter(under).count() >= 2
     })
+}
+
+/// Words of a line that was stretched to the margin: gaps of about one width, none very wide.
+fn is_justified(row: &Row) -> bool {
+    let gaps: Vec<f32> = row
+        .cells
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] => Some((b.x0 - a.x1) / b.size),
+            _ => None,
+        })
+        .collect();
+    let widest = gaps.iter().copied().fold(0.0, f32::max);
+    let narrowest = gaps.iter().copied().fold(f32::INFINITY, f32::min);
+    widest < 2.0 || row.cells.len() >= 4 && widest < 1.5 * narrowest
 }
 
 /// Two cells of one column: they share the left edge, the right edge or the middle.
@@ -405,7 +435,10 @@ fn aligned(a: &Cell, b: &Cell) -> bool {
 }
 
 /// Joins cells to one line: a blank where the gap is that of a justified line, else a tab.
-fn line(mut cells: Vec<Cell>, word_gap: f32) -> Line {
+fn line(cells: Vec<Cell>, word_gap: f32) -> Line {
+    let row = Row { cells, word_gap };
+    let justified = row.cells.len() >= 4 && is_justified(&row);
+    let mut cells = row.cells;
     let rtl = cells.iter().filter(|cell| cell.rtl).count() * 2 > cells.len();
     if rtl {
         cells.reverse();
@@ -416,7 +449,7 @@ fn line(mut cells: Vec<Cell>, word_gap: f32) -> Line {
         if let Some([x0, x1]) = last {
             let gap = (cell.x0 - x1).max(x0 - cell.x1);
             let least = if idx == 1 && is_label(&text) { 1.0 } else { 2.5 };
-            let wide = gap > least * cell.size && gap > 2.5 * word_gap;
+            let wide = gap > least * cell.size && gap > 2.5 * word_gap && (idx == 1 || !justified);
             text.push(if wide { '\t' } else { ' ' });
         }
         text.push_str(&cell.text);
@@ -530,7 +563,9 @@ mod tests {
                 (31.0, &[(150.0, 8, "where necessary.")]),
                 (38.0, &[(10.0, 2, "sheet"), (80.0, 6, "sheet")]),
             ],
-            &["S. No. of order sheet | Date of order sheet | Order with signature where necessary."],
+            &[
+                "S. No. of order sheet | Date of order sheet | Order with signature where necessary.",
+            ],
         );
     }
 

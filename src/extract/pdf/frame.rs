@@ -150,6 +150,7 @@ mod tests {
                 advance: 5.0,
                 size: 10.0,
                 letters: Letters::One('a'),
+                code: 0,
                 run: u32::try_from(idx).unwrap(),
             });
         }

@@ -4,6 +4,8 @@
 //! glyphs of one drawing call share. Coordinates are points from the top left corner of the page as
 //! a reader sees it: after rotation and crop, y downwards. Nothing is ordered or joined here.
 
+#![expect(clippy::cast_possible_truncation, reason = "points of a page need no more than f32")]
+
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, Name};
@@ -41,6 +43,8 @@ pub(super) struct Glyph {
     pub(super) size: f32,
     /// What it stands for.
     pub(super) letters: Letters,
+    /// The font's own code for it.
+    pub(super) code: u32,
     /// Index of its [`Run`].
     pub(super) run: u32,
 }
@@ -102,8 +106,8 @@ pub(super) struct Ink {
     pub(super) images: Vec<([f32; 4], usize)>,
     /// Opaque filled boxes, in content order.
     pub(super) boxes: Vec<Filled>,
-    /// Whether any path was drawn.
-    pub(super) has_paths: bool,
+    /// How many paths were drawn.
+    pub(super) n_paths: usize,
     /// Glyphs with an undefined place or size.
     pub(super) broken: usize,
     /// Glyphs outside the page.
@@ -129,6 +133,35 @@ impl Ink {
 
 fn area([x0, y0, x1, y1]: [f32; 4]) -> f32 {
     (x1 - x0).max(0.0) * (y1 - y0).max(0.0)
+}
+
+impl Ink {
+    /// Takes codes for letters where a font names none of its signs and the outcome reads as
+    /// language: old fonts keep the codes of ASCII. Returns whether it did.
+    pub(super) fn guess_letters(&mut self) -> bool {
+        let is_unknown = |glyph: &&Glyph| glyph.letters == Letters::Unknown;
+        let n_unknown = self.glyphs.iter().filter(is_unknown).count();
+        if n_unknown < 100 || n_unknown * 4 < self.glyphs.len() {
+            return false;
+        }
+        let guess =
+            |glyph: &Glyph| u8::try_from(glyph.code).ok().filter(|b| (b' '..=b'~').contains(b));
+        let text: String = self
+            .glyphs
+            .iter()
+            .filter(is_unknown)
+            .map(|glyph| guess(glyph).map_or('\u{fffd}', char::from))
+            .collect();
+        if !super::quality::is_language(&text) {
+            return false;
+        }
+        for glyph in self.glyphs.iter_mut().filter(|glyph| glyph.letters == Letters::Unknown) {
+            if let Some(byte) = guess(glyph) {
+                glyph.letters = Letters::One(char::from(byte));
+            }
+        }
+        true
+    }
 }
 
 /// Which part of a page is read.
@@ -179,12 +212,24 @@ impl Collector {
         let same = last.len() == n
             && last.iter().zip(run.glyphs()).all(|(glyph, other)| {
                 let [.., x, y] = (props.transform * other.transform()).as_coeffs();
-                (f64::from(glyph.at[0]) - x).abs() < 0.01 && (f64::from(glyph.at[1]) - y).abs() < 0.01
+                (f64::from(glyph.at[0]) - x).abs() < 0.01
+                    && (f64::from(glyph.at[1]) - y).abs() < 0.01
             });
         if let Some(run) = self.ink.runs.last_mut().filter(|_| same) {
             run.bold = true;
         }
         same
+    }
+
+    fn fill(&mut self, rect: &Rect, props: &DrawProps<'_>, draw_mode: &DrawMode) {
+        let filled = matches!(draw_mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
+        if filled && is_opaque(&props.paint) && self.ink.boxes.len() < MAX_BOXES {
+            let rect = points(props.transform.transform_rect_bbox(*rect));
+            if rect[3] - rect[1] >= 4.0 && rect[2] - rect[0] >= 4.0 {
+                let (before, grey) = (self.ink.glyphs.len(), grey(&props.paint));
+                self.ink.boxes.push(Filled { rect, before, grey });
+            }
+        }
     }
 
     fn push(&mut self, glyph: Glyph) {
@@ -230,27 +275,25 @@ impl<'a> Device<'a> for Collector {
         });
         for glyph in glyph_run.glyphs() {
             let axes = (props.transform * glyph.transform()).as_coeffs();
-            self.push(placed(glyph, if stretched { unstretched(axes) } else { axes }, vertical, run));
+            self.push(placed(
+                glyph,
+                if stretched { unstretched(axes) } else { axes },
+                vertical,
+                run,
+            ));
         }
     }
 
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
-        self.ink.has_paths = true;
+        self.ink.n_paths += 1;
         if is_box(path) {
-            self.draw_rect(&path.bounding_box(), props, draw_mode);
+            self.fill(&path.bounding_box(), &props, draw_mode);
         }
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, draw_mode: &DrawMode) {
-        self.ink.has_paths = true;
-        let filled = matches!(draw_mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
-        if filled && is_opaque(&props.paint) && self.ink.boxes.len() < MAX_BOXES {
-            let rect = points(props.transform.transform_rect_bbox(*rect));
-            if rect[3] - rect[1] >= 4.0 && rect[2] - rect[0] >= 4.0 {
-                let (before, grey) = (self.ink.glyphs.len(), grey(&props.paint));
-                self.ink.boxes.push(Filled { rect, before, grey });
-            }
-        }
+        self.ink.n_paths += 1;
+        self.fill(rect, &props, draw_mode);
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
@@ -278,10 +321,10 @@ impl<'a> Device<'a> for Collector {
 
 fn artifact(properties: Option<&Dict<'_>>) -> Artifact {
     let Some(properties) = properties else { return Artifact::None };
-    let name = |key: &str| {
-        properties.get::<Name<'_>>(key.as_bytes()).map(|name| name.as_str().to_owned())
-    };
-    let says = |word: &str| [name("Subtype"), name("Type")].into_iter().flatten().any(|n| n == word);
+    let name =
+        |key: &str| properties.get::<Name<'_>>(key.as_bytes()).map(|name| name.as_str().to_owned());
+    let says =
+        |word: &str| [name("Subtype"), name("Type")].into_iter().flatten().any(|n| n == word);
     if says("Watermark") {
         Artifact::Watermark
     } else if says("Header") {
@@ -337,7 +380,7 @@ fn placed(glyph: &Drawn<'_>, axes: [f64; 6], vertical: bool, run: u32) -> Glyph 
             }
         }
     };
-    Glyph { at: [x as f32, y as f32], advance, size, letters, run }
+    Glyph { at: [x as f32, y as f32], advance, size, letters, code: glyph.char_code(), run }
 }
 
 /// A control character is no letter: fonts map glyphs to them that they could not name.
@@ -422,4 +465,52 @@ fn is_box(path: &BezPath) -> bool {
 
 pub(super) fn points(rect: Rect) -> [f32; 4] {
     [rect.x0 as f32, rect.y0 as f32, rect.x1 as f32, rect.y1 as f32]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unnamed(text: &str) -> Ink {
+        let glyph = |c: char| Glyph {
+            at: [10.0, 10.0],
+            advance: 5.0,
+            size: 10.0,
+            letters: Letters::Unknown,
+            code: u32::from(c),
+            run: 0,
+        };
+        Ink { glyphs: text.chars().map(glyph).collect(), ..Ink::default() }
+    }
+
+    const TEXT: &str = "The learned counsel for the petitioner has submitted that the order was \
+        passed without hearing and that the authority had no power to call for the records.";
+
+    #[test]
+    fn codes_that_read_as_language_are_letters() {
+        let mut ink = unnamed(TEXT);
+        assert!(ink.guess_letters());
+        assert_eq!(ink.glyphs[0].letters, Letters::One('T'));
+    }
+
+    #[test]
+    fn codes_that_do_not_stay_unknown() {
+        let shifted: String =
+            TEXT.chars().map(|c| char::from_u32(u32::from(c) + 1).unwrap()).collect();
+        let mut ink = unnamed(&shifted);
+        assert!(!ink.guess_letters());
+        assert_eq!(ink.glyphs[0].letters, Letters::Unknown);
+    }
+
+    #[test]
+    fn a_box_is_a_box_and_a_triangle_is_none() {
+        let rect = Rect::new(10.0, 10.0, 50.0, 30.0);
+        assert!(is_box(&rect.to_path(0.1)));
+        let mut path = BezPath::new();
+        path.move_to((0.0, 0.0));
+        path.line_to((10.0, 0.0));
+        path.line_to((5.0, 8.0));
+        path.close_path();
+        assert!(!is_box(&path));
+    }
 }

@@ -52,8 +52,10 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
     }
     let least = if sheets.len() <= 2 { 2 } else { 3 };
     // What the first page says: running heads of the others repeat its case number or title.
-    let first: String =
-        sheets.first().map(|s| s.rows.iter().map(|row| mask(&row.text())).collect()).unwrap_or_default();
+    let first: String = sheets
+        .first()
+        .map(|s| s.rows.iter().map(|row| mask(&row.text())).collect())
+        .unwrap_or_default();
     let mut marks: Vec<Vec<Option<Role>>> = Vec::with_capacity(sheets.len());
     for (page_idx, sheet) in sheets.iter().enumerate() {
         let roles = sheet.rows.iter().map(|row| {
@@ -71,9 +73,9 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
                 places.get(mask).is_some_and(|places| n_pages_near(places, y) >= least)
             };
             let all = masks(row);
-            let own = folios(&row.text()).into_iter().any(|(value, alone)| {
-                alone && value.number() == u32::try_from(page_idx + 1).ok()
-            });
+            let own = folios(&row.text())
+                .into_iter()
+                .any(|(value, alone)| alone && value.number() == u32::try_from(page_idx + 1).ok());
             let alone = own || is_docket_stamp(&row.text()) || repeats_title(row, page_idx, &first);
             (all.iter().any(recurs) || alone && is_outermost(sheet, row, zone)).then_some(zone)
         });
@@ -98,7 +100,8 @@ fn repeats_title(row: &Row, page_idx: usize, first: &str) -> bool {
         return false;
     }
     let is_mark = |c: char| "-–—[](){}|.".contains(c);
-    let is_folio = |token: &&str| number(token.trim_matches(is_mark)).and_then(Folio::number) == own;
+    let is_folio =
+        |token: &&str| number(token.trim_matches(is_mark)).and_then(Folio::number) == own;
     let mut left = false;
     let rest = text.split_whitespace().filter(|token| {
         // Only one of the numbers is the folio; another may belong to the case.
@@ -132,14 +135,20 @@ fn keep_outer(sheet: &Sheet<'_>, roles: &mut [Option<Role>]) {
     for idx in 0..n {
         // Two unmarked rows above are tolerated: stamps and file numbers come and go.
         inner += usize::from(roles.get(idx).is_some_and(Option::is_none));
-        if inner > 2 && !is_tagged(idx) && let Some(role @ Some(Role::Header)) = roles.get_mut(idx) {
+        if inner > 2
+            && !is_tagged(idx)
+            && let Some(role @ Some(Role::Header)) = roles.get_mut(idx)
+        {
             *role = None;
         }
     }
     inner = 0;
     for idx in (0..n).rev() {
         inner += usize::from(roles.get(idx).is_some_and(Option::is_none));
-        if inner > 2 && !is_tagged(idx) && let Some(role @ Some(Role::Footer)) = roles.get_mut(idx) {
+        if inner > 2
+            && !is_tagged(idx)
+            && let Some(role @ Some(Role::Footer)) = roles.get_mut(idx)
+        {
             *role = None;
         }
     }
@@ -157,7 +166,10 @@ fn n_pages_near(places: &[(usize, f32)], y: f32) -> usize {
 fn masks(row: &Row) -> Vec<String> {
     let mut masks = vec![mask(&row.text())];
     if row.cells.len() > 1 {
-        let cells = row.cells.iter().map(|cell| mask(&cell.text));
+        let cells = row.cells.iter().map(|cell| {
+            // Left and right pages differ in their brackets too: `2013] 272`, `273 [2013`.
+            mask(&cell.text).trim_matches(|c: char| !c.is_alphanumeric() && c != '#').to_owned()
+        });
         masks.extend(cells.filter(|mask| mask.chars().filter(|c| c.is_alphabetic()).count() >= 8));
     }
     masks
@@ -198,11 +210,13 @@ impl Folio {
 /// Returns the numbers of a running head that may be folios, each with whether it stands alone.
 fn folios(text: &str) -> Vec<(Folio, bool)> {
     let is_mark = |c: char| "-–—[](){}|.~•·,:".contains(c);
-    let tokens: Vec<&str> =
-        text.split_whitespace().map(|t| t.trim_matches(is_mark)).filter(|t| !t.is_empty()).collect();
-    let is_word = |t: &str| {
-        matches!(t.to_lowercase().as_str(), "page" | "p" | "pg" | "of" | "صفحہ" | "no")
-    };
+    let tokens: Vec<&str> = text
+        .split_whitespace()
+        .map(|t| t.trim_matches(is_mark))
+        .filter(|t| !t.is_empty())
+        .collect();
+    let is_word =
+        |t: &str| matches!(t.to_lowercase().as_str(), "page" | "p" | "pg" | "of" | "صفحہ" | "no");
     let words = tokens.iter().filter(|token| !is_word(token));
     let numbers: Vec<Folio> = words.clone().filter_map(|token| number(token)).collect();
     let n_words = words.count();
@@ -213,8 +227,7 @@ fn folios(text: &str) -> Vec<(Folio, bool)> {
 }
 
 fn number(token: &str) -> Option<Folio> {
-    let digits: Option<String> =
-        token.chars().map(|c| char::from_digit(digit(c)?, 10)).collect();
+    let digits: Option<String> = token.chars().map(|c| char::from_digit(digit(c)?, 10)).collect();
     if let Some(digits) = digits.filter(|digits| (1..=5).contains(&digits.len())) {
         return digits.parse().ok().map(Folio::Arabic);
     }
@@ -282,11 +295,7 @@ pub(super) fn labels(heads: &[Vec<String>]) -> Vec<Option<String>> {
     labels
 }
 
-fn sequence(
-    found: &[Vec<(Folio, bool)>],
-    labels: &mut [Option<String>],
-    kind: fn(u32) -> Folio,
-) {
+fn sequence(found: &[Vec<(Folio, bool)>], labels: &mut [Option<String>], kind: fn(u32) -> Folio) {
     let value = |folio: Folio| match (folio, kind(0)) {
         (Folio::Arabic(n), Folio::Arabic(_)) | (Folio::Roman(n), Folio::Roman(_)) => Some(n),
         _ => None,
@@ -304,9 +313,8 @@ fn sequence(
     }
     let best = votes.iter().max_by_key(|(offset, pages)| (pages.len(), **offset == 1));
     let Some((&offset, pages)) = best else { return };
-    let alone = |idx: usize| {
-        found.get(idx).is_some_and(|folios| folios.iter().any(|(_, alone)| *alone))
-    };
+    let alone =
+        |idx: usize| found.get(idx).is_some_and(|folios| folios.iter().any(|(_, alone)| *alone));
     // Two pages are a sequence only if the numbers stand alone and count as the file counts.
     let few = pages.len() < 3 && !(offset == 1 && pages.iter().all(|idx| alone(*idx)));
     let (Some(&first), Some(&last)) = (pages.first(), pages.last()) else { return };
@@ -318,7 +326,9 @@ fn sequence(
         let counted = i64::try_from(idx).unwrap_or(i64::MAX).saturating_add(offset);
         let Some(n) = u32::try_from(counted).ok().filter(|n| *n > 0) else { continue };
         let is_seen = pages.binary_search(&idx).is_ok();
-        if let Some(label) = labels.get_mut(idx).filter(|l| l.is_none() && (is_seen || pages.len() >= 3)) {
+        if let Some(label) =
+            labels.get_mut(idx).filter(|l| l.is_none() && (is_seen || pages.len() >= 3))
+        {
             *label = Some(match kind(n) {
                 Folio::Arabic(n) => n.to_string(),
                 Folio::Roman(n) => to_roman(n),

@@ -3,7 +3,7 @@
 //! hayro interprets the file and tells us what is drawn; the layout is ours, one step a module:
 //! [`glyphs`] (what is drawn where), [`frame`] (which way the text runs), [`rows`] (lines and
 //! words), [`blocks`] (columns, tables, order), [`heads`] (running heads, printed page numbers),
-//! [`paragraphs`], [`hyphen`], [`assemble`] (text with spans), [`quality`]. [`info`] reads what the
+//! [`margins`] (line numbers), [`paragraphs`], [`hyphen`], [`assemble`] (text with spans), [`quality`]. [`info`] reads what the
 //! file says about itself, [`render`] draws pages. Whether a page needs OCR is decided elsewhere,
 //! from its warnings and quality.
 
@@ -16,6 +16,7 @@ mod heads;
 mod hyphen;
 mod info;
 mod letters;
+mod margins;
 mod open;
 mod paragraphs;
 mod quality;
@@ -36,14 +37,14 @@ use self::paragraphs::{Para, Usual};
 use self::quality::Counts;
 use self::rows::Row;
 use super::{ExtractError, Job};
-use crate::model::{
-    Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind,
-};
+use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind};
 
 pub use self::render::{Picture, render};
 
 /// Raised whenever the output changes.
 pub(super) const VERSION: &str = "1";
+/// A page without text is blank if it draws fewer paths than this: a rule, a frame.
+const MIN_PATHS: usize = 12;
 /// An OCR layer is somebody else's reading.
 const OCR_LAYER_CAP: f32 = 0.90;
 
@@ -116,7 +117,9 @@ struct Draft {
     invisible: f32,
     /// The share of the page under pictures.
     pictures: f32,
-    has_paths: bool,
+    n_paths: usize,
+    /// Letters were taken from the codes of a font that names none.
+    guessed: bool,
     hidden: usize,
     dropped: usize,
     broken: usize,
@@ -131,7 +134,8 @@ impl Default for Draft {
             counts: Counts::default(),
             invisible: 0.0,
             pictures: 0.0,
-            has_paths: false,
+            n_paths: 0,
+            guessed: false,
             hidden: 0,
             dropped: 0,
             broken: 0,
@@ -150,6 +154,7 @@ struct Aside {
 /// Interprets one page and builds its rows.
 fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
     let mut ink = glyphs::ink(page, cache, Part::Content);
+    let guessed = ink.guess_letters();
     let notes = info::notes(page);
     let mut asides = Vec::new();
     let invisible = drop_hidden_copies(&mut ink);
@@ -163,7 +168,11 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         let rows = rows::rows(&ink, &marks, frame);
         asides.push(Aside { role: Role::Watermark, frame, rows, text: String::new() });
     }
-    let rows = rows::rows(&ink, &which, frame);
+    let mut rows = rows::rows(&ink, &which, frame);
+    let numbers = margins::take_line_numbers(&mut rows);
+    if !numbers.is_empty() {
+        asides.push(Aside { role: Role::Margin, frame, rows: numbers, text: String::new() });
+    }
     for class in classes {
         let frame = Frame::new(class.degrees, ink.page);
         let rows = rows::rows(&ink, &class.glyphs, frame);
@@ -190,7 +199,8 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         counts: Counts { mapped: ink.glyphs.len() - unmapped, unmapped },
         invisible,
         pictures: ink.picture_share(),
-        has_paths: ink.has_paths,
+        n_paths: ink.n_paths,
+        guessed,
         hidden,
         dropped: ink.over,
         broken: ink.broken,
@@ -312,11 +322,40 @@ fn turned_role(degrees: f32, rows: &[Row]) -> Role {
     }
 }
 
+/// Bullets of a dingbat font often have a letter for their name: `b Chen Guangcheng`. A small letter
+/// that stands alone before a capital at the start of many lines is one.
+fn mark_bullets(drafts: &mut [Draft]) {
+    let lone = |row: &Row| {
+        let text = &row.cells.first()?.text;
+        let text = if text.len() == 1 { &row.cells.get(1)?.text } else { text.get(1..)? };
+        let first = row.cells.first()?.text.chars().next().filter(|c| "blnqu".contains(*c))?;
+        let apart = text.starts_with(' ') || row.cells.first()?.text.len() == 1;
+        let next = text.trim_start().chars().find(|c| !"“‘\"'".contains(*c))?;
+        (apart && next.is_uppercase()).then_some(first)
+    };
+    for letter in "blnqu".chars() {
+        let is_one = |row: &Row| lone(row) == Some(letter);
+        if drafts.iter().flat_map(|draft| &draft.rows).filter(|row| is_one(row)).count() < 4 {
+            continue;
+        }
+        for row in drafts.iter_mut().flat_map(|draft| &mut draft.rows).filter(|row| is_one(row)) {
+            if let Some(cell) = row.cells.first_mut() {
+                cell.text.replace_range(..1, "•");
+            }
+        }
+    }
+}
+
 /// The steps that look at all pages: heads, words, paragraphs.
-fn lay_out(drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -> Vec<Page> {
+fn lay_out(mut drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -> Vec<Page> {
+    mark_bullets(&mut drafts);
     let sheets: Vec<Sheet<'_>> = drafts
         .iter()
-        .map(|draft| Sheet { rows: &draft.rows, top: draft.frame.page[1], bottom: draft.frame.page[3] })
+        .map(|draft| Sheet {
+            rows: &draft.rows,
+            top: draft.frame.page[1],
+            bottom: draft.frame.page[3],
+        })
         .collect();
     let marks = heads::mark(&sheets);
     let mut words = Words::default();
@@ -324,7 +363,11 @@ fn lay_out(drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -> Ve
         row.cells.iter().for_each(|cell| words.add(&cell.text));
     }
     let usual_size = paragraphs::usual_size(
-        drafts.iter().flat_map(|d| &d.rows).flat_map(|r| &r.cells).map(|c| (c.text.as_str(), c.size)),
+        drafts
+            .iter()
+            .flat_map(|d| &d.rows)
+            .flat_map(|r| &r.cells)
+            .map(|c| (c.text.as_str(), c.size)),
     );
     let mut pages = Vec::with_capacity(drafts.len());
     let mut before: Option<Before> = None;
@@ -387,7 +430,8 @@ impl Parts {
             let is_first = Some(idx) == first
                 && self.body.get(..idx).is_some_and(|b| b.iter().all(|p| p.role == Role::Footnote));
             if let (true, Some(before)) = (is_first, before.as_ref()) {
-                let text = page.paragraphs.get(at).map(|p| page.paragraph_text(p)).unwrap_or_default();
+                let text =
+                    page.paragraphs.get(at).map(|p| page.paragraph_text(p)).unwrap_or_default();
                 let continues = assemble::goes_on(before, text, para.indented);
                 if let Some(paragraph) = page.paragraphs.get_mut(at) {
                     paragraph.continues = continues;
@@ -420,7 +464,7 @@ impl Parts {
         }
         let mut warn = |kind, detail: String| warnings.push(Warning::page(kind, number, detail));
         if page.text.is_empty() && draft.counts.unmapped == 0 {
-            if draft.pictures > 0.01 || draft.has_paths {
+            if draft.pictures > 0.01 || draft.n_paths >= MIN_PATHS {
                 page.quality = 0.0;
                 warn(WarningKind::NoText, String::new());
             }
@@ -431,6 +475,9 @@ impl Parts {
             warn(WarningKind::LowText, format!("quality {:.2}", page.quality));
         } else if draft.pictures > 0.5 && page.text.split_whitespace().count() < 20 {
             warn(WarningKind::LowText, "a picture with a few words".to_owned());
+        }
+        if draft.guessed && page.quality >= quality::DOUBTFUL {
+            warn(WarningKind::LowText, "letters guessed from the codes of the font".to_owned());
         }
         if draft.hidden > 0 {
             let detail = format!("{} letters lie under an opaque box", draft.hidden);
@@ -493,11 +540,7 @@ fn cut(page: &mut Page, job: &Job<'_>, n_chars: &mut usize, warnings: &mut Vec<W
 }
 
 /// Gives each page its printed label: the number in its running head or foot, else the file's own.
-fn choose_labels(
-    pages: &mut [Page],
-    own: Vec<Option<String>>,
-    warnings: &mut Vec<Warning>,
-) {
+fn choose_labels(pages: &mut [Page], own: Vec<Option<String>>, warnings: &mut Vec<Warning>) {
     let heads: Vec<Vec<String>> = pages
         .iter()
         .map(|page| {
@@ -515,11 +558,164 @@ fn choose_labels(
             && own != printed
             && conflict.is_none()
         {
-            conflict = Some(format!("page {} is {own} in the file, {printed} in print", page.number));
+            conflict =
+                Some(format!("page {} is {own} in the file, {printed} in print", page.number));
         }
         page.label = printed.or(own);
     }
     if let Some(detail) = conflict {
         warnings.push(Warning::document(WarningKind::PageLabelConflict, detail));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Limits;
+
+    /// Writes a PDF whose pages draw `contents` in Helvetica; `more` goes into the catalog.
+    pub(super) fn pdf(contents: &[&str], more: &str) -> Vec<u8> {
+        let n = contents.len();
+        let kids: Vec<String> = (0..n).map(|idx| format!("{} 0 R", 4 + 2 * idx)).collect();
+        let mut objects = vec![
+            format!("<< /Type /Catalog /Pages 2 0 R {more} >>"),
+            format!("<< /Type /Pages /Count {n} /Kids [{}] >>", kids.join(" ")),
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        ];
+        for (idx, content) in contents.iter().enumerate() {
+            objects.push(format!(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {} 0 R \
+                 /Resources << /Font << /F 3 0 R >> >> >>",
+                5 + 2 * idx
+            ));
+            objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
+        }
+        let mut bytes = b"%PDF-1.4\n".to_vec();
+        let mut offsets = Vec::new();
+        for (idx, object) in objects.iter().enumerate() {
+            offsets.push(bytes.len());
+            bytes.extend(format!("{} 0 obj\n{object}\nendobj\n", idx + 1).bytes());
+        }
+        let table = bytes.len();
+        bytes.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
+        for offset in offsets {
+            bytes.extend(format!("{offset:010} 00000 n \n").bytes());
+        }
+        bytes.extend(
+            format!(
+                "trailer << /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n",
+                objects.len() + 1
+            )
+            .bytes(),
+        );
+        bytes
+    }
+
+    /// Returns the operators that draw `text` at `x`, `y` points from the bottom left corner.
+    fn at(x: u32, y: u32, text: &str) -> String {
+        format!("BT /F 12 Tf {x} {y} Td ({text}) Tj ET\n")
+    }
+
+    fn extracted(bytes: &[u8]) -> Extracted {
+        let limits = Limits::default();
+        let job = Job { name: "order.pdf", limits: &limits, beat: &|| {}, passwords: &[] };
+        read(bytes, &job).unwrap()
+    }
+
+    #[track_caller]
+    fn check(contents: &[&str], expect: &[&str]) {
+        let read = extracted(&pdf(contents, ""));
+        let mut seen = Vec::new();
+        for page in &read.pages {
+            for paragraph in &page.paragraphs {
+                let mark = if paragraph.continues { "+" } else { "" };
+                let text = page.paragraph_text(paragraph);
+                seen.push(format!("{} {:?}{mark}: {text}", page.number, paragraph.role));
+            }
+        }
+        assert_eq!(seen, expect);
+    }
+
+    #[test]
+    fn a_paragraph_goes_over_the_page_end_and_a_watermark_is_none_of_it() {
+        let first = at(72, 700, "12. The petitioner, who is a subscriber of the company, has")
+            + &at(72, 684, "assailed the order by which his record was called for by the")
+            + "0.8 g BT /F 60 Tf 0.7 0.7 -0.7 0.7 150 200 Tm (For Read Only) Tj ET 0 g\n";
+        let second = at(72, 700, "authority without notice.") + &at(290, 40, "2");
+        check(
+            &[&first, &second],
+            &[
+                "1 Body: 12. The petitioner, who is a subscriber of the company, has assailed the \
+                 order by which his record was called for by the",
+                "1 Watermark: For Read Only",
+                "2 Body+: authority without notice.",
+                "2 Footer: 2",
+            ],
+        );
+    }
+
+    #[test]
+    fn invisible_text_is_an_ocr_layer() {
+        let read =
+            extracted(&pdf(&["BT 3 Tr /F 12 Tf 72 700 Td (ISLAMABAD HIGH COURT) Tj ET"], ""));
+        let page = &read.pages[0];
+        assert_eq!(page.origin, PageOrigin::OcrLayer);
+        assert!(page.quality <= 0.90);
+        assert_eq!(page.text, "ISLAMABAD HIGH COURT");
+    }
+
+    #[test]
+    fn text_under_a_black_box_is_kept_and_named() {
+        let page = at(72, 700, "the name of the informer") + "0 g 70 695 200 16 re f\n";
+        let read = extracted(&pdf(&[&page], ""));
+        assert_eq!(read.pages[0].text, "the name of the informer");
+        assert_eq!(read.warnings[0].kind, WarningKind::HiddenText);
+    }
+
+    #[test]
+    fn the_file_labels_its_pages() {
+        let labels = "/PageLabels << /Nums [0 << /S /r >> 1 << /S /D /St 7 /P (A-) >>] >>";
+        let read = extracted(&pdf(&[&at(72, 700, "one"), &at(72, 700, "two")], labels));
+        let labels: Vec<Option<&str>> = read.pages.iter().map(|p| p.label.as_deref()).collect();
+        assert_eq!(labels, [Some("i"), Some("A-7")]);
+    }
+
+    #[test]
+    fn the_printed_number_beats_the_files_own() {
+        let pages: Vec<String> =
+            (47..51).map(|n| at(72, 400, "text") + &at(290, 40, &n.to_string())).collect();
+        let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+        let read = extracted(&pdf(&pages, "/PageLabels << /Nums [0 << /S /D /St 5 >>] >>"));
+        assert_eq!(read.pages[0].label.as_deref(), Some("47"));
+        assert_eq!(read.warnings[0].kind, WarningKind::PageLabelConflict);
+    }
+
+    #[test]
+    fn half_a_file_is_read_and_said_to_be_repaired() {
+        let mut bytes = pdf(&[&at(72, 700, "what is left")], "");
+        let cut = bytes.windows(4).position(|window| window == b"xref").unwrap();
+        bytes.truncate(cut);
+        let read = extracted(&bytes);
+        assert_eq!(read.pages[0].text, "what is left");
+        assert_eq!(read.warnings[0].kind, WarningKind::DamagedRepaired);
+    }
+
+    #[test]
+    fn every_line_has_its_box() {
+        let read = extracted(&pdf(&[&at(72, 700, "first line")], ""));
+        let line = &read.pages[0].lines[0];
+        assert_eq!(line.span, 0..10);
+        assert!((line.rect[0] - 72.0).abs() < 0.1);
+        // The baseline is 100 points from the top.
+        assert!(line.rect[1] < 100.0 && line.rect[3] > 100.0);
+    }
+
+    #[test]
+    fn a_page_is_drawn() {
+        let limits = Limits::default();
+        let job = Job { name: "", limits: &limits, beat: &|| {}, passwords: &[] };
+        let picture = render(&pdf(&[&at(72, 700, "text")], ""), PageNo::FIRST, 36, &job).unwrap();
+        assert_eq!((picture.width, picture.height, picture.dpi), (300, 400, 36));
+        assert!(picture.png.starts_with(b"\x89PNG"));
     }
 }

@@ -88,7 +88,10 @@ fn join_columns(paras: &mut Vec<Para>, first: Para) {
         let (Some(last), Some(begin)) = (last, begin) else { return false };
         let beside = begin.y < last.y && begin.x0 > last.x1 || starts_lower(&begin.text);
         let text_open = !ends_sentence(&last.text) && para.ends_full && !starts_label(&begin.text);
-        is_text(para) && is_text(&first) && beside && text_open
+        is_text(para)
+            && is_text(&first)
+            && beside
+            && text_open
             && (!first.indented || starts_lower(&begin.text))
             && (begin.size / last.size - 1.0).abs() < 0.1
     });
@@ -115,7 +118,12 @@ fn notes_start(lines: &[Line], usual: Usual, calls: &[String]) -> usize {
         Some(0) => small,
         Some(_) if usual.note_before => small,
         Some(first) => small + first,
-        None if usual.note_before && !tail.is_empty() && tail.iter().all(|l| l.size < 0.88 * usual.size) => small,
+        None if usual.note_before
+            && !tail.is_empty()
+            && tail.iter().all(|l| l.size < 0.88 * usual.size) =>
+        {
+            small
+        }
         None => lines.len(),
     }
 }
@@ -141,10 +149,13 @@ fn footnotes(lines: Vec<Line>) -> Vec<Para> {
         let value = mark.as_deref().and_then(|mark| mark.parse::<u32>().ok());
         let continues_run = match (number, value) {
             (Some(last), Some(next)) => next == last + 1,
-            (None, Some(_)) | (Some(_), None) => line.starts_raised || mark.is_some() && value.is_none(),
+            (None, Some(_)) | (Some(_), None) => {
+                line.starts_raised || mark.is_some() && value.is_none()
+            }
             (None, None) => false,
         };
-        let starts = mark.is_some() && (continues_run || line.starts_raised || paras.is_empty() || number.is_none());
+        let starts = mark.is_some()
+            && (continues_run || line.starts_raised || paras.is_empty() || number.is_none());
         match paras.last_mut().and_then(|para| para.cells.first_mut()) {
             Some(lines) if !starts => lines.push(line),
             _ => {
@@ -256,10 +267,13 @@ fn local_right(lines: &[Line], idx: usize, column: Column) -> f32 {
         .filter(|other| (other.size / line.size - 1.0).abs() < 0.12)
         .map(|other| column.end(other))
         .collect();
-    if alike.len() >= 3 {
-        alike.into_iter().fold(f32::NEG_INFINITY, f32::max)
+    let own = alike.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let full = alike.iter().filter(|end| **end > own - 0.8 * line.size).count();
+    if alike.len() >= 3 && full * 2 >= alike.len() {
+        own
     } else {
-        alike.into_iter().fold(column.right, f32::max)
+        // Ragged lines do not say how far they may go; a list of short lines least of all.
+        own.max(if alike.len() >= 3 { column.right - 4.0 * line.size } else { column.right })
     }
 }
 
@@ -284,14 +298,20 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         return true;
     }
     let width = column.right - column.left;
-    if are_centred(prev, line) && column.end(prev) - column.start(prev) < 0.85 * width && !lower {
+    if are_centred(prev, line) && prev.text.chars().count() < 70 && !lower {
         return true;
     }
     match (column.is_centred(prev), column.is_centred(line)) {
-        (true, true) => return room > 0.12 * width || 2.0 * room > line.first_word + 0.8 * em && !lower,
+        (true, true) => {
+            return room > 0.12 * width || 2.0 * room > line.first_word + 0.8 * em && !lower;
+        }
         // The last line of a paragraph begins at the margin, so it is never centred by chance.
         (true, false) | (false, true) if short && !lower => return true,
         _ => {}
+    }
+    // A row of a table of contents.
+    if prev.text.contains(".....") || prev.text.contains(". . . .") {
+        return true;
     }
     if starts_label(&line.text) && (ended || short) && !lower {
         return true;
@@ -351,7 +371,9 @@ fn starts_lower(text: &str) -> bool {
 
 /// Tells whether `text` ends a sentence or announces a quotation.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    let inner = text.trim_end_matches(|c: char| "\"'”’)]‖ ".contains(c) || c.is_ascii_digit() && text.contains(['”', '.']));
+    let inner = text.trim_end_matches(|c: char| {
+        "\"'”’)]‖ ".contains(c) || c.is_ascii_digit() && text.contains(['”', '.'])
+    });
     let last = inner.chars().last().or_else(|| text.chars().last());
     last.is_some_and(|c| ".?!:;۔؟…-–—".contains(c))
 }
@@ -365,7 +387,8 @@ fn starts_label(text: &str) -> bool {
     let tabbed = text.get(first.len()..).is_some_and(|rest| rest.starts_with('\t'));
     let closed = first.ends_with(['.', ')', ']', '۔']) || first.starts_with(['(', '[', '¶']);
     let has_digit = first.chars().any(char::is_numeric);
-    super::blocks::is_label(first) && first.chars().any(char::is_alphanumeric)
+    super::blocks::is_label(first)
+        && first.chars().any(char::is_alphanumeric)
         && (closed || tabbed && has_digit)
 }
 
@@ -383,7 +406,10 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let large = lines.iter().all(|line| line.size > 1.12 * usual.size);
     let centred = lines.iter().all(|line| column.is_centred(line));
     let ended = lines.last().is_some_and(|line| line.text.ends_with(['.', ';', ',']));
-    if lines.len() <= 3 && n_chars <= 160 && !ended && letters().count() >= 3
+    if lines.len() <= 3
+        && n_chars <= 160
+        && !ended
+        && letters().count() >= 3
         && (large || bold || capitals && centred)
     {
         return Role::Heading;
@@ -391,8 +417,7 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     if first.text.starts_with(['•', '▪', '●', '■', '➢', '✓', '◦']) {
         return Role::List;
     }
-    let indented =
-        lines.iter().all(|line| column.start(line) > column.left + 1.5 * line.size);
+    let indented = lines.iter().all(|line| column.start(line) > column.left + 1.5 * line.size);
     let narrow = lines.iter().all(|line| column.end(line) < column.right - 0.8 * line.size);
     let smaller = lines.iter().all(|line| line.size < 0.95 * usual.size);
     if lines.len() >= 2 && indented && (narrow || smaller) && !centred {
@@ -528,11 +553,7 @@ mod tests {
             paras.iter().map(|p| (p.role, p.label.as_deref(), p.cells[0].len())).collect();
         assert_eq!(
             seen,
-            [
-                (Role::Body, None, 2),
-                (Role::Footnote, Some("1"), 2),
-                (Role::Footnote, Some("2"), 1)
-            ]
+            [(Role::Body, None, 2), (Role::Footnote, Some("1"), 2), (Role::Footnote, Some("2"), 1)]
         );
     }
 }

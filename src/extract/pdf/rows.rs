@@ -189,9 +189,8 @@ fn follows(last: &Placed<'_>, next: &Placed<'_>) -> bool {
     let ahead = next.x - last.end();
     let back = last.x - next.end();
     let forward = ahead > -0.6 * size && ahead < CELL_GAP * size;
-    let backward = (next.is_arabic() || last.is_arabic())
-        && back > -0.8 * size
-        && back < CELL_GAP * size;
+    let backward =
+        (next.is_arabic() || last.is_arabic()) && back > -0.8 * size && back < CELL_GAP * size;
     alike && level && (forward || backward)
 }
 
@@ -429,12 +428,7 @@ fn word_gap(line: &[Chunk<'_>], is_arabic: bool) -> f32 {
 }
 
 /// Reads the text of neighbouring chunks; pushes the widths of the gaps between words to `gaps`.
-fn cell(
-    ink: &Ink,
-    chunks: Vec<Chunk<'_>>,
-    word_gap: f32,
-    gaps: &mut Vec<f32>,
-) -> Option<Cell> {
+fn cell(ink: &Ink, chunks: Vec<Chunk<'_>>, word_gap: f32, gaps: &mut Vec<f32>) -> Option<Cell> {
     let x0 = chunks.iter().map(|chunk| chunk.x0).fold(f32::INFINITY, f32::min);
     let x1 = chunks.iter().map(|chunk| chunk.x1).fold(f32::NEG_INFINITY, f32::max);
     let main = chunks.iter().max_by(|a, b| a.size.total_cmp(&b.size))?;
@@ -540,9 +534,8 @@ fn read(chunks: &[Chunk<'_>], word_gap: f32, gaps: &mut Vec<f32>) -> (String, f3
 
 /// A note's call stands apart from its word, so that the word can be found; `km²` stays whole.
 fn needs_blank(text: &str, last: &Placed<'_>, next: &Placed<'_>) -> bool {
-    let is_digit = |glyph: &Placed<'_>| {
-        matches!(glyph.letters, Letters::One(c) if c.is_ascii_digit())
-    };
+    let is_digit =
+        |glyph: &Placed<'_>| matches!(glyph.letters, Letters::One(c) if c.is_ascii_digit());
     let word = text.chars().rev().take_while(|c| c.is_alphabetic()).count();
     let call = next.raised && !last.raised && is_digit(next) && word >= 3;
     let note = last.raised && !next.raised && is_digit(last) && text.chars().count() <= 3;
@@ -568,7 +561,7 @@ mod tests {
         ink.runs.push(Run {
             angle: 0.0,
             invisible: false,
-                grey: 0,
+            grey: 0,
             light: false,
             bold: false,
             font: 0,
@@ -579,7 +572,14 @@ mod tests {
                 #[expect(clippy::cast_precision_loss, reason = "a few letters")]
                 let x = x + n as f32 * size / 2.0;
                 let letters = Letters::One(c);
-                ink.glyphs.push(Glyph { at: [x, y], advance: size / 2.0, size, letters, run: 0 });
+                ink.glyphs.push(Glyph {
+                    at: [x, y],
+                    advance: size / 2.0,
+                    size,
+                    letters,
+                    code: 0,
+                    run: 0,
+                });
             }
         }
         ink
@@ -643,28 +643,5 @@ mod tests {
     #[test]
     fn spaces_drawn_by_the_font_count() {
         check(&[(10.0, 20.0, 10.0, "a b  c")], &["a b c"]);
-    }
-}
-
-#[cfg(test)]
-mod debugging {
-    use super::*;
-    #[test]
-    fn dump() {
-        let Ok(path) = std::env::var("PDFDUMP") else { return };
-        let page: usize = std::env::var("PDFPAGE").unwrap().parse().unwrap();
-        let bytes = std::fs::read(path).unwrap();
-        let opened = super::super::open::open(&bytes, &[]).unwrap();
-        let cache = hayro_interpret::InterpreterCache::new();
-        let ink = super::super::glyphs::ink(&opened.pdf.pages()[page - 1], &cache, super::super::glyphs::Part::Content);
-        for (i, g) in ink.glyphs.iter().enumerate() {
-            println!("{i} run{} {:?} x{:.2} y{:.2} adv{:.2} size{:.2} bold{} light{} inv{}", g.run, g.letters, g.at[0], g.at[1], g.advance, g.size, ink.runs[g.run as usize].bold, ink.runs[g.run as usize].light, ink.runs[g.run as usize].invisible);
-        }
-        let classes = super::super::frame::classes(&ink);
-        let frame = Frame::new(classes[0].degrees, ink.page);
-        for r in rows(&ink, &classes[0].glyphs, frame) {
-            println!("ROW y{:.1} gap{:.1} {}", r.y(), r.word_gap, r.cells.iter().map(|c| format!("[{:.1}-{:.1} o{} {}]", c.x0, c.x1, c.order, c.text)).collect::<Vec<_>>().join(" "));
-        }
-        println!("boxes {:?} images {:?}", ink.boxes, ink.images);
     }
 }
