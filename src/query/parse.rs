@@ -253,7 +253,7 @@ impl Parser<'_> {
         if let Some(field) = field {
             let value =
                 Value { letters, span: span.clone(), quoted: true, slop, compare: Compare::Within };
-            return self.filter(field, vec![value], span);
+            return self.filter(field, &[value], span);
         }
         let Some(phrase) = self.phrase(&letters, slop, &span)? else { return Ok(None) };
         self.count(&span)?;
@@ -326,7 +326,7 @@ impl Parser<'_> {
         let node = match field {
             Some(field) => {
                 let values = self.bare_values(start, end);
-                self.filter(field, values, span)?
+                self.filter(field, &values, span)?
             }
             None => self.plain(&letters, &span)?,
         };
@@ -456,7 +456,7 @@ impl Parser<'_> {
         if values.is_empty() {
             return Err(QueryError::NoValue { span: name_span, field: field.name() });
         }
-        self.filter(field, values, span).map(Some)
+        self.filter(field, &values, span).map(Some)
     }
 
     /// Reads values up to a blank: `a,b`, `a|"b c"`, `>=2024`, `[a TO b]`.
@@ -560,12 +560,12 @@ impl Parser<'_> {
     fn filter(
         &mut self,
         field: Field,
-        values: Vec<Value>,
+        values: &[Value],
         span: Span,
     ) -> Result<Option<Node>, QueryError> {
         let mut reader = Values { vocabulary: self.vocabulary, notes: &mut self.read.notes };
         if field == Field::Sort {
-            if let Some(sort) = reader.sort(&values)? {
+            if let Some(sort) = reader.sort(values)? {
                 if self.read.sort.is_some_and(|before| before != sort) {
                     self.note(span, "of two orders the last counts");
                 }
@@ -573,7 +573,7 @@ impl Parser<'_> {
             }
             return Ok(None);
         }
-        let node = reader.node(field, &values, &span)?;
+        let node = reader.node(field, values, &span)?;
         self.n_terms += values.len().saturating_sub(1);
         self.count(&span)?;
         Ok(node)
