@@ -8,16 +8,21 @@ pub mod pdf;
 
 use std::fmt;
 
+mod archive;
 mod byline;
 mod clean;
 mod dates;
+mod docx;
 mod draft;
 mod encoding;
 mod front_matter;
 mod html;
+mod mail;
 mod markdown;
+mod package;
 pub mod sniff;
 mod text;
+mod xml;
 
 use crate::model::{Extracted, Warning, WarningKind};
 use sniff::{Format, sniff};
@@ -192,6 +197,13 @@ fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Ext
         Format::Html => html::read(bytes, None, job),
         Format::Markdown => markdown::read(bytes, job),
         Format::Text | Format::Json | Format::Csv | Format::Tsv => text::read(bytes, job),
+        Format::Docx => docx::read(bytes, job),
+        Format::Zip => archive::read_zip(bytes, job),
+        Format::Tar => archive::read_tar(bytes, job),
+        Format::Gzip => archive::read_gzip(bytes, job),
+        Format::Eml => mail::read(bytes, job),
+        Format::Mbox => mail::read_mbox(bytes, job),
+        Format::Mhtml => mail::read_mhtml(bytes, job),
         Format::EncryptedOffice => Err(ExtractError::Encrypted),
         other => Err(ExtractError::Unsupported {
             what: other.name().to_owned(),

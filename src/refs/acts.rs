@@ -38,6 +38,8 @@ pub(super) struct Acts {
     pub(super) loose: Vec<ActMention>,
     /// `the Act`, `the said Ordinance`: word and place.
     pub(super) bare: Vec<(usize, usize)>,
+    /// The country of titles that the table lacks.
+    country: String,
 }
 
 /// The last word of a title.
@@ -67,7 +69,7 @@ impl Acts {
         let mut found: Vec<ActMention> = Vec::new();
         let mut untold: Vec<(usize, usize, String)> = Vec::new();
         let mut titles: HashMap<String, String> = HashMap::new();
-        let mut acts = Self::default();
+        let mut acts = Self { country: country.to_owned(), ..Self::default() };
         for &(start, end, anchor) in anchors {
             match anchor {
                 Anchor::Act(idx, strength) => {
@@ -76,7 +78,8 @@ impl Acts {
                         found.push(mention);
                     }
                 }
-                Anchor::TitleEnd | Anchor::Rule | Anchor::Regulation | Anchor::Order => {
+                // `ACT ` opens Amnesty indexes and ends titles.
+                Anchor::TitleEnd | Anchor::Rule | Anchor::Regulation | Anchor::Order | Anchor::Index(_) => {
                     let end = ws_back(r.b, end);
                     let end = if matches!(r.b.get(end.saturating_sub(1)), Some(b',' | b')')) { end - 1 } else { end };
                     match titled(r, start, end, country) {
@@ -115,11 +118,18 @@ impl Acts {
             }
         }
         found = disjoint(found);
+        let mut defining: Vec<(usize, usize)> = Vec::new();
         for mention in &found {
             if let Some(term) = defined_after(r, mention) {
+                defining.push((mention.end, term.from));
                 acts.terms.push(term);
             }
         }
+        // The bracket that defines a name is part of the first mention, no second one.
+        found.retain(|mention| {
+            let idx = defining.partition_point(|&(_, to)| to < mention.end);
+            defining.get(idx).is_none_or(|&(from, to)| mention.start < from || mention.end > to)
+        });
         let mut more = Vec::new();
         for term in acts.terms.iter().take(64) {
             if is_title_end(&term.text) {
@@ -174,6 +184,31 @@ impl Acts {
             .iter()
             .map(|mention| mention.id.as_str())
             .filter(|id| fits_word(id, word))
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        match ids.as_slice() {
+            [id] => Some(((*id).to_owned(), 0.9)),
+            [] if self.country == "pk" && word.eq_ignore_ascii_case("constitution") => {
+                Some(("pk/act/constitution-pk".to_owned(), 0.98))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Acts {
+    /// Returns the only act of the text whose title has the year `value`: `the 2016 Act`.
+    pub(super) fn meant_by_year(&self, r: Reading<'_>, value: u16) -> Option<(String, f32)> {
+        let tail = format!("-{value}");
+        let mut ids: Vec<&str> = self
+            .mentions
+            .iter()
+            .map(|mention| mention.id.as_str())
+            .filter(|id| {
+                id.ends_with(&tail)
+                    || r.tables.act_with_id(id).is_some_and(|act| act.year == Some(value))
+            })
             .collect();
         ids.sort_unstable();
         ids.dedup();
@@ -446,7 +481,8 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
     }
     let title = squeeze(r.get(from, end));
     let Some((value, _)) = after else { return Titled::NoYear(from, title) };
-    let id = format!("{country}/act/{}-{value}", slug(r.get(from, end)));
+    let words = slug(r.get(from, end)).replace("ordnance", "ordinance");
+    let id = format!("{country}/act/{words}-{value}");
     let mention = ActMention { start: from, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))
 }

@@ -4,7 +4,7 @@ use crate::model::{RefKind, Span};
 
 use super::found::Found;
 use super::report::Reading;
-use super::scan::{any_word, any_word_back, number, squeeze, starts_word, ws, ws_back};
+use super::scan::{any_word_back, number, squeeze, starts_word, ws, ws_back};
 use super::tables::{CaseType, Inner};
 
 /// What the case numbers of one text share.
@@ -248,6 +248,10 @@ fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String, Span)>, us
             left = ws_back(r.b, left - 1);
         }
         let Some((number, at)) = number_token(r, left) else { break };
+        // `1805/2023 and 2758/2023`: a year is no number of this list.
+        if at > 0 && r.b.get(at - 1) == Some(&b'/') {
+            break;
+        }
         let range = is_range.then(|| fill(&number, numbers.last().map(|(last, _)| last.as_str()))).flatten();
         for between in range.into_iter().flatten() {
             numbers.push((between, at..end));
@@ -277,6 +281,15 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
         && r.b.get(start - 1).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-')
     {
         start -= 1;
+    }
+    // `02/W/2024`: the bench's letter stands behind a slash.
+    if let Some(bench) = r.b.get(start..end).filter(|text| text.len() == 1 && text.iter().all(u8::is_ascii_alphabetic))
+        && start > 0
+        && r.b.get(start - 1) == Some(&b'/')
+    {
+        let suffix = (bench.first().copied().unwrap_or(b'x') as char).to_ascii_lowercase();
+        let (number, from) = super::scan::number_back(r.b, start - 1, 6)?;
+        return Some((format!("{number}-{suffix}"), from));
     }
     let mut text = r.get(start, end);
     // `No1805`, `WP1805`: letters that are no prefix belong to the words before.
@@ -331,21 +344,26 @@ fn no_before(b: &[u8], end: usize) -> Option<usize> {
     said.map(|start| ws_back(b, start)).or(hash.then(|| ws_back(b, at)))
 }
 
-/// Reads a case number whose year has two digits: `W.P. No. 1805/23`, from its `No.` at `start`.
-pub(super) fn two_digit_year(r: Reading<'_>, after_no: usize, latest: u16) -> Option<(usize, usize, u16)> {
+/// Finds a year of two digits after `No.`: `FIR No. 11/23`; returns its place and what it means.
+///
+/// `latest` is the document's year, or the last year that can be meant.
+pub(super) fn short_year(r: Reading<'_>, after_no: usize, latest: u16) -> Option<(usize, usize, u16)> {
     let at = ws(r.b, after_no);
-    let mut i = at;
-    while r.b.get(i).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-') && i - at < 12 {
-        i += 1;
+    let mut slash = at;
+    while slash - at < 12 && r.b.get(slash).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        slash += 1;
     }
-    if r.b.get(i) != Some(&b'/') {
+    if slash == at || r.b.get(slash) != Some(&b'/') {
         return None;
     }
-    let (short, end) = number(r.b, i + 1, 2).filter(|(_, end)| end - i == 3)?;
-    if any_word(r.b, end, &["/"]).is_some() || r.b.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+    let start = slash + 1;
+    let (short, end) = number(r.b, start, 2).filter(|(_, end)| end - start == 2)?;
+    if matches!(r.b.get(end), Some(b'/' | b'-' | b'.')) && r.b.get(end + 1).is_some_and(u8::is_ascii_digit)
+        || r.b.get(end).is_some_and(u8::is_ascii_alphanumeric)
+    {
         return None;
     }
     let short = u16::try_from(short).ok()?;
     let year = if 2000 + short <= latest { 2000 + short } else { 1900 + short };
-    Some((i + 1, end, year))
+    (year >= 1947).then_some((start, end, year))
 }

@@ -31,6 +31,8 @@ impl Flow {
     pub(super) fn of_pages(pages: &[Page]) -> Self {
         let mut flow = Self::default();
         flow.text.reserve(pages.iter().map(|page| page.text.len() + 2).sum());
+        // A word may begin after a space: the first one too.
+        flow.text.push(' ');
         let mut has_notes = false;
         for (page_idx, page) in pages.iter().enumerate() {
             if page.paragraphs.is_empty() {
@@ -47,13 +49,13 @@ impl Flow {
         }
         flow.notes = flow.text.len();
         if has_notes {
-            flow.text.push('\n');
+            flow.text.push_str("\n ");
             flow.notes = flow.text.len();
             for (page_idx, page) in pages.iter().enumerate() {
                 for paragraph in &page.paragraphs {
                     if matches!(paragraph.role, Role::Footnote | Role::Endnote | Role::Comment) {
                         flow.push_paragraph(page_idx, page, paragraph);
-                        flow.text.push('\n');
+                        flow.text.push_str("\n ");
                     }
                 }
             }
@@ -64,6 +66,7 @@ impl Flow {
     /// Folds one short text.
     pub(super) fn of_text(text: &str) -> Self {
         let mut flow = Self::default();
+        flow.text.push(' ');
         flow.push_block(0, text, 0);
         flow.notes = flow.text.len();
         flow
@@ -193,15 +196,6 @@ impl Flow {
         (page_idx, start..end.max(start))
     }
 
-    /// Returns the position in the flow of the first byte that stands for page 0's byte `source` or later.
-    pub(super) fn position_of(&self, source: usize) -> usize {
-        let idx = self.marks.partition_point(|mark| mark.source <= source);
-        idx.checked_sub(1).and_then(|idx| self.marks.get(idx)).map_or(0, |mark| {
-            let next = self.marks.get(idx).map_or(self.text.len(), |next| next.at);
-            (mark.at + (source - mark.source)).min(next)
-        })
-    }
-
     /// Returns the index of the paragraph that holds byte `at` of the flow.
     pub(super) fn paragraph_of(&self, at: usize) -> usize {
         self.paragraphs.partition_point(|&start| start <= at).saturating_sub(1)
@@ -283,7 +277,7 @@ mod tests {
     fn folds_and_leads_back() {
         let text = "PLD\u{a0}۱۹۹۸  SC\n388, re-\ncord “x”";
         let flow = Flow::of_text(text);
-        assert_eq!(flow.text, "PLD 1998 SC 388, record \"x\"");
+        assert_eq!(flow.text, " PLD 1998 SC 388, record \"x\"");
         let at = flow.text.find("1998").unwrap();
         let (_, span) = flow.span_in(&(at..at + 4), |_| text);
         assert_eq!(text.get(span), Some("۱۹۹۸"));
@@ -305,8 +299,8 @@ mod tests {
         second.push("SC 12", Role::Body);
         let pages = [first, second];
         let flow = Flow::of_pages(&pages);
-        assert_eq!(flow.text, "PLD 1995 SC 12\na note\n");
-        let (page_idx, span) = flow.span_in(&(0..14), |idx| &pages[idx].text);
+        assert_eq!(flow.text, " PLD 1995 SC 12\n a note\n ");
+        let (page_idx, span) = flow.span_in(&(1..15), |idx| &pages[idx].text);
         assert_eq!((page_idx, pages[0].text.get(span)), (0, Some("PLD 1995")));
     }
 }

@@ -189,7 +189,7 @@ fn us_section(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     }
     let mut item = r.get(at, to).to_ascii_lowercase();
     while b.get(to) == Some(&b'(') {
-        let Some(close) = b.get(to..to + 8).and_then(|part| part.iter().position(|&byte| byte == b')')) else {
+        let Some(close) = b.get(to..).and_then(|part| part.iter().take(8).position(|&byte| byte == b')')) else {
             break;
         };
         let inside = r.get(to + 1, to + close);

@@ -13,6 +13,8 @@ pub(super) struct Item {
     pub(super) span: Span,
     /// Joined to the one before by a slash: `302/34`.
     pub(super) read_with: bool,
+    /// Written with a point, as articles of contracts are: `6.4`.
+    pub(super) decimal: bool,
 }
 
 impl Item {
@@ -35,19 +37,23 @@ const QUANTITIES: &[&str] = &[
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december", "of the said order",
 ];
-/// Words that stand again before a number of the list.
-const AGAIN: &[&str] = &[
-    "sections", "section", "secs.", "sec.", "ss.", "s.", "articles", "article", "arts.", "art.",
-    "rules", "rule", "u/s", "دفعات", "دفعہ",
-];
+/// Words that stand again before a number of the list, by the unit of the list.
+fn again(unit: &str) -> &'static [&'static str] {
+    match unit {
+        "art" => &["articles", "article", "arts.", "art."],
+        "r" => &["rules", "rule"],
+        "reg" => &["regulations", "regulation"],
+        _ => &["sections", "section", "secs.", "sec.", "ss.", "s.", "u/s", "دفعات", "دفعہ"],
+    }
+}
 
-/// Reads a list that begins at `at`; returns its items in order and its end.
-pub(super) fn list(r: Reading<'_>, at: usize) -> Option<(Vec<Item>, usize)> {
+/// Reads a list of `unit` that begins at `at`; returns its items in order and its end.
+pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, usize)> {
     let mut items = Vec::new();
     let (first, mut end) = item(r, at)?;
     items.push(first);
     while items.len() < 80 {
-        let Some((joint, next)) = joint(r, end) else { break };
+        let Some((joint, next)) = joint(r, end, unit) else { break };
         // `7(2)(a) and (b)`
         if r.b.get(next) == Some(&b'(') {
             let Some((sibling, to)) = sibling(r, next, items.last()) else { break };
@@ -71,6 +77,7 @@ pub(super) fn list(r: Reading<'_>, at: usize) -> Option<(Vec<Item>, usize)> {
                             id: between.to_string(),
                             span: span.clone(),
                             read_with: false,
+                            decimal: false,
                         });
                     }
                 }
@@ -92,7 +99,7 @@ enum Joint {
 }
 
 /// Reads what joins two items; returns where the next begins.
-fn joint(r: Reading<'_>, end: usize) -> Option<(Joint, usize)> {
+fn joint(r: Reading<'_>, end: usize, unit: &str) -> Option<(Joint, usize)> {
     let b = r.b;
     let mut at = ws(b, end);
     let mut joint = None;
@@ -115,7 +122,7 @@ fn joint(r: Reading<'_>, end: usize) -> Option<(Joint, usize)> {
         at = ws(b, after);
     }
     let joint = joint?;
-    if let Some(after) = any_word(b, at, AGAIN) {
+    if let Some(after) = any_word(b, at, again(unit)) {
         at = ws(b, after);
     }
     Some((joint, at))
@@ -130,6 +137,7 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         return None;
     }
     let mut id = digits.to_owned();
+    let mut decimal = false;
     let mut end = digits_end;
     // `10A`, `10-A`, `26AA`; `10 A` is not read, for `9 A person` would be.
     let dash = usize::from(b.get(end) == Some(&b'-'));
@@ -155,6 +163,7 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         let (_, to) = number(b, end + 1, 3)?;
         id.push_str(r.get(end, to));
         end = to;
+        decimal = true;
     }
     while let Some((group, to)) = group(r, end) {
         id.push('.');
@@ -162,7 +171,7 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         end = to;
     }
     let span = at..end;
-    Some((Item { id, span, read_with: false }, end))
+    Some((Item { id, span, read_with: false, decimal }, end))
 }
 
 /// Reads `(ii)`, with at most one space before it; returns its text in lower case and its end.
@@ -184,7 +193,7 @@ fn group(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
 fn sibling(r: Reading<'_>, at: usize, before: Option<&Item>) -> Option<(Item, usize)> {
     let (inside, end) = group(r, at)?;
     let (stem, _) = before?.id.rsplit_once('.')?;
-    Some((Item { id: format!("{stem}.{inside}"), span: at..end, read_with: false }, end))
+    Some((Item { id: format!("{stem}.{inside}"), span: at..end, read_with: false, decimal: false }, end))
 }
 
 /// Reads backwards `clause (b) of sub-section (2) of` before a section word; returns `.2.b` and its start.
@@ -231,7 +240,7 @@ mod tests {
     fn check(text: &str, expect: &[&str]) {
         let r = Reading { text, b: text.as_bytes(), tables: Tables::builtin().inner(), lenient: false };
         let ids: Vec<String> =
-            list(r, 0).map(|(items, _)| items.into_iter().map(|item| item.id).collect()).unwrap_or_default();
+            list(r, 0, "s").map(|(items, _)| items.into_iter().map(|item| item.id).collect()).unwrap_or_default();
         assert_eq!(ids, expect, "{text}");
     }
 

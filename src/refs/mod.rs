@@ -62,6 +62,8 @@ pub struct Parsed {
 
 /// References less sure than this are not reported.
 const LEAST_CONFIDENCE: f32 = 0.5;
+/// Two digits of a year mean this year at the latest, where the document's year is not known.
+const LAST_SHORT_YEAR: u16 = 2030;
 /// How much of a text after a start is read by [`parse_at`], in bytes.
 const MAX_QUERY: usize = 400;
 
@@ -152,6 +154,7 @@ fn search(r: Reading<'_>, flow: &Flow, cx: &Context<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     at_years(r, cx, &courts, &mut found);
     at_literals(r, &anchors, &mut found);
+    at_short_years(r, cx, &anchors, &courts, &mut found);
     let acts = Acts::gather(r, &anchors, country);
     found.extend(statute::find(r, &anchors, &acts, country));
     let mut found = settle(found);
@@ -182,6 +185,24 @@ fn at_years(r: Reading<'_>, cx: &Context<'_>, courts: &[(usize, usize, usize)], 
         last = end;
         found.extend(report::at_year(r, at, end, value));
         found.extend(cases.at_year(r, at, end, value));
+    }
+}
+
+/// Reads case numbers whose year has two digits: `FIR No. 11/23`.
+fn at_short_years(
+    r: Reading<'_>,
+    cx: &Context<'_>,
+    anchors: &[(usize, usize, Anchor)],
+    courts: &[(usize, usize, usize)],
+    found: &mut Vec<Found>,
+) {
+    let mut cases = Cases::new(cx.court, courts);
+    for &(_, end, _) in anchors.iter().filter(|anchor| anchor.2 == Anchor::No) {
+        let place = case::short_year(r, end, cx.year.unwrap_or(LAST_SHORT_YEAR));
+        if let Some((start, end, value)) = place {
+            let numbers = cases.at_year(r, start, end, value);
+            found.extend(numbers.into_iter().map(|one| one.with_confidence(0.9)));
+        }
     }
 }
 

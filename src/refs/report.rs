@@ -29,6 +29,8 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// The first year of a series is known to so many years.
+const YEARS_BEFORE: u16 = 3;
 /// How far letters may reach between a year and a page.
 const MAX_LETTERS: usize = 48;
 /// Divisions of the High Court and tribunals in brackets after the number.
@@ -62,6 +64,9 @@ fn reporter_first(
         Some(found) => found,
         None => series_before(r, start)?,
     };
+    if value + YEARS_BEFORE < series.first {
+        return None;
+    }
     let mut after = end;
     if matches!(r.b.get(after), Some(b')' | b']')) {
         after += 1;
@@ -76,7 +81,9 @@ fn reporter_first(
     }
     if series.layout != Layout::YearCourtPage {
         // `SCMR 2024 page 123`: the other order, as some write.
-        if !word.is_empty() || series.layout != Layout::YearPage || series.country != "pk" {
+        let before = ws_back(r.b, from);
+        let own_year = before.checked_sub(4).and_then(|at| year(r.b, at)).is_some();
+        if !word.is_empty() || own_year || series.layout != Layout::YearPage || series.country != "pk" {
             return None;
         }
         let (page, to, sure) = page(r, letters.digits)?;
@@ -177,6 +184,9 @@ fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Fo
     }
     let word = trim_page_word(&letters.squeezed);
     let (series, rest) = series_and_rest(r, word)?;
+    if value + YEARS_BEFORE < series.first {
+        return None;
+    }
     let court = if rest.is_empty() {
         None
     } else {
@@ -433,7 +443,9 @@ pub(super) fn pinpoint(r: Reading<'_>, to: usize, american: bool) -> Option<Stri
             after = ws(b, end);
         }
         let (first, end) = number(b, after, 5)?;
-        return Some(range(b, name, first, end));
+        // `Page 9 of 16` is a running foot.
+        let foot = any_word(b, ws(b, end), &["of"]).is_some_and(|of| number(b, ws(b, of), 4).is_some());
+        return (!foot).then(|| range(b, name, first, end));
     }
     let plain = said.is_some() || american && comma;
     if plain && let Some((first, end)) = number(b, at, 5) {

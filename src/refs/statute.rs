@@ -128,9 +128,8 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     };
     let b = r.b;
     let mut from = start;
-    while matches!(b.get(from), Some(b' ' | b'(')) {
-        from += 1;
-    }
+    // The literal `s.3` takes the first digit of the number.
+    let end = if b.get(end - 1).is_some_and(u8::is_ascii_digit) { end - 1 } else { end };
     let word = r.get(from, end);
     let letters = word.trim_end().ends_with(|c: char| c.is_alphabetic());
     if !starts_word(b, from) || letters && !word.ends_with(' ') && is_word(b, end) && !b.get(end).is_some_and(u8::is_ascii_digit) {
@@ -146,7 +145,7 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     if let Some(after) = any_word(b, at, &["nos.", "no.", "no", "number", "نمبر"]) {
         at = ws(b, after);
     }
-    let Some((mut items, list_end)) = items::list(r, at) else {
+    let Some((mut items, list_end)) = items::list(r, at, unit) else {
         return urdu_number_before(r, from, end, unit);
     };
     // A year is no section: `Article 2016`.
@@ -180,7 +179,7 @@ fn urdu_number_before(r: Reading<'_>, start: usize, end: usize, unit: &str) -> O
     }
     let before = ws_back(r.b, start);
     let (value, from) = number_back(r.b, before, 3)?;
-    let item = Item { id: value.to_string(), span: from..before, read_with: false };
+    let item = Item { id: value.to_string(), span: from..before, read_with: false, decimal: false };
     Some(Sections { start: from, end, items: vec![item], unit: unit.to_owned(), act: None, claimed: false })
 }
 
@@ -195,7 +194,7 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
         at += 1;
     }
     let rule = any_word(r.b, at, &["rules", "rule", "rr.", "r.", "rr", "r"]);
-    if let Some((items, to)) = rule.and_then(|rule| items::list(r, ws(r.b, rule))) {
+    if let Some((items, to)) = rule.and_then(|rule| items::list(r, ws(r.b, rule), "r")) {
         return Some(Sections { start, end: to, items, unit: format!("o{order}.r"), act: None, claimed: false });
     }
     Some(Sections { start, end: after, items: Vec::new(), unit: format!("o{order}"), act: None, claimed: false })
@@ -268,6 +267,15 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         {
             let word = r.get(start, end);
             if let Some((id, confidence)) = acts.meant_by(word, start) {
+                list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
+            }
+            break;
+        }
+        // `the 2016 Act`
+        if let Some((value, after)) = super::scan::year(b, at)
+            && let Some(end) = any_word(b, ws(b, after), &["act", "ordinance", "order", "rules", "regulations"])
+        {
+            if let Some((id, confidence)) = acts.meant_by_year(r, value) {
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             }
             break;
@@ -417,7 +425,7 @@ fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                 list.act = Some(Link { id, confidence: 0.8, whole, mention: None });
             }
             None if list.unit == "art" && country == "pk" && !others_have_articles => {
-                let fits = list.items.iter().all(|item| item.base() <= 280) && first.base() > 1;
+                let fits = list.items.iter().all(|item| item.base() <= 280 && !item.decimal) && first.base() > 1;
                 if fits {
                     list.act = Some(Link {
                         id: "pk/act/constitution-pk".to_owned(),

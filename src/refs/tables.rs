@@ -216,6 +216,8 @@ pub(super) enum Anchor {
     Ecli,
     /// `against the judgment`, `on appeal from`, `impugned`.
     Appeal,
+    /// `No.` before a number.
+    No,
     /// `versus`.
     Versus,
     /// `hereinafter`, `("…")`: a term is defined.
@@ -470,7 +472,7 @@ impl Inner {
 }
 
 fn folded(text: &str) -> String {
-    Flow::of_text(text).text
+    Flow::of_text(text).text.trim().to_owned()
 }
 
 fn empty_automaton() -> AhoCorasick {
@@ -558,20 +560,16 @@ impl Anchors {
         const FIXED: &[(&[&str], Anchor)] = &[
             (
                 &[
-                    "section", "sections", "sec. ", "secs. ", "u/s", "u/ss", " s. ", "(s. ", " ss. ",
-                    "(ss. ", " s.", "(s.", " ss.", " s ", "(s ", " ss ", "(ss ", "§", "§§", "دفعہ",
-                    "دفعات", "سیکشن", "sub-section", "subsection",
+                    "section", "sections", "sec. ", "secs. ", "u/s", "u/ss", "s. ", "ss. ", "§", "§§",
+                    "دفعہ", "دفعات", "سیکشن", "sub-section", "subsection",
                 ],
                 Anchor::Section,
             ),
             (
-                &[
-                    "article", "articles", "art. ", "arts. ", " art.", " art ", "arts ", "آرٹیکل",
-                    "آرٹیکلز",
-                ],
+                &["article", "articles", "art. ", "arts. ", "art ", "arts ", "آرٹیکل", "آرٹیکلز"],
                 Anchor::Article,
             ),
-            (&["rule ", "rules ", " rr. ", "قاعدہ"], Anchor::Rule),
+            (&["rule ", "rules ", "rr. ", "قاعدہ"], Anchor::Rule),
             (&["regulation ", "regulations "], Anchor::Regulation),
             (&["order "], Anchor::Order),
             (
@@ -589,18 +587,19 @@ impl Anchors {
                 ],
                 Anchor::Strasbourg,
             ),
-            (&["case c-", "cases c-", " c-", "(c-"], Anchor::Luxembourg),
+            (&["c-"], Anchor::Luxembourg),
             (&["u.s.c.", "u.s.c", "usc §", "u. s. c."], Anchor::UsCode(false)),
             (&["c.f.r.", "c. f. r."], Anchor::UsCode(true)),
-            (&["ibid", " id. ", " id., "], Anchor::Ibid),
+            (&["ibid", "id. ", "id., ", "id.,"], Anchor::Ibid),
             (&["supra"], Anchor::Supra),
+            (&["no.", "no ", "nos.", "nos "], Anchor::No),
             (&["ecli:"], Anchor::Ecli),
             (
                 &["against the judgment", "against the order", "on appeal from", "against the judgement",
                   "impugned", "assailed", "arising out of", "appeal against", "against judgment"],
                 Anchor::Appeal,
             ),
-            (&["versus", " vs. ", " vs ", " v/s ", " v. ", "بنام"], Anchor::Versus),
+            (&["versus", "vs. ", "vs ", "v/s ", "v. ", "بنام"], Anchor::Versus),
             (&["hereinafter", "hereafter", "(\"", "('", "(the \"", "(the '"], Anchor::Defines),
             (
                 &["scmr", "s c m r", "clc ", "ylr ", "mld ", "p cr. l j", "pcrlj", "ptd ", "cld ", "plc ", "pld "],
@@ -610,6 +609,18 @@ impl Anchors {
         for (texts, kind) in FIXED {
             for text in *texts {
                 self.add(text, *kind);
+            }
+        }
+        // `s.37` and `s 37`: with the digit, for `s` and a space end every other word.
+        for digit in 1..=9 {
+            for (opening, kind) in [
+                ("s.", Anchor::Section),
+                ("ss.", Anchor::Section),
+                ("s ", Anchor::Section),
+                ("ss ", Anchor::Section),
+                ("art.", Anchor::Article),
+            ] {
+                self.add(&format!("{opening}{digit}"), kind);
             }
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn mark(r: Reading<'_>, found: &mut [Found], cx: &Context<'_>, tables
     let mut appeals: Vec<(usize, usize)> = Vec::new();
     for (start, end, anchor) in r.tables.anchors(r.text) {
         match anchor {
-            Anchor::Versus if versus.is_none() && start < head => versus = Some(start),
+            Anchor::Versus if versus.is_none() && start < head && starts_word(r.b, start) => versus = Some(start),
             Anchor::Appeal if starts_word(r.b, start) => appeals.push((start, end)),
             _ => {}
         }
@@ -38,6 +38,17 @@ pub(super) fn mark(r: Reading<'_>, found: &mut [Found], cx: &Context<'_>, tables
             one.relation = Relation::OwnNumber;
         } else if is_appeal_from(r, &appeals, at) {
             one.relation = Relation::AppealFrom;
+        }
+    }
+    // What was its own in the head is its own everywhere.
+    let own: Vec<String> = found
+        .iter()
+        .filter(|one| one.relation == Relation::OwnNumber)
+        .map(|one| one.id.clone())
+        .collect();
+    for one in found.iter_mut().filter(|one| one.relation == Relation::Cites) {
+        if own.contains(&one.id) {
+            one.relation = Relation::OwnNumber;
         }
     }
     let Some(year) = cx.year else { return };

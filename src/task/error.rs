@@ -1,5 +1,6 @@
 //! One error for all tasks: whose fault it is decides the exit status.
 
+use crate::cite::CiteError;
 use crate::corpus::{FileError, ListError, RecordError, RootsError};
 use crate::engine::EngineError;
 use crate::extract::ExtractError;
@@ -33,6 +34,8 @@ pub enum TaskError {
     Doc(#[from] DocError),
     #[error("cannot read {name}")]
     Extract { name: String, source: ExtractError },
+    #[error(transparent)]
+    Cite(#[from] CiteError),
     #[error("nothing has been read here yet")]
     NothingRead,
     #[error("{what}")]

@@ -5,12 +5,15 @@
 //! Tasks never print, ask the time or read the environment: who calls them says what they need.
 
 pub mod citator;
+pub mod cite;
 mod desk;
 pub mod document;
+pub mod edit;
 mod error;
 mod index;
 pub mod ingest;
 mod knowledge;
+pub mod list;
 pub mod search;
 pub mod show;
 pub mod status;

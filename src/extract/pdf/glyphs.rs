@@ -66,6 +66,8 @@ pub(super) struct Run {
     pub(super) angle: f32,
     /// Drawn with no ink (an OCR layer).
     pub(super) invisible: bool,
+    /// How light its colour is, 0 to 255; black for patterns.
+    pub(super) grey: u8,
     /// Light grey, half transparent, or outlined only.
     pub(super) light: bool,
     /// Bold by its font's weight or name, where the font says.
@@ -74,6 +76,17 @@ pub(super) struct Run {
     pub(super) font: u64,
     /// What the tags say.
     pub(super) artifact: Artifact,
+}
+
+/// An opaque filled box.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Filled {
+    /// Left, top, right, bottom on the page.
+    pub(super) rect: [f32; 4],
+    /// How many glyphs had been drawn before it.
+    pub(super) before: usize,
+    /// How light its colour is, 0 to 255.
+    pub(super) grey: u8,
 }
 
 /// All that a page draws, as far as reading needs it.
@@ -87,8 +100,8 @@ pub(super) struct Ink {
     pub(super) runs: Vec<Run>,
     /// Pictures: box and how many glyphs had been drawn before.
     pub(super) images: Vec<([f32; 4], usize)>,
-    /// Opaque filled boxes: box and how many glyphs had been drawn before.
-    pub(super) boxes: Vec<([f32; 4], usize)>,
+    /// Opaque filled boxes, in content order.
+    pub(super) boxes: Vec<Filled>,
     /// Whether any path was drawn.
     pub(super) has_paths: bool,
     /// Glyphs with an undefined place or size.
@@ -209,6 +222,7 @@ impl<'a> Device<'a> for Collector {
         self.ink.runs.push(Run {
             angle: angle(axes, vertical),
             invisible: matches!(draw_mode, DrawMode::Invisible),
+            grey: grey(&props.paint),
             light: matches!(draw_mode, DrawMode::Stroke(_)) || is_light(&props.paint),
             bold: bold || matches!(draw_mode, DrawMode::FillAndStroke(..)),
             font,
@@ -233,7 +247,8 @@ impl<'a> Device<'a> for Collector {
         if filled && is_opaque(&props.paint) && self.ink.boxes.len() < MAX_BOXES {
             let rect = points(props.transform.transform_rect_bbox(*rect));
             if rect[3] - rect[1] >= 4.0 && rect[2] - rect[0] >= 4.0 {
-                self.ink.boxes.push((rect, self.ink.glyphs.len()));
+                let (before, grey) = (self.ink.glyphs.len(), grey(&props.paint));
+                self.ink.boxes.push(Filled { rect, before, grey });
             }
         }
     }
@@ -356,11 +371,20 @@ fn font_of(glyph: &Drawn<'_>) -> (bool, u64) {
 fn is_light(paint: &Paint<'_>) -> bool {
     match paint {
         Paint::Color(color) => {
-            let [r, g, b, a] = color.to_rgba().to_rgba8();
-            let grey = (u32::from(r) * 3 + u32::from(g) * 6 + u32::from(b)) / 10;
-            a < 160 || grey > 140
+            let [.., alpha] = color.to_rgba().to_rgba8();
+            alpha < 160 || grey(paint) > 140
         }
         Paint::Pattern(_) => false,
+    }
+}
+
+fn grey(paint: &Paint<'_>) -> u8 {
+    match paint {
+        Paint::Color(color) => {
+            let [r, g, b, _] = color.to_rgba().to_rgba8().map(u32::from);
+            u8::try_from((r * 3 + g * 6 + b) / 10).unwrap_or(u8::MAX)
+        }
+        Paint::Pattern(_) => 0,
     }
 }
 

@@ -568,6 +568,7 @@ mod tests {
         ink.runs.push(Run {
             angle: 0.0,
             invisible: false,
+                grey: 0,
             light: false,
             bold: false,
             font: 0,
@@ -658,6 +659,11 @@ mod debugging {
         let ink = super::super::glyphs::ink(&opened.pdf.pages()[page - 1], &cache, super::super::glyphs::Part::Content);
         for (i, g) in ink.glyphs.iter().enumerate() {
             println!("{i} run{} {:?} x{:.2} y{:.2} adv{:.2} size{:.2} bold{} light{} inv{}", g.run, g.letters, g.at[0], g.at[1], g.advance, g.size, ink.runs[g.run as usize].bold, ink.runs[g.run as usize].light, ink.runs[g.run as usize].invisible);
+        }
+        let classes = super::super::frame::classes(&ink);
+        let frame = Frame::new(classes[0].degrees, ink.page);
+        for r in rows(&ink, &classes[0].glyphs, frame) {
+            println!("ROW y{:.1} gap{:.1} {}", r.y(), r.word_gap, r.cells.iter().map(|c| format!("[{:.1}-{:.1} o{} {}]", c.x0, c.x1, c.order, c.text)).collect::<Vec<_>>().join(" "));
         }
         println!("boxes {:?} images {:?}", ink.boxes, ink.images);
     }

@@ -124,6 +124,38 @@ fn open_engine(workspace: &Workspace, settings: WriterSettings) -> Result<Opened
     Ok(Opened { writer, last_seq: 0, next: Some(folder) })
 }
 
+/// Takes over what people wrote into records, without reading a source.
+pub fn take_over(
+    workspace: &Workspace,
+    settings: WriterSettings,
+    holder: &str,
+    watch: &dyn Watch,
+) -> Result<(), TaskError> {
+    let _lock = take_lock(workspace, holder)?;
+    let knowledge = Knowledge::of(workspace)?;
+    let store = Store::open(&workspace.index())?;
+    let index = open_engine(workspace, settings)?;
+    let options = Options {
+        paths: Vec::new(),
+        dry_run: false,
+        retry_failed: false,
+        jobs: 1,
+        limits: crate::extract::Limits::default(),
+        passwords: Vec::new(),
+        writer: settings,
+    };
+    let knowledge = &knowledge;
+    let mut run =
+        Run { workspace, store: &store, index, knowledge, options: &options, watch, run_id: 0 };
+    run.index_changes()?;
+    run.settle_overlays(&[], &mut Report::default())?;
+    run.assign_keys()?;
+    run.index_changes()?;
+    run.index.writer.finish()?;
+    store.checkpoint()?;
+    Ok(())
+}
+
 /// Builds the next index generation from the kept texts, without reading a source.
 ///
 /// Returns how many documents it holds.

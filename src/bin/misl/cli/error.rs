@@ -90,26 +90,13 @@ impl CliError {
         }
         output.note(&text);
         if let Some((line, span)) = &self.place {
-            output.note(&caret(line, span));
+            let (line, carets) = misl::query::underline(line, span, 76);
+            output.note(&format!("  {line}\n  {carets}"));
         }
         for hint in &self.hints {
             output.note(&format!("hint: {hint}"));
         }
     }
-}
-
-/// Draws a line and carets under the bytes at fault, in display columns.
-fn caret(line: &str, span: &std::ops::Range<usize>) -> String {
-    let clean = |part: Option<&str>| super::output::clean(part.unwrap_or_default());
-    let before = clean(line.get(..span.start));
-    let wrong = clean(line.get(span.clone()));
-    let after = clean(line.get(span.end..));
-    let width = super::output::width;
-    format!(
-        "  {before}{wrong}{after}\n  {}{}",
-        " ".repeat(width(&before)),
-        "^".repeat(width(&wrong).max(1))
-    )
 }
 
 impl From<io::Error> for CliError {
@@ -214,6 +201,7 @@ impl From<TaskError> for CliError {
                 }
             }
             TaskError::Doc(error) => Self::doc(error),
+            TaskError::Cite(error) => error.into(),
             TaskError::Usage { what, hint } => {
                 let this = Self::usage(what);
                 if hint.is_empty() { this } else { this.hint(hint) }
@@ -233,7 +221,18 @@ impl From<TaskError> for CliError {
 
 impl From<CiteError> for CliError {
     fn from(error: CiteError) -> Self {
-        Self::usage(error)
+        let CiteError::PersonalData { finds } = &error else { return Self::usage(error) };
+        // Shown masked: the message itself must not spread what it warns of.
+        let lines: Vec<String> = finds
+            .iter()
+            .map(|find| {
+                let number = find.entry_idx + 1;
+                format!("citation {number}, {}: {} {}", find.field, find.find.kind.name(), find.find.masked)
+            })
+            .collect();
+        Self::new(Kind::PersonalData, error)
+            .hint(format!("nothing was written; found:\n  {}", lines.join("\n  ")))
+            .hint("--redact blacks it out, --allow-pii writes it as it stands")
     }
 }
 
@@ -263,21 +262,6 @@ impl CliError {
         let hint = error.hint();
         let mut this = Self::usage(error);
         this.place = place;
-        match hint {
-            Some(hint) => this.hint(hint),
-            None => this.hint("`misl help query` shows the language"),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn carets_stand_under_the_letters() {
-        assert_eq!(caret("tag:peca cort:ihc", &(9..13)), "  tag:peca cort:ihc\n           ^^^^");
-        // Combining marks take no column.
-        assert_eq!(caret("لِمز x", &(9..10)), "  لِمز x\n      ^");
+        this.hint(hint)
     }
 }

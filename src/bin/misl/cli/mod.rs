@@ -85,21 +85,25 @@ pub(crate) fn main() -> ExitCode {
     };
     let output = Output::new(args.color, args.quiet, &env);
     let context = Context { output, env, directory: args.directory, json: args.json };
+    let command = args.command;
     // Deep trees of queries and documents are walked on a roomy stack.
-    let run = || match run(args.command, &context) {
-        Ok(code) => code,
-        Err(error) => {
-            error.report(&context.output);
-            error.exit_code()
-        }
-    };
     std::thread::scope(|scope| {
+        let run = || {
+            run(command, &context).unwrap_or_else(|error| {
+                error.report(&context.output);
+                error.exit_code()
+            })
+        };
         let built = std::thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, run);
         match built.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(code)) => code,
             // The panic has said its words; what is kept is safe by the order of writes.
             Ok(Err(_)) => ExitCode::from(101),
-            Err(_) => run(),
+            Err(error) => {
+                let error = CliError::new(Kind::Disk, error).hint("the system gives no more threads");
+                error.report(&context.output);
+                error.exit_code()
+            }
         }
     })
 }
