@@ -6,7 +6,7 @@ use crate::model::Span;
 use super::build::{and, not, operand, or};
 use super::error::QueryError;
 use super::limits;
-use super::tree::{Apart, Filter, Link, Near, Node, NodeKind, Text};
+use super::tree::{Apart, Filter, Link, Near, Node, NodeKind, OperandKind, Text};
 
 /// A member of a chain as typed.
 pub(super) struct Member {
@@ -220,8 +220,7 @@ fn replaced(nodes: &[Node], idx: usize, node: &Node) -> Vec<Node> {
 }
 
 /// Returns the node of an operand, the other way round.
-fn operand_node(kind: &super::tree::OperandKind, span: &Span) -> Node {
-    use super::tree::OperandKind;
+fn operand_node(kind: &OperandKind, span: &Span) -> Node {
     let kind = match kind {
         OperandKind::Word(word) => NodeKind::Text(Text::Word(word.clone())),
         OperandKind::Phrase(phrase) => NodeKind::Text(Text::Phrase(phrase.clone())),

@@ -320,11 +320,11 @@ mod tests {
         let mut out = String::from(if snippet.is_cut_before { "…" } else { "" });
         let mut at = 0;
         for mark in &snippet.marks {
-            out.push_str(&shown[at..mark.start]);
-            out.push_str(&format!("[{}]", &shown[mark.clone()]));
+            out.push_str(shown.get(at..mark.start).unwrap());
+            out.push_str(&format!("[{}]", shown.get(mark.clone()).unwrap()));
             at = mark.end;
         }
-        out.push_str(&shown[at..]);
+        out.push_str(shown.get(at..).unwrap());
         out.push_str(if snippet.is_cut_after { "…" } else { "" });
         assert_eq!(out, expect);
     }

@@ -4,14 +4,17 @@
 //! neighbour are dropped; then OR, AND and `w/n` split the list, in this order. Only brackets
 //! recurse, and their depth is limited.
 
+mod join;
+mod terms;
+
 use crate::model::Span;
 
-use super::build::{self, and, or};
-use super::chain::{Chains, Member, hull};
+use super::build;
+use super::chain::Chains;
 use super::dates::Compare;
 use super::error::QueryError;
 use super::field::Field;
-use super::tree::{Fuzzy, Link, Node, NodeKind, Phrase, PhraseWord, Reference, Sort, Text};
+use super::tree::{Link, Node, NodeKind, Reference, Sort, Text};
 use super::values::{Value, Values};
 use super::{Note, Vocabulary, limits};
 
@@ -250,7 +253,7 @@ impl Parser<'_> {
         if let Some(field) = field {
             let value =
                 Value { letters, span: span.clone(), quoted: true, slop, compare: Compare::Within };
-            return self.filter(field, vec![value], span);
+            return self.filter(field, &[value], span);
         }
         let Some(phrase) = self.phrase(&letters, slop, &span)? else { return Ok(None) };
         self.count(&span)?;
@@ -290,45 +293,6 @@ impl Parser<'_> {
         })
     }
 
-    /// Returns the phrase of `letters`, with wildcards; `None` where there is no word.
-    fn phrase(
-        &mut self,
-        letters: &str,
-        slop: u8,
-        span: &Span,
-    ) -> Result<Option<Phrase>, QueryError> {
-        let words = self.wild(letters, span);
-        if words.len() > limits::PHRASE_WORDS {
-            return Err(QueryError::LongPhrase { span: span.clone(), words: words.len() });
-        }
-        if words.is_empty() {
-            self.note(span.clone(), "no word between the quotes: ignored");
-            return Ok(None);
-        }
-        let slop = if words.len() == 1 { 0 } else { slop };
-        Ok(Some(Phrase { words, slop }))
-    }
-
-    /// Returns the tokens and patterns of `letters`, with notes about wildcards.
-    fn wild(&mut self, letters: &str, span: &Span) -> Vec<PhraseWord> {
-        let wild = build::wild_words(letters);
-        if let Some(plain) = wild.too_short {
-            self.note(
-                span.clone(),
-                format!(
-                    "too short for a wildcard, two letters at least: read as the word `{plain}`"
-                ),
-            );
-        }
-        if wild.bare && !wild.words.is_empty() {
-            self.note(span.clone(), "a wildcard alone is no word: ignored");
-        }
-        if wild.leads {
-            self.note(span.clone(), "a wildcard in front looks through every word: slow");
-        }
-        wild.words
-    }
-
     /// Reads what begins with an ordinary character: a field, reference, operator or word.
     fn word(&mut self, field: Option<Field>) -> Result<Option<Item>, QueryError> {
         if let Some(node) = self.field()? {
@@ -362,7 +326,7 @@ impl Parser<'_> {
         let node = match field {
             Some(field) => {
                 let values = self.bare_values(start, end);
-                self.filter(field, values, span)?
+                self.filter(field, &values, span)?
             }
             None => self.plain(&letters, &span)?,
         };
@@ -406,42 +370,6 @@ impl Parser<'_> {
             }
         }
         false
-    }
-
-    /// Returns the link of `w/5`, `pre/5`, `NEAR/5`, `w/s`, `w/p` …, or `None` for another word.
-    fn near_operator(&mut self, letters: &str, span: &Span) -> Option<Link> {
-        let lower = letters.to_lowercase();
-        let (name, distance) = match lower.split_once('/') {
-            Some(parts) => parts,
-            None if letters == "NEAR" => ("near", ""),
-            None => return None,
-        };
-        let ordered = match name {
-            "w" | "near" => false,
-            "pre" => true,
-            _ => return None,
-        };
-        let within = match distance {
-            "p" => None,
-            "s" => Some(limits::SENTENCE),
-            "" => {
-                self.note(span.clone(), format!("distance {} assumed", limits::USUAL_DISTANCE));
-                Some(limits::USUAL_DISTANCE)
-            }
-            _ if !distance.bytes().all(|byte| byte.is_ascii_digit()) => return None,
-            _ => Some(match distance.parse::<u8>() {
-                Ok(0) => {
-                    self.note(span.clone(), "1 is the least distance");
-                    1
-                }
-                Ok(distance) => distance,
-                Err(_) => {
-                    self.note(span.clone(), "255 is the largest distance");
-                    u8::MAX
-                }
-            }),
-        };
-        Some(Link { within, ordered })
     }
 
     /// Reads a legal reference, where one begins here.
@@ -528,7 +456,7 @@ impl Parser<'_> {
         if values.is_empty() {
             return Err(QueryError::NoValue { span: name_span, field: field.name() });
         }
-        self.filter(field, values, span).map(Some)
+        self.filter(field, &values, span).map(Some)
     }
 
     /// Reads values up to a blank: `a,b`, `a|"b c"`, `>=2024`, `[a TO b]`.
@@ -632,12 +560,12 @@ impl Parser<'_> {
     fn filter(
         &mut self,
         field: Field,
-        values: Vec<Value>,
+        values: &[Value],
         span: Span,
     ) -> Result<Option<Node>, QueryError> {
         let mut reader = Values { vocabulary: self.vocabulary, notes: &mut self.read.notes };
         if field == Field::Sort {
-            if let Some(sort) = reader.sort(&values)? {
+            if let Some(sort) = reader.sort(values)? {
                 if self.read.sort.is_some_and(|before| before != sort) {
                     self.note(span, "of two orders the last counts");
                 }
@@ -645,269 +573,9 @@ impl Parser<'_> {
             }
             return Ok(None);
         }
-        let node = reader.node(field, &values, &span)?;
+        let node = reader.node(field, values, &span)?;
         self.n_terms += values.len().saturating_sub(1);
         self.count(&span)?;
         Ok(node)
-    }
-
-    /// Returns the node of a plain word; `None` where it holds no letter.
-    fn plain(&mut self, letters: &str, span: &Span) -> Result<Option<Node>, QueryError> {
-        let Some(text) = self.plain_text(letters, span)? else {
-            // `*` alone asks for everything that the filters leave.
-            let is_star = !letters.is_empty() && letters.chars().all(|c| c == '*');
-            return Ok(is_star.then(|| Node::new(span.clone(), NodeKind::All)));
-        };
-        self.count(span)?;
-        Ok(Some(Node::new(span.clone(), NodeKind::Text(text))))
-    }
-
-    fn plain_text(&mut self, letters: &str, span: &Span) -> Result<Option<Text>, QueryError> {
-        let mut letters = letters;
-        if letters.contains("://") || letters.starts_with("www.") {
-            return Ok(build::words(letters));
-        }
-        if letters.len() > 2
-            && letters.starts_with('/')
-            && letters.ends_with('/')
-            && letters.contains(['\\', '[', '{', '*', '+', '$'])
-        {
-            self.note(
-                span.clone(),
-                "no patterns between slashes: read as words; for numbers of persons see `misl pii`",
-            );
-            return Ok(build::words(letters));
-        }
-        if let Some((word, boost)) = letters.rsplit_once('^')
-            && boost.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        {
-            self.note(span.clone(), "boosts mean nothing here: ignored");
-            letters = word;
-        }
-        if let Some((word, edits)) = letters.rsplit_once('~')
-            && edits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        {
-            return self.fuzzy(word, edits, span);
-        }
-        self.starred(letters, span)
-    }
-
-    /// Returns the text of a word that may hold wildcards.
-    fn starred(&mut self, letters: &str, span: &Span) -> Result<Option<Text>, QueryError> {
-        // Marks alone (`???`) are no word, and a word loses nothing by them.
-        if !letters.contains(['*', '?']) || !letters.contains(char::is_alphanumeric) {
-            return Ok(build::words(letters.trim_matches(['*', '?'])));
-        }
-        if letters.ends_with('?') && letters.matches(['*', '?']).count() == 1 {
-            let word = letters.trim_end_matches('?');
-            let note = format!("`?` stands for one letter: for the word itself write `{word}`");
-            self.read
-                .notes
-                .push(Note { instead: Some(word.to_owned()), ..Note::new(span.clone(), note) });
-        }
-        let mut words = self.wild(letters, span);
-        if words.len() > limits::PHRASE_WORDS {
-            return Err(QueryError::LongPhrase { span: span.clone(), words: words.len() });
-        }
-        match (words.len(), words.pop()) {
-            (0, _) | (_, None) => Ok(None),
-            (1, Some(PhraseWord::Pattern(pattern))) => Ok(Some(Text::Pattern(pattern))),
-            (1, Some(PhraseWord::Token(token))) => Ok(build::words(&token)),
-            (_, Some(last)) => {
-                words.push(last);
-                Ok(Some(Text::Phrase(Phrase { words, slop: 0 })))
-            }
-        }
-    }
-
-    /// Returns the text of `word~`, `word~1`, `word~2`.
-    fn fuzzy(&mut self, word: &str, edits: &str, span: &Span) -> Result<Option<Text>, QueryError> {
-        if word.contains(['*', '?']) {
-            self.note(span.clone(), "a word with wildcards is not matched fuzzily: `~` ignored");
-            return self.starred(word, span);
-        }
-        let text = match build::words(word) {
-            Some(Text::Word(text)) => text,
-            Some(phrase) => {
-                self.note(span.clone(), "several words are not matched fuzzily: `~` ignored");
-                return Ok(Some(phrase));
-            }
-            None => {
-                self.note(span.clone(), "`~` without a word: ignored");
-                return Ok(None);
-            }
-        };
-        let n_chars = text.exact.chars().count();
-        if n_chars < 4 {
-            self.note(
-                span.clone(),
-                "words under four letters are not matched fuzzily: `~` ignored",
-            );
-            return Ok(Some(Text::Word(text)));
-        }
-        let usual = if n_chars < 8 { 1 } else { 2 };
-        let whole = edits.split('.').next().unwrap_or_default();
-        let edits = match whole {
-            "" => usual,
-            "0" if edits == "0" => {
-                return Ok(Some(Text::Phrase(Phrase {
-                    words: vec![PhraseWord::Token(text.exact)],
-                    slop: 0,
-                })));
-            }
-            // Other tools give a likeness from 0 to 1.
-            "0" => usual,
-            "1" => 1,
-            "2" => 2,
-            _ => {
-                self.note(span.clone(), "2 edits are the most");
-                2
-            }
-        };
-        Ok(Some(Text::Fuzzy(Fuzzy { word: text.exact, edits })))
-    }
-
-    /// Returns the node of one level's terms and operators.
-    fn assemble(&mut self, items: Vec<Item>) -> Result<Option<Node>, QueryError> {
-        let items = self.settle_lower_case(items);
-        if !items.iter().any(Item::is_term) {
-            return self.operators_as_words(&items);
-        }
-        let mut members: Vec<(Op, Member)> = Vec::new();
-        let mut op: Option<(Op, Span)> = None;
-        let mut nots: Vec<Span> = Vec::new();
-        for item in items {
-            match item {
-                Item::Op(next, span) => {
-                    self.idle_nots(&mut nots);
-                    match (&op, members.is_empty()) {
-                        (_, true) => self.note(span, "operator without a neighbour: ignored"),
-                        (Some((_, before)), _) => {
-                            self.note(before.clone(), "of two operators the last counts");
-                            op = Some((next, span));
-                        }
-                        (None, _) => op = Some((next, span)),
-                    }
-                }
-                Item::Not(span) => nots.push(span),
-                Item::Term(node) | Item::Lower(_, node) => {
-                    if let (2.., Some(first)) = (nots.len(), nots.first()) {
-                        self.note(first.clone(), "double NOT cancels");
-                    }
-                    let negated = nots.len() % 2 == 1;
-                    nots.clear();
-                    let op = op.take().map_or(Op::And, |(op, _)| op);
-                    let link = if let Op::Near(link) = op {
-                        link
-                    } else {
-                        Link { within: None, ordered: false }
-                    };
-                    members.push((op, Member { link, negated, node }));
-                }
-            }
-        }
-        self.idle_nots(&mut nots);
-        if let Some((_, span)) = op {
-            self.note(span, "operator without a neighbour: ignored");
-        }
-        self.join(members).map(Some)
-    }
-
-    fn idle_nots(&mut self, nots: &mut Vec<Span>) {
-        for span in nots.drain(..) {
-            self.note(span, "NOT without a neighbour: ignored");
-        }
-    }
-
-    /// Splits members at OR, then at AND, and chains what is left.
-    fn join(&mut self, members: Vec<(Op, Member)>) -> Result<Node, QueryError> {
-        let mut groups: Vec<Vec<Vec<Member>>> = Vec::new();
-        for (op, member) in members {
-            let group = match (op, groups.last_mut()) {
-                (Op::Or, _) | (_, None) => {
-                    groups.push(vec![vec![member]]);
-                    continue;
-                }
-                (_, Some(group)) => group,
-            };
-            match (op, group.last_mut()) {
-                (Op::Near(_), Some(chain)) => chain.push(member),
-                _ => group.push(vec![member]),
-            }
-        }
-        self.read.is_mixed |= groups.len() > 1 && groups.iter().any(|group| group.len() > 1);
-        let mut ors = Vec::with_capacity(groups.len());
-        for group in groups {
-            let mut ands = Vec::with_capacity(group.len());
-            for chain in group {
-                ands.push(self.chains.build(chain)?);
-            }
-            ors.push(and(hull(ands.iter()), ands));
-        }
-        Ok(or(hull(ors.iter()), ors))
-    }
-
-    /// Drops a lower-case `and` between two terms and notes what `or` and `not` are not.
-    fn settle_lower_case(&mut self, items: Vec<Item>) -> Vec<Item> {
-        let terms: Vec<bool> = items.iter().map(Item::is_term).collect();
-        let is_term = |idx: Option<usize>| idx.and_then(|idx| terms.get(idx)).is_some_and(|&is| is);
-        let mut kept = Vec::with_capacity(items.len());
-        for (idx, item) in items.into_iter().enumerate() {
-            let before = is_term(idx.checked_sub(1));
-            let after = is_term(Some(idx + 1));
-            if let Item::Lower(lower, node) = &item {
-                let span = node.span.clone();
-                match lower {
-                    Lower::And if before && after => {
-                        self.note(
-                            span,
-                            "`and` between words is passed over: all words are asked for anyway",
-                        );
-                        continue;
-                    }
-                    Lower::Or if before && after => {
-                        let instead = self.with_capitals(&span, "OR");
-                        let note = Note::new(
-                            span,
-                            "`or` is read as a word: write OR in capitals to find either",
-                        );
-                        self.read.notes.push(Note { instead, ..note });
-                    }
-                    Lower::Not if after => {
-                        let instead = self.with_capitals(&span, "NOT");
-                        let note = Note::new(
-                            span,
-                            "`not` is read as a word: write NOT in capitals to exclude",
-                        );
-                        self.read.notes.push(Note { instead, ..note });
-                    }
-                    _ => {}
-                }
-            }
-            kept.push(item);
-        }
-        kept
-    }
-
-    /// Returns the typed text with `operator` at `span`.
-    fn with_capitals(&self, span: &Span, operator: &str) -> Option<String> {
-        let before = self.text.get(..span.start)?;
-        let after = self.text.get(span.end..)?;
-        Some(format!("{before}{operator}{after}"))
-    }
-
-    /// Reads a level that holds operators alone as words.
-    fn operators_as_words(&mut self, items: &[Item]) -> Result<Option<Node>, QueryError> {
-        let mut nodes = Vec::new();
-        for item in items {
-            let (Item::Op(_, span) | Item::Not(span)) = item else { continue };
-            let letters = self.text.get(span.clone()).unwrap_or_default().to_owned();
-            if let Some(text) = build::words(&letters.to_lowercase()) {
-                self.count(span)?;
-                self.note(span.clone(), "an operator with nothing beside it is read as a word");
-                nodes.push(Node::new(span.clone(), NodeKind::Text(text)));
-            }
-        }
-        Ok((!nodes.is_empty()).then(|| and(hull(nodes.iter()), nodes)))
     }
 }

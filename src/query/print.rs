@@ -33,7 +33,7 @@ fn node(node: &Node, around: Around) -> String {
         NodeKind::Or(children) => (joined(children, " OR ", Around::Or), false),
         NodeKind::Not(child) => (format!("NOT {}", self::node(child, Around::Not)), true),
         NodeKind::Expanded { typed, .. } => return expanded(typed, around),
-        NodeKind::Text(self::Text::Near(_) | self::Text::Apart(_)) => (text(node), false),
+        NodeKind::Text(Text::Near(_) | Text::Apart(_)) => (text(node), false),
         NodeKind::Text(_) => (text(node), true),
         NodeKind::Filter(filter) => (self::filter(filter), true),
     };

@@ -138,7 +138,7 @@ proptest! {
         let part = text.get(shown.span.clone());
         prop_assert!(part.is_some());
         let part = part.unwrap_or_default();
-        let longest = marks.iter().map(|mark| text[mark.clone()].chars().count()).max().unwrap_or(0);
+        let longest = marks.iter().map(|mark| text.get(mark.clone()).map_or(0, |letters| letters.chars().count())).max().unwrap_or(0);
         prop_assert!(part.chars().count() <= max_chars.max(longest));
         prop_assert_eq!(marks.is_empty(), shown.marks.is_empty());
         for mark in &shown.marks {
