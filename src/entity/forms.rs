@@ -145,6 +145,12 @@ impl Form {
             && self.gaps_fit(text, span)
     }
 
+    /// Widens a span by the brackets that belong to a context word: `(PTI)`.
+    pub(super) fn with_signs(&self, span: Span) -> Span {
+        span.start - usize::from(self.before.is_some())
+            ..span.end + usize::from(self.after.is_some())
+    }
+
     fn case_fits(&self, found: &str) -> bool {
         let same = || {
             let letters = |text: &str| -> Vec<char> {

@@ -147,8 +147,11 @@ impl Matcher {
                     && is_arabic_script(c)
                     && let Some(run) = urdu::run_at(text, at, range.end, border == Border::Soft)
                 {
-                    run_end = run.end;
-                    self.find_run(&run, finds);
+                    // کاپی ends like a glued پی: a glued run counts only where it spells a name.
+                    let known = self.find_run(&run, finds);
+                    if known || border == Border::Hard {
+                        run_end = run.end;
+                    }
                 }
                 self.walk(text, at, range.end, border, finds);
             }
@@ -221,16 +224,19 @@ impl Matcher {
             {
                 for &form in self.accepts.get(from as usize..to as usize).unwrap_or_default() {
                     let span = start..at;
-                    if self.forms[form as usize].fits(text, &span, border, end_border) {
-                        finds.push(Find { form, span, run: false });
+                    let listed = &self.forms[form as usize];
+                    if listed.fits(text, &span, border, end_border) {
+                        finds.push(Find { form, span: listed.with_signs(span), run: false });
                     }
                 }
             }
         }
     }
 
-    /// Adds the forms that a run of letter names spells, the whole run first.
-    fn find_run(&self, run: &urdu::Run, finds: &mut Vec<Find>) {
+    /// Adds the forms that a run of letter names spells, the whole run first; tells whether there
+    /// are any.
+    fn find_run(&self, run: &urdu::Run, finds: &mut Vec<Find>) -> bool {
+        let before = finds.len();
         for (letters, span) in run.readings() {
             if let Some(forms) = self.runs.get(&letters) {
                 finds.extend(forms.iter().map(|&form| Find {
@@ -238,7 +244,7 @@ impl Matcher {
                     span: span.clone(),
                     run: true,
                 }));
-                return;
+                return true;
             }
         }
         // کے is a letter name and a common particle: names on both sides of it.
@@ -251,6 +257,7 @@ impl Matcher {
                 }));
             }
         }
+        finds.len() > before
     }
 }
 

@@ -526,7 +526,7 @@ impl<'d> Document<'d> {
             passage
                 .contexts
                 .iter()
-                .filter(|(context, _)| is_asked(*context))
+                .filter(|(context, at)| is_asked(*context) && at != span)
                 .filter_map(|(_, at)| evidence::near(text, span, at))
                 .min()
         };
@@ -534,12 +534,7 @@ impl<'d> Document<'d> {
         let needed = |context: usize| contexts[context].needed_by.contains(&owner);
         let named = contexts.iter().filter(|context| context.needed_by.contains(&owner));
         let named: BTreeSet<usize> = named.filter_map(|context| context.names).collect();
-        let word = passage
-            .contexts
-            .iter()
-            .filter(|(context, at)| needed(*context) && *at != *span)
-            .filter_map(|(_, at)| evidence::near(text, span, at))
-            .min();
+        let word = nearest(&needed);
         let name = passage
             .strong
             .iter()
@@ -553,7 +548,12 @@ impl<'d> Document<'d> {
             return Err(Against);
         }
         let here = passage.contexts.iter().any(|(context, at)| {
-            needed(*context) && at.start <= span.start && span.end <= at.end && at != span
+            // A bracket alone says less: `(PTI)` is a dateline, or a party after its name.
+            needed(*context)
+                && at.start <= span.start
+                && span.end <= at.end
+                && at != span
+                && !text.get(at.start..).is_some_and(|word| word.starts_with('('))
         });
         if here {
             return Ok(Some(Support::Here));
