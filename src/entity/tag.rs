@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::evidence::{self, Definition};
 use super::forms::Class;
 use super::matcher::Find;
-use super::table::{Entity, Gazetteer};
+use super::table::{Entity, EntityKind, Gazetteer};
 use crate::model::{Mention, Page, PageNo, RefKind, Reference, Rule, Span};
 
 /// What tagging found in a document.
@@ -207,8 +207,24 @@ impl<'d> Document<'d> {
                 .iter()
                 .any(|form| form.to_ascii_lowercase().split([' ', '-']).any(|own| own == word))
         };
-        !(entity.kind.is_person() && evidence::is_part_of_name(&page.text, &candidate.span, is_own))
-            && !evidence::is_in_address(&page.text, &candidate.span)
+        let text = &page.text;
+        let span = &candidate.span;
+        let class_is =
+            |is_asked: fn(Class) -> bool| self.owners(candidate, is_asked).contains(&owner);
+        let part_of_person =
+            || entity.kind.is_person() && evidence::is_part_of_name(text, span, is_own);
+        let part_of_body = || {
+            !matches!(entity.kind, EntityKind::Judge | EntityKind::Person | EntityKind::Place)
+                && evidence::begins_longer_name(text, span, class_is(Class::is_strong))
+        };
+        // A full name in Latin letters says its country; Urdu and short forms do not.
+        let foreign = || {
+            matches!(entity.kind, EntityKind::Court | EntityKind::Agency)
+                && !class_is(|class| class == Class::Alias)
+                && !evidence::names_foreign(&entity.name)
+                && evidence::is_foreign(text, span)
+        };
+        !part_of_person() && !part_of_body() && !foreign() && !evidence::is_in_address(text, span)
     }
 
     /// Notes what the document defines: `Long Form (ACR)`, `ACR (Long Form)`, `(the "Authority")`.
