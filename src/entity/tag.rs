@@ -748,4 +748,27 @@ mod tests {
             &["peca:پیکا", "fia:ایف آئی اے"],
         );
     }
+
+    proptest::proptest! {
+        #[test]
+        fn mentions_are_disjoint_characters(
+            words in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "PTA", "(", ")", "Imran", "Khan", "پی", "ٹی", "اے", "نےپیکا", "لِمز", "سسٹم", ". ", " ", "\n",
+                    "the", "Authority", "of", "Pakistan", "1805", "/2023", "W.P. No.", "é", "\u{200c}", "\u{64e}",
+                    "۲۰۱۶", "FCC", "told PTI", "-", "\"", "Supreme Court", "کے", "آئی", "20I6", "XL", "Act",
+                ]),
+                0..40,
+            )
+        ) {
+            let page = page(&[&words.concat()]);
+            let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &[]);
+            let mut last = 0;
+            for mention in &tagged.mentions {
+                proptest::prop_assert!(mention.span.start >= last);
+                proptest::prop_assert!(page.text.get(mention.span.clone()).is_some_and(|text| !text.is_empty()));
+                last = mention.span.end;
+            }
+        }
+    }
 }
