@@ -342,6 +342,146 @@ pub(super) fn is_part_of_name(text: &str, span: &Span, is_own: impl Fn(&str) -> 
     listed(previous, GIVEN_NAMES) || listed(next, FAMILY_NAMES)
 }
 
+/// Words that make a body of their own of the name before them: `Supreme Court Bar Association`.
+const BODY_NOUNS: &[&str] = &["Bar", "Employees", "Housing", "Association", "Society"];
+
+/// Words that do so after a doubtful form too.
+const MORE_NOUNS: &[&str] = &[
+    "Foundation",
+    "Rules",
+    "Ordinance",
+    "Reporter",
+    "Reports",
+    "Review",
+    "Library",
+    "Hospital",
+    "Council",
+    "Institute",
+    "University",
+    "Festival",
+    "Magazine",
+];
+
+/// Tells whether the name at `span` only begins the name of another body.
+pub(super) fn begins_longer_name(text: &str, span: &Span, is_strong: bool) -> bool {
+    let Some(rest) = text.get(span.end..).and_then(|rest| rest.strip_prefix([' ', '\n'])) else {
+        return false;
+    };
+    rest.split([' ', '\n'])
+        .take(4)
+        .take_while(|word| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(char::is_uppercase)
+                && letters.next().is_some_and(char::is_lowercase)
+        })
+        .map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()))
+        .any(|word| BODY_NOUNS.contains(&word) || (!is_strong && MORE_NOUNS.contains(&word)))
+}
+
+/// Names of other countries and what belongs to them.
+const FOREIGN: &[&str] = &[
+    "india",
+    "indian",
+    "us",
+    "american",
+    "america",
+    "british",
+    "uk",
+    "bangladesh",
+    "bangladeshi",
+    "israel",
+    "israeli",
+    "iran",
+    "iranian",
+    "chinese",
+    "china",
+    "russian",
+    "russia",
+    "turkish",
+    "turkey",
+    "saudi",
+    "afghan",
+    "afghanistan",
+    "canadian",
+    "canada",
+    "french",
+    "france",
+    "german",
+    "germany",
+    "brazil",
+    "brazilian",
+    "nepal",
+    "kenya",
+    "kenyan",
+    "egyptian",
+    "egypt",
+    "delhi",
+    "بھارت",
+    "بھارتی",
+    "انڈیا",
+    "انڈین",
+    "امریکا",
+    "امریکہ",
+    "امریکی",
+    "برطانیہ",
+    "برطانوی",
+    "برازیل",
+    "بنگلہ",
+    "دیش",
+    "دیشی",
+    "اسرائیل",
+    "اسرائیلی",
+    "ایران",
+    "ایرانی",
+    "چین",
+    "چینی",
+    "روس",
+    "روسی",
+    "ترکی",
+    "ترکیہ",
+    "ترک",
+    "سعودی",
+    "افغان",
+    "افغانستان",
+    "کینیڈا",
+    "فرانس",
+    "فرانسیسی",
+    "جرمنی",
+    "جرمن",
+    "نیپال",
+    "لنکا",
+    "مصر",
+    "مصری",
+    "عراق",
+    "کینیا",
+    "دہلی",
+];
+
+/// Tells whether an entity's own name has another country in it.
+pub(super) fn names_foreign(name: &str) -> bool {
+    words(name).iter().any(|word| FOREIGN.contains(&word.to_lowercase().as_str()))
+}
+
+/// Tells whether the words before a court or an office give it to another country: `Indian`,
+/// برازیل کی.
+pub(super) fn is_foreign(text: &str, span: &Span) -> bool {
+    let before = text.get(..span.start).unwrap_or_default();
+    let mut words =
+        before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).filter(|word| !word.is_empty());
+    let is_sentence_end = before.trim_end().ends_with(['.', '۔', ',', '،', ';', ':', ')'])
+        && !before.trim_end().ends_with("U.S.");
+    if is_sentence_end {
+        return false;
+    }
+    let last = fold(words.next().unwrap_or_default()).replace('.', "");
+    let last = if matches!(last.as_str(), "کی" | "کے" | "کا" | "s") {
+        fold(words.next().unwrap_or_default()).replace('.', "")
+    } else {
+        last
+    };
+    FOREIGN.contains(&last.as_str())
+}
+
 /// Tells whether the span is a part of an address of the net, which names nobody.
 pub(super) fn is_in_address(text: &str, span: &Span) -> bool {
     let is_end =
@@ -431,6 +571,30 @@ mod tests {
         assert!(!is_in_address("the PTA/FIA list.", &(4..7)));
         assert!(is_menu("Home • DRM Exclusive • News • Court Updates"));
         assert!(!is_menu("The court heard the case. | It was adjourned | to a date | in office."));
+    }
+
+    #[track_caller]
+    fn check_foreign(text: &str, name: &str, expect: bool) {
+        let at = text.find(name).unwrap();
+        assert_eq!(is_foreign(text, &(at..at + name.len())), expect, "{text}");
+    }
+
+    #[test]
+    fn courts_of_other_countries() {
+        check_foreign("the Indian Supreme Court", "Supreme", true);
+        check_foreign("the U.S. Supreme Court", "Supreme", true);
+        check_foreign("India's Supreme Court", "Supreme", true);
+        check_foreign("برازیل کی عدالت عظمیٰ نے", "عدالت", true);
+        check_foreign("He left India. Supreme Court", "Supreme", false);
+        check_foreign("ملک کی سپریم کورٹ", "سپریم", false);
+    }
+
+    #[test]
+    fn a_body_with_the_name_of_a_court() {
+        let text = "Supreme Court Bar Association";
+        assert!(begins_longer_name(text, &(0..13), true));
+        assert!(!begins_longer_name("Supreme Court Judges met", &(0..13), false));
+        assert!(!begins_longer_name("Supreme Court said Bar", &(0..13), true));
     }
 
     #[test]

@@ -4,9 +4,11 @@
 //! are compared.
 
 use super::table::squeeze;
+use super::urdu::is_particle;
 use crate::model::Span;
+use crate::text::fold;
 use crate::text::fold::{Letters, fold_cluster};
-use crate::text::script::is_arabic_script;
+use crate::text::script::{is_arabic_script, is_letter_or_mark};
 
 /// How much a form says by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +128,9 @@ impl Form {
             return false;
         }
         let soft = usize::from(start == Border::Soft) + usize::from(end == Border::Soft);
-        if soft > 0 && (!self.arabic || self.letters < 3 + soft) {
+        if soft > 0
+            && (!self.arabic || self.letters < 3 + soft || !self.glued_fits(text, span, start, end))
+        {
             return false;
         }
         let Some(found) = text.get(span.clone()) else { return false };
@@ -137,12 +141,36 @@ impl Form {
         {
             return false;
         }
-        if found == self.text {
+        if found == self.text || (self.case == Case::Any && found.eq_ignore_ascii_case(&self.text))
+        {
             return true;
+        }
+        if self.case == Case::Exact && found.eq_ignore_ascii_case(&self.text) {
+            return false;
         }
         self.case_fits(found)
             && (self.marks.is_empty() || self.marks == marks(found))
             && self.gaps_fit(text, span)
+    }
+
+    /// Tells whether what is glued to the form is a word: a particle, or beside a long name any two
+    /// letters. (دپیکا and پیکار hold پیکا and have nothing to do with it.)
+    fn glued_fits(&self, text: &str, span: &Span, start: Border, end: Border) -> bool {
+        let is_sign = |c: char| !is_letter_or_mark(c);
+        let is_word = |word: &str| {
+            let word = fold(word);
+            is_particle(&word) || (self.letters >= 6 && word.chars().count() >= 2)
+        };
+        let before = text.get(..span.start).unwrap_or_default();
+        let after = text.get(span.end..).unwrap_or_default();
+        (start != Border::Soft || before.rsplit(is_sign).next().is_some_and(is_word))
+            && (end != Border::Soft || after.split(is_sign).next().is_some_and(is_word))
+    }
+
+    /// Widens a span by the brackets that belong to a context word: `(PTI)`.
+    pub(super) fn with_signs(&self, span: Span) -> Span {
+        span.start - usize::from(self.before.is_some())
+            ..span.end + usize::from(self.after.is_some())
     }
 
     fn case_fits(&self, found: &str) -> bool {

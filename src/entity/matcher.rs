@@ -32,8 +32,10 @@ pub(super) struct Matcher {
     nodes: Vec<Node>,
     edges: Vec<(u8, u32)>,
     accepts: Vec<u32>,
-    /// For the first two letters in ASCII: whether any form begins so.
-    pairs: Vec<bool>,
+    /// For the first three letters in ASCII: whether any form begins so, a bit each.
+    beginnings: Vec<u32>,
+    /// For two letters: whether they are a form.
+    short: Vec<u32>,
     /// Runs of letter names in Latin letters, and their forms.
     runs: BTreeMap<String, Vec<u32>>,
 }
@@ -65,7 +67,8 @@ impl Matcher {
             entity_forms(owner, entity, &mut forms);
         }
         let contexts = context_forms(entities, names, &mut forms);
-        let mut matcher = Self { contexts, pairs: vec![false; 1024], ..Self::default() };
+        let mut matcher =
+            Self { contexts, beginnings: vec![0; 1024], short: vec![0; 32], ..Self::default() };
         let mut building = vec![Building::default()];
         for (idx, form) in forms.iter().enumerate() {
             let idx = u32::try_from(idx).unwrap_or(u32::MAX);
@@ -87,11 +90,7 @@ impl Matcher {
                 }
             }
             building[node].accepts.push(idx);
-            if let &[first, second, ..] = form.squeezed.as_bytes()
-                && let Some(pair) = pair(first, second)
-            {
-                matcher.pairs[pair] = true;
-            }
+            matcher.note_beginning(form.squeezed.as_bytes());
         }
         matcher.flatten(building);
         matcher.forms = forms;
@@ -129,7 +128,7 @@ impl Matcher {
                     && !bytes[start - 1].is_ascii()
                     && char_before(text, start)
                         .is_some_and(|c| is_letter_or_mark(c) && !is_arabic_script(c));
-                if !inside && self.may_begin(byte, bytes.get(start + 1).copied()) {
+                if !inside && self.may_begin(bytes, start) {
                     self.walk(text, start, range.end, Border::Hard, finds);
                 }
                 at += 1;
@@ -147,8 +146,11 @@ impl Matcher {
                     && is_arabic_script(c)
                     && let Some(run) = urdu::run_at(text, at, range.end, border == Border::Soft)
                 {
-                    run_end = run.end;
-                    self.find_run(&run, finds);
+                    // کاپی ends like a glued پی: a glued run counts only where it spells a name.
+                    let known = self.find_run(&run, finds);
+                    if known || border == Border::Hard {
+                        run_end = run.end;
+                    }
                 }
                 self.walk(text, at, range.end, border, finds);
             }
@@ -156,9 +158,41 @@ impl Matcher {
         }
     }
 
-    fn may_begin(&self, first: u8, second: Option<u8>) -> bool {
-        match second.and_then(|second| pair(first, second)) {
-            Some(pair) => self.pairs[pair],
+    fn note_beginning(&mut self, letters: &[u8]) {
+        if let &[first, second, ..] = letters
+            && let Some(pair) = pair(first, second)
+        {
+            self.beginnings[pair] |= match letters.get(2) {
+                Some(third) if third.is_ascii_alphabetic() => 1 << (third & 31),
+                // A digit may follow, so whatever follows may be the form.
+                Some(_) => u32::MAX,
+                None => {
+                    self.short[pair / 32] |= 1 << (pair % 32);
+                    1 << 31
+                }
+            };
+        }
+    }
+
+    /// Tells whether any form begins with the letters at `at`.
+    fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
+        let first = bytes[at];
+        let second = bytes.get(at + 1).copied().unwrap_or_default();
+        match pair(first, second) {
+            Some(pair) => {
+                // A word of two letters goes on with the next one, as names do: `X Corp`, `DG FIA`.
+                let blank = usize::from(bytes.get(at + 2) == Some(&b' '));
+                match bytes.get(at + 2 + blank) {
+                    Some(third) if third.is_ascii_alphabetic() && blank == 0 => {
+                        self.beginnings[pair] & (1 << (third & 31)) != 0
+                    }
+                    Some(third) if third.is_ascii_alphabetic() => {
+                        self.beginnings[pair] & (1 << (third & 31)) != 0
+                            || self.short[pair / 32] & (1 << (pair % 32)) != 0
+                    }
+                    _ => self.beginnings[pair] != 0,
+                }
+            }
             None => self.step(0, first.to_ascii_lowercase()).is_some(),
         }
     }
@@ -221,16 +255,19 @@ impl Matcher {
             {
                 for &form in self.accepts.get(from as usize..to as usize).unwrap_or_default() {
                     let span = start..at;
-                    if self.forms[form as usize].fits(text, &span, border, end_border) {
-                        finds.push(Find { form, span, run: false });
+                    let listed = &self.forms[form as usize];
+                    if listed.fits(text, &span, border, end_border) {
+                        finds.push(Find { form, span: listed.with_signs(span), run: false });
                     }
                 }
             }
         }
     }
 
-    /// Adds the forms that a run of letter names spells, the whole run first.
-    fn find_run(&self, run: &urdu::Run, finds: &mut Vec<Find>) {
+    /// Adds the forms that a run of letter names spells, the whole run first; tells whether there
+    /// are any.
+    fn find_run(&self, run: &urdu::Run, finds: &mut Vec<Find>) -> bool {
+        let before = finds.len();
         for (letters, span) in run.readings() {
             if let Some(forms) = self.runs.get(&letters) {
                 finds.extend(forms.iter().map(|&form| Find {
@@ -238,7 +275,7 @@ impl Matcher {
                     span: span.clone(),
                     run: true,
                 }));
-                return;
+                return true;
             }
         }
         // کے is a letter name and a common particle: names on both sides of it.
@@ -251,6 +288,7 @@ impl Matcher {
                 }));
             }
         }
+        finds.len() > before
     }
 }
 

@@ -194,6 +194,15 @@ mod tests {
         assert_eq!(Gazetteer::builtin().score("x"), Err(ScoreError::NoTab { line: 1 }));
     }
 
+    const OUR_LIST: &str = include_str!("../../tests/data/entities.tsv");
+
+    #[test]
+    fn our_labelled_sentences_are_tagged_right() {
+        let score = Gazetteer::builtin().score(OUR_LIST).unwrap();
+        assert!(score.sentences >= 60);
+        assert!(score.failures.is_empty(), "{:#?}", score.failures);
+    }
+
     /// The lists that were collected before the program stand beside a checkout, or not at all.
     #[test]
     fn collected_lists_pass_where_they_are_at_hand() {

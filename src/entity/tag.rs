@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::evidence::{self, Definition};
 use super::forms::Class;
 use super::matcher::Find;
-use super::table::{Entity, Gazetteer};
+use super::table::{Entity, EntityKind, Gazetteer};
 use crate::model::{Mention, Page, PageNo, RefKind, Reference, Rule, Span};
 
 /// What tagging found in a document.
@@ -207,8 +207,24 @@ impl<'d> Document<'d> {
                 .iter()
                 .any(|form| form.to_ascii_lowercase().split([' ', '-']).any(|own| own == word))
         };
-        !(entity.kind.is_person() && evidence::is_part_of_name(&page.text, &candidate.span, is_own))
-            && !evidence::is_in_address(&page.text, &candidate.span)
+        let text = &page.text;
+        let span = &candidate.span;
+        let class_is =
+            |is_asked: fn(Class) -> bool| self.owners(candidate, is_asked).contains(&owner);
+        let part_of_person =
+            || entity.kind.is_person() && evidence::is_part_of_name(text, span, is_own);
+        let part_of_body = || {
+            !matches!(entity.kind, EntityKind::Judge | EntityKind::Person | EntityKind::Place)
+                && evidence::begins_longer_name(text, span, class_is(Class::is_strong))
+        };
+        // A full name in Latin letters says its country; Urdu and short forms do not.
+        let foreign = || {
+            matches!(entity.kind, EntityKind::Court | EntityKind::Agency)
+                && !class_is(|class| class == Class::Alias)
+                && !evidence::names_foreign(&entity.name)
+                && evidence::is_foreign(text, span)
+        };
+        !part_of_person() && !part_of_body() && !foreign() && !evidence::is_in_address(text, span)
     }
 
     /// Notes what the document defines: `Long Form (ACR)`, `ACR (Long Form)`, `(the "Authority")`.
@@ -526,7 +542,7 @@ impl<'d> Document<'d> {
             passage
                 .contexts
                 .iter()
-                .filter(|(context, _)| is_asked(*context))
+                .filter(|(context, at)| is_asked(*context) && at != span)
                 .filter_map(|(_, at)| evidence::near(text, span, at))
                 .min()
         };
@@ -534,12 +550,7 @@ impl<'d> Document<'d> {
         let needed = |context: usize| contexts[context].needed_by.contains(&owner);
         let named = contexts.iter().filter(|context| context.needed_by.contains(&owner));
         let named: BTreeSet<usize> = named.filter_map(|context| context.names).collect();
-        let word = passage
-            .contexts
-            .iter()
-            .filter(|(context, at)| needed(*context) && *at != *span)
-            .filter_map(|(_, at)| evidence::near(text, span, at))
-            .min();
+        let word = nearest(&needed);
         let name = passage
             .strong
             .iter()
@@ -553,7 +564,12 @@ impl<'d> Document<'d> {
             return Err(Against);
         }
         let here = passage.contexts.iter().any(|(context, at)| {
-            needed(*context) && at.start <= span.start && span.end <= at.end && at != span
+            // A bracket alone says less: `(PTI)` is a dateline, or a party after its name.
+            needed(*context)
+                && at.start <= span.start
+                && span.end <= at.end
+                && at != span
+                && !text.get(at.start..).is_some_and(|word| word.starts_with('('))
         });
         if here {
             return Ok(Some(Support::Here));
@@ -731,5 +747,28 @@ mod tests {
             &["عدالت نےپیکا کے تحت ایف آئی اےکو نوٹس دیا۔ آئی ایس آئی ایس"],
             &["peca:پیکا", "fia:ایف آئی اے"],
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn mentions_are_disjoint_characters(
+            words in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "PTA", "(", ")", "Imran", "Khan", "پی", "ٹی", "اے", "نےپیکا", "لِمز", "سسٹم", ". ", " ", "\n",
+                    "the", "Authority", "of", "Pakistan", "1805", "/2023", "W.P. No.", "é", "\u{200c}", "\u{64e}",
+                    "۲۰۱۶", "FCC", "told PTI", "-", "\"", "Supreme Court", "کے", "آئی", "20I6", "XL", "Act",
+                ]),
+                0..40,
+            )
+        ) {
+            let page = page(&[&words.concat()]);
+            let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &[]);
+            let mut last = 0;
+            for mention in &tagged.mentions {
+                proptest::prop_assert!(mention.span.start >= last);
+                proptest::prop_assert!(page.text.get(mention.span.clone()).is_some_and(|text| !text.is_empty()));
+                last = mention.span.end;
+            }
+        }
     }
 }

@@ -55,7 +55,16 @@ const PARTICLES: &[&str] = &[
     "بھی",
     "والے",
     "کیخلاف",
+    "و",
+    "کہ",
+    "جو",
+    "ایکٹ",
 ];
+
+/// Tells whether a folded word is one that is often printed without a blank beside a name.
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
 
 /// A run of letter names in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
