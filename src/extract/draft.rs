@@ -2,6 +2,7 @@
 
 use super::clean::n_words;
 use super::{Job, Limits};
+use crate::text::script::lang_of;
 use crate::model::{
     Extracted, Lang, Member, Page, PageNo, PageOrigin, Reader, Record, Role, Warning, WarningKind,
 };
@@ -161,22 +162,5 @@ impl<'a> Draft<'a> {
             self.out.warnings.push(Warning::page(WarningKind::NoText, PageNo::FIRST, ""));
         }
         self.out
-    }
-}
-
-/// Returns the language by letters alone.
-pub(crate) fn lang_of(text: &str) -> Lang {
-    let (mut arabic, mut latin) = (0_usize, 0_usize);
-    for c in text.chars() {
-        match c {
-            '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' => arabic += 1,
-            'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' => latin += 1,
-            _ => {}
-        }
-    }
-    match (arabic, latin) {
-        (0, 0) => Lang::Und,
-        (arabic, latin) if arabic > latin => Lang::Ur,
-        _ => Lang::En,
     }
 }

@@ -11,7 +11,7 @@ use crate::model::record::{DateRole, RoleDate};
 use crate::model::{Date, Extracted, Kind, Member, Origin, PageOrigin, Role, Valued, WarningKind};
 
 /// Raised whenever the output changes.
-const VERSION: &str = "1";
+pub(super) const VERSION: &str = "1";
 
 /// Reads one message.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {

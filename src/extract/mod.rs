@@ -15,12 +15,15 @@ mod dates;
 mod docx;
 mod draft;
 mod encoding;
+mod epub;
 mod front_matter;
 mod html;
 mod mail;
 mod markdown;
+mod odt;
 mod package;
 pub mod sniff;
+mod table;
 mod text;
 mod xml;
 
@@ -28,7 +31,7 @@ use crate::model::{Extracted, Warning, WarningKind};
 use sniff::{Format, sniff};
 
 /// Raised whenever a format gets a reader: files that no reader took are then looked at again.
-pub const READERS_VERSION: &str = "1";
+pub const READERS_VERSION: &str = "2";
 
 /// What a reader is given besides the bytes.
 pub struct Job<'a> {
@@ -164,6 +167,12 @@ pub fn reader_version(reader: &str) -> Option<&'static str> {
         "html" => Some(html::VERSION),
         "markdown" => Some(markdown::VERSION),
         "text" => Some(text::VERSION),
+        "table" => Some(table::VERSION),
+        "docx" => Some(docx::VERSION),
+        "odt" => Some(odt::VERSION),
+        "epub" => Some(epub::VERSION),
+        "mail" | "mbox" | "mhtml" => Some(mail::VERSION),
+        "zip" | "tar" | "gz" => Some(archive::VERSION),
         _ => None,
     }
 }
@@ -196,7 +205,10 @@ fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Ext
         Format::Pdf => pdf::read(bytes, job),
         Format::Html => html::read(bytes, None, job),
         Format::Markdown => markdown::read(bytes, job),
-        Format::Text | Format::Json | Format::Csv | Format::Tsv => text::read(bytes, job),
+        Format::Text | Format::Json => text::read(bytes, job),
+        Format::Csv | Format::Tsv => table::read(bytes, job),
+        Format::Odt => odt::read(bytes, job),
+        Format::Epub => epub::read(bytes, job),
         Format::Docx => docx::read(bytes, job),
         Format::Zip => archive::read_zip(bytes, job),
         Format::Tar => archive::read_tar(bytes, job),

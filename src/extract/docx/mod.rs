@@ -11,10 +11,11 @@ use super::xml::{self, Element, Node};
 use super::{ExtractError, Job};
 use crate::model::record::{DateRole, RoleDate};
 use crate::model::{Extracted, Origin, PageOrigin, Role, Valued, WarningKind};
+pub(super) use numbering::number;
 use numbering::{Mark, Numbering};
 
 /// Raised whenever the output changes.
-const VERSION: &str = "1";
+pub(super) const VERSION: &str = "1";
 
 /// Reads a `.docx`.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {

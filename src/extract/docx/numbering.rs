@@ -257,7 +257,7 @@ fn read_level(level: &Element) -> Level {
 }
 
 /// Writes a number in one of Word's formats; those not known are written in figures.
-pub(super) fn number(value: i64, format: &str) -> String {
+pub(in crate::extract) fn number(value: i64, format: &str) -> String {
     match format {
         "lowerLetter" => letters(value).to_lowercase(),
         "upperLetter" => letters(value),

@@ -387,7 +387,7 @@ impl Walk {
 ///
 /// Only these are taken from markup; `lang="en"` stands on many a page of another language.
 fn fits(lang: Lang, text: &str) -> bool {
-    lang.is_rtl() && crate::extract::draft::lang_of(text).is_rtl()
+    lang.is_rtl() && crate::text::script::lang_of(text).is_rtl()
 }
 
 /// Tells whether an element is never shown.
