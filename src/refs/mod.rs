@@ -247,7 +247,7 @@ fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
     let home = count(&["Pakistan", "Islamabad", "Lahore", "PLD", "SCMR", "Karachi", "Peshawar"]);
     let others = [
         ("us", count(&["U.S.C.", "United States", "F.3d", "F.2d", "District Court"])),
-        ("uk", count(&["UKSC", "EWHC", "EWCA", "United Kingdom", "England and Wales", "High Court of Justice", "UKUT", "UKFTT"])),
+        ("uk", count(&["UKSC", "EWHC", "EWCA", "United Kingdom", "England and Wales", "High Court of Justice", "UKUT", "UKFTT", "Northern Ireland", "Scotland", "Crown Court"])),
         ("in", count(&["Union of India", "INSC", "Supreme Court of India", "New Delhi"])),
     ];
     others.into_iter().filter(|&(_, n)| n > home).max_by_key(|&(_, n)| n).map_or("pk", |(country, _)| country)

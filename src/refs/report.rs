@@ -203,27 +203,31 @@ fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Fo
     let country = &series.country;
     let name = &series.id;
     let mut span_start = from;
-    let (number, mut to, sure) = if name == "ukiptrib" {
+    let (number_text, mut to, sure) = if name == "ukiptrib" {
         tribunal_number(r, letters.digits)?
+    } else if name == "wl" {
+        // Westlaw numbers its documents, up to eight digits.
+        let (number, to) = number(r.b, letters.digits, 8)?;
+        (number.to_string(), to, 0.99)
     } else {
         page(r, letters.digits)?
     };
     let mut id = match (series.layout, volume) {
-        (Layout::YearVolPage, Some(volume)) => format!("{country}/{name}/{value}/{volume}/{number}"),
+        (Layout::YearVolPage, Some(volume)) => format!("{country}/{name}/{value}/{volume}/{number_text}"),
         (Layout::YearVolPage | Layout::YearPage, None) => {
-            format!("{country}/{name}/{value}/{number}")
+            format!("{country}/{name}/{value}/{number_text}")
         }
-        (Layout::VolPage, Some(volume)) => format!("{country}/{name}/{volume}/{number}"),
-        (Layout::Online, _) => format!("{country}/{name}/{value}/{}/{number}", court?.slug),
+        (Layout::VolPage, Some(volume)) => format!("{country}/{name}/{volume}/{number_text}"),
+        (Layout::Online, _) => format!("{country}/{name}/{value}/{}/{number_text}", court?.slug),
         // `1998 PLD SC 388`: the other order, as some write.
-        (Layout::YearCourtPage, None) => format!("{country}/{name}/{value}/{}/{number}", court?.slug),
+        (Layout::YearCourtPage, None) => format!("{country}/{name}/{value}/{}/{number_text}", court?.slug),
         _ => return None,
     };
     if series.country == "in" && series.layout == Layout::YearVolPage && volume.is_none() {
         return None;
     }
     if series.divisions && let Some((division, after)) = division(r, to) {
-        id = format!("{country}/{name}-{division}/{value}/{number}");
+        id = format!("{country}/{name}-{division}/{value}/{number_text}");
         to = after;
     }
     // A bracketed year of a Pakistani report is the writer's bracket, not the citation's.

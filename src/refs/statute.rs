@@ -415,6 +415,14 @@ fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
         mention.id.contains("/treaty/") || mention.id.contains("limitation") || mention.id == "pk/act/qso"
             || mention.id == "eu/reg/gdpr"
     });
+    // A text that names one act alone means it by every bare section.
+    let mut only: Vec<&str> = acts.mentions.iter().map(|mention| mention.id.as_str()).collect();
+    only.sort_unstable();
+    only.dedup();
+    let only: Option<String> = match only.as_slice() {
+        [id] if !id.contains("/treaty/") && !id.contains("constitution") => Some((*id).to_owned()),
+        _ => None,
+    };
     for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
         let Some(first) = list.items.first() else { continue };
         let known = seen.get(&(list.unit.clone(), first.base()));
@@ -434,6 +442,9 @@ fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                         mention: None,
                     });
                 }
+            }
+            None if list.unit == "s" => {
+                list.act = only.clone().map(|id| Link { id, confidence: 0.75, whole, mention: None });
             }
             _ => {}
         }
