@@ -36,14 +36,12 @@ pub(super) struct Acts {
     pub(super) terms: Vec<Term>,
     /// Titles without a year that nothing else tells of: they count beside a section alone.
     pub(super) loose: Vec<ActMention>,
-    /// `the Act`, `the said Ordinance`: word and place.
-    pub(super) bare: Vec<(usize, usize)>,
     /// The country of titles that the table lacks.
     country: String,
 }
 
 /// The last word of a title.
-const TITLE_ENDS: &[&str] =
+pub(super) const TITLE_ENDS: &[&str] =
     &["act", "ordinance", "ordnance", "code", "rules", "regulations", "order", "constitution"];
 /// Small words inside a title.
 const SMALL: &[&str] =
@@ -56,7 +54,7 @@ const NOT_TITLE: &[&str] = &[
     "old", "aforesaid", "amended", "his", "its", "their", "our", "no", "if", "when", "where", "while", "after", "before",
     "further", "moreover", "however", "accordingly", "consent", "interim", "short", "first", "second", "for", "on",
     "with", "to", "from", "or", "above", "relevant", "repealed", "parent", "instant", "present", "another", "which",
-    "and/or", "pc", "cpc", "crpc", "ppc", "like", "than", "also", "through", "date", "dated",
+    "and/or", "amending", "amended", "principal", "federal", "provincial", "main", "substantive", "special", "general", "state", "central", "following", "pc", "cpc", "crpc", "ppc", "like", "than", "also", "through", "date", "dated",
 ];
 
 impl Acts {
@@ -90,7 +88,6 @@ impl Acts {
                             found.push(mention);
                         }
                         Titled::NoYear(from, title) => untold.push((from, end, title)),
-                        Titled::Bare => acts.bare.push((start, end)),
                         Titled::No => {}
                     }
                 }
@@ -107,7 +104,7 @@ impl Acts {
                     weak: false,
                     confidence: 0.95,
                 }),
-                None if r.get(start, end).split(' ').count() > 2 => acts.loose.push(ActMention {
+                None if r.get(start, end).split(' ').count() > 1 => acts.loose.push(ActMention {
                     start,
                     end,
                     id: format!("{country}/act/{}", slug(r.get(start, end))),
@@ -199,12 +196,22 @@ impl Acts {
 
 impl Acts {
     /// Returns the only act of the text whose title has the year `value`: `the 2016 Act`.
-    pub(super) fn meant_by_year(&self, r: Reading<'_>, value: u16) -> Option<(String, f32)> {
+    pub(super) fn meant_by_year(&self, r: Reading<'_>, value: u16, word: Option<&str>) -> Option<(String, f32)> {
+        let term = self.terms.iter().rev().find(|term| {
+            word.is_some_and(|word| {
+                squeeze(&term.text).trim_start_matches("the") == squeeze(&format!("{word}{value}"))
+                    || squeeze(&term.text) == squeeze(&format!("{word} of {value}"))
+            })
+        });
+        if let Some(term) = term {
+            return Some((term.id.clone(), 0.95));
+        }
         let tail = format!("-{value}");
         let mut ids: Vec<&str> = self
             .mentions
             .iter()
             .map(|mention| mention.id.as_str())
+            .filter(|id| word.is_none_or(|word| fits_word(id, word)))
             .filter(|id| {
                 id.ends_with(&tail)
                     || r.tables.act_with_id(id).is_some_and(|act| act.year == Some(value))
@@ -220,7 +227,7 @@ impl Acts {
 }
 
 /// Tells whether the act of `id` can be called by `word`: `the Code` is no ordinance.
-fn fits_word(id: &str, word: &str) -> bool {
+pub(super) fn fits_word(id: &str, word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     let slug = id.rsplit('/').next().unwrap_or_default();
     let is = |part: &str| slug.contains(part);
@@ -371,7 +378,7 @@ fn has_title_before(r: Reading<'_>, start: usize) -> bool {
 }
 
 /// Reads `, 2016`, ` of 2016`, ` (PECA), 2016` after a title; returns the year and its end.
-fn year_after(r: Reading<'_>, end: usize) -> Option<(u16, usize)> {
+pub(super) fn year_after(r: Reading<'_>, end: usize) -> Option<(u16, usize)> {
     let b = r.b;
     let mut at = ws(b, end);
     if b.get(at) == Some(&b'(') {
@@ -446,8 +453,7 @@ enum Titled {
     Act(ActMention, Option<String>),
     /// A title without a year: where it starts and what it is.
     NoYear(usize, String),
-    /// `the Act`.
-    Bare,
+    /// `the Act`, or no title at all.
     No,
 }
 
@@ -464,7 +470,7 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
     }
     let (from, starts) = title_start(r, start);
     if from == start {
-        return Titled::Bare;
+        return Titled::No;
     }
     let after = year_after(r, end);
     // The longest title that the table knows, from any of its words on.

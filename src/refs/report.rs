@@ -90,7 +90,16 @@ fn reporter_first(
         let id = format!("{}/{}/{value}/{page}", series.country, series.id);
         return Some(finish(r, series, id, from..to, to, sure.min(0.9)));
     }
-    let (series, court) = court_or_sub(r, series, word)?;
+    let (series, court) = match court_or_sub(r, series, word) {
+        Some(found) => found,
+        None => {
+            // `PLJ 2022 Cr.C. 101`: the part without a court.
+            let sub = r.tables.series(&joined).filter(|sub| sub.layout == Layout::YearCourtPage)?;
+            let (page, to, sure) = page(r, letters.digits)?;
+            let id = format!("{}/{}/{value}/{page}", sub.country, sub.id);
+            return Some(finish(r, sub, id, from..to, to, sure.min(0.9)));
+        }
+    };
     let (page, to, sure) = page(r, letters.digits)?;
     let id = format!("{}/{}/{value}/{}/{page}", series.country, series.id, court.slug);
     Some(finish(r, series, id, from..to, to, sure))
@@ -107,6 +116,14 @@ fn court_or_sub<'a>(
         return Some((series, court));
     }
     let whole = format!("{}{letters}", series.spell.first()?);
+    // `PLJ 2019 SC (Cr.C.) 153`, `PLJ 2024 Lahore (Note) 19`: the part stands behind the court.
+    for part in ["crc", "note"] {
+        let name = format!("{}{part}", series.spell.first()?);
+        let behind = letters.strip_suffix(part).and_then(|letters| r.tables.court(letters, foreign));
+        if let Some(found) = r.tables.series(&name).zip(behind) {
+            return Some(found);
+        }
+    }
     (2..whole.len()).rev().find_map(|at| {
         let sub = r.tables.series(whole.get(..at)?)?;
         let court = r.tables.court(whole.get(at..)?, foreign)?;

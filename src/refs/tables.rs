@@ -522,7 +522,8 @@ fn spellings(name: &str) -> Vec<String> {
             _ => units.push(c.to_string()),
         }
     }
-    let joints: &[&str] = if units.len() <= 4 { &["", ".", ". ", " "] } else { &["", "."] };
+    // Spaces alone stand between all letters or none: `IP A` would hide the `Act` of `Citizenship Act`.
+    let joints: &[&str] = if units.len() <= 4 { &["", ".", ". "] } else { &["", "."] };
     let mut written = vec![String::new()];
     for (idx, unit) in units.iter().enumerate() {
         written = written
@@ -533,6 +534,7 @@ fn spellings(name: &str) -> Vec<String> {
             })
             .collect();
     }
+    written.push(units.join(" "));
     written
 }
 
