@@ -132,13 +132,12 @@ impl Acts {
             if is_title_end(&term.text) {
                 continue;
             }
-            let mut from = term.from;
-            while let Some(at) = r.text.get(from..).and_then(|rest| rest.find(&term.text)) {
-                let (start, end) = (from + at, from + at + term.text.len());
+            let rest = r.b.get(term.from..).unwrap_or_default();
+            for at in memchr::memmem::find_iter(rest, &term.text) {
+                let (start, end) = (term.from + at, term.from + at + term.text.len());
                 if starts_word(r.b, start) && !is_word(r.b, end) {
                     more.push(ActMention { start, end, id: term.id.clone(), weak: false, confidence: 0.95 });
                 }
-                from = end;
             }
         }
         // What the document defines stands before what the table knows: `IPA` may be another act here.
@@ -281,6 +280,11 @@ fn named(
     }
     let raw = r.get(start, end);
     if is_word(r.b, end) && raw.is_ascii() {
+        return None;
+    }
+    // `Companies Act`, `CPC` and `the Code of Criminal Procedure` are other things elsewhere.
+    let abroad = country != "pk" && act.country == "pk" && !act.unique && !raw.contains("Pakistan");
+    if abroad && !year_after(r, end).is_some_and(|(value, _)| act.has_year(value)) {
         return None;
     }
     let mut weak = strength == Strength::Weak;
@@ -465,10 +469,18 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
         return Titled::No;
     }
     // `Act No. XL of 2016`
-    if let Some(mention) = numbered(r, start, end, country) {
+    let (from, starts) = title_start(r, start);
+    if let Some(mut mention) = numbered(r, start, end, country) {
+        let by_number = mention.id.contains(&format!("/act/{}-", word.to_ascii_lowercase()));
+        if from < start && by_number {
+            // `Companies Act No. 7 of 2007` has a title: it says more than the number.
+            let value = mention.id.rsplit('-').next().unwrap_or_default().to_owned();
+            mention.id = format!("{country}/act/{}-{value}", slug(r.get(from, end)));
+            mention.start = from;
+            return Titled::Act(mention, Some(squeeze(r.get(from, end))));
+        }
         return Titled::Act(mention, None);
     }
-    let (from, starts) = title_start(r, start);
     if from == start {
         return Titled::No;
     }
@@ -477,7 +489,8 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
     let known = starts.iter().find_map(|&at| {
         let title = squeeze(r.get(at, end));
         let idx = r.tables.act_titled(&title, after.map(|(value, _)| value))?;
-        r.tables.acts.get(idx).map(|act| (at, act))
+        let act = r.tables.acts.get(idx)?;
+        (act.country == country || act.unique || after.is_some()).then_some((at, act))
     });
     let to = after.map_or(end, |(_, after)| after);
     let to = number_after(r, to).unwrap_or(to);

@@ -25,6 +25,9 @@ mod zones;
 pub use id::{ancestors, display, lookups, same};
 pub use tables::{Tables, TablesError};
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use memchr::memchr2_iter;
 
 use crate::model::{Page, RefKind, Reference, Span};
@@ -228,27 +231,60 @@ fn at_literals(r: Reading<'_>, anchors: &[(usize, usize, Anchor)], found: &mut V
     }
 }
 
-/// Returns the country whose acts a title without one is of: the court's, else what the text shows.
+/// Returns the country whose acts a title without one is of: the court's, else the one that the
+/// head of the text names most, else Pakistan.
 fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
     let of_court = cx.court.and_then(crate::model::court::by_id).map(|court| court.country);
-    match of_court {
-        Some("gb") => return "uk",
-        Some("us") => return "us",
-        Some("in") => return "in",
-        Some("za") => return "za",
-        Some(_) => return "pk",
-        None => {}
+    if let Some(code) = of_court {
+        return COUNTRIES
+            .iter()
+            .map(|&(country, _)| country)
+            .find(|&country| country == if code == "gb" { "uk" } else { code })
+            .unwrap_or("pk");
     }
-    let limit = (0..=text.len().min(60_000)).rev().find(|&at| text.is_char_boundary(at));
-    let head = limit.and_then(|limit| text.get(..limit)).unwrap_or_default();
-    let count = |words: &[&str]| -> usize {
-        words.iter().map(|word| memchr::memmem::find_iter(head.as_bytes(), word).count()).sum()
-    };
-    let home = count(&["Pakistan", "Islamabad", "Lahore", "PLD", "SCMR", "Karachi", "Peshawar"]);
-    let others = [
-        ("us", count(&["U.S.C.", "United States", "F.3d", "F.2d", "District Court"])),
-        ("uk", count(&["UKSC", "EWHC", "EWCA", "United Kingdom", "England and Wales", "High Court of Justice", "UKUT", "UKFTT", "Northern Ireland", "Scotland", "Crown Court"])),
-        ("in", count(&["Union of India", "INSC", "Supreme Court of India", "New Delhi"])),
-    ];
-    others.into_iter().filter(|&(_, n)| n > home).max_by_key(|&(_, n)| n).map_or("pk", |(country, _)| country)
+    let head = text.as_bytes().get(..text.len().min(HEAD_OF_TEXT)).unwrap_or_default();
+    let mut counts = [0_usize; COUNTRIES.len()];
+    for found in COUNTRY_WORDS.find_iter(head) {
+        let mut word = found.pattern().as_usize();
+        for (count, (_, words)) in counts.iter_mut().zip(COUNTRIES) {
+            if word < words.len() {
+                *count += 1;
+                break;
+            }
+            word -= words.len();
+        }
+    }
+    // Pakistan is the first: a tie is its own.
+    let mut best = 0;
+    for (idx, &count) in counts.iter().enumerate() {
+        if counts.get(best).is_some_and(|&most| count > most) {
+            best = idx;
+        }
+    }
+    COUNTRIES.get(best).map_or("pk", |&(country, _)| country)
 }
+
+/// How much of a text is looked at for its country, in bytes.
+const HEAD_OF_TEXT: usize = 24_000;
+
+/// Countries with the words that show them; the user's own first.
+const COUNTRIES: &[(&str, &[&str])] = &[
+    ("pk", &["Pakistan", "Islamabad", "Lahore", "PLD", "SCMR", "Karachi", "Peshawar", "Punjab", "Sindh", "Cr.P.C", "PTA "]),
+    ("us", &["U.S.C.", "United States", "F.3d", "F.2d", "District Court", "D.C. ", "U.S. ", "U. S. "]),
+    ("uk", &["UKSC", "EWHC", "EWCA", "United Kingdom", "England and Wales", "UKUT", "UKFTT", "Northern Ireland", "Scotland", "Crown Court"]),
+    ("in", &["Union of India", "INSC", "Supreme Court of India", "New Delhi", "Indian "]),
+    ("ie", &["Oireachtas", "Ireland", "Irish ", "D\u{e1}il", "Dublin", "Seanad", "Saorst\u{e1}t"]),
+    ("lk", &["Sri Lanka", "Colombo", "Ceylon"]),
+    ("za", &["South Africa", "ZACC", "ZASCA"]),
+    ("au", &["Australia", "Commonwealth of", "HCA"]),
+    ("ca", &["Canada", "Canadian"]),
+    ("nz", &["New Zealand"]),
+    ("bd", &["Bangladesh", "Dhaka"]),
+    ("ke", &["Kenya", "Nairobi"]),
+    ("fj", &["Fiji"]),
+];
+
+static COUNTRY_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = COUNTRIES.iter().flat_map(|(_, words)| words.iter());
+    AhoCorasick::new(words).unwrap_or_else(|_| tables::empty_automaton())
+});

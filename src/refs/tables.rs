@@ -123,6 +123,9 @@ pub(super) struct Act {
     /// The title means this act only with its year.
     #[serde(default)]
     pub(super) needs_year: bool,
+    /// The name means this act in documents of every country.
+    #[serde(default)]
+    pub(super) unique: bool,
     /// The acronym counts only with a section beside it.
     #[serde(default)]
     pub(super) weak_short: bool,
@@ -475,7 +478,7 @@ fn folded(text: &str) -> String {
     Flow::of_text(text).text.trim().to_owned()
 }
 
-fn empty_automaton() -> AhoCorasick {
+pub(super) fn empty_automaton() -> AhoCorasick {
     #[expect(clippy::expect_used, reason = "no pattern at all cannot exceed a limit")]
     AhoCorasick::new(std::iter::empty::<&str>()).expect("an automaton without patterns")
 }
