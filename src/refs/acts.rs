@@ -65,6 +65,7 @@ impl Acts {
         country: &str,
     ) -> Self {
         let mut found: Vec<ActMention> = Vec::new();
+        let mut title_ends: Vec<(usize, usize)> = Vec::new();
         let mut untold: Vec<(usize, usize, String)> = Vec::new();
         let mut titles: HashMap<String, String> = HashMap::new();
         let mut acts = Self { country: country.to_owned(), ..Self::default() };
@@ -72,26 +73,35 @@ impl Acts {
             match anchor {
                 Anchor::Act(idx, strength) => {
                     let Some(act) = r.tables.acts.get(idx) else { continue };
-                    if let Some(mention) = named(r, act, start, end, strength, country) {
-                        found.push(mention);
+                    match named(r, act, start, end, strength, country) {
+                        Some(mention) => found.push(mention),
+                        // Another country's act, or one of a longer title.
+                        None => title_ends.extend(last_word(r, start, end)),
                     }
                 }
                 // `ACT ` opens Amnesty indexes and ends titles.
-                Anchor::TitleEnd | Anchor::Rule | Anchor::Regulation | Anchor::Order | Anchor::Index(_) => {
+                Anchor::TitleEnd
+                | Anchor::Rule
+                | Anchor::Regulation
+                | Anchor::Order
+                | Anchor::Index(_) => {
                     let end = ws_back(r.b, end);
-                    let end = if matches!(r.b.get(end.saturating_sub(1)), Some(b',' | b')')) { end - 1 } else { end };
-                    match titled(r, start, end, country) {
-                        Titled::Act(mention, title) => {
-                            if let Some(title) = title {
-                                titles.entry(title).or_insert_with(|| mention.id.clone());
-                            }
-                            found.push(mention);
-                        }
-                        Titled::NoYear(from, title) => untold.push((from, end, title)),
-                        Titled::No => {}
-                    }
+                    let marked = matches!(r.b.get(end.saturating_sub(1)), Some(b',' | b')'));
+                    title_ends.push((start, if marked { end - 1 } else { end }));
                 }
                 _ => {}
+            }
+        }
+        for (start, end) in title_ends {
+            match titled(r, start, end, country) {
+                Titled::Act(mention, title) => {
+                    if let Some(title) = title {
+                        titles.entry(title).or_insert_with(|| mention.id.clone());
+                    }
+                    found.push(mention);
+                }
+                Titled::NoYear(from, title) => untold.push((from, end, title)),
+                Titled::No => {}
             }
         }
         // `the Companies Act` after `the Companies Act, 2017`.
@@ -243,6 +253,12 @@ pub(super) fn fits_word(id: &str, word: &str) -> bool {
                 && id.contains("/act/")
         }
     }
+}
+
+/// Returns the place of the last word between `start` and `end`, when it can end a title.
+fn last_word(r: Reading<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
+    let word = r.get(start, end).rsplit(' ').next().filter(|word| is_title_end(word))?;
+    Some((end - word.len(), end))
 }
 
 fn is_title_end(word: &str) -> bool {

@@ -76,8 +76,9 @@ const MAX_QUERY: usize = 400;
 pub fn find(pages: &[Page], cx: &Context<'_>, tables: &Tables) -> Vec<Reference> {
     let flow = Flow::of_pages(pages);
     let reading = Reading { text: &flow.text, b: flow.text.as_bytes(), tables: tables.inner(), lenient: false };
-    let mut found = search(reading, &flow, cx);
-    zones::mark(reading, &mut found, cx, tables);
+    let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text).collect();
+    let mut found = search(reading, &flow, &anchors, cx);
+    zones::mark(reading, &anchors, &mut found, cx, tables);
     let text_of = |idx: usize| pages.get(idx).map_or("", |page| page.text.as_str());
     let mut references: Vec<Reference> = found
         .into_iter()
@@ -116,7 +117,8 @@ pub fn find(pages: &[Page], cx: &Context<'_>, tables: &Tables) -> Vec<Reference>
 pub fn parse_one(text: &str, tables: &Tables) -> Option<Parsed> {
     let flow = Flow::of_text(text);
     let reading = Reading { text: &flow.text, b: flow.text.as_bytes(), tables: tables.inner(), lenient: true };
-    let found = search(reading, &flow, &Context::default());
+    let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text).collect();
+    let found = search(reading, &flow, &anchors, &Context::default());
     let first = found.iter().filter(|one| !one.id.is_empty()).min_by_key(|one| one.whole.start)?;
     let ids: Vec<String> = found
         .iter()
@@ -142,9 +144,12 @@ pub fn parse_at(text: &str, start: usize, tables: &Tables) -> Option<Parsed> {
 }
 
 /// Finds the references of a flow, settled and resolved, in order of place.
-fn search(r: Reading<'_>, flow: &Flow, cx: &Context<'_>) -> Vec<Found> {
-    let tables = r.tables;
-    let anchors: Vec<(usize, usize, Anchor)> = tables.anchors(r.text).collect();
+fn search(
+    r: Reading<'_>,
+    flow: &Flow,
+    anchors: &[(usize, usize, Anchor)],
+    cx: &Context<'_>,
+) -> Vec<Found> {
     let country = country_of(cx, r.text);
     let courts: Vec<(usize, usize, usize)> = anchors
         .iter()
@@ -155,10 +160,10 @@ fn search(r: Reading<'_>, flow: &Flow, cx: &Context<'_>) -> Vec<Found> {
         .collect();
     let mut found = Vec::new();
     at_years(r, cx, &courts, &mut found);
-    at_literals(r, &anchors, &mut found);
-    at_short_years(r, cx, &anchors, &courts, &mut found);
-    let acts = Acts::gather(r, &anchors, country);
-    found.extend(statute::find(r, &anchors, &acts, country));
+    at_literals(r, anchors, &mut found);
+    at_short_years(r, cx, anchors, &courts, &mut found);
+    let acts = Acts::gather(r, anchors, country);
+    found.extend(statute::find(r, anchors, &acts, country));
     let mut found = settle(found);
     back::resolve_short(&mut found);
     if !r.lenient {
