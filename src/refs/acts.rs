@@ -36,14 +36,12 @@ pub(super) struct Acts {
     pub(super) terms: Vec<Term>,
     /// Titles without a year that nothing else tells of: they count beside a section alone.
     pub(super) loose: Vec<ActMention>,
-    /// `the Act`, `the said Ordinance`: word and place.
-    pub(super) bare: Vec<(usize, usize)>,
     /// The country of titles that the table lacks.
     country: String,
 }
 
 /// The last word of a title.
-const TITLE_ENDS: &[&str] =
+pub(super) const TITLE_ENDS: &[&str] =
     &["act", "ordinance", "ordnance", "code", "rules", "regulations", "order", "constitution"];
 /// Small words inside a title.
 const SMALL: &[&str] =
@@ -56,7 +54,7 @@ const NOT_TITLE: &[&str] = &[
     "old", "aforesaid", "amended", "his", "its", "their", "our", "no", "if", "when", "where", "while", "after", "before",
     "further", "moreover", "however", "accordingly", "consent", "interim", "short", "first", "second", "for", "on",
     "with", "to", "from", "or", "above", "relevant", "repealed", "parent", "instant", "present", "another", "which",
-    "and/or", "pc", "cpc", "crpc", "ppc", "like", "than", "also", "through", "date", "dated",
+    "and/or", "amending", "amended", "principal", "federal", "provincial", "main", "substantive", "special", "general", "state", "central", "following", "pc", "cpc", "crpc", "ppc", "like", "than", "also", "through", "date", "dated",
 ];
 
 impl Acts {
@@ -67,6 +65,7 @@ impl Acts {
         country: &str,
     ) -> Self {
         let mut found: Vec<ActMention> = Vec::new();
+        let mut title_ends: Vec<(usize, usize)> = Vec::new();
         let mut untold: Vec<(usize, usize, String)> = Vec::new();
         let mut titles: HashMap<String, String> = HashMap::new();
         let mut acts = Self { country: country.to_owned(), ..Self::default() };
@@ -74,27 +73,35 @@ impl Acts {
             match anchor {
                 Anchor::Act(idx, strength) => {
                     let Some(act) = r.tables.acts.get(idx) else { continue };
-                    if let Some(mention) = named(r, act, start, end, strength, country) {
-                        found.push(mention);
+                    match named(r, act, start, end, strength, country) {
+                        Some(mention) => found.push(mention),
+                        // Another country's act, or one of a longer title.
+                        None => title_ends.extend(last_word(r, start, end)),
                     }
                 }
                 // `ACT ` opens Amnesty indexes and ends titles.
-                Anchor::TitleEnd | Anchor::Rule | Anchor::Regulation | Anchor::Order | Anchor::Index(_) => {
+                Anchor::TitleEnd
+                | Anchor::Rule
+                | Anchor::Regulation
+                | Anchor::Order
+                | Anchor::Index(_) => {
                     let end = ws_back(r.b, end);
-                    let end = if matches!(r.b.get(end.saturating_sub(1)), Some(b',' | b')')) { end - 1 } else { end };
-                    match titled(r, start, end, country) {
-                        Titled::Act(mention, title) => {
-                            if let Some(title) = title {
-                                titles.entry(title).or_insert_with(|| mention.id.clone());
-                            }
-                            found.push(mention);
-                        }
-                        Titled::NoYear(from, title) => untold.push((from, end, title)),
-                        Titled::Bare => acts.bare.push((start, end)),
-                        Titled::No => {}
-                    }
+                    let marked = matches!(r.b.get(end.saturating_sub(1)), Some(b',' | b')'));
+                    title_ends.push((start, if marked { end - 1 } else { end }));
                 }
                 _ => {}
+            }
+        }
+        for (start, end) in title_ends {
+            match titled(r, start, end, country) {
+                Titled::Act(mention, title) => {
+                    if let Some(title) = title {
+                        titles.entry(title).or_insert_with(|| mention.id.clone());
+                    }
+                    found.push(mention);
+                }
+                Titled::NoYear(from, title) => untold.push((from, end, title)),
+                Titled::No => {}
             }
         }
         // `the Companies Act` after `the Companies Act, 2017`.
@@ -107,7 +114,7 @@ impl Acts {
                     weak: false,
                     confidence: 0.95,
                 }),
-                None if r.get(start, end).split(' ').count() > 2 => acts.loose.push(ActMention {
+                None if r.get(start, end).split(' ').count() > 1 => acts.loose.push(ActMention {
                     start,
                     end,
                     id: format!("{country}/act/{}", slug(r.get(start, end))),
@@ -135,13 +142,12 @@ impl Acts {
             if is_title_end(&term.text) {
                 continue;
             }
-            let mut from = term.from;
-            while let Some(at) = r.text.get(from..).and_then(|rest| rest.find(&term.text)) {
-                let (start, end) = (from + at, from + at + term.text.len());
+            let rest = r.b.get(term.from..).unwrap_or_default();
+            for at in memchr::memmem::find_iter(rest, &term.text) {
+                let (start, end) = (term.from + at, term.from + at + term.text.len());
                 if starts_word(r.b, start) && !is_word(r.b, end) {
                     more.push(ActMention { start, end, id: term.id.clone(), weak: false, confidence: 0.95 });
                 }
-                from = end;
             }
         }
         // What the document defines stands before what the table knows: `IPA` may be another act here.
@@ -199,12 +205,22 @@ impl Acts {
 
 impl Acts {
     /// Returns the only act of the text whose title has the year `value`: `the 2016 Act`.
-    pub(super) fn meant_by_year(&self, r: Reading<'_>, value: u16) -> Option<(String, f32)> {
+    pub(super) fn meant_by_year(&self, r: Reading<'_>, value: u16, word: Option<&str>) -> Option<(String, f32)> {
+        let term = self.terms.iter().rev().find(|term| {
+            word.is_some_and(|word| {
+                squeeze(&term.text).trim_start_matches("the") == squeeze(&format!("{word}{value}"))
+                    || squeeze(&term.text) == squeeze(&format!("{word} of {value}"))
+            })
+        });
+        if let Some(term) = term {
+            return Some((term.id.clone(), 0.95));
+        }
         let tail = format!("-{value}");
         let mut ids: Vec<&str> = self
             .mentions
             .iter()
             .map(|mention| mention.id.as_str())
+            .filter(|id| word.is_none_or(|word| fits_word(id, word)))
             .filter(|id| {
                 id.ends_with(&tail)
                     || r.tables.act_with_id(id).is_some_and(|act| act.year == Some(value))
@@ -220,7 +236,7 @@ impl Acts {
 }
 
 /// Tells whether the act of `id` can be called by `word`: `the Code` is no ordinance.
-fn fits_word(id: &str, word: &str) -> bool {
+pub(super) fn fits_word(id: &str, word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     let slug = id.rsplit('/').next().unwrap_or_default();
     let is = |part: &str| slug.contains(part);
@@ -237,6 +253,12 @@ fn fits_word(id: &str, word: &str) -> bool {
                 && id.contains("/act/")
         }
     }
+}
+
+/// Returns the place of the last word between `start` and `end`, when it can end a title.
+fn last_word(r: Reading<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
+    let word = r.get(start, end).rsplit(' ').next().filter(|word| is_title_end(word))?;
+    Some((end - word.len(), end))
 }
 
 fn is_title_end(word: &str) -> bool {
@@ -274,6 +296,11 @@ fn named(
     }
     let raw = r.get(start, end);
     if is_word(r.b, end) && raw.is_ascii() {
+        return None;
+    }
+    // `Companies Act`, `CPC` and `the Code of Criminal Procedure` are other things elsewhere.
+    let abroad = country != "pk" && act.country == "pk" && !act.unique && !raw.contains("Pakistan");
+    if abroad && !year_after(r, end).is_some_and(|(value, _)| act.has_year(value)) {
         return None;
     }
     let mut weak = strength == Strength::Weak;
@@ -371,7 +398,7 @@ fn has_title_before(r: Reading<'_>, start: usize) -> bool {
 }
 
 /// Reads `, 2016`, ` of 2016`, ` (PECA), 2016` after a title; returns the year and its end.
-fn year_after(r: Reading<'_>, end: usize) -> Option<(u16, usize)> {
+pub(super) fn year_after(r: Reading<'_>, end: usize) -> Option<(u16, usize)> {
     let b = r.b;
     let mut at = ws(b, end);
     if b.get(at) == Some(&b'(') {
@@ -446,8 +473,7 @@ enum Titled {
     Act(ActMention, Option<String>),
     /// A title without a year: where it starts and what it is.
     NoYear(usize, String),
-    /// `the Act`.
-    Bare,
+    /// `the Act`, or no title at all.
     No,
 }
 
@@ -459,19 +485,28 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
         return Titled::No;
     }
     // `Act No. XL of 2016`
-    if let Some(mention) = numbered(r, start, end, country) {
+    let (from, starts) = title_start(r, start);
+    if let Some(mut mention) = numbered(r, start, end, country) {
+        let by_number = mention.id.contains(&format!("/act/{}-", word.to_ascii_lowercase()));
+        if from < start && by_number {
+            // `Companies Act No. 7 of 2007` has a title: it says more than the number.
+            let value = mention.id.rsplit('-').next().unwrap_or_default().to_owned();
+            mention.id = format!("{country}/act/{}-{value}", slug(r.get(from, end)));
+            mention.start = from;
+            return Titled::Act(mention, Some(squeeze(r.get(from, end))));
+        }
         return Titled::Act(mention, None);
     }
-    let (from, starts) = title_start(r, start);
     if from == start {
-        return Titled::Bare;
+        return Titled::No;
     }
     let after = year_after(r, end);
     // The longest title that the table knows, from any of its words on.
     let known = starts.iter().find_map(|&at| {
         let title = squeeze(r.get(at, end));
         let idx = r.tables.act_titled(&title, after.map(|(value, _)| value))?;
-        r.tables.acts.get(idx).map(|act| (at, act))
+        let act = r.tables.acts.get(idx)?;
+        (act.country == country || act.unique || after.is_some()).then_some((at, act))
     });
     let to = after.map_or(end, |(_, after)| after);
     let to = number_after(r, to).unwrap_or(to);

@@ -6,7 +6,7 @@ use crate::model::{RefKind, Span};
 use super::flow::Flow;
 use super::found::Found;
 use super::report::{Reading, pinpoint};
-use super::scan::{any_word, any_word_back, number, starts_word, ws, ws_back};
+use super::scan::{any_word, number, starts_word, ws, ws_back};
 use super::tables::Anchor;
 
 /// The references of one text that stand before others.
@@ -18,6 +18,14 @@ pub(super) struct Before<'a> {
     pub(super) american: bool,
 }
 
+/// Words of many cause titles: alone they name no case.
+const COMMON: &[&str] = &[
+    "etc", "limited", "ltd", "pvt", "private", "company", "others", "another", "messrs", "m/s",
+    "mst", "state", "federation", "government", "province", "pakistan", "republic", "islamic",
+    "islamabad", "lahore", "punjab", "sindh", "commissioner", "vice", "chancellor", "chairman",
+    "director", "secretary", "judgment", "judgments", "cases", "court", "article", "section",
+    "para", "paragraph", "mentioned", "referred", "cited", "collector", "member", "board",
+];
 /// A pinpoint may lie so many pages after the first page.
 const MAX_PAGES_ON: u32 = 150;
 
@@ -48,8 +56,9 @@ impl Before<'_> {
         if b.get(stop) == Some(&b'.') {
             stop += 1;
         }
-        let pin = pinpoint(r, stop, true);
-        let candidates = if start >= self.flow.notes {
+        let notes = start >= self.flow.notes;
+        let pin = pinpoint(r, stop, self.american || notes);
+        let candidates = if notes {
             self.note_before(start)
         } else if latin || self.american {
             self.last_of(start, |_| true)
@@ -219,8 +228,9 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
         }
         i = begin;
     }
-    let _ = any_word_back;
-    words.retain(|word| word.len() >= 3);
+    words.retain(|word| {
+        word.len() >= 3 && !COMMON.contains(&word.to_lowercase().trim_end_matches('.'))
+    });
     (!words.is_empty()).then_some((words, from))
 }
 

@@ -338,9 +338,12 @@ fn no_before(b: &[u8], end: usize) -> Option<usize> {
         at -= 1;
     }
     let hash = b.get(at..end).is_some_and(|gap| gap.contains(&b'#'));
-    let words = ["nos", "no", "n0", "number", "numbers", "no.s", "نمبر", "bearing no", "no(s)"];
+    let words = ["bearing nos", "bearing no", "nos", "no", "n0", "number", "numbers", "no.s", "نمبر", "no(s)"];
     // The type's own letters may be glued: `W.P.No.`.
     let said = any_word_back(b, at, &words);
+    // `R.F.AsNo.83`
+    let glued = b.get(at.saturating_sub(2)..at) == Some(b"No".as_slice());
+    let said = said.or_else(|| glued.then(|| at - 2));
     said.map(|start| ws_back(b, start)).or(hash.then(|| ws_back(b, at)))
 }
 

@@ -258,6 +258,7 @@ fn fold(c: char) -> Folded {
         // `―` and `‖` are what some court files draw for double quotes.
         '“' | '”' | '„' | '‟' | '―' | '‖' | '″' | '«' | '»' => Folded::Char('"'),
         '‐' | '‑' | '‒' | '–' | '—' | '−' => Folded::Char('-'),
+        '…' => Folded::Text("..."),
         '\u{FB00}' => Folded::Text("ff"),
         '\u{FB01}' => Folded::Text("fi"),
         '\u{FB02}' => Folded::Text("fl"),

@@ -156,7 +156,7 @@ fn report(parts: &[&str], tables: &Inner) -> Option<String> {
             let bracketed = if after.is_empty() { court(slug) } else { format!("({})", court(slug)) };
             format!("{label} {value}{after} {bracketed} {page}")
         }
-        (Layout::YearPageSub, [value, page]) => format!("{label} {value}{after} {page}"),
+        (Layout::YearPageSub | Layout::YearCourtPage, [value, page]) => format!("{label} {value}{after} {page}"),
         (Layout::Online, [value, slug, page]) => format!("{value} {label} {} {page}", court(slug)),
         (Layout::VolPage, [volume, page]) if series.country == "coe" => format!("{volume} {label} {page}"),
         (Layout::VolPage, [volume, page]) => format!("{volume} {label} {page}"),

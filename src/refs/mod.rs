@@ -26,6 +26,9 @@ mod zones;
 pub use id::{ancestors, display, lookups, same};
 pub use tables::{Tables, TablesError};
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use memchr::memchr2_iter;
 
 use crate::model::{Page, RefKind, Reference, Span};
@@ -74,8 +77,9 @@ const MAX_QUERY: usize = 400;
 pub fn find(pages: &[Page], cx: &Context<'_>, tables: &Tables) -> Vec<Reference> {
     let flow = Flow::of_pages(pages);
     let reading = Reading { text: &flow.text, b: flow.text.as_bytes(), tables: tables.inner(), lenient: false };
-    let mut found = search(reading, &flow, cx);
-    zones::mark(reading, &mut found, cx, tables);
+    let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text).collect();
+    let mut found = search(reading, &flow, &anchors, cx);
+    zones::mark(reading, &anchors, &mut found, cx, tables);
     let text_of = |idx: usize| pages.get(idx).map_or("", |page| page.text.as_str());
     let mut references: Vec<Reference> = found
         .into_iter()
@@ -114,7 +118,8 @@ pub fn find(pages: &[Page], cx: &Context<'_>, tables: &Tables) -> Vec<Reference>
 pub fn parse_one(text: &str, tables: &Tables) -> Option<Parsed> {
     let flow = Flow::of_text(text);
     let reading = Reading { text: &flow.text, b: flow.text.as_bytes(), tables: tables.inner(), lenient: true };
-    let found = search(reading, &flow, &Context::default());
+    let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text).collect();
+    let found = search(reading, &flow, &anchors, &Context::default());
     let first = found.iter().filter(|one| !one.id.is_empty()).min_by_key(|one| one.whole.start)?;
     let ids: Vec<String> = found
         .iter()
@@ -140,9 +145,12 @@ pub fn parse_at(text: &str, start: usize, tables: &Tables) -> Option<Parsed> {
 }
 
 /// Finds the references of a flow, settled and resolved, in order of place.
-fn search(r: Reading<'_>, flow: &Flow, cx: &Context<'_>) -> Vec<Found> {
-    let tables = r.tables;
-    let anchors: Vec<(usize, usize, Anchor)> = tables.anchors(r.text).collect();
+fn search(
+    r: Reading<'_>,
+    flow: &Flow,
+    anchors: &[(usize, usize, Anchor)],
+    cx: &Context<'_>,
+) -> Vec<Found> {
     let country = country_of(cx, r.text);
     let courts: Vec<(usize, usize, usize)> = anchors
         .iter()
@@ -153,10 +161,10 @@ fn search(r: Reading<'_>, flow: &Flow, cx: &Context<'_>) -> Vec<Found> {
         .collect();
     let mut found = Vec::new();
     at_years(r, cx, &courts, &mut found);
-    at_literals(r, &anchors, &mut found);
-    at_short_years(r, cx, &anchors, &courts, &mut found);
-    let acts = Acts::gather(r, &anchors, country);
-    found.extend(statute::find(r, &anchors, &acts, country));
+    at_literals(r, anchors, &mut found);
+    at_short_years(r, cx, anchors, &courts, &mut found);
+    let acts = Acts::gather(r, anchors, country);
+    found.extend(statute::find(r, anchors, &acts, country));
     let mut found = settle(found);
     back::resolve_short(&mut found);
     if !r.lenient {
@@ -229,27 +237,60 @@ fn at_literals(r: Reading<'_>, anchors: &[(usize, usize, Anchor)], found: &mut V
     }
 }
 
-/// Returns the country whose acts a title without one is of: the court's, else what the text shows.
+/// Returns the country whose acts a title without one is of: the court's, else the one that the
+/// head of the text names most, else Pakistan.
 fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
     let of_court = cx.court.and_then(crate::model::court::by_id).map(|court| court.country);
-    match of_court {
-        Some("gb") => return "uk",
-        Some("us") => return "us",
-        Some("in") => return "in",
-        Some("za") => return "za",
-        Some(_) => return "pk",
-        None => {}
+    if let Some(code) = of_court {
+        return COUNTRIES
+            .iter()
+            .map(|&(country, _)| country)
+            .find(|&country| country == if code == "gb" { "uk" } else { code })
+            .unwrap_or("pk");
     }
-    let limit = (0..=text.len().min(60_000)).rev().find(|&at| text.is_char_boundary(at));
-    let head = limit.and_then(|limit| text.get(..limit)).unwrap_or_default();
-    let count = |words: &[&str]| -> usize {
-        words.iter().map(|word| memchr::memmem::find_iter(head.as_bytes(), word).count()).sum()
-    };
-    let home = count(&["Pakistan", "Islamabad", "Lahore", "PLD", "SCMR", "Karachi", "Peshawar"]);
-    let others = [
-        ("us", count(&["U.S.C.", "United States", "F.3d", "F.2d", "District Court"])),
-        ("uk", count(&["UKSC", "EWHC", "EWCA", "United Kingdom", "England and Wales", "High Court of Justice", "UKUT", "UKFTT"])),
-        ("in", count(&["Union of India", "INSC", "Supreme Court of India", "New Delhi"])),
-    ];
-    others.into_iter().filter(|&(_, n)| n > home).max_by_key(|&(_, n)| n).map_or("pk", |(country, _)| country)
+    let head = text.as_bytes().get(..text.len().min(HEAD_OF_TEXT)).unwrap_or_default();
+    let mut counts = [0_usize; COUNTRIES.len()];
+    for found in COUNTRY_WORDS.find_iter(head) {
+        let mut word = found.pattern().as_usize();
+        for (count, (_, words)) in counts.iter_mut().zip(COUNTRIES) {
+            if word < words.len() {
+                *count += 1;
+                break;
+            }
+            word -= words.len();
+        }
+    }
+    // Pakistan is the first: a tie is its own.
+    let mut best = 0;
+    for (idx, &count) in counts.iter().enumerate() {
+        if counts.get(best).is_some_and(|&most| count > most) {
+            best = idx;
+        }
+    }
+    COUNTRIES.get(best).map_or("pk", |&(country, _)| country)
 }
+
+/// How much of a text is looked at for its country, in bytes.
+const HEAD_OF_TEXT: usize = 24_000;
+
+/// Countries with the words that show them; the user's own first.
+const COUNTRIES: &[(&str, &[&str])] = &[
+    ("pk", &["Pakistan", "Islamabad", "Lahore", "PLD", "SCMR", "Karachi", "Peshawar", "Punjab", "Sindh", "Cr.P.C", "PTA "]),
+    ("us", &["U.S.C.", "United States", "F.3d", "F.2d", "District Court", "D.C. ", "U.S. ", "U. S. "]),
+    ("uk", &["UKSC", "EWHC", "EWCA", "United Kingdom", "England and Wales", "UKUT", "UKFTT", "Northern Ireland", "Scotland", "Crown Court"]),
+    ("in", &["Union of India", "INSC", "Supreme Court of India", "New Delhi", "Indian "]),
+    ("ie", &["Oireachtas", "Ireland", "Irish ", "D\u{e1}il", "Dublin", "Seanad", "Saorst\u{e1}t"]),
+    ("lk", &["Sri Lanka", "Colombo", "Ceylon"]),
+    ("za", &["South Africa", "ZACC", "ZASCA"]),
+    ("au", &["Australia", "Commonwealth of", "HCA"]),
+    ("ca", &["Canada", "Canadian"]),
+    ("nz", &["New Zealand"]),
+    ("bd", &["Bangladesh", "Dhaka"]),
+    ("ke", &["Kenya", "Nairobi"]),
+    ("fj", &["Fiji"]),
+];
+
+static COUNTRY_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = COUNTRIES.iter().flat_map(|(_, words)| words.iter());
+    AhoCorasick::new(words).unwrap_or_else(|_| tables::empty_automaton())
+});

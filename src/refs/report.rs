@@ -90,7 +90,16 @@ fn reporter_first(
         let id = format!("{}/{}/{value}/{page}", series.country, series.id);
         return Some(finish(r, series, id, from..to, to, sure.min(0.9)));
     }
-    let (series, court) = court_or_sub(r, series, word)?;
+    let (series, court) = match court_or_sub(r, series, word) {
+        Some(found) => found,
+        None => {
+            // `PLJ 2022 Cr.C. 101`: the part without a court.
+            let sub = r.tables.series(&joined).filter(|sub| sub.layout == Layout::YearCourtPage)?;
+            let (page, to, sure) = page(r, letters.digits)?;
+            let id = format!("{}/{}/{value}/{page}", sub.country, sub.id);
+            return Some(finish(r, sub, id, from..to, to, sure.min(0.9)));
+        }
+    };
     let (page, to, sure) = page(r, letters.digits)?;
     let id = format!("{}/{}/{value}/{}/{page}", series.country, series.id, court.slug);
     Some(finish(r, series, id, from..to, to, sure))
@@ -107,6 +116,14 @@ fn court_or_sub<'a>(
         return Some((series, court));
     }
     let whole = format!("{}{letters}", series.spell.first()?);
+    // `PLJ 2019 SC (Cr.C.) 153`, `PLJ 2024 Lahore (Note) 19`: the part stands behind the court.
+    for part in ["crc", "note"] {
+        let name = format!("{}{part}", series.spell.first()?);
+        let behind = letters.strip_suffix(part).and_then(|letters| r.tables.court(letters, foreign));
+        if let Some(found) = r.tables.series(&name).zip(behind) {
+            return Some(found);
+        }
+    }
     (2..whole.len()).rev().find_map(|at| {
         let sub = r.tables.series(whole.get(..at)?)?;
         let court = r.tables.court(whole.get(at..)?, foreign)?;
@@ -203,27 +220,31 @@ fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Fo
     let country = &series.country;
     let name = &series.id;
     let mut span_start = from;
-    let (number, mut to, sure) = if name == "ukiptrib" {
+    let (number_text, mut to, sure) = if name == "ukiptrib" {
         tribunal_number(r, letters.digits)?
+    } else if name == "wl" {
+        // Westlaw numbers its documents, up to eight digits.
+        let (number, to) = number(r.b, letters.digits, 8)?;
+        (number.to_string(), to, 0.99)
     } else {
         page(r, letters.digits)?
     };
     let mut id = match (series.layout, volume) {
-        (Layout::YearVolPage, Some(volume)) => format!("{country}/{name}/{value}/{volume}/{number}"),
+        (Layout::YearVolPage, Some(volume)) => format!("{country}/{name}/{value}/{volume}/{number_text}"),
         (Layout::YearVolPage | Layout::YearPage, None) => {
-            format!("{country}/{name}/{value}/{number}")
+            format!("{country}/{name}/{value}/{number_text}")
         }
-        (Layout::VolPage, Some(volume)) => format!("{country}/{name}/{volume}/{number}"),
-        (Layout::Online, _) => format!("{country}/{name}/{value}/{}/{number}", court?.slug),
+        (Layout::VolPage, Some(volume)) => format!("{country}/{name}/{volume}/{number_text}"),
+        (Layout::Online, _) => format!("{country}/{name}/{value}/{}/{number_text}", court?.slug),
         // `1998 PLD SC 388`: the other order, as some write.
-        (Layout::YearCourtPage, None) => format!("{country}/{name}/{value}/{}/{number}", court?.slug),
+        (Layout::YearCourtPage, None) => format!("{country}/{name}/{value}/{}/{number_text}", court?.slug),
         _ => return None,
     };
     if series.country == "in" && series.layout == Layout::YearVolPage && volume.is_none() {
         return None;
     }
     if series.divisions && let Some((division, after)) = division(r, to) {
-        id = format!("{country}/{name}-{division}/{value}/{number}");
+        id = format!("{country}/{name}-{division}/{value}/{number_text}");
         to = after;
     }
     // A bracketed year of a Pakistani report is the writer's bracket, not the citation's.

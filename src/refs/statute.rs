@@ -21,6 +21,8 @@ struct Sections {
     act: Option<Link>,
     /// `of the …` follows, something that is no known act: no other act may claim the list.
     claimed: bool,
+    /// `of the Code` follows, and the text has several.
+    word: Option<String>,
 }
 
 #[derive(Clone)]
@@ -165,6 +167,7 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         unit: unit.to_owned(),
         act: None,
         claimed: false,
+        word: None,
     };
     if unit == "r" {
         rule_of_order(r, &mut list);
@@ -180,7 +183,7 @@ fn urdu_number_before(r: Reading<'_>, start: usize, end: usize, unit: &str) -> O
     let before = ws_back(r.b, start);
     let (value, from) = number_back(r.b, before, 3)?;
     let item = Item { id: value.to_string(), span: from..before, read_with: false, decimal: false };
-    Some(Sections { start: from, end, items: vec![item], unit: unit.to_owned(), act: None, claimed: false })
+    Some(Sections { start: from, end, items: vec![item], unit: unit.to_owned(), act: None, claimed: false, word: None })
 }
 
 /// `Order XLI Rule 27`, `Order XXXIX, Rules 1 & 2`, `Order XLVII`.
@@ -195,9 +198,9 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
     }
     let rule = any_word(r.b, at, &["rules", "rule", "rr.", "r.", "rr", "r"]);
     if let Some((items, to)) = rule.and_then(|rule| items::list(r, ws(r.b, rule), "r")) {
-        return Some(Sections { start, end: to, items, unit: format!("o{order}.r"), act: None, claimed: false });
+        return Some(Sections { start, end: to, items, unit: format!("o{order}.r"), act: None, claimed: false, word: None });
     }
-    Some(Sections { start, end: after, items: Vec::new(), unit: format!("o{order}"), act: None, claimed: false })
+    Some(Sections { start, end: after, items: Vec::new(), unit: format!("o{order}"), act: None, claimed: false, word: None })
 }
 
 /// Reads `XLI` or `41` as the number of an Order of the Code of Civil Procedure.
@@ -235,7 +238,7 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     let mut said_of = false;
     for _ in 0..10 {
         let skipped = skip_bracket(r, at);
-        if matches!(b.get(at), Some(b',' | b'-' | b'[')) {
+        if matches!(b.get(at), Some(b',' | b'-' | b'[' | b'"' | b'\'')) {
             at = ws(b, at + 1);
             continue;
         }
@@ -262,12 +265,21 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             });
             break;
         }
-        if let Ok(bare) = acts.bare.binary_search_by_key(&at, |&(start, _)| start)
-            && let Some(&(start, end)) = acts.bare.get(bare)
-        {
-            let word = r.get(start, end);
-            if let Some((id, confidence)) = acts.meant_by(word, start) {
+        if let Some(end) = any_word(b, at, super::acts::TITLE_ENDS) {
+            let word = r.get(at, end);
+            // `the Act of 1912`, `“Act, 1958”`
+            if let Some((value, after)) = super::acts::year_after(r, end) {
+                let meant = acts.meant_by_year(r, value, Some(word));
+                list.act = meant.map(|(id, confidence)| Link {
+                    id,
+                    confidence,
+                    whole: list.start..after,
+                    mention: None,
+                });
+            } else if let Some((id, confidence)) = acts.meant_by(word, at) {
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
+            } else {
+                list.word = Some(word.to_owned());
             }
             break;
         }
@@ -275,7 +287,7 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         if let Some((value, after)) = super::scan::year(b, at)
             && let Some(end) = any_word(b, ws(b, after), &["act", "ordinance", "order", "rules", "regulations"])
         {
-            if let Some((id, confidence)) = acts.meant_by_year(r, value) {
+            if let Some((id, confidence)) = acts.meant_by_year(r, value, None) {
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             }
             break;
@@ -415,6 +427,24 @@ fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
         mention.id.contains("/treaty/") || mention.id.contains("limitation") || mention.id == "pk/act/qso"
             || mention.id == "eu/reg/gdpr"
     });
+    // A text that names one act alone means it by every bare section.
+    let mut only: Vec<&str> = acts.mentions.iter().map(|mention| mention.id.as_str()).collect();
+    only.sort_unstable();
+    only.dedup();
+    let only: Option<String> = match only.as_slice() {
+        [id] if !id.contains("/treaty/") && !id.contains("constitution") => Some((*id).to_owned()),
+        _ => None,
+    };
+    // `section 167 of the Code`, where only one code had a section 167 before.
+    for list in lists.iter_mut().filter(|list| list.act.is_none()) {
+        let Some((word, first)) = list.word.as_ref().zip(list.items.first()) else { continue };
+        let Some(ids) = seen.get(&(list.unit.clone(), first.base())) else { continue };
+        let mut fitting = ids.iter().filter(|id| super::acts::fits_word(id, word));
+        if let (Some(id), None) = (fitting.next(), fitting.next()) {
+            let whole = list.start..list.end;
+            list.act = Some(Link { id: id.clone(), confidence: 0.8, whole, mention: None });
+        }
+    }
     for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
         let Some(first) = list.items.first() else { continue };
         let known = seen.get(&(list.unit.clone(), first.base()));
@@ -434,6 +464,9 @@ fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                         mention: None,
                     });
                 }
+            }
+            None if list.unit == "s" => {
+                list.act = only.clone().map(|id| Link { id, confidence: 0.75, whole, mention: None });
             }
             _ => {}
         }

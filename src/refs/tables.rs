@@ -123,6 +123,9 @@ pub(super) struct Act {
     /// The title means this act only with its year.
     #[serde(default)]
     pub(super) needs_year: bool,
+    /// The name means this act in documents of every country.
+    #[serde(default)]
+    pub(super) unique: bool,
     /// The acronym counts only with a section beside it.
     #[serde(default)]
     pub(super) weak_short: bool,
@@ -475,7 +478,7 @@ fn folded(text: &str) -> String {
     Flow::of_text(text).text.trim().to_owned()
 }
 
-fn empty_automaton() -> AhoCorasick {
+pub(super) fn empty_automaton() -> AhoCorasick {
     #[expect(clippy::expect_used, reason = "no pattern at all cannot exceed a limit")]
     AhoCorasick::new(std::iter::empty::<&str>()).expect("an automaton without patterns")
 }
@@ -522,7 +525,8 @@ fn spellings(name: &str) -> Vec<String> {
             _ => units.push(c.to_string()),
         }
     }
-    let joints: &[&str] = if units.len() <= 4 { &["", ".", ". ", " "] } else { &["", "."] };
+    // Spaces alone stand between all letters or none: `IP A` would hide the `Act` of `Citizenship Act`.
+    let joints: &[&str] = if units.len() <= 4 { &["", ".", ". "] } else { &["", "."] };
     let mut written = vec![String::new()];
     for (idx, unit) in units.iter().enumerate() {
         written = written
@@ -533,6 +537,7 @@ fn spellings(name: &str) -> Vec<String> {
             })
             .collect();
     }
+    written.push(units.join(" "));
     written
 }
 

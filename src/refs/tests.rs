@@ -240,7 +240,30 @@ fn written_otherwise() {
         "the Foo Bar Act 2016 was made. Under section 94 of the 2016 Act",
         &["pk/act/foo-bar-act-2016", "pk/act/foo-bar-act-2016/s94"],
     );
+    check("PLJ 2019 SC (Cr.C.) 153", &["pk/plj-crc/2019/sc/153"]);
+    check("PLJ 2022 Cr.C. 101", &["pk/plj-crc/2022/101"]);
+    check("PTCL 2000 CL 688", &["pk/ptcl-cl/2000/688"]);
+    check("R.F.AsNo.83,84/2014", &["pk/_/rfa/2014/83", "pk/_/rfa/2014/84"]);
+    check("Article 189 of the “Constitution”", &["pk/act/constitution-pk/art189"]);
+    check(
+        "the Colonization of Government Lands Act, 1912 says so; section 19 of the Act of 1912",
+        &[
+            "pk/act/colonization-of-government-lands-act-1912",
+            "pk/act/colonization-of-government-lands-act-1912/s19",
+        ],
+    );
+    check("Section 19 of the Pakistan Citizenship Act, 1951 (the “Citizenship Act”)", &["pk/act/pakistan-citizenship-act-1951/s19"]);
+    check("section 44 of the Police Act", &["pk/act/police-act/s44"]);
     check("Article 6.4 sets out the terms", &[]);
+}
+
+#[test]
+fn other_countries_acts_are_theirs() {
+    check(
+        "Sri Lanka: the Companies Act No. 7 of 2007, the CPC, Article 83 of the Constitution and s. 3 of the Penal Code; PECA",
+        &["lk/act/companies-act-2007", "lk/act/penal-code/s3", "pk/act/peca"],
+    );
+    check("Ireland: section 5 of the Finance Act 2003 in Dublin", &["ie/act/finance-act-2003/s5"]);
 }
 
 #[test]

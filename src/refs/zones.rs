@@ -15,12 +15,18 @@ const HEAD: usize = 2500;
 const APPEAL_REACH: usize = 260;
 
 /// Marks own numbers, decisions appealed from and what is dated too late.
-pub(super) fn mark(r: Reading<'_>, found: &mut [Found], cx: &Context<'_>, tables: &Tables) {
+pub(super) fn mark(
+    r: Reading<'_>,
+    anchors: &[(usize, usize, Anchor)],
+    found: &mut [Found],
+    cx: &Context<'_>,
+    tables: &Tables,
+) {
     let own: Vec<String> = cx.own_numbers.iter().flat_map(|text| ids_of(text, tables)).collect();
     let head = r.b.len().min(HEAD);
     let mut versus = None;
     let mut appeals: Vec<(usize, usize)> = Vec::new();
-    for (start, end, anchor) in r.tables.anchors(r.text) {
+    for &(start, end, anchor) in anchors {
         match anchor {
             Anchor::Versus if versus.is_none() && start < head && starts_word(r.b, start) => versus = Some(start),
             Anchor::Appeal if starts_word(r.b, start) => appeals.push((start, end)),
