@@ -37,13 +37,7 @@ pub(super) fn push(page: &mut Page, para: &Para, frame: Frame, words: &Words) {
 }
 
 /// Joins the lines of one cell or paragraph: a blank between two lines, none at a divided word.
-fn join(
-    cell: &[Line],
-    frame: Frame,
-    words: &Words,
-    text: &mut String,
-    lines: &mut Vec<LineBox>,
-) {
+fn join(cell: &[Line], frame: Frame, words: &Words, text: &mut String, lines: &mut Vec<LineBox>) {
     let mut last: Option<&Line> = None;
     for line in cell {
         if let Some(last) = last {

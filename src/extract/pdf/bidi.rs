@@ -116,7 +116,8 @@ fn stretches(glyphs: &[Placed<'_>], word_gap: f32) -> Vec<Stretch> {
             // A blank or a sign inside a word or number stays with it.
             let after = glyphs.get(idx + 1..).unwrap_or_default();
             let following = after.iter().map(side).find(|side| *side != Side::Neutral);
-            let joins = of == Side::Right || matches!(glyph.letters, Letters::One('.' | '/' | ',' | ':' | '-'));
+            let joins = of == Side::Right
+                || matches!(glyph.letters, Letters::One('.' | '/' | ',' | ':' | '-'));
             if of != Side::Neutral && following == Some(of) && joins {
                 next = of;
             }

@@ -308,7 +308,8 @@ fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Opti
         free = next;
         let x = (free[0] + free[1]) / 2.0;
         sides.add(row, x);
-        let left_first = sides.left.iter().map(|c| c.order).max() < sides.right.iter().map(|c| c.order).min();
+        let left_first =
+            sides.left.iter().map(|c| c.order).max() < sides.right.iter().map(|c| c.order).min();
         if sides.switches() != 1 || !left_first {
             break;
         }

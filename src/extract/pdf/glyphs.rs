@@ -243,10 +243,10 @@ impl<'a> Device<'a> for Collector {
 
 fn artifact(properties: Option<&Dict<'_>>) -> Artifact {
     let Some(properties) = properties else { return Artifact::None };
-    let name = |key: &str| {
-        properties.get::<Name<'_>>(key.as_bytes()).map(|name| name.as_str().to_owned())
-    };
-    let says = |word: &str| [name("Subtype"), name("Type")].into_iter().flatten().any(|n| n == word);
+    let name =
+        |key: &str| properties.get::<Name<'_>>(key.as_bytes()).map(|name| name.as_str().to_owned());
+    let says =
+        |word: &str| [name("Subtype"), name("Type")].into_iter().flatten().any(|n| n == word);
     if says("Watermark") {
         Artifact::Watermark
     } else if says("Header") {

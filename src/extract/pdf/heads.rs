@@ -68,9 +68,9 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
                 places.get(mask).is_some_and(|places| n_pages_near(places, y) >= least)
             };
             let all = masks(row);
-            let own = folios(&row.text()).into_iter().any(|(value, alone)| {
-                alone && value.number() == u32::try_from(page_idx + 1).ok()
-            });
+            let own = folios(&row.text())
+                .into_iter()
+                .any(|(value, alone)| alone && value.number() == u32::try_from(page_idx + 1).ok());
             (all.iter().any(recurs) || own && is_outermost(sheet, row, zone)).then_some(zone)
         });
         let mut roles: Vec<Option<Role>> = roles.collect();
@@ -102,14 +102,20 @@ fn keep_outer(sheet: &Sheet<'_>, roles: &mut [Option<Role>]) {
     for idx in 0..n {
         // Two unmarked rows above are tolerated: stamps and file numbers come and go.
         inner += usize::from(roles.get(idx).is_some_and(Option::is_none));
-        if inner > 2 && !is_tagged(idx) && let Some(role @ Some(Role::Header)) = roles.get_mut(idx) {
+        if inner > 2
+            && !is_tagged(idx)
+            && let Some(role @ Some(Role::Header)) = roles.get_mut(idx)
+        {
             *role = None;
         }
     }
     inner = 0;
     for idx in (0..n).rev() {
         inner += usize::from(roles.get(idx).is_some_and(Option::is_none));
-        if inner > 2 && !is_tagged(idx) && let Some(role @ Some(Role::Footer)) = roles.get_mut(idx) {
+        if inner > 2
+            && !is_tagged(idx)
+            && let Some(role @ Some(Role::Footer)) = roles.get_mut(idx)
+        {
             *role = None;
         }
     }
@@ -168,11 +174,13 @@ impl Folio {
 /// Returns the numbers of a running head that may be folios, each with whether it stands alone.
 fn folios(text: &str) -> Vec<(Folio, bool)> {
     let is_mark = |c: char| "-–—[](){}|.~•·,:".contains(c);
-    let tokens: Vec<&str> =
-        text.split_whitespace().map(|t| t.trim_matches(is_mark)).filter(|t| !t.is_empty()).collect();
-    let is_word = |t: &str| {
-        matches!(t.to_lowercase().as_str(), "page" | "p" | "pg" | "of" | "صفحہ" | "no")
-    };
+    let tokens: Vec<&str> = text
+        .split_whitespace()
+        .map(|t| t.trim_matches(is_mark))
+        .filter(|t| !t.is_empty())
+        .collect();
+    let is_word =
+        |t: &str| matches!(t.to_lowercase().as_str(), "page" | "p" | "pg" | "of" | "صفحہ" | "no");
     let words = tokens.iter().filter(|token| !is_word(token));
     let numbers: Vec<Folio> = words.clone().filter_map(|token| number(token)).collect();
     let n_words = words.count();
@@ -183,8 +191,7 @@ fn folios(text: &str) -> Vec<(Folio, bool)> {
 }
 
 fn number(token: &str) -> Option<Folio> {
-    let digits: Option<String> =
-        token.chars().map(|c| char::from_digit(digit(c)?, 10)).collect();
+    let digits: Option<String> = token.chars().map(|c| char::from_digit(digit(c)?, 10)).collect();
     if let Some(digits) = digits.filter(|digits| (1..=5).contains(&digits.len())) {
         return digits.parse().ok().map(Folio::Arabic);
     }
@@ -252,11 +259,7 @@ pub(super) fn labels(heads: &[Vec<String>]) -> Vec<Option<String>> {
     labels
 }
 
-fn sequence(
-    found: &[Vec<(Folio, bool)>],
-    labels: &mut [Option<String>],
-    kind: fn(u32) -> Folio,
-) {
+fn sequence(found: &[Vec<(Folio, bool)>], labels: &mut [Option<String>], kind: fn(u32) -> Folio) {
     let value = |folio: Folio| match (folio, kind(0)) {
         (Folio::Arabic(n), Folio::Arabic(_)) | (Folio::Roman(n), Folio::Roman(_)) => Some(n),
         _ => None,
@@ -274,9 +277,8 @@ fn sequence(
     }
     let best = votes.iter().max_by_key(|(offset, pages)| (pages.len(), **offset == 1));
     let Some((&offset, pages)) = best else { return };
-    let alone = |idx: usize| {
-        found.get(idx).is_some_and(|folios| folios.iter().any(|(_, alone)| *alone))
-    };
+    let alone =
+        |idx: usize| found.get(idx).is_some_and(|folios| folios.iter().any(|(_, alone)| *alone));
     // Two pages are a sequence only if the numbers stand alone and count as the file counts.
     let few = pages.len() < 3 && !(offset == 1 && pages.iter().all(|idx| alone(*idx)));
     let (Some(&first), Some(&last)) = (pages.first(), pages.last()) else { return };
@@ -288,7 +290,9 @@ fn sequence(
         let counted = i64::try_from(idx).unwrap_or(i64::MAX).saturating_add(offset);
         let Some(n) = u32::try_from(counted).ok().filter(|n| *n > 0) else { continue };
         let is_seen = pages.binary_search(&idx).is_ok();
-        if let Some(label) = labels.get_mut(idx).filter(|l| l.is_none() && (is_seen || pages.len() >= 3)) {
+        if let Some(label) =
+            labels.get_mut(idx).filter(|l| l.is_none() && (is_seen || pages.len() >= 3))
+        {
             *label = Some(match kind(n) {
                 Folio::Arabic(n) => n.to_string(),
                 Folio::Roman(n) => to_roman(n),

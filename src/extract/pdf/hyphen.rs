@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 /// First parts that keep their hyphen.
 const KEEPS: &[&str] = &[
-    "re", "non", "self", "ex", "co", "pre", "post", "anti", "semi", "quasi", "vice", "sub", "inter",
-    "well", "so", "cross", "long", "short", "high", "low", "half", "mid", "all", "multi", "pro",
+    "re", "non", "self", "ex", "co", "pre", "post", "anti", "semi", "quasi", "vice", "sub",
+    "inter", "well", "so", "cross", "long", "short", "high", "low", "half", "mid", "all", "multi",
+    "pro",
 ];
 
 /// The words of a document, folded to lower case.
@@ -60,7 +61,11 @@ impl Words {
         let first = last_part(cut);
         let second: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
         if first.is_empty() || second.is_empty() {
-            return if cut.ends_with(|c: char| c.is_ascii_digit()) { Joint::Close } else { Joint::Blank };
+            return if cut.ends_with(|c: char| c.is_ascii_digit()) {
+                Joint::Close
+            } else {
+                Joint::Blank
+            };
         }
         let joined = format!("{first}{second}");
         let compound = format!("{first}-{second}");

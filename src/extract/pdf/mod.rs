@@ -35,9 +35,7 @@ use self::paragraphs::{Para, Usual};
 use self::quality::Counts;
 use self::rows::Row;
 use super::{ExtractError, Job};
-use crate::model::{
-    Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind,
-};
+use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind};
 
 pub use self::render::{Picture, render};
 
@@ -262,9 +260,8 @@ fn n_hidden(ink: &Ink, page: &PdfPage<'_>, redactions: &[[f64; 4]]) -> usize {
             idx < *before && (*x0..=*x1).contains(&middle[0]) && (*y0..=*y1).contains(&middle[1])
         })
     };
-    let is_letter = |glyph: &glyphs::Glyph| {
-        matches!(glyph.letters, Letters::One(c) if c.is_alphanumeric())
-    };
+    let is_letter =
+        |glyph: &glyphs::Glyph| matches!(glyph.letters, Letters::One(c) if c.is_alphanumeric());
     let hidden = ink.glyphs.iter().enumerate().filter(|(idx, g)| is_letter(g) && under(g, *idx));
     hidden.count()
 }
@@ -306,7 +303,11 @@ fn turned_role(degrees: f32, rows: &[Row]) -> Role {
 fn lay_out(drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -> Vec<Page> {
     let sheets: Vec<Sheet<'_>> = drafts
         .iter()
-        .map(|draft| Sheet { rows: &draft.rows, top: draft.frame.page[1], bottom: draft.frame.page[3] })
+        .map(|draft| Sheet {
+            rows: &draft.rows,
+            top: draft.frame.page[1],
+            bottom: draft.frame.page[3],
+        })
         .collect();
     let marks = heads::mark(&sheets);
     let mut words = Words::default();
@@ -314,7 +315,11 @@ fn lay_out(drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -> Ve
         row.cells.iter().for_each(|cell| words.add(&cell.text));
     }
     let usual_size = paragraphs::usual_size(
-        drafts.iter().flat_map(|d| &d.rows).flat_map(|r| &r.cells).map(|c| (c.text.as_str(), c.size)),
+        drafts
+            .iter()
+            .flat_map(|d| &d.rows)
+            .flat_map(|r| &r.cells)
+            .map(|c| (c.text.as_str(), c.size)),
     );
     let mut pages = Vec::with_capacity(drafts.len());
     let mut before: Option<Before> = None;
@@ -377,7 +382,8 @@ impl Parts {
             let is_first = Some(idx) == first
                 && self.body.get(..idx).is_some_and(|b| b.iter().all(|p| p.role == Role::Footnote));
             if let (true, Some(before)) = (is_first, before.as_ref()) {
-                let text = page.paragraphs.get(at).map(|p| page.paragraph_text(p)).unwrap_or_default();
+                let text =
+                    page.paragraphs.get(at).map(|p| page.paragraph_text(p)).unwrap_or_default();
                 let continues = assemble::goes_on(before, text, para.indented);
                 if let Some(paragraph) = page.paragraphs.get_mut(at) {
                     paragraph.continues = continues;
@@ -483,11 +489,7 @@ fn cut(page: &mut Page, job: &Job<'_>, n_chars: &mut usize, warnings: &mut Vec<W
 }
 
 /// Gives each page its printed label: the number in its running head or foot, else the file's own.
-fn choose_labels(
-    pages: &mut [Page],
-    own: Vec<Option<String>>,
-    warnings: &mut Vec<Warning>,
-) {
+fn choose_labels(pages: &mut [Page], own: Vec<Option<String>>, warnings: &mut Vec<Warning>) {
     let heads: Vec<Vec<String>> = pages
         .iter()
         .map(|page| {
@@ -505,7 +507,8 @@ fn choose_labels(
             && own != printed
             && conflict.is_none()
         {
-            conflict = Some(format!("page {} is {own} in the file, {printed} in print", page.number));
+            conflict =
+                Some(format!("page {} is {own} in the file, {printed} in print", page.number));
         }
         page.label = printed.or(own);
     }

@@ -89,7 +89,12 @@ fn notes_start(lines: &[Line], usual: Usual, calls: &[String]) -> usize {
         Some(0) => small,
         Some(_) if usual.note_before => small,
         Some(first) => small + first,
-        None if usual.note_before && !tail.is_empty() && tail.iter().all(|l| l.size < 0.88 * usual.size) => small,
+        None if usual.note_before
+            && !tail.is_empty()
+            && tail.iter().all(|l| l.size < 0.88 * usual.size) =>
+        {
+            small
+        }
         None => lines.len(),
     }
 }
@@ -115,10 +120,13 @@ fn footnotes(lines: Vec<Line>) -> Vec<Para> {
         let value = mark.as_deref().and_then(|mark| mark.parse::<u32>().ok());
         let continues_run = match (number, value) {
             (Some(last), Some(next)) => next == last + 1,
-            (None, Some(_)) | (Some(_), None) => line.starts_raised || mark.is_some() && value.is_none(),
+            (None, Some(_)) | (Some(_), None) => {
+                line.starts_raised || mark.is_some() && value.is_none()
+            }
             (None, None) => false,
         };
-        let starts = mark.is_some() && (continues_run || line.starts_raised || paras.is_empty() || number.is_none());
+        let starts = mark.is_some()
+            && (continues_run || line.starts_raised || paras.is_empty() || number.is_none());
         match paras.last_mut().and_then(|para| para.cells.first_mut()) {
             Some(lines) if !starts => lines.push(line),
             _ => {
@@ -309,7 +317,9 @@ fn starts_lower(text: &str) -> bool {
 
 /// Tells whether `text` ends a sentence or announces a quotation.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    let inner = text.trim_end_matches(|c: char| "\"'”’)]‖ ".contains(c) || c.is_ascii_digit() && text.contains(['”', '.']));
+    let inner = text.trim_end_matches(|c: char| {
+        "\"'”’)]‖ ".contains(c) || c.is_ascii_digit() && text.contains(['”', '.'])
+    });
     let last = inner.chars().last().or_else(|| text.chars().last());
     last.is_some_and(|c| ".?!:;۔؟…-–—".contains(c))
 }
@@ -323,7 +333,8 @@ fn starts_label(text: &str) -> bool {
     let tabbed = text.get(first.len()..).is_some_and(|rest| rest.starts_with('\t'));
     let closed = first.ends_with(['.', ')', ']', '۔']) || first.starts_with(['(', '[', '¶']);
     let has_digit = first.chars().any(char::is_numeric);
-    super::blocks::is_label(first) && first.chars().any(char::is_alphanumeric)
+    super::blocks::is_label(first)
+        && first.chars().any(char::is_alphanumeric)
         && (closed || tabbed && has_digit)
 }
 
@@ -341,7 +352,10 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let large = lines.iter().all(|line| line.size > 1.12 * usual.size);
     let centred = lines.iter().all(|line| column.is_centred(line));
     let ended = lines.last().is_some_and(|line| line.text.ends_with(['.', ';', ',']));
-    if lines.len() <= 3 && n_chars <= 160 && !ended && letters().count() >= 3
+    if lines.len() <= 3
+        && n_chars <= 160
+        && !ended
+        && letters().count() >= 3
         && (large || bold || capitals && centred)
     {
         return Role::Heading;
@@ -349,8 +363,7 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     if first.text.starts_with(['•', '▪', '●', '■', '➢', '✓', '◦']) {
         return Role::List;
     }
-    let indented =
-        lines.iter().all(|line| column.start(line) > column.left + 1.5 * line.size);
+    let indented = lines.iter().all(|line| column.start(line) > column.left + 1.5 * line.size);
     let narrow = lines.iter().all(|line| column.end(line) < column.right - 0.8 * line.size);
     let smaller = lines.iter().all(|line| line.size < 0.95 * usual.size);
     if lines.len() >= 2 && indented && (narrow || smaller) && !centred {
@@ -486,11 +499,7 @@ mod tests {
             paras.iter().map(|p| (p.role, p.label.as_deref(), p.cells[0].len())).collect();
         assert_eq!(
             seen,
-            [
-                (Role::Body, None, 2),
-                (Role::Footnote, Some("1"), 2),
-                (Role::Footnote, Some("2"), 1)
-            ]
+            [(Role::Body, None, 2), (Role::Footnote, Some("1"), 2), (Role::Footnote, Some("2"), 1)]
         );
     }
 }

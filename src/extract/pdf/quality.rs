@@ -169,7 +169,13 @@ mod tests {
     fn shifted_letters_are_not() {
         let shifted: String = GOOD
             .chars()
-            .map(|c| if c.is_ascii_lowercase() { char::from((c as u8 - b'a' + 3) % 26 + b'a') } else { c })
+            .map(|c| {
+                if c.is_ascii_lowercase() {
+                    char::from((c as u8 - b'a' + 3) % 26 + b'a')
+                } else {
+                    c
+                }
+            })
             .collect();
         assert!(score(&shifted) < 0.6, "{}", score(&shifted));
     }

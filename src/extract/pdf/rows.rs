@@ -189,9 +189,8 @@ fn follows(last: &Placed<'_>, next: &Placed<'_>) -> bool {
     let ahead = next.x - last.end();
     let back = last.x - next.end();
     let forward = ahead > -0.6 * size && ahead < CELL_GAP * size;
-    let backward = (next.is_arabic() || last.is_arabic())
-        && back > -0.8 * size
-        && back < CELL_GAP * size;
+    let backward =
+        (next.is_arabic() || last.is_arabic()) && back > -0.8 * size && back < CELL_GAP * size;
     alike && level && (forward || backward)
 }
 
@@ -408,12 +407,7 @@ fn word_gap(line: &[Chunk<'_>], is_arabic: bool) -> f32 {
 }
 
 /// Reads the text of neighbouring chunks; pushes the widths of the gaps between words to `gaps`.
-fn cell(
-    ink: &Ink,
-    chunks: Vec<Chunk<'_>>,
-    word_gap: f32,
-    gaps: &mut Vec<f32>,
-) -> Option<Cell> {
+fn cell(ink: &Ink, chunks: Vec<Chunk<'_>>, word_gap: f32, gaps: &mut Vec<f32>) -> Option<Cell> {
     let x0 = chunks.iter().map(|chunk| chunk.x0).fold(f32::INFINITY, f32::min);
     let x1 = chunks.iter().map(|chunk| chunk.x1).fold(f32::NEG_INFINITY, f32::max);
     let main = chunks.iter().max_by(|a, b| a.size.total_cmp(&b.size))?;
@@ -519,9 +513,8 @@ fn read(chunks: &[Chunk<'_>], word_gap: f32, gaps: &mut Vec<f32>) -> (String, f3
 
 /// A note's call stands apart from its word, so that the word can be found; `km²` stays whole.
 fn needs_blank(text: &str, last: &Placed<'_>, next: &Placed<'_>) -> bool {
-    let is_digit = |glyph: &Placed<'_>| {
-        matches!(glyph.letters, Letters::One(c) if c.is_ascii_digit())
-    };
+    let is_digit =
+        |glyph: &Placed<'_>| matches!(glyph.letters, Letters::One(c) if c.is_ascii_digit());
     let word = text.chars().rev().take_while(|c| c.is_alphabetic()).count();
     let call = next.raised && !last.raised && is_digit(next) && word >= 3;
     let note = last.raised && !next.raised && is_digit(last) && text.chars().count() <= 3;
