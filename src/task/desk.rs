@@ -111,7 +111,8 @@ impl Desk {
                 source.key.as_deref().is_some_and(|key| {
                     let ending = key.strip_prefix(&begins);
                     ending.is_some_and(|ending| {
-                        ending.len() <= 11 && ending.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+                        ending.len() <= 11
+                            && ending.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
                     })
                 })
             })

@@ -5,9 +5,7 @@ use serde::Serialize;
 use crate::model::chars::CharCursor;
 use crate::model::record::{DateRole, RoleDate, Side};
 use crate::model::reference::Relation;
-use crate::model::{
-    Mention, Page, Reader, Record, Reference, SourceId, Status, Valued, Warning,
-};
+use crate::model::{Mention, Page, Reader, Record, Reference, SourceId, Status, Valued, Warning};
 
 /// A document, or some pages of it.
 #[derive(Clone, Debug, Serialize)]

@@ -75,9 +75,10 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
         .chain(record.index_number.iter().map(|number| number.value.clone()))
         .chain(record.act_number.iter().map(|number| number.value.clone()))
         .collect();
-    let own = kept.references.iter().filter(|reference| {
-        reference.relation == crate::model::reference::Relation::OwnNumber
-    });
+    let own = kept
+        .references
+        .iter()
+        .filter(|reference| reference.relation == crate::model::reference::Relation::OwnNumber);
     let mut numbers: Vec<String> = own.map(|reference| reference.id.clone()).collect();
     for printed in &printed_numbers {
         let parsed = refs::parse_one(printed, &knowledge.tables);
@@ -95,13 +96,13 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
         .collect::<std::collections::BTreeSet<_>>()
         .into_iter()
         .collect();
-    let judges = record
-        .judges
+    let judges = record.judges.iter().map(|judge| knowledge.judge_id(&judge.value)).collect();
+    let mut tags: Vec<String> = kept
+        .mentions
         .iter()
-        .map(|judge| knowledge.judge_id(&judge.value))
+        .map(|mention| mention.entity.clone())
+        .chain(texts(&record.tags))
         .collect();
-    let mut tags: Vec<String> =
-        kept.mentions.iter().map(|mention| mention.entity.clone()).chain(texts(&record.tags)).collect();
     tags.sort();
     tags.dedup();
     tags.retain(|tag| !record.tags_removed.iter().any(|removed| removed.value == *tag));
@@ -158,8 +159,10 @@ fn add(
             places.push((page, passage));
         }
     }
-    let refs_of: Vec<Vec<String>> =
-        places.iter().map(|(page, passage)| ids_in(page, &passage.span, &kept.references)).collect();
+    let refs_of: Vec<Vec<String>> = places
+        .iter()
+        .map(|(page, passage)| ids_in(page, &passage.span, &kept.references))
+        .collect();
     let mentions_of: Vec<Vec<IndexMention<'_>>> = places
         .iter()
         .map(|(page, passage)| {

@@ -3,9 +3,9 @@
 //! Folded text is for matching alone; what is shown is always the source's own text.
 
 pub mod analyse;
+pub mod dates;
 pub mod fold;
 pub mod script;
-pub mod dates;
 pub mod segment;
 
 pub use analyse::{Analysed, Token, analyse};

@@ -694,9 +694,10 @@ impl<'a> Walk<'a> {
 
     /// Returns how well the words of the query match the title.
     fn title(&mut self, card: DocId) -> f32 {
-        let here = self.titles.iter_mut().filter_map(|cursor| {
-            (cursor.seek(card) == card).then(|| cursor.score())
-        });
+        let here = self
+            .titles
+            .iter_mut()
+            .filter_map(|cursor| (cursor.seek(card) == card).then(|| cursor.score()));
         here.sum()
     }
 
@@ -769,4 +770,3 @@ impl<'a> Walk<'a> {
         }
     }
 }
-

@@ -33,9 +33,9 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         .take(HEAD_LINES)
         .cloned()
         .collect();
-    let (court_idx, mut named) = find_court(&head)?;
-    let head = if named.country == "us" { american_columns(head) } else { head };
     let citations = report::citations(&head);
+    let (court_idx, mut named) = find_court(&head).or_else(|| cited_court(&head, &citations))?;
+    let head = if named.country == "us" { american_columns(head) } else { head };
     if let Some(id) = citations.iter().find_map(|(_, court, _)| court.clone()) {
         named.court = id;
         named.confidence = 0.98;
@@ -94,12 +94,10 @@ fn find_court(head: &[Line]) -> Option<(usize, court::Named)> {
         let next = head.get(idx + 1).map(Line::plain).unwrap_or_default();
         let next = next.split('\t').next().unwrap_or_default().trim().to_owned();
         let letters = squeeze(&next);
-        let cut = letters.find("CIRCUIT").map(|at| at + "CIRCUIT".len());
         if letters.starts_with("FORTHE")
             || letters.contains("DISTRICTOF")
             || letters == "EASTERNDISTRICT"
         {
-            let _ = cut;
             let seat = court::title_case(&next);
             let seat = seat
                 .strip_prefix("For the ")
@@ -108,6 +106,17 @@ fn find_court(head: &[Line]) -> Option<(usize, court::Named)> {
         }
     }
     Some((idx, named))
+}
+
+/// Finds the court by the neutral citation, where the court's name is only drawn in its arms.
+fn cited_court(
+    head: &[Line],
+    citations: &[(String, Option<String>, PageNo)],
+) -> Option<(usize, court::Named)> {
+    let (text, id, _) = citations.iter().find(|(_, id, _)| id.is_some())?;
+    let series = text.split(']').next()?;
+    let idx = head.iter().position(|line| line.text.contains(series))?;
+    Some((idx, court::Named { court: id.clone()?, country: "gb", confidence: 0.95 }))
 }
 
 /// Splits captions drawn in two columns (`A, Plaintiff )  No. 12`): the right column goes behind.
@@ -274,7 +283,7 @@ fn zone(line: &Line) -> Zone {
 
 /// Tells whether a line of a head is neither name nor number: forms, headings, places, stamps.
 fn is_furniture(letters: &str) -> bool {
-    const WHOLE: [&str; 22] = [
+    const WHOLE: &[&str] = &[
         "ORDER",
         "JUDGMENT",
         "JUDGEMENT",
@@ -297,6 +306,8 @@ fn is_furniture(letters: &str) -> bool {
         "O",
         "WO",
         "THESTRAND",
+        "CLERK",
+        "CLERKOFCOURT",
     ];
     const STARTS: [&str; 27] = [
         "JUDICIALDEP",
@@ -349,7 +360,15 @@ fn read_title(head: &[Line], court_idx: usize, country: &str) -> Title {
         bench: Vec::new(),
         end: court_idx + 1,
     };
-    let limit = versus_at.as_ref().map_or(head.len().min(court_idx + 30), |(idx, _)| *idx);
+    // Without parties on two sides the title ends at the counsel, the table or the text.
+    let limit = versus_at.as_ref().map_or_else(
+        || {
+            let end =
+                head.iter().skip(court_idx + 1).position(|line| is_body(line) || is_counsel(line));
+            head.len().min(court_idx + 1 + end.unwrap_or(24).min(24))
+        },
+        |(idx, _)| *idx,
+    );
     let mut names: Vec<usize> = Vec::new();
     let mut against: Option<Against> = None;
     let mut bench = false;
@@ -396,6 +415,13 @@ fn read_title(head: &[Line], court_idx: usize, country: &str) -> Title {
         }
     }
     let Some((versus_idx, versus)) = versus_at else {
+        // `1. A  2. B  ……Petitioners`: an application without a respondent.
+        let lines: Vec<String> =
+            names.iter().filter_map(|&idx| head.get(idx)).map(Line::plain).collect();
+        if lines.last().is_some_and(|last| party::ends_with_role(last)) {
+            title.side_a = names_of(&lines);
+        }
+        title.end = limit;
         return title;
     };
     let (side_b, end) = read_side_b(head, versus_idx, &versus);
@@ -497,7 +523,7 @@ impl Against {
 /// Finds the line with `versus`, behind the court line or (law reports) behind the bench.
 fn find_versus(head: &[Line], court_idx: usize) -> Option<(usize, party::Versus)> {
     let between = head.iter().position(|line| line.squeezed() == "BETWEEN");
-    let from = between.unwrap_or(0).max(court_idx.saturating_sub(12));
+    let from = between.unwrap_or(0).max(court_idx);
     for (idx, line) in head.iter().enumerate().skip(from) {
         // The text has begun: what is cited there is no cause title.
         if idx > court_idx && is_body(line) {
@@ -505,7 +531,7 @@ fn find_versus(head: &[Line], court_idx: usize) -> Option<(usize, party::Versus)
         }
         let short = line.text.len() < 200;
         let plain_and = line.squeezed() == "AND";
-        if let Some(versus) = party::versus(&line.text).filter(|_| short)
+        if let Some(versus) = party::versus(&line.text).filter(|_| short && !is_citing(&line.text))
             && (!plain_and || between.is_some())
             && zone(line) != Zone::Against
         {
@@ -513,6 +539,12 @@ fn find_versus(head: &[Line], court_idx: usize) -> Option<(usize, party::Versus)
         }
     }
     None
+}
+
+/// Tells whether the case that a line names is cited there: `See A v. B, 200 U. S. 321`.
+fn is_citing(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["see ", "in ", "cf. "].iter().any(|word| lower.starts_with(word)) || lower.contains(" u. s. ")
 }
 
 /// Tells whether a line opens the table of an order sheet or the text.
@@ -596,6 +628,15 @@ fn read_side_b(head: &[Line], versus_idx: usize, versus: &party::Versus) -> (Vec
 
 fn bracket_depth(text: &str) -> i32 {
     text.chars().map(|c| i32::from(c == '(') - i32::from(c == ')')).sum()
+}
+
+/// Tells whether a line names the counsel of a side: `Petitioner by: …`.
+fn is_counsel(line: &Line) -> bool {
+    let head: String = squeeze(&line.text).chars().take(24).collect();
+    ["PETITIONER", "APPELLANT", "APPLICANT", "RESPONDENT", "PLAINTIFF", "STATE"]
+        .iter()
+        .any(|role| head.starts_with(role))
+        && head.contains("BY")
 }
 
 /// Tells whether a line behind `versus` belongs to no party any more.
@@ -814,7 +855,10 @@ fn same_person(a: &str, b: &str) -> bool {
         name.to_owned()
     };
     let (a, b) = (title(a), title(b));
+    let tail = |long: &str, short: &str| short.len() >= 8 && long.ends_with(short);
     a == b
+        || tail(&a, &b)
+        || tail(&b, &a)
         || (a.len() == b.len()
             && a.len() > 8
             && a.chars().zip(b.chars()).filter(|(a, b)| a != b).count() <= 1)
@@ -847,8 +891,10 @@ fn add_title(record: &mut Record, title: Title, all: &[Line]) {
         return;
     }
     let (page, confidence) = (title.parties_page, title.parties_confidence);
-    let whole =
-        format!("{} v. {}", party::title_side(&title.side_a), party::title_side(&title.side_b));
+    let mut whole = party::title_side(&title.side_a);
+    if !title.side_b.is_empty() {
+        whole = format!("{whole} v. {}", party::title_side(&title.side_b));
+    }
     record.title = Some(Valued::derived(whole, page, confidence));
     for (side, names) in [(Side::A, title.side_a), (Side::B, title.side_b)] {
         for name in names {

@@ -31,7 +31,6 @@ const LABELS: &[(&str, DateRole)] = &[
     ("HANDEDDOWNON", DateRole::Decision),
     ("DATEOFJUDGMENT", DateRole::Decision),
     ("DATEOFORDER", DateRole::Order),
-    ("ORDERDATE", DateRole::Order),
     ("DATEOFANNOUNCEMENT", DateRole::Announced),
     ("ANNOUNCEDINOPENCOURTON", DateRole::Announced),
     ("ANNOUNCEDINANOPENCOURTON", DateRole::Announced),

@@ -96,6 +96,7 @@ fn person(name: &str) -> Option<String> {
         "ADVOCATE",
         "CHAMBERS",
         "CLERK",
+        "ACTING",
         "JUDGMENT",
         "REPORTING",
         "REGISTRAR",

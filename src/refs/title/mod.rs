@@ -7,8 +7,10 @@
 mod case;
 mod court;
 mod dates;
+mod enactment;
 mod judge;
 mod lines;
+mod ngo;
 mod number;
 mod party;
 mod report;
@@ -27,5 +29,8 @@ pub struct Derived {
 /// Reads the record of a document off its pages; empty where no known layout is seen.
 pub fn derive(pages: &[Page]) -> Derived {
     let lines = lines::lines(pages);
-    case::derive(&lines).unwrap_or_default()
+    case::derive(&lines)
+        .or_else(|| enactment::derive(&lines))
+        .or_else(|| ngo::derive(&lines))
+        .unwrap_or_default()
 }

@@ -93,6 +93,11 @@ pub(super) fn is_role_line(line: &str) -> bool {
     only && n_words > 0
 }
 
+/// Tells whether a line ends with a role behind dots: `Kite Makers ……Petitioners`.
+pub(super) fn ends_with_role(line: &str) -> bool {
+    is_role_line(line) || (line.contains(['…', '.']) && clean(line).len() + 8 < line.trim().len())
+}
+
 fn is_role(upper: &str) -> bool {
     ROLES.contains(&upper)
 }
@@ -257,6 +262,7 @@ pub(super) fn title_side(names: &[String]) -> String {
             let joint = if others.to_ascii_lowercase().starts_with("and") { "" } else { "& " };
             format!("{core} {joint}{}", trim_stop(others))
         }
+        Some(others) if first.contains(&format!(", {others}")) => format!("{core}, {others}"),
         Some(others) => format!("{core} {others}"),
         None if names.len() == 2 => format!("{core} and another"),
         None if names.len() > 2 => format!("{core} and others"),

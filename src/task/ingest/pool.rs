@@ -208,8 +208,10 @@ pub(super) fn read_in_order<E>(
     mut take: impl FnMut(Outcome) -> Result<bool, E>,
 ) -> Result<(), E> {
     let n_todo = todo.len();
-    let slots: Vec<Mutex<Option<Todo>>> = todo.into_iter().map(|todo| Mutex::new(Some(todo))).collect();
-    let shared = Mutex::new(Shared { next_todo: 0, next_out: 0, done: BTreeMap::new(), stopped: false });
+    let slots: Vec<Mutex<Option<Todo>>> =
+        todo.into_iter().map(|todo| Mutex::new(Some(todo))).collect();
+    let shared =
+        Mutex::new(Shared { next_todo: 0, next_out: 0, done: BTreeMap::new(), stopped: false });
     let changed = Condvar::new();
     let lock = || shared.lock().unwrap_or_else(PoisonError::into_inner);
     std::thread::scope(|scope| {
@@ -240,7 +242,8 @@ pub(super) fn read_in_order<E>(
                 changed.notify_all();
             };
             // Readers of deeply nested files recurse: a roomy stack costs only address space.
-            let spawned = std::thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, work);
+            let spawned =
+                std::thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, work);
             n_readers += usize::from(spawned.is_ok());
         }
         if n_readers == 0 {

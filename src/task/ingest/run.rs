@@ -223,13 +223,10 @@ impl<'a> Run<'a> {
     fn all(&mut self, roots: &Roots, report: &mut Report) -> Result<(), TaskError> {
         self.index_changes()?;
         let known = Known::of(self.store)?;
-        let plan = plan(
-            self.workspace,
-            roots,
-            &known,
-            self.options.retry_failed,
-            &mut |n, path| looking(self.watch, n, path),
-        )?;
+        let plan =
+            plan(self.workspace, roots, &known, self.options.retry_failed, &mut |n, path| {
+                looking(self.watch, n, path)
+            })?;
         report.unchanged = plan.unchanged;
         let Plan { todo, gone, sidecars, unchanged: _ } = plan;
         let open = self.open_batch()?;
@@ -267,7 +264,13 @@ impl<'a> Run<'a> {
         let watch = self.watch;
         let total = self.store.changed_after(after)?.len() as u64;
         let mut beat = |done| {
-            watch.progress(&Progress { phase: Phase::Indexing, done, total, bytes: 0, current: "" });
+            watch.progress(&Progress {
+                phase: Phase::Indexing,
+                done,
+                total,
+                bytes: 0,
+                current: "",
+            });
         };
         let writer = self.index.writer.as_mut();
         index::catch_up(self.store, writer, after, self.knowledge, &mut beat)?;
@@ -427,7 +430,14 @@ impl<'a> Run<'a> {
                 report.read += 1;
                 report.bytes += bytes;
                 let detail = format!("the reader broke: {words}");
-                let new = unread(id, SourceState::Failed, "panic".to_owned(), detail, bytes, self.watch.now());
+                let new = unread(
+                    id,
+                    SourceState::Failed,
+                    "panic".to_owned(),
+                    detail,
+                    bytes,
+                    self.watch.now(),
+                );
                 let docn = open.batch.put_source(&new)?;
                 open.note_fresh(id, docn);
                 return Ok(docn);
@@ -503,12 +513,11 @@ impl<'a> Run<'a> {
                 open.batch.forget_path(&row.path)?;
                 continue;
             };
-            let lives_on = self
-                .store
-                .paths_of(docn)?
-                .iter()
-                .any(|other| other.path != row.path && other.state == PathState::Present
-                    && !gone.iter().any(|gone| gone.path == other.path));
+            let lives_on = self.store.paths_of(docn)?.iter().any(|other| {
+                other.path != row.path
+                    && other.state == PathState::Present
+                    && !gone.iter().any(|gone| gone.path == other.path)
+            });
             if lives_on {
                 open.batch.forget_path(&row.path)?;
                 open.batch.touch(docn)?;
@@ -540,7 +549,8 @@ impl<'a> Run<'a> {
                 looked_at.insert(source.docn);
             }
         }
-        let has_record = |id: &SourceId| self.workspace.records().join(format!("{id}.toml")).exists();
+        let has_record =
+            |id: &SourceId| self.workspace.records().join(format!("{id}.toml")).exists();
         for source in self.store.sources()? {
             if looked_at.contains(&source.docn)
                 || source.overlay != Record::default()
@@ -571,8 +581,7 @@ impl<'a> Run<'a> {
             },
         };
         let overlay = self.overlay_of(docn, id, Some(disk), report)?;
-        open.batch.put_overlay(docn, &overlay)
-            .map_err(TaskError::from)
+        open.batch.put_overlay(docn, &overlay).map_err(TaskError::from)
     }
 
     /// Returns what sidecars and the person's record say of a document; an unreadable one is
