@@ -220,7 +220,7 @@ impl Snapshot {
 
     /// Answers a query.
     pub(super) fn search(&self, query: &Tree, want: &Want<'_>) -> Result<Answer, EngineError> {
-        let plan = Plan::of(query, &self.searcher, &self.segments, &self.fields, want.like)
+        let plan = Plan::of(query, &self.searcher, &self.segments, &self.fields, want)
             .map_err(|error| self.fault(error))?;
         let parts = plan.leaves.len();
         if parts > MOST_LEAVES {
@@ -244,7 +244,7 @@ impl Snapshot {
                 notes.push(Note::BoilerplateAlone);
             }
         }
-        if gathered.is_stopped {
+        if gathered.is_stopped && !notes.contains(&Note::Stopped) {
             notes.push(Note::Stopped);
         }
         let total_documents = gathered.hits.len() as u64;

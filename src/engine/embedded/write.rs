@@ -81,10 +81,6 @@ impl DiskWriter {
             committed,
         })
     }
-
-    fn fault(&self, error: tantivy::TantivyError) -> EngineError {
-        fault(&self.dir, error)
-    }
 }
 
 /// Opens the one writer of an index.
@@ -129,8 +125,11 @@ impl Writer for DiskWriter {
         let batch: Vec<UserOperation<Entry>> = std::iter::once(UserOperation::Delete(old))
             .chain(entries(&self.fields, document).into_iter().map(UserOperation::Add))
             .collect();
-        self.writer.run(batch).map_err(|error| self.fault(error))?;
-        Ok(())
+        self.writer.run(batch).map(drop).map_err(|error| {
+            // A thread that died (disk full) tells why only to who waits for it.
+            let cause = self.writer.prepare_commit().err();
+            fault(&self.dir, cause.unwrap_or(error))
+        })
     }
 
     fn remove(&mut self, id: SourceId) -> Result<(), EngineError> {
