@@ -294,7 +294,9 @@ impl fmt::Display for Note {
             Self::TooManyForms { text, forms, taken } => {
                 write!(f, "`{text}` has {forms} forms; the {taken} most frequent were asked for")
             }
-            Self::BoilerplateAlone => f.write_str("found in running heads, addresses or menus alone"),
+            Self::BoilerplateAlone => {
+                f.write_str("found in running heads, addresses or menus alone")
+            }
         }
     }
 }

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::iter;
 use std::sync::Arc;
 
-use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::Field;
+use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 
 use super::schema::{Fields, entry};
 use crate::engine::{Card, IndexDocument, IndexPassage};
@@ -68,10 +68,13 @@ impl Document for Entry {
             self.numbers.iter().map(|&(field, number)| (field, EntryValue::Number(number)));
         let days = self.days.iter().map(|&(field, day)| (field, EntryValue::Day(day)));
         let texts = self.texts.iter().map(|(field, text)| {
-            (*field, EntryValue::Text(match text {
-                Text::Own(text) => text,
-                Text::Fixed(text) => text,
-            }))
+            (
+                *field,
+                EntryValue::Text(match text {
+                    Text::Own(text) => text,
+                    Text::Fixed(text) => text,
+                }),
+            )
         });
         Box::new(doc.chain(numbers).chain(days).chain(texts))
     }
@@ -237,7 +240,11 @@ fn placed<'d>(passage: &'d IndexPassage<'d>, tokens: &Analysed) -> Vec<Placed<'d
             .take_while(|(_, token)| token.span.start < mention.span.end)
             .map(|(position, _)| position);
         if let Some(first) = run.next() {
-            placed.push(Placed { entity: mention.entity, first, last: run.last().unwrap_or(first) });
+            placed.push(Placed {
+                entity: mention.entity,
+                first,
+                last: run.last().unwrap_or(first),
+            });
         }
     }
     placed.sort_by_key(|placed| placed.first);
@@ -283,12 +290,7 @@ fn percent(quality: f32) -> u64 {
 
 /// Returns the bridge of the last tokens of `before` and the first of `after`; `None` where one of
 /// them has no token.
-fn bridge(
-    fields: &Fields,
-    doc: &Arc<str>,
-    before: &Read<'_>,
-    after: &Read<'_>,
-) -> Option<Entry> {
+fn bridge(fields: &Fields, doc: &Arc<str>, before: &Read<'_>, after: &Read<'_>) -> Option<Entry> {
     let tail = before.tokens.len().saturating_sub(BRIDGE_TOKENS)..before.tokens.len();
     let head = 0..after.tokens.len().min(BRIDGE_TOKENS);
     if tail.is_empty() || head.is_empty() {

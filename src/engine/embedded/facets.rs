@@ -117,7 +117,8 @@ fn add_values(
     let mut by_ordinal = vec![0_u64; column.num_terms()];
     for &card in cards {
         for ordinal in column.term_ords(card) {
-            if let Some(count) = usize::try_from(ordinal).ok().and_then(|at| by_ordinal.get_mut(at)) {
+            if let Some(count) = usize::try_from(ordinal).ok().and_then(|at| by_ordinal.get_mut(at))
+            {
                 *count += 1;
             }
         }
@@ -143,7 +144,9 @@ fn add_folders(
     let mut stream = column.dictionary().stream()?;
     while stream.advance() {
         let path = String::from_utf8_lossy(stream.key());
-        names.push(path.trim_start_matches('/').split_once('/').map(|(first, _)| format!("{first}/")));
+        names.push(
+            path.trim_start_matches('/').split_once('/').map(|(first, _)| format!("{first}/")),
+        );
     }
     for &card in cards {
         let folders: BTreeSet<&String> = column

@@ -54,9 +54,10 @@ pub(super) fn io_fault(path: &Path, source: &Arc<io::Error>) -> EngineError {
             EngineError::Damaged { path, detail: source.to_string() }
         }
         kind => {
-            let copy = source
-                .raw_os_error()
-                .map_or_else(|| io::Error::new(kind, source.to_string()), io::Error::from_raw_os_error);
+            let copy = source.raw_os_error().map_or_else(
+                || io::Error::new(kind, source.to_string()),
+                io::Error::from_raw_os_error,
+            );
             EngineError::Io { path, source: copy }
         }
     }

@@ -205,7 +205,11 @@ fn managed(dir: &Path) -> Result<Vec<String>, String> {
 }
 
 /// Checks sizes alone, which costs no reading: for opening.
-pub(super) fn compare_sizes(dir: &Path, manifest: &Manifest, needed: &BTreeSet<String>) -> Vec<Damage> {
+pub(super) fn compare_sizes(
+    dir: &Path,
+    manifest: &Manifest,
+    needed: &BTreeSet<String>,
+) -> Vec<Damage> {
     let mut damages = Vec::new();
     for (name, expected) in &manifest.files {
         if !needed.contains(name) || name == META {

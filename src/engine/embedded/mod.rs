@@ -151,8 +151,7 @@ impl Embedded {
             self.reader.reload().map_err(|error| fault(&self.dir, error))?;
             Snapshot::take(&self.dir, &self.reader, self.fields)
         })?;
-        let mut current =
-            self.snapshot.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut current = self.snapshot.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         *current = Arc::new(snapshot);
         Ok(())
     }
@@ -215,10 +214,7 @@ impl Engine for Embedded {
 }
 
 /// Does `work`; a panic of the index library, which flipped bits can cause, becomes an error.
-fn guarded<T>(
-    dir: &Path,
-    work: impl FnOnce() -> Result<T, EngineError>,
-) -> Result<T, EngineError> {
+fn guarded<T>(dir: &Path, work: impl FnOnce() -> Result<T, EngineError>) -> Result<T, EngineError> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         let detail = "its bytes make no sense".to_owned();
         Err(EngineError::Damaged { path: dir.to_owned(), detail })
@@ -251,7 +247,8 @@ fn verify(dir: &Path) -> Result<Vec<Damage>, EngineError> {
             kind: DamageKind::Unreadable(error.to_string()),
         }],
     };
-    let is_known = |damages: &[Damage], file: &str| damages.iter().any(|damage| damage.file == file);
+    let is_known =
+        |damages: &[Damage], file: &str| damages.iter().any(|damage| damage.file == file);
     for file in &state.files {
         if is_known(&damages, file) || file == "meta.json" {
             continue;

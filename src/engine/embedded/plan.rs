@@ -14,8 +14,8 @@ use super::postings::{
     AnyCursor, Cursor, ListCursor, Ranked, ScorerCursor, TermCursor, TermHeap, TermsCursor,
     WordCursor,
 };
-use super::search::Segment;
 use super::schema::Fields;
+use super::search::Segment;
 use super::spans::{Arrangement, Closeness, Occurrences, SpanCursor};
 use crate::engine::{Note, Want};
 use crate::query::tree::{
@@ -213,7 +213,10 @@ impl Plan {
     }
 
     /// Opens the cursors of the words in titles.
-    pub(super) fn open_titles(&self, segment: &Opened<'_>) -> tantivy::Result<Vec<Box<dyn Cursor>>> {
+    pub(super) fn open_titles(
+        &self,
+        segment: &Opened<'_>,
+    ) -> tantivy::Result<Vec<Box<dyn Cursor>>> {
         self.title_words.iter().map(|word| word.open(segment)).collect()
     }
 
@@ -266,10 +269,8 @@ impl Matcher {
                 Box::new(TermsCursor { heap: TermHeap::new(terms), score: *score })
             }
             Self::Spans(plan, rated) => {
-                let ranked = rated
-                    .as_ref()
-                    .map(|(field, bm25)| segment.ranked(*field, bm25))
-                    .transpose()?;
+                let ranked =
+                    rated.as_ref().map(|(field, bm25)| segment.ranked(*field, bm25)).transpose()?;
                 Box::new(SpanCursor::new(plan.open(segment)?, ranked))
             }
             Self::Any(matchers) => {
@@ -385,8 +386,7 @@ impl Planner<'_> {
 
     /// Filters of passages come first: the other children need them.
     fn and(&mut self, children: &[Node], place: Place) -> tantivy::Result<Logic> {
-        let is_place =
-            |child: &Node| matches!(&child.kind, NodeKind::Filter(filter) if filter.is_of_passages());
+        let is_place = |child: &Node| matches!(&child.kind, NodeKind::Filter(filter) if filter.is_of_passages());
         let first = self.next_leaf();
         let mut parts = Vec::with_capacity(children.len());
         for child in children.iter().filter(|child| is_place(child)) {
@@ -446,7 +446,8 @@ impl Planner<'_> {
                 Matcher::Spans(SpanPlan::Apart(keep, other, apart.link), rated)
             }
             Text::Reference(reference) => {
-                let ids = self.terms(self.fields.reference, reference.ids.iter().map(String::as_str));
+                let ids =
+                    self.terms(self.fields.reference, reference.ids.iter().map(String::as_str));
                 let forms = Forms::of_terms(self.searcher, &ids)?;
                 let score = REFERENCE_BOOST * self.idf(&ids)?;
                 let phrase = self.phrase(&reference.phrase, place)?;
@@ -460,8 +461,11 @@ impl Planner<'_> {
         let mut best = 0.0_f32;
         for term in terms {
             let passages = self.searcher.doc_freq(term)?;
-            let bm25 =
-                Bm25Weight::for_one_term_without_explain(passages, self.searcher.num_docs().max(passages), 1.0);
+            let bm25 = Bm25Weight::for_one_term_without_explain(
+                passages,
+                self.searcher.num_docs().max(passages),
+                1.0,
+            );
             best = best.max(bm25.score(1, 1));
         }
         Ok(best)
@@ -730,7 +734,9 @@ impl Planner<'_> {
         let list = |(segment, reader): (&Segment, &SegmentReader)| {
             (0..reader.max_doc()).filter(|&doc| takes(segment, doc)).collect()
         };
-        Matcher::Listed(self.segments.iter().zip(self.searcher.segment_readers()).map(list).collect())
+        Matcher::Listed(
+            self.segments.iter().zip(self.searcher.segment_readers()).map(list).collect(),
+        )
     }
 
     /// Returns the cards that a test takes.

@@ -1,8 +1,8 @@
 //! Cursors: the entries that one part of a query matches, in rising order, each with a score.
 
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
-use std::cmp::Reverse;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings as _, SegmentPostings};
@@ -170,8 +170,10 @@ impl TermHeap {
             if doc >= target {
                 break;
             }
-            let next =
-                self.terms.get_mut(term_idx).map_or(TERMINATED, |(postings, _)| postings.seek(target));
+            let next = self
+                .terms
+                .get_mut(term_idx)
+                .map_or(TERMINATED, |(postings, _)| postings.seek(target));
             if next == TERMINATED {
                 PeekMut::pop(top);
             } else {

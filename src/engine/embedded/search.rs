@@ -569,7 +569,9 @@ impl<'a> Walk<'a> {
         for (leaf, cursor) in self.cursors.iter_mut().enumerate() {
             let mut doc = cursor.seek(document.card);
             if self.documents & bit(leaf) != 0 {
-                if doc < document.end {
+                // The card alone speaks for the document: a tag that a person took away still
+                // stands on passages.
+                if doc == document.card {
                     documents |= bit(leaf);
                 }
                 continue;
@@ -583,7 +585,8 @@ impl<'a> Walk<'a> {
             }
         }
         if self.cursors.len() > 1 {
-            self.raw.sort_unstable_by_key(|&(doc, leaf, _)| (doc, leaf));
+            // Each leaf's part is sorted already, and the stable sort merges such runs.
+            self.raw.sort_by_key(|&(doc, ..)| doc);
         }
         self.fold();
         self.everywhere = self.found.iter().fold(documents, |bits, found| bits | found.bits);
@@ -694,9 +697,10 @@ impl<'a> Walk<'a> {
 
     /// Returns how well the words of the query match the title.
     fn title(&mut self, card: DocId) -> f32 {
-        let here = self.titles.iter_mut().filter_map(|cursor| {
-            (cursor.seek(card) == card).then(|| cursor.score())
-        });
+        let here = self
+            .titles
+            .iter_mut()
+            .filter_map(|cursor| (cursor.seek(card) == card).then(|| cursor.score()));
         here.sum()
     }
 
@@ -769,4 +773,3 @@ impl<'a> Walk<'a> {
         }
     }
 }
-

@@ -34,9 +34,7 @@ impl Occurrences {
     fn doc(&self) -> DocId {
         match self {
             Self::Terms(heap) => heap.doc(),
-            Self::Phrase { words, .. } => {
-                words.iter().map(Self::doc).max().unwrap_or(TERMINATED)
-            }
+            Self::Phrase { words, .. } => words.iter().map(Self::doc).max().unwrap_or(TERMINATED),
             Self::Any(parts) => parts.iter().map(Self::doc).min().unwrap_or(TERMINATED),
         }
     }
@@ -83,7 +81,9 @@ impl Occurrences {
     /// Tells whether entry `doc` holds an occurrence. The cursor stands there.
     fn occurs(&mut self, doc: DocId, runs: &mut Vec<Run>) -> usize {
         match self {
-            Self::Phrase { words, slop } if *slop > 0 => usize::from(fits(&places(words, doc), *slop)),
+            Self::Phrase { words, slop } if *slop > 0 => {
+                usize::from(fits(&places(words, doc), *slop))
+            }
             _ => {
                 self.runs(doc, runs);
                 runs.len()
@@ -169,18 +169,17 @@ fn bases(places: &[Vec<u32>]) -> Vec<i64> {
 
 /// Tells whether the words can be laid with at most `slop` moves, no two at one position.
 fn fits(places: &[Vec<u32>], slop: u32) -> bool {
-    bases(places).into_iter().any(|base| {
-        window(places, base, slop).is_some_and(|choices| can_be_distinct(&choices))
-    })
+    bases(places)
+        .into_iter()
+        .any(|base| window(places, base, slop).is_some_and(|choices| can_be_distinct(&choices)))
 }
 
 /// Tells whether each word can get a position of its own: a bipartite matching.
 fn can_be_distinct(choices: &[&[u32]]) -> bool {
     // Position -> word that has it.
     let mut owners: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
-    (0..choices.len()).all(|word| {
-        give(word, choices, &mut owners, &mut std::collections::BTreeSet::new())
-    })
+    (0..choices.len())
+        .all(|word| give(word, choices, &mut owners, &mut std::collections::BTreeSet::new()))
 }
 
 /// Finds a position for `word`, moving other words where that helps.
@@ -298,9 +297,7 @@ impl Arrangement {
     fn cost(&self) -> u64 {
         match self {
             Self::One(occurrences) | Self::Apart(occurrences, ..) => occurrences.cost(),
-            Self::Chain(operands, _) => {
-                operands.iter().map(Occurrences::cost).min().unwrap_or(0)
-            }
+            Self::Chain(operands, _) => operands.iter().map(Occurrences::cost).min().unwrap_or(0),
         }
     }
 }
@@ -317,8 +314,7 @@ pub(super) struct SpanCursor {
 impl SpanCursor {
     /// Starts at the first entry; without `ranked`, all entries score alike.
     pub(super) fn new(arrangement: Arrangement, ranked: Option<Ranked>) -> Self {
-        let mut cursor =
-            Self { arrangement, ranked, doc: 0, n_matches: 0, scratch: Vec::new() };
+        let mut cursor = Self { arrangement, ranked, doc: 0, n_matches: 0, scratch: Vec::new() };
         cursor.settle(0);
         cursor
     }

@@ -73,10 +73,8 @@ impl Snapshot {
             })
             .map_err(|error| self.fault(error))?;
         }
-        let mut words: Vec<KnownWord> = passages
-            .into_iter()
-            .map(|(word, passages)| KnownWord { word, passages })
-            .collect();
+        let mut words: Vec<KnownWord> =
+            passages.into_iter().map(|(word, passages)| KnownWord { word, passages }).collect();
         words.sort_by_key(|known| std::cmp::Reverse(known.passages));
         words.truncate(limit);
         Ok(words)

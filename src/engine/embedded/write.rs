@@ -72,14 +72,7 @@ impl DiskWriter {
         policy.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
         writer.set_merge_policy(Box::new(policy));
         writer.garbage_collect_files().wait().map_err(|error| fault(dir, error))?;
-        Ok(Self {
-            dir: dir.to_owned(),
-            index: index.clone(),
-            fields,
-            writer,
-            settings,
-            committed,
-        })
+        Ok(Self { dir: dir.to_owned(), index: index.clone(), fields, writer, settings, committed })
     }
 }
 
@@ -224,4 +217,3 @@ fn remove_leftovers(dir: &Path) {
         }
     }
 }
-

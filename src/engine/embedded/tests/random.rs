@@ -8,9 +8,7 @@ use tempfile::TempDir;
 
 use super::corpus::node;
 use crate::engine::embedded::{Embedded, WriterSettings};
-use crate::engine::{
-    Card, Engine as _, IndexDocument, IndexMention, IndexPassage, Want, Writer,
-};
+use crate::engine::{Card, Engine as _, IndexDocument, IndexMention, IndexPassage, Want, Writer};
 use crate::model::PageNo;
 use crate::query::oracle::{Document, Oracle};
 use crate::query::random::Maker;
