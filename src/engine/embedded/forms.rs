@@ -2,6 +2,7 @@
 //! fuzzy word, a range of ids. Looked up once a query, segment by segment.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::query::FuzzyTermQuery;
@@ -12,6 +13,8 @@ use crate::engine::Note;
 
 /// Most terms that a pattern or fuzzy word may stand for.
 const MOST_FORMS: usize = 1024;
+/// After so many terms the caller is asked whether to stop.
+const TERMS_BETWEEN_STOPS: u32 = 4096;
 
 /// A term found in one segment.
 #[derive(Clone, Debug)]
@@ -57,6 +60,7 @@ impl Forms {
                 if let Some(width) = width(term) {
                     forms.push(Form { field, info: info.clone(), width });
                 }
+                ControlFlow::Continue(())
             })?;
             segments.push(forms);
         }
@@ -70,15 +74,23 @@ impl Forms {
         field: Field,
         pattern: &str,
         notes: &mut Vec<Note>,
+        stop: &dyn Fn() -> bool,
     ) -> tantivy::Result<Self> {
         let pattern_chars: Vec<char> = pattern.chars().collect();
         let prefix = pattern.split(['*', '?']).next().unwrap_or_default();
         let mut found = Found::default();
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+            let mut n_terms = 0_u32;
             each_term(reader, field, prefix, |term, info| {
                 if is_like(&pattern_chars, term) {
                     found.add(segment, term, info);
                 }
+                n_terms += 1;
+                if n_terms.is_multiple_of(TERMS_BETWEEN_STOPS) && stop() {
+                    notes.push(Note::Stopped);
+                    return ControlFlow::Break(());
+                }
+                ControlFlow::Continue(())
             })?;
         }
         Ok(found.most_frequent(searcher, field, pattern, notes))
@@ -167,12 +179,13 @@ impl Found {
     }
 }
 
-/// Calls `visit` with every term of `field` that begins with `prefix`, in order of bytes.
+/// Calls `visit` with every term of `field` that begins with `prefix`, in order of bytes, until it
+/// breaks off.
 pub(super) fn each_term(
     reader: &SegmentReader,
     field: Field,
     prefix: &str,
-    mut visit: impl FnMut(&str, &TermInfo),
+    mut visit: impl FnMut(&str, &TermInfo) -> ControlFlow<()>,
 ) -> tantivy::Result<()> {
     let inverted = reader.inverted_index(field)?;
     let mut range = inverted.terms().range();
@@ -184,8 +197,10 @@ pub(super) fn each_term(
     }
     let mut stream = range.into_stream()?;
     while stream.advance() {
-        if let Ok(term) = std::str::from_utf8(stream.key()) {
-            visit(term, stream.value());
+        if let Ok(term) = std::str::from_utf8(stream.key())
+            && visit(term, stream.value()).is_break()
+        {
+            break;
         }
     }
     Ok(())

@@ -17,7 +17,7 @@ use super::postings::{
 use super::schema::Fields;
 use super::search::Segment;
 use super::spans::{Arrangement, Closeness, Occurrences, SpanCursor};
-use crate::engine::Note;
+use crate::engine::{Note, Want};
 use crate::query::tree::{
     Filter, Fuzzy, Like, Link, Node, NodeKind, NumberRange, Operand, OperandKind, Pattern, Phrase,
     PhraseWord, Tag, Text, Tree, Word,
@@ -142,6 +142,7 @@ struct Planner<'a> {
     segments: &'a [Segment],
     fields: &'a Fields,
     like: &'a dyn Fn(&Like) -> Vec<String>,
+    stop: &'a dyn Fn() -> bool,
     leaves: Vec<Leaf>,
     words: Vec<(Word, usize)>,
     notes: Vec<Note>,
@@ -161,13 +162,14 @@ impl Plan {
         searcher: &Searcher,
         segments: &[Segment],
         fields: &Fields,
-        like: &dyn Fn(&Like) -> Vec<String>,
+        want: &Want<'_>,
     ) -> tantivy::Result<Self> {
         let mut planner = Planner {
             searcher,
             segments,
             fields,
-            like,
+            like: want.like,
+            stop: want.stop,
             leaves: Vec::new(),
             words: Vec::new(),
             notes: Vec::new(),
@@ -420,8 +422,7 @@ impl Planner<'_> {
             Text::Word(word) => self.word(word, place)?,
             Text::Phrase(phrase) => self.phrase(phrase, place)?,
             Text::Pattern(Pattern { text }) => {
-                let forms = Forms::of_pattern(self.searcher, place.exact, text, &mut self.notes)?;
-                Matcher::Terms(forms, LOOSE_SCORE)
+                Matcher::Terms(self.pattern(text, place)?, LOOSE_SCORE)
             }
             Text::Fuzzy(Fuzzy { word, edits }) => {
                 let forms =
@@ -524,8 +525,11 @@ impl Planner<'_> {
     }
 
     fn pattern_places(&mut self, pattern: &Pattern, place: Where) -> tantivy::Result<PlacesPlan> {
-        Forms::of_pattern(self.searcher, place.exact, &pattern.text, &mut self.notes)
-            .map(PlacesPlan::Terms)
+        self.pattern(&pattern.text, place).map(PlacesPlan::Terms)
+    }
+
+    fn pattern(&mut self, text: &str, place: Where) -> tantivy::Result<Forms> {
+        Forms::of_pattern(self.searcher, place.exact, text, &mut self.notes, self.stop)
     }
 
     fn word_places(&self, word: &Word, place: Where) -> tantivy::Result<PlacesPlan> {

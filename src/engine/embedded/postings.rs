@@ -94,6 +94,16 @@ impl Cursor for WordCursor {
         exact.min(seek(&mut self.stem))
     }
 
+    fn advance(&mut self) -> DocId {
+        let doc = self.doc();
+        for cursor in [&mut self.exact, &mut self.stem].into_iter().flatten() {
+            if cursor.doc() == doc {
+                cursor.advance();
+            }
+        }
+        self.doc()
+    }
+
     fn score(&mut self) -> f32 {
         let doc = self.doc();
         let score = |cursor: &mut Option<TermCursor>| {
@@ -141,6 +151,9 @@ pub(super) struct TermHeap {
     terms: Vec<(SegmentPostings, u32)>,
     heap: BinaryHeap<Reverse<(DocId, usize)>>,
     cost: u64,
+    // Kept, so that nothing is allocated for each entry.
+    here: Vec<Reverse<(DocId, usize)>>,
+    positions: Vec<u32>,
 }
 
 impl TermHeap {
@@ -153,7 +166,7 @@ impl TermHeap {
             .filter(|Reverse((doc, _))| *doc != TERMINATED)
             .collect();
         let cost = terms.iter().map(|(postings, _)| u64::from(postings.size_hint())).sum();
-        Self { terms, heap, cost }
+        Self { terms, heap, cost, here: Vec::new(), positions: Vec::new() }
     }
 
     pub(super) fn doc(&self) -> DocId {
@@ -170,10 +183,10 @@ impl TermHeap {
             if doc >= target {
                 break;
             }
-            let next = self
-                .terms
-                .get_mut(term_idx)
-                .map_or(TERMINATED, |(postings, _)| postings.seek(target));
+            let next = self.terms.get_mut(term_idx).map_or(TERMINATED, |(postings, _)| {
+                // The next entry is cheaper to reach by one step than by a search.
+                if doc + 1 == target { postings.advance() } else { postings.seek(target) }
+            });
             if next == TERMINATED {
                 PeekMut::pop(top);
             } else {
@@ -188,23 +201,22 @@ impl TermHeap {
     pub(super) fn spans(&mut self, spans: &mut Vec<(u32, u32)>) {
         spans.clear();
         let current = self.doc();
-        let mut here = Vec::new();
+        self.here.clear();
         while let Some(top) = self.heap.peek_mut() {
             let Reverse((doc, term_idx)) = *top;
             if doc != current {
                 break;
             }
-            here.push(Reverse((doc, term_idx)));
+            self.here.push(Reverse((doc, term_idx)));
             PeekMut::pop(top);
         }
-        let mut positions = Vec::new();
-        for Reverse((_, term_idx)) in &here {
+        for Reverse((_, term_idx)) in &self.here {
             if let Some((postings, width)) = self.terms.get_mut(*term_idx) {
-                postings.positions(&mut positions);
-                spans.extend(positions.iter().map(|&at| (at, at + *width - 1)));
+                postings.positions(&mut self.positions);
+                spans.extend(self.positions.iter().map(|&at| (at, at + *width - 1)));
             }
         }
-        self.heap.extend(here);
+        self.heap.extend(self.here.drain(..));
         spans.sort_unstable();
         spans.dedup();
     }

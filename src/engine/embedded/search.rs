@@ -220,7 +220,7 @@ impl Snapshot {
 
     /// Answers a query.
     pub(super) fn search(&self, query: &Tree, want: &Want<'_>) -> Result<Answer, EngineError> {
-        let plan = Plan::of(query, &self.searcher, &self.segments, &self.fields, want.like)
+        let plan = Plan::of(query, &self.searcher, &self.segments, &self.fields, want)
             .map_err(|error| self.fault(error))?;
         let parts = plan.leaves.len();
         if parts > MOST_LEAVES {
@@ -244,7 +244,7 @@ impl Snapshot {
                 notes.push(Note::BoilerplateAlone);
             }
         }
-        if gathered.is_stopped {
+        if gathered.is_stopped && !notes.contains(&Note::Stopped) {
             notes.push(Note::Stopped);
         }
         let total_documents = gathered.hits.len() as u64;
@@ -569,7 +569,9 @@ impl<'a> Walk<'a> {
         for (leaf, cursor) in self.cursors.iter_mut().enumerate() {
             let mut doc = cursor.seek(document.card);
             if self.documents & bit(leaf) != 0 {
-                if doc < document.end {
+                // The card alone speaks for the document: a tag that a person took away still
+                // stands on passages.
+                if doc == document.card {
                     documents |= bit(leaf);
                 }
                 continue;
@@ -583,7 +585,8 @@ impl<'a> Walk<'a> {
             }
         }
         if self.cursors.len() > 1 {
-            self.raw.sort_unstable_by_key(|&(doc, leaf, _)| (doc, leaf));
+            // Each leaf's part is sorted already, and the stable sort merges such runs.
+            self.raw.sort_by_key(|&(doc, ..)| doc);
         }
         self.fold();
         self.everywhere = self.found.iter().fold(documents, |bits, found| bits | found.bits);

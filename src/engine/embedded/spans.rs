@@ -363,25 +363,31 @@ pub(super) struct Closeness {
     ranked: Ranked,
     /// Largest distance from the first to the last of the words.
     within: u32,
+    // Kept, so that nothing is allocated for each entry.
+    places: Vec<(u32, usize)>,
+    runs: Vec<Run>,
 }
 
 impl Closeness {
     /// Looks for all `words` within `within` positions.
     pub(super) const fn new(words: Vec<Occurrences>, ranked: Ranked, within: u32) -> Self {
-        Self { words, ranked, within }
+        Self { words, ranked, within, places: Vec::new(), runs: Vec::new() }
     }
 
     /// Returns what is added for entry `doc`, which holds every word. Entries come in rising order.
     pub(super) fn score(&mut self, doc: DocId) -> f32 {
-        let mut ends = Vec::new();
-        let mut runs = Vec::new();
+        self.places.clear();
         for (word_idx, word) in self.words.iter_mut().enumerate() {
             word.seek(doc);
-            word.runs(doc, &mut runs);
-            ends.extend(runs.iter().map(|&(first, _)| (first, word_idx)));
+            word.runs(doc, &mut self.runs);
+            self.places.extend(self.runs.iter().map(|&(first, _)| (first, word_idx)));
         }
-        ends.sort_unstable();
-        if is_close(&ends, self.words.len(), self.within) { self.ranked.score(doc, 1) } else { 0.0 }
+        self.places.sort_unstable();
+        if is_close(&self.places, self.words.len(), self.within) {
+            self.ranked.score(doc, 1)
+        } else {
+            0.0
+        }
     }
 }
 

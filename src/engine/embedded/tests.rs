@@ -1,7 +1,6 @@
-//! The embedded engine on small corpora made here; [`scan`] is the oracle of hit sets.
+//! The embedded engine on small corpora made here, and against the query room's oracle.
 
 mod corpus;
 mod damage;
 mod random;
-mod scan;
 mod searching;

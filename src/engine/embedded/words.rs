@@ -1,6 +1,7 @@
 //! The dictionary: how frequent a word is, which words are like it, which ones tell a text apart.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use tantivy::Term;
 
@@ -26,7 +27,12 @@ impl Snapshot {
         prefix: &str,
         limit: usize,
     ) -> Result<Vec<KnownWord>, EngineError> {
-        self.words(limit, |reader, visit| each_term(reader, self.fields.body, prefix, visit))
+        self.words(limit, |reader, visit| {
+            each_term(reader, self.fields.body, prefix, |word, info| {
+                visit(word, info);
+                ControlFlow::Continue(())
+            })
+        })
     }
 
     /// Returns the most frequent words within `edits` of `word`, itself left out.

@@ -72,18 +72,7 @@ impl DiskWriter {
         policy.set_del_docs_ratio_before_merge(DELETED_BEFORE_MERGE);
         writer.set_merge_policy(Box::new(policy));
         writer.garbage_collect_files().wait().map_err(|error| fault(dir, error))?;
-        Ok(Self {
-            dir: dir.to_owned(),
-            index: index.clone(),
-            fields,
-            writer,
-            settings,
-            committed,
-        })
-    }
-
-    fn fault(&self, error: tantivy::TantivyError) -> EngineError {
-        fault(&self.dir, error)
+        Ok(Self { dir: dir.to_owned(), index: index.clone(), fields, writer, settings, committed })
     }
 }
 
@@ -129,8 +118,11 @@ impl Writer for DiskWriter {
         let batch: Vec<UserOperation<Entry>> = std::iter::once(UserOperation::Delete(old))
             .chain(entries(&self.fields, document).into_iter().map(UserOperation::Add))
             .collect();
-        self.writer.run(batch).map_err(|error| self.fault(error))?;
-        Ok(())
+        self.writer.run(batch).map(drop).map_err(|error| {
+            // A thread that died (disk full) tells why only to who waits for it.
+            let cause = self.writer.prepare_commit().err();
+            fault(&self.dir, cause.unwrap_or(error))
+        })
     }
 
     fn remove(&mut self, id: SourceId) -> Result<(), EngineError> {
@@ -225,4 +217,3 @@ fn remove_leftovers(dir: &Path) {
         }
     }
 }
-

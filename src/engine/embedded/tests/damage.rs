@@ -8,7 +8,10 @@ use crate::engine::embedded::{Access, DamageKind, Embedded, WriterSettings};
 use crate::engine::{Engine as _, EngineError};
 
 fn built() -> Built {
-    build(&(1..=30).map(|docn| doc(docn, &["the order of the court", "lims"])).collect::<Vec<_>>(), 10)
+    build(
+        &(1..=30).map(|docn| doc(docn, &["the order of the court", "lims"])).collect::<Vec<_>>(),
+        10,
+    )
 }
 
 /// The files of an index that hold its content.
@@ -65,7 +68,8 @@ fn put(path: &std::path::Path, bytes: &[u8]) {
 fn a_short_or_missing_file_is_damage_at_opening() {
     for what in [DamageKind::Size, DamageKind::Missing] {
         let built = built();
-        let path = files(&built).into_iter().find(|path| path.extension().unwrap() == "idx").unwrap();
+        let path =
+            files(&built).into_iter().find(|path| path.extension().unwrap() == "idx").unwrap();
         match what {
             DamageKind::Missing => fs::remove_file(&path).unwrap(),
             _ => put(&path, b"short"),
@@ -91,8 +95,10 @@ fn an_empty_folder_is_absent_not_damaged() {
 fn reading_touches_nothing() {
     let built = built();
     let names = |built: &Built| -> Vec<_> {
-        let mut names: Vec<_> =
-            fs::read_dir(built.dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut names: Vec<_> = fs::read_dir(built.dir.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         names.sort();
         names
     };

@@ -1,9 +1,7 @@
 //! What an answer says: order, places, bridges, facets, sorting, words.
 
 use super::corpus::{Doc, Passage, ask, build, doc, docns, id, node, phrase, word};
-use crate::engine::{
-    Engine as _, FacetField, Note, Order, Scope, Want,
-};
+use crate::engine::{Engine as _, FacetField, Note, Order, Scope, Want};
 use crate::model::record::DateRole;
 use crate::model::{Date, Kind, Lang};
 use crate::query::tree::{
@@ -75,7 +73,8 @@ fn paragraphs_of_a_page_are_not_joined_unless_cut() {
 #[test]
 fn running_heads_are_the_last_resort() {
     let mut one = doc(1, &["the judgment itself"]);
-    one.passages.push(Passage { boilerplate: true, ..Passage::new(1, "Judgment Sheet Constitution") });
+    one.passages
+        .push(Passage { boilerplate: true, ..Passage::new(1, "Judgment Sheet Constitution") });
     let built = build(&[one], 1);
     let answer = ask(&built.engine, word("sheet"));
     assert_eq!(docns(&answer), [1]);
@@ -128,10 +127,12 @@ fn filters_of_documents() {
         dates: vec![(DateRole::Hearing, Date::of_day(2024, 5, 29).unwrap())],
         ..doc(1, &["one text"])
     };
-    let poor = Doc { docn: 2, missing: vec![Missing::Date, Missing::Court], ..doc(2, &["one text"]) };
+    let poor =
+        Doc { docn: 2, missing: vec![Missing::Date, Missing::Court], ..doc(2, &["one text"]) };
     let built = build(&[rich, poor], 1);
     let range = |from: &str, to: &str| DateRange { from: from.parse().ok(), to: to.parse().ok() };
-    let path = |text: &str, anchored| Filter::Source(vec![PathPart { text: text.to_owned(), anchored }]);
+    let path =
+        |text: &str, anchored| Filter::Source(vec![PathPart { text: text.to_owned(), anchored }]);
     let cases = [
         (tag("lims"), 1),
         (Filter::Kind(vec![Kind::Order, Kind::News]), 1),
@@ -162,6 +163,18 @@ fn filters_of_documents() {
     ] {
         assert_eq!(ask(&built.engine, filter(none.clone())).total_documents, 0, "{none:?}");
     }
+}
+
+#[test]
+fn a_tag_that_a_person_took_away_is_gone() {
+    let mut kept = doc(1, &["lims here"]);
+    kept.passages[0].mentions = vec![("lims".to_owned(), 0..4)];
+    let mut taken = Doc { docn: 2, ..kept.clone() };
+    kept.tags = vec!["lims".to_owned()];
+    taken.tags = Vec::new();
+    let built = build(&[kept, taken], 9);
+    assert_eq!(docns(&ask(&built.engine, filter(tag("lims")))), [1]);
+    assert_eq!(docns(&ask(&built.engine, and(vec![filter(tag("lims")), word("here")]))), [1]);
 }
 
 #[test]
@@ -227,8 +240,12 @@ fn facets_keep_their_word() {
         for value in &facet.values {
             let choice = match facet.field {
                 FacetField::Tag => tag(&value.value),
-                FacetField::Kind => Filter::Kind(Kind::from_name(&value.value).into_iter().collect()),
-                FacetField::Lang => Filter::Lang(Lang::from_tag(&value.value).into_iter().collect()),
+                FacetField::Kind => {
+                    Filter::Kind(Kind::from_name(&value.value).into_iter().collect())
+                }
+                FacetField::Lang => {
+                    Filter::Lang(Lang::from_tag(&value.value).into_iter().collect())
+                }
                 _ => {
                     let date = value.value.parse().ok();
                     Filter::Date { role: None, ranges: vec![DateRange { from: date, to: date }] }
