@@ -184,7 +184,8 @@ fn check_quotation(
         let Some(pages) = corpus.pages(id) else { continue };
         let checked = Source::new(&pages).verify(quote, None);
         let counts = checked.verdict.passes()
-            || own.is_none() && !matches!(checked.verdict, Verdict::NotFound | Verdict::NotCheckable);
+            || own.is_none()
+                && !matches!(checked.verdict, Verdict::NotFound | Verdict::NotCheckable);
         if counts {
             push_found(&mut found, id, &checked);
         }
@@ -210,7 +211,8 @@ fn judge(claimed: Option<&Cited>, own: Option<Checked>, best: Option<Checked>) -
         (None, Some(mut best)) => {
             // A work was cited that the corpus lacks: these words may stand there too.
             if let Some(claimed) = claimed {
-                best.notes.push(format!("the cited work is not in the corpus: {}", claimed.written));
+                best.notes
+                    .push(format!("the cited work is not in the corpus: {}", claimed.written));
                 if !best.verdict.passes() {
                     best.verdict = Verdict::NotCheckable;
                 }
@@ -238,7 +240,13 @@ fn finish(
     checked: Checked,
     found: Vec<Found>,
 ) -> CheckedQuotation {
-    CheckedQuotation { quote: quotation.text.clone(), line: quotation.line, claimed, checked, found }
+    CheckedQuotation {
+        quote: quotation.text.clone(),
+        line: quotation.line,
+        claimed,
+        checked,
+        found,
+    }
 }
 
 #[cfg(test)]
@@ -298,7 +306,10 @@ mod tests {
         check("It says “shall not direct any licensee” (@a/2).", &[(1, Verdict::WrongPlace)]);
         check("It says “shall not direct any licensee” (@b/1).", &[(1, Verdict::WrongSource)]);
         check("As @a/1 has it, “shall direct any licensee”.", &[(1, Verdict::NegationChanged)]);
-        check("It says “shall not direct any licensee”.[^1]\n\n[^1]: See @a/1.", &[(1, Verdict::Exact)]);
+        check(
+            "It says “shall not direct any licensee”.[^1]\n\n[^1]: See @a/1.",
+            &[(1, Verdict::Exact)],
+        );
     }
 
     #[test]

@@ -24,66 +24,331 @@ impl Run {
 /// Words that turn the sense or the duty of a sentence; apostrophes are dropped.
 const NEGATIONS: &[&str] = &[
     "not", "never", "no", "any", "unless", "only", "may", "shall", "must", "cannot", "nor", "none",
-    "neither", "nothing", "nobody", "nowhere", "without", "except", "should", "will", "would", "can",
-    "could", "might", "until", "isnt", "dont", "doesnt", "didnt", "wont", "cant", "couldnt",
+    "neither", "nothing", "nobody", "nowhere", "without", "except", "should", "will", "would",
+    "can", "could", "might", "until", "isnt", "dont", "doesnt", "didnt", "wont", "cant", "couldnt",
     "shouldnt", "wouldnt", "hasnt", "havent", "hadnt", "wasnt", "werent", "arent", "mustnt", "non",
     "نہیں", "نہ", "مت", "بغیر", "بلا", "صرف", "ہرگز",
 ];
 
 /// Number words with their values; multipliers from a hundred on.
 const NUMBERS: &[(&str, f64)] = &[
-    ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0),
-    ("seven", 7.0), ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0),
-    ("twelve", 12.0), ("thirteen", 13.0), ("fourteen", 14.0), ("fifteen", 15.0), ("sixteen", 16.0),
-    ("seventeen", 17.0), ("eighteen", 18.0), ("nineteen", 19.0), ("twenty", 20.0),
-    ("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0),
-    ("eighty", 80.0), ("ninety", 90.0), ("hundred", 1e2), ("thousand", 1e3), ("lakh", 1e5),
-    ("lac", 1e5), ("million", 1e6), ("crore", 1e7), ("billion", 1e9), ("trillion", 1e12),
-    ("دو", 2.0), ("تین", 3.0), ("چار", 4.0), ("پانچ", 5.0), ("چھ", 6.0), ("سات", 7.0),
-    ("آٹھ", 8.0), ("نو", 9.0), ("دس", 10.0), ("سو", 1e2), ("ہزار", 1e3), ("لاکھ", 1e5),
-    ("ملین", 1e6), ("کروڑ", 1e7), ("ارب", 1e9),
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
+    ("hundred", 1e2),
+    ("thousand", 1e3),
+    ("lakh", 1e5),
+    ("lac", 1e5),
+    ("million", 1e6),
+    ("crore", 1e7),
+    ("billion", 1e9),
+    ("trillion", 1e12),
+    ("دو", 2.0),
+    ("تین", 3.0),
+    ("چار", 4.0),
+    ("پانچ", 5.0),
+    ("چھ", 6.0),
+    ("سات", 7.0),
+    ("آٹھ", 8.0),
+    ("نو", 9.0),
+    ("دس", 10.0),
+    ("سو", 1e2),
+    ("ہزار", 1e3),
+    ("لاکھ", 1e5),
+    ("ملین", 1e6),
+    ("کروڑ", 1e7),
+    ("ارب", 1e9),
 ];
 
 /// Units, months and ordinals: what a number is a number of.
 const UNITS: &[&str] = &[
-    "%", "$", "£", "€", "₨", "percent", "rupee", "rupees", "dollar", "dollars", "rs", "pkr", "usd",
-    "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks",
-    "month", "months", "year", "years", "km", "kilometres", "miles", "mb", "gb", "tb", "january",
-    "february", "march", "april", "june", "july", "august", "september", "october", "november",
-    "december", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
-    "ninth", "tenth", "half", "double", "twice", "dozen", "dozens", "فیصد", "روپے", "دن", "ماہ",
-    "سال", "جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون", "جولائی", "اگست", "ستمبر", "اکتوبر",
-    "نومبر", "دسمبر",
+    "%",
+    "$",
+    "£",
+    "€",
+    "₨",
+    "percent",
+    "rupee",
+    "rupees",
+    "dollar",
+    "dollars",
+    "rs",
+    "pkr",
+    "usd",
+    "second",
+    "seconds",
+    "minute",
+    "minutes",
+    "hour",
+    "hours",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "km",
+    "kilometres",
+    "miles",
+    "mb",
+    "gb",
+    "tb",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "half",
+    "double",
+    "twice",
+    "dozen",
+    "dozens",
+    "فیصد",
+    "روپے",
+    "دن",
+    "ماہ",
+    "سال",
+    "جنوری",
+    "فروری",
+    "مارچ",
+    "اپریل",
+    "مئی",
+    "جون",
+    "جولائی",
+    "اگست",
+    "ستمبر",
+    "اکتوبر",
+    "نومبر",
+    "دسمبر",
 ];
 
 /// Capitalised words that name no one in particular.
 const COMMON_CAPITALS: &[&str] = &[
-    "authority", "ministry", "court", "courts", "act", "government", "federation", "commission",
-    "committee", "council", "department", "division", "agency", "agencies", "bureau", "board",
-    "company", "corporation", "judge", "judges", "justice", "chief", "secretary", "minister",
-    "president", "prime", "parliament", "assembly", "senate", "constitution", "article", "section",
-    "rule", "rules", "order", "judgment", "law", "high", "supreme", "province", "provincial",
-    "federal", "party", "parties", "appeal", "appellant", "petitioner", "petitioners", "petition",
-    "respondent", "respondents", "counsel", "attorney", "general", "advocate", "police", "report",
-    "licence", "license", "licensee", "licensees", "operator", "operators", "union", "united",
-    "nations", "international", "national", "human", "rights", "state", "states", "republic",
-    "islamic", "director", "chairman", "member", "members", "officer", "officers", "tribunal",
-    "regulation", "regulations", "policy", "bill", "ordinance", "code", "schedule", "chapter",
-    "part", "clause", "paragraph", "system", "systems", "telecom", "telecommunication", "i", "mr",
-    "mrs", "ms", "dr", "learned", "honourable", "hon", "the", "a", "an", "this", "that", "it", "in",
-    "on", "of", "to", "and", "or", "but", "if", "when", "where", "which", "who", "he", "she",
-    "they", "we", "you", "his", "her", "their", "our", "its", "as", "at", "by", "for", "from",
-    "with", "there", "these", "those", "such", "what", "how", "why", "all", "each", "every",
+    "authority",
+    "ministry",
+    "court",
+    "courts",
+    "act",
+    "government",
+    "federation",
+    "commission",
+    "committee",
+    "council",
+    "department",
+    "division",
+    "agency",
+    "agencies",
+    "bureau",
+    "board",
+    "company",
+    "corporation",
+    "judge",
+    "judges",
+    "justice",
+    "chief",
+    "secretary",
+    "minister",
+    "president",
+    "prime",
+    "parliament",
+    "assembly",
+    "senate",
+    "constitution",
+    "article",
+    "section",
+    "rule",
+    "rules",
+    "order",
+    "judgment",
+    "law",
+    "high",
+    "supreme",
+    "province",
+    "provincial",
+    "federal",
+    "party",
+    "parties",
+    "appeal",
+    "appellant",
+    "petitioner",
+    "petitioners",
+    "petition",
+    "respondent",
+    "respondents",
+    "counsel",
+    "attorney",
+    "general",
+    "advocate",
+    "police",
+    "report",
+    "licence",
+    "license",
+    "licensee",
+    "licensees",
+    "operator",
+    "operators",
+    "union",
+    "united",
+    "nations",
+    "international",
+    "national",
+    "human",
+    "rights",
+    "state",
+    "states",
+    "republic",
+    "islamic",
+    "director",
+    "chairman",
+    "member",
+    "members",
+    "officer",
+    "officers",
+    "tribunal",
+    "regulation",
+    "regulations",
+    "policy",
+    "bill",
+    "ordinance",
+    "code",
+    "schedule",
+    "chapter",
+    "part",
+    "clause",
+    "paragraph",
+    "system",
+    "systems",
+    "telecom",
+    "telecommunication",
+    "i",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "learned",
+    "honourable",
+    "hon",
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "it",
+    "in",
+    "on",
+    "of",
+    "to",
+    "and",
+    "or",
+    "but",
+    "if",
+    "when",
+    "where",
+    "which",
+    "who",
+    "he",
+    "she",
+    "they",
+    "we",
+    "you",
+    "his",
+    "her",
+    "their",
+    "our",
+    "its",
+    "as",
+    "at",
+    "by",
+    "for",
+    "from",
+    "with",
+    "there",
+    "these",
+    "those",
+    "such",
+    "what",
+    "how",
+    "why",
+    "all",
+    "each",
+    "every",
 ];
 
 /// What a personal name follows.
-const TITLES: &[&str] =
-    &["justice", "mr", "mrs", "ms", "dr", "mst", "syed", "mian", "mohtarma", "malik", "جسٹس", "مسٹر"];
+const TITLES: &[&str] = &[
+    "justice", "mr", "mrs", "ms", "dr", "mst", "syed", "mian", "mohtarma", "malik", "جسٹس", "مسٹر",
+];
 
 /// The names of Latin letters in Urdu, which spell acronyms.
 const LETTER_NAMES: &[&str] = &[
-    "اے", "بی", "سی", "ڈی", "ای", "ایف", "جی", "ایچ", "آئی", "جے", "کے", "ایل", "ایم", "این", "او",
-    "پی", "کیو", "آر", "ایس", "ٹی", "یو", "وی", "ڈبلیو", "ایکس", "وائی", "زیڈ",
+    "اے",
+    "بی",
+    "سی",
+    "ڈی",
+    "ای",
+    "ایف",
+    "جی",
+    "ایچ",
+    "آئی",
+    "جے",
+    "کے",
+    "ایل",
+    "ایم",
+    "این",
+    "او",
+    "پی",
+    "کیو",
+    "آر",
+    "ایس",
+    "ٹی",
+    "یو",
+    "وی",
+    "ڈبلیو",
+    "ایکس",
+    "وائی",
+    "زیڈ",
 ];
 
 /// Judges two ranges of the same letters: what stands between the letters, and how they look.
@@ -289,7 +554,12 @@ fn ends(
         if is_number && minus(&head) != minus(&printed) {
             push(Verdict::NumberChanged, head.clone(), String::new(), "a minus sign");
         } else if !printed.trim_end().ends_with(head.trim()) {
-            push(Verdict::Typography, head.trim().to_owned(), String::new(), "signs at the beginning");
+            push(
+                Verdict::Typography,
+                head.trim().to_owned(),
+                String::new(),
+                "signs at the beginning",
+            );
         }
         let ours = signs(quote.around(quote_range.start).0);
         if ours.contains(['…', '[', ']']) {
@@ -336,7 +606,8 @@ fn first_difference(
         if quote.printed(ours) != source.printed(theirs) {
             return (quote.printed(ours).to_owned(), source.printed(theirs).to_owned());
         }
-        if quote.gap(ours).map(super::stream::collapse) != source.gap(theirs).map(super::stream::collapse)
+        if quote.gap(ours).map(super::stream::collapse)
+            != source.gap(theirs).map(super::stream::collapse)
             && ours + 1 < quote_range.end
             && theirs + 1 < source_range.end
         {
@@ -388,8 +659,8 @@ pub(super) fn align(quote: &Stream<'_>, source: &Stream<'_>, window: WordRange) 
     for row in 1..=n_rows {
         cost[row * width] = u32::try_from(row).unwrap_or(u32::MAX) * 2;
         for col in 1..=n_cols {
-            let diagonal = cost[(row - 1) * width + col - 1]
-                + if same(row - 1, col - 1) { 0 } else { 3 };
+            let diagonal =
+                cost[(row - 1) * width + col - 1] + if same(row - 1, col - 1) { 0 } else { 3 };
             let up = cost[(row - 1) * width + col] + 2;
             let left = cost[row * width + col - 1] + 2;
             cost[row * width + col] = diagonal.min(up).min(left);
@@ -401,18 +672,16 @@ pub(super) fn align(quote: &Stream<'_>, source: &Stream<'_>, window: WordRange) 
     let mut steps: Vec<Run> = Vec::new();
     while row > 0 {
         let here = cost[row * width + col];
-        let (d_row, d_col, is_same) = if col > 0
-            && same(row - 1, col - 1)
-            && cost[(row - 1) * width + col - 1] == here
-        {
-            (1, 1, true)
-        } else if col > 0 && cost[(row - 1) * width + col - 1] + 3 == here {
-            (1, 1, false)
-        } else if cost[(row - 1) * width + col] + 2 == here {
-            (1, 0, false)
-        } else {
-            (0, 1, false)
-        };
+        let (d_row, d_col, is_same) =
+            if col > 0 && same(row - 1, col - 1) && cost[(row - 1) * width + col - 1] == here {
+                (1, 1, true)
+            } else if col > 0 && cost[(row - 1) * width + col - 1] + 3 == here {
+                (1, 1, false)
+            } else if cost[(row - 1) * width + col] + 2 == here {
+                (1, 0, false)
+            } else {
+                (0, 1, false)
+            };
         if d_row + d_col == 1 && d_col == 1 && col == 0 {
             break;
         }
@@ -471,7 +740,8 @@ fn kind_of(
     if negations(quote, ours.clone()) != negations(source, theirs.clone()) {
         return (Verdict::NegationChanged, "");
     }
-    let (our_numbers, their_numbers) = (numbers(quote, ours.clone()), numbers(source, theirs.clone()));
+    let (our_numbers, their_numbers) =
+        (numbers(quote, ours.clone()), numbers(source, theirs.clone()));
     if ours.is_empty() || theirs.is_empty() {
         let (numbers, n_words, dropped) = if ours.is_empty() {
             (their_numbers.len(), theirs.len(), Verdict::WordsDropped)
@@ -498,7 +768,8 @@ fn kind_of(
     if our_letters == their_letters {
         return (Verdict::Typography, "spaces");
     }
-    let has_name = |stream: &Stream<'_>, range: WordRange| range.into_iter().any(|idx| is_name(stream, idx));
+    let has_name =
+        |stream: &Stream<'_>, range: WordRange| range.into_iter().any(|idx| is_name(stream, idx));
     if has_name(quote, ours) && has_name(source, theirs) {
         return (Verdict::NameChanged, "");
     }

@@ -102,7 +102,8 @@ fn blocks(text: &str, kind: DraftKind) -> (Vec<Block>, BTreeMap<String, String>)
     let mut note: Option<String> = None;
     for (line_idx, line) in text.lines().enumerate() {
         let trimmed = line.trim();
-        if kind == DraftKind::Markdown && (trimmed.starts_with("```") || trimmed.starts_with("~~~")) {
+        if kind == DraftKind::Markdown && (trimmed.starts_with("```") || trimmed.starts_with("~~~"))
+        {
             fence = !fence;
             open = false;
             continue;
@@ -117,7 +118,11 @@ fn blocks(text: &str, kind: DraftKind) -> (Vec<Block>, BTreeMap<String, String>)
         if let Some((name, words)) = note_definition(trimmed) {
             notes.insert(name.clone(), words.to_owned());
             // What the note itself quotes is checked too, as a paragraph of its own.
-            blocks.push(Block { text: words.to_owned(), lines: vec![(0, line_idx + 1)], is_quote: false });
+            blocks.push(Block {
+                text: words.to_owned(),
+                lines: vec![(0, line_idx + 1)],
+                is_quote: false,
+            });
             note = Some(name);
             open = true;
             continue;
@@ -239,8 +244,8 @@ fn quoted_spans(text: &str) -> Vec<(usize, usize, usize)> {
             }
             Some((start, close)) => {
                 let nests = matches!((c, close), ('“', '”') | ('«', '»'));
-                let closes = c == close
-                    && (close != '’' || after.is_none_or(|c| !c.is_alphanumeric()));
+                let closes =
+                    c == close && (close != '’' || after.is_none_or(|c| !c.is_alphanumeric()));
                 if nests {
                     depth += 1;
                 } else if closes && depth > 0 {
@@ -348,7 +353,8 @@ fn text_of_html(html: &str) -> String {
                 // Form feeds part paragraphs without counting as lines.
                 out.push('\u{C}');
             }
-            "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "td" | "tr" | "section" | "article" => {
+            "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "td" | "tr" | "section"
+            | "article" => {
                 out.push('\u{C}');
             }
             _ => {}
@@ -388,7 +394,8 @@ fn push_words(out: &mut String, words: &str, quote_depth: usize, hidden: bool) {
 fn paragraphs_of(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split('\n') {
-        let parts: Vec<&str> = line.split('\u{C}').map(str::trim).filter(|p| !p.is_empty()).collect();
+        let parts: Vec<&str> =
+            line.split('\u{C}').map(str::trim).filter(|p| !p.is_empty()).collect();
         let words = parts.join(" ");
         let is_quote = words.contains(QUOTE_MARK);
         let words = words.replace(QUOTE_MARK, "");
@@ -420,7 +427,12 @@ mod tests {
         check(
             "He said “one two three”.\nShe said \"four five six\" and «سات آٹھ نو».\n\n‘ten eleven twelve’ isn’t it",
             Text,
-            &[(1, "one two three"), (2, "four five six"), (2, "سات آٹھ نو"), (4, "ten eleven twelve")],
+            &[
+                (1, "one two three"),
+                (2, "four five six"),
+                (2, "سات آٹھ نو"),
+                (4, "ten eleven twelve"),
+            ],
         );
         check("the court’s order and the parties’ claim", Text, &[]);
         check("“he said “inner words” there”", Text, &[(1, "he said “inner words” there")]);
@@ -457,7 +469,9 @@ mod tests {
 
     #[test]
     fn hostile_drafts_do_not_panic() {
-        for text in ["“", "[^", "[^1]:", "> ", "<", "<q", "<blockquote>", "\"\"\"", "’", "۔", "[^]: x"] {
+        for text in
+            ["“", "[^", "[^1]:", "> ", "<", "<q", "<blockquote>", "\"\"\"", "’", "۔", "[^]: x"]
+        {
             for kind in [Html, Markdown, Text] {
                 assert!(Draft::parse(&text.repeat(20), kind).quotations.len() <= 40);
             }

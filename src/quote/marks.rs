@@ -91,10 +91,18 @@ pub(super) fn parse(quote: &str) -> Marked {
         if c == '█' {
             let after = after.trim_start_matches('█');
             // The kind of what was blacked out follows: `█ mobile number`.
-            let after = ["CNIC", "mobile number", "IMEI", "IMSI", "passport number", "e-mail address", "IBAN"]
-                .iter()
-                .find_map(|kind| after.trim_start().strip_prefix(kind))
-                .unwrap_or(after);
+            let after = [
+                "CNIC",
+                "mobile number",
+                "IMEI",
+                "IMSI",
+                "passport number",
+                "e-mail address",
+                "IBAN",
+            ]
+            .iter()
+            .find_map(|kind| after.trim_start().strip_prefix(kind))
+            .unwrap_or(after);
             cut(&mut marked, Mark::Bracket(String::new()));
             rest = after;
             continue;

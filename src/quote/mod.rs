@@ -14,9 +14,6 @@ pub mod draft;
 pub use check::{Cited, CitedState, Corpus, DraftReport, check_draft};
 pub use draft::{Draft, DraftKind, Quotation};
 
-
-
-
 use serde::Serialize;
 
 use crate::model::{Locator, Page, PageNo, Pin, Span};
@@ -402,8 +399,12 @@ impl<'a> Source<'a> {
             return None;
         }
         let mut checked = Checked::only(Verdict::Spliced, "the halves stand in different places");
-        checked.places =
-            heads.iter().take(1).chain(tails.iter().take(1)).map(|range| self.place(range)).collect();
+        checked.places = heads
+            .iter()
+            .take(1)
+            .chain(tails.iter().take(1))
+            .map(|range| self.place(range))
+            .collect();
         checked.source_words = heads.first().map(|range| self.stream.raw(range.clone()));
         Some(checked)
     }
@@ -438,7 +439,8 @@ impl<'a> Source<'a> {
             let differences = self.differences(words, &runs);
             let verdict = worst(&differences);
             let better = best.as_ref().is_none_or(|(best_same, best_verdict, _, _)| {
-                (n_same, std::cmp::Reverse(verdict)) > (*best_same, std::cmp::Reverse(*best_verdict))
+                (n_same, std::cmp::Reverse(verdict))
+                    > (*best_same, std::cmp::Reverse(*best_verdict))
             });
             if better {
                 best = Some((n_same, verdict, range, differences));
@@ -580,9 +582,8 @@ impl<'a> Source<'a> {
 
     /// Says why "not found" cannot be said: cited or many pages without text to trust.
     fn unread_pages(&self, at: Option<&Locator>) -> Option<String> {
-        let is_unread = |page: &&Page| {
-            page.text.trim().is_empty() || page.quality < TRUSTED_QUALITY
-        };
+        let is_unread =
+            |page: &&Page| page.text.trim().is_empty() || page.quality < TRUSTED_QUALITY;
         if self.pages.iter().all(|page| is_unread(&page)) {
             return Some("the document has no trustworthy text".to_owned());
         }
@@ -595,9 +596,8 @@ impl<'a> Source<'a> {
         }
         // A blank page here and there hides nothing.
         let n_unread = self.pages.iter().filter(is_unread).count();
-        (n_unread * 10 >= self.pages.len() && n_unread > 0).then(|| {
-            format!("{n_unread} of {} pages have no trustworthy text", self.pages.len())
-        })
+        (n_unread * 10 >= self.pages.len() && n_unread > 0)
+            .then(|| format!("{n_unread} of {} pages have no trustworthy text", self.pages.len()))
     }
 }
 

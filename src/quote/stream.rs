@@ -70,7 +70,8 @@ impl<'a> Stream<'a> {
         let mut apart = Vec::new();
         let mut last_label: Option<String> = None;
         for (page_idx, page) in pages.iter().enumerate() {
-            let whole = [crate::model::Paragraph { span: 0..page.text.len(), ..Default::default() }];
+            let whole =
+                [crate::model::Paragraph { span: 0..page.text.len(), ..Default::default() }];
             let paragraphs = if page.paragraphs.is_empty() { &whole[..] } else { &page.paragraphs };
             for paragraph in paragraphs {
                 let Some(text) = page.text.get(paragraph.span.clone()) else { continue };
@@ -218,7 +219,13 @@ impl<'a> Stream<'a> {
             let letters = self.letters(word_idx);
             let Some(places) = positions.get(letters) else { continue };
             // Long words and numbers say more than `of` and `the`.
-            let weight = if letters.chars().count() >= 4 || letters.starts_with(|c: char| c.is_ascii_digit()) { 3 } else { 1 };
+            let weight = if letters.chars().count() >= 4
+                || letters.starts_with(|c: char| c.is_ascii_digit())
+            {
+                3
+            } else {
+                1
+            };
             for place in places {
                 *votes.entry((word_idx + n_quote - place) / width).or_default() += weight;
             }

@@ -52,7 +52,8 @@ fn changed(from: &str, to: &str) -> String {
 
 use Verdict::{
     Exact, MarkedChange, NameChanged, NegationChanged, Nested, NotCheckable, NotFound,
-    NumberChanged, OcrLike, Spliced, Typography, WordsAdded, WordsChanged, WordsDropped, WrongPlace,
+    NumberChanged, OcrLike, Spliced, Typography, WordsAdded, WordsChanged, WordsDropped,
+    WrongPlace,
 };
 
 #[test]
@@ -124,8 +125,14 @@ fn rows_19_and_20_brackets() {
 
 #[test]
 fn rows_21_and_22_spliced() {
-    check("The petitioner was told nothing about the tapping unless Justice Sattar’s order of 25 June 2024 permits it.", Spliced);
-    check("unless Justice Sattar’s order of 25 June 2024 permits it … The Authority shall not direct any licensee", Spliced);
+    check(
+        "The petitioner was told nothing about the tapping unless Justice Sattar’s order of 25 June 2024 permits it.",
+        Spliced,
+    );
+    check(
+        "unless Justice Sattar’s order of 25 June 2024 permits it … The Authority shall not direct any licensee",
+        Spliced,
+    );
 }
 
 #[test]
@@ -156,7 +163,10 @@ fn rows_28_to_30_case_spelling_value() {
     let pages = document(&[&[("he may authorise the tapping of lines", None)]]);
     check_in(&pages, "he may authorize the tapping of lines", None, WordsChanged);
     let checked = verify(&changed("4 million", "4,000,000"), &usual(), None);
-    assert_eq!((checked.verdict, checked.differences[0].detail.as_str()), (WordsChanged, "same value"));
+    assert_eq!(
+        (checked.verdict, checked.differences[0].detail.as_str()),
+        (WordsChanged, "same value")
+    );
 }
 
 #[test]
@@ -206,9 +216,13 @@ fn row_38_every_place() {
 
 #[test]
 fn a_quotation_inside_the_source_is_nested() {
-    let pages = document(&[&[("The order said: “no surveillance is lawful without a warrant”, he wrote.", None)]]);
+    let pages = document(&[&[(
+        "The order said: “no surveillance is lawful without a warrant”, he wrote.",
+        None,
+    )]]);
     check_in(&pages, "no surveillance is lawful without a warrant", None, Nested);
-    let pages = document(&[&[("He wrote “yes”. no surveillance is lawful without a warrant", None)]]);
+    let pages =
+        document(&[&[("He wrote “yes”. no surveillance is lawful without a warrant", None)]]);
     check_in(&pages, "no surveillance is lawful without a warrant", None, Exact);
 }
 
@@ -216,14 +230,16 @@ fn a_quotation_inside_the_source_is_nested() {
 fn a_long_ellipsis_is_told_and_passes() {
     let long = "The Authority shall direct every licensee in the land, and this is not a light matter for anyone at all, to keep its records.";
     let pages = document(&[&[(long, None)]]);
-    let checked = verify("The Authority shall direct every licensee … to keep its records.", &pages, None);
+    let checked =
+        verify("The Authority shall direct every licensee … to keep its records.", &pages, None);
     assert_eq!(checked.verdict, MarkedChange, "{checked:#?}");
     assert_eq!(checked.notes, ["the omitted words hold “not”"]);
 }
 
 #[test]
 fn half_a_word_is_no_quotation() {
-    let pages = document(&[&[("an application under section 249-A was a non-bailable matter", None)]]);
+    let pages =
+        document(&[&[("an application under section 249-A was a non-bailable matter", None)]]);
     check_in(&pages, "an application under section 249", None, NumberChanged);
     check_in(&pages, "bailable matter", None, NegationChanged);
     check_in(&pages, "plication under section", None, WordsAdded);
@@ -256,8 +272,8 @@ fn never_a_false_exact() {
                 None => drop(other.remove(at)),
             }
             let other: String = other.into_iter().collect();
-            let same = stream::collapse(&other).trim() == B
-                || B.trim_end_matches('.') == other.trim();
+            let same =
+                stream::collapse(&other).trim() == B || B.trim_end_matches('.') == other.trim();
             let verdict = source.verify(&other, None).verdict;
             assert!(same || verdict != Exact, "{other}");
             n_tried += 1;
@@ -281,12 +297,17 @@ fn digits_and_negations_never_pass_when_changed() {
 #[test]
 fn hostile_quotations_do_not_panic() {
     let pages = usual();
-    for quote in ["", "…", "[", "[]]", "█", "((((", "\u{0}", "4", "…[x]…", "a b c d e f g h", "\u{1}"] {
+    for quote in
+        ["", "…", "[", "[]]", "█", "((((", "\u{0}", "4", "…[x]…", "a b c d e f g h", "\u{1}"]
+    {
         assert!(verify(quote, &pages, None).verdict != Spliced);
         assert!(verify(&quote.repeat(50), &pages, None).verdict != Exact);
     }
     assert_eq!(verify(B, &[], None).verdict, NotCheckable);
     let mut broken = usual();
-    broken[0].paragraphs = vec![Paragraph { span: 3..9999, lang: Lang::En, ..Paragraph::default() }];
-    assert!(!verify(B, &broken, None).notes.is_empty() || verify(B, &broken, None).verdict == Exact);
+    broken[0].paragraphs =
+        vec![Paragraph { span: 3..9999, lang: Lang::En, ..Paragraph::default() }];
+    assert!(
+        !verify(B, &broken, None).notes.is_empty() || verify(B, &broken, None).verdict == Exact
+    );
 }
