@@ -12,9 +12,10 @@ const fn is_glyph_form(c: char) -> bool {
     matches!(c, '\u{FB00}'..='\u{FB06}' | '\u{FB50}'..='\u{FDC7}' | '\u{FE70}'..='\u{FEFC}')
 }
 
-/// Tells whether `c` never reaches a page: controls but tab and line break, and the byte order mark.
+/// Tells whether `c` never reaches a page: controls but tab and line break, the byte order mark, and
+/// the mark that stands where a picture was (U+FFFC).
 fn is_dropped(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n')) || c == '\u{FEFF}'
+    (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{FEFF}' | '\u{FFFC}')
 }
 
 /// Returns `text` as page text: NFC, glyph forms as letters, no controls but tab and line break.

@@ -47,9 +47,23 @@ impl<'a> Draft<'a> {
         self.out.pages.push(Page::empty(number, self.origin));
     }
 
-    /// Returns the page that is being filled, if any.
-    pub(crate) fn page(&mut self) -> Option<&mut Page> {
-        self.out.pages.last_mut()
+    /// Returns how many paragraphs all pages hold.
+    pub(crate) fn n_paragraphs(&self) -> usize {
+        self.out.pages.iter().map(|page| page.paragraphs.len()).sum()
+    }
+
+    /// Gives the paragraph at position `idx`, counted over all pages, a label; past the end nothing.
+    pub(crate) fn label(&mut self, idx: usize, label: Option<String>) {
+        let paragraph = self.out.pages.iter_mut().flat_map(|page| &mut page.paragraphs).nth(idx);
+        if let (Some(paragraph), Some(label)) = (paragraph, label) {
+            paragraph.label = Some(label);
+        }
+    }
+
+    /// Returns the first `max_bytes` bytes of the text, or a little less.
+    pub(crate) fn head_text(&self, max_bytes: usize) -> String {
+        let Some(page) = self.out.pages.first() else { return String::new() };
+        page.text.get(..page.text.floor_char_boundary(max_bytes)).unwrap_or_default().to_owned()
     }
 
     /// Appends a paragraph of tidied text to the current page (the first, if there is none yet).
@@ -140,7 +154,7 @@ impl<'a> Draft<'a> {
     ///
     /// Where no page holds a word and nothing lies inside, it says `no-text`.
     pub(crate) fn finish(mut self) -> Extracted {
-        if self.out.pages.is_empty() {
+        if self.out.pages.is_empty() && self.out.members.is_empty() {
             self.next_page();
         }
         if !self.has_text() && self.out.members.is_empty() {

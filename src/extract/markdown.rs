@@ -8,7 +8,7 @@ use super::{ExtractError, Job, encoding, front_matter, html};
 use crate::model::{Extracted, PageNo, PageOrigin, Role, Valued, WarningKind};
 
 /// Raised whenever the output changes.
-const VERSION: &str = "1";
+pub(super) const VERSION: &str = "1";
 
 /// Reads Markdown with an optional head in YAML or TOML.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {

@@ -8,19 +8,27 @@ pub mod pdf;
 
 use std::fmt;
 
+mod archive;
 mod byline;
 mod clean;
 mod dates;
+mod docx;
 mod draft;
 mod encoding;
 mod front_matter;
 mod html;
+mod mail;
 mod markdown;
+mod package;
 pub mod sniff;
 mod text;
+mod xml;
 
 use crate::model::{Extracted, Warning, WarningKind};
 use sniff::{Format, sniff};
+
+/// Raised whenever a format gets a reader: files that no reader took are then looked at again.
+pub const READERS_VERSION: &str = "1";
 
 /// What a reader is given besides the bytes.
 pub struct Job<'a> {
@@ -147,6 +155,19 @@ impl fmt::Display for ExtractError {
     }
 }
 
+/// Returns the version of the reader named `reader` today; a text of another version is read anew.
+///
+/// `None`: there is no such reader any more, so its texts stay as they are.
+pub fn reader_version(reader: &str) -> Option<&'static str> {
+    match reader {
+        "pdf" => Some(pdf::VERSION),
+        "html" => Some(html::VERSION),
+        "markdown" => Some(markdown::VERSION),
+        "text" => Some(text::VERSION),
+        _ => None,
+    }
+}
+
 /// Reads one source: sniffs its type, calls its reader, and says what was odd.
 ///
 /// # Errors
@@ -172,9 +193,17 @@ pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
 /// Reads `bytes` with the reader of `format`.
 fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
     match format {
+        Format::Pdf => pdf::read(bytes, job),
         Format::Html => html::read(bytes, None, job),
         Format::Markdown => markdown::read(bytes, job),
         Format::Text | Format::Json | Format::Csv | Format::Tsv => text::read(bytes, job),
+        Format::Docx => docx::read(bytes, job),
+        Format::Zip => archive::read_zip(bytes, job),
+        Format::Tar => archive::read_tar(bytes, job),
+        Format::Gzip => archive::read_gzip(bytes, job),
+        Format::Eml => mail::read(bytes, job),
+        Format::Mbox => mail::read_mbox(bytes, job),
+        Format::Mhtml => mail::read_mhtml(bytes, job),
         Format::EncryptedOffice => Err(ExtractError::Encrypted),
         other => Err(ExtractError::Unsupported {
             what: other.name().to_owned(),

@@ -13,7 +13,7 @@ use super::{ExtractError, Job};
 use crate::model::{Extracted, PageNo, PageOrigin, Role, Valued, WarningKind};
 
 /// Raised whenever the output changes.
-const VERSION: &str = "1";
+pub(super) const VERSION: &str = "1";
 
 /// Reads plain text in any encoding.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {

@@ -99,10 +99,7 @@ const MARK: char = 'ƿ';
 
 /// Splits `letters` into tokens and patterns.
 pub(super) fn wild_words(letters: &str) -> Wild {
-    let mut hidden = letters.replace('*', &STAR.to_string()).replace('?', &MARK.to_string());
-    while hidden.contains("ƣƣ") {
-        hidden = hidden.replace("ƣƣ", "ƣ");
-    }
+    let hidden = letters.replace('*', &STAR.to_string()).replace('?', &MARK.to_string());
     let analysed = analyse(&hidden, Lang::En);
     let mut wild = Wild { words: Vec::new(), too_short: None, bare: false, leads: false };
     for token in analysed.iter() {
@@ -119,7 +116,10 @@ pub(super) fn wild_words(letters: &str) -> Wild {
                 wild.words.push(PhraseWord::Token(plain));
             }
             _ => {
-                let text = token.exact.replace(STAR, "*").replace(MARK, "?");
+                let mut text = token.exact.replace(STAR, "*").replace(MARK, "?");
+                while text.contains("**") {
+                    text = text.replace("**", "*");
+                }
                 wild.leads |= text.starts_with(['*', '?']);
                 wild.words.push(PhraseWord::Pattern(Pattern { text }));
             }

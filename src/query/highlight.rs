@@ -13,7 +13,7 @@ use super::tree::{Filter, Node, NodeKind, Text, Tree};
 /// Returns what the query marks in a passage: sorted, disjoint bytes of its text.
 ///
 /// Where a query asks for no text at all, the mentions and references that its filters name are
-/// marked.
+/// marked. That the passage is a hit is the engine's word: `page:` and `para:` are not looked at.
 pub fn highlight(tree: &Tree, passage: &Passage<'_>) -> Vec<Span> {
     let looked = Looked::new(*passage);
     let mut marks = Vec::new();
@@ -37,7 +37,8 @@ fn mark(node: &Node, looked: &Looked<'_>, has_texts: bool, marks: &mut Vec<Span>
     match &node.kind {
         NodeKind::And(children) => {
             let is_taken = children.iter().all(|child| match &child.kind {
-                NodeKind::Filter(filter) => !filter.is_of_passages() || looked.is_taken(filter),
+                NodeKind::Filter(Filter::Page(_) | Filter::Para(_)) => true,
+                NodeKind::Filter(filter) => looked.is_taken(filter),
                 _ => true,
             });
             if is_taken {
@@ -275,10 +276,10 @@ mod tests {
 
     #[test]
     fn a_reference_is_marked_where_it_is_printed() {
-        let references = [("pk/wp/2023/2758".to_owned(), 3..22)];
-        let text = "in W.P. No. 2758/2023  (Islamabad)";
+        let references = [("pk/wp/2023/2758".to_owned(), 3..21)];
+        let text = "in W.P. No. 2758/2023 (Islamabad)";
         let passage = Passage { references: &references, ..Passage::of_text(text, Lang::En) };
-        check_passage("WP 2758 of 2023", &passage, &["W.P. No. 2758/2023 "]);
+        check_passage("WP 2758 of 2023", &passage, &["W.P. No. 2758/2023"]);
     }
 
     #[test]

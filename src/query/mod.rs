@@ -10,6 +10,7 @@ mod dates;
 mod error;
 mod expand;
 mod field;
+mod help;
 mod highlight;
 pub mod limits;
 pub mod oracle;
@@ -30,6 +31,7 @@ mod vocabulary;
 mod words;
 
 pub use error::{EXAMPLES, QueryError, underline};
+pub use help::HELP;
 pub use highlight::{Snippet, highlight, highlight_title, snippet};
 pub use passage::{Looked, Passage};
 pub use tree::{Sort, Tree};

@@ -62,7 +62,10 @@ pub fn edits(one: &str, other: &str, most: usize) -> Option<usize> {
 /// Returns the candidates nearest to `word`, in order of their names, three at most: those that the
 /// fewest edits lead to, one or (from five letters) two; else those that begin with it or that it
 /// begins with. Case does not count.
-pub fn suggest_near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+pub fn suggest_near<'a, T: AsRef<str> + ?Sized + 'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a T>,
+) -> Vec<&'a str> {
     let word = word.trim().to_lowercase();
     let n_chars = word.chars().count();
     if n_chars < 2 {
@@ -77,6 +80,7 @@ pub fn suggest_near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
         .filter_map(|candidate| {
+            let candidate = candidate.as_ref();
             let lower = candidate.to_lowercase();
             let cost = edits(&word, &lower, most)
                 .or_else(|| (begins(&lower, &word) || begins(&word, &lower)).then_some(most + 1))?;

@@ -1,3 +1,255 @@
 //! Legal references and cause titles: what a document is, and what it cites.
+//!
+//! A *reference* is a law report, case number, section of an act, instrument or index number at a
+//! place of a page, with its *normal form* (`pk/pld/1998/sc/388`). One pass finds *anchors*: years
+//! and literals; hand-written parsers read around them; the names they know are tables in TOML.
+//! Whether a reference is good law, followed or overruled is not said here: a person says it.
 
+mod acts;
+mod back;
+mod case;
+mod flow;
+mod found;
+mod id;
+mod index;
+mod items;
+mod report;
+mod scan;
+mod statute;
+mod tables;
+#[cfg(test)]
+mod tests;
 pub mod title;
+mod urdu;
+mod zones;
+
+pub use id::{ancestors, display, lookups, same};
+pub use tables::{Tables, TablesError};
+
+use memchr::memchr2_iter;
+
+use crate::model::{Page, RefKind, Reference, Span};
+
+use acts::Acts;
+use back::Before;
+use case::Cases;
+use flow::Flow;
+use found::{Found, settle};
+use report::Reading;
+use tables::Anchor;
+
+/// What the caller knows about the document that is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// The document's court, by its id in `model::court`.
+    pub court: Option<&'a str>,
+    /// The year of the document; later references are flagged as probable reading errors.
+    pub year: Option<u16>,
+    /// The document's own numbers, as written (`W.P. No. 1805/2023`) or as normal forms.
+    pub own_numbers: &'a [String],
+}
+
+/// A reference in a short text, such as a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// The family.
+    pub kind: RefKind,
+    /// The normal forms: several where one expression names several (`ss. 37 and 39 PECA`).
+    pub ids: Vec<String>,
+    /// Bytes of the text that was read.
+    pub span: Span,
+}
+
+/// References less sure than this are not reported.
+const LEAST_CONFIDENCE: f32 = 0.5;
+/// Two digits of a year mean this year at the latest, where the document's year is not known.
+const LAST_SHORT_YEAR: u16 = 2030;
+/// How much of a text after a start is read by [`parse_at`], in bytes.
+const MAX_QUERY: usize = 400;
+
+/// Finds the references of a document, in order of page and place.
+///
+/// Running heads, feet and other boilerplate are not searched. A reference over a page break
+/// carries the page where it begins and ends, as a span, with that page's text.
+pub fn find(pages: &[Page], cx: &Context<'_>, tables: &Tables) -> Vec<Reference> {
+    let flow = Flow::of_pages(pages);
+    let reading = Reading { text: &flow.text, b: flow.text.as_bytes(), tables: tables.inner(), lenient: false };
+    let mut found = search(reading, &flow, cx);
+    zones::mark(reading, &mut found, cx, tables);
+    let text_of = |idx: usize| pages.get(idx).map_or("", |page| page.text.as_str());
+    let mut references: Vec<Reference> = found
+        .into_iter()
+        .filter(|one| one.confidence >= LEAST_CONFIDENCE)
+        .filter_map(|one| {
+            let (page_idx, span) = flow.span_in(&one.span, text_of);
+            let (whole_page, whole) = flow.span_in(&one.whole, text_of);
+            let page = pages.get(page_idx)?.number;
+            let whole = if whole_page == page_idx { whole } else { span.clone() };
+            Some(Reference {
+                kind: one.kind,
+                id: one.id,
+                page,
+                span,
+                whole,
+                pinpoint: one.pinpoint,
+                confidence: one.confidence,
+                relation: one.relation,
+                note: one.note,
+            })
+        })
+        .collect();
+    references.sort_by(|a, b| {
+        (a.page, a.span.start, a.span.end, &a.id).cmp(&(b.page, b.span.start, b.span.end, &b.id))
+    });
+    references
+}
+
+/// Reads the first reference of a short text; letters may be small: `pld 1998 sc 388`.
+///
+/// ```
+/// let tables = misl::refs::Tables::builtin();
+/// let parsed = misl::refs::parse_one("WP 2758 of 2023", tables).unwrap();
+/// assert_eq!(parsed.ids, ["pk/_/wp/2023/2758"]);
+/// ```
+pub fn parse_one(text: &str, tables: &Tables) -> Option<Parsed> {
+    let flow = Flow::of_text(text);
+    let reading = Reading { text: &flow.text, b: flow.text.as_bytes(), tables: tables.inner(), lenient: true };
+    let found = search(reading, &flow, &Context::default());
+    let first = found.iter().filter(|one| !one.id.is_empty()).min_by_key(|one| one.whole.start)?;
+    let ids: Vec<String> = found
+        .iter()
+        .filter(|one| one.whole == first.whole && one.kind == first.kind)
+        .map(|one| one.id.clone())
+        .collect();
+    let (_, span) = flow.span_in(&first.whole, |_| text);
+    Some(Parsed { kind: first.kind, ids, span })
+}
+
+/// Reads the reference that begins exactly at byte `start` of `text`.
+pub fn parse_at(text: &str, start: usize, tables: &Tables) -> Option<Parsed> {
+    let mut end = start.saturating_add(MAX_QUERY).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let parsed = parse_one(text.get(start..end)?, tables)?;
+    (parsed.span.start == 0).then(|| Parsed {
+        kind: parsed.kind,
+        ids: parsed.ids,
+        span: start..start + parsed.span.end,
+    })
+}
+
+/// Finds the references of a flow, settled and resolved, in order of place.
+fn search(r: Reading<'_>, flow: &Flow, cx: &Context<'_>) -> Vec<Found> {
+    let tables = r.tables;
+    let anchors: Vec<(usize, usize, Anchor)> = tables.anchors(r.text).collect();
+    let country = country_of(cx, r.text);
+    let courts: Vec<(usize, usize, usize)> = anchors
+        .iter()
+        .filter_map(|&(start, end, anchor)| match anchor {
+            Anchor::Court(idx) => Some((start, end, idx)),
+            _ => None,
+        })
+        .collect();
+    let mut found = Vec::new();
+    at_years(r, cx, &courts, &mut found);
+    at_literals(r, &anchors, &mut found);
+    at_short_years(r, cx, &anchors, &courts, &mut found);
+    let acts = Acts::gather(r, &anchors, country);
+    found.extend(statute::find(r, &anchors, &acts, country));
+    let mut found = settle(found);
+    back::resolve_short(&mut found);
+    if !r.lenient {
+        let before = Before { r, flow, found: &found, american: country == "us" };
+        let back: Vec<Found> = anchors
+            .iter()
+            .filter_map(|&(start, end, anchor)| before.at(start, end, anchor))
+            .collect();
+        if !back.is_empty() {
+            found.extend(back);
+            found = settle(found);
+        }
+    }
+    found
+}
+
+/// Reads around every year.
+fn at_years(r: Reading<'_>, cx: &Context<'_>, courts: &[(usize, usize, usize)], found: &mut Vec<Found>) {
+    let mut cases = Cases::new(cx.court, courts);
+    let mut last = 0;
+    for at in memchr2_iter(b'1', b'2', r.b) {
+        if at < last {
+            continue;
+        }
+        let Some((value, end)) = scan::year(r.b, at) else { continue };
+        last = end;
+        found.extend(report::at_year(r, at, end, value));
+        found.extend(cases.at_year(r, at, end, value));
+    }
+}
+
+/// Reads case numbers whose year has two digits: `FIR No. 11/23`.
+fn at_short_years(
+    r: Reading<'_>,
+    cx: &Context<'_>,
+    anchors: &[(usize, usize, Anchor)],
+    courts: &[(usize, usize, usize)],
+    found: &mut Vec<Found>,
+) {
+    let mut cases = Cases::new(cx.court, courts);
+    for &(_, end, _) in anchors.iter().filter(|anchor| anchor.2 == Anchor::No) {
+        let place = case::short_year(r, end, cx.year.unwrap_or(LAST_SHORT_YEAR));
+        if let Some((start, end, value)) = place {
+            let numbers = cases.at_year(r, start, end, value);
+            found.extend(numbers.into_iter().map(|one| one.with_confidence(0.9)));
+        }
+    }
+}
+
+/// Reads at the literals that open a reference of their own.
+fn at_literals(r: Reading<'_>, anchors: &[(usize, usize, Anchor)], found: &mut Vec<Found>) {
+    for &(start, end, anchor) in anchors {
+        match anchor {
+            Anchor::Volume(idx) => {
+                let series = r.tables.series.get(idx);
+                found.extend(series.and_then(|series| report::at_volume(r, series, start, end)));
+            }
+            Anchor::SeriesLetters => found.extend(report::at_letters(r, start, end)),
+            Anchor::Sro => found.extend(index::sro(r, start, end)),
+            Anchor::Index(idx) => {
+                let form = r.tables.indexes.get(idx);
+                found.extend(form.and_then(|form| index::index(r, form, start, end)));
+            }
+            Anchor::Strasbourg => found.extend(index::strasbourg(r, start, end)),
+            Anchor::Luxembourg => found.extend(index::luxembourg(r, end)),
+            Anchor::UsCode(regulations) => found.extend(index::us_code(r, start, end, regulations)),
+            Anchor::Ecli => found.extend(index::ecli(r, start, end)),
+            _ => {}
+        }
+    }
+}
+
+/// Returns the country whose acts a title without one is of: the court's, else what the text shows.
+fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
+    let of_court = cx.court.and_then(crate::model::court::by_id).map(|court| court.country);
+    match of_court {
+        Some("gb") => return "uk",
+        Some("us") => return "us",
+        Some("in") => return "in",
+        Some("za") => return "za",
+        Some(_) => return "pk",
+        None => {}
+    }
+    let limit = (0..=text.len().min(60_000)).rev().find(|&at| text.is_char_boundary(at));
+    let head = limit.and_then(|limit| text.get(..limit)).unwrap_or_default();
+    let count = |words: &[&str]| -> usize {
+        words.iter().map(|word| memchr::memmem::find_iter(head.as_bytes(), word).count()).sum()
+    };
+    let home = count(&["Pakistan", "Islamabad", "Lahore", "PLD", "SCMR", "Karachi", "Peshawar"]);
+    let others = [
+        ("us", count(&["U.S.C.", "United States", "F.3d", "F.2d", "District Court"])),
+        ("uk", count(&["UKSC", "EWHC", "EWCA", "United Kingdom", "England and Wales", "High Court of Justice", "UKUT", "UKFTT"])),
+        ("in", count(&["Union of India", "INSC", "Supreme Court of India", "New Delhi"])),
+    ];
+    others.into_iter().filter(|&(_, n)| n > home).max_by_key(|&(_, n)| n).map_or("pk", |(country, _)| country)
+}

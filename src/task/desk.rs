@@ -128,7 +128,7 @@ impl Desk {
             let keys: Vec<String> =
                 self.store.sources()?.into_iter().filter_map(|source| source.key).collect();
             let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-            let near = crate::query::suggest_near(name, &keys);
+            let near = crate::query::suggest_near(name, keys);
             let near = near.into_iter().map(str::to_owned).collect();
             return Err(DocError::Unknown { name: name.to_owned(), near }.into());
         }

@@ -91,11 +91,7 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
             Some(court) => id.replacen("/_/", &format!("/{court}/"), 1),
             None => id.clone(),
         })
-        .flat_map(|id| {
-            let mut ids = refs::ancestors(&id);
-            ids.push(id);
-            ids
-        })
+        .flat_map(|id| refs::ancestors(&id))
         .collect::<std::collections::BTreeSet<_>>()
         .into_iter()
         .collect();
@@ -246,7 +242,6 @@ fn ids_in(page: &Page, span: &crate::model::Span, references: &[Reference]) -> V
             && !reference.id.is_empty()
         {
             ids.extend(refs::ancestors(&reference.id));
-            ids.push(reference.id.clone());
         }
     }
     ids.sort();

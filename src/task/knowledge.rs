@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::corpus::{FileError, Workspace, files};
 use crate::entity::{Gazetteer, GazetteerError};
-use crate::refs::{Tables, TablesError};
+use crate::refs::Tables;
 
 /// Raised whenever tagging or the recognition of references changes, so that old texts are
 /// tagged anew from what is kept.
@@ -28,9 +28,6 @@ pub enum KnowledgeError {
     /// `entities.toml` has an error.
     #[error("corpus/entities.toml")]
     Entities(#[from] GazetteerError),
-    /// The tables of references have an error.
-    #[error("the tables of legal references")]
-    Tables(#[from] TablesError),
     /// A file could not be read.
     #[error(transparent)]
     File(#[from] FileError),
@@ -57,7 +54,7 @@ impl Knowledge {
         let fingerprint: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(Self {
             gazetteer: Gazetteer::with(additions)?,
-            tables: Tables::builtin()?,
+            tables: Tables::builtin().clone(),
             fingerprint,
         })
     }

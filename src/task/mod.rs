@@ -4,13 +4,21 @@
 //! and references ([`Knowledge`]), and the answers, which terminal, JSON and web page show alike.
 //! Tasks never print, ask the time or read the environment: who calls them says what they need.
 
+pub mod citator;
 mod desk;
-mod document;
+pub mod document;
 mod error;
 mod index;
 pub mod ingest;
 mod knowledge;
+pub mod search;
+pub mod show;
+pub mod status;
+mod suggest;
+pub mod tags;
 mod understand;
+pub mod verify;
+mod vocabulary;
 
 pub use crate::corpus::Workspace;
 pub use desk::{Desk, DocError};

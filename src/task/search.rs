@@ -367,11 +367,21 @@ fn passage_answer(
         }
     }
     let lang = paragraph.map(|paragraph| paragraph.lang).unwrap_or_default();
-    let marks = query::highlight(tree, &text, lang, &spans);
+    let number = page.paragraph_no(before, found.paragraph_idx);
+    let marks = query::highlight(
+        tree,
+        &query::Passage {
+            text: &text,
+            lang,
+            page: hit.page.get(),
+            paragraph: number,
+            mentions: &spans.mentions,
+            references: &spans.references,
+        },
+    );
     let mut cursor = CharCursor::new(&text);
     let highlights = marks.iter().map(|mark| cursor.span(mark)).collect();
     let label = paragraph.and_then(|paragraph| paragraph.label.clone());
-    let number = page.paragraph_no(before, found.paragraph_idx);
     let key = source.key.clone().unwrap_or_else(|| source.id.short(12));
     let place = match (n_pages > 1, &label, number) {
         (true, Some(label), _) => format!("p{},para{label}", hit.page),
@@ -394,20 +404,26 @@ fn passage_answer(
     }))
 }
 
+/// What stands in a passage beside its words: ids and bytes of the passage's text.
+struct Standing {
+    references: Vec<(String, Span)>,
+    mentions: Vec<(String, Span)>,
+}
+
 /// Returns what stands in a passage beside its words, with spans of the passage's text.
 fn reference_spans(
     desk: &Desk,
     docn: u64,
     page: &Page,
     span: &Span,
-) -> Result<query::Marked, TaskError> {
+) -> Result<Standing, TaskError> {
     let inside = |at: &Span| {
         (span.start <= at.start && at.end <= span.end)
             .then(|| at.start - span.start..at.end - span.start)
     };
     let references = desk.store.references(docn)?.into_iter().filter(|r| r.page == page.number);
     let mentions = desk.store.mentions(docn)?.into_iter().filter(|m| m.page == page.number);
-    Ok(query::Marked {
+    Ok(Standing {
         references: references
             .filter_map(|reference| Some((reference.id, inside(&reference.span)?)))
             .collect(),

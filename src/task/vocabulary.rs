@@ -107,6 +107,7 @@ impl Vocabulary for DeskVocabulary<'_> {
     fn cited_as(&self, doc: &SourceId) -> Vec<String> {
         let Ok(Some(source)) = self.desk.store.source_by_id(*doc) else { return Vec::new() };
         let mut ids = self.desk.own_ids(&source).unwrap_or_default();
+        ids = ids.iter().flat_map(|id| refs::lookups(id)).collect();
         ids.sort();
         ids.dedup();
         ids
@@ -119,7 +120,10 @@ impl Vocabulary for DeskVocabulary<'_> {
             let shown = parsed.ids.iter().map(|id| refs::display(id, &self.desk.knowledge.tables));
             format!("case {} of any court", shown.collect::<Vec<_>>().join(", "))
         });
-        Some(FoundReference { ids: parsed.ids, end: parsed.span.end, note })
+        let mut ids: Vec<String> = parsed.ids.iter().flat_map(|id| refs::lookups(id)).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        ids.retain(|id| seen.insert(id.clone()));
+        Some(FoundReference { ids, end: parsed.span.end, note })
     }
 
     fn name_forms(&self, words: &[&str]) -> Option<FoundName> {

@@ -274,7 +274,8 @@ fn fold_char(c: char, letters: Letters, out: &mut String) {
             std::iter::once(c)
                 .nfkc()
                 .filter(|&c| c != ' ' && !is_dropped(c))
-                .for_each(|c| fold_char(c, letters, out));
+                // Some signs of these blocks are no print form of anything: ﴾ stays ﴾.
+                .for_each(|to| if to == c { out.push(c) } else { fold_char(to, letters, out) });
         }
         _ if c.is_whitespace() || c.is_control() => out.push(' '),
         _ if is_latin(c) => fold_latin(c, out),
@@ -452,6 +453,14 @@ mod tests {
         check("order² of “the\u{a0}Court” – ‘x’", "order of \"the court\" - 'x'");
         check("phone\u{ad}tap", "phonetap");
         check("Большой", "большой");
+    }
+
+    #[test]
+    fn signs_among_the_print_forms_end_no_fold() {
+        check("\u{FD3E}آیت\u{FD3F} \u{FE73}\u{FDFD}", "\u{FD3E}آیت\u{FD3F} \u{FE73}\u{FDFD}");
+        for c in ('\u{FB00}'..='\u{FFFF}').chain('\u{1EE00}'..='\u{1EEFF}') {
+            fold(&c.to_string());
+        }
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! The index library reads no checksum when it opens or searches, and flipped bits then give wrong
 //! answers in silence. Its files are never changed once written, so each is hashed once; `meta.json`
-//! alone is replaced by every commit and merge.
+//! alone is replaced by every commit and merge. The first line of the manifest is the SHA-256 of
+//! the rest, which is JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 /// Its name in the index's folder.
-pub(super) const NAME: &str = "manifest.json";
+pub(super) const NAME: &str = "manifest";
 const META: &str = "meta.json";
 const MANAGED: &str = ".managed.json";
 
@@ -79,13 +80,18 @@ impl fmt::Display for Damage {
 impl Manifest {
     /// Reads the manifest of a folder; `None` where there is none.
     pub(super) fn read(dir: &Path) -> io::Result<Option<Self>> {
+        let mut text = String::new();
         match File::open(dir.join(NAME)) {
-            Ok(file) => serde_json::from_reader(io::BufReader::new(file))
-                .map(Some)
-                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
+            Ok(mut file) => file.read_to_string(&mut text)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let wrong = || io::Error::new(io::ErrorKind::InvalidData, "it has other bytes");
+        let (hash, body) = text.split_once('\n').ok_or_else(wrong)?;
+        if hex(&Sha256::digest(body)) != hash {
+            return Err(wrong());
         }
+        serde_json::from_str(body).map(Some).map_err(io::Error::from)
     }
 
     /// Returns the manifest of `files`; the sums of files that `old` knows are taken from there.
@@ -109,10 +115,11 @@ impl Manifest {
 
     /// Writes the manifest: whole or not at all.
     pub(super) fn write(&self, dir: &Path) -> io::Result<()> {
-        let bytes = serde_json::to_vec(self).map_err(io::Error::other)?;
+        let body = serde_json::to_string(self)?;
         let temporary = dir.join(".manifest.new");
         let mut file = File::create(&temporary)?;
-        file.write_all(&bytes)?;
+        writeln!(file, "{}", hex(&Sha256::digest(&body)))?;
+        file.write_all(body.as_bytes())?;
         file.sync_all()?;
         fs::rename(&temporary, dir.join(NAME))?;
         sync(dir)
@@ -138,8 +145,12 @@ fn sum(path: &Path) -> io::Result<Sum> {
         bytes += n_read as u64;
         hash.update(buffer.get(..n_read).unwrap_or_default());
     }
-    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Sum { bytes, sha256 })
+    Ok(Sum { bytes, sha256: hex(&hash.finalize()) })
+}
+
+/// Writes bytes as lower-case hex digits.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The few things of `meta.json` that the check reads by itself.

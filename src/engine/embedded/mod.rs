@@ -243,6 +243,9 @@ fn verify(dir: &Path) -> Result<Vec<Damage>, EngineError> {
     let mut damages = match Manifest::read(dir) {
         Ok(Some(manifest)) => manifest::compare(dir, &manifest, &state.files, state.seq),
         Ok(None) => Vec::new(),
+        Err(error) if error.kind() != std::io::ErrorKind::InvalidData => {
+            return Err(io_fault(dir, &error.into()));
+        }
         Err(error) => vec![Damage {
             file: manifest::NAME.to_owned(),
             kind: DamageKind::Unreadable(error.to_string()),

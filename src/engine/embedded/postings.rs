@@ -87,7 +87,7 @@ impl Cursor for WordCursor {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        let mut seek = |cursor: &mut Option<TermCursor>| {
+        let seek = |cursor: &mut Option<TermCursor>| {
             cursor.as_mut().map_or(TERMINATED, |cursor| cursor.seek(target))
         };
         let exact = seek(&mut self.exact);

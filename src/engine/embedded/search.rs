@@ -33,6 +33,8 @@ const MORE_PASSAGES: f32 = 0.1;
 /// Pages below this quality, in percent, weigh [`LOW_QUALITY`].
 const LOW_QUALITY_PERCENT: u64 = 50;
 const LOW_QUALITY: f32 = 0.9;
+/// Most matching entries between a bridge and the passages beside its seam.
+const BRIDGE_REACH: usize = 64;
 
 /// The columns of a segment and where its documents begin.
 pub(super) struct Segment {
@@ -163,6 +165,14 @@ struct Found {
     /// Leaves that it matches.
     bits: Bits,
     score: f32,
+}
+
+/// An entry of the document at hand with all leaves that match it, each taken by itself.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    doc: DocId,
+    is_bridge: bool,
+    bits: Bits,
 }
 
 /// The totals of a search and what they are made from.
@@ -452,8 +462,12 @@ struct Walk<'a> {
     finding: Bits,
     texts: Bits,
     documents: Bits,
+    /// Leaves that may stand across a seam, and those that speak of a passage's properties.
+    crossing: Bits,
+    places: Bits,
     // What was read of the document at hand.
     raw: Vec<(DocId, usize, f32)>,
+    rows: Vec<Row>,
     found: Vec<Found>,
     everywhere: Bits,
 }
@@ -486,7 +500,10 @@ impl<'a> Walk<'a> {
             finding: plan.bits_of(|leaf| leaf.finds && leaf.speaks != Speaks::Document),
             texts: plan.bits_of(|leaf| leaf.finds && leaf.speaks == Speaks::Text),
             documents: plan.bits_of(|leaf| leaf.speaks == Speaks::Document),
+            crossing: plan.bits_of(|leaf| leaf.crosses && leaf.speaks == Speaks::Text),
+            places: plan.bits_of(|leaf| leaf.speaks == Speaks::Place),
             raw: Vec::new(),
+            rows: Vec::new(),
             found: Vec::new(),
             everywhere: 0,
         })
@@ -575,18 +592,23 @@ impl<'a> Walk<'a> {
 
     /// Joins what each leaf found into one line a passage.
     fn fold(&mut self) {
+        self.rows.clear();
         for run in self.raw.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(doc, ..)) = run.first() else { continue };
-            let kind = self.segment.entry.first(doc);
-            if kind == Some(entry::BOILERPLATE) && self.reach == Reach::Text {
-                continue;
+            let kind = self.segment.entry.first(doc).unwrap_or(entry::PASSAGE);
+            if kind != entry::BOILERPLATE || self.reach == Reach::Boilerplate {
+                let bits = run.iter().fold(0, |bits, &(_, leaf, _)| bits | bit(leaf));
+                self.rows.push(Row { doc, is_bridge: kind == entry::BRIDGE, bits });
             }
-            let is_bridge = kind == Some(entry::BRIDGE);
-            let all = run.iter().fold(0, |bits, &(_, leaf, _)| bits | bit(leaf));
-            let mut found = Found { doc, bits: 0, score: 0.0 };
-            for &(_, leaf, score) in run {
+        }
+        let mut scores = self.raw.iter().peekable();
+        for (at, row) in self.rows.iter().enumerate() {
+            let Some(matched) = self.matched(at, *row) else { continue };
+            let mut found = Found { doc: row.doc, bits: 0, score: 0.0 };
+            while scores.next_if(|(doc, ..)| *doc < row.doc).is_some() {}
+            while let Some(&(_, leaf, score)) = scores.next_if(|(doc, ..)| *doc == row.doc) {
                 let Some(part) = self.plan.leaves.get(leaf) else { continue };
-                if all & part.needs == part.needs && (part.crosses || !is_bridge) {
+                if matched & bit(leaf) != 0 && row.bits & part.needs == part.needs {
                     found.bits |= bit(leaf);
                     found.score += if part.finds { score } else { 0.0 };
                 }
@@ -595,40 +617,28 @@ impl<'a> Walk<'a> {
                 self.found.push(found);
             }
         }
-        self.drop_bridges();
     }
 
-    /// Drops bridges that add nothing to the passages before and after their seam.
-    fn drop_bridges(&mut self) {
-        let segment = self.segment;
-        let is_bridge = |doc| segment.entry.first(doc) == Some(entry::BRIDGE);
-        if !self.found.iter().any(|found| is_bridge(found.doc)) {
-            return;
+    /// Returns the leaves that count as matched in a row; `None`: the row is dropped.
+    ///
+    /// Of a bridge only that counts which neither the passage before its seam nor the one after
+    /// it holds by itself: then it stands across the seam.
+    fn matched(&self, at: usize, row: Row) -> Option<Bits> {
+        if !row.is_bridge {
+            return Some(row.bits);
         }
-        let bits_of = |found: &[Found], ord: Option<u64>| {
-            let same = |found: &&Found| {
-                !is_bridge(found.doc) && ord.is_some() && segment.ord.first(found.doc) == ord
-            };
-            found.iter().find(same).map_or(0, |found| found.bits)
-        };
-        let kept: Vec<Found> = self
-            .found
-            .iter()
-            .enumerate()
-            .filter(|(at, found)| {
-                if !is_bridge(found.doc) {
-                    return true;
-                }
-                // Both neighbours stand near: running heads alone lie between.
-                let near = self.found.get(at.saturating_sub(64)..).unwrap_or_default();
-                let near = near.get(..near.len().min(128)).unwrap_or_default();
-                let before = bits_of(near, segment.ord.first(found.doc));
-                let after = bits_of(near, segment.ord_to.first(found.doc));
-                found.bits & !(before | after) != 0
-            })
-            .map(|(_, found)| *found)
-            .collect();
-        self.found = kept;
+        let ord = self.segment.ord.first(row.doc);
+        let ord_to = self.segment.ord_to.first(row.doc);
+        // The neighbours stand near: running heads alone lie between.
+        let near = self.rows.get(at.saturating_sub(BRIDGE_REACH)..).unwrap_or_default();
+        let beside = near.iter().take(2 * BRIDGE_REACH).filter(|other| !other.is_bridge);
+        let beside = beside.filter(|other| {
+            let own = self.segment.ord.first(other.doc);
+            own.is_some() && (own == ord || own == ord_to)
+        });
+        let one_sided = beside.fold(0, |bits, other| bits | other.bits);
+        let across = row.bits & self.crossing & !one_sided;
+        (across != 0).then_some(across | (row.bits & self.places))
     }
 
     /// Tells whether one passage with leaves `bits` holds all that the query asks for.

@@ -5,12 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tantivy::index::SegmentComponent;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy, UserOperation};
 use tantivy::{Directory as _, Index, IndexWriter, Term};
 
 use super::entries::{Entry, entries};
 use super::fault::{fault, io_fault};
-use super::manifest::{self, Manifest};
+use super::manifest::Manifest;
 use super::schema::{FORMAT, Fields};
 use crate::engine::{EngineError, IndexDocument, Writer};
 use crate::model::SourceId;
@@ -52,6 +52,7 @@ pub(super) struct DiskWriter {
     index: Index,
     fields: Fields,
     writer: IndexWriter<Entry>,
+    settings: WriterSettings,
     committed: Box<dyn Fn() -> Result<(), EngineError> + Send>,
 }
 
@@ -64,13 +65,7 @@ impl DiskWriter {
         settings: WriterSettings,
         committed: Box<dyn Fn() -> Result<(), EngineError> + Send>,
     ) -> Result<Self, EngineError> {
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(settings.threads.max(1))
-            .memory_budget_per_thread(settings.bytes_per_thread.clamp(15_000_000, 4_000_000_000))
-            .num_merge_threads(1)
-            .build();
-        let writer: IndexWriter<Entry> =
-            index.writer_with_options(options).map_err(|error| fault(dir, error))?;
+        let writer = open_writer(dir, index, settings)?;
         // Only a writer may do this: the lock is held now.
         remove_leftovers(dir);
         let mut policy = LogMergePolicy::default();
@@ -82,6 +77,7 @@ impl DiskWriter {
             index: index.clone(),
             fields,
             writer,
+            settings,
             committed,
         })
     }
@@ -89,19 +85,41 @@ impl DiskWriter {
     fn fault(&self, error: tantivy::TantivyError) -> EngineError {
         fault(&self.dir, error)
     }
+}
 
-    /// Merges segments that hold many deleted entries.
-    fn merge_deleted(&mut self) -> Result<(), EngineError> {
-        let metas = self.index.searchable_segment_metas().map_err(|error| self.fault(error))?;
-        for meta in metas {
-            #[expect(clippy::cast_precision_loss, reason = "a share is compared, not a count")]
-            let share = meta.num_deleted_docs() as f32 / meta.max_doc().max(1) as f32;
-            if share >= DELETED_AT_END {
-                self.writer.merge(&[meta.id()]).wait().map_err(|error| self.fault(error))?;
-            }
-        }
-        Ok(())
+/// Opens the one writer of an index.
+fn open_writer(
+    dir: &Path,
+    index: &Index,
+    settings: WriterSettings,
+) -> Result<IndexWriter<Entry>, EngineError> {
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(settings.threads.max(1))
+        .memory_budget_per_thread(settings.bytes_per_thread.clamp(15_000_000, 4_000_000_000))
+        .num_merge_threads(1)
+        .build();
+    index.writer_with_options(options).map_err(|error| fault(dir, error))
+}
+
+/// Merges segments that hold many deleted entries. No other merge may run meanwhile.
+fn merge_deleted(dir: &Path, index: &Index, settings: WriterSettings) -> Result<(), EngineError> {
+    let failed = |error| fault(dir, error);
+    let metas = index.searchable_segment_metas().map_err(failed)?;
+    let full = metas.iter().filter(|meta| {
+        #[expect(clippy::cast_precision_loss, reason = "a share is compared, not a count")]
+        let share = meta.num_deleted_docs() as f32 / meta.max_doc().max(1) as f32;
+        share >= DELETED_AT_END
+    });
+    let full: Vec<_> = full.map(tantivy::SegmentMeta::id).collect();
+    if full.is_empty() {
+        return Ok(());
     }
+    let mut writer = open_writer(dir, index, settings)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    for segment in full {
+        writer.merge(&[segment]).wait().map_err(failed)?;
+    }
+    writer.wait_merging_threads().map_err(failed)
 }
 
 impl Writer for DiskWriter {
@@ -132,10 +150,10 @@ impl Writer for DiskWriter {
         (self.committed)()
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), EngineError> {
-        self.merge_deleted()?;
-        let Self { dir, index, writer, committed, .. } = *self;
+    fn finish(self: Box<Self>) -> Result<(), EngineError> {
+        let Self { dir, index, writer, settings, committed, .. } = *self;
         writer.wait_merging_threads().map_err(|error| fault(&dir, error))?;
+        merge_deleted(&dir, &index, settings)?;
         index.directory().sync_directory().map_err(|error| io_fault(&dir, &error.into()))?;
         renew_manifest(&dir, &index)?;
         committed()

@@ -259,7 +259,7 @@ impl Walk {
             Flow::Row => {
                 if self.row.as_ref().is_some_and(|row| row.element == node.id) {
                     let row = self.row.take().map(|row| row.cells.join("\t")).unwrap_or_default();
-                    self.push(row.trim_end().to_owned(), Role::Table);
+                    self.push(row.trim().to_owned(), Role::Table);
                 }
                 self.flush();
                 self.pop_frame(node);

@@ -34,7 +34,7 @@ pub(super) struct Found {
 }
 
 /// Returns the encoding that a page's first bytes declare (`meta charset`, `<?xml encoding`).
-pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
+pub(in crate::extract) fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let head = bytes.get(..bytes.len().min(8192)).unwrap_or_default();
     let head: String = head.iter().map(|&byte| char::from(byte).to_ascii_lowercase()).collect();
     for start in ["charset=", "encoding="] {

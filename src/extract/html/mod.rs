@@ -13,9 +13,10 @@ use super::draft::Draft;
 use super::{ExtractError, Job, encoding};
 use crate::model::{Extracted, PageNo, PageOrigin, Role, WarningKind};
 use blocks::Block;
+pub(super) use meta::declared_encoding;
 
 /// Raised whenever the output changes.
-const VERSION: &str = "1";
+pub(super) const VERSION: &str = "1";
 
 /// Reads a page; `declared` is the encoding that a mail or archive header names.
 pub(super) fn read(
@@ -23,7 +24,7 @@ pub(super) fn read(
     declared: Option<&str>,
     job: &Job<'_>,
 ) -> Result<Extracted, ExtractError> {
-    let label = declared.map(str::to_owned).or_else(|| meta::declared_encoding(bytes));
+    let label = declared.map(str::to_owned).or_else(|| declared_encoding(bytes));
     let decoded = encoding::decode(bytes, label.as_deref());
     let mut draft = Draft::new(job, "html", VERSION, PageOrigin::Markup);
     if decoded.is_bad {

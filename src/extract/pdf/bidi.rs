@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn a_number_inside_keeps_its_digits() {
         // سال 2016 میں as it stands on the page, from left to right.
-        let mut all = drawn("نیم", 100.0, 5.0);
+        let mut all = drawn("ںیم", 100.0, 5.0);
         all.extend(drawn("2016", 120.0, 5.0));
         all.extend(drawn("لاس", 145.0, 5.0));
         check(&all, "سال 2016 میں");

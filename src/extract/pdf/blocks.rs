@@ -140,10 +140,8 @@ fn best_cut(rows: &[Row], height: f32) -> Option<Cut> {
     let size = median(rows.iter().map(Row::size).collect());
     let mut best: Option<(f32, Cut)> = None;
     let mut first_cells = None;
-    for (from, row) in rows.iter().enumerate() {
-        for pair in row.cells.windows(2) {
-            let [a, b] = pair else { continue };
-            let strip = [a.x1, b.x0];
+    for from in 0..rows.len() {
+        for strip in strips(rows, from) {
             if strip[1] - strip[0] < GUTTER * size {
                 continue;
             }
@@ -158,6 +156,22 @@ fn best_cut(rows: &[Row], height: f32) -> Option<Cut> {
         }
     }
     best.map(|(_, cut)| cut).or(first_cells)
+}
+
+/// Returns the gaps of row `idx`, and the one to the next row where that begins beside it: cells of
+/// one table row may be centred, so that their lines do not stand on one baseline.
+fn strips(rows: &[Row], idx: usize) -> Vec<[f32; 2]> {
+    let Some(row) = rows.get(idx) else { return Vec::new() };
+    let pairs = row.cells.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some([a.x1, b.x0]),
+        _ => None,
+    });
+    let beside = rows.get(idx + 1).filter(|next| next.y() - row.y() < 0.9 * row.size());
+    let staggered = beside.and_then(|next| match (row.cells.last(), next.cells.first()) {
+        (Some(a), Some(b)) if a.x1 < b.x0 => Some([a.x1, b.x0]),
+        _ => None,
+    });
+    pairs.chain(staggered).collect()
 }
 
 fn median(mut values: Vec<f32>) -> f32 {
@@ -308,12 +322,17 @@ fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Opti
         free = next;
         let x = (free[0] + free[1]) / 2.0;
         sides.add(row, x);
-        let left_first = sides.left.iter().map(|c| c.order).max() < sides.right.iter().map(|c| c.order).min();
-        if sides.switches() != 1 || !left_first {
+        if sides.left.is_empty() || sides.right.is_empty() {
+            continue;
+        }
+        let last_left = sides.left.iter().map(|cell| cell.order).max();
+        let first_right = sides.right.iter().map(|cell| cell.order).min();
+        if last_left > first_right {
             break;
         }
         // One line on the left beside many on the right is a row label, see `finish`.
-        if sides.left_rows >= 2 && sides.both >= 1 && !sides.is_labels() {
+        let beside = sides.both >= 1 || sides.left_rows >= 2 && sides.right_rows >= 2;
+        if sides.left_rows >= 2 && beside && !sides.is_labels() {
             let is_small = sides.left_rows.max(sides.right_rows) <= 6;
             let kind = if is_small { CutKind::Cells } else { CutKind::Columns };
             found = Some(Cut { from, to: idx + 1, x, kind });
@@ -498,6 +517,20 @@ mod tests {
                 (22.0, &[(10.0, 1, "order"), (80.0, 3, "order"), (150.0, 5, "signature")]),
             ],
             &["S. No. of order | Date of order | Order with signature"],
+        );
+    }
+
+    #[test]
+    fn cells_whose_lines_are_staggered() {
+        check(
+            &[
+                (10.0, &[(10.0, 0, "S. No. of"), (80.0, 3, "Date"), (112.0, 4, "of")]),
+                (17.0, &[(150.0, 7, "Order with signature")]),
+                (24.0, &[(10.0, 1, "order"), (80.0, 5, "order")]),
+                (31.0, &[(150.0, 8, "where necessary.")]),
+                (38.0, &[(10.0, 2, "sheet"), (80.0, 6, "sheet")]),
+            ],
+            &["S. No. of order sheet | Date of order sheet | Order with signature where necessary."],
         );
     }
 

@@ -139,6 +139,7 @@ mod tests {
             ink.runs.push(Run {
                 angle: *angle,
                 invisible: false,
+                grey: 0,
                 light: false,
                 bold: false,
                 font: 0,

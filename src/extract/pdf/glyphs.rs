@@ -66,6 +66,8 @@ pub(super) struct Run {
     pub(super) angle: f32,
     /// Drawn with no ink (an OCR layer).
     pub(super) invisible: bool,
+    /// How light its colour is, 0 to 255; black for patterns.
+    pub(super) grey: u8,
     /// Light grey, half transparent, or outlined only.
     pub(super) light: bool,
     /// Bold by its font's weight or name, where the font says.
@@ -74,6 +76,17 @@ pub(super) struct Run {
     pub(super) font: u64,
     /// What the tags say.
     pub(super) artifact: Artifact,
+}
+
+/// An opaque filled box.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Filled {
+    /// Left, top, right, bottom on the page.
+    pub(super) rect: [f32; 4],
+    /// How many glyphs had been drawn before it.
+    pub(super) before: usize,
+    /// How light its colour is, 0 to 255.
+    pub(super) grey: u8,
 }
 
 /// All that a page draws, as far as reading needs it.
@@ -87,8 +100,8 @@ pub(super) struct Ink {
     pub(super) runs: Vec<Run>,
     /// Pictures: box and how many glyphs had been drawn before.
     pub(super) images: Vec<([f32; 4], usize)>,
-    /// Opaque filled boxes: box and how many glyphs had been drawn before.
-    pub(super) boxes: Vec<([f32; 4], usize)>,
+    /// Opaque filled boxes, in content order.
+    pub(super) boxes: Vec<Filled>,
     /// Whether any path was drawn.
     pub(super) has_paths: bool,
     /// Glyphs with an undefined place or size.
@@ -158,6 +171,22 @@ impl Collector {
         self.marks.iter().rev().copied().find(|mark| *mark != Artifact::None).unwrap_or_default()
     }
 
+    /// Text that is filled and outlined is drawn by two calls; the second only makes it bolder.
+    fn is_outline_of_last(&mut self, run: &GlyphRun<'_, '_>, props: &DrawProps<'_>) -> bool {
+        let n = run.glyphs().len();
+        let start = self.ink.glyphs.len().saturating_sub(n);
+        let last = self.ink.glyphs.get(start..).unwrap_or_default();
+        let same = last.len() == n
+            && last.iter().zip(run.glyphs()).all(|(glyph, other)| {
+                let [.., x, y] = (props.transform * other.transform()).as_coeffs();
+                (f64::from(glyph.at[0]) - x).abs() < 0.01 && (f64::from(glyph.at[1]) - y).abs() < 0.01
+            });
+        if let Some(run) = self.ink.runs.last_mut().filter(|_| same) {
+            run.bold = true;
+        }
+        same
+    }
+
     fn push(&mut self, glyph: Glyph) {
         let [x, y] = glyph.at;
         let [width, height] = self.ink.page;
@@ -182,13 +211,18 @@ impl<'a> Device<'a> for Collector {
         draw_mode: &DrawMode,
     ) {
         let Some(first) = glyph_run.glyphs().first() else { return };
+        if matches!(draw_mode, DrawMode::Stroke(_)) && self.is_outline_of_last(glyph_run, &props) {
+            return;
+        }
         let run = u32::try_from(self.ink.runs.len()).unwrap_or(u32::MAX);
         let vertical = glyph_run.writing_mode() == WritingMode::Vertical;
         let axes = (props.transform * first.transform()).as_coeffs();
         let (bold, font) = font_of(first);
+        let stretched = font == 0 && is_stretched(glyph_run);
         self.ink.runs.push(Run {
             angle: angle(axes, vertical),
             invisible: matches!(draw_mode, DrawMode::Invisible),
+            grey: grey(&props.paint),
             light: matches!(draw_mode, DrawMode::Stroke(_)) || is_light(&props.paint),
             bold: bold || matches!(draw_mode, DrawMode::FillAndStroke(..)),
             font,
@@ -196,7 +230,7 @@ impl<'a> Device<'a> for Collector {
         });
         for glyph in glyph_run.glyphs() {
             let axes = (props.transform * glyph.transform()).as_coeffs();
-            self.push(placed(glyph, axes, vertical, run));
+            self.push(placed(glyph, if stretched { unstretched(axes) } else { axes }, vertical, run));
         }
     }
 
@@ -213,7 +247,8 @@ impl<'a> Device<'a> for Collector {
         if filled && is_opaque(&props.paint) && self.ink.boxes.len() < MAX_BOXES {
             let rect = points(props.transform.transform_rect_bbox(*rect));
             if rect[3] - rect[1] >= 4.0 && rect[2] - rect[0] >= 4.0 {
-                self.ink.boxes.push((rect, self.ink.glyphs.len()));
+                let (before, grey) = (self.ink.glyphs.len(), grey(&props.paint));
+                self.ink.boxes.push(Filled { rect, before, grey });
             }
         }
     }
@@ -256,6 +291,24 @@ fn artifact(properties: Option<&Dict<'_>>) -> Artifact {
     } else {
         Artifact::None
     }
+}
+
+/// Where a font is not in the file, each glyph of its substitute is stretched to the width that the
+/// file asks for: then the glyphs' transforms differ, and none says how wide an em is.
+fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
+    let width = |transform: Affine| {
+        let [a, b, ..] = transform.as_coeffs();
+        a.hypot(b)
+    };
+    let mut widths = run.glyphs().iter().map(|glyph| width(glyph.transform()));
+    let first = widths.next().unwrap_or_default();
+    run.glyphs().len() == 1 || widths.any(|width| (width - first).abs() > 0.005 * first)
+}
+
+/// Takes an em to be as wide as it is high.
+fn unstretched([a, b, c, d, x, y]: [f64; 6]) -> [f64; 6] {
+    let scale = c.hypot(d) / a.hypot(b);
+    if scale.is_finite() { [a * scale, b * scale, c, d, x, y] } else { [a, b, c, d, x, y] }
 }
 
 /// Places one glyph. `axes` are the six coefficients of its transform from thousandths of an em.
@@ -318,11 +371,20 @@ fn font_of(glyph: &Drawn<'_>) -> (bool, u64) {
 fn is_light(paint: &Paint<'_>) -> bool {
     match paint {
         Paint::Color(color) => {
-            let [r, g, b, a] = color.to_rgba().to_rgba8();
-            let grey = (u32::from(r) * 3 + u32::from(g) * 6 + u32::from(b)) / 10;
-            a < 160 || grey > 140
+            let [.., alpha] = color.to_rgba().to_rgba8();
+            alpha < 160 || grey(paint) > 140
         }
         Paint::Pattern(_) => false,
+    }
+}
+
+fn grey(paint: &Paint<'_>) -> u8 {
+    match paint {
+        Paint::Color(color) => {
+            let [r, g, b, _] = color.to_rgba().to_rgba8().map(u32::from);
+            u8::try_from((r * 3 + g * 6 + b) / 10).unwrap_or(u8::MAX)
+        }
+        Paint::Pattern(_) => 0,
     }
 }
 

@@ -51,6 +51,9 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
         }
     }
     let least = if sheets.len() <= 2 { 2 } else { 3 };
+    // What the first page says: running heads of the others repeat its case number or title.
+    let first: String =
+        sheets.first().map(|s| s.rows.iter().map(|row| mask(&row.text())).collect()).unwrap_or_default();
     let mut marks: Vec<Vec<Option<Role>>> = Vec::with_capacity(sheets.len());
     for (page_idx, sheet) in sheets.iter().enumerate() {
         let roles = sheet.rows.iter().map(|row| {
@@ -71,13 +74,40 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
             let own = folios(&row.text()).into_iter().any(|(value, alone)| {
                 alone && value.number() == u32::try_from(page_idx + 1).ok()
             });
-            (all.iter().any(recurs) || own && is_outermost(sheet, row, zone)).then_some(zone)
+            let alone = own || is_docket_stamp(&row.text()) || repeats_title(row, page_idx, &first);
+            (all.iter().any(recurs) || alone && is_outermost(sheet, row, zone)).then_some(zone)
         });
         let mut roles: Vec<Option<Role>> = roles.collect();
         keep_outer(sheet, &mut roles);
         marks.push(roles);
     }
     marks
+}
+
+/// The line that the US federal courts' filing system stamps on each page.
+fn is_docket_stamp(text: &str) -> bool {
+    let has = |word: &str| text.contains(word);
+    has("Case") && (has("Document") || has("Doc")) && (has("Filed") || has("Page"))
+}
+
+/// A page's own number beside words that the first page has as well.
+fn repeats_title(row: &Row, page_idx: usize, first: &str) -> bool {
+    let text = row.text();
+    let own = u32::try_from(page_idx + 1).ok();
+    if page_idx == 0 || !folios(&text).iter().any(|(folio, _)| folio.number() == own) {
+        return false;
+    }
+    let is_mark = |c: char| "-–—[](){}|.".contains(c);
+    let is_folio = |token: &&str| number(token.trim_matches(is_mark)).and_then(Folio::number) == own;
+    let mut left = false;
+    let rest = text.split_whitespace().filter(|token| {
+        // Only one of the numbers is the folio; another may belong to the case.
+        let drop = !left && is_folio(token);
+        left |= drop;
+        !drop
+    });
+    let rest = mask(&rest.collect::<Vec<_>>().join(" "));
+    rest.chars().count() >= 6 && first.contains(&rest)
 }
 
 /// A number alone is the folio only where no other text stands farther out.

@@ -24,6 +24,7 @@ mod rows;
 
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
+use hayro_interpret::kurbo::{Affine, Rect};
 
 use self::assemble::Before;
 use self::blocks::Block;
@@ -42,7 +43,7 @@ use crate::model::{
 pub use self::render::{Picture, render};
 
 /// Raised whenever the output changes.
-const VERSION: &str = "1";
+pub(super) const VERSION: &str = "1";
 /// An OCR layer is somebody else's reading.
 const OCR_LAYER_CAP: f32 = 0.90;
 
@@ -239,34 +240,43 @@ fn covered_by_picture(ink: &Ink) -> usize {
     last.unwrap_or_default()
 }
 
-/// Counts letters under an opaque box that was drawn after them, or under a redaction mark.
+/// Counts letters that cannot be seen: under an opaque box that was drawn after them, on a box of
+/// their own colour, or under a redaction mark that was never applied.
 fn n_hidden(ink: &Ink, page: &PdfPage<'_>, redactions: &[[f64; 4]]) -> usize {
-    let turn = hayro_interpret::kurbo::Affine::new(page.initial_transform(true).as_coeffs());
-    let marks = redactions.iter().map(|[x0, y0, x1, y1]| {
-        let rect = hayro_interpret::kurbo::Rect::new(*x0, *y0, *x1, *y1);
-        (glyphs::points(turn.transform_rect_bbox(rect)), usize::MAX)
-    });
-    let [width, height] = ink.page;
-    let boxes = ink.boxes.iter().copied().filter(|(rect, before)| {
-        // A white page drawn over all is a background of some layer, not a redaction.
-        let whole = rect[2] - rect[0] > 0.9 * width && rect[3] - rect[1] > 0.9 * height;
-        *before > 0 && !whole
-    });
-    let all: Vec<([f32; 4], usize)> = boxes.chain(marks).collect();
-    if all.is_empty() {
+    let turn = Affine::new(page.initial_transform(true).as_coeffs());
+    let marks: Vec<[f32; 4]> = redactions
+        .iter()
+        .map(|[x0, y0, x1, y1]| {
+            glyphs::points(turn.transform_rect_bbox(Rect::new(*x0, *y0, *x1, *y1)))
+        })
+        .collect();
+    if ink.boxes.is_empty() && marks.is_empty() {
         return 0;
     }
-    let under = |glyph: &glyphs::Glyph, idx: usize| {
+    let [width, height] = ink.page;
+    // A box over the whole page is the ground of some layer, not a redaction.
+    let is_whole = |[x0, y0, x1, y1]: [f32; 4]| x1 - x0 > 0.9 * width && y1 - y0 > 0.9 * height;
+    let is_hidden = |idx: usize, glyph: &glyphs::Glyph| {
         let middle = [glyph.at[0] + glyph.advance / 2.0, glyph.at[1] - 0.3 * glyph.size];
-        all.iter().any(|([x0, y0, x1, y1], before)| {
-            idx < *before && (*x0..=*x1).contains(&middle[0]) && (*y0..=*y1).contains(&middle[1])
+        let within = |[x0, y0, x1, y1]: [f32; 4]| {
+            (x0..=x1).contains(&middle[0]) && (y0..=y1).contains(&middle[1])
+        };
+        if marks.iter().any(|mark| within(*mark)) {
+            return true;
+        }
+        let last = ink.boxes.iter().rev().find(|filled| within(filled.rect));
+        last.is_some_and(|filled| {
+            let grey = ink.runs.get(glyph.run as usize).map_or(0, |run| run.grey);
+            let covered = idx < filled.before && !is_whole(filled.rect);
+            covered || idx >= filled.before && grey.abs_diff(filled.grey) < 24
         })
     };
     let is_letter = |glyph: &glyphs::Glyph| {
         matches!(glyph.letters, Letters::One(c) if c.is_alphanumeric())
+            && ink.runs.get(glyph.run as usize).is_some_and(|run| !run.invisible)
     };
-    let hidden = ink.glyphs.iter().enumerate().filter(|(idx, g)| is_letter(g) && under(g, *idx));
-    hidden.count()
+    let glyphs = ink.glyphs.iter().enumerate().filter(|(_, glyph)| is_letter(glyph));
+    glyphs.filter(|(idx, glyph)| is_hidden(*idx, glyph)).count()
 }
 
 /// Takes upright watermarks out of `which`: tagged as such, or large, light and across other text.

@@ -67,12 +67,38 @@ pub(super) fn paragraphs(blocks: Vec<Block>, usual: Usual) -> Vec<Para> {
             }),
             Block::Lines(mut lines) => {
                 let notes = lines.split_off(notes_start(&lines, usual, &calls));
-                paras.extend(column(lines, usual));
+                let mut next = column(lines, usual).into_iter();
+                if let Some(first) = next.next() {
+                    join_columns(&mut paras, first);
+                }
+                paras.extend(next);
                 paras.extend(footnotes(notes));
             }
         }
     }
     paras
+}
+
+/// Adds the first paragraph of a column: a sentence that the column before left open goes on.
+fn join_columns(paras: &mut Vec<Para>, first: Para) {
+    let is_text = |para: &Para| matches!(para.role, Role::Body | Role::Quote | Role::List);
+    let open = paras.iter_mut().rev().find(|para| para.role != Role::Footnote).filter(|para| {
+        let last = para.cells.last().and_then(|cell| cell.last());
+        let begin = first.cells.first().and_then(|cell| cell.first());
+        let (Some(last), Some(begin)) = (last, begin) else { return false };
+        let beside = begin.y < last.y && begin.x0 > last.x1 || starts_lower(&begin.text);
+        let text_open = !ends_sentence(&last.text) && para.ends_full && !starts_label(&begin.text);
+        is_text(para) && is_text(&first) && beside && text_open
+            && (!first.indented || starts_lower(&begin.text))
+            && (begin.size / last.size - 1.0).abs() < 0.1
+    });
+    match open.and_then(|para| para.cells.last_mut().map(|cell| (&mut para.ends_full, cell))) {
+        Some((ends_full, cell)) => {
+            *ends_full = first.ends_full;
+            cell.extend(first.cells.into_iter().flatten());
+        }
+        None => paras.push(first),
+    }
 }
 
 /// Returns the index of the line with which the notes begin; the number of lines if there are none.
@@ -245,7 +271,8 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     if step < -0.5 * em || !(0.87..=1.15).contains(&(line.size / prev.size)) {
         return true;
     }
-    if is_gap(lines, start, idx, column) {
+    // Lines that stand beside each other are no lines of one paragraph.
+    if step < 0.75 * em && !line.rtl || is_gap(lines, start, idx, column) {
         return true;
     }
     let right = local_right(lines, idx - 1, column);
@@ -256,8 +283,12 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     if prev.bold != line.bold && short && !lower {
         return true;
     }
+    let width = column.right - column.left;
+    if are_centred(prev, line) && column.end(prev) - column.start(prev) < 0.85 * width && !lower {
+        return true;
+    }
     match (column.is_centred(prev), column.is_centred(line)) {
-        (true, true) => return room > 0.12 * (column.right - column.left),
+        (true, true) => return room > 0.12 * width || 2.0 * room > line.first_word + 0.8 * em && !lower,
         // The last line of a paragraph begins at the margin, so it is never centred by chance.
         (true, false) | (false, true) if short && !lower => return true,
         _ => {}
@@ -272,6 +303,10 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         return !hangs && !lower && (ended || short);
     }
     if indent < -0.8 * em && !is_first && (ended || short) && !lower {
+        return true;
+    }
+    // No paragraph's first line is indented so far.
+    if indent < -10.0 * em && !lower {
         return true;
     }
     // The next word would have fitted: the author ended the line.
@@ -301,6 +336,13 @@ fn is_gap(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         None => column.leading,
     };
     step > 1.3 * usual && step > usual + 0.25 * size
+}
+
+/// Two lines about one middle that begin and end at different places: signatures, titles.
+fn are_centred(a: &Line, b: &Line) -> bool {
+    let em = a.size.min(b.size);
+    let apart = |x: f32, y: f32| (x - y).abs() > em;
+    (a.x0 + a.x1 - b.x0 - b.x1).abs() < 0.6 * em && apart(a.x0, b.x0) && apart(a.x1, b.x1)
 }
 
 fn starts_lower(text: &str) -> bool {

@@ -11,9 +11,9 @@ use super::glyphs::{Artifact, Ink, Letters};
 use super::letters;
 
 /// A gap of this many ems is a space, where the font draws no spaces.
-const WORD_GAP: f32 = 0.17;
+const WORD_GAP: f32 = 0.13;
 /// The same for lines in which spaces are drawn: kerning and justification make smaller gaps.
-const WORD_GAP_SPACED: f32 = 0.25;
+const WORD_GAP_SPACED: f32 = 0.13;
 /// The same between letters of Arabic script.
 const WORD_GAP_ARABIC: f32 = 0.3;
 /// A gap of this many ems may be a gutter.
@@ -299,25 +299,18 @@ fn without_doubles(mut line: Vec<Chunk<'_>>) -> Vec<Vec<Chunk<'_>>> {
     let mut kept: Vec<Chunk<'_>> = Vec::with_capacity(line.len());
     let mut over: Vec<Chunk<'_>> = Vec::new();
     for chunk in line {
-        let clash = kept.iter().rev().take(40).position(|other| overlaps(other, &chunk));
-        let Some(back) = clash else {
+        if !kept.iter().rev().take(40).any(|other| overlaps(other, &chunk)) {
             kept.push(chunk);
-            continue;
-        };
-        let other_idx = kept.len() - 1 - back;
-        let Some(other) = kept.get(other_idx) else { continue };
-        if repeats(&chunk, &kept) {
             continue;
         }
-        if repeats(other, std::slice::from_ref(&chunk)) {
-            kept.remove(other_idx);
-            kept.push(chunk);
-        } else if is_small_overlap(other, &chunk) {
-            kept.push(chunk);
-        } else {
-            over.push(chunk);
+        match compared(&chunk, &kept) {
+            Compared::New if is_small_overlap(&chunk, &kept) => kept.push(chunk),
+            Compared::New => over.push(chunk),
+            Compared::Repeated(rest) => kept.extend(rest),
         }
     }
+    // What is left of a repeated string may stand before other chunks.
+    kept.sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.order().cmp(&b.order())));
     if over.is_empty() { vec![kept] } else { vec![kept, over] }
 }
 
@@ -338,26 +331,54 @@ fn overlaps(a: &Chunk<'_>, b: &Chunk<'_>) -> bool {
 }
 
 /// An accent over its letter, a mark in Arabic, a bracket set close: not two strings.
-fn is_small_overlap(a: &Chunk<'_>, b: &Chunk<'_>) -> bool {
-    let few = a.glyphs.len().min(b.glyphs.len()) <= 2;
+fn is_small_overlap(chunk: &Chunk<'_>, others: &[Chunk<'_>]) -> bool {
     let arabic = |chunk: &Chunk<'_>| chunk.glyphs.iter().any(Placed::is_arabic);
-    few || arabic(a) || arabic(b)
+    others.iter().rev().take(40).filter(|other| overlaps(other, chunk)).all(|other| {
+        chunk.glyphs.len().min(other.glyphs.len()) <= 2 || arabic(chunk) || arabic(other)
+    })
 }
 
-/// Tells whether every letter of `chunk` stands already in `others`, at most 0.2 em away.
-fn repeats(chunk: &Chunk<'_>, others: &[Chunk<'_>]) -> bool {
+/// What a chunk says that the chunks under it do not.
+enum Compared<'a> {
+    /// Another string.
+    New,
+    /// The same letters once more; with what stands beside them.
+    Repeated(Option<Chunk<'a>>),
+}
+
+/// Compares `chunk` with `others`: a letter that stands already there, at most 0.2 em away, is a
+/// repetition; any other letter over one of theirs makes the whole chunk another string.
+fn compared<'a>(chunk: &Chunk<'a>, others: &[Chunk<'a>]) -> Compared<'a> {
     let near = |glyph: &Placed<'_>, other: &Placed<'_>| {
         glyph.letters == other.letters
             && (glyph.x - other.x).abs() <= (0.2 * glyph.size).min(0.6 * glyph.advance.max(1.0))
     };
-    chunk.glyphs.iter().filter(|glyph| !glyph.is_blank()).all(|glyph| {
-        others
-            .iter()
-            .rev()
-            .take(60)
-            .filter(|other| overlap(chunk, other) > 0.0)
-            .any(|other| other.glyphs.iter().any(|candidate| near(glyph, candidate)))
-    })
+    let under: Vec<&Placed<'_>> = others
+        .iter()
+        .rev()
+        .take(60)
+        .filter(|other| overlap(chunk, other) > 0.0)
+        .flat_map(|other| &other.glyphs)
+        .filter(|glyph| !glyph.is_blank())
+        .collect();
+    let mut rest = Vec::new();
+    let mut n_repeated = 0;
+    for glyph in &chunk.glyphs {
+        if under.iter().any(|other| near(glyph, other)) {
+            n_repeated += 1;
+        } else if glyph.is_blank() {
+            rest.push(glyph.clone());
+        } else {
+            let covers = |other: &&Placed<'_>| {
+                glyph.end().min(other.end()) - glyph.x.max(other.x) > 0.4 * glyph.advance
+            };
+            if under.iter().any(covers) {
+                return Compared::New;
+            }
+            rest.push(glyph.clone());
+        }
+    }
+    if n_repeated == 0 { Compared::New } else { Compared::Repeated(self::chunk(rest)) }
 }
 
 /// Cuts a line of chunks into cells.
@@ -547,6 +568,7 @@ mod tests {
         ink.runs.push(Run {
             angle: 0.0,
             invisible: false,
+                grey: 0,
             light: false,
             bold: false,
             font: 0,
@@ -621,5 +643,28 @@ mod tests {
     #[test]
     fn spaces_drawn_by_the_font_count() {
         check(&[(10.0, 20.0, 10.0, "a b  c")], &["a b c"]);
+    }
+}
+
+#[cfg(test)]
+mod debugging {
+    use super::*;
+    #[test]
+    fn dump() {
+        let Ok(path) = std::env::var("PDFDUMP") else { return };
+        let page: usize = std::env::var("PDFPAGE").unwrap().parse().unwrap();
+        let bytes = std::fs::read(path).unwrap();
+        let opened = super::super::open::open(&bytes, &[]).unwrap();
+        let cache = hayro_interpret::InterpreterCache::new();
+        let ink = super::super::glyphs::ink(&opened.pdf.pages()[page - 1], &cache, super::super::glyphs::Part::Content);
+        for (i, g) in ink.glyphs.iter().enumerate() {
+            println!("{i} run{} {:?} x{:.2} y{:.2} adv{:.2} size{:.2} bold{} light{} inv{}", g.run, g.letters, g.at[0], g.at[1], g.advance, g.size, ink.runs[g.run as usize].bold, ink.runs[g.run as usize].light, ink.runs[g.run as usize].invisible);
+        }
+        let classes = super::super::frame::classes(&ink);
+        let frame = Frame::new(classes[0].degrees, ink.page);
+        for r in rows(&ink, &classes[0].glyphs, frame) {
+            println!("ROW y{:.1} gap{:.1} {}", r.y(), r.word_gap, r.cells.iter().map(|c| format!("[{:.1}-{:.1} o{} {}]", c.x0, c.x1, c.order, c.text)).collect::<Vec<_>>().join(" "));
+        }
+        println!("boxes {:?} images {:?}", ink.boxes, ink.images);
     }
 }

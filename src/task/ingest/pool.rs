@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use crate::corpus::{FileError, What, files};
-use crate::extract::{ExtractError, Limits};
+use crate::extract::ExtractError;
 use crate::model::SourceId;
 use crate::task::understand::{Reading, Understood, understand};
 

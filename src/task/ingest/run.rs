@@ -200,7 +200,7 @@ impl<'a> Run<'a> {
         )?;
         report.unchanged = plan.unchanged;
         let Plan { todo, gone, sidecars, unchanged: _ } = plan;
-        let mut open = self.open_batch()?;
+        let open = self.open_batch()?;
         self.run_id = open.batch.begin_run("ingest", self.watch.now())?;
         open.batch.commit()?;
         self.read_all(todo, &known, report)?;

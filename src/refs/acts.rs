@@ -1,0 +1,619 @@
+//! Names of enactments: those of the table, any `Title Act, 2016`, and terms the document defines.
+
+use std::collections::HashMap;
+
+use super::report::Reading;
+use super::scan::{any_word, is_word, roman, slug, squeeze, starts_word, ws, ws_back, year};
+use super::tables::{Act, Anchor, Strength};
+
+/// An enactment named at a span of the flow.
+#[derive(Clone, Debug)]
+pub(super) struct ActMention {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The normal form of the whole act.
+    pub(super) id: String,
+    /// Counts only with a section beside it.
+    pub(super) weak: bool,
+    pub(super) confidence: f32,
+}
+
+/// A name that the document gives to an act: `(“the Act”)`, `(IFTA)`.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    /// Without `the`.
+    pub(super) text: String,
+    pub(super) id: String,
+    /// Binds from here on.
+    pub(super) from: usize,
+}
+
+/// The acts of one text.
+#[derive(Debug, Default)]
+pub(super) struct Acts {
+    /// In order of place, disjoint.
+    pub(super) mentions: Vec<ActMention>,
+    pub(super) terms: Vec<Term>,
+    /// Titles without a year that nothing else tells of: they count beside a section alone.
+    pub(super) loose: Vec<ActMention>,
+    /// `the Act`, `the said Ordinance`: word and place.
+    pub(super) bare: Vec<(usize, usize)>,
+    /// The country of titles that the table lacks.
+    country: String,
+}
+
+/// The last word of a title.
+const TITLE_ENDS: &[&str] =
+    &["act", "ordinance", "ordnance", "code", "rules", "regulations", "order", "constitution"];
+/// Small words inside a title.
+const SMALL: &[&str] =
+    &["of", "and", "for", "on", "in", "to", "&", "or", "against", "by", "with", "at", "from", "a"];
+/// Capitalised words that begin a sentence or name a provision, never a title.
+const NOT_TITLE: &[&str] = &[
+    "the", "under", "section", "sections", "article", "articles", "rule", "rules", "order", "this", "that", "said",
+    "in", "by", "of", "whether", "see", "whereas", "since", "as", "and", "impugned", "respondent", "petitioner", "court",
+    "schedule", "chapter", "part", "s", "ss", "u", "per", "vide", "both", "such", "every", "an", "a", "any", "new",
+    "old", "aforesaid", "amended", "his", "its", "their", "our", "no", "if", "when", "where", "while", "after", "before",
+    "further", "moreover", "however", "accordingly", "consent", "interim", "short", "first", "second", "for", "on",
+    "with", "to", "from", "or", "above", "relevant", "repealed", "parent", "instant", "present", "another", "which",
+    "and/or", "pc", "cpc", "crpc", "ppc", "like", "than", "also", "through", "date", "dated",
+];
+
+impl Acts {
+    /// Gathers the acts that the anchors announce; `country` is that of titles the table lacks.
+    pub(super) fn gather(
+        r: Reading<'_>,
+        anchors: &[(usize, usize, Anchor)],
+        country: &str,
+    ) -> Self {
+        let mut found: Vec<ActMention> = Vec::new();
+        let mut untold: Vec<(usize, usize, String)> = Vec::new();
+        let mut titles: HashMap<String, String> = HashMap::new();
+        let mut acts = Self { country: country.to_owned(), ..Self::default() };
+        for &(start, end, anchor) in anchors {
+            match anchor {
+                Anchor::Act(idx, strength) => {
+                    let Some(act) = r.tables.acts.get(idx) else { continue };
+                    if let Some(mention) = named(r, act, start, end, strength, country) {
+                        found.push(mention);
+                    }
+                }
+                // `ACT ` opens Amnesty indexes and ends titles.
+                Anchor::TitleEnd | Anchor::Rule | Anchor::Regulation | Anchor::Order | Anchor::Index(_) => {
+                    let end = ws_back(r.b, end);
+                    let end = if matches!(r.b.get(end.saturating_sub(1)), Some(b',' | b')')) { end - 1 } else { end };
+                    match titled(r, start, end, country) {
+                        Titled::Act(mention, title) => {
+                            if let Some(title) = title {
+                                titles.entry(title).or_insert_with(|| mention.id.clone());
+                            }
+                            found.push(mention);
+                        }
+                        Titled::NoYear(from, title) => untold.push((from, end, title)),
+                        Titled::Bare => acts.bare.push((start, end)),
+                        Titled::No => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        // `the Companies Act` after `the Companies Act, 2017`.
+        for (start, end, title) in untold {
+            match titles.get(&title) {
+                Some(id) => found.push(ActMention {
+                    start,
+                    end,
+                    id: id.clone(),
+                    weak: false,
+                    confidence: 0.95,
+                }),
+                None if r.get(start, end).split(' ').count() > 2 => acts.loose.push(ActMention {
+                    start,
+                    end,
+                    id: format!("{country}/act/{}", slug(r.get(start, end))),
+                    weak: true,
+                    confidence: 0.85,
+                }),
+                None => {}
+            }
+        }
+        found = disjoint(found);
+        let mut defining: Vec<(usize, usize)> = Vec::new();
+        for mention in &found {
+            if let Some(term) = defined_after(r, mention) {
+                defining.push((mention.end, term.from));
+                acts.terms.push(term);
+            }
+        }
+        // The bracket that defines a name is part of the first mention, no second one.
+        found.retain(|mention| {
+            let idx = defining.partition_point(|&(_, to)| to < mention.end);
+            defining.get(idx).is_none_or(|&(from, to)| mention.start < from || mention.end > to)
+        });
+        let mut more = Vec::new();
+        for term in acts.terms.iter().take(64) {
+            if is_title_end(&term.text) {
+                continue;
+            }
+            let mut from = term.from;
+            while let Some(at) = r.text.get(from..).and_then(|rest| rest.find(&term.text)) {
+                let (start, end) = (from + at, from + at + term.text.len());
+                if starts_word(r.b, start) && !is_word(r.b, end) {
+                    more.push(ActMention { start, end, id: term.id.clone(), weak: false, confidence: 0.95 });
+                }
+                from = end;
+            }
+        }
+        // What the document defines stands before what the table knows: `IPA` may be another act here.
+        found.retain(|mention| {
+            !more.iter().any(|term| term.start == mention.start && term.end == mention.end)
+        });
+        found.append(&mut more);
+        acts.mentions = disjoint(found);
+        acts
+    }
+
+    /// Returns the mention that begins at `at`.
+    pub(super) fn at(&self, at: usize) -> Option<usize> {
+        self.mentions.binary_search_by_key(&at, |mention| mention.start).ok()
+    }
+
+    /// Returns the title without a year that begins at `at`.
+    pub(super) fn loose_at(&self, at: usize) -> Option<&ActMention> {
+        self.loose.iter().find(|mention| mention.start == at)
+    }
+
+    /// Returns the last mention that ends at or before `at`.
+    pub(super) fn before(&self, at: usize) -> Option<usize> {
+        self.mentions.partition_point(|mention| mention.end <= at).checked_sub(1)
+    }
+
+    /// Returns the act that `the Act` (its word) means at `at`: the term defined last before it,
+    /// else the only act of the text; `None` where there are several.
+    pub(super) fn meant_by(&self, word: &str, at: usize) -> Option<(String, f32)> {
+        let term = self
+            .terms
+            .iter()
+            .rev()
+            .find(|term| term.from <= at && term.text.eq_ignore_ascii_case(word));
+        if let Some(term) = term {
+            return Some((term.id.clone(), 0.95));
+        }
+        let mut ids: Vec<&str> = self
+            .mentions
+            .iter()
+            .map(|mention| mention.id.as_str())
+            .filter(|id| fits_word(id, word))
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        match ids.as_slice() {
+            [id] => Some(((*id).to_owned(), 0.9)),
+            [] if self.country == "pk" && word.eq_ignore_ascii_case("constitution") => {
+                Some(("pk/act/constitution-pk".to_owned(), 0.98))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Acts {
+    /// Returns the only act of the text whose title has the year `value`: `the 2016 Act`.
+    pub(super) fn meant_by_year(&self, r: Reading<'_>, value: u16) -> Option<(String, f32)> {
+        let tail = format!("-{value}");
+        let mut ids: Vec<&str> = self
+            .mentions
+            .iter()
+            .map(|mention| mention.id.as_str())
+            .filter(|id| {
+                id.ends_with(&tail)
+                    || r.tables.act_with_id(id).is_some_and(|act| act.year == Some(value))
+            })
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        match ids.as_slice() {
+            [id] => Some(((*id).to_owned(), 0.9)),
+            _ => None,
+        }
+    }
+}
+
+/// Tells whether the act of `id` can be called by `word`: `the Code` is no ordinance.
+fn fits_word(id: &str, word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    let slug = id.rsplit('/').next().unwrap_or_default();
+    let is = |part: &str| slug.contains(part);
+    match word.as_str() {
+        "ordinance" => is("ordinance") || ["eto", "fio", "mpo"].contains(&slug),
+        "code" => ["ppc", "crpc", "cpc"].contains(&slug) || is("code"),
+        "rules" => is("rules"),
+        "regulations" => is("regulations") || slug == "mritt",
+        "order" => is("order") || slug == "qso",
+        "constitution" => is("constitution"),
+        _ => {
+            !is("ordinance") && !is("rules") && !is("regulations") && !is("constitution") && !is("order")
+                && !["ppc", "crpc", "cpc", "qso"].contains(&slug)
+                && id.contains("/act/")
+        }
+    }
+}
+
+fn is_title_end(word: &str) -> bool {
+    TITLE_ENDS.contains(&word.to_ascii_lowercase().as_str())
+}
+
+/// Keeps of overlapping names the longest.
+fn disjoint(mut all: Vec<ActMention>) -> Vec<ActMention> {
+    all.sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
+    let mut kept: Vec<ActMention> = Vec::with_capacity(all.len());
+    for mention in all {
+        match kept.last_mut() {
+            Some(last) if mention.start < last.end => {
+                if mention.end - mention.start > last.end - last.start {
+                    *last = mention;
+                }
+            }
+            _ => kept.push(mention),
+        }
+    }
+    kept
+}
+
+/// Reads a name of the table at `start..end` with its year and number.
+fn named(
+    r: Reading<'_>,
+    act: &Act,
+    start: usize,
+    end: usize,
+    strength: Strength,
+    country: &str,
+) -> Option<ActMention> {
+    if !starts_word(r.b, start) || is_word(r.b, end) && !r.b.get(end).is_some_and(|&byte| byte >= 0x80) {
+        return None;
+    }
+    let raw = r.get(start, end);
+    if is_word(r.b, end) && raw.is_ascii() {
+        return None;
+    }
+    let mut weak = strength == Strength::Weak;
+    if !r.lenient {
+        let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphabetic()).collect() };
+        if strength == Strength::Acronym || act.short.iter().any(|short| short.len() == raw.len() && short.eq_ignore_ascii_case(raw)) {
+            let found = letters(raw);
+            if !act.short.iter().any(|short| letters(short) == found) {
+                return None;
+            }
+        } else if raw.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return None;
+        }
+    }
+    let has_year = raw.ends_with(|c: char| c.is_ascii_digit());
+    let mut to = end;
+    if strength == Strength::Acronym && raw.contains('.') && r.b.get(to) == Some(&b'.') {
+        to += 1;
+    }
+    let mut id = act.ref_id();
+    if !has_year && let Some((value, after)) = year_after(r, to) {
+        to = after;
+        if !act.has_year(value) && !(strength == Strength::Acronym) {
+            // The same title of another year is another act.
+            let other = r.tables.act_titled(&squeeze(raw), Some(value)).and_then(|idx| r.tables.acts.get(idx));
+            id = match other {
+                Some(other) => other.ref_id(),
+                None if country == "pk" && act.year.is_some_and(|own| own.abs_diff(value) <= 1) => id,
+                None => format!("{country}/act/{}-{value}", slug(raw)),
+            };
+        }
+        weak = false;
+    } else if !has_year {
+        // In a query `ata` may be a word; `s 7 ata` is the act.
+        if r.lenient && strength == Strength::Acronym && raw.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            weak = true;
+        }
+        // `Sindh Limitation Act`, `Local Government Elections Act`: a longer title is another act.
+        if strength == Strength::Strong && raw.is_ascii() && longer_title(r, start) {
+            return None;
+        }
+        if let Some(after) = number_after(r, to) {
+            to = after;
+        }
+    }
+    if let Some(after) = number_after(r, to) {
+        to = after;
+    }
+    let mut start = start;
+    if strength == Strength::Strong && raw.is_ascii() && has_title_before(r, start) {
+        // `Punjab Pre-emption Act, 1991` when the table has the shorter title only.
+        if let Some(last) = raw.rsplit(' ').next() {
+            let word_start = start + raw.len() - last.len();
+            if is_title_end(last) && let Titled::Act(mention, _) = titled(r, word_start, end, country) {
+                if mention.start < start && mention.id != id {
+                    return Some(mention);
+                }
+                start = start.min(mention.start);
+            }
+        }
+    }
+    Some(ActMention { start, end: to, id, weak, confidence: if has_year { 0.99 } else { 0.95 } })
+}
+
+/// Words before a title that make it the title of another place's act.
+const PLACES: &[&str] = &[
+    "sindh", "punjab", "balochistan", "kpk", "pakhtunkhwa", "provincial", "government", "local", "english", "uk", "indian",
+    "federal", "capital", "azad", "kashmir",
+];
+
+fn word_before(r: Reading<'_>, start: usize) -> Option<(usize, &str)> {
+    let end = ws_back(r.b, start);
+    if end == start {
+        return None;
+    }
+    let mut from = end;
+    while from > 0 && r.b.get(from - 1).is_some_and(|&byte| byte.is_ascii_alphabetic() || byte == b'-' || byte == b'\'') {
+        from -= 1;
+    }
+    (from < end).then(|| (from, r.get(from, end)))
+}
+
+fn longer_title(r: Reading<'_>, start: usize) -> bool {
+    word_before(r, start).is_some_and(|(_, word)| {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && PLACES.contains(&word.to_ascii_lowercase().as_str())
+    })
+}
+
+fn has_title_before(r: Reading<'_>, start: usize) -> bool {
+    word_before(r, start).is_some_and(|(_, word)| {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && !NOT_TITLE.contains(&word.to_ascii_lowercase().as_str())
+    })
+}
+
+/// Reads `, 2016`, ` of 2016`, ` (PECA), 2016` after a title; returns the year and its end.
+fn year_after(r: Reading<'_>, end: usize) -> Option<(u16, usize)> {
+    let b = r.b;
+    let mut at = ws(b, end);
+    if b.get(at) == Some(&b'(') {
+        // The bracket with the acronym stands before the year.
+        let close = at + b.get(at..)?.iter().take(24).position(|&byte| byte == b')')?;
+        let inside = r.get(at + 1, close);
+        if let Some((value, after)) = year(b, at + 1).filter(|&(_, after)| after == close) {
+            return Some((value, after + 1));
+        }
+        let calm = inside.bytes().all(|byte| byte.is_ascii_alphabetic() || b" \".'-".contains(&byte));
+        if !calm {
+            return None;
+        }
+        at = ws(b, close + 1);
+        if b.get(at) != Some(&b',') && !year(b, at).is_some() && any_word(b, at, &["of"]).is_none() {
+            return None;
+        }
+    }
+    while matches!(b.get(at), Some(b',' | b' ' | b'.' | b'-')) {
+        at += 1;
+    }
+    if let Some(after) = any_word(b, at, &["of"]) {
+        at = ws(b, after);
+    }
+    let (value, after) = year(b, at)?;
+    // `the Code 1898/2020`, `Act 2016 SCMR 5`: the year is another number's.
+    let next = ws(b, after);
+    let reporter = b.get(next).is_some_and(u8::is_ascii_uppercase) && reports_after(r, next);
+    (!reporter && b.get(after) != Some(&b'/')).then_some((value, after))
+}
+
+/// Tells whether a reporter's name and a page follow, so that the year is the reporter's.
+fn reports_after(r: Reading<'_>, at: usize) -> bool {
+    let mut end = at;
+    while r.b.get(end).is_some_and(|&byte| byte.is_ascii_alphabetic() || byte == b'.') {
+        end += 1;
+    }
+    let digits = r.b.get(ws(r.b, end)).is_some_and(u8::is_ascii_digit);
+    digits && r.tables.series(&squeeze(r.get(at, end))).is_some()
+}
+
+/// Reads `(Act XL of 2016)`, `(V of 1898)`, `(XL of 2016)` after a title; returns its end.
+fn number_after(r: Reading<'_>, end: usize) -> Option<usize> {
+    let b = r.b;
+    let open = ws(b, end);
+    if b.get(open) != Some(&b'(') {
+        return None;
+    }
+    let close = open + b.get(open..)?.iter().take(36).position(|&byte| byte == b')')?;
+    act_number(r, open + 1, close).map(|_| close + 1)
+}
+
+/// Reads `Act No. XL of 2016` between `start` and `end` as a number: `xlof2016`.
+fn act_number(r: Reading<'_>, start: usize, end: usize) -> Option<String> {
+    let mut words = r.get(start, end).split([' ', ':']).filter(|word| !word.is_empty()).peekable();
+    while words.peek().is_some_and(|word| {
+        is_title_end(word) || ["no.", "no", "nos.", "p.o.", "president's"].contains(&word.to_ascii_lowercase().as_str())
+    }) {
+        words.next();
+    }
+    let number = words.next()?;
+    let of = words.next()?;
+    let value = words.next()?.trim_end_matches(['.', ',']);
+    let is_number = roman(number).is_some() || number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year = value.len() == 4 && value.parse().is_ok_and(|value: u16| (1800..2100).contains(&value));
+    (is_number && of.eq_ignore_ascii_case("of") && is_year)
+        .then(|| squeeze(&format!("{number} of {value}")))
+}
+
+enum Titled {
+    /// An act, and its title (squeezed) for later mentions without a year.
+    Act(ActMention, Option<String>),
+    /// A title without a year: where it starts and what it is.
+    NoYear(usize, String),
+    /// `the Act`.
+    Bare,
+    No,
+}
+
+/// Reads the title that ends with the word at `start..end`.
+fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
+    let word = r.get(start, end);
+    let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+    if !starts_word(r.b, start) || is_word(r.b, end) || !is_title_end(word) || !(capital || r.lenient) {
+        return Titled::No;
+    }
+    // `Act No. XL of 2016`
+    if let Some(mention) = numbered(r, start, end, country) {
+        return Titled::Act(mention, None);
+    }
+    let (from, starts) = title_start(r, start);
+    if from == start {
+        return Titled::Bare;
+    }
+    let after = year_after(r, end);
+    // The longest title that the table knows, from any of its words on.
+    let known = starts.iter().find_map(|&at| {
+        let title = squeeze(r.get(at, end));
+        let idx = r.tables.act_titled(&title, after.map(|(value, _)| value))?;
+        r.tables.acts.get(idx).map(|act| (at, act))
+    });
+    let to = after.map_or(end, |(_, after)| after);
+    let to = number_after(r, to).unwrap_or(to);
+    if let Some((at, act)) = known.filter(|(at, _)| after.is_some() || *at == from) {
+        let mention = ActMention { start: at, end: to, id: act.ref_id(), weak: false, confidence: 0.97 };
+        return Titled::Act(mention, None);
+    }
+    let title = squeeze(r.get(from, end));
+    let Some((value, _)) = after else { return Titled::NoYear(from, title) };
+    let words = slug(r.get(from, end)).replace("ordnance", "ordinance");
+    let id = format!("{country}/act/{words}-{value}");
+    let mention = ActMention { start: from, end: to, id, weak: false, confidence: 0.9 };
+    Titled::Act(mention, Some(title))
+}
+
+/// Reads `Act No. XL of 2016`, `Ordinance XX of 1984`.
+fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<ActMention> {
+    let limit = (end + 28).min(r.text.len());
+    let limit = (end..=limit).rev().find(|&at| r.text.is_char_boundary(at))?;
+    let tail = r.get(end, limit);
+    let year_at = tail.find(" of ").or_else(|| tail.find(" OF "))? + 4;
+    let to = end + year_at + 4;
+    let number = act_number(r, start, to)?;
+    let id = match r.tables.act_numbered(&number).and_then(|idx| r.tables.acts.get(idx)) {
+        Some(act) => act.ref_id(),
+        None => {
+            let number = r.get(end, to).trim().trim_start_matches("No.").trim_start_matches("No").trim();
+            format!("{country}/act/{}-{}", r.get(start, end).to_ascii_lowercase(), slug(&number.to_ascii_lowercase().replace(" of ", "-")))
+        }
+    };
+    Some(ActMention { start, end: to, id, weak: false, confidence: 0.9 })
+}
+
+/// Walks back over a title's words; returns where it starts and every place where a shorter title may start.
+fn title_start(r: Reading<'_>, end: usize) -> (usize, Vec<usize>) {
+    let b = r.b;
+    let mut at = end;
+    let mut starts = Vec::new();
+    for _ in 0..16 {
+        let before = ws_back(b, at);
+        if before == at && at != end || before == 0 {
+            break;
+        }
+        let Some(&last) = b.get(before - 1) else { break };
+        if last == b')' {
+            let Some(open) = b.get(before.saturating_sub(90)..before).and_then(|part| part.iter().rposition(|&byte| byte == b'(')) else {
+                break;
+            };
+            let open = before.saturating_sub(90) + open;
+            let inside = r.get(open + 1, before - 1);
+            // `(Re-organization)` belongs to the title; `(1)` and `("PTA")` do not.
+            let calm = inside.len() > 3
+                && inside.bytes().all(|byte| byte.is_ascii_alphabetic() || b" -,&'".contains(&byte))
+                && inside.starts_with(|c: char| c.is_ascii_uppercase());
+            if !calm {
+                break;
+            }
+            at = open;
+            continue;
+        }
+        let mut from = before;
+        while from > 0 && b.get(from - 1).is_some_and(|&byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'&')) {
+            from -= 1;
+        }
+        let word = r.get(from, before);
+        let lower = word.to_ascii_lowercase();
+        if word.is_empty() || from > 0 && b.get(from - 1).is_some_and(|&byte| byte >= 0x80 || byte.is_ascii_digit()) {
+            break;
+        }
+        let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+        // In a heading all words are capitals: OF and AND are still small.
+        if SMALL.contains(&lower.as_str()) && !(capital && word.bytes().any(|byte| byte.is_ascii_lowercase())) {
+            at = from;
+            continue;
+        }
+        if !(capital || r.lenient) || NOT_TITLE.contains(&lower.as_str()) || is_title_end(&lower) {
+            break;
+        }
+        starts.push(from);
+        at = from;
+    }
+    starts.reverse();
+    (starts.first().copied().unwrap_or(end), starts)
+}
+
+/// Reads `(hereinafter referred to as “the Act”)`, `(“PECA”)`, `(IFTA)` after a mention.
+fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term> {
+    let b = r.b;
+    // `Act (PECA), 2016`: the bracket stands inside the mention.
+    let inside = r.get(mention.start, mention.end);
+    if let Some((_, rest)) = inside.split_once(" (")
+        && let Some((short, _)) = rest.split_once(')')
+        && short.len() >= 3
+        && short.bytes().all(|byte| byte.is_ascii_uppercase())
+    {
+        return Some(Term { text: short.to_owned(), id: mention.id.clone(), from: mention.end });
+    }
+    let mut open = ws(b, mention.end);
+    if b.get(open) == Some(&b',') {
+        open = ws(b, open + 1);
+    }
+    let limit = (open + 110).min(b.len());
+    let (from, close) = if b.get(open) == Some(&b'(') {
+        (open + 1, open + b.get(open..limit)?.iter().position(|&byte| byte == b')')?)
+    } else if any_word(b, open, &["hereinafter", "hereafter"]).is_some() {
+        (open, limit)
+    } else {
+        return None;
+    };
+    let text = r.text.get(from..close).or_else(|| r.text.get(from..))?;
+    let quoted = quoted(text);
+    let term = match quoted {
+        Some(term) => term,
+        None if from == open => return None,
+        None => {
+            let mut term = text;
+            for opening in ["hereinafter referred to as", "hereinafter called", "hereinafter", "hereafter"] {
+                term = term.strip_prefix(opening).unwrap_or(term).trim_start_matches([':', ' ']);
+            }
+            let acronym = term.len() <= 10 && term.len() >= 2 && term.bytes().filter(u8::is_ascii_uppercase).count() * 2 > term.len();
+            let article = term.starts_with("the ") || term.starts_with("The ");
+            let told = text.len() != term.len() || article;
+            if !(acronym || told) {
+                return None;
+            }
+            term
+        }
+    };
+    let term = term.trim().trim_start_matches("the ").trim_start_matches("The ").trim();
+    let calm = (2..=48).contains(&term.len())
+        && term.chars().all(|c| c.is_alphanumeric() || " -.'&()/,".contains(c))
+        && term.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+        && roman(term).is_none()
+        && !term.bytes().all(|byte| byte.is_ascii_digit());
+    calm.then(|| Term { text: term.to_owned(), id: mention.id.clone(), from: close })
+}
+
+/// Returns what stands in the first pair of quotation marks.
+fn quoted(text: &str) -> Option<&str> {
+    let open = text.find(['"', '\''])?;
+    let mark = text.get(open..=open)?;
+    let rest = text.get(open + 1..)?;
+    let close = rest.find(mark).or_else(|| rest.find(['"', '\'']))?;
+    rest.get(..close)
+}

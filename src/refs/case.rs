@@ -1,0 +1,369 @@
+//! Case numbers: read backwards from their year, `W.P. No. 1805/2023`, `C.As. 977 & 978 of 2018`.
+
+use crate::model::{RefKind, Span};
+
+use super::found::Found;
+use super::report::Reading;
+use super::scan::{any_word_back, number, squeeze, starts_word, ws, ws_back};
+use super::tables::{CaseType, Inner};
+
+/// What the case numbers of one text share.
+pub(super) struct Cases<'a> {
+    /// The court of the document, as `model::court` names it.
+    pub(super) own_court: Option<&'a str>,
+    /// Full names of courts in the text: start, end, index in the table.
+    pub(super) courts: &'a [(usize, usize, usize)],
+    /// Kind and court of the case number read last, and where it ended: `… and 2758/2023`.
+    last: Option<(String, String, f32, usize)>,
+}
+
+/// How the year hangs on the number.
+#[derive(Clone, Copy, PartialEq)]
+enum Joint {
+    Slash,
+    Dash,
+    Of,
+}
+
+/// The longest list `14 to 17` that is read as all its numbers.
+const MAX_RANGE: u32 = 30;
+
+impl<'a> Cases<'a> {
+    pub(super) const fn new(own_court: Option<&'a str>, courts: &'a [(usize, usize, usize)]) -> Self {
+        Self { own_court, courts, last: None }
+    }
+
+    /// Reads the case numbers that end with the year `value` at `start..end`.
+    pub(super) fn at_year(
+        &mut self,
+        r: Reading<'_>,
+        start: usize,
+        end: usize,
+        value: u16,
+    ) -> Vec<Found> {
+        self.read(r, start, end, value).unwrap_or_default()
+    }
+
+    fn read(&mut self, r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Vec<Found>> {
+        // `12/2020/3` goes on: no year.
+        if r.b.get(end) == Some(&b'/') && r.b.get(end + 1).is_some_and(u8::is_ascii_digit) {
+            return None;
+        }
+        let (joint, numbers_end) = joint_before(r.b, start)?;
+        let (numbers, numbers_start) = numbers_before(r, numbers_end)?;
+        let before = ws_back(r.b, numbers_start);
+        let said_no = no_before(r.b, before);
+        let type_end = said_no.unwrap_or(before);
+        let (kind, court, confidence, from) =
+            match self.type_before(r, type_end, said_no.is_some(), joint) {
+                Some((kind, from)) => {
+                    let (court, confidence) = self.court_of(r, kind, &numbers, from, end);
+                    (kind.id.clone(), court, confidence, from)
+                }
+                None => self.continued(r, numbers_start, said_no.unwrap_or(before))?,
+            };
+        let whole = from..end;
+        let single = numbers.len() == 1;
+        let found = numbers
+            .iter()
+            .map(|(number, span)| {
+                let id = format!("pk/{court}/{kind}/{value}/{number}");
+                let mut one = Found::new(RefKind::Case, id, whole.clone());
+                if !single {
+                    one.span = span.clone();
+                }
+                one.with_confidence(confidence)
+            })
+            .collect();
+        self.last = Some((kind, court, confidence, end));
+        Some(found)
+    }
+
+    /// Takes kind and court from the case number just before: `W.P. 1805/2023 and 2758/2023`.
+    fn continued(
+        &self,
+        r: Reading<'_>,
+        numbers_start: usize,
+        before: usize,
+    ) -> Option<(String, String, f32, usize)> {
+        let (kind, court, confidence, end) = self.last.as_ref()?;
+        let gap = r.get(*end, before).trim();
+        let joins = matches!(gap, "," | "and" | "&" | ", and" | ",and" | "to" | "AND" | "or" | ";");
+        joins.then(|| (kind.clone(), court.clone(), *confidence, numbers_start))
+    }
+
+    /// Finds the kind of case whose name ends at `end`: the longest name in the table.
+    fn type_before<'t>(
+        &self,
+        r: Reading<'t>,
+        end: usize,
+        said_no: bool,
+        joint: Joint,
+    ) -> Option<(&'t CaseType, usize)> {
+        let mut best: Option<(&CaseType, usize, usize)> = None;
+        let mut i = end;
+        while i > 0 && end - i < 72 {
+            let Some(&byte) = r.b.get(i - 1) else { break };
+            let letter = byte.is_ascii_alphabetic() || byte >= 0x80;
+            if !(letter || matches!(byte, b'.' | b' ' | b'-' | b'\'' | b')' | b'(' | b',' | b'/')) {
+                break;
+            }
+            i -= 1;
+            if letter && r.text.is_char_boundary(i) && starts_word(r.b, i) {
+                let raw = r.get(i, end);
+                let letters = spelled(raw);
+                if let Some(kind) = r.tables.case_type(&letters)
+                    && (r.lenient || is_written_as_type(raw, &letters, said_no, joint))
+                {
+                    best = Some((kind, i, letters.len()));
+                }
+            }
+        }
+        best.map(|(kind, from, _)| (kind, from))
+    }
+
+    /// Says which court the number belongs to, and how sure that makes it.
+    fn court_of(
+        &self,
+        r: Reading<'_>,
+        kind: &CaseType,
+        numbers: &[(String, Span)],
+        from: usize,
+        end: usize,
+    ) -> (String, f32) {
+        if let Some(court) = &kind.court {
+            return (court.clone(), 0.99);
+        }
+        if let Some(court) = self.court_beside(r, from, end) {
+            return (court, 0.99);
+        }
+        if kind.placeless {
+            return ("_".to_owned(), 0.95);
+        }
+        let branch = |tails: &[&str]| {
+            numbers.iter().all(|(number, _)| tails.iter().any(|tail| number.ends_with(tail)))
+        };
+        if matches!(kind.id.as_str(), "cp" | "ca" | "crl-p" | "cpla")
+            && branch(&["-l", "-k", "-p", "-q"])
+        {
+            return ("sc".to_owned(), 0.9);
+        }
+        let sindh = numbers
+            .iter()
+            .all(|(number, _)| number.starts_with("d-") || number.starts_with("s-"));
+        if sindh {
+            return ("shc".to_owned(), 0.9);
+        }
+        match self.own_court.filter(|court| is_pakistani(court)) {
+            Some(court) => (Inner::court_in_ids(court).to_owned(), 0.8),
+            None => ("_".to_owned(), 0.9),
+        }
+    }
+
+    /// Finds a court named right before (`the Lahore High Court in W.P. …`) or right after the number.
+    fn court_beside(&self, r: Reading<'_>, from: usize, end: usize) -> Option<String> {
+        let idx = self.courts.partition_point(|&(start, ..)| start < from);
+        let before = idx.checked_sub(1).and_then(|idx| self.courts.get(idx)).filter(|court| {
+            let gap = r.get(court.1, from).trim_matches([' ', ',', '(', '"']);
+            court.1 <= from
+                && (gap.is_empty()
+                    || ["in", "vide", "in its judgment in", "passed in", "in the case of", "titled"]
+                        .contains(&gap))
+        });
+        let after = self.courts.get(idx..)?.iter().find(|court| court.0 >= end).filter(|court| {
+            let gap = r.get(end, court.0).trim_matches([' ', ',', '(']);
+            court.0 - end < 28
+                && (gap.is_empty()
+                    || ["of the", "of", "before the", "before", "in the", "by the", "of Hon'ble",
+                        "of the Hon'ble", "filed before the", "pending before the"]
+                    .contains(&gap))
+        });
+        let court = after.or(before)?;
+        let model = r.tables.courts.get(court.2)?.model.as_deref()?;
+        Some(Inner::court_in_ids(model).to_owned())
+    }
+}
+
+fn is_pakistani(court: &str) -> bool {
+    crate::model::court::by_id(court).is_none_or(|court| court.country == "pk")
+}
+
+fn spelled(text: &str) -> String {
+    if text.is_ascii() {
+        return squeeze(text);
+    }
+    super::urdu::letters(text).unwrap_or_else(|| squeeze(text))
+}
+
+/// Tells whether the words are written as the name of a kind of case, not as words of a sentence.
+fn is_written_as_type(raw: &str, letters: &str, said_no: bool, joint: Joint) -> bool {
+    let capital = raw.starts_with(|c: char| !c.is_ascii_lowercase());
+    let long = letters.len() >= 6 || !letters.is_ascii();
+    // `a suit of 3 of 2020`, `CR of 5 of 2024`: without `No.` a short name needs the slash.
+    let plain = said_no || joint == Joint::Slash || joint == Joint::Of && (letters.len() >= 3);
+    let calm = !raw.contains(", ") && !raw.contains(") ");
+    let word = ["reference", "complaint", "suit", "petition", "revision", "diary", "writ", "pet"]
+        .contains(&letters.trim_end_matches('s'));
+    (capital || long) && plain && calm && (!word || said_no) && (joint != Joint::Dash || said_no)
+}
+
+/// Finds `/`, `-` or `of` before the year; returns where the numbers end.
+fn joint_before(b: &[u8], year: usize) -> Option<(Joint, usize)> {
+    let mut end = ws_back(b, year);
+    // `1805/(2023)` is not written; `of the year 2023` is.
+    if let Some(start) = any_word_back(b, end, &["of the year", "of year", "of", "0f", "سال", "بابت", "آف"]) {
+        end = ws_back(b, start);
+        // `No. 5/of 2023`
+        if end > 0 && matches!(b.get(end - 1), Some(b'/' | b',')) {
+            end = ws_back(b, end - 1);
+        }
+        return Some((Joint::Of, end));
+    }
+    let joint = match b.get(end.checked_sub(1)?)? {
+        b'/' | b'\\' => Joint::Slash,
+        b'-' => Joint::Dash,
+        _ => return None,
+    };
+    Some((joint, ws_back(b, end - 1)))
+}
+
+/// Reads the list of numbers that ends at `end`; returns them in order and where the list starts.
+fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String, Span)>, usize)> {
+    let mut numbers: Vec<(String, Span)> = Vec::new();
+    let (first, mut start) = number_token(r, end)?;
+    numbers.push((first, start..end));
+    loop {
+        let before = ws_back(r.b, start);
+        let (is_range, left) = if let Some(left) = any_word_back(r.b, before, &["and", "&", "or"]) {
+            (false, left)
+        } else if let Some(left) = any_word_back(r.b, before, &["to"]) {
+            (true, left)
+        } else if before > 0 && matches!(r.b.get(before - 1), Some(b',' | b';' | b'&')) {
+            (false, before - 1)
+        } else {
+            break;
+        };
+        let mut left = ws_back(r.b, left);
+        if left > 0 && r.b.get(left - 1) == Some(&b',') {
+            left = ws_back(r.b, left - 1);
+        }
+        let Some((number, at)) = number_token(r, left) else { break };
+        // `1805/2023 and 2758/2023`: a year is no number of this list.
+        if at > 0 && r.b.get(at - 1) == Some(&b'/') {
+            break;
+        }
+        let range = is_range.then(|| fill(&number, numbers.last().map(|(last, _)| last.as_str()))).flatten();
+        for between in range.into_iter().flatten() {
+            numbers.push((between, at..end));
+        }
+        numbers.push((number, at..left));
+        start = at;
+        if numbers.len() > 64 {
+            break;
+        }
+    }
+    numbers.reverse();
+    Some((numbers, start))
+}
+
+/// Returns the numbers strictly between `first` and `last`, the highest first.
+fn fill(first: &str, last: Option<&str>) -> Option<Vec<String>> {
+    let (first, last) = (first.parse::<u32>().ok()?, last?.parse::<u32>().ok()?);
+    (first < last && last - first <= MAX_RANGE)
+        .then(|| (first + 1..last).rev().map(|number| number.to_string()).collect())
+}
+
+/// Reads one number that ends at `end`, with a prefix (`D-`) and a suffix (`-L`): its normal form.
+fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
+    let mut start = end;
+    while start > 0
+        && end - start < 14
+        && r.b.get(start - 1).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    {
+        start -= 1;
+    }
+    // `02/W/2024`: the bench's letter stands behind a slash.
+    if let Some(bench) = r.b.get(start..end).filter(|text| text.len() == 1 && text.iter().all(u8::is_ascii_alphabetic))
+        && start > 0
+        && r.b.get(start - 1) == Some(&b'/')
+    {
+        let suffix = (bench.first().copied().unwrap_or(b'x') as char).to_ascii_lowercase();
+        let (number, from) = super::scan::number_back(r.b, start - 1, 6)?;
+        return Some((format!("{number}-{suffix}"), from));
+    }
+    let mut text = r.get(start, end);
+    // `No1805`, `WP1805`: letters that are no prefix belong to the words before.
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if letters > 0 && text.as_bytes().get(letters) != Some(&b'-') {
+        start += letters;
+        text = r.get(start, end);
+    } else if letters == 0 {
+        let dash = text.bytes().take_while(|&byte| byte == b'-').count();
+        start += dash;
+        text = r.get(start, end);
+    }
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_letters = |part: &str| {
+        (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let digits_of = |part: &str| -> Option<(String, String)> {
+        let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
+        let tail = part.get(digits.len()..)?;
+        let plain = digits.trim_start_matches('0');
+        let fits = !plain.is_empty() && digits.len() <= 7 && (tail.is_empty() || is_letters(tail));
+        fits.then(|| (plain.to_owned(), tail.to_ascii_lowercase()))
+    };
+    let join = |digits: (String, String), suffix: &str| {
+        let suffix = if suffix.is_empty() { digits.1 } else { suffix.to_ascii_lowercase() };
+        if suffix.is_empty() { digits.0 } else { format!("{}-{suffix}", digits.0) }
+    };
+    let normal = match parts.as_slice() {
+        [number] => join(digits_of(number)?, ""),
+        [prefix, number] if is_letters(prefix) => {
+            format!("{}-{}", prefix.to_ascii_lowercase(), join(digits_of(number)?, ""))
+        }
+        [number, suffix] if is_letters(suffix) => join(digits_of(number)?, suffix),
+        [prefix, number, suffix] if is_letters(prefix) && is_letters(suffix) => {
+            format!("{}-{}", prefix.to_ascii_lowercase(), join(digits_of(number)?, suffix))
+        }
+        _ => return None,
+    };
+    Some((normal, start))
+}
+
+/// Returns where `No.` begins that ends at `end`.
+fn no_before(b: &[u8], end: usize) -> Option<usize> {
+    let mut at = end;
+    while at > 0 && matches!(b.get(at - 1), Some(b'.' | b':' | b' ' | b'#')) {
+        at -= 1;
+    }
+    let hash = b.get(at..end).is_some_and(|gap| gap.contains(&b'#'));
+    let words = ["nos", "no", "n0", "number", "numbers", "no.s", "نمبر", "bearing no", "no(s)"];
+    // The type's own letters may be glued: `W.P.No.`.
+    let said = any_word_back(b, at, &words);
+    said.map(|start| ws_back(b, start)).or(hash.then(|| ws_back(b, at)))
+}
+
+/// Finds a year of two digits after `No.`: `FIR No. 11/23`; returns its place and what it means.
+///
+/// `latest` is the document's year, or the last year that can be meant.
+pub(super) fn short_year(r: Reading<'_>, after_no: usize, latest: u16) -> Option<(usize, usize, u16)> {
+    let at = ws(r.b, after_no);
+    let mut slash = at;
+    while slash - at < 12 && r.b.get(slash).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        slash += 1;
+    }
+    if slash == at || r.b.get(slash) != Some(&b'/') {
+        return None;
+    }
+    let start = slash + 1;
+    let (short, end) = number(r.b, start, 2).filter(|(_, end)| end - start == 2)?;
+    if matches!(r.b.get(end), Some(b'/' | b'-' | b'.')) && r.b.get(end + 1).is_some_and(u8::is_ascii_digit)
+        || r.b.get(end).is_some_and(u8::is_ascii_alphanumeric)
+    {
+        return None;
+    }
+    let short = u16::try_from(short).ok()?;
+    let year = if 2000 + short <= latest { 2000 + short } else { 1900 + short };
+    (year >= 1947).then_some((start, end, year))
+}

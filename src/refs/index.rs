@@ -1,0 +1,219 @@
+//! Numbers that bodies give: S.R.O.s, UN symbols, Amnesty indexes, applications in Strasbourg,
+//! cases in Luxembourg, the United States Code, ECLI.
+
+use crate::model::RefKind;
+
+use super::found::Found;
+use super::report::Reading;
+use super::scan::{any_word, ends_word, number, number_back, starts_word, ws, ws_back, year};
+use super::tables::IndexForm;
+
+/// `S.R.O. 1005(I)/2024`, `SRO 512(I) of 2022`: the letters end at `end`.
+pub(super) fn sro(r: Reading<'_>, start: usize, end: usize) -> Option<Found> {
+    if !starts_word(r.b, start) {
+        return None;
+    }
+    let b = r.b;
+    let mut at = end;
+    while matches!(b.get(at), Some(b'.' | b' ' | b':')) {
+        at += 1;
+    }
+    if let Some(after) = any_word(b, at, &["nos.", "no.", "no", "number", "نمبر"]) {
+        at = after;
+        while matches!(b.get(at), Some(b'.' | b' ' | b':')) {
+            at += 1;
+        }
+    }
+    let (value, digits_end) = number(b, at, 5)?;
+    let mut to = digits_end;
+    let mut part = String::new();
+    let open = ws(b, to);
+    if b.get(open) == Some(&b'(') {
+        let close = open + b.get(open..)?.iter().take(8).position(|&byte| byte == b')')?;
+        // `(l)` and `(1)` are the roman I of Part I of the Gazette.
+        part = r.get(open + 1, close).trim().to_ascii_lowercase().replace(['l', '1'], "i");
+        to = close + 1;
+    }
+    let mut joint = ws(b, to);
+    let slash = matches!(b.get(joint), Some(b'/' | b'-'));
+    if slash {
+        joint = ws(b, joint + 1);
+    } else if let Some(after) = any_word(b, joint, &["of", ","]) {
+        joint = ws(b, after);
+    }
+    let (value_year, to) = match year(b, joint) {
+        Some((value_year, after)) => (Some(value_year), after),
+        None if slash => {
+            let (short, after) = number(b, joint, 2).filter(|(_, after)| after - joint == 2)?;
+            let short = u16::try_from(short).ok()?;
+            (Some(if short < 50 { 2000 + short } else { 1900 + short }), after)
+        }
+        None => (None, to),
+    };
+    let tail = if part.is_empty() { String::new() } else { format!("-{part}") };
+    let id = match value_year {
+        Some(value_year) => format!("pk/sro/{value_year}/{value}{tail}"),
+        // Without a year the number alone names no S.R.O.; it is kept for a look-up.
+        None => format!("pk/sro/_/{value}{tail}"),
+    };
+    let sure = if value_year.is_some() { 0.99 } else { 0.7 };
+    Some(Found::new(RefKind::Instrument, id, start..to).with_confidence(sure))
+}
+
+/// `A/HRC/41/35`, `ASA 33/0206/2025`: the opening stands at `start..end`.
+pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) -> Option<Found> {
+    let b = r.b;
+    let exact = r.get(start, end) == form.opens || r.lenient;
+    let apart = start == 0 || !matches!(b.get(start - 1), Some(b'/' | b'-' | b'.' | b'&'));
+    if !exact || !apart || !starts_word(b, start) {
+        return None;
+    }
+    if form.form == "amnesty" {
+        let (region, at) = number(b, end, 2)?;
+        (b.get(at) == Some(&b'/')).then_some(())?;
+        let (_, number_end) = number(b, at + 1, 5)?;
+        (b.get(number_end) == Some(&b'/')).then_some(())?;
+        let (_, to) = year(b, number_end + 1)?;
+        let code = form.opens.trim().to_ascii_lowercase();
+        let tail = r.get(at + 1, to).replace('/', "-");
+        let id = format!("{}/{code}-{region:02}-{tail}", form.country);
+        return Some(Found::new(RefKind::Index, id, start..to));
+    }
+    let mut to = end;
+    let mut slashes = 0;
+    while let Some(&byte) = b.get(to) {
+        let part = byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'(' | b')');
+        let slash = byte == b'/' && b.get(to + 1).is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit());
+        let lower = r.lenient && byte.is_ascii_lowercase();
+        if !(part || slash || lower) {
+            break;
+        }
+        slashes += usize::from(slash);
+        to += 1;
+    }
+    while to > end && matches!(b.get(to - 1), Some(b'.' | b'-' | b'(' )) {
+        to -= 1;
+    }
+    while to > end && b.get(to - 1) == Some(&b')') && !r.get(start, to).contains('(') {
+        to -= 1;
+    }
+    let tail = r.get(end, to);
+    if !tail.bytes().any(|byte| byte.is_ascii_digit()) || !ends_word(b, to) {
+        return None;
+    }
+    if form.session {
+        // `A/73/362`: a session and a document number; anything shorter is a fraction or a word.
+        let (session, at) = number(b, end, 3)?;
+        let (_, after) = number(b, at + 1, 4).filter(|_| b.get(at) == Some(&b'/'))?;
+        if session == 0 || form.opens != "A/" && after - at < 4 || slashes > 2 {
+            return None;
+        }
+    }
+    let id = format!("{}/{}", form.country, super::scan::slug(r.get(start, to)));
+    Some(Found::new(RefKind::Index, id, start..to))
+}
+
+/// `App no 47143/06`, `nos. 58170/13, 62322/14`: the words end at `end`.
+pub(super) fn strasbourg(r: Reading<'_>, start: usize, end: usize) -> Vec<Found> {
+    let b = r.b;
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = end;
+    if matches!(b.get(at), Some(b's' | b'S')) {
+        at += 1;
+    }
+    while matches!(b.get(at), Some(b'.' | b' ' | b':')) {
+        at += 1;
+    }
+    while let Some((value, slash)) = number(b, at, 6) {
+        let Some((_, to)) = number(b, slash + 1, 2)
+            .filter(|(_, to)| b.get(slash) == Some(&b'/') && to - slash == 3 && ends_word(b, *to))
+        else {
+            break;
+        };
+        let id = format!("coe/app/{value}-{}", r.get(slash + 1, to));
+        let from = if found.is_empty() { start } else { at };
+        found.push(Found::new(RefKind::Case, id, from..to));
+        let mut next = ws(b, to);
+        if b.get(next) == Some(&b',') {
+            next = ws(b, next + 1);
+        }
+        if let Some(after) = any_word(b, next, &["and", "&"]) {
+            next = ws(b, after);
+        }
+        at = next;
+    }
+    // Strasbourg numbers have a serial of 2 to 6 digits; a Pakistani `Application No. 3/24` is none.
+    found.retain(|one| one.span.len() > 0);
+    let serious = found.iter().all(|one| {
+        one.id.rsplit('/').next().and_then(|tail| tail.split_once('-')).is_some_and(|(serial, _)| serial.len() >= 3)
+    });
+    if serious { found } else { Vec::new() }
+}
+
+/// `C-311/18` and `C-203/15 and C-698/15`.
+pub(super) fn luxembourg(r: Reading<'_>, end: usize) -> Option<Found> {
+    let b = r.b;
+    let start = end - 2;
+    let (value, slash) = number(b, end, 4)?;
+    let (_, to) = number(b, slash + 1, 2)
+        .filter(|(_, to)| b.get(slash) == Some(&b'/') && to - slash == 3 && ends_word(b, *to))?;
+    let id = format!("eu/c-{value}-{}", r.get(slash + 1, to));
+    Some(Found::new(RefKind::Case, id, start..to))
+}
+
+/// `18 U.S.C. § 2511(2)(a)`, `47 C.F.R. § 64.100`.
+pub(super) fn us_code(r: Reading<'_>, start: usize, end: usize, regulations: bool) -> Option<Found> {
+    let b = r.b;
+    let (title, from) = number_back(b, ws_back(b, start), 2)?;
+    let mut at = ws(b, end);
+    while b.get(at) == Some(&b'.') || r.text.get(at..).is_some_and(|rest| rest.starts_with('§')) {
+        at = ws(b, at + if b.get(at) == Some(&b'.') { 1 } else { '§'.len_utf8() });
+    }
+    if let Some(after) = any_word(b, at, &["sections", "section", "sec.", "part"]) {
+        at = ws(b, after);
+    }
+    let (item, to) = us_section(r, at)?;
+    let code = if regulations { "cfr" } else { "usc" };
+    let id = format!("us/{code}/{title}/s{item}");
+    Some(Found::new(RefKind::Statute, id, from..to))
+}
+
+/// `2511(2)(a)` gives `2511.2.a`; `78u-4(b)` keeps its letters.
+fn us_section(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
+    let b = r.b;
+    let (_, mut to) = number(b, at, 5)?;
+    while b.get(to).is_some_and(u8::is_ascii_alphanumeric)
+        || matches!(b.get(to), Some(b'-' | b'.')) && b.get(to + 1).is_some_and(u8::is_ascii_digit)
+    {
+        to += 1;
+    }
+    let mut item = r.get(at, to).to_ascii_lowercase();
+    while b.get(to) == Some(&b'(') {
+        let Some(close) = b.get(to..).and_then(|part| part.iter().take(8).position(|&byte| byte == b')')) else {
+            break;
+        };
+        let inside = r.get(to + 1, to + close);
+        if inside.is_empty() || !inside.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            break;
+        }
+        item.push('.');
+        item.push_str(&inside.to_ascii_lowercase());
+        to += close + 1;
+    }
+    Some((item, to))
+}
+
+/// `ECLI:EU:C:2020:559`.
+pub(super) fn ecli(r: Reading<'_>, start: usize, end: usize) -> Option<Found> {
+    let mut to = end;
+    while r.b.get(to).is_some_and(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'.')) {
+        to += 1;
+    }
+    while to > end && r.b.get(to - 1) == Some(&b'.') {
+        to -= 1;
+    }
+    let parts: Vec<&str> = r.get(start, to).split(':').collect();
+    (parts.len() == 5 && parts.get(3).is_some_and(|part| part.len() == 4)).then(|| {
+        Found::new(RefKind::Neutral, parts.join("/").to_ascii_lowercase(), start..to)
+    })
+}

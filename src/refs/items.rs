@@ -1,0 +1,265 @@
+//! Lists of sections: `452, 506(ii), 324 and 34`, `302/34`, `421 to 424`, `10-A`.
+
+use crate::model::Span;
+
+use super::report::Reading;
+use super::scan::{any_word, any_word_back, number, ws, ws_back};
+
+/// One section of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    /// Its normal form: `506.ii`, `10a`.
+    pub(super) id: String,
+    pub(super) span: Span,
+    /// Joined to the one before by a slash: `302/34`.
+    pub(super) read_with: bool,
+    /// Written with a point, as articles of contracts are: `6.4`.
+    pub(super) decimal: bool,
+}
+
+impl Item {
+    /// Returns the number that opens it.
+    pub(super) fn base(&self) -> u32 {
+        self.id
+            .split(|c: char| !c.is_ascii_digit())
+            .next()
+            .and_then(|digits| digits.parse().ok())
+            .unwrap_or(0)
+    }
+}
+
+/// The longest range `4 to 9` that is read as all its sections.
+const MAX_RANGE: u32 = 40;
+/// Words that make a number a quantity and no section.
+const QUANTITIES: &[&str] = &[
+    "days", "day", "months", "month", "years", "year", "others", "other", "weeks", "week", "hours",
+    "percent", "per", "times", "persons", "million", "crore", "lakh", "accused", "more", "%",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "of the said order",
+];
+/// Words that stand again before a number of the list, by the unit of the list.
+fn again(unit: &str) -> &'static [&'static str] {
+    match unit {
+        "art" => &["articles", "article", "arts.", "art."],
+        "r" => &["rules", "rule"],
+        "reg" => &["regulations", "regulation"],
+        _ => &["sections", "section", "secs.", "sec.", "ss.", "s.", "u/s", "دفعات", "دفعہ"],
+    }
+}
+
+/// Reads a list of `unit` that begins at `at`; returns its items in order and its end.
+pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, usize)> {
+    let mut items = Vec::new();
+    let (first, mut end) = item(r, at)?;
+    items.push(first);
+    while items.len() < 80 {
+        let Some((joint, next)) = joint(r, end, unit) else { break };
+        // `7(2)(a) and (b)`
+        if r.b.get(next) == Some(&b'(') {
+            let Some((sibling, to)) = sibling(r, next, items.last()) else { break };
+            items.push(sibling);
+            end = to;
+            continue;
+        }
+        let Some((mut one, to)) = item(r, next) else { break };
+        let is_year = (1800..2100).contains(&one.base()) && to - next == 4;
+        if is_year || any_word(r.b, ws(r.b, to), QUANTITIES).is_some() {
+            break;
+        }
+        match joint {
+            Joint::To => {
+                let (from, last) = (items.last().map_or(0, Item::base), one.base());
+                let plain = |item: &Item| item.id.bytes().all(|byte| byte.is_ascii_digit());
+                if from < last && last - from <= MAX_RANGE && plain(&one) && items.last().is_some_and(plain) {
+                    let span = items.last().map_or(next, |item| item.span.start)..to;
+                    for between in from + 1..last {
+                        items.push(Item {
+                            id: between.to_string(),
+                            span: span.clone(),
+                            read_with: false,
+                            decimal: false,
+                        });
+                    }
+                }
+            }
+            Joint::Slash => one.read_with = true,
+            Joint::And => {}
+        }
+        items.push(one);
+        end = to;
+    }
+    Some((items, end))
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Joint {
+    And,
+    To,
+    Slash,
+}
+
+/// Reads what joins two items; returns where the next begins.
+fn joint(r: Reading<'_>, end: usize, unit: &str) -> Option<(Joint, usize)> {
+    let b = r.b;
+    let mut at = ws(b, end);
+    let mut joint = None;
+    loop {
+        let step = match b.get(at) {
+            Some(b',' | b';') => Some((Joint::And, at + 1)),
+            Some(b'/') => Some((Joint::Slash, at + 1)),
+            Some(b'&') => Some((Joint::And, at + 1)),
+            Some(b'-') if joint.is_none() && b.get(at + 1).is_some_and(u8::is_ascii_digit) => {
+                Some((Joint::To, at + 1))
+            }
+            _ => any_word(b, at, &["and", "or", "read with", "r/w", "as well as", "alongwith", "along with", "و", "اور", "یا"])
+                .map(|after| (Joint::And, after))
+                .or_else(|| any_word(b, at, &["to", "through", "till", "تا", "سے"]).map(|after| (Joint::To, after))),
+        };
+        let Some((kind, after)) = step else { break };
+        if !(joint == Some(Joint::To)) {
+            joint = Some(kind);
+        }
+        at = ws(b, after);
+    }
+    let joint = joint?;
+    if let Some(after) = any_word(b, at, again(unit)) {
+        at = ws(b, after);
+    }
+    Some((joint, at))
+}
+
+/// Reads one section: `37`, `10A`, `249-A`, `506(ii)`, `7(3)(d)`.
+pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
+    let b = r.b;
+    let (_, digits_end) = number(b, at, 4)?;
+    let digits = r.get(at, digits_end).trim_start_matches('0');
+    if digits.is_empty() {
+        return None;
+    }
+    let mut id = digits.to_owned();
+    let mut decimal = false;
+    let mut end = digits_end;
+    // `10A`, `10-A`, `26AA`; `10 A` is not read, for `9 A person` would be.
+    let dash = usize::from(b.get(end) == Some(&b'-'));
+    let mut letters = 0;
+    while b.get(end + dash + letters).is_some_and(u8::is_ascii_alphabetic) {
+        letters += 1;
+    }
+    let tail = r.get(end + dash, end + dash + letters);
+    let capital = tail.bytes().all(|byte| byte.is_ascii_uppercase());
+    let fits = (1..=2).contains(&letters) && (capital || r.lenient || letters == 1 && dash == 0)
+        || letters == 3 && capital && dash == 1 && tail == "AAA";
+    if fits {
+        id.push_str(&tail.to_ascii_lowercase());
+        end += dash + letters;
+    } else if letters > 0 && dash == 0 {
+        // `5th`, `9mm`: no section, unless a space was lost before a word (`302PPC`).
+        let glued = tail.starts_with(|c: char| c.is_ascii_uppercase()) || tail == "of";
+        if !glued {
+            return None;
+        }
+    } else if b.get(end) == Some(&b'.') && b.get(end + 1).is_some_and(u8::is_ascii_digit) {
+        // `Article 6.4 of the Scheme`: a decimal number.
+        let (_, to) = number(b, end + 1, 3)?;
+        id.push_str(r.get(end, to));
+        end = to;
+        decimal = true;
+    }
+    while let Some((group, to)) = group(r, end) {
+        id.push('.');
+        id.push_str(&group);
+        end = to;
+    }
+    let span = at..end;
+    Some((Item { id, span, read_with: false, decimal }, end))
+}
+
+/// Reads `(ii)`, with at most one space before it; returns its text in lower case and its end.
+fn group(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
+    let open = if r.b.get(at) == Some(&b' ') { at + 1 } else { at };
+    if r.b.get(open) != Some(&b'(') {
+        return None;
+    }
+    let rest = r.b.get(open + 1..)?;
+    let close = open + 1 + rest.iter().take(7).position(|&byte| byte == b')')?;
+    let inside = r.get(open + 1, close).trim();
+    let short = inside.len() <= 2 || super::scan::roman(inside).is_some() && inside.len() <= 5;
+    // `37 (PECA)` is an act, `(1997)` a year.
+    let fits = short && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    fits.then(|| (inside.to_ascii_lowercase(), close + 1))
+}
+
+/// Reads `(b)` after `7(2)(a)` as `7.2.b`.
+fn sibling(r: Reading<'_>, at: usize, before: Option<&Item>) -> Option<(Item, usize)> {
+    let (inside, end) = group(r, at)?;
+    let (stem, _) = before?.id.rsplit_once('.')?;
+    Some((Item { id: format!("{stem}.{inside}"), span: at..end, read_with: false, decimal: false }, end))
+}
+
+/// Reads backwards `clause (b) of sub-section (2) of` before a section word; returns `.2.b` and its start.
+pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<(String, usize)> {
+    let mut at = start;
+    let mut parts: Vec<String> = Vec::new();
+    let mut from = None;
+    while parts.len() < 3 {
+        let Some(of) = any_word_back(r.b, ws_back(r.b, at), &["of", "to", "of the"]) else { break };
+        let close = ws_back(r.b, of);
+        if close == 0 || r.b.get(close - 1) != Some(&b')') {
+            break;
+        }
+        let Some(open) = r.b.get(close.saturating_sub(7)..close).and_then(|part| part.iter().rposition(|&byte| byte == b'(')) else {
+            break;
+        };
+        let open = close.saturating_sub(7) + open;
+        let Some((inside, _)) = group(r, open) else { break };
+        let Some(word) = any_word_back(
+            r.b,
+            ws_back(r.b, open),
+            &["sub-section", "subsection", "sub section", "clause", "sub-clause", "sub-article", "sub-rule", "paragraph", "proviso"],
+        ) else {
+            break;
+        };
+        parts.push(inside);
+        from = Some(word);
+        at = word;
+    }
+    let id: String = parts.iter().fold(String::new(), |mut id, part| {
+        id.push('.');
+        id.push_str(part);
+        id
+    });
+    from.map(|from| (id, from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::refs::Tables;
+
+    #[track_caller]
+    fn check(text: &str, expect: &[&str]) {
+        let r = Reading { text, b: text.as_bytes(), tables: Tables::builtin().inner(), lenient: false };
+        let ids: Vec<String> =
+            list(r, 0, "s").map(|(items, _)| items.into_iter().map(|item| item.id).collect()).unwrap_or_default();
+        assert_eq!(ids, expect, "{text}");
+    }
+
+    #[test]
+    fn lists_of_sections() {
+        check("452, 506(ii), 324 and 34 PPC", &["452", "506.ii", "324", "34"]);
+        check("302/34 PPC", &["302", "34"]);
+        check("4, 9, 10A, 14 and 19A of", &["4", "9", "10a", "14", "19a"]);
+        check("421 to 424 of", &["421", "422", "423", "424"]);
+        check("7(2)(a) and (b) of", &["7.2.a", "7.2.b"]);
+        check("249-A CrPC", &["249a"]);
+        check("9 read with section 10 of", &["9", "10"]);
+    }
+
+    #[test]
+    fn what_is_no_list() {
+        check("5 and 30 days later", &["5"]);
+        check("37, 2016", &["37"]);
+        check("5th", &[]);
+        check("10 A person", &["10"]);
+    }
+}

@@ -1,0 +1,629 @@
+//! Law reports and neutral citations, found from their year or from their reporter's name.
+
+use crate::model::RefKind;
+
+use super::found::Found;
+use super::scan::{
+    any_word, ends_word, is_word, number, number_back, squeeze, starts_word, word, ws, ws_back,
+    year,
+};
+use super::tables::{CourtNames, Inner, Layout, Series, Years};
+
+/// Text, tables and how strictly to read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub(super) text: &'a str,
+    pub(super) b: &'a [u8],
+    pub(super) tables: &'a Inner,
+    /// A query: case does not matter.
+    pub(super) lenient: bool,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn get(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn upper(&self, i: usize) -> bool {
+        self.lenient || self.b.get(i).is_some_and(|byte| !byte.is_ascii_lowercase())
+    }
+}
+
+/// The first year of a series is known to so many years.
+const YEARS_BEFORE: u16 = 3;
+/// How far letters may reach between a year and a page.
+const MAX_LETTERS: usize = 48;
+/// Divisions of the High Court and tribunals in brackets after the number.
+const DIVISIONS: &[&str] = &[
+    "admin", "ch", "comm", "fam", "qb", "kb", "tcc", "pat", "ipec", "costs", "scco", "admlty",
+    "iac", "aac", "tcc", "lc", "tc", "mercantile", "cop",
+];
+
+/// Letters from `from` up to the first digit.
+struct Letters {
+    squeezed: String,
+    from: usize,
+    /// Where the digits begin.
+    digits: usize,
+}
+
+/// Reads the law report or neutral citation that the year at `start..end` belongs to.
+pub(super) fn at_year(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Found> {
+    reporter_first(r, start, end, value, None).or_else(|| year_first(r, start, end, value))
+}
+
+/// `PLD 1998 SC 388`, `AIR 1963 SC 1295`, `NLR 1986 SCJ 1`.
+fn reporter_first(
+    r: Reading<'_>,
+    start: usize,
+    end: usize,
+    value: u16,
+    series: Option<(&Series, usize)>,
+) -> Option<Found> {
+    let (series, from) = match series {
+        Some(found) => found,
+        None => series_before(r, start)?,
+    };
+    if value + YEARS_BEFORE < series.first {
+        return None;
+    }
+    let mut after = end;
+    if matches!(r.b.get(after), Some(b')' | b']')) {
+        after += 1;
+    }
+    let letters = letters_ahead(r, after)?;
+    let word = trim_page_word(&letters.squeezed);
+    let joined = format!("{}{word}", series.spell.first()?);
+    if let Some(sub) = r.tables.series(&joined).filter(|sub| sub.layout == Layout::YearPageSub) {
+        let (page, to, sure) = page(r, letters.digits)?;
+        let id = format!("{}/{}/{value}/{page}", sub.country, sub.id);
+        return Some(finish(r, sub, id, from..to, to, sure));
+    }
+    if series.layout != Layout::YearCourtPage {
+        // `SCMR 2024 page 123`: the other order, as some write.
+        let before = ws_back(r.b, from);
+        let own_year = before.checked_sub(4).and_then(|at| year(r.b, at)).is_some();
+        if !word.is_empty() || own_year || series.layout != Layout::YearPage || series.country != "pk" {
+            return None;
+        }
+        let (page, to, sure) = page(r, letters.digits)?;
+        let id = format!("{}/{}/{value}/{page}", series.country, series.id);
+        return Some(finish(r, series, id, from..to, to, sure.min(0.9)));
+    }
+    let (series, court) = court_or_sub(r, series, word)?;
+    let (page, to, sure) = page(r, letters.digits)?;
+    let id = format!("{}/{}/{value}/{}/{page}", series.country, series.id, court.slug);
+    Some(finish(r, series, id, from..to, to, sure))
+}
+
+/// Reads `SC`, or `Cr.C. (Lahore)` after a series that has such a part.
+fn court_or_sub<'a>(
+    r: Reading<'a>,
+    series: &'a Series,
+    letters: &str,
+) -> Option<(&'a Series, &'a CourtNames)> {
+    let foreign = series.country != "pk";
+    if let Some(court) = r.tables.court(letters, foreign) {
+        return Some((series, court));
+    }
+    let whole = format!("{}{letters}", series.spell.first()?);
+    (2..whole.len()).rev().find_map(|at| {
+        let sub = r.tables.series(whole.get(..at)?)?;
+        let court = r.tables.court(whole.get(at..)?, foreign)?;
+        (sub.layout == Layout::YearCourtPage).then_some((sub, court))
+    })
+}
+
+/// Finds the reporter whose name ends before the year.
+fn series_before(r: Reading<'_>, start: usize) -> Option<(&Series, usize)> {
+    let mut at = start;
+    if at > 0 && matches!(r.b.get(at - 1), Some(b'(' | b'[')) {
+        at -= 1;
+    }
+    let mut best = None;
+    let mut i = at;
+    while i > 0 && at - i < 32 {
+        let Some(&byte) = r.b.get(i - 1) else { break };
+        if !(byte.is_ascii_alphabetic() || byte >= 0x80 || matches!(byte, b'.' | b' ' | b'-')) {
+            break;
+        }
+        i -= 1;
+        let letter = byte.is_ascii_alphabetic() || byte >= 0x80;
+        if letter && r.text.is_char_boundary(i) && starts_word(r.b, i) && r.upper(i) {
+            let letters = spelled(r.get(i, at));
+            if let Some(series) = r.tables.series(&letters) {
+                best = Some((series, i));
+            }
+        }
+    }
+    best
+}
+
+/// Squeezes letters; a run of Urdu letter names gives the Latin letters that they spell.
+fn spelled(text: &str) -> String {
+    if text.is_ascii() {
+        return squeeze(text);
+    }
+    super::urdu::letters(text).unwrap_or_else(|| squeeze(text))
+}
+
+/// `2024 SCMR 123`, `(2017) 10 SCC 1`, `[2019] UKSC 22`.
+fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Found> {
+    let mut at = end;
+    let mut from = start;
+    let mut bracket = Years::Plain;
+    let before = start.checked_sub(1).and_then(|before| r.b.get(before));
+    match (before, r.b.get(end)) {
+        (Some(b'('), Some(b')')) => bracket = Years::Round,
+        (Some(b'['), Some(b']')) => bracket = Years::Square,
+        _ => {}
+    }
+    if bracket != Years::Plain {
+        at += 1;
+        from -= 1;
+    } else if before.is_some_and(|&byte| matches!(byte, b'/' | b'.' | b',' | b'$') )
+        && start >= 2
+        && r.b.get(start - 2).is_some_and(u8::is_ascii_digit)
+    {
+        // `25.03.2024 Mr …`, `No. 3/2024 SC`: a date or a case number ends here.
+        return None;
+    }
+    let first_letter = ws(r.b, at);
+    let (volume, at) = match number(r.b, first_letter, 3) {
+        Some((volume, to)) if bracket != Years::Plain && r.b.get(to) == Some(&b' ') => {
+            (Some(volume), to)
+        }
+        _ => match bracketed_number(r.b, first_letter) {
+            Some((volume, to)) => (Some(volume), to),
+            None => (None, at),
+        },
+    };
+    let letters = letters_ahead(r, at)?;
+    if !r.upper(ws(r.b, skip_open(r.b, letters.from))) {
+        return None;
+    }
+    let word = trim_page_word(&letters.squeezed);
+    let (series, rest) = series_and_rest(r, word)?;
+    if value + YEARS_BEFORE < series.first {
+        return None;
+    }
+    let court = if rest.is_empty() {
+        None
+    } else {
+        Some(r.tables.court(rest, series.country != "pk")?)
+    };
+    let sure_bracket = match series.years {
+        Years::Square => bracket == Years::Square || (series.neutral && bracket == Years::Plain),
+        Years::Round => bracket != Years::Square,
+        Years::Plain => true,
+    };
+    if !sure_bracket || volume.is_some() && !matches!(series.layout, Layout::YearVolPage | Layout::VolPage) {
+        return None;
+    }
+    let country = &series.country;
+    let name = &series.id;
+    let mut span_start = from;
+    let (number, mut to, sure) = if name == "ukiptrib" {
+        tribunal_number(r, letters.digits)?
+    } else {
+        page(r, letters.digits)?
+    };
+    let mut id = match (series.layout, volume) {
+        (Layout::YearVolPage, Some(volume)) => format!("{country}/{name}/{value}/{volume}/{number}"),
+        (Layout::YearVolPage | Layout::YearPage, None) => {
+            format!("{country}/{name}/{value}/{number}")
+        }
+        (Layout::VolPage, Some(volume)) => format!("{country}/{name}/{volume}/{number}"),
+        (Layout::Online, _) => format!("{country}/{name}/{value}/{}/{number}", court?.slug),
+        // `1998 PLD SC 388`: the other order, as some write.
+        (Layout::YearCourtPage, None) => format!("{country}/{name}/{value}/{}/{number}", court?.slug),
+        _ => return None,
+    };
+    if series.country == "in" && series.layout == Layout::YearVolPage && volume.is_none() {
+        return None;
+    }
+    if series.divisions && let Some((division, after)) = division(r, to) {
+        id = format!("{country}/{name}-{division}/{value}/{number}");
+        to = after;
+    }
+    // A bracketed year of a Pakistani report is the writer's bracket, not the citation's.
+    if bracket != Years::Plain && series.years == Years::Plain && series.country == "pk" {
+        span_start = start;
+        if r.b.get(end).is_some() {
+            span_start = from;
+        }
+    }
+    let mut found = finish(r, series, id, span_start..to, to, sure);
+    if series.layout == Layout::YearCourtPage {
+        found = found.with_confidence(0.9);
+    }
+    if let Some(court) = court.filter(|_| series.layout == Layout::YearPage) {
+        found = found.with_note(court.print.clone());
+    } else if let Some((court, after)) = court_after(r, to) {
+        found = found.with_note(court.print.clone());
+        found.whole.end = found.whole.end.max(after);
+        found.span.end = after;
+    }
+    Some(found)
+}
+
+/// Splits `ylrnote` into series and rest, `clckarachi` into series and court: the longest series.
+fn series_and_rest<'a>(r: Reading<'a>, letters: &'a str) -> Option<(&'a Series, &'a str)> {
+    if let Some(series) = r.tables.series(letters) {
+        return Some((series, ""));
+    }
+    (2..letters.len()).rev().find_map(|at| {
+        let (head, rest) = (letters.get(..at)?, letters.get(at..)?);
+        let series = r.tables.series(head)?;
+        r.tables.court(rest, series.country != "pk").map(|_| (series, rest))
+    })
+}
+
+/// `-Karachi` or ` (Lahore)` after the page.
+fn court_after(r: Reading<'_>, to: usize) -> Option<(&CourtNames, usize)> {
+    let start = match r.b.get(to)? {
+        b'-' => to + 1,
+        _ => return None,
+    };
+    let mut end = start;
+    while r.b.get(end).is_some_and(u8::is_ascii_alphabetic) {
+        end += 1;
+    }
+    r.tables.court(&squeeze(r.get(start, end)), false).map(|court| (court, end))
+}
+
+/// `(Admin)` after the number.
+fn division(r: Reading<'_>, to: usize) -> Option<(String, usize)> {
+    let open = ws(r.b, to);
+    if r.b.get(open) != Some(&b'(') {
+        return None;
+    }
+    let close = open + r.b.get(open..)?.iter().take(16).position(|&byte| byte == b')')?;
+    let name = r.get(open + 1, close).to_ascii_lowercase();
+    DIVISIONS.contains(&name.as_str()).then_some((name, close + 1))
+}
+
+/// `(10)` after a year without brackets.
+fn bracketed_number(b: &[u8], at: usize) -> Option<(u32, usize)> {
+    if b.get(at) != Some(&b'(') {
+        return None;
+    }
+    let (volume, to) = number(b, at + 1, 2)?;
+    (b.get(to) == Some(&b')')).then_some((volume, to + 1))
+}
+
+fn skip_open(b: &[u8], at: usize) -> usize {
+    let at = ws(b, at);
+    if matches!(b.get(at), Some(b'(' | b'[')) { at + 1 } else { at }
+}
+
+/// Gathers what stands between `from` and the next digit, when it can be a name.
+fn letters_ahead(r: Reading<'_>, from: usize) -> Option<Letters> {
+    let mut i = from;
+    let limit = if r.b.get(ws(r.b, from)).is_some_and(|&byte| byte >= 0x80) { 96 } else { MAX_LETTERS };
+    while let Some(&byte) = r.b.get(i) {
+        if byte.is_ascii_digit() {
+            break;
+        }
+        let fits = byte.is_ascii_alphabetic()
+            || byte >= 0x80
+            || matches!(byte, b' ' | b'.' | b'(' | b')' | b'[' | b']' | b'&' | b'-' | b'\'')
+            || byte == b',' && i > from && r.b.get(ws(r.b, i + 1)).is_some_and(u8::is_ascii_digit);
+        if !fits || i - from > limit {
+            return None;
+        }
+        i += 1;
+    }
+    r.b.get(i)?;
+    Some(Letters { squeezed: spelled(r.get(from, i)), from, digits: i })
+}
+
+/// Cuts `page`, `p.` or `at p.` off the end of the letters before the page.
+fn trim_page_word(letters: &str) -> &str {
+    for tail in ["atpage", "page", "atp", "pg", "صفحہ"] {
+        if let Some(rest) = letters.strip_suffix(tail) {
+            return rest;
+        }
+    }
+    letters
+}
+
+/// Reads a page: up to five digits that no letter, fraction or second number follows.
+///
+/// Returns its text in normal form, its end and how sure it is.
+fn page(r: Reading<'_>, at: usize) -> Option<(String, usize, f32)> {
+    let mut end = at;
+    let mut digits = String::new();
+    let mut repaired = false;
+    while let Some(&byte) = r.b.get(end) {
+        let digit = match byte {
+            b'0'..=b'9' => byte as char,
+            b'O' | b'o' if end > at => '0',
+            b'l' | b'I' if end > at => '1',
+            b'S' if end > at && r.b.get(end + 1).is_some_and(u8::is_ascii_digit) => '5',
+            b'B' if end > at && r.b.get(end + 1).is_some_and(u8::is_ascii_digit) => '8',
+            _ => break,
+        };
+        repaired |= !byte.is_ascii_digit();
+        digits.push(digit);
+        end += 1;
+    }
+    if repaired && is_word(r.b, end) {
+        return None;
+    }
+    // `598/2009` is a case number; `3 others` has a space and is kept out by the white list.
+    let next = r.b.get(end);
+    let after = r.b.get(end + 1);
+    let fraction = matches!(next, Some(b'/' | b'.')) && after.is_some_and(u8::is_ascii_digit);
+    let letter = next.is_some_and(|byte| byte.is_ascii_alphabetic());
+    // A page may run into the next word when a space is lost (`388It`); a unit may not (`10th`).
+    let ordinal = any_word(r.b, end, &["st", "nd", "rd", "th", "pm", "am"]).is_some();
+    if fraction && !date_follows(r.b, end) || letter && ordinal || digits.len() > 5 {
+        return None;
+    }
+    let page = digits.trim_start_matches('0');
+    if page.is_empty() {
+        return None;
+    }
+    let sure = if repaired { 0.6 } else if letter { 0.9 } else { 0.99 };
+    Some((page.to_owned(), end, sure))
+}
+
+/// Tells whether `.` and digits after a page begin a new sentence with a paragraph number.
+fn date_follows(b: &[u8], end: usize) -> bool {
+    b.get(end) == Some(&b'.') && number(b, end + 1, 2).is_some_and(|(_, to)| b.get(to) == Some(&b'.'))
+}
+
+/// `15_110-CH` of the Investigatory Powers Tribunal.
+fn tribunal_number(r: Reading<'_>, at: usize) -> Option<(String, usize, f32)> {
+    let mut end = at;
+    while r.b.get(end).is_some_and(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/')) {
+        end += 1;
+    }
+    let text = r.get(at, end).trim_end_matches(['-', '_', '/']);
+    let id = text.to_ascii_lowercase().replace(['_', '/'], "-");
+    (!id.is_empty()).then(|| (id, at + text.len(), 0.99))
+}
+
+fn finish(
+    r: Reading<'_>,
+    series: &Series,
+    id: String,
+    span: crate::model::Span,
+    to: usize,
+    sure: f32,
+) -> Found {
+    let kind = if series.neutral { RefKind::Neutral } else { RefKind::Report };
+    let mut found = Found::new(kind, id, span).with_confidence(sure);
+    if sure < 0.7 {
+        found = found.with_note("probable reading error");
+    }
+    let american = series.country == "us";
+    found.pinpoint = pinpoint(r, to, american);
+    found
+}
+
+/// Reads `at p. 410`, `, para 37`, `, [37]`, and after an American page `, 2217`.
+pub(super) fn pinpoint(r: Reading<'_>, to: usize, american: bool) -> Option<String> {
+    let b = r.b;
+    let mut at = ws(b, to);
+    let comma = b.get(at) == Some(&b',');
+    let open = b.get(at) == Some(&b'(') || b.get(at) == Some(&b'@');
+    if comma || open {
+        at = ws(b, at + 1);
+    }
+    let said = any_word(b, at, &["at", "rel.", "relevant", "see", "@"]);
+    if let Some(after) = said {
+        at = ws(b, after);
+    }
+    if let Some(after) = any_word(b, at, &["the"]) {
+        at = ws(b, after);
+    }
+    if b.get(at) == Some(&b'[') {
+        let (value, end) = number(b, at + 1, 4)?;
+        return (b.get(end) == Some(&b']')).then(|| format!("para {value}"));
+    }
+    for (words, name) in [
+        (&["pages", "page", "pp.", "pp", "pg.", "pg", "p.", "p"][..], "p"),
+        (&["paragraphs", "paragraph", "paras.", "paras", "para.", "para", "¶"][..], "para"),
+    ] {
+        let Some(after) = words.iter().find_map(|text| {
+            let end = word(b, at, text).or_else(|| {
+                // `p410`, `para37`
+                let end = at + text.len();
+                let same = b.get(at..end)?.eq_ignore_ascii_case(text.as_bytes());
+                (same && b.get(end).is_some_and(u8::is_ascii_digit)).then_some(end)
+            })?;
+            Some(end)
+        }) else {
+            continue;
+        };
+        let mut after = ws(b, after);
+        if let Some(end) = any_word(b, after, &["no.", "no", "nos."]) {
+            after = ws(b, end);
+        }
+        let (first, end) = number(b, after, 5)?;
+        // `Page 9 of 16` is a running foot.
+        let foot = any_word(b, ws(b, end), &["of"]).is_some_and(|of| number(b, ws(b, of), 4).is_some());
+        return (!foot).then(|| range(b, name, first, end));
+    }
+    let plain = said.is_some() || american && comma;
+    if plain && let Some((first, end)) = number(b, at, 5) {
+        let stops = !matches!(b.get(end), Some(b'/')) && ends_word(b, end);
+        // A year in brackets or another citation's volume is no page.
+        let volume = american && b.get(end) == Some(&b' ') && b.get(end + 1).is_some_and(u8::is_ascii_uppercase);
+        return (stops && !volume && (said.is_none() || !time_follows(b, end)))
+            .then(|| range(b, "p", first, end));
+    }
+    None
+}
+
+fn time_follows(b: &[u8], end: usize) -> bool {
+    matches!(b.get(end), Some(b'.' | b':')) && b.get(end + 1).is_some_and(u8::is_ascii_digit)
+        || any_word(b, ws(b, end), &["a.m", "p.m", "am", "pm", "hours"]).is_some()
+}
+
+fn range(b: &[u8], name: &str, first: u32, end: usize) -> String {
+    if b.get(end) == Some(&b'-') && let Some((last, _)) = number(b, end + 1, 5) {
+        return format!("{name} {first}-{last}");
+    }
+    format!("{name} {first}")
+}
+
+/// `389 U.S. 347 (1967)`: the reporter stands at `start..end`.
+pub(super) fn at_volume(r: Reading<'_>, series: &Series, start: usize, end: usize) -> Option<Found> {
+    if r.get(start, end) != form_of(series, r.get(start, end))? && !r.lenient {
+        return None;
+    }
+    let before = ws_back(r.b, start);
+    let (volume, from) = number_back(r.b, before, 4)?;
+    if volume == 0 {
+        return None;
+    }
+    // `Rs. 2,000 U.S. 5`: a digit, comma or point before the volume says that it is a sum.
+    let glued = from.checked_sub(1).and_then(|at| r.b.get(at));
+    if glued.is_some_and(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'$' | b'/' | b'-'))
+        || glued == Some(&b',') && from.checked_sub(2).and_then(|at| r.b.get(at)).is_some_and(u8::is_ascii_digit)
+    {
+        return None;
+    }
+    let mut at = ws(r.b, end);
+    if series.id == "us" && r.b.get(at) == Some(&b'(') {
+        // `5 U.S. (1 Cranch) 137`
+        let close = at + r.b.get(at..)?.iter().take(20).position(|&byte| byte == b')')?;
+        at = ws(r.b, close + 1);
+    }
+    if let Some(after) = word(r.b, at, "at") {
+        // `389 U.S. at 351`: the short form names volume and reporter, the page is a pinpoint.
+        let (page, to) = number(r.b, ws(r.b, after), 5)?;
+        let id = format!("{}/{}/{volume}/_{page}", series.country, series.id);
+        return Some(Found::new(RefKind::Back, id, from..to));
+    }
+    let (page, to) = number(r.b, at, 5)?;
+    if page == 0 || !ends_word(r.b, to) || r.b.get(to) == Some(&b'/') {
+        return None;
+    }
+    let id = format!("{}/{}/{volume}/{page}", series.country, series.id);
+    let mut found = Found::new(RefKind::Report, id, from..to);
+    found.pinpoint = pinpoint(r, to, true);
+    // The year in brackets belongs to the citation.
+    let limit = (to + 48).min(r.b.len());
+    if let Some(open) = r.b.get(to..limit).and_then(|rest| rest.iter().position(|&byte| byte == b'(')) {
+        let between = r.b.get(to..to + open).unwrap_or_default();
+        let inside = r.b.get(to + open + 1..).unwrap_or_default();
+        let close = inside.iter().take(40).position(|&byte| byte == b')');
+        let calm = between.iter().all(|byte| byte.is_ascii_digit() || b" ,-n.".contains(byte));
+        if let Some(close) = close.filter(|&close| calm && close >= 4) {
+            let year_at = to + open + 1 + close - 4;
+            if year(r.b, year_at).is_some() {
+                found.whole.end = to + open + 1 + close + 1;
+                found.span.end = found.whole.end;
+            }
+        }
+    }
+    Some(found)
+}
+
+fn form_of<'a>(series: &'a Series, text: &str) -> Option<&'a str> {
+    series.forms.iter().map(String::as_str).find(|form| *form == text)
+}
+
+/// Reads a citation whose year was misread: `Z0l0 SCMR 1036`, around the reporter at `start`.
+pub(super) fn at_letters(r: Reading<'_>, start: usize, end: usize) -> Option<Found> {
+    if !starts_word(r.b, start) {
+        return None;
+    }
+    let before = ws_back(r.b, start);
+    let from = before.checked_sub(4)?;
+    if let Some(value) = misread_year(r, from) {
+        let found = year_first(r, from, before, value)?;
+        return Some(found.with_confidence(0.6).with_note("probable reading error"));
+    }
+    let at = ws(r.b, end);
+    let value = misread_year(r, at)?;
+    let series = r.tables.series(&squeeze(r.get(start, end)))?;
+    let found = reporter_first(r, at, at + 4, value, Some((series, start)))?;
+    Some(found.with_confidence(0.6).with_note("probable reading error"))
+}
+
+/// Reads four characters that OCR took for letters as a year; plain digits are no misreading.
+fn misread_year(r: Reading<'_>, at: usize) -> Option<u16> {
+    let text = r.text.get(at..at + 4)?;
+    if !starts_word(r.b, at) || !ends_word(r.b, at + 4) || text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mut value = 0;
+    for byte in text.bytes() {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'O' | b'o' | b'Q' | b'D' => 0,
+            b'l' | b'I' | b'i' | b'T' | b'|' => 1,
+            b'Z' | b'z' => 2,
+            b'S' | b's' => 5,
+            b'B' => 8,
+            b'g' | b'q' => 9,
+            _ => return None,
+        };
+        value = value * 10 + u16::from(digit);
+    }
+    (1900..2100).contains(&value).then_some(value)
+}
+
+/// Returns what a citation dated after its document may have been before it was misread.
+pub(super) fn repairs(tables: &Inner, id: &str, latest: u16) -> Vec<String> {
+    let mut parts: Vec<&str> = id.split('/').collect();
+    let (Some(year), Some(page)) = (parts.get(2).copied(), parts.last().copied()) else {
+        return Vec::new();
+    };
+    let first = parts
+        .get(1)
+        .and_then(|name| tables.series.iter().find(|series| series.id == *name))
+        .map_or(1947, |series| series.first);
+    let fits = |text: &str| text.parse().is_ok_and(|value: u16| (first..=latest).contains(&value));
+    let years: Vec<String> =
+        variants(year).into_iter().filter(|text| text != year && fits(text)).collect();
+    // No Pakistani volume has more than about 3,000 pages.
+    let page_variants = variants(page);
+    let pages: Vec<String> = if page.parse().is_ok_and(|value: u32| value > 3000) {
+        page_variants.into_iter().filter(|text| text.parse().is_ok_and(|value: u32| (1..=3000).contains(&value))).collect()
+    } else {
+        vec![page.to_owned()]
+    };
+    let mut found = Vec::new();
+    let last = parts.len() - 1;
+    for year in &years {
+        for page in &pages {
+            parts[2] = year;
+            parts[last] = page;
+            found.push(parts.join("/"));
+        }
+    }
+    found.sort_by_key(|text| std::cmp::Reverse(text.clone()));
+    found.truncate(4);
+    found
+}
+
+/// Returns the ways to read digits that OCR confuses: 7 for 1, 8 for 3 or 0, 5 for 6.
+fn variants(digits: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for c in digits.chars() {
+        let others: &[char] = match c {
+            '7' => &['1'],
+            '8' => &['0', '3'],
+            '5' => &['6'],
+            '3' => &['2'],
+            _ => &[],
+        };
+        all = all
+            .iter()
+            .flat_map(|start| {
+                std::iter::once(&c).chain(others).map(move |c| format!("{start}{c}"))
+            })
+            .take(256)
+            .collect();
+    }
+    all
+}

@@ -1,0 +1,441 @@
+//! Sections, articles and rules with their acts: `sections 37, 39 and 42 of PECA`.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::model::{RefKind, Span};
+
+use super::acts::{ActMention, Acts};
+use super::found::Found;
+use super::items::{self, Item};
+use super::report::Reading;
+use super::scan::{any_word, is_word, number_back, roman, starts_word, ws, ws_back};
+use super::tables::Anchor;
+
+/// A list of provisions and the act it belongs to, once that is known.
+struct Sections {
+    start: usize,
+    end: usize,
+    items: Vec<Item>,
+    /// What the id puts before the number: `s`, `art`, `r`, `o41.r`.
+    unit: String,
+    act: Option<Link>,
+    /// `of the …` follows, something that is no known act: no other act may claim the list.
+    claimed: bool,
+}
+
+#[derive(Clone)]
+struct Link {
+    id: String,
+    confidence: f32,
+    /// The whole expression, act included.
+    whole: Span,
+    /// The mention that the link used up.
+    mention: Option<usize>,
+}
+
+/// Words between a provision and its act.
+const FILL: &[&str] = &[
+    "of", "the", "under", "in", "to", "from", "said", "aforesaid", "aforementioned", "first schedule",
+    "second schedule", "third schedule", "schedule", "above", "this", "that", "new", "our", "repealed", "amended", "same",
+    "both", "inclusive", "ibid", "thereof", "mentioned", "pakistan's", "also", "erstwhile", "old", "relevant",
+    "of the chapter", "آف", "کا", "کی", "کے", "از",
+];
+/// What joins two lists of one act.
+const CHAINS: &[&str] = &[
+    ",", "and", "&", "or", "read with", "r/w", ", read with", "as well as", ", and", "and also", "/", "along with",
+    "alongwith", "(read with", "[read with", "of", "اور", ", or", "to", "read with the", "and the",
+];
+
+/// Finds the provisions and acts of a text.
+pub(super) fn find(
+    r: Reading<'_>,
+    anchors: &[(usize, usize, Anchor)],
+    acts: &Acts,
+    country: &str,
+) -> Vec<Found> {
+    let mut lists: Vec<Sections> =
+        anchors.iter().filter_map(|&anchor| read_list(r, anchor)).collect();
+    lists.sort_by_key(|list| (list.start, std::cmp::Reverse(list.end)));
+    lists.dedup_by(|later, earlier| later.start < earlier.end);
+    for list in &mut lists {
+        link(r, acts, list);
+    }
+    chain(r, &mut lists);
+    recall(acts, &mut lists, country);
+    let mut used = HashSet::new();
+    let mut found = Vec::new();
+    for list in &lists {
+        let Some(act) = &list.act else { continue };
+        used.extend(act.mention);
+        emit(r, list, act, &mut found);
+    }
+    for (idx, mention) in acts.mentions.iter().enumerate() {
+        if !used.contains(&idx) && !mention.weak {
+            found.push(of_mention(mention));
+        }
+    }
+    found
+}
+
+fn of_mention(mention: &ActMention) -> Found {
+    Found::new(kind_of(&mention.id), mention.id.clone(), mention.start..mention.end)
+        .with_confidence(mention.confidence)
+}
+
+/// Returns the family of an act's normal form.
+pub(super) fn kind_of(id: &str) -> RefKind {
+    if id.contains("/treaty/") {
+        return RefKind::Treaty;
+    }
+    let act = id.split('/').nth(2).unwrap_or_default();
+    let rules = ["rules", "regulations", "mritt"].iter().any(|word| act.contains(word));
+    if rules { RefKind::Instrument } else { RefKind::Statute }
+}
+
+fn emit(r: Reading<'_>, list: &Sections, act: &Link, found: &mut Vec<Found>) {
+    let known = r.tables.act_with_id(&act.id);
+    let single = list.items.len() == 1;
+    if list.items.is_empty() {
+        let id = format!("{}/{}", act.id, list.unit);
+        found.push(Found::new(RefKind::Statute, id, act.whole.clone()).with_confidence(act.confidence));
+    }
+    for item in &list.items {
+        let id = format!("{}/{}{}", act.id, list.unit, item.id);
+        let mut one = Found::new(kind_of(&act.id), id, act.whole.clone());
+        if !single {
+            one.span = item.span.clone();
+        }
+        one = one.with_confidence(act.confidence);
+        if item.read_with {
+            one = one.with_note("read with");
+        }
+        let beyond = known.and_then(|known| known.last).is_some_and(|last| item.base() > last);
+        if beyond && !list.unit.starts_with('o') {
+            one = one.with_confidence(0.55).with_note("the act has no such provision");
+        }
+        found.push(one);
+    }
+}
+
+fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Option<Sections> {
+    let unit = match anchor {
+        Anchor::Section => "s",
+        Anchor::Article => "art",
+        Anchor::Rule => "r",
+        Anchor::Regulation => "reg",
+        Anchor::Order => return read_order(r, start, end),
+        _ => return None,
+    };
+    let b = r.b;
+    let mut from = start;
+    // The literal `s.3` takes the first digit of the number.
+    let end = if b.get(end - 1).is_some_and(u8::is_ascii_digit) { end - 1 } else { end };
+    let word = r.get(from, end);
+    let letters = word.trim_end().ends_with(|c: char| c.is_alphabetic());
+    if !starts_word(b, from) || letters && !word.ends_with(' ') && is_word(b, end) && !b.get(end).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    if word.starts_with("sub") || word.starts_with("Sub") {
+        return None;
+    }
+    let mut at = end;
+    while matches!(b.get(at), Some(b' ' | b'.' | b':')) {
+        at += 1;
+    }
+    if let Some(after) = any_word(b, at, &["nos.", "no.", "no", "number", "نمبر"]) {
+        at = ws(b, after);
+    }
+    let Some((mut items, list_end)) = items::list(r, at, unit) else {
+        return urdu_number_before(r, from, end, unit);
+    };
+    // A year is no section: `Article 2016`.
+    if items.first().is_some_and(|item| item.base() >= 1800 && item.id.len() == 4 && items.len() == 1 && unit != "s") {
+        return None;
+    }
+    if let Some((parts, before)) = items::parts_before(r, from).filter(|_| items.len() == 1) {
+        if let Some(item) = items.first_mut() {
+            item.id.push_str(&parts);
+        }
+        from = before;
+    }
+    let mut list = Sections {
+        start: from,
+        end: list_end,
+        items,
+        unit: unit.to_owned(),
+        act: None,
+        claimed: false,
+    };
+    if unit == "r" {
+        rule_of_order(r, &mut list);
+    }
+    Some(list)
+}
+
+/// `۳۷ دفعہ`: the number before the word.
+fn urdu_number_before(r: Reading<'_>, start: usize, end: usize, unit: &str) -> Option<Sections> {
+    if r.get(start, end).is_ascii() {
+        return None;
+    }
+    let before = ws_back(r.b, start);
+    let (value, from) = number_back(r.b, before, 3)?;
+    let item = Item { id: value.to_string(), span: from..before, read_with: false, decimal: false };
+    Some(Sections { start: from, end, items: vec![item], unit: unit.to_owned(), act: None, claimed: false })
+}
+
+/// `Order XLI Rule 27`, `Order XXXIX, Rules 1 & 2`, `Order XLVII`.
+fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
+    if !starts_word(r.b, start) {
+        return None;
+    }
+    let (order, after) = order_number(r, ws(r.b, end))?;
+    let mut at = ws(r.b, after);
+    while matches!(r.b.get(at), Some(b',' | b'-' | b' ')) {
+        at += 1;
+    }
+    let rule = any_word(r.b, at, &["rules", "rule", "rr.", "r.", "rr", "r"]);
+    if let Some((items, to)) = rule.and_then(|rule| items::list(r, ws(r.b, rule), "r")) {
+        return Some(Sections { start, end: to, items, unit: format!("o{order}.r"), act: None, claimed: false });
+    }
+    Some(Sections { start, end: after, items: Vec::new(), unit: format!("o{order}"), act: None, claimed: false })
+}
+
+/// Reads `XLI` or `41` as the number of an Order of the Code of Civil Procedure.
+fn order_number(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
+    let mut end = at;
+    while r.b.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        end += 1;
+    }
+    let word = r.get(at, end);
+    let value = match word.parse::<u32>() {
+        Ok(value) => value,
+        Err(_) if r.lenient || word.bytes().all(|byte| byte.is_ascii_uppercase()) => roman(word)?,
+        Err(_) => return None,
+    };
+    (1..=51).contains(&value).then(|| (value.to_string(), end))
+}
+
+/// `Rule 27 of Order XLI` becomes `o41.r27`.
+fn rule_of_order(r: Reading<'_>, list: &mut Sections) {
+    let mut at = ws(r.b, list.end);
+    if r.b.get(at) == Some(&b',') {
+        at = ws(r.b, at + 1);
+    }
+    let Some(order_at) = any_word(r.b, at, &["of the order", "of order", "order"]) else { return };
+    if let Some((order, after)) = order_number(r, ws(r.b, order_at)) {
+        list.unit = format!("o{order}.r");
+        list.end = after;
+    }
+}
+
+/// Looks for the act right after the list, then right before it.
+fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
+    let b = r.b;
+    let mut at = ws(b, list.end);
+    let mut said_of = false;
+    for _ in 0..10 {
+        let skipped = skip_bracket(r, at);
+        if matches!(b.get(at), Some(b',' | b'-' | b'[')) {
+            at = ws(b, at + 1);
+            continue;
+        }
+        if skipped > at {
+            at = ws(b, skipped);
+            continue;
+        }
+        if let Some(idx) = acts.at(at) {
+            let Some(mention) = acts.mentions.get(idx) else { break };
+            list.act = Some(Link {
+                id: mention.id.clone(),
+                confidence: mention.confidence.max(0.95),
+                whole: list.start..mention.end,
+                mention: Some(idx),
+            });
+            break;
+        }
+        if let Some(mention) = acts.loose_at(at) {
+            list.act = Some(Link {
+                id: mention.id.clone(),
+                confidence: mention.confidence,
+                whole: list.start..mention.end,
+                mention: None,
+            });
+            break;
+        }
+        if let Ok(bare) = acts.bare.binary_search_by_key(&at, |&(start, _)| start)
+            && let Some(&(start, end)) = acts.bare.get(bare)
+        {
+            let word = r.get(start, end);
+            if let Some((id, confidence)) = acts.meant_by(word, start) {
+                list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
+            }
+            break;
+        }
+        // `the 2016 Act`
+        if let Some((value, after)) = super::scan::year(b, at)
+            && let Some(end) = any_word(b, ws(b, after), &["act", "ordinance", "order", "rules", "regulations"])
+        {
+            if let Some((id, confidence)) = acts.meant_by_year(r, value) {
+                list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
+            }
+            break;
+        }
+        if let Some(after) = any_word(b, at, &["ibid"]) {
+            let last = acts.before(list.start).and_then(|idx| acts.mentions.get(idx));
+            if let Some(last) = last.filter(|last| list.start - last.end < 2500) {
+                list.act = Some(Link {
+                    id: last.id.clone(),
+                    confidence: 0.8,
+                    whole: list.start..after,
+                    mention: None,
+                });
+            }
+            break;
+        }
+        let Some(after) = any_word(b, at, FILL) else { break };
+        said_of |= any_word(b, at, &["of", "آف"]).is_some();
+        at = ws(b, after);
+    }
+    if list.act.is_none() {
+        // `of Order …` and `of this section` say nothing of another act.
+        list.claimed = said_of;
+        link_before(r, acts, list);
+    }
+    // An Order with a Rule is the Code of Civil Procedure's, said or not.
+    if list.unit.starts_with('o') {
+        let fits = list.act.as_ref().is_some_and(|act| act.id == "pk/act/cpc");
+        if !fits {
+            list.act = None;
+            if !list.items.is_empty() && !list.claimed {
+                list.act = Some(Link {
+                    id: "pk/act/cpc".to_owned(),
+                    confidence: 0.85,
+                    whole: list.start..list.end,
+                    mention: None,
+                });
+            }
+        }
+    } else if list.unit == "r"
+        && list.act.as_ref().is_some_and(|act| r.tables.act_with_id(&act.id).is_some_and(|act| act.unit == "s"))
+    {
+        // `Rule 11 CPC` lacks its Order: no place in the code.
+        list.act = None;
+        list.claimed = true;
+    }
+}
+
+/// Skips `(both inclusive)` and the like.
+fn skip_bracket(r: Reading<'_>, at: usize) -> usize {
+    if r.b.get(at) != Some(&b'(') {
+        return at;
+    }
+    let Some(len) = r.b.get(at..).and_then(|rest| rest.iter().take(24).position(|&byte| byte == b')')) else {
+        return at;
+    };
+    let calm = r.get(at + 1, at + len).bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
+    if calm { at + len + 1 } else { at }
+}
+
+/// `PECA 2016 s. 37`, `PPC, section 302`, `پیکا کی دفعہ ۳۷`.
+fn link_before(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
+    let mut at = ws_back(r.b, list.start);
+    for particle in ["کی", "کے", "کا"] {
+        if r.text.get(..at).is_some_and(|head| head.ends_with(particle)) {
+            at = ws_back(r.b, at - particle.len());
+            break;
+        }
+    }
+    while at > 0 && matches!(r.b.get(at - 1), Some(b',' | b' ' | b'(' | b':' | b'-' | b';')) {
+        at -= 1;
+    }
+    let Some(idx) = acts.before(list.start) else { return };
+    let Some(mention) = acts.mentions.get(idx) else { return };
+    if mention.end == at || mention.end == ws_back(r.b, list.start) {
+        // `under the PPC, section 9 of the Foo Act` is another act's section.
+        if list.claimed {
+            return;
+        }
+        list.act = Some(Link {
+            id: mention.id.clone(),
+            confidence: mention.confidence.min(0.95),
+            whole: mention.start..list.end,
+            mention: Some(idx),
+        });
+    }
+}
+
+/// Gives a list without an act that of the list it is joined to: `section 9 and Articles 4 and 5 of …`.
+fn chain(r: Reading<'_>, lists: &mut [Sections]) {
+    for idx in (0..lists.len().saturating_sub(1)).rev() {
+        let Some((list, next)) = lists.get(idx).zip(lists.get(idx + 1)) else { continue };
+        if list.act.is_some() || next.start < list.end || next.start - list.end > 40 {
+            continue;
+        }
+        let joined = CHAINS.contains(&chain_gap(r, list.end, next.start).as_str());
+        let Some(link) = next.act.clone().filter(|_| joined) else { continue };
+        let whole = list.start..list.end;
+        if let Some(list) = lists.get_mut(idx) {
+            list.act = Some(Link { whole, mention: None, confidence: link.confidence.min(0.95), id: link.id });
+        }
+    }
+    for idx in 1..lists.len() {
+        let Some((before, list)) = lists.get(idx - 1).zip(lists.get(idx)) else { continue };
+        let Some(link) = before.act.clone() else { continue };
+        let end = link.whole.end.max(before.end);
+        if list.act.is_some() || list.claimed || list.start < end {
+            continue;
+        }
+        let gap = chain_gap(r, end, list.start);
+        if ["read with", "r/w", ", read with", "and", "(read with", "or", ",", "&"].contains(&gap.as_str()) && gap != "," {
+            let whole = list.start..list.end;
+            if let Some(list) = lists.get_mut(idx) {
+                list.act = Some(Link { whole, mention: None, confidence: 0.8, id: link.id });
+            }
+        }
+    }
+}
+
+/// Returns the words between two lists, lower case.
+fn chain_gap(r: Reading<'_>, from: usize, to: usize) -> String {
+    r.get(from, to).trim().trim_end_matches(['.', '[', '(']).trim().to_lowercase()
+}
+
+/// Gives a bare `section 37(6)` the act that alone had that section in this text, and a bare
+/// `Article 199` the Constitution.
+fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
+    let mut seen: HashMap<(String, u32), HashSet<String>> = HashMap::new();
+    for list in lists.iter() {
+        for item in &list.items {
+            if let Some(act) = &list.act {
+                seen.entry((list.unit.clone(), item.base())).or_default().insert(act.id.clone());
+            }
+        }
+    }
+    let others_have_articles = acts.mentions.iter().any(|mention| {
+        mention.id.contains("/treaty/") || mention.id.contains("limitation") || mention.id == "pk/act/qso"
+            || mention.id == "eu/reg/gdpr"
+    });
+    for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
+        let Some(first) = list.items.first() else { continue };
+        let known = seen.get(&(list.unit.clone(), first.base()));
+        let whole = list.start..list.end;
+        match known.map(|ids| ids.iter().collect::<Vec<_>>()) {
+            Some(ids) if ids.len() == 1 => {
+                let id = ids.first().map(|id| (*id).clone()).unwrap_or_default();
+                list.act = Some(Link { id, confidence: 0.8, whole, mention: None });
+            }
+            None if list.unit == "art" && country == "pk" && !others_have_articles => {
+                let fits = list.items.iter().all(|item| item.base() <= 280 && !item.decimal) && first.base() > 1;
+                if fits {
+                    list.act = Some(Link {
+                        id: "pk/act/constitution-pk".to_owned(),
+                        confidence: 0.8,
+                        whole,
+                        mention: None,
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! How a document stands to a reference: its own number, the decision appealed from, a citation;
+//! and references that are dated after their document.
+
+use crate::model::{RefKind, Relation};
+
+use super::found::Found;
+use super::report::{Reading, repairs};
+use super::scan::starts_word;
+use super::tables::{Anchor, Tables};
+use super::{Context, parse_one, same};
+
+/// How far the head of a document reaches, in bytes of the flow.
+const HEAD: usize = 2500;
+/// How far the words `against the judgment` reach.
+const APPEAL_REACH: usize = 260;
+
+/// Marks own numbers, decisions appealed from and what is dated too late.
+pub(super) fn mark(r: Reading<'_>, found: &mut [Found], cx: &Context<'_>, tables: &Tables) {
+    let own: Vec<String> = cx.own_numbers.iter().flat_map(|text| ids_of(text, tables)).collect();
+    let head = r.b.len().min(HEAD);
+    let mut versus = None;
+    let mut appeals: Vec<(usize, usize)> = Vec::new();
+    for (start, end, anchor) in r.tables.anchors(r.text) {
+        match anchor {
+            Anchor::Versus if versus.is_none() && start < head && starts_word(r.b, start) => versus = Some(start),
+            Anchor::Appeal if starts_word(r.b, start) => appeals.push((start, end)),
+            _ => {}
+        }
+    }
+    let first_appeal = appeals.first().map_or(usize::MAX, |&(start, _)| start);
+    for one in found.iter_mut().filter(|one| one.kind == RefKind::Case) {
+        let at = one.whole.start;
+        if own.iter().any(|id| same(id, &one.id)) {
+            one.relation = Relation::OwnNumber;
+            one.confidence = one.confidence.max(0.95);
+        } else if own.is_empty() && versus.is_some_and(|versus| at < versus.min(first_appeal)) {
+            // Before the parties stand the court and the document's own numbers.
+            one.relation = Relation::OwnNumber;
+        } else if is_appeal_from(r, &appeals, at) {
+            one.relation = Relation::AppealFrom;
+        }
+    }
+    // What was its own in the head is its own everywhere.
+    let own: Vec<String> = found
+        .iter()
+        .filter(|one| one.relation == Relation::OwnNumber)
+        .map(|one| one.id.clone())
+        .collect();
+    for one in found.iter_mut().filter(|one| one.relation == Relation::Cites) {
+        if own.contains(&one.id) {
+            one.relation = Relation::OwnNumber;
+        }
+    }
+    let Some(year) = cx.year else { return };
+    for one in found.iter_mut() {
+        flag_late(one, year, tables);
+    }
+}
+
+/// Returns the normal forms of a number as written, or the normal form that was given.
+fn ids_of(text: &str, tables: &Tables) -> Vec<String> {
+    if text.starts_with("pk/") {
+        return vec![text.to_owned()];
+    }
+    parse_one(text, tables)
+        .filter(|parsed| parsed.kind == RefKind::Case)
+        .map(|parsed| parsed.ids)
+        .unwrap_or_default()
+}
+
+/// Tells whether `against the judgment dated … in` stands before `at` in the same sentence.
+fn is_appeal_from(r: Reading<'_>, appeals: &[(usize, usize)], at: usize) -> bool {
+    let idx = appeals.partition_point(|&(_, end)| end <= at);
+    let Some(&(start, end)) = idx.checked_sub(1).and_then(|idx| appeals.get(idx)) else {
+        return false;
+    };
+    let between = r.get(end, at);
+    let word = r.get(start, end).to_ascii_lowercase();
+    // `impugned` and `assailed` speak of a decision when a date or the word itself follows.
+    let strong = !matches!(word.as_str(), "impugned" | "assailed");
+    let says = ["judgment", "judgement", "order", "decree"].iter().any(|word| between.contains(word));
+    let passed = ["passed in", "in ", "dated"].iter().any(|word| between.contains(word));
+    let ends = between.contains(". ") && between.split(". ").any(|part| part.len() > 60);
+    at - end < APPEAL_REACH && !ends && (strong || says && passed)
+}
+
+/// Flags a reference that is later than its document, with what it may have been.
+fn flag_late(one: &mut Found, latest: u16, tables: &Tables) {
+    let part = match one.kind {
+        RefKind::Report | RefKind::Neutral => 2,
+        RefKind::Case => 3,
+        _ => return,
+    };
+    let Some(value) = one.id.split('/').nth(part).and_then(|text| text.parse::<u16>().ok()) else {
+        return;
+    };
+    if !(1800..2100).contains(&value) || value <= latest {
+        return;
+    }
+    let perhaps = if part == 2 { repairs(tables.inner(), &one.id, latest) } else { Vec::new() };
+    let mut note = "dated after its document, probable reading error".to_owned();
+    if !perhaps.is_empty() {
+        note.push_str(", perhaps ");
+        note.push_str(&perhaps.join(" or "));
+    }
+    let marked = one.clone().with_confidence(0.6).with_note(note);
+    *one = marked;
+}
