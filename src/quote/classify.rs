@@ -646,6 +646,11 @@ fn is_negation(letters: &str) -> bool {
     NEGATIONS.contains(&letters)
 }
 
+/// The cost of one word for another.
+const OTHER: u32 = 30;
+/// The cost of a word of the source that was left out.
+const DROPPED: u32 = 20;
+
 /// Aligns the words of a quotation with a window of the source; the source's ends are free.
 pub(super) fn align(quote: &Stream<'_>, source: &Stream<'_>, window: WordRange) -> Vec<Run> {
     let (n_rows, n_cols) = (quote.words.len(), window.len());
@@ -656,13 +661,15 @@ pub(super) fn align(quote: &Stream<'_>, source: &Stream<'_>, window: WordRange) 
     let width = n_cols + 1;
     let mut cost = vec![0_u32; (n_rows + 1) * width];
     let same = |row: usize, col: usize| quote.letters(row) == source.letters(window.start + col);
+    // Of two equal readings the one counts that keeps the quotation's first and last words.
+    let added = |row: usize| 20 + u32::from(row == 1 || row == n_rows);
     for row in 1..=n_rows {
-        cost[row * width] = u32::try_from(row).unwrap_or(u32::MAX) * 2;
+        cost[row * width] = cost[(row - 1) * width] + added(row);
         for col in 1..=n_cols {
             let diagonal =
-                cost[(row - 1) * width + col - 1] + if same(row - 1, col - 1) { 0 } else { 3 };
-            let up = cost[(row - 1) * width + col] + 2;
-            let left = cost[row * width + col - 1] + 2;
+                cost[(row - 1) * width + col - 1] + if same(row - 1, col - 1) { 0 } else { OTHER };
+            let up = cost[(row - 1) * width + col] + added(row);
+            let left = cost[row * width + col - 1] + DROPPED;
             cost[row * width + col] = diagonal.min(up).min(left);
         }
     }
@@ -675,9 +682,9 @@ pub(super) fn align(quote: &Stream<'_>, source: &Stream<'_>, window: WordRange) 
         let (d_row, d_col, is_same) =
             if col > 0 && same(row - 1, col - 1) && cost[(row - 1) * width + col - 1] == here {
                 (1, 1, true)
-            } else if col > 0 && cost[(row - 1) * width + col - 1] + 3 == here {
+            } else if col > 0 && cost[(row - 1) * width + col - 1] + OTHER == here {
                 (1, 1, false)
-            } else if cost[(row - 1) * width + col] + 2 == here {
+            } else if cost[(row - 1) * width + col] + added(row) == here {
                 (1, 0, false)
             } else {
                 (0, 1, false)

@@ -88,6 +88,19 @@ impl Verdict {
     }
 }
 
+impl std::fmt::Display for Verdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl std::fmt::Display for Checked {
+    /// Writes the word of the verdict.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.verdict.fmt(f)
+    }
+}
+
 /// One difference between a quotation and its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
@@ -134,6 +147,38 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Tells whether the quotation may be published as it is.
+    pub const fn passes(&self) -> bool {
+        self.verdict.passes()
+    }
+
+    /// Returns what to do about it: both wordings of the worst difference, the true place, or what
+    /// could not be read. Empty where nothing is wrong.
+    pub fn hint(&self) -> String {
+        let mut parts = Vec::new();
+        let worst = self.differences.iter().find(|difference| difference.kind == self.verdict);
+        if let Some(Difference { kind: Verdict::WrongPlace, wrote, source, .. }) = worst {
+            parts.push(format!("you wrote {wrote}; it stands at {source}"));
+        } else if let Some(Difference { wrote, source, detail, .. }) =
+            worst.filter(|_| !self.passes())
+        {
+            let named = |words: &str| {
+                if words.is_empty() { "nothing".to_owned() } else { format!("“{words}”") }
+            };
+            parts.push(format!("you: {}; source: {}", named(wrote), named(source)));
+            if !detail.is_empty() {
+                parts.push(detail.clone());
+            }
+        }
+        parts.extend(self.notes.iter().cloned());
+        if self.verdict == Verdict::NotFound
+            && let Some(nearest) = &self.source_words
+        {
+            parts.push(format!("nearest: “{nearest}”"));
+        }
+        parts.join("; ")
+    }
+
     fn only(verdict: Verdict, note: &str) -> Self {
         let notes = if note.is_empty() { Vec::new() } else { vec![note.to_owned()] };
         Self { verdict, differences: Vec::new(), places: Vec::new(), source_words: None, notes }

@@ -311,3 +311,17 @@ fn hostile_quotations_do_not_panic() {
         !verify(B, &broken, None).notes.is_empty() || verify(B, &broken, None).verdict == Exact
     );
 }
+
+#[test]
+fn hints_name_both_wordings() {
+    let hint = |quote: &str, at: Option<&str>| {
+        let at = at.map(|at| at.parse().unwrap());
+        verify(quote, &usual(), at.as_ref()).hint()
+    };
+    assert_eq!(hint("shall direct any licensee to record", None), "you: nothing; source: “not”");
+    assert_eq!(
+        hint("shall not direct any licensee", Some("p1")),
+        "you wrote p1; it stands at p2,para12"
+    );
+    assert_eq!(hint("shall not direct any licensee", None), "");
+}
