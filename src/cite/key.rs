@@ -50,8 +50,7 @@ pub fn assign(bases: &[BaseKey]) -> BTreeMap<SourceId, String> {
         for sharing in group_by(&derived, |base| base.key.clone()).into_values() {
             for base in &sharing {
                 let is_clear = sharing.len() == 1 && base.month_day.is_some();
-                let key =
-                    if is_clear { base.key.clone() } else { with_hash(&base.key, base.id) };
+                let key = if is_clear { base.key.clone() } else { with_hash(&base.key, base.id) };
                 keys.insert(base.id, key);
             }
         }
@@ -106,7 +105,10 @@ fn derived_key(work: &Work) -> String {
         Detail::Statute(statute) => {
             let name = work.short_title.as_deref().or(statute.name.as_deref());
             let (name, _) = super::work::without_year(name.unwrap_or_default());
-            vec![slug(&name), statute.year.map(|year| year.to_string()).or(year).unwrap_or_default()]
+            vec![
+                slug(&name),
+                statute.year.map(|year| year.to_string()).or(year).unwrap_or_default(),
+            ]
         }
         Detail::Instrument(instrument) => match &instrument.number {
             Some(number) => vec![slug(&number.replace('.', ""))],
@@ -143,7 +145,8 @@ fn derived_key(work: &Work) -> String {
             vec![body_slug(who), year.unwrap_or_default(), what]
         }
     };
-    let key = cut(&parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("-"));
+    let key =
+        cut(&parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("-"));
     // A year alone names nothing.
     if key.bytes().any(|byte| byte.is_ascii_lowercase()) {
         key

@@ -111,8 +111,11 @@ pub fn warnings(entries: &[Entry<'_>], options: &Options<'_>) -> Vec<Warning> {
     for cited in by_work(entries) {
         let (work, key) = (cited.work, cited.key.to_owned());
         if let Some(status) = work.adverse_status() {
-            let words =
-                format!("{} (source: {})", status_words(status, options.style), clean(&status.source));
+            let words = format!(
+                "{} (source: {})",
+                status_words(status, options.style),
+                clean(&status.source)
+            );
             warnings.push(Warning::Status { key: key.clone(), words });
         }
         let fields = work.missing();
@@ -220,7 +223,8 @@ fn notes<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<'a>> {
                     && before.is_some_and(|before| before.locator == entry.locator)
                     && has_same_form(entry.work, options);
                 if same_place {
-                    let bare = Entry { locator: crate::model::Locator::default(), ..(*entry).clone() };
+                    let bare =
+                        Entry { locator: crate::model::Locator::default(), ..(*entry).clone() };
                     one(&bare, form, Some(first), options)
                 } else {
                     one(entry, form, Some(first), options)
@@ -281,7 +285,8 @@ fn authorities<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<
             if !words.is_empty() {
                 let of_work = provisions.entry(entry.work.id).or_default();
                 let runs = || Runs::field(&words, options.lang);
-                let place = of_work.entry(natural(&words)).or_insert_with(|| (runs(), BTreeSet::new()));
+                let place =
+                    of_work.entry(natural(&words)).or_insert_with(|| (runs(), BTreeSet::new()));
                 place.1.insert(note_idx + 1);
             }
         }
@@ -393,14 +398,19 @@ fn one(
     first_note: Option<usize>,
     options: &Options<'_>,
 ) -> Runs {
-    citation(entry.work, options.style, form, &Citing {
-        locator: &entry.locator,
-        page_label: entry.page_label.as_deref(),
-        first_note,
-        accessed: options.accessed,
-        lang: options.lang,
-        status: options.status,
-    })
+    citation(
+        entry.work,
+        options.style,
+        form,
+        &Citing {
+            locator: &entry.locator,
+            page_label: entry.page_label.as_deref(),
+            first_note,
+            accessed: options.accessed,
+            lang: options.lang,
+            status: options.status,
+        },
+    )
 }
 
 /// Returns a line with what goes with its entries.
@@ -417,8 +427,7 @@ fn item<'a>(
     };
     let quotes = texts(|entry| entry.quote.clone());
     let remarks = texts(|entry| entry.note.clone());
-    let proof =
-        if options.provenance { proof(&entries, options) } else { Vec::new() };
+    let proof = if options.provenance { proof(&entries, options) } else { Vec::new() };
     Item { heading, number, runs, quotes, remarks, proof, entries }
 }
 
@@ -445,8 +454,13 @@ fn proof(entries: &[&Entry<'_>], options: &Options<'_>) -> Vec<String> {
             }
             if !provenance.origin.is_empty() {
                 let share = provenance.ocr_share.filter(|share| *share > 0.0);
-                let share = share.map(|share| format!(", {:.0} % of the pages by OCR", share * 100.0));
-                push(format!("read from {}{}", clean(&provenance.origin), share.unwrap_or_default()));
+                let share =
+                    share.map(|share| format!(", {:.0} % of the pages by OCR", share * 100.0));
+                push(format!(
+                    "read from {}{}",
+                    clean(&provenance.origin),
+                    share.unwrap_or_default()
+                ));
             }
         }
         for status in &work.status {
@@ -474,7 +488,10 @@ mod tests {
                 let number = item.number.map(|n| format!("{n} ")).unwrap_or_default();
                 let heading = item.heading.iter().map(|heading| format!("# {heading}"));
                 let below = item.remarks.iter().map(|runs| format!("  {}", runs.plain()));
-                heading.chain([format!("{number}{}", item.runs.plain())]).chain(below).collect::<Vec<_>>()
+                heading
+                    .chain([format!("{number}{}", item.runs.plain())])
+                    .chain(below)
+                    .collect::<Vec<_>>()
             })
             .collect()
     }
@@ -508,10 +525,7 @@ mod tests {
         // Two works in one note: no "ibid" in it, and none in the next.
         list.truncate(3);
         list[1] = Entry { joined: true, ..entry(&reported, "pl410") };
-        assert_eq!(
-            lines(&list, "oscola", Form::Notes)[1],
-            "2 Najam-us-Saqib (n 1) [14]"
-        );
+        assert_eq!(lines(&list, "oscola", Form::Notes)[1], "2 Najam-us-Saqib (n 1) [14]");
     }
 
     #[test]

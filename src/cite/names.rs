@@ -2,9 +2,36 @@
 
 /// Words before a name that a short name leaves out; compared without full stops, lower case.
 const HONORIFICS: &[&str] = &[
-    "mian", "mst", "mohtarma", "malik", "dr", "syed", "justice", "mr", "mrs", "ms", "messrs", "m/s",
-    "ch", "chaudhry", "raja", "sardar", "hafiz", "haji", "maulana", "barrister", "prof", "sheikh",
-    "محترمہ", "مسماۃ", "میاں", "ملک", "ڈاکٹر", "سید", "جسٹس", "جناب",
+    "mian",
+    "mst",
+    "mohtarma",
+    "malik",
+    "dr",
+    "syed",
+    "justice",
+    "mr",
+    "mrs",
+    "ms",
+    "messrs",
+    "m/s",
+    "ch",
+    "chaudhry",
+    "raja",
+    "sardar",
+    "hafiz",
+    "haji",
+    "maulana",
+    "barrister",
+    "prof",
+    "sheikh",
+    "محترمہ",
+    "مسماۃ",
+    "میاں",
+    "ملک",
+    "ڈاکٹر",
+    "سید",
+    "جسٹس",
+    "جناب",
 ];
 
 /// What ends the name proper: everything from here on describes the party or its counsel.
@@ -132,17 +159,21 @@ pub fn calm(name: &str) -> String {
     if has_small || n_letters < 6 {
         return name.to_owned();
     }
-    let words: Vec<String> = name.split(' ').enumerate().map(|(idx, word)| {
-        let bare: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
-        if ACRONYMS.contains(&bare.as_str()) || word.matches('.').count() > 1 {
-            return word.to_owned();
-        }
-        let lower = word.to_ascii_lowercase();
-        if idx > 0 && SMALL_WORDS.contains(&lower.as_str()) {
-            return lower;
-        }
-        capitalised(&lower)
-    }).collect();
+    let words: Vec<String> = name
+        .split(' ')
+        .enumerate()
+        .map(|(idx, word)| {
+            let bare: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
+            if ACRONYMS.contains(&bare.as_str()) || word.matches('.').count() > 1 {
+                return word.to_owned();
+            }
+            let lower = word.to_ascii_lowercase();
+            if idx > 0 && SMALL_WORDS.contains(&lower.as_str()) {
+                return lower;
+            }
+            capitalised(&lower)
+        })
+        .collect();
     words.join(" ")
 }
 

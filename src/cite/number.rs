@@ -273,7 +273,8 @@ mod tests {
 
     #[test]
     fn other_texts_stay_as_printed() {
-        for text in ["Diary No. 12", "1805/2023", "W.P.", "ZZ 12/2020", "W.P. No. 12 of last year"] {
+        for text in ["Diary No. 12", "1805/2023", "W.P.", "ZZ 12/2020", "W.P. No. 12 of last year"]
+        {
             check(text, None);
         }
     }
@@ -282,7 +283,10 @@ mod tests {
     fn law_reports_come_apart() {
         let report = LawReport::parse("PLD 1998 SC 388").unwrap();
         assert_eq!((report.series.as_str(), report.court.as_deref()), ("PLD", Some("SC")));
-        assert_eq!((report.year, report.page.as_str(), report.stem()), (1998, "388", "PLD 1998 SC"));
+        assert_eq!(
+            (report.year, report.page.as_str(), report.stem()),
+            (1998, "388", "PLD 1998 SC")
+        );
         let report = LawReport::parse("(2017) 10 SCC 1").unwrap();
         assert_eq!((report.series.as_str(), report.volume.as_deref()), ("SCC", Some("10")));
         assert_eq!(LawReport::parse("2024 PLC (C.S.) 402").unwrap().series, "PLC (C.S.)");
@@ -291,7 +295,8 @@ mod tests {
 
     #[test]
     fn roman_numbers_of_acts() {
-        for (text, expect) in [("XL", Some(40)), ("XVII", Some(17)), ("IV", Some(4)), ("40", None)] {
+        for (text, expect) in [("XL", Some(40)), ("XVII", Some(17)), ("IV", Some(4)), ("40", None)]
+        {
             assert_eq!(roman(text), expect, "{text}");
         }
     }

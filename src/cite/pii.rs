@@ -373,8 +373,7 @@ fn cnic(text: &Folded, start: usize) -> Option<usize> {
 
 /// Reads `0300 1234567`, `+92-300-123 4567`, `00923001234567`.
 fn mobile(text: &Folded, start: usize) -> Option<usize> {
-    let prefixes: [&[char]; 4] =
-        [&['+', '9', '2'], &['0', '0', '9', '2'], &['9', '2'], &['0']];
+    let prefixes: [&[char]; 4] = [&['+', '9', '2'], &['0', '0', '9', '2'], &['9', '2'], &['0']];
     let prefix = prefixes
         .into_iter()
         .find(|prefix| text.chars.get(start..start + prefix.len()) == Some(*prefix))?;
@@ -418,7 +417,8 @@ fn luhn(digits: &[u32]) -> bool {
 /// Reads `AB1234567` near a word that says what it is.
 fn passport(text: &Folded, start: usize, finds: &mut Vec<(FindKind, Span)>) {
     let is_letter = |at: usize| text.get(at).is_some_and(|c| c.is_ascii_uppercase());
-    let free = start.checked_sub(1).and_then(|at| text.get(at)).is_none_or(|c| !c.is_alphanumeric());
+    let free =
+        start.checked_sub(1).and_then(|at| text.get(at)).is_none_or(|c| !c.is_alphanumeric());
     if free
         && is_letter(start + 1)
         && let Some((_, end)) = text.groups(start + 2, &[7], false)
@@ -577,7 +577,10 @@ mod tests {
     #[test]
     fn finds_are_masked_and_redacted() {
         assert_eq!(find("0300-1234567")[0].masked, "03xx-xxxxxxx");
-        assert_eq!(redact("ring 0300-1234567 or a@b.org"), "ring █ mobile number or █ e-mail address");
+        assert_eq!(
+            redact("ring 0300-1234567 or a@b.org"),
+            "ring █ mobile number or █ e-mail address"
+        );
         assert_eq!(find(&redact("12345-1234567-1")), []);
     }
 

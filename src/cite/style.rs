@@ -237,13 +237,16 @@ impl Style {
             let templates = |texts: Vec<String>| -> Result<Vec<Template>, TemplateError> {
                 texts.iter().map(|text| Template::parse(text)).collect()
             };
-            rows.insert(row, RowTable {
-                first: templates(file.first)?,
-                later: templates(file.later)?,
-                same: templates(file.same)?,
-                list: templates(file.list)?,
-                pin: file.pin,
-            });
+            rows.insert(
+                row,
+                RowTable {
+                    first: templates(file.first)?,
+                    later: templates(file.later)?,
+                    same: templates(file.same)?,
+                    list: templates(file.list)?,
+                    pin: file.pin,
+                },
+            );
         }
         // Longer words first: `High Court of Sindh` before `High Court`.
         let longest_first = |words: BTreeMap<String, String>| {
@@ -357,10 +360,36 @@ mod tests {
     #[test]
     fn every_field_of_every_table_exists() {
         const FIELDS: &[&str] = &[
-            "parties", "short", "title", "rules", "name", "alias", "year", "number", "act", "court",
-            "date", "decision", "report", "jurisdiction", "adopted", "inforce", "series", "symbol",
-            "author", "publisher", "outlet", "volume", "issue", "pages", "edition", "place", "url",
-            "accessed", "pin", "n",
+            "parties",
+            "short",
+            "title",
+            "rules",
+            "name",
+            "alias",
+            "year",
+            "number",
+            "act",
+            "court",
+            "date",
+            "decision",
+            "report",
+            "jurisdiction",
+            "adopted",
+            "inforce",
+            "series",
+            "symbol",
+            "author",
+            "publisher",
+            "outlet",
+            "volume",
+            "issue",
+            "pages",
+            "edition",
+            "place",
+            "url",
+            "accessed",
+            "pin",
+            "n",
         ];
         for (id, table) in TABLES {
             let style = Style::parse(table).unwrap();

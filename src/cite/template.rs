@@ -58,7 +58,8 @@ impl Template {
         let mut chars = template.chars();
         while let Some(c) = chars.next() {
             if !matches!(c, '{' | '[' | ']' | '*' | '^') {
-                let c = if c == '\\' { chars.next().ok_or(wrong("a lonely backslash"))? } else { c };
+                let c =
+                    if c == '\\' { chars.next().ok_or(wrong("a lonely backslash"))? } else { c };
                 text.push(c);
                 continue;
             }

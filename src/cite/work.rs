@@ -408,9 +408,9 @@ impl Detail {
             }
             Kind::Treaty => {
                 let date = |roles: &[DateRole]| {
-                    roles.iter().find_map(|role| {
-                        record.dates.iter().find(|date| date.value.role == *role)
-                    })
+                    roles
+                        .iter()
+                        .find_map(|role| record.dates.iter().find(|date| date.value.role == *role))
                 };
                 Self::Treaty(Treaty {
                     series: get("series").or_else(|| numbers.first().cloned()),
@@ -488,16 +488,17 @@ fn statute(record: &Record, title: Option<&str>, extra: &BTreeMap<String, String
         .or_else(|| many(&record.numbers).first().cloned())
         .map(|number| {
             let words = number.trim_start_matches("No.").trim_start();
-            let words = words.strip_prefix("Act No.").or(words.strip_prefix("Act ")).unwrap_or(words);
+            let words =
+                words.strip_prefix("Act No.").or(words.strip_prefix("Act ")).unwrap_or(words);
             words.trim().to_owned()
         });
     let (name, title_year) = title.map_or((None, None), |title| {
         let (name, year) = without_year(title);
         (Some(name), year)
     });
-    let number_year = number.as_deref().and_then(|number| {
-        number.rsplit(' ').next().and_then(|year| year.parse().ok())
-    });
+    let number_year = number
+        .as_deref()
+        .and_then(|number| number.rsplit(' ').next().and_then(|year| year.parse().ok()));
     let is_south_asian = number
         .as_deref()
         .and_then(|number| number.split_once(" of "))
@@ -548,9 +549,8 @@ fn main_date(kind: Kind, record: &Record) -> Option<RoleDate> {
 /// Returns the court's id, where the table has it, and its name.
 fn court_name(record: &Record) -> Option<(Option<&'static str>, String)> {
     let stated = one(record.court.as_ref())?;
-    let known = court::by_id(&stated.to_lowercase()).or_else(|| {
-        court::COURTS.iter().find(|court| court.name.eq_ignore_ascii_case(&stated))
-    });
+    let known = court::by_id(&stated.to_lowercase())
+        .or_else(|| court::COURTS.iter().find(|court| court.name.eq_ignore_ascii_case(&stated)));
     Some(known.map_or((None, stated), |court| (Some(court.id), court.name.to_owned())))
 }
 
@@ -604,16 +604,19 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn order() -> Work {
-        work(0x11, RecordInput {
-            kind: Some(Kind::Order),
-            court: text("ihc"),
-            petitioner: list("Mian Najam-us-Saqib"),
-            respondent: list("Federation of Pakistan"),
-            numbers: list("W.P. No. 1805/2023"),
-            judges: list("Babar Sattar"),
-            date: date("2024-06-25"),
-            ..RecordInput::default()
-        })
+        work(
+            0x11,
+            RecordInput {
+                kind: Some(Kind::Order),
+                court: text("ihc"),
+                petitioner: list("Mian Najam-us-Saqib"),
+                respondent: list("Federation of Pakistan"),
+                numbers: list("W.P. No. 1805/2023"),
+                judges: list("Babar Sattar"),
+                date: date("2024-06-25"),
+                ..RecordInput::default()
+            },
+        )
     }
 
     pub(crate) fn suspended_order() -> Work {
@@ -630,95 +633,119 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn reported() -> Work {
-        work(0x22, RecordInput {
-            kind: Some(Kind::Judgment),
-            court: text("scp"),
-            petitioner: list("Mohtarma Benazir Bhutto"),
-            respondent: list("President of Pakistan"),
-            reports: list("PLD 1998 SC 388"),
-            ..RecordInput::default()
-        })
+        work(
+            0x22,
+            RecordInput {
+                kind: Some(Kind::Judgment),
+                court: text("scp"),
+                petitioner: list("Mohtarma Benazir Bhutto"),
+                respondent: list("President of Pakistan"),
+                reports: list("PLD 1998 SC 388"),
+                ..RecordInput::default()
+            },
+        )
     }
 
     pub(crate) fn statute() -> Work {
-        work(0x33, RecordInput {
-            kind: Some(Kind::Statute),
-            title: text("Prevention of Electronic Crimes Act, 2016"),
-            short_title: text("PECA"),
-            act_number: text("Act XL of 2016"),
-            date: date("2016-08-18"),
-            ..RecordInput::default()
-        })
+        work(
+            0x33,
+            RecordInput {
+                kind: Some(Kind::Statute),
+                title: text("Prevention of Electronic Crimes Act, 2016"),
+                short_title: text("PECA"),
+                act_number: text("Act XL of 2016"),
+                date: date("2016-08-18"),
+                ..RecordInput::default()
+            },
+        )
     }
 
     pub(crate) fn instrument() -> Work {
-        work(0x44, RecordInput {
-            kind: Some(Kind::Instrument),
-            numbers: list("S.R.O. 1005(I)/2024"),
-            date: date("2024-07-08"),
-            ..RecordInput::default()
-        })
+        work(
+            0x44,
+            RecordInput {
+                kind: Some(Kind::Instrument),
+                numbers: list("S.R.O. 1005(I)/2024"),
+                date: date("2024-07-08"),
+                ..RecordInput::default()
+            },
+        )
     }
 
     pub(crate) fn treaty() -> Work {
         let extra = [("series".to_owned(), Scalar::Text("999 UNTS 171".to_owned()))].into();
-        work(0x55, RecordInput {
-            kind: Some(Kind::Treaty),
-            title: text("International Covenant on Civil and Political Rights"),
-            short_title: text("ICCPR"),
-            dates: [
-                (DateRole::Signed, date("1966-12-16").unwrap()),
-                (DateRole::InForce, date("1976-03-23").unwrap()),
-            ]
-            .into(),
-            extra,
-            ..RecordInput::default()
-        })
+        work(
+            0x55,
+            RecordInput {
+                kind: Some(Kind::Treaty),
+                title: text("International Covenant on Civil and Political Rights"),
+                short_title: text("ICCPR"),
+                dates: [
+                    (DateRole::Signed, date("1966-12-16").unwrap()),
+                    (DateRole::InForce, date("1976-03-23").unwrap()),
+                ]
+                .into(),
+                extra,
+                ..RecordInput::default()
+            },
+        )
     }
 
     pub(crate) fn un_document() -> Work {
-        work(0x66, RecordInput {
-            kind: Some(Kind::UnDocument),
-            title: text("Surveillance and human rights"),
-            index_number: text("A/HRC/41/35"),
-            date: date("2019-05-28"),
-            ..RecordInput::default()
-        })
+        work(
+            0x66,
+            RecordInput {
+                kind: Some(Kind::UnDocument),
+                title: text("Surveillance and human rights"),
+                index_number: text("A/HRC/41/35"),
+                date: date("2019-05-28"),
+                ..RecordInput::default()
+            },
+        )
     }
 
     pub(crate) fn report() -> Work {
-        work(0x77, RecordInput {
-            kind: Some(Kind::Report),
-            title: text("Shadows of Control: Censorship and Mass Surveillance in Pakistan"),
-            authors: list("Amnesty International"),
-            publisher: text("Amnesty International"),
-            index_number: text("ASA 33/0206/2025"),
-            date: date("2025-09-09"),
-            url: text("https://www.amnesty.org/en/documents/asa33/0206/2025/en/"),
-            ..RecordInput::default()
-        })
+        work(
+            0x77,
+            RecordInput {
+                kind: Some(Kind::Report),
+                title: text("Shadows of Control: Censorship and Mass Surveillance in Pakistan"),
+                authors: list("Amnesty International"),
+                publisher: text("Amnesty International"),
+                index_number: text("ASA 33/0206/2025"),
+                date: date("2025-09-09"),
+                url: text("https://www.amnesty.org/en/documents/asa33/0206/2025/en/"),
+                ..RecordInput::default()
+            },
+        )
     }
 
     pub(crate) fn news() -> Work {
-        work(0x88, RecordInput {
-            kind: Some(Kind::News),
-            title: text("SC stops IHC from proceeding"),
-            publisher: text("Business Recorder"),
-            date: date("2024-08-20"),
-            url: text("https://www.brecorder.com/news/40318224"),
-            ..RecordInput::default()
-        })
+        work(
+            0x88,
+            RecordInput {
+                kind: Some(Kind::News),
+                title: text("SC stops IHC from proceeding"),
+                publisher: text("Business Recorder"),
+                date: date("2024-08-20"),
+                url: text("https://www.brecorder.com/news/40318224"),
+                ..RecordInput::default()
+            },
+        )
     }
 
     pub(crate) fn urdu_news() -> Work {
-        work(0x99, RecordInput {
-            kind: Some(Kind::News),
-            title: text("عدالت نے پی ٹی اے کو روک دیا"),
-            publisher: text("روزنامہ جنگ"),
-            date: date("2024-07-02"),
-            lang: text("ur"),
-            ..RecordInput::default()
-        })
+        work(
+            0x99,
+            RecordInput {
+                kind: Some(Kind::News),
+                title: text("عدالت نے پی ٹی اے کو روک دیا"),
+                publisher: text("روزنامہ جنگ"),
+                date: date("2024-07-02"),
+                lang: text("ur"),
+                ..RecordInput::default()
+            },
+        )
     }
 
     /// Returns one work of each group that a style has rows for.

@@ -78,7 +78,8 @@ pub(super) fn fragments(entries: &[Entry<'_>]) -> String {
         };
         let selector = entry.selector.clone().unwrap_or_default();
         let quote = entry.quote.as_deref().map(clean).unwrap_or_default();
-        let mut address = fragment_url(url, &quote, &clean(&selector.prefix), &clean(&selector.suffix));
+        let mut address =
+            fragment_url(url, &quote, &clean(&selector.prefix), &clean(&selector.suffix));
         if let Some(page) = entry.locator.page()
             && !address.contains('#')
             && address.to_ascii_lowercase().ends_with(".pdf")

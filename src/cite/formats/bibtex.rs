@@ -71,13 +71,25 @@ fn biblatex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) 
             fields.put("number", tex(case.numbers.first().map(String::as_str)));
             if let Some(report) = case.parsed_report() {
                 fields.put("journaltitle", tex(Some(&report.series)));
-                fields.put("volume", Some(report.volume.map_or_else(|| report.year.to_string(), |v| escape(&v))));
+                fields.put(
+                    "volume",
+                    Some(report.volume.map_or_else(|| report.year.to_string(), |v| escape(&v))),
+                );
                 fields.put("pages", tex(Some(&report.page)));
                 fields.put("howpublished", tex(Some(&report.printed)));
             } else {
                 fields.put("howpublished", tex(case.reports.first().map(String::as_str)));
             }
-            fields.put("addendum", Some(case.judges.iter().map(|judge| format!("Judge: {}", escape(judge))).collect::<Vec<_>>().join("; ")));
+            fields.put(
+                "addendum",
+                Some(
+                    case.judges
+                        .iter()
+                        .map(|judge| format!("Judge: {}", escape(judge)))
+                        .collect::<Vec<_>>()
+                        .join("; "),
+                ),
+            );
             "jurisdiction"
         }
         Detail::Statute(statute) => {
@@ -177,7 +189,10 @@ fn bibtex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) {
         }
         Detail::Treaty(treaty) => treaty.series.iter().cloned().collect(),
         Detail::Published(published) => published.outlet.iter().cloned().collect(),
-        _ => [work.number().map(str::to_owned), work.publisher.clone()].into_iter().flatten().collect(),
+        _ => [work.number().map(str::to_owned), work.publisher.clone()]
+            .into_iter()
+            .flatten()
+            .collect(),
     };
     fields.put("howpublished", Some(escape(&parts.join(", "))));
     let date = printed_date(work);

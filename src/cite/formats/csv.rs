@@ -6,8 +6,24 @@ use super::{place_of, status_of};
 
 /// The header; columns are only ever added at the end.
 const HEADER: [&str; 19] = [
-    "key", "kind", "title", "short_title", "court", "number", "law_report", "authors", "publisher",
-    "date", "locator", "quote", "note", "status", "status_source", "url", "archive_url", "language",
+    "key",
+    "kind",
+    "title",
+    "short_title",
+    "court",
+    "number",
+    "law_report",
+    "authors",
+    "publisher",
+    "date",
+    "locator",
+    "quote",
+    "note",
+    "status",
+    "status_source",
+    "url",
+    "archive_url",
+    "language",
     "sha256",
 ];
 
@@ -55,9 +71,8 @@ fn row(out: &mut String, cells: &[String], raw: bool) {
         if cell_idx > 0 {
             out.push(',');
         }
-        let is_formula = cell.starts_with([
-            '=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠',
-        ]);
+        let is_formula =
+            cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠']);
         let guarded = if is_formula && !raw { format!("'{cell}") } else { cell.clone() };
         if guarded.contains([',', '"', '\n', '\r']) || guarded.starts_with('\'') {
             out.push('"');

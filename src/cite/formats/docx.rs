@@ -57,8 +57,7 @@ pub(super) fn write(items: &[Item<'_>], options: &Options<'_>) -> Result<Vec<u8>
                 );
                 // The sentence that the note belongs to is the author's; the quotation stands in
                 // for it where there is one.
-                let quoted: String =
-                    item.quotes.iter().map(|quote| quoted(quote, rtl)).collect();
+                let quoted: String = item.quotes.iter().map(|quote| quoted(quote, rtl)).collect();
                 body.push_str(&paragraph(None, rtl, &format!("{quoted}{reference}")));
                 let mark = "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r>";
                 let text = format!("{mark}{}{}", plain(" "), runs(&item.runs, rtl));
@@ -83,7 +82,10 @@ pub(super) fn write(items: &[Item<'_>], options: &Options<'_>) -> Result<Vec<u8>
     pack(&[
         ("[Content_Types].xml", format!("{HEAD}{TYPES}")),
         ("_rels/.rels", format!("{HEAD}{PACKAGE}")),
-        ("word/document.xml", format!("{HEAD}<w:document {W}><w:body>{body}{section}</w:body></w:document>")),
+        (
+            "word/document.xml",
+            format!("{HEAD}<w:document {W}><w:body>{body}{section}</w:body></w:document>"),
+        ),
         ("word/_rels/document.xml.rels", format!("{HEAD}{PARTS}")),
         ("word/styles.xml", format!("{HEAD}<w:styles {W}>{STYLES}</w:styles>")),
         ("word/footnotes.xml", format!("{HEAD}<w:footnotes {W}>{notes}</w:footnotes>")),

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::super::Options;
 use super::super::list::{Form, Item};
 use super::super::run::{Face, Runs, is_web_link};
 use super::super::work::Work;
-use super::super::Options;
 use super::xml::escape;
 
 /// Writes the page; a single work is also described for connectors of reference managers.
@@ -16,7 +16,8 @@ pub(super) fn write(items: &[Item<'_>], options: &Options<'_>) -> String {
          <meta name=\"referrer\" content=\"no-referrer\">\n",
         options.lang.tag()
     );
-    let mut works: Vec<&Work> = items.iter().flat_map(|item| &item.entries).map(|e| e.work).collect();
+    let mut works: Vec<&Work> =
+        items.iter().flat_map(|item| &item.entries).map(|e| e.work).collect();
     works.dedup_by_key(|work| work.id);
     let title = match works.as_slice() {
         [one] => {

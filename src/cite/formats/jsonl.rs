@@ -37,14 +37,19 @@ fn object(entry: &Entry<'_>, options: &Options<'_>) -> Value {
     put("quote", json!(entry.quote));
     put("note", json!(entry.note));
     put("heading", json!(entry.heading));
-    let runs = citation(work, options.style, super::super::CitationForm::First, &Citing {
-        locator: &entry.locator,
-        page_label: entry.page_label.as_deref(),
-        first_note: None,
-        accessed: options.accessed,
-        lang: options.lang,
-        status: options.status,
-    });
+    let runs = citation(
+        work,
+        options.style,
+        super::super::CitationForm::First,
+        &Citing {
+            locator: &entry.locator,
+            page_label: entry.page_label.as_deref(),
+            first_note: None,
+            accessed: options.accessed,
+            lang: options.lang,
+            status: options.status,
+        },
+    );
     put("style", json!(options.style.id));
     put("citation", json!(runs.plain()));
     put("title", json!(work.title));

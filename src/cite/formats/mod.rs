@@ -100,7 +100,8 @@ fn fragment_url(url: &str, quote: &str, prefix: &str, suffix: &str) -> String {
     let mut parts = String::new();
     // The last words before and the first after make the place unique.
     let before: Vec<&str> = prefix.split_whitespace().collect();
-    if let Some(tail) = before.get(before.len().saturating_sub(3)..).filter(|tail| !tail.is_empty()) {
+    if let Some(tail) = before.get(before.len().saturating_sub(3)..).filter(|tail| !tail.is_empty())
+    {
         parts.push_str(&percent(&tail.join(" ")));
         parts.push_str("-,");
     }

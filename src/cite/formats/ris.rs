@@ -152,7 +152,8 @@ fn sections(cited: &Cited<'_>) -> Option<String> {
             let (first, last) = pin.ends();
             let words = match pin {
                 Pin::Page(..) | Pin::Label(..) => {
-                    page_words(&entry.locator, entry.page_label.as_deref()).map(|p| format!("p. {p}"))
+                    page_words(&entry.locator, entry.page_label.as_deref())
+                        .map(|p| format!("p. {p}"))
                 }
                 _ => Some(last.map_or(first.clone(), |last| format!("{first}-{last}"))),
             };

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::super::Options;
 use super::super::list::Item;
 use super::super::run::{Face, Runs};
-use super::super::Options;
 
 /// Writes a document: notes as footnotes, the rest as paragraphs.
 pub(super) fn write(items: &[Item<'_>], options: &Options<'_>) -> String {

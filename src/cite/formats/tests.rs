@@ -70,7 +70,8 @@ fn csl_json_is_flat_and_names_no_judge_as_author() {
     let entries: Vec<Entry<'_>> =
         all.iter().map(|work| Entry::new(work, "k", Default::default())).collect();
     let text = written(&entries, &options(Format::CslJson));
-    let items: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(&text).unwrap();
+    let items: Vec<serde_json::Map<String, serde_json::Value>> =
+        serde_json::from_str(&text).unwrap();
     assert_eq!(items.len(), all.len());
     assert_eq!(items[0]["type"], "legal_case");
     assert_eq!(items[0]["authority"], "Islamabad High Court");
@@ -114,7 +115,10 @@ fn urdu_is_isolated_where_directions_meet() {
     assert!(ris.contains("T2  - روزنامہ جنگ\r\n"));
     let mut urdu = Options::new(Style::named("pk-ur").unwrap(), Format::Text);
     urdu.lang = Lang::Ur;
-    assert_eq!(written(&entry, &urdu), "روزنامہ جنگ، «عدالت نے پی ٹی اے کو روک دیا»، 2 جولائی 2024\n");
+    assert_eq!(
+        written(&entry, &urdu),
+        "روزنامہ جنگ، «عدالت نے پی ٹی اے کو روک دیا»، 2 جولائی 2024\n"
+    );
 }
 
 /// Returns a work whose every field is an attack.
@@ -148,9 +152,15 @@ const PAYLOADS: &[&str] = &[
     "[x](javascript:alert(1)) ![y](http://e/z.png) `c` **b** | d",
     "\\input{/etc/passwd} \\write18{ls} $x$ %c #1 {a}}",
     "=HYPERLINK(\"http://e\",\"x\")",
-    "+1+1", "-2+3", "@SUM(1)", "＝1+1", "\tx", "\r=1",
+    "+1+1",
+    "-2+3",
+    "@SUM(1)",
+    "＝1+1",
+    "\tx",
+    "\r=1",
     "a\nER  - \nTY  - GEN",
-    "ER  - end", "TY  - GEN",
+    "ER  - end",
+    "TY  - GEN",
     "\u{202E}cod.exe\u{2066}",
     "a\u{0}b\u{1B}[31m",
     "}}{\\rtf1 \\object}",
@@ -183,7 +193,9 @@ fn each_hostile(mut check: impl FnMut(&str, &[Entry<'_>])) {
 fn hostile_html_stays_text() {
     each_hostile(|payload, entries| {
         let html = written(entries, &options(Format::Html)).to_lowercase();
-        for active in ["<script", "<img", "href=\"javascript", "onerror=\"", "<b>", "\u{202E}", "\u{0}"] {
+        for active in
+            ["<script", "<img", "href=\"javascript", "onerror=\"", "<b>", "\u{202E}", "\u{0}"]
+        {
             assert!(!html.contains(active), "{payload}: {active}");
         }
     });
@@ -196,11 +208,15 @@ fn hostile_markdown_makes_nothing_active() {
         for entry in entries {
             let entry = Entry { heading: None, note: None, quote: None, ..entry.clone() };
             let markdown = written(&[entry], &options(Format::Markdown));
-            for event in pulldown_cmark::Parser::new_ext(&markdown, pulldown_cmark::Options::all()) {
+            for event in pulldown_cmark::Parser::new_ext(&markdown, pulldown_cmark::Options::all())
+            {
                 let active = match &event {
                     Event::Start(Tag::Link { dest_url, .. }) => !dest_url.starts_with("http"),
                     Event::Start(Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock) => true,
-                    Event::Html(_) | Event::InlineHtml(_) | Event::Code(_) | Event::InlineMath(_) => true,
+                    Event::Html(_)
+                    | Event::InlineHtml(_)
+                    | Event::Code(_)
+                    | Event::InlineMath(_) => true,
                     _ => false,
                 };
                 assert!(!active, "{payload}: {event:?} in {markdown}");
@@ -300,7 +316,9 @@ fn hostile_json_and_xml_parse() {
         loop {
             match reader.read_event().unwrap_or_else(|error| panic!("{payload}: {error}")) {
                 quick_xml::events::Event::Eof => break,
-                quick_xml::events::Event::Start(tag) if tag.name().as_ref() == "rdf:Description" => {
+                quick_xml::events::Event::Start(tag)
+                    if tag.name().as_ref() == "rdf:Description" =>
+                {
                     n_items += 1;
                 }
                 _ => {}
@@ -366,7 +384,11 @@ fn fragments_encode_their_syntax() {
     work.url = Some("https://dawn.com/news/1".to_owned());
     let mut entry = Entry::new(&work, "k", Default::default());
     entry.quote = Some("A-B, C & D".to_owned());
-    entry.selector = Some(super::super::Selector { prefix: "he said".to_owned(), suffix: "on Friday".to_owned(), position: None });
+    entry.selector = Some(super::super::Selector {
+        prefix: "he said".to_owned(),
+        suffix: "on Friday".to_owned(),
+        position: None,
+    });
     assert_eq!(
         written(&[entry.clone()], &options(Format::Fragment)),
         "https://dawn.com/news/1#:~:text=he%20said-,A%2DB%2C%20C%20%26%20D,-on%20Friday\n"

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::super::Options;
 use super::super::list::{Form, Item};
 use super::super::run::{Face, Runs};
-use super::super::Options;
 
 /// Marks of direction around a run of another direction.
 const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
@@ -122,8 +122,8 @@ fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '<' | '>' | '#' | '|' | '!' | '~' | '$'
-            | '{' | '}' | '^' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '<' | '>' | '#' | '|' | '!' | '~'
+            | '$' | '{' | '}' | '^' => {
                 out.push('\\');
                 out.push(c);
             }

@@ -49,7 +49,10 @@ fn item(out: &mut String, cited: &Cited<'_>, options: &Options<'_>) {
             put("z:docketNumber", case.numbers.first().map(String::as_str));
             if let Some(report) = case.parsed_report() {
                 put("z:reporter", Some(&report.series));
-                put("z:reporterVolume", Some(&report.volume.unwrap_or_else(|| report.year.to_string())));
+                put(
+                    "z:reporterVolume",
+                    Some(&report.volume.unwrap_or_else(|| report.year.to_string())),
+                );
                 put("z:firstPage", Some(&report.page));
                 extra.push(format!("Law report: {}", report.printed));
             }
