@@ -1,1 +1,18 @@
+//! One binary for every test that needs the whole program; `every_file_is_listed` keeps it whole.
 
+mod layers;
+
+#[test]
+fn every_file_is_listed() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let text = std::fs::read_to_string(folder.join("run.rs")).unwrap();
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let is_module =
+            path.extension().is_some_and(|end| end == "rs") || path.join("mod.rs").is_file();
+        if is_module && name != "run" {
+            assert!(text.contains(&format!("mod {name};")), "tests/{name} is not listed in run.rs");
+        }
+    }
+}

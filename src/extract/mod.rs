@@ -4,7 +4,34 @@
 //! same input gives the same text. A reader that gets anything at all returns it with warnings;
 //! an error means that nothing could be read.
 
+pub mod pdf;
+
 use std::fmt;
+
+mod archive;
+mod byline;
+mod clean;
+mod dates;
+mod docx;
+mod draft;
+mod encoding;
+mod epub;
+mod front_matter;
+mod html;
+mod mail;
+mod markdown;
+mod odt;
+mod package;
+pub mod sniff;
+mod table;
+mod text;
+mod xml;
+
+use crate::model::{Extracted, Warning, WarningKind};
+use sniff::{Format, sniff};
+
+/// Raised whenever a format gets a reader: files that no reader took are then looked at again.
+pub const READERS_VERSION: &str = "2";
 
 /// What a reader is given besides the bytes.
 pub struct Job<'a> {
@@ -128,5 +155,71 @@ impl fmt::Display for ExtractError {
                 write!(f, "unpacks to more than is safe ({which}): unpack it yourself")
             }
         }
+    }
+}
+
+/// Returns the version of the reader named `reader` today; a text of another version is read anew.
+///
+/// `None`: there is no such reader any more, so its texts stay as they are.
+pub fn reader_version(reader: &str) -> Option<&'static str> {
+    match reader {
+        "pdf" => Some(pdf::VERSION),
+        "html" => Some(html::VERSION),
+        "markdown" => Some(markdown::VERSION),
+        "text" => Some(text::VERSION),
+        "table" => Some(table::VERSION),
+        "docx" => Some(docx::VERSION),
+        "odt" => Some(odt::VERSION),
+        "epub" => Some(epub::VERSION),
+        "mail" | "mbox" | "mhtml" => Some(mail::VERSION),
+        "zip" | "tar" | "gz" => Some(archive::VERSION),
+        _ => None,
+    }
+}
+
+/// Reads one source: sniffs its type, calls its reader, and says what was odd.
+///
+/// # Errors
+/// Nothing at all could be read; [`ExtractError::reason`] is the reason id of status lists.
+pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    if bytes.len() as u64 > job.limits.file_bytes {
+        return Err(ExtractError::TooLarge);
+    }
+    if bytes.trim_ascii().is_empty() {
+        return Err(ExtractError::Empty);
+    }
+    (job.beat)();
+    let sniffed = sniff(bytes, job.name).ok_or(ExtractError::Unknown)?;
+    let mut extracted = read_as(sniffed.format, bytes, job)?;
+    sniffed.format.media_type().clone_into(&mut extracted.media_type);
+    if let Some(promised) = sniffed.promised {
+        let detail = format!("named {}, is {}", promised.name(), sniffed.format.name());
+        extracted.warnings.insert(0, Warning::document(WarningKind::NameTypeMismatch, detail));
+    }
+    Ok(extracted)
+}
+
+/// Reads `bytes` with the reader of `format`.
+fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    match format {
+        Format::Pdf => pdf::read(bytes, job),
+        Format::Html => html::read(bytes, None, job),
+        Format::Markdown => markdown::read(bytes, job),
+        Format::Text | Format::Json => text::read(bytes, job),
+        Format::Csv | Format::Tsv => table::read(bytes, job),
+        Format::Odt => odt::read(bytes, job),
+        Format::Epub => epub::read(bytes, job),
+        Format::Docx => docx::read(bytes, job),
+        Format::Zip => archive::read_zip(bytes, job),
+        Format::Tar => archive::read_tar(bytes, job),
+        Format::Gzip => archive::read_gzip(bytes, job),
+        Format::Eml => mail::read(bytes, job),
+        Format::Mbox => mail::read_mbox(bytes, job),
+        Format::Mhtml => mail::read_mhtml(bytes, job),
+        Format::EncryptedOffice => Err(ExtractError::Encrypted),
+        other => Err(ExtractError::Unsupported {
+            what: other.name().to_owned(),
+            cure: other.cure().to_owned(),
+        }),
     }
 }

@@ -185,6 +185,38 @@ impl Page {
         self.text.get(paragraph.span.clone()).unwrap_or_default()
     }
 
+    /// Tells whether the paragraph at `paragraph_idx` takes the next number where numbers are
+    /// counted: it begins here, holds a letter or digit, and is no boilerplate.
+    pub fn is_counted(&self, paragraph_idx: usize) -> bool {
+        self.paragraphs.get(paragraph_idx).is_some_and(|paragraph| {
+            !paragraph.continues
+                && !paragraph.role.is_boilerplate()
+                && self.paragraph_text(paragraph).chars().any(char::is_alphanumeric)
+        })
+    }
+
+    /// Returns how many paragraphs of the page take a number of their own.
+    pub fn n_counted(&self) -> u32 {
+        let counted = (0..self.paragraphs.len()).filter(|idx| self.is_counted(*idx)).count();
+        u32::try_from(counted).unwrap_or(u32::MAX)
+    }
+
+    /// Returns the number of the paragraph at `paragraph_idx`: the court's own where it printed
+    /// one, else counted through the document; `before` paragraphs were counted before this page.
+    pub fn paragraph_no(&self, before: u32, paragraph_idx: usize) -> Option<u32> {
+        let paragraph = self.paragraphs.get(paragraph_idx)?;
+        let printed = paragraph.label.as_deref().and_then(|label| {
+            let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
+            digits.parse().ok()
+        });
+        if printed.is_some() {
+            return printed;
+        }
+        let here = (0..=paragraph_idx).filter(|idx| self.is_counted(*idx)).count();
+        let counted = before.saturating_add(u32::try_from(here).unwrap_or(u32::MAX));
+        (counted > 0 && !paragraph.role.is_boilerplate()).then_some(counted)
+    }
+
     /// Appends a paragraph of `text` with a line break before it where the page is not empty.
     ///
     /// Returns its index.

@@ -1,1 +1,681 @@
 //! Does this quotation stand in that source?
+//!
+//! A quotation is compared with the kept text word by word. The *kind* of each difference decides
+//! the [`Verdict`], and the worst one counts; no similarity number ever does. Words are facts and
+//! never accusations: a source that cannot be read is said to be unread.
+
+mod classify;
+mod marks;
+mod stream;
+
+pub mod check;
+pub mod draft;
+
+pub use check::{Cited, CitedState, Corpus, DraftReport, check_draft};
+pub use draft::{Draft, DraftKind, Quotation};
+
+use serde::Serialize;
+
+use crate::model::{Locator, Page, PageNo, Pin, Span};
+use classify::Run;
+use marks::Marked;
+use stream::Stream;
+
+/// What the check of a quotation found; the worst difference decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The same characters, but for white space.
+    Exact,
+    /// Quotes, dashes, spaces, hyphenation, ligatures, case, letter forms, scripts of digits.
+    Typography,
+    /// Changes that the writer marked: `[PTA]`, `…`, `(emphasis added)`; the rest is exact.
+    MarkedChange,
+    /// Exact, but the passage itself quotes another work.
+    Nested,
+    /// Only confusable letters differ, and the page is OCR: look at the picture.
+    OcrLike,
+    /// Exact, but in another place than cited.
+    WrongPlace,
+    /// Exact, but in another work than cited.
+    WrongSource,
+    /// Other words.
+    WordsChanged,
+    /// Words that the source does not have.
+    WordsAdded,
+    /// Words of the source are missing without a mark.
+    WordsDropped,
+    /// Parts from different places, or out of order.
+    Spliced,
+    /// A name was changed.
+    NameChanged,
+    /// A negation or a modal word was changed: not, no, any, unless, may, shall …
+    NegationChanged,
+    /// A digit, number word, unit, date, section or amount was changed.
+    NumberChanged,
+    /// It stands nowhere in what was searched.
+    NotFound,
+    /// The work is absent, or its page has no text to trust.
+    NotCheckable,
+}
+
+impl Verdict {
+    /// Returns the word that JSON and the terminal use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Typography => "typography",
+            Self::MarkedChange => "marked-change",
+            Self::Nested => "nested",
+            Self::OcrLike => "ocr-like",
+            Self::WrongPlace => "wrong-place",
+            Self::WrongSource => "wrong-source",
+            Self::WordsChanged => "words-changed",
+            Self::WordsAdded => "words-added",
+            Self::WordsDropped => "words-dropped",
+            Self::Spliced => "spliced",
+            Self::NameChanged => "name-changed",
+            Self::NegationChanged => "negation-changed",
+            Self::NumberChanged => "number-changed",
+            Self::NotFound => "not-found",
+            Self::NotCheckable => "not-checkable",
+        }
+    }
+
+    /// Tells whether a quotation with this verdict may be published as it is.
+    pub const fn passes(self) -> bool {
+        matches!(self, Self::Exact | Self::Typography | Self::MarkedChange | Self::Nested)
+    }
+}
+
+impl std::fmt::Display for Verdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl std::fmt::Display for Checked {
+    /// Writes the word of the verdict.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.verdict.fmt(f)
+    }
+}
+
+/// One difference between a quotation and its source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// What kind of difference it is.
+    pub kind: Verdict,
+    /// The words of the quotation; empty where words were dropped.
+    pub wrote: String,
+    /// The words of the source; empty where words were added.
+    pub source: String,
+    /// What else is to be said: `same value`, `a hyphen`; may be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+/// Where a quotation stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Its first page.
+    pub page: PageNo,
+    /// Its last page, for a quotation over a page break.
+    pub last_page: PageNo,
+    /// The printed label of the first page.
+    pub page_label: Option<String>,
+    /// The court's number of the paragraph in which it begins.
+    pub paragraph: Option<String>,
+    /// Bytes of each page's text.
+    #[serde(skip)]
+    pub spans: Vec<(PageNo, Span)>,
+}
+
+/// What the check of one quotation found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Checked {
+    /// The verdict: that of the worst difference.
+    pub verdict: Verdict,
+    /// Every difference, in the order of the quotation.
+    pub differences: Vec<Difference>,
+    /// Every place where it stands, or stands nearly; in the order of the source.
+    pub places: Vec<Place>,
+    /// The source's own words at the first place, or the nearest ones for `not-found`.
+    pub source_words: Option<String>,
+    /// What a reader should know: `quoted in this source from another`, `3 pages have no text`.
+    pub notes: Vec<String>,
+}
+
+impl Checked {
+    /// Tells whether the quotation may be published as it is.
+    pub const fn passes(&self) -> bool {
+        self.verdict.passes()
+    }
+
+    /// Returns what to do about it: both wordings of the worst difference, the true place, or what
+    /// could not be read. Empty where nothing is wrong.
+    pub fn hint(&self) -> String {
+        let mut parts = Vec::new();
+        let worst = self.differences.iter().find(|difference| difference.kind == self.verdict);
+        if let Some(Difference { kind: Verdict::WrongPlace, wrote, source, .. }) = worst {
+            parts.push(format!("you wrote {wrote}; it stands at {source}"));
+        } else if let Some(Difference { wrote, source, detail, .. }) =
+            worst.filter(|_| !self.passes())
+        {
+            let named = |words: &str| {
+                if words.is_empty() { "nothing".to_owned() } else { format!("“{words}”") }
+            };
+            parts.push(format!("you: {}; source: {}", named(wrote), named(source)));
+            if !detail.is_empty() {
+                parts.push(detail.clone());
+            }
+        }
+        parts.extend(self.notes.iter().cloned());
+        if self.verdict == Verdict::NotFound
+            && let Some(nearest) = &self.source_words
+        {
+            parts.push(format!("nearest: “{nearest}”"));
+        }
+        parts.join("; ")
+    }
+
+    fn only(verdict: Verdict, note: &str) -> Self {
+        let notes = if note.is_empty() { Vec::new() } else { vec![note.to_owned()] };
+        Self { verdict, differences: Vec::new(), places: Vec::new(), source_words: None, notes }
+    }
+}
+
+/// Below this a page's text is not trusted to prove that words are absent.
+const TRUSTED_QUALITY: f32 = 0.6;
+/// The most words that an ellipsis may leave out; what lies further apart was spliced.
+const MAX_ELLIPSIS_WORDS: usize = 400;
+/// The most words that a bracket may stand for.
+const MAX_BRACKET_WORDS: usize = 12;
+/// Up to here a gap that hides a negation changes the sense.
+const SHORT_GAP_WORDS: usize = 5;
+/// Fewer words in common than these per hundred: another sentence, not a changed one.
+const MIN_SHARED_PERCENT: usize = 55;
+
+/// Compares a quotation with the pages of one document; `at` is the place that was cited.
+///
+/// Never says [`Verdict::Exact`] for other characters than the source's, white space aside.
+pub fn verify(quote: &str, pages: &[Page], at: Option<&Locator>) -> Checked {
+    Source::new(pages).verify(quote, at)
+}
+
+/// A document made ready for many quotations.
+pub struct Source<'a> {
+    pages: &'a [Page],
+    stream: Stream<'a>,
+}
+
+/// A place in the stream: words from `first` to `end`, the end excluded.
+type WordRange = std::ops::Range<usize>;
+
+impl<'a> Source<'a> {
+    /// Reads the words of a document: body text in one stream over page breaks, the rest behind it.
+    pub fn new(pages: &'a [Page]) -> Self {
+        Self { pages, stream: Stream::of_pages(pages) }
+    }
+
+    /// Compares one quotation; see [`verify`].
+    pub fn verify(&self, quote: &str, at: Option<&Locator>) -> Checked {
+        let words = Stream::of_text(quote);
+        if words.words.is_empty() {
+            return Checked::only(Verdict::NotCheckable, "the quotation has no words");
+        }
+        let unread = self.unread_pages(at);
+        let mut checked = self.compare(quote, &words, at);
+        if checked.verdict == Verdict::NotFound
+            && let Some(why) = unread
+        {
+            checked.verdict = Verdict::NotCheckable;
+            checked.notes.push(why);
+        }
+        checked
+    }
+
+    fn compare(&self, quote: &str, words: &Stream<'_>, at: Option<&Locator>) -> Checked {
+        let literal = self.stream.find_all(words, 0..words.words.len());
+        if !literal.is_empty() {
+            return self.judge_literal(words, &literal, at);
+        }
+        let marked = marks::parse(quote);
+        if marked.has_marks()
+            && let Some(checked) = self.judge_marked(&marked, at)
+        {
+            return checked;
+        }
+        self.judge_spliced(words).unwrap_or_else(|| self.judge_nearest(words, at))
+    }
+
+    /// Judges a quotation whose letters all stand in the source, one after the other.
+    fn judge_literal(
+        &self,
+        words: &Stream<'_>,
+        found: &[WordRange],
+        at: Option<&Locator>,
+    ) -> Checked {
+        let all = 0..words.words.len();
+        let mut best: Option<(bool, Verdict, Checked)> = None;
+        for range in found {
+            let mut differences =
+                classify::letters_alike(words, all.clone(), &self.stream, range.clone());
+            let mut verdict = worst(&differences);
+            let mut notes = Vec::new();
+            if verdict.passes() && self.is_nested(range) {
+                notes.push("the source itself quotes these words".to_owned());
+                if verdict == Verdict::Exact {
+                    verdict = Verdict::Nested;
+                }
+            }
+            let place = self.place(range);
+            let fits = at.is_none_or(|at| self.fits(&place, at));
+            if !fits && verdict.passes() {
+                verdict = Verdict::WrongPlace;
+                differences.push(Difference {
+                    kind: Verdict::WrongPlace,
+                    wrote: at.map(ToString::to_string).unwrap_or_default(),
+                    source: place_words(&place),
+                    detail: String::new(),
+                });
+            }
+            let better = best.as_ref().is_none_or(|(best_fits, best_verdict, _)| {
+                (!fits, verdict) < (!*best_fits, *best_verdict)
+            });
+            if better {
+                let source_words = Some(self.stream.raw(range.clone()));
+                let checked =
+                    Checked { verdict, differences, places: Vec::new(), source_words, notes };
+                best = Some((fits, verdict, checked));
+            }
+        }
+        let mut checked = best.map_or_else(|| Checked::only(Verdict::NotFound, ""), |best| best.2);
+        checked.places = found.iter().map(|range| self.place(range)).collect();
+        checked
+    }
+
+    /// Judges a quotation with ellipses and brackets: its segments must stand in order.
+    fn judge_marked(&self, marked: &Marked, at: Option<&Locator>) -> Option<Checked> {
+        let segments: Vec<Stream<'_>> =
+            marked.segments.iter().map(|segment| Stream::of_text(segment)).collect();
+        let found: Vec<Vec<WordRange>> = segments
+            .iter()
+            .map(|segment| {
+                if segment.words.is_empty() {
+                    Vec::new()
+                } else {
+                    self.stream.find_all(segment, 0..segment.words.len())
+                }
+            })
+            .collect();
+        let has_words = |idx: usize| !segments[idx].words.is_empty();
+        if (0..segments.len()).any(|idx| has_words(idx) && found[idx].is_empty()) {
+            return None;
+        }
+        let first = (0..segments.len()).find(|&idx| has_words(idx))?;
+        let mut best: Option<Checked> = None;
+        for start in &found[first] {
+            let Some(chain) = self.chain(marked, &found, first, start) else { continue };
+            let checked = self.judge_chain(marked, &segments, &chain, at);
+            if best.as_ref().is_none_or(|best| checked.verdict < best.verdict) {
+                best = Some(checked);
+            }
+        }
+        Some(best.unwrap_or_else(|| {
+            let mut checked = Checked::only(
+                Verdict::Spliced,
+                "the parts stand in different places, or in another order",
+            );
+            let places = found.iter().flatten().take(20).map(|range| self.place(range));
+            checked.places = places.collect();
+            checked
+        }))
+    }
+
+    /// Returns a range a segment with words: each the nearest after the one before.
+    fn chain(
+        &self,
+        marked: &Marked,
+        found: &[Vec<WordRange>],
+        first: usize,
+        start: &WordRange,
+    ) -> Option<Vec<(usize, WordRange)>> {
+        let mut chain = vec![(first, start.clone())];
+        for (idx, ranges) in found.iter().enumerate().skip(first + 1) {
+            if ranges.is_empty() {
+                continue;
+            }
+            let (before_idx, before) = chain.last()?;
+            let gap = marked.gap_limit(*before_idx, idx);
+            let end = before.end;
+            let next = ranges.iter().find(|range| range.start >= end)?;
+            if next.start - end > gap || self.stream.is_broken(end, next.start) {
+                return None;
+            }
+            chain.push((idx, next.clone()));
+        }
+        Some(chain)
+    }
+
+    /// Judges segments that stand in order: what the marks hide must not turn the sense.
+    fn judge_chain(
+        &self,
+        marked: &Marked,
+        segments: &[Stream<'_>],
+        chain: &[(usize, WordRange)],
+        at: Option<&Locator>,
+    ) -> Checked {
+        let mut differences = Vec::new();
+        let mut notes = Vec::new();
+        for (idx, range) in chain {
+            let all = 0..segments[*idx].words.len();
+            let own = classify::letters_alike(&segments[*idx], all, &self.stream, range.clone());
+            differences.extend(own);
+        }
+        for pair in chain.windows(2) {
+            let [(before_idx, before), (after_idx, after)] = pair else { continue };
+            let hidden = before.end..after.start;
+            let given = marked.words_between(*before_idx, *after_idx);
+            let source = self.stream.raw(hidden.clone());
+            let n_hidden = hidden.len();
+            let turned = classify::negations_differ(&given, &self.stream, hidden);
+            let difference = |kind, detail: &str| Difference {
+                kind,
+                wrote: given.clone(),
+                source: source.clone(),
+                detail: detail.to_owned(),
+            };
+            match turned {
+                Some(word) if n_hidden <= SHORT_GAP_WORDS || !given.is_empty() => {
+                    let detail = format!("the mark hides or adds “{word}”");
+                    differences.push(difference(Verdict::NegationChanged, &detail));
+                }
+                Some(word) => {
+                    notes.push(format!("the omitted words hold “{word}”"));
+                    differences.push(difference(Verdict::MarkedChange, ""));
+                }
+                None => differences.push(difference(Verdict::MarkedChange, "")),
+            }
+        }
+        // A mark at the very beginning or end, or inside a word, leaves nothing between segments.
+        let mut verdict = worst(&differences).max(Verdict::MarkedChange);
+        let places: Vec<Place> = match (chain.first(), chain.last()) {
+            (Some((_, first)), Some((_, last))) => vec![self.place(&(first.start..last.end))],
+            _ => Vec::new(),
+        };
+        if verdict.passes()
+            && let (Some(at), Some(place)) = (at, places.first())
+            && !self.fits(place, at)
+        {
+            verdict = Verdict::WrongPlace;
+        }
+        let source_words =
+            chain.first().zip(chain.last()).map(|((_, a), (_, b))| self.stream.raw(a.start..b.end));
+        Checked { verdict, differences, places, source_words, notes }
+    }
+
+    /// Finds a quotation whose two halves stand apart: each exact, but not together.
+    fn judge_spliced(&self, words: &Stream<'_>) -> Option<Checked> {
+        let n_words = words.words.len();
+        if n_words < 6 {
+            return None;
+        }
+        let head = self.longest(words, |len| 0..len)?;
+        let tail = self.longest(words, |len| n_words - len..n_words)?;
+        // Words may stand in both halves: any cut between them will do.
+        if head.0 + tail.0 < n_words {
+            return None;
+        }
+        let cut = head.0.min(n_words - 3).max(n_words - tail.0).max(3);
+        if cut < 3 || n_words - cut < 3 {
+            return None;
+        }
+        let heads = self.stream.find_all(words, 0..cut);
+        let tails = self.stream.find_all(words, cut..n_words);
+        let is_near = heads.iter().any(|head| {
+            tails.iter().any(|tail| {
+                tail.start >= head.end
+                    && tail.start - head.end <= MAX_DROPPED_WORDS
+                    && self.stream.same_paragraph(head.end - 1, tail.start)
+            })
+        });
+        if is_near {
+            return None;
+        }
+        let mut checked = Checked::only(Verdict::Spliced, "the halves stand in different places");
+        checked.places = heads
+            .iter()
+            .take(1)
+            .chain(tails.iter().take(1))
+            .map(|range| self.place(range))
+            .collect();
+        checked.source_words = heads.first().map(|range| self.stream.raw(range.clone()));
+        Some(checked)
+    }
+
+    /// Returns the greatest number of words for which the range stands in the source, at least 3.
+    fn longest(
+        &self,
+        words: &Stream<'_>,
+        range: impl Fn(usize) -> WordRange,
+    ) -> Option<(usize, WordRange)> {
+        let n_words = words.words.len();
+        let (mut low, mut high) = (2, n_words);
+        // A longer range is found only where the shorter is: bisection.
+        while low < high {
+            let middle = (low + high).div_ceil(2);
+            if self.stream.find_all(words, range(middle)).is_empty() {
+                high = middle - 1;
+            } else {
+                low = middle;
+            }
+        }
+        (low >= 3).then(|| (low, range(low)))
+    }
+
+    /// Aligns the quotation with the passages that share most words, and judges the differences.
+    fn judge_nearest(&self, words: &Stream<'_>, at: Option<&Locator>) -> Checked {
+        let mut best: Option<(usize, Verdict, WordRange, Vec<Difference>)> = None;
+        for window in self.stream.windows(words) {
+            let runs = classify::align(words, &self.stream, window.clone());
+            let n_same: usize = runs.iter().map(Run::n_same).sum();
+            let Some(range) = classify::extent(&runs) else { continue };
+            let differences = self.differences(words, &runs);
+            let verdict = worst(&differences);
+            let better = best.as_ref().is_none_or(|(best_same, best_verdict, _, _)| {
+                (n_same, std::cmp::Reverse(verdict))
+                    > (*best_same, std::cmp::Reverse(*best_verdict))
+            });
+            if better {
+                best = Some((n_same, verdict, range, differences));
+            }
+        }
+        let Some((n_same, verdict, range, differences)) = best else {
+            return Checked::only(Verdict::NotFound, "");
+        };
+        let source_words = Some(self.stream.raw(range.clone()));
+        let places = vec![self.place(&range)];
+        if n_same * 100 < words.words.len() * MIN_SHARED_PERCENT {
+            let mut checked = Checked::only(Verdict::NotFound, "");
+            if n_same * 100 >= words.words.len() * 30 && n_same >= 3 {
+                checked.notes.push("the nearest passage is shown".to_owned());
+                (checked.places, checked.source_words) = (places, source_words);
+            }
+            return checked;
+        }
+        let mut checked = Checked { verdict, differences, places, source_words, notes: Vec::new() };
+        if let Some(at) = at
+            && !self.fits(&checked.places[0], at)
+        {
+            checked.notes.push(format!("it stands at {}", place_words(&checked.places[0])));
+            if checked.verdict.passes() {
+                checked.verdict = Verdict::WrongPlace;
+            }
+        }
+        checked
+    }
+
+    /// Returns the differences of an alignment, each classified.
+    fn differences(&self, words: &Stream<'_>, runs: &[Run]) -> Vec<Difference> {
+        let mut differences = Vec::new();
+        for run in runs {
+            if run.same {
+                let (quote, source) = (run.quote.clone(), run.source.clone());
+                differences.extend(classify::letters_alike(words, quote, &self.stream, source));
+            } else {
+                let is_ocr = self.is_ocr(run.source.clone());
+                differences.push(classify::difference(words, &self.stream, run, is_ocr));
+            }
+        }
+        differences
+    }
+
+    /// Tells whether any of the words stands on a page that was read by OCR.
+    fn is_ocr(&self, range: WordRange) -> bool {
+        use crate::model::PageOrigin::{Ocr, OcrLayer};
+        let words = self.stream.words.get(range).unwrap_or_default();
+        words.iter().any(|word| {
+            let page = self.pages.get(self.stream.part(word).page_idx);
+            page.is_some_and(|page| matches!(page.origin, Ocr | OcrLayer))
+        })
+    }
+
+    /// Tells whether the words stand inside quotation marks, or a set-off quotation, of the source.
+    fn is_nested(&self, range: &WordRange) -> bool {
+        let (Some(first), Some(last)) = (
+            self.stream.words.get(range.start),
+            range.end.checked_sub(1).and_then(|last| self.stream.words.get(last)),
+        ) else {
+            return false;
+        };
+        let part = self.stream.part(first);
+        if part.is_quote {
+            return true;
+        }
+        if first.part != last.part {
+            return false;
+        }
+        let before = part.text.get(..first.source.start - part.offset).unwrap_or_default();
+        let after = part.text.get(last.source.end - part.offset..).unwrap_or_default();
+        let mut depth = 0;
+        let mut straight = false;
+        for c in before.chars() {
+            match c {
+                '“' | '«' => depth += 1,
+                '”' | '»' => depth = i32::max(depth - 1, 0),
+                '"' => straight = !straight,
+                _ => {}
+            }
+        }
+        let closes = |open: char| match open {
+            '"' => after.contains('"'),
+            _ => after.contains(['”', '»']),
+        };
+        depth > 0 && closes('“') || straight && closes('"')
+    }
+
+    /// Returns where a range of words stands.
+    fn place(&self, range: &WordRange) -> Place {
+        let words = self.stream.words.get(range.clone()).unwrap_or_default();
+        let mut spans: Vec<(PageNo, Span)> = Vec::new();
+        for word in words {
+            let part = self.stream.part(word);
+            let page = self.pages.get(part.page_idx).map_or(PageNo::FIRST, |page| page.number);
+            match spans.last_mut() {
+                Some((last, span)) if *last == page && word.source.start >= span.start => {
+                    span.end = span.end.max(word.source.end);
+                }
+                _ => spans.push((page, word.source.clone())),
+            }
+        }
+        let first = words.first().map(|word| self.stream.part(word));
+        let page = first.and_then(|part| self.pages.get(part.page_idx));
+        let number = page.map_or(PageNo::FIRST, |page| page.number);
+        Place {
+            page: number,
+            last_page: spans.last().map_or(number, |(page, _)| *page),
+            page_label: page.and_then(|page| page.label.clone()),
+            paragraph: first.and_then(|part| part.label.clone()),
+            spans,
+        }
+    }
+
+    /// Tells whether the place lies where the locator says; pins that the document does not count
+    /// by (sections, notes) are passed over.
+    fn fits(&self, place: &Place, at: &Locator) -> bool {
+        at.0.iter().all(|pin| match pin {
+            Pin::Page(first, last) => {
+                place.page <= last.unwrap_or(*first) && *first <= place.last_page
+            }
+            Pin::Label(first, last) => place.page_label.as_ref().is_none_or(|label| {
+                label.eq_ignore_ascii_case(first)
+                    || last.as_ref().is_some_and(|last| between(label, first, last))
+            }),
+            Pin::Para(first, last) => {
+                if !self.stream.has_labels() {
+                    return true;
+                }
+                place.paragraph.as_ref().is_some_and(|label| {
+                    label.eq_ignore_ascii_case(first)
+                        || last.as_ref().is_some_and(|last| between(label, first, last))
+                })
+            }
+            Pin::Section(..) | Pin::Article(..) | Pin::Rule(..) | Pin::Note(..) => true,
+        })
+    }
+
+    /// Says why "not found" cannot be said: cited or many pages without text to trust.
+    fn unread_pages(&self, at: Option<&Locator>) -> Option<String> {
+        let is_unread =
+            |page: &&Page| page.text.trim().is_empty() || page.quality < TRUSTED_QUALITY;
+        if self.pages.iter().all(|page| is_unread(&page)) {
+            return Some("the document has no trustworthy text".to_owned());
+        }
+        let pinned = at.and_then(Locator::page);
+        if let Some(number) = pinned {
+            let page = self.pages.iter().find(|page| page.number == number);
+            return page
+                .filter(is_unread)
+                .map(|page| format!("page {} has no trustworthy text", page.number));
+        }
+        // A blank page here and there hides nothing.
+        let n_unread = self.pages.iter().filter(is_unread).count();
+        (n_unread * 10 >= self.pages.len() && n_unread > 0)
+            .then(|| format!("{n_unread} of {} pages have no trustworthy text", self.pages.len()))
+    }
+}
+
+/// The most words that a quotation can have dropped, so that its halves still belong together.
+const MAX_DROPPED_WORDS: usize = 30;
+
+/// Returns the worst verdict; no difference at all is exact.
+fn worst(differences: &[Difference]) -> Verdict {
+    differences.iter().map(|difference| difference.kind).max().unwrap_or(Verdict::Exact)
+}
+
+/// Tells whether a numbered label lies in a range of labels.
+fn between(label: &str, first: &str, last: &str) -> bool {
+    let number = |text: &str| {
+        text.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>().ok()
+    };
+    match (number(label), number(first), number(last)) {
+        (Some(label), Some(first), Some(last)) => first <= label && label <= last,
+        _ => false,
+    }
+}
+
+/// Returns a place in words: `p12,para18`.
+fn place_words(place: &Place) -> String {
+    let mut words = format!("p{}", place.page);
+    if place.last_page != place.page {
+        words.push_str(&format!("-{}", place.last_page));
+    }
+    if let Some(paragraph) = &place.paragraph {
+        words.push_str(&format!(",para{paragraph}"));
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests;

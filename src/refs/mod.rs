@@ -20,6 +20,7 @@ mod tables;
 mod terms;
 #[cfg(test)]
 mod tests;
+pub mod title;
 mod urdu;
 mod zones;
 

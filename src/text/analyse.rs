@@ -1,6 +1,25 @@
 //! The one analysis chain: index, query, highlighter, tagger and quote check all see these tokens.
+//!
+//! A token is a run of letters, marks and digits, folded ([`super::fold`]), plus the habits of legal
+//! writing: dotted initials join (`S.R.O.` is `sro`), thousands commas vanish, `'s` is folded away,
+//! `%` after a number and `§` are tokens. One token a position, always.
+//!
+//! Most texts are ASCII for most of their length, so the letters of the result begin with the whole
+//! text in ASCII lower case, and a token that needs no more points into it. Only others are written
+//! behind it. Nothing is allocated for a single token.
 
+use std::cell::RefCell;
+
+use frostem::{Algorithm, Stemmer};
+
+use super::fold::{Letters, fold_cluster, is_invisible, is_mark};
 use crate::model::{Lang, Span};
+
+/// Longest folded token, in bytes; the letters after it are not compared.
+pub const MAX_TOKEN_BYTES: usize = 255;
+
+/// The version of this chain; an index made by another one is built anew.
+pub const VERSION: u32 = 1;
 
 /// One token: its folded form, its stem, and where it stands in the source's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +36,18 @@ pub struct Token<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Analysed {
     letters: String,
-    tokens: Vec<(Span, Span, Span)>,
+    tokens: Vec<Entry>,
+}
+
+/// A token as places in the letters and in the source. Small, because there is one for every word.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    start: u32,
+    end: u32,
+    exact: u32,
+    stem: u32,
+    exact_len: u8,
+    stem_len: u8,
 }
 
 impl Analysed {
@@ -33,38 +63,653 @@ impl Analysed {
 
     /// Returns the token at `position`, counted from 0.
     pub fn get(&self, position: usize) -> Option<Token<'_>> {
-        let (exact, stem, span) = self.tokens.get(position)?;
-        let letters = |span: &Span| self.letters.get(span.clone()).unwrap_or_default();
-        Some(Token { exact: letters(exact), stem: letters(stem), span: span.clone() })
+        self.tokens.get(position).map(|entry| self.token(entry))
     }
 
     /// Returns the tokens in order.
     pub fn iter(&self) -> impl Iterator<Item = Token<'_>> {
-        (0..self.len()).filter_map(|position| self.get(position))
+        self.tokens.iter().map(|entry| self.token(entry))
+    }
+
+    fn token(&self, entry: &Entry) -> Token<'_> {
+        let letters = |start: u32, len: u8| {
+            self.letters.get(start as usize..start as usize + usize::from(len)).unwrap_or_default()
+        };
+        Token {
+            exact: letters(entry.exact, entry.exact_len),
+            stem: letters(entry.stem, entry.stem_len),
+            span: entry.start as usize..entry.end as usize,
+        }
     }
 }
 
 /// Splits `text` into folded tokens.
-pub fn analyse(text: &str, _lang: Lang) -> Analysed {
-    let mut analysed = Analysed::default();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (start, c.is_alphanumeric()) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                let begin = analysed.letters.len();
-                analysed.letters.extend(
-                    text.get(from..at)
-                        .into_iter()
-                        .flat_map(str::chars)
-                        .flat_map(char::to_lowercase),
-                );
-                let folded = begin..analysed.letters.len();
-                analysed.tokens.push((folded.clone(), folded, from..at));
-                start = None;
+///
+/// English and unknown texts (`En`, `Und`) get stems of their words in `a`–`z` of four letters or
+/// more that are not printed in capitals. Spans are on character borders, ascending and disjoint.
+/// Of a text over 2 GiB the rest is passed over.
+///
+/// ```
+/// use misl::{model::Lang, text::analyse};
+///
+/// let analysed = analyse("S.R.O. 1005(I)/2024 authorises the judges' calls", Lang::En);
+/// let exact: Vec<&str> = analysed.iter().map(|token| token.exact).collect();
+/// assert_eq!(exact.join(" "), "sro 1005 i 2024 authorises the judges calls");
+/// ```
+pub fn analyse(text: &str, lang: Lang) -> Analysed {
+    let text = if text.len() > MAX_TEXT { cut(text, MAX_TEXT) } else { text };
+    let mut chain = Chain {
+        text,
+        letters: text.to_ascii_lowercase(),
+        tokens: Vec::with_capacity(text.len() / 6 + 1),
+        alphabet: if lang == Lang::Sd { Letters::Sindhi } else { Letters::Usual },
+    };
+    if matches!(lang, Lang::En | Lang::Und) {
+        STEMS.with_borrow_mut(|stems| chain.run(Some(stems)));
+    } else {
+        chain.run(None);
+    }
+    Analysed { letters: chain.letters, tokens: chain.tokens }
+}
+
+/// Positions are kept in 32 bits, and folded letters stand behind the text.
+const MAX_TEXT: usize = 1 << 31;
+
+const SIGN: u8 = 0;
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+/// Signs that may go on with the word before them.
+const JOINT: u8 = 8;
+const OTHER: u8 = 16;
+
+/// What each byte is: the fast path asks nothing else.
+const CLASS: [u8; 256] = {
+    let mut class = [SIGN; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        class[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b'.' | b',' | b'\'' | b'%' => JOINT,
+            0x80.. => OTHER,
+            _ => SIGN,
+        };
+        byte += 1;
+    }
+    class
+};
+
+struct Chain<'a> {
+    text: &'a str,
+    letters: String,
+    tokens: Vec<Entry>,
+    alphabet: Letters,
+}
+
+/// What the sign after a token, or a cluster, does to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    /// Letters, marks or digits; also what folds to nothing within a word.
+    Word,
+    /// An invisible sign.
+    Nothing,
+    Apostrophe,
+    Separator,
+}
+
+impl Chain<'_> {
+    fn run(&mut self, mut stems: Option<&mut StemCache>) {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let mut seen = CLASS[usize::from(byte)];
+            if seen == SIGN || seen == JOINT {
+                if byte == b'%' {
+                    self.percent(at..at + 1);
+                }
+                at += 1;
+                continue;
             }
-            _ => {}
+            let start = at;
+            if seen == OTHER {
+                at = self.slow(start, stems.as_deref_mut());
+                continue;
+            }
+            let stop = loop {
+                at += 1;
+                let class = bytes.get(at).map_or(SIGN, |&byte| CLASS[usize::from(byte)]);
+                if class & (LOWER | UPPER | DIGIT) == 0 {
+                    break class;
+                }
+                seen |= class;
+            };
+            if stop == OTHER || (stop == JOINT && joins(bytes, start, at)) {
+                at = self.slow(start, stems.as_deref_mut());
+            } else {
+                self.push(start..at, start..at, seen, stems.as_deref_mut());
+            }
         }
     }
-    analysed
+
+    /// Adds a token of `letters` for `span`.
+    fn push(&mut self, span: Span, letters: Span, seen: u8, stems: Option<&mut StemCache>) {
+        let mut len = letters.len();
+        if len > MAX_TOKEN_BYTES {
+            let word = self.letters.get(letters.clone()).unwrap_or_default();
+            len = cut(word, MAX_TOKEN_BYTES).len();
+        }
+        let mut entry = Entry {
+            start: small(span.start),
+            end: small(span.end),
+            exact: small(letters.start),
+            stem: small(letters.start),
+            exact_len: short(len),
+            stem_len: short(len),
+        };
+        if let Some(stems) = stems
+            && len >= 4
+            && seen & (DIGIT | OTHER) == 0
+            && seen & LOWER != 0
+        {
+            match stems.stem(self.letters.as_bytes().get(letters).unwrap_or_default()) {
+                Stem::Same => {}
+                Stem::Prefix(stem_len) => entry.stem_len = stem_len,
+                Stem::Other(stem) => {
+                    entry.stem = small(self.letters.len());
+                    entry.stem_len = short(stem.len());
+                    self.letters.push_str(stem);
+                }
+            }
+        }
+        self.tokens.push(entry);
+    }
+
+    /// Adds `%` where it stands at a number: directly, or after one blank.
+    fn percent(&mut self, span: Span) {
+        let bytes = self.text.as_bytes();
+        let near = self.tokens.last().is_some_and(|last| {
+            let (start, end) = (last.start as usize, last.end as usize);
+            let gap = bytes.get(end..span.start).unwrap_or_default();
+            let number = self.text.get(start..end).and_then(|token| token.chars().next_back());
+            number.is_some_and(char::is_numeric) && matches!(gap, b"" | b" " | b"\xC2\xA0")
+        });
+        if near {
+            self.sign(span, "%");
+        }
+    }
+
+    fn sign(&mut self, span: Span, sign: &str) {
+        let start = self.letters.len();
+        self.letters.push_str(sign);
+        self.push(span, start..start + sign.len(), OTHER, None);
+    }
+
+    /// Reads one token, or one separator, by all the rules; returns where it ended.
+    fn slow(&mut self, start: usize, stems: Option<&mut StemCache>) -> usize {
+        let from = self.letters.len();
+        let mut at = start;
+        let mut end = start;
+        let mut seen = 0;
+        while at < self.text.len() {
+            let before = self.letters.len();
+            let (next, unit) = self.unit(at);
+            match unit {
+                Unit::Word => {
+                    seen |= self.case(at..next, before);
+                    at = next;
+                    end = at;
+                    if let Some(after) = self.initial(start, at, from) {
+                        at = after;
+                    }
+                    continue;
+                }
+                Unit::Nothing if end > start => {
+                    at = self.after_soft_hyphen(at, next);
+                    continue;
+                }
+                Unit::Apostrophe if end > start => {
+                    self.letters.truncate(before);
+                    if let Some(after) = self.final_s(next) {
+                        at = after;
+                        end = after;
+                    } else if self.goes_on(end, next) {
+                        at = next;
+                        continue;
+                    }
+                }
+                Unit::Nothing | Unit::Apostrophe | Unit::Separator => {
+                    self.letters.truncate(before);
+                    if end > start {
+                        if let Some(after) = self.thousands(start, at, from) {
+                            at = after;
+                            end = after;
+                            continue;
+                        }
+                    } else {
+                        return self.lone_sign(at, next);
+                    }
+                }
+            }
+            break;
+        }
+        let to = self.letters.len();
+        if to > from {
+            self.push(start..end, from..to, seen, stems);
+        }
+        at.max(start + 1)
+    }
+
+    /// Folds the cluster at `at` onto the letters and says what it is.
+    fn unit(&mut self, at: usize) -> (usize, Unit) {
+        let before = self.letters.len();
+        let next = fold_cluster(self.text, at, self.alphabet, &mut self.letters);
+        let first = self.letters.get(before..).and_then(|folded| folded.chars().next());
+        let unit = match first {
+            None if self
+                .text
+                .get(at..)
+                .and_then(|rest| rest.chars().next())
+                .is_some_and(is_invisible) =>
+            {
+                Unit::Nothing
+            }
+            None => Unit::Word,
+            Some('\'') => Unit::Apostrophe,
+            Some(c) if is_wordly(c) => Unit::Word,
+            Some(_) => Unit::Separator,
+        };
+        (next, unit)
+    }
+
+    /// Returns the classes of a cluster that folded to the letters from `folded`.
+    fn case(&self, source: Span, folded: usize) -> u8 {
+        let mut seen = 0;
+        for byte in self.letters.as_bytes().get(folded..).unwrap_or_default() {
+            seen |= CLASS[usize::from(*byte)];
+        }
+        if seen == LOWER {
+            let source = self.text.get(source).unwrap_or_default();
+            if source.chars().next().is_some_and(char::is_uppercase) { UPPER } else { LOWER }
+        } else {
+            seen
+        }
+    }
+
+    /// Where the word so far is initials (`S`, `S.R`) and a full stop and another initial follow:
+    /// returns where that one begins. A last full stop is passed over with the separators.
+    fn initial(&self, start: usize, at: usize, from: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        if bytes.get(at) != Some(&b'.') {
+            return None;
+        }
+        let word = self.letters.get(from..)?;
+        let letters = word.chars().count();
+        let source = self.text.get(start..at)?;
+        // S.R has one full stop fewer than letters; anything else is not made of initials.
+        if !word.chars().all(char::is_alphabetic)
+            || source.bytes().filter(|&byte| byte == b'.').count() + 1 != letters
+        {
+            return None;
+        }
+        let next = at + 1;
+        let rest = self.text.get(next..)?;
+        let mut chars = rest.chars();
+        if !chars.next()?.is_alphabetic() {
+            return None;
+        }
+        let after = chars.find(|&c| !is_mark(c));
+        after.is_none_or(|c| !c.is_alphanumeric()).then_some(next)
+    }
+
+    /// A soft hyphen at a line's end joins over the break.
+    fn after_soft_hyphen(&self, at: usize, next: usize) -> usize {
+        let is_soft_hyphen = self.text.get(at..next) == Some("\u{ad}");
+        let bytes = self.text.as_bytes();
+        if !is_soft_hyphen || !matches!(bytes.get(next), Some(b'\n' | b'\r')) {
+            return next;
+        }
+        let blanks = bytes.iter().skip(next).take_while(|byte| byte.is_ascii_whitespace()).count();
+        let goes_on = self.text.get(next + blanks..).and_then(|rest| rest.chars().next());
+        if goes_on.is_some_and(char::is_alphabetic) { next + blanks } else { next }
+    }
+
+    /// Returns where an `s` ends that closes the word after an apostrophe.
+    fn final_s(&mut self, next: usize) -> Option<usize> {
+        if !matches!(self.text.as_bytes().get(next), Some(b's' | b'S')) {
+            return None;
+        }
+        let before = self.letters.len();
+        let end = fold_cluster(self.text, next, self.alphabet, &mut self.letters);
+        self.letters.truncate(before);
+        let after = self.text.get(end..).and_then(|rest| rest.chars().next());
+        after.is_none_or(|c| !c.is_alphanumeric()).then_some(end)
+    }
+
+    /// Tells whether the apostrophe between `end` and `next` stands inside a word. In Arabic script
+    /// it is a quotation mark whose blank is missing.
+    fn goes_on(&self, end: usize, next: usize) -> bool {
+        let before = self.text.get(..end).and_then(|text| text.chars().next_back());
+        let after = self.text.get(next..).and_then(|text| text.chars().next());
+        let inner = |c: Option<char>| {
+            c.is_some_and(|c| is_wordly(c) && !super::script::is_arabic_script(c))
+        };
+        inner(before) && inner(after)
+    }
+
+    /// Where `12` of `12,00,000` was read: folds the rest on and returns where the number ends.
+    fn thousands(&mut self, start: usize, comma: usize, from: usize) -> Option<usize> {
+        let is_digits = |letters: &str| letters.bytes().all(|byte| byte.is_ascii_digit());
+        let read = self.letters.get(from..)?;
+        if read.len() > 3 || !is_digits(read) || self.text.get(start..comma)?.chars().count() > 3 {
+            return None;
+        }
+        let before = self.letters.len();
+        let mut end = comma;
+        let mut last_group = 0;
+        loop {
+            let comma = self.text.get(end..).and_then(|rest| rest.chars().next());
+            let Some(comma) = comma.filter(|c| matches!(c, ',' | '٬')) else { break };
+            let digits = end + comma.len_utf8();
+            let mut group_end = digits;
+            let mut group = 0;
+            while let Some(digit) = self.text.get(group_end..).and_then(|rest| rest.chars().next())
+                && digit.is_numeric()
+            {
+                group += 1;
+                group_end = fold_cluster(self.text, group_end, self.alphabet, &mut self.letters);
+            }
+            if group == 0 {
+                break;
+            }
+            // A group that is not the last may have two digits (lakh).
+            if (last_group != 0 && !(2..=3).contains(&last_group)) || group > 3 {
+                last_group = 0;
+                break;
+            }
+            last_group = group;
+            end = group_end;
+        }
+        let whole = self.letters.get(before..).is_some_and(is_digits);
+        let word_after = self.text.get(end..).and_then(|rest| rest.chars().next());
+        if last_group == 3 && whole && word_after.is_none_or(|c| !c.is_alphanumeric()) {
+            return Some(end);
+        }
+        self.letters.truncate(before);
+        None
+    }
+
+    /// A separator where a token could begin: `§` and signs for percent are tokens.
+    fn lone_sign(&mut self, at: usize, next: usize) -> usize {
+        match self.text.get(at..next) {
+            Some("§") => self.sign(at..next, "§"),
+            Some("٪" | "％") => self.percent(at..next),
+            _ => {}
+        }
+        next
+    }
+}
+
+/// Tells whether `c` is a letter, a mark or a digit.
+fn is_wordly(c: char) -> bool {
+    c.is_alphanumeric() || is_mark(c)
+}
+
+/// Tells whether the joint at `at` may go on with the token that began at `start`.
+fn joins(bytes: &[u8], start: usize, at: usize) -> bool {
+    let after = bytes.get(at + 1).map_or(SIGN, |&byte| CLASS[usize::from(byte)]);
+    let is_word = after & (LOWER | UPPER | DIGIT | OTHER) != 0;
+    match bytes.get(at) {
+        Some(b'.') => is_word && at == start + 1 && !bytes[start].is_ascii_digit(),
+        Some(b',') => after == DIGIT && at - start <= 3 && bytes[start].is_ascii_digit(),
+        Some(b'\'') => is_word,
+        _ => false,
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "texts are cut at MAX_TEXT")]
+const fn small(at: usize) -> u32 {
+    at as u32
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "tokens are cut at MAX_TOKEN_BYTES")]
+const fn short(len: usize) -> u8 {
+    len as u8
+}
+
+/// Returns the longest beginning of `text` of at most `max` bytes.
+fn cut(text: &str, max: usize) -> &str {
+    text.get(..text.floor_char_boundary(max)).unwrap_or_default()
+}
+
+thread_local! {
+    static STEMS: RefCell<StemCache> = RefCell::new(StemCache::new());
+}
+
+/// How many stems are kept; a power of two.
+const STEMS_KEPT: usize = 1 << 14;
+/// Longest word whose stem is kept.
+const MAX_KEPT: usize = 16;
+
+/// Stems of the words met last: a word of English is met again soon, and stemming it anew costs
+/// several allocations.
+struct StemCache {
+    stemmer: Stemmer,
+    kept: Vec<Kept>,
+    long: String,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Kept {
+    word: [u8; MAX_KEPT],
+    stem: [u8; MAX_KEPT],
+    word_len: u8,
+    stem_len: u8,
+    is_prefix: bool,
+}
+
+enum Stem<'a> {
+    Same,
+    Prefix(u8),
+    Other(&'a str),
+}
+
+impl StemCache {
+    fn new() -> Self {
+        Self {
+            stemmer: Stemmer::new(Algorithm::English),
+            kept: vec![Kept::default(); STEMS_KEPT],
+            long: String::new(),
+        }
+    }
+
+    /// Returns the stem of `word`, which is of `a`–`z`.
+    fn stem(&mut self, word: &[u8]) -> Stem<'_> {
+        let text = std::str::from_utf8(word).unwrap_or_default();
+        if word.len() > MAX_KEPT {
+            self.long = self.stemmer.stem(cut(text, MAX_TOKEN_BYTES)).into_owned();
+            return Stem::Other(&self.long);
+        }
+        let mut padded = [0; MAX_KEPT];
+        padded[..word.len()].copy_from_slice(word);
+        let slot = slot(&padded);
+        if self.kept[slot].word != padded {
+            let stem = self.stemmer.stem(text);
+            let mut kept = Kept { word: padded, word_len: short(word.len()), ..Kept::default() };
+            let bytes = stem.as_bytes();
+            let len = bytes.len().min(MAX_KEPT);
+            kept.stem[..len].copy_from_slice(&bytes[..len]);
+            kept.stem_len = short(len);
+            kept.is_prefix = word.starts_with(bytes);
+            self.kept[slot] = kept;
+        }
+        let kept = &self.kept[slot];
+        if kept.is_prefix && kept.stem_len == kept.word_len {
+            Stem::Same
+        } else if kept.is_prefix {
+            Stem::Prefix(kept.stem_len)
+        } else {
+            let stem = &kept.stem[..usize::from(kept.stem_len)];
+            Stem::Other(std::str::from_utf8(stem).unwrap_or_default())
+        }
+    }
+}
+
+/// Returns the place of a word in the cache.
+fn slot(word: &[u8; MAX_KEPT]) -> usize {
+    let [low, high] = [0, 8].map(|from| {
+        let mut half = [0; 8];
+        half.copy_from_slice(&word[from..from + 8]);
+        u64::from_le_bytes(half)
+    });
+    let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    #[expect(clippy::cast_possible_truncation, reason = "the upper 14 bits are left")]
+    let slot = (mixed >> (64 - STEMS_KEPT.trailing_zeros())) as usize;
+    slot
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expect: &str) {
+        let analysed = analyse(text, Lang::Ur);
+        let exact: Vec<&str> = analysed.iter().map(|token| token.exact).collect();
+        assert_eq!(exact.join(" "), expect, "{text}");
+    }
+
+    #[track_caller]
+    fn check_stems(text: &str, lang: Lang, expect: &str) {
+        let analysed = analyse(text, lang);
+        let stems: Vec<&str> = analysed.iter().map(|token| token.stem).collect();
+        assert_eq!(stems.join(" "), expect, "{text}");
+    }
+
+    #[track_caller]
+    fn check_source(text: &str, position: usize, expect: &str) {
+        let span = analyse(text, Lang::En).get(position).unwrap().span;
+        assert_eq!(text.get(span), Some(expect), "{text}");
+    }
+
+    #[test]
+    fn dotted_initials_join_without_blanks() {
+        check("S.R.O. 1005(I)/2024", "sro 1005 i 2024");
+        check("W.P. No. 2758/2023", "wp no 2758 2023");
+        check("W.P No.3758-2023", "wp no 3758 2023");
+        check("W.P.No.1805/2023", "wp no 1805 2023");
+        check("P L D 1998 S C 388", "p l d 1998 s c 388");
+        check("Cr. P.C. and Cr.P.C", "cr pc and cr pc");
+        check("the U.S. and Plan B. Then", "the us and plan b then");
+        check("K.S. Puttaswamy, e.g. A.I.", "ks puttaswamy eg ai");
+        check_source("see S.R.O. 5", 1, "S.R.O");
+    }
+
+    #[test]
+    fn brackets_slashes_and_hyphens_separate() {
+        check("54(1)(a) u/s 497", "54 1 a u s 497");
+        check("phone-tapping", "phone tapping");
+        check("10-A, 10A", "10 a 10a");
+        check("a_b@c.pk", "a b c pk");
+    }
+
+    #[test]
+    fn commas_of_thousands_and_lakhs_vanish() {
+        check("12,00,000 and 4,000,000 or 1,805.", "1200000 and 4000000 or 1805");
+        check("2018,2019 10,11,12 1,23 1,2345", "2018 2019 10 11 12 1 23 1 2345");
+        check("Rs. 5,000/- 5,000a", "rs 5000 5 000a");
+        check("۱۲٬۰۰۰ ۱۲,۰۰۰", "12000 12000");
+        check("5،5، لاکھ", "5 5 لاکھ");
+        check_source("paid 12,00,000.", 1, "12,00,000");
+    }
+
+    #[test]
+    fn percent_after_a_number_and_section_signs_are_tokens() {
+        check("2% of § 54, 3 % or %", "2 % of § 54 3 % or");
+        check("۲٪ a%", "2 % a");
+    }
+
+    #[test]
+    fn apostrophes_vanish_and_a_final_s_goes() {
+        check("judge's judges' JUDGE’S Qur'an", "judge judges judge quran");
+        check("it's 1990's o’clock 'quoted' rock'n'roll", "it 1990 oclock quoted rocknroll");
+        check("’لمز‘ کہا’لفظ‘", "لمز کہا لفظ");
+        check_source("the judge's order", 1, "judge's");
+    }
+
+    #[test]
+    fn notes_and_soft_hyphens() {
+        check("order² of", "order of");
+        check("surveil\u{ad}\nlance inter\u{ad}cept", "surveillance intercept");
+        check_source("on surveil\u{ad}\nlance x", 1, "surveil\u{ad}\nlance");
+    }
+
+    #[test]
+    fn urdu_signs_are_borders_and_marks_are_not() {
+        check("آئی بی، ایف آئی اے ۔", "آئی بی ایف آئی اے");
+        check("این\u{200c}سی", "این سی");
+        check("بشریٰ بی بی", "بشری بی بی");
+        check_source("نے بشریٰ", 1, "بشریٰ");
+        check_source("\u{200f}پی\u{200f} ٹی", 0, "پی");
+        check("ﻻہور ﬁnance Ｐ", "لاہور finance p");
+    }
+
+    #[test]
+    fn stems_pass_the_gate_alone() {
+        check_stems("petitions managed LIMS Lims cats", Lang::En, "petit manag lims lim cat");
+        check_stems("happily studies judge's", Lang::Und, "happili studi judg");
+        check_stems("petitions", Lang::UrLatn, "petitions");
+        check_stems(
+            "café's abc1s MANAGED telecommunications",
+            Lang::En,
+            "cafe abc1s managed telecommun",
+        );
+        check_stems("internationalizations", Lang::En, "internation");
+    }
+
+    #[test]
+    fn a_word_of_255_bytes_at_most() {
+        for text in ["x".repeat(300), "ب".repeat(300), format!("{}é", "x".repeat(254))] {
+            let analysed = analyse(&text, Lang::En);
+            let token = analysed.get(0).unwrap();
+            assert!((254..=255).contains(&token.exact.len()));
+            assert_eq!(token.span, 0..text.len());
+            assert_eq!(analysed.len(), 1);
+        }
+    }
+
+    #[test]
+    fn token_n_of_a_phrase_is_the_same_alone() {
+        let analysed = analyse("The Pakistan Telecommunication Authority (PTA)", Lang::En);
+        assert_eq!(analysed.get(3).unwrap().stem, "author");
+        assert_eq!(analysed.get(4).unwrap().exact, "pta");
+        assert_eq!(analysed.get(5), None);
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_ascending_characters(text in "([a-zA-Z0-9.,'’% \n§éİﷲ٬۱اے\u{64e}\u{654}\u{ad}\u{200c}\u{200f}\u{301}²½-]|[a-z]{1,9}){0,60}") {
+            let analysed = analyse(&text, Lang::En);
+            let mut last = 0;
+            for token in analysed.iter() {
+                prop_assert!(token.span.start >= last && token.span.end > token.span.start);
+                prop_assert!(text.get(token.span.clone()).is_some());
+                prop_assert!(!token.exact.is_empty() && !token.stem.is_empty());
+                last = token.span.end;
+            }
+        }
+
+        #[test]
+        fn the_fast_path_and_the_rules_agree(text in "[a-zA-Z0-9.,'%()/ -]{0,40}") {
+            // A mark of no effect at the end of each letter sends every token down the slow path.
+            let marked: String = text.chars().flat_map(|c| [Some(c), c.is_ascii_alphabetic().then_some('\u{301}')]).flatten().collect();
+            let words = |text: &str| -> Vec<String> {
+                analyse(text, Lang::Ur).iter().map(|token| token.exact.to_owned()).collect()
+            };
+            prop_assert_eq!(words(&text), words(&marked));
+        }
+    }
 }

@@ -3,5 +3,11 @@
 //! Folded text is for matching alone; what is shown is always the source's own text.
 
 pub mod analyse;
+pub mod dates;
+pub mod fold;
+pub mod script;
+pub mod segment;
 
 pub use analyse::{Analysed, Token, analyse};
+pub use fold::{Folded, fold};
+pub use script::lang_of;

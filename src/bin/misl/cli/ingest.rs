@@ -1,0 +1,112 @@
+//! `misl ingest`.
+
+use std::process::ExitCode;
+
+use misl::extract::Limits;
+use misl::engine::embedded::WriterSettings;
+use misl::store::StateCounts;
+use misl::task::ingest::{Options, Report};
+
+use super::args::IngestArgs;
+use super::error::{CliError, Kind};
+use super::progress::{TerminalWatch, listen};
+use super::{Context, workspace};
+
+/// Runs as a reading process of another misl, where the arguments say so.
+pub(crate) fn worker_main() -> Option<ExitCode> {
+    None
+}
+
+/// Reads new and changed files.
+pub(crate) fn ingest(args: IngestArgs, context: &Context) -> Result<ExitCode, CliError> {
+    let IngestArgs { paths, dry_run, retry_failed, jobs, password_file } = args;
+    let workspace = workspace::find(context)?;
+    let paths = paths.iter().map(|path| workspace::absolute(path)).collect::<Result<_, _>>()?;
+    let from_env = context.env.jobs.as_deref().and_then(|jobs| jobs.parse().ok());
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let options = Options {
+        paths,
+        dry_run,
+        retry_failed,
+        jobs: jobs.or(from_env).unwrap_or(cores).clamp(1, 64),
+        limits: Limits::default(),
+        passwords: passwords(password_file.as_deref())?,
+        writer: WriterSettings::default(),
+    };
+    listen();
+    let watch = TerminalWatch::new(&context.output);
+    let result = misl::task::ingest::ingest(&workspace, &options, &workspace::holder("ingest"), &watch);
+    watch.finish();
+    let report = result?;
+    if context.json {
+        context.output.json(&serde_json::json!({
+            "schema": "misl.ingest/1", "report": report,
+        }))?;
+    } else if dry_run {
+        for path in &report.would_read {
+            context.output.line(path)?;
+        }
+        context.output.line(&format!(
+            "{} would be read, {} unchanged",
+            report.would_read.len(),
+            report.unchanged
+        ))?;
+    } else {
+        say(&report, context)?;
+    }
+    Ok(exit(&report, dry_run))
+}
+
+fn say(report: &Report, context: &Context) -> Result<(), CliError> {
+    let output = &context.output;
+    for root in &report.new_roots {
+        output.line(&format!("Remembered {} in corpus/roots.toml.", root.display()))?;
+    }
+    for words in &report.bad_records {
+        output.note(&format!("warning: {words}"));
+    }
+    output.line(&format!("{} unchanged. Read {}.", report.unchanged, report.read))?;
+    if report.retagged > 0 {
+        output.line(&format!("Tagged {} documents anew.", report.retagged))?;
+    }
+    output.line(&counts_line(&report.counts))?;
+    if report.interrupted {
+        output.note("Stopped. What was read can be searched; `misl ingest` goes on.");
+    }
+    let StateCounts { failed, skipped, missing, .. } = report.counts;
+    if failed + skipped > 0 {
+        output.hint(&format!("`misl status --failed` ({} files)", failed + skipped));
+    }
+    if missing > 0 {
+        output.hint(&format!("`misl status --missing` ({missing} files)"));
+    }
+    Ok(())
+}
+
+/// Returns the counts of a workspace in one line; they add up.
+pub(crate) fn counts_line(counts: &StateCounts) -> String {
+    let StateCounts { seen, indexed, warned, skipped, failed, duplicate, missing } = counts;
+    format!(
+        "{seen} seen: {indexed} indexed · {warned} with warnings · {duplicate} duplicates · \
+         {skipped} skipped · {failed} failed · {missing} missing"
+    )
+}
+
+fn exit(report: &Report, dry_run: bool) -> ExitCode {
+    if report.interrupted {
+        ExitCode::from(Kind::Interrupted as u8)
+    } else if report.counts.failed > 0 && !dry_run {
+        ExitCode::from(Kind::SomeFailed as u8)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// Reads the passwords to try, one a line.
+pub(crate) fn passwords(file: Option<&std::path::Path>) -> Result<Vec<String>, CliError> {
+    let Some(file) = file else { return Ok(Vec::new()) };
+    let text = misl::corpus::files::read_text(file, 1 << 20)?.ok_or_else(|| {
+        CliError::usage(format!("there is no password file {}", file.display()))
+    })?;
+    Ok(text.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect())
+}

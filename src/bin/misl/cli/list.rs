@@ -1,0 +1,102 @@
+//! `misl list` and `misl export`.
+
+use std::process::ExitCode;
+
+use misl::cite::Form;
+use misl::task::cite::{ListView, export as run_export};
+use misl::task::list::{self as lists, Addition};
+
+use super::args::{ExportArgs, ListAction, ListArgs};
+use super::cite::{deliver, options};
+use super::error::{CliError, Kind};
+use super::search::count;
+use super::{Context, workspace};
+
+/// Makes, fills, orders and checks citation lists.
+pub(crate) fn list(args: ListArgs, context: &Context) -> Result<ExitCode, CliError> {
+    let ListArgs { action } = args;
+    let desk = workspace::open(context)?;
+    let output = &context.output;
+    match action.unwrap_or(ListAction::Show { name: None }) {
+        ListAction::New { name, title } => {
+            lists::new(&desk, &name, title)?;
+            output.line(&format!("{name}: 0 citations"))?;
+        }
+        ListAction::Add { name, places, quote, note, heading } => {
+            let n = lists::add(&desk, &name, &places, &Addition { quote, note, heading })?;
+            output.line(&format!("{name}: {}", count(n as u64, "citation")))?;
+        }
+        ListAction::Remove { name, entry } => {
+            lists::remove(&desk, &name, entry)?;
+            print(&lists::view(&desk, &name)?, context)?;
+        }
+        ListAction::Move { name, entry, to } => {
+            lists::reorder(&desk, &name, entry, to)?;
+            print(&lists::view(&desk, &name)?, context)?;
+        }
+        ListAction::Show { name: None } => {
+            let names = desk.workspace.list_names().map_err(misl::task::TaskError::from)?;
+            if context.json {
+                output.json(&serde_json::json!({ "schema": "misl.lists/1", "lists": names }))?;
+            } else if names.is_empty() {
+                output.hint("no lists yet: `misl list add NAME DOC@LOCATOR`");
+            } else {
+                for name in names {
+                    output.line(&name)?;
+                }
+            }
+        }
+        ListAction::Show { name: Some(name) } => print(&lists::view(&desk, &name)?, context)?,
+        ListAction::Check { name } => {
+            let view = lists::view(&desk, &name)?;
+            print(&view, context)?;
+            if view.entries.iter().any(|entry| entry.state != "sound") {
+                return Ok(ExitCode::from(Kind::Nothing as u8));
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(view: &ListView, context: &Context) -> Result<(), CliError> {
+    let output = &context.output;
+    if context.json {
+        return output.json(view);
+    }
+    if let Some(title) = &view.title {
+        output.line(&output.field(title))?;
+    }
+    for entry in &view.entries {
+        output.line(&format!("{:>3}  {}", entry.number, output.field(&entry.citation)))?;
+        if let Some(quote) = &entry.quote {
+            output.line(&format!("     “{}”", output.field(quote)))?;
+        }
+        if let Some(note) = &entry.note {
+            output.line(&format!("     note: {}", output.field(note)))?;
+        }
+        if entry.state != "sound" {
+            output.line(&format!("     {}", entry.state))?;
+        }
+    }
+    output.line(&count(view.entries.len() as u64, "citation"))?;
+    Ok(())
+}
+
+/// Writes a citation list out.
+pub(crate) fn export(args: ExportArgs, context: &Context) -> Result<ExitCode, CliError> {
+    let ExportArgs { list, form, how } = args;
+    let form = match form.as_deref() {
+        None | Some("citations") => Form::Citations,
+        Some("list" | "bibliography") => Form::Bibliography,
+        Some("notes") => Form::Notes,
+        Some("authorities") => Form::Authorities,
+        Some(other) => {
+            return Err(CliError::usage(format!("no form `{other}`"))
+                .hint("there are citations, list, notes, authorities"));
+        }
+    };
+    let options = options(&how, form, context)?;
+    let desk = workspace::open(context)?;
+    let cited = run_export(&desk, &list, &options)?;
+    deliver(&cited, &how, &options, context)
+}

@@ -1,0 +1,274 @@
+//! `misl search`.
+
+use std::io::Read as _;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use misl::engine::FacetField;
+use misl::query::{FlagFilter, Sort};
+use misl::task::TaskError;
+use misl::task::search::{
+    DocumentAnswer, PassageAnswer, SearchAnswer, SearchOptions, search as run_search,
+};
+
+use super::args::{FilterArgs, SearchArgs};
+use super::error::{CliError, Kind};
+use super::output::{Output, unmarked};
+use super::{Context, workspace};
+
+/// How long a search may take before what was found so far is the answer.
+const DEADLINE: Duration = Duration::from_secs(5);
+
+/// How many characters of a passage are shown around its hits.
+const SHOWN_CHARS: usize = 300;
+
+/// Finds documents and their passages.
+pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, CliError> {
+    let SearchArgs { query, filters, sort, limit, offset, all, facets, jsonl } = args;
+    let query = typed(&query)?;
+    let flags = flags(filters);
+    let sort = sort.map(|name| sort_named(&name)).transpose()?;
+    let desk = workspace::open(context)?;
+    let started = Instant::now();
+    // An enumeration of everything has no deadline: it was asked for.
+    let stop = || !all && started.elapsed() > DEADLINE;
+    let options = SearchOptions {
+        query: &query,
+        flags: &flags,
+        offset,
+        limit: if all { usize::MAX } else { limit },
+        passages: 5,
+        facets: if facets.is_some() { &FacetField::ALL } else { &[] },
+        facet_limit: if facets.as_deref() == Some("all") { usize::MAX } else { 20 },
+        sort,
+        stop: &stop,
+    };
+    let answer = run_search(&desk, &options).map_err(|error| match error {
+        TaskError::Query(error) => CliError::query(error, Some(&query)),
+        other => other.into(),
+    })?;
+    if jsonl {
+        for document in &answer.documents {
+            let mut line = serde_json::to_string(document)?;
+            line.push('\n');
+            context.output.bytes(line.as_bytes())?;
+        }
+    } else if context.json {
+        context.output.json(&answer)?;
+    } else {
+        print(&answer, started.elapsed(), &context.output)?;
+    }
+    let found = answer.total_documents > 0;
+    Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(Kind::Nothing as u8) })
+}
+
+/// Returns the query as typed; `-` alone reads it from standard input, past the shell's history.
+pub(crate) fn typed(words: &[String]) -> Result<String, CliError> {
+    if words.len() == 1 && words.first().is_some_and(|word| word == "-") {
+        let mut text = String::new();
+        std::io::stdin().take(64 << 10).read_to_string(&mut text)?;
+        return Ok(text.trim_end().to_owned());
+    }
+    Ok(words.join(" "))
+}
+
+/// Returns filter flags in the order of their declaration.
+pub(crate) fn flags(filters: FilterArgs) -> Vec<FlagFilter> {
+    let FilterArgs { tag, court, kind, lang, source, from, to } = filters;
+    let mut flags = Vec::new();
+    let mut any = |field: &str, values: Vec<String>| {
+        if !values.is_empty() {
+            flags.push(FlagFilter { field: field.to_owned(), values });
+        }
+    };
+    // Tags add up: a document must mention all of them. The others are alternatives.
+    tag.into_iter().for_each(|tag| any("tag", vec![tag]));
+    any("court", court);
+    any("kind", kind);
+    any("lang", lang);
+    any("source", source);
+    any("from", from.into_iter().collect());
+    any("to", to.into_iter().collect());
+    flags
+}
+
+fn sort_named(name: &str) -> Result<Sort, CliError> {
+    Sort::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Sort::ALL.iter().map(|sort| sort.name()).collect();
+        CliError::usage(format!("no order `{name}`")).hint(format!("one of {}", names.join(", ")))
+    })
+}
+
+fn print(answer: &SearchAnswer, elapsed: Duration, output: &Output) -> Result<(), CliError> {
+    if answer.query.read_as != answer.query.text && !answer.query.notes.is_empty() {
+        output.note(&format!("read as: {}", answer.query.read_as));
+    }
+    for note in &answer.query.notes {
+        output.note(&format!("note: {note}"));
+    }
+    for document in &answer.documents {
+        print_document(document, output)?;
+    }
+    let unread = unread_words(answer);
+    output.line(&format!(
+        "{}, {}, {} ms.{unread}",
+        count(answer.total_documents, "document"),
+        count(answer.total_passages, "passage"),
+        elapsed.as_millis(),
+    ))?;
+    if answer.in_one_passage > 0 && answer.in_one_passage < answer.total_documents {
+        output.line(&format!(
+            "In {} of them one paragraph holds everything: add w/p between the words.",
+            answer.in_one_passage
+        ))?;
+    }
+    let shown = answer.documents.len() as u64;
+    if shown < answer.total_documents && shown > 0 {
+        output.hint(&format!("{} more: --offset {shown}, or --all", answer.total_documents - shown));
+    }
+    for suggestion in &answer.suggestions {
+        output.hint(&format!(
+            "{}: `{}` is in {}",
+            suggestion.why,
+            suggestion.query,
+            count(suggestion.documents, "document")
+        ));
+    }
+    for (field, values) in &answer.facets {
+        let values: Vec<String> =
+            values.iter().map(|value| format!("{} {}", value.value, value.documents)).collect();
+        if !values.is_empty() {
+            output.line(&format!("{field:<7}{}", values.join(" · ")))?;
+        }
+    }
+    Ok(())
+}
+
+fn unread_words(answer: &SearchAnswer) -> String {
+    let unread = answer.unread;
+    if unread.files + unread.pages == 0 {
+        return String::new();
+    }
+    format!(
+        " Not searchable: {}, {} (misl status --low-text)",
+        count(unread.files, "file"),
+        count(unread.pages, "page")
+    )
+}
+
+/// Returns `1 page`, `2 pages`.
+pub(crate) fn count(n: u64, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+fn print_document(document: &DocumentAnswer, output: &Output) -> Result<(), CliError> {
+    output.line(&output.field(&unmarked(&headline(document))))?;
+    if let Some(title) = &document.title {
+        output.line(&format!("  {}", output.field(&unmarked(title))))?;
+    }
+    for status in &document.status {
+        output.line(&format!("  {}", status_words(status)))?;
+    }
+    for passage in &document.passages {
+        print_passage(passage, output)?;
+    }
+    let more = document.passages_matched.saturating_sub(document.passages.len() as u64);
+    if more > 0 && !document.passages.is_empty() {
+        output.line(&format!("  and {more} more"))?;
+    }
+    Ok(())
+}
+
+/// Returns kind, court or publisher, number, date and length, as far as they are known.
+fn headline(document: &DocumentAnswer) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(document.kind.map(|kind| kind.name().to_owned()));
+    match document.court.as_deref() {
+        Some(court) => {
+            let known = misl::model::court::by_id(court).map_or(court, |court| court.name);
+            parts.push(known.to_owned());
+        }
+        None => parts.extend(document.publisher.clone()),
+    }
+    parts.extend(document.numbers.first().cloned());
+    parts.extend(document.date.clone());
+    if document.pages > 1 {
+        parts.push(format!("{} pages", document.pages));
+    }
+    parts.push(document.key.clone().unwrap_or_else(|| document.id.short(12)));
+    parts.join(" · ")
+}
+
+/// Returns what later happened to an order, in one line.
+pub(crate) fn status_words(status: &misl::model::Status) -> String {
+    let mut words = status.state.clone();
+    if let Some(by) = &status.by {
+        let name = misl::model::court::by_id(by).map_or(by.as_str(), |court| court.name);
+        words.push_str(&format!(": {name}"));
+    }
+    if let Some(date) = status.date {
+        words.push_str(&format!(", {date}"));
+    }
+    if status.disputed {
+        words.push_str(" (sources disagree)");
+    }
+    format!("{words} ({})", status.source)
+}
+
+fn print_passage(passage: &PassageAnswer, output: &Output) -> Result<(), CliError> {
+    let mut place = format!("p. {}", passage.page);
+    if let Some(to) = passage.page_to {
+        place.push_str(&format!("–{to}"));
+    }
+    if let Some(label) = &passage.page_label
+        && *label != passage.page.to_string()
+    {
+        place.push_str(&format!(" (printed {label})"));
+    }
+    if let Some(label) = &passage.paragraph_label {
+        place.push_str(&format!(" para {label}"));
+    }
+    output.marked_line(&format!("  {place}   {}", shown(passage, output)))?;
+    output.line(&format!("      {}", passage.cite_as))?;
+    Ok(())
+}
+
+/// Returns the part of a passage around its hits, with the hits marked.
+fn shown(passage: &PassageAnswer, output: &Output) -> String {
+    let chars: Vec<char> = passage.text.chars().collect();
+    let first = passage.highlights.first().map_or(0, |mark| mark[0]);
+    let mut start = 0;
+    if chars.len() > SHOWN_CHARS {
+        start = first.saturating_sub(SHOWN_CHARS / 3);
+        // Begin at a word.
+        while start > 0 && chars.get(start - 1).is_some_and(|c| !c.is_whitespace()) {
+            start -= 1;
+        }
+    }
+    let mut end = (start + SHOWN_CHARS).min(chars.len());
+    while end < chars.len() && chars.get(end).is_some_and(|c| !c.is_whitespace()) {
+        end += 1;
+    }
+    let mut text = String::new();
+    if start > 0 {
+        text.push_str("… ");
+    }
+    let piece = |from: usize, to: usize| -> String {
+        let letters: String = chars.get(from..to).unwrap_or_default().iter().collect();
+        unmarked(&letters.replace(['\n', '\t'], " "))
+    };
+    let mut at = start;
+    for [from, to] in &passage.highlights {
+        if *from < at || *to > end {
+            continue;
+        }
+        text.push_str(&piece(at, *from));
+        text.push_str(&output.mark(&piece(*from, *to)));
+        at = *to;
+    }
+    text.push_str(&piece(at, end));
+    if end < chars.len() {
+        text.push_str(" …");
+    }
+    text
+}

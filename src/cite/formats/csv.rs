@@ -1,0 +1,86 @@
+//! CSV: one row an entry, for spreadsheets and scripts.
+
+use super::super::run::clean;
+use super::super::{Entry, Options};
+use super::{place_of, status_of};
+
+/// The header; columns are only ever added at the end.
+const HEADER: [&str; 19] = [
+    "key",
+    "kind",
+    "title",
+    "short_title",
+    "court",
+    "number",
+    "law_report",
+    "authors",
+    "publisher",
+    "date",
+    "locator",
+    "quote",
+    "note",
+    "status",
+    "status_source",
+    "url",
+    "archive_url",
+    "language",
+    "sha256",
+];
+
+/// Writes a header and a row an entry, by RFC 4180.
+pub(super) fn write(entries: &[Entry<'_>], options: &Options<'_>) -> String {
+    let mut out = String::new();
+    if options.csv.byte_order_mark {
+        out.push('\u{FEFF}');
+    }
+    row(&mut out, &HEADER.map(str::to_owned), true);
+    for entry in entries {
+        let work = entry.work;
+        let case = work.case();
+        let one = |value: Option<&str>| value.map(clean).unwrap_or_default();
+        let short = case.and_then(super::super::work::Case::short_name);
+        let cells = [
+            entry.key.to_owned(),
+            work.kind.name().to_owned(),
+            one(work.display_title().as_deref()),
+            one(short.as_deref().or(work.short_title.as_deref())),
+            one(case.and_then(|case| case.court.as_deref())),
+            one(work.number()),
+            one(case.and_then(|case| case.reports.first()).map(String::as_str)),
+            one(Some(&work.authors().join("; "))),
+            one(work.publisher.as_deref()),
+            work.date.map(|date| date.value.to_string()).unwrap_or_default(),
+            one(place_of(entry).as_deref()),
+            one(entry.quote.as_deref()),
+            one(entry.note.as_deref()),
+            one(status_of(work, options).as_deref()),
+            one(work.adverse_status().map(|status| status.source.as_str())),
+            one(work.url.as_deref()),
+            one(work.archive_url.as_deref()),
+            work.lang.tag().to_owned(),
+            work.id.to_string(),
+        ];
+        row(&mut out, &cells, options.csv.raw);
+    }
+    out
+}
+
+/// Writes one row; a spreadsheet must not take a cell for a formula.
+fn row(out: &mut String, cells: &[String], raw: bool) {
+    for (cell_idx, cell) in cells.iter().enumerate() {
+        if cell_idx > 0 {
+            out.push(',');
+        }
+        let is_formula =
+            cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠']);
+        let guarded = if is_formula && !raw { format!("'{cell}") } else { cell.clone() };
+        if guarded.contains([',', '"', '\n', '\r']) || guarded.starts_with('\'') {
+            out.push('"');
+            out.push_str(&guarded.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(&guarded);
+        }
+    }
+    out.push_str("\r\n");
+}

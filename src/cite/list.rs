@@ -1,0 +1,603 @@
+//! Lists: citations as given, bibliographies, notes with their short forms, tables of authorities.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::render::{Citing, citation, status_words};
+use super::run::{Face, Runs, clean};
+use super::sort::Sorter;
+use super::style::{CitationForm, Row};
+use super::work::Work;
+use super::{CiteError, Entry, Options};
+use crate::model::{Kind, SourceId};
+
+/// Which list is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Form {
+    /// Each entry in full, in the order given.
+    #[default]
+    Citations,
+    /// Each work once, sorted.
+    Bibliography,
+    /// Numbered notes, later citations short.
+    Notes,
+    /// A table of authorities: by groups, with the notes that cite each work.
+    Authorities,
+}
+
+/// One line of a list, before a format writes it.
+#[derive(Clone, Debug)]
+pub struct Item<'a> {
+    /// A heading that begins here.
+    pub heading: Option<String>,
+    /// The number of the note.
+    pub number: Option<usize>,
+    /// The citation, or the citations of one note.
+    pub runs: Runs,
+    /// The quotations that go with it.
+    pub quotes: Vec<Runs>,
+    /// What the person wrote beside it.
+    pub remarks: Vec<Runs>,
+    /// Lines of provenance, where they are wanted.
+    pub proof: Vec<String>,
+    /// The entries that it stands for; a table stands for all that cite the work.
+    pub entries: Vec<&'a Entry<'a>>,
+}
+
+/// What a user should know about a list; it changes nothing in the bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Warning {
+    /// A cited work was stayed, suspended, set aside …
+    Status {
+        /// The key of the work.
+        key: String,
+        /// The status in words, and its source.
+        words: String,
+    },
+    /// A citation lacks something.
+    Missing {
+        /// The key of the work.
+        key: String,
+        /// The names of the fields.
+        fields: Vec<&'static str>,
+    },
+    /// The style has no row for this kind of work, which is printed as `oscola` prints it.
+    NoRow {
+        /// The key of the work.
+        key: String,
+        /// The style.
+        style: String,
+    },
+    /// The strings of the style were never compared with its manual.
+    Unconfirmed {
+        /// The style.
+        style: String,
+    },
+    /// Other records of the corpus say otherwise.
+    Conflict {
+        /// The key of the work.
+        key: String,
+        /// Titles or ids of these records.
+        with: Vec<String>,
+    },
+}
+
+impl std::fmt::Display for Warning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Status { key, words } => write!(f, "{key} was {words}"),
+            Self::Missing { key, fields } => {
+                write!(f, "the record of {key} lacks: {}", fields.join(", "))
+            }
+            Self::NoRow { key, style } => {
+                write!(f, "`{style}` has no form for {key}; it is cited as in `oscola`")
+            }
+            Self::Unconfirmed { style } => {
+                write!(f, "the forms of `{style}` were not yet compared with its manual")
+            }
+            Self::Conflict { key, with } => {
+                write!(f, "other records contradict {key}: {}", with.join("; "))
+            }
+        }
+    }
+}
+
+/// Returns what a user should know about these entries, each work once, in the order given.
+pub fn warnings(entries: &[Entry<'_>], options: &Options<'_>) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if !options.style.confirmed && options.format.uses_style() {
+        warnings.push(Warning::Unconfirmed { style: options.style.id.clone() });
+    }
+    for cited in by_work(entries) {
+        let (work, key) = (cited.work, cited.key.to_owned());
+        if let Some(status) = work.adverse_status() {
+            let words = format!(
+                "{} (source: {})",
+                status_words(status, options.style),
+                clean(&status.source)
+            );
+            warnings.push(Warning::Status { key: key.clone(), words });
+        }
+        let fields = work.missing();
+        if !fields.is_empty() {
+            warnings.push(Warning::Missing { key: key.clone(), fields });
+        }
+        if options.format.uses_style() && !options.style.has_row(Row::of(work)) {
+            warnings.push(Warning::NoRow { key: key.clone(), style: options.style.id.clone() });
+        }
+        if !work.conflicts_with.is_empty() {
+            warnings.push(Warning::Conflict { key, with: work.conflicts_with.clone() });
+        }
+    }
+    warnings
+}
+
+/// One work with all entries that cite it.
+pub(super) struct Cited<'a> {
+    pub(super) work: &'a Work,
+    pub(super) key: &'a str,
+    pub(super) entries: Vec<&'a Entry<'a>>,
+}
+
+/// Returns the works in the order of their first citation, each once.
+pub(super) fn by_work<'a>(entries: &'a [Entry<'a>]) -> Vec<Cited<'a>> {
+    let mut at: BTreeMap<SourceId, usize> = BTreeMap::new();
+    let mut works: Vec<Cited<'a>> = Vec::new();
+    for entry in entries {
+        let idx = *at.entry(entry.work.id).or_insert_with(|| {
+            works.push(Cited { work: entry.work, key: entry.key, entries: Vec::new() });
+            works.len() - 1
+        });
+        works[idx].entries.push(entry);
+    }
+    works
+}
+
+/// Returns the lines of the list.
+///
+/// # Errors
+/// [`CiteError::NoNotes`] where notes are asked of a style that cites in the text.
+pub fn items<'a>(
+    entries: &'a [Entry<'a>],
+    options: &Options<'_>,
+) -> Result<Vec<Item<'a>>, CiteError> {
+    Ok(match options.form {
+        Form::Citations => citations(entries, options),
+        Form::Bibliography => bibliography(entries, options),
+        Form::Notes if !options.style.has_notes => {
+            return Err(CiteError::NoNotes { style: options.style.id.clone() });
+        }
+        Form::Notes => notes(entries, options),
+        Form::Authorities => authorities(entries, options),
+    })
+}
+
+/// Returns one line an entry, in full.
+fn citations<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<'a>> {
+    let mut heading: Option<&str> = None;
+    let line = |entry: &'a Entry<'a>| {
+        let new_heading = entry.heading.as_deref().filter(|new| heading != Some(*new));
+        heading = entry.heading.as_deref();
+        let runs = one(entry, CitationForm::First, None, options);
+        item(new_heading.map(clean), None, runs, vec![entry], options)
+    };
+    entries.iter().map(line).collect()
+}
+
+/// Returns each work once, sorted by what its line begins with.
+fn bibliography<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<'a>> {
+    let mut lines: Vec<(String, Item<'a>)> = by_work(entries)
+        .into_iter()
+        .map(|cited| {
+            let runs = one(cited.entries[0], CitationForm::List, None, options);
+            (sort_key(cited.work), item(None, None, runs, cited.entries, options))
+        })
+        .collect();
+    sort_lines(&mut lines, options);
+    lines.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Returns numbered notes.
+///
+/// The same work as in the note before, alone in both, takes the style's "ibid" form, with the
+/// place only if it differs. Numbers of first notes are found anew on every run.
+fn notes<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<'a>> {
+    let mut first_notes: BTreeMap<SourceId, usize> = BTreeMap::new();
+    let mut before: Option<&Entry<'_>> = None;
+    let mut items = Vec::new();
+    for (note_idx, together) in note_groups(entries).into_iter().enumerate() {
+        let number = note_idx + 1;
+        let mut runs = Runs::default();
+        for entry in &together {
+            if !runs.is_empty() {
+                runs.push_text("; ", Face::Plain);
+            }
+            let id = entry.work.id;
+            let is_same = together.len() == 1
+                && options.ibid
+                && before.is_some_and(|before| before.work.id == id);
+            let cited = if let Some(&first) = first_notes.get(&id) {
+                let form = if is_same { CitationForm::Same } else { CitationForm::Later };
+                // The same place again: "ibid" alone. Forms without "ibid" keep the place.
+                let same_place = is_same
+                    && before.is_some_and(|before| before.locator == entry.locator)
+                    && has_same_form(entry.work, options);
+                if same_place {
+                    let bare =
+                        Entry { locator: crate::model::Locator::default(), ..(*entry).clone() };
+                    one(&bare, form, Some(first), options)
+                } else {
+                    one(entry, form, Some(first), options)
+                }
+            } else {
+                first_notes.insert(id, number);
+                one(entry, CitationForm::First, None, options)
+            };
+            runs.append(cited);
+        }
+        before = if together.len() == 1 { together.first().copied() } else { None };
+        items.push(item(None, Some(number), runs, together, options));
+    }
+    items
+}
+
+/// Tells whether the style has an "ibid" of its own for this kind of work.
+fn has_same_form(work: &Work, options: &Options<'_>) -> bool {
+    let row = Row::of(work);
+    let style = if options.style.has_row(row) {
+        options.style
+    } else {
+        super::Style::named("oscola").unwrap_or(options.style)
+    };
+    style.templates(row, CitationForm::Same) != style.templates(row, CitationForm::Later)
+}
+
+/// Returns the entries of each note.
+fn note_groups<'a>(entries: &'a [Entry<'a>]) -> Vec<Vec<&'a Entry<'a>>> {
+    let mut groups: Vec<Vec<&Entry<'_>>> = Vec::new();
+    for entry in entries {
+        match groups.last_mut() {
+            Some(group) if entry.joined => group.push(entry),
+            _ => groups.push(vec![entry]),
+        }
+    }
+    groups
+}
+
+/// The groups of a table of authorities, in their order.
+const GROUPS: [&str; 5] = [
+    "Cases",
+    "Legislation",
+    "Statutory instruments",
+    "Treaties and UN documents",
+    "Secondary sources",
+];
+
+/// Returns a table of authorities with the numbers of the notes that cite each work.
+fn authorities<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<'a>> {
+    let mut cited_at: BTreeMap<SourceId, BTreeSet<usize>> = BTreeMap::new();
+    let mut provisions: BTreeMap<SourceId, BTreeMap<String, (Runs, BTreeSet<usize>)>> =
+        BTreeMap::new();
+    for (note_idx, together) in note_groups(entries).into_iter().enumerate() {
+        for entry in together {
+            cited_at.entry(entry.work.id).or_default().insert(note_idx + 1);
+            let words = provision_words(entry, options);
+            if !words.is_empty() {
+                let of_work = provisions.entry(entry.work.id).or_default();
+                let runs = || Runs::field(&words, options.lang);
+                let place =
+                    of_work.entry(natural(&words)).or_insert_with(|| (runs(), BTreeSet::new()));
+                place.1.insert(note_idx + 1);
+            }
+        }
+    }
+    let mut lines: Vec<Vec<(String, Item<'a>)>> = GROUPS.iter().map(|_| Vec::new()).collect();
+    for cited in by_work(entries) {
+        let (work, id) = (cited.work, cited.work.id);
+        let mut runs = one(cited.entries[0], CitationForm::List, None, options);
+        let places = |notes: &BTreeSet<usize>| {
+            if notes.len() >= options.passim_from {
+                return "passim".to_owned();
+            }
+            notes.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
+        };
+        let dots = " \u{2026} ";
+        runs.push_text(dots, Face::Plain);
+        runs.push_text(&places(&cited_at[&id]), Face::Plain);
+        let mut line = item(None, None, runs, cited.entries, options);
+        // Sections stand nested below their act; the quotations of a table would only be in the way.
+        line.quotes.clear();
+        line.remarks.clear();
+        for (mut runs, notes) in provisions.remove(&id).unwrap_or_default().into_values() {
+            runs.push_text(dots, Face::Plain);
+            runs.push_text(&places(&notes), Face::Plain);
+            line.remarks.push(runs);
+        }
+        lines[group_of(work)].push((sort_key(work), line));
+    }
+    let mut items = Vec::new();
+    for (group, mut lines) in GROUPS.iter().zip(lines) {
+        sort_lines(&mut lines, options);
+        if let Some((_, first)) = lines.first_mut() {
+            first.heading = Some((*group).to_owned());
+        }
+        items.extend(lines.into_iter().map(|(_, item)| item));
+    }
+    items
+}
+
+/// Returns the position in [`GROUPS`] for a work.
+const fn group_of(work: &Work) -> usize {
+    match work.kind {
+        Kind::Order | Kind::Judgment => 0,
+        Kind::Statute | Kind::Bill => 1,
+        Kind::Instrument => 2,
+        Kind::Treaty | Kind::UnDocument => 3,
+        _ => 4,
+    }
+}
+
+/// Returns the provisions of an act that an entry names: `section 37`.
+fn provision_words(entry: &Entry<'_>, options: &Options<'_>) -> String {
+    let row = Row::of(entry.work);
+    let is_provision = |pin: &&crate::model::Pin| matches!(pin.prefix(), "s" | "art" | "r");
+    let words = entry.locator.0.iter().filter(is_provision);
+    words.filter_map(|pin| options.style.pin_words(row, pin)).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns a key that sorts `section 9` before `section 37`: digits are padded.
+fn natural(words: &str) -> String {
+    let mut key = String::new();
+    let mut digits = String::new();
+    for c in words.chars().chain([' ']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if !digits.is_empty() {
+            key.push_str(&format!("{digits:0>8}"));
+            digits.clear();
+        }
+        key.push(c);
+    }
+    key
+}
+
+/// Returns what a line is sorted by: first party without honorifics (`In re` and the State last),
+/// author, else title.
+fn sort_key(work: &Work) -> String {
+    if let Some(case) = work.case() {
+        let first = case.side_a.first().map(|name| super::names::plain_name(name));
+        let title = first.or_else(|| work.display_title()).unwrap_or_default();
+        let is_last = title.to_lowercase().starts_with("in re");
+        return if is_last { format!("\u{10FFFD}{title}") } else { title };
+    }
+    let author = work.authors().first().cloned();
+    let title = work.display_title().unwrap_or_default();
+    author.map_or_else(|| title.clone(), |author| format!("{author} {title}"))
+}
+
+/// Sorts lines by collation, then by citation, then by source.
+fn sort_lines(lines: &mut [(String, Item<'_>)], options: &Options<'_>) {
+    let sorter = Sorter::new(options.lang, options.latin_first);
+    lines.sort_by(|(a_key, a), (b_key, b)| {
+        let is_last = |key: &str| key.starts_with('\u{10FFFD}');
+        let id = |item: &Item<'_>| item.entries.first().map(|entry| entry.work.id);
+        is_last(a_key)
+            .cmp(&is_last(b_key))
+            .then_with(|| sorter.compare(a_key, b_key))
+            .then_with(|| a.runs.plain().cmp(&b.runs.plain()))
+            .then_with(|| id(a).cmp(&id(b)))
+    });
+}
+
+/// Returns the citation of one entry.
+fn one(
+    entry: &Entry<'_>,
+    form: CitationForm,
+    first_note: Option<usize>,
+    options: &Options<'_>,
+) -> Runs {
+    citation(
+        entry.work,
+        options.style,
+        form,
+        &Citing {
+            locator: &entry.locator,
+            page_label: entry.page_label.as_deref(),
+            first_note,
+            accessed: options.accessed,
+            lang: options.lang,
+            status: options.status,
+        },
+    )
+}
+
+/// Returns a line with what goes with its entries.
+fn item<'a>(
+    heading: Option<String>,
+    number: Option<usize>,
+    runs: Runs,
+    entries: Vec<&'a Entry<'a>>,
+    options: &Options<'_>,
+) -> Item<'a> {
+    let texts = |text: fn(&Entry<'_>) -> Option<String>| -> Vec<Runs> {
+        let texts = entries.iter().filter_map(|entry| text(entry)).map(|text| clean(&text));
+        texts.filter(|text| !text.is_empty()).map(|text| Runs::field(&text, options.lang)).collect()
+    };
+    let quotes = texts(|entry| entry.quote.clone());
+    let remarks = texts(|entry| entry.note.clone());
+    let proof = if options.provenance { proof(&entries, options) } else { Vec::new() };
+    Item { heading, number, runs, quotes, remarks, proof, entries }
+}
+
+/// Returns the lines of provenance: hash, addresses, capture, how it was read, status with source.
+fn proof(entries: &[&Entry<'_>], options: &Options<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut push = |line: String| {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    };
+    for entry in entries {
+        let work = entry.work;
+        push(format!("sha256 {}", work.id));
+        if let Some(url) = &work.url {
+            push(format!("at {url}"));
+        }
+        if let Some(url) = &work.archive_url {
+            push(format!("kept at {url}"));
+        }
+        if let Some(provenance) = &entry.provenance {
+            if let Some(captured) = provenance.captured {
+                push(format!("captured {captured}"));
+            }
+            if !provenance.origin.is_empty() {
+                let share = provenance.ocr_share.filter(|share| *share > 0.0);
+                let share =
+                    share.map(|share| format!(", {:.0} % of the pages by OCR", share * 100.0));
+                push(format!(
+                    "read from {}{}",
+                    clean(&provenance.origin),
+                    share.unwrap_or_default()
+                ));
+            }
+        }
+        for status in &work.status {
+            let words = status_words(status, options.style);
+            push(format!("{words} (source: {})", clean(&status.source)));
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::work::tests as works;
+    use super::super::{Format, Style};
+    use super::*;
+
+    fn lines(entries: &[Entry<'_>], style: &str, form: Form) -> Vec<String> {
+        let mut options = Options::new(Style::named(style).unwrap(), Format::Text);
+        options.form = form;
+        options.status = false;
+        let items = items(entries, &options).unwrap();
+        items
+            .iter()
+            .flat_map(|item| {
+                let number = item.number.map(|n| format!("{n} ")).unwrap_or_default();
+                let heading = item.heading.iter().map(|heading| format!("# {heading}"));
+                let below = item.remarks.iter().map(|runs| format!("  {}", runs.plain()));
+                heading
+                    .chain([format!("{number}{}", item.runs.plain())])
+                    .chain(below)
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    fn entry<'a>(work: &'a Work, at: &str) -> Entry<'a> {
+        Entry::new(work, "k", at.parse().unwrap())
+    }
+
+    #[test]
+    fn notes_remember_where_a_work_came_first() {
+        let (order, reported) = (works::order(), works::reported());
+        let mut list = vec![
+            entry(&order, "para12"),
+            entry(&order, "para14"),
+            entry(&order, "para14"),
+            entry(&reported, "pl410"),
+            entry(&order, "para2"),
+            entry(&reported, "pl412"),
+            entry(&reported, "pl413"),
+        ];
+        let expect = [
+            "1 Najam-us-Saqib v Federation of Pakistan WP No 1805/2023 (Islamabad High Court, 25 June 2024) [12]",
+            "2 ibid [14]",
+            "3 ibid",
+            "4 Benazir Bhutto v President of Pakistan PLD 1998 SC 388, 410",
+            "5 Najam-us-Saqib (n 1) [2]",
+            "6 Benazir Bhutto (n 4) 412",
+            "7 ibid 413",
+        ];
+        assert_eq!(lines(&list, "oscola", Form::Notes), expect);
+        // Two works in one note: no "ibid" in it, and none in the next.
+        list.truncate(3);
+        list[1] = Entry { joined: true, ..entry(&reported, "pl410") };
+        assert_eq!(lines(&list, "oscola", Form::Notes)[1], "2 Najam-us-Saqib (n 1) [14]");
+    }
+
+    #[test]
+    fn pakistani_notes_never_say_ibid() {
+        let order = works::order();
+        let list = [entry(&order, "para12"), entry(&order, "para12")];
+        assert_eq!(lines(&list, "pk", Form::Notes)[1], "2 Najam-us-Saqib (supra), para 12");
+    }
+
+    #[test]
+    fn styles_without_notes_say_so() {
+        let order = works::order();
+        let list = [entry(&order, "")];
+        let mut options = Options::new(Style::named("apa").unwrap(), Format::Text);
+        options.form = Form::Notes;
+        assert!(matches!(items(&list, &options), Err(CiteError::NoNotes { .. })));
+    }
+
+    #[test]
+    fn a_bibliography_is_sorted_and_holds_each_work_once() {
+        let all = works::all();
+        let list: Vec<Entry<'_>> =
+            all.iter().chain(&all).rev().map(|work| entry(work, "")).collect();
+        let lines = lines(&list, "pk", Form::Bibliography);
+        assert_eq!(lines.len(), all.len());
+        let at = |word: &str| lines.iter().position(|line| line.contains(word)).unwrap();
+        assert!(at("Amnesty") < at("Bhutto") && at("Bhutto") < at("Najam"));
+        assert!(at("روک") == lines.len() - 1);
+    }
+
+    #[test]
+    fn a_table_of_authorities() {
+        let (order, statute, news) = (works::order(), works::statute(), works::news());
+        let mut list = vec![
+            entry(&statute, "s37"),
+            entry(&order, "para12"),
+            entry(&statute, "s9"),
+            entry(&news, ""),
+            entry(&statute, "s37"),
+        ];
+        for at in ["para1", "para2", "para3", "para4"] {
+            list.push(entry(&order, at));
+        }
+        assert_eq!(
+            lines(&list, "pk", Form::Authorities),
+            [
+                "# Cases",
+                "Mian Najam-us-Saqib v. Federation of Pakistan (Writ Petition No. 1805 of 2023, Islamabad High Court), order dated 25.06.2024 … passim",
+                "# Legislation",
+                "Prevention of Electronic Crimes Act, 2016 (Act XL of 2016) … 1, 3, 5",
+                "  section 9 … 3",
+                "  section 37 … 1, 5",
+                "# Secondary sources",
+                "Business Recorder, \"SC stops IHC from proceeding\", 20.08.2024 … 4",
+            ]
+        );
+    }
+
+    #[test]
+    fn warnings_name_status_and_gaps() {
+        let (order, treaty) = (works::suspended_order(), works::treaty());
+        let list = [entry(&order, ""), entry(&treaty, "")];
+        let options = Options::new(Style::named("mla").unwrap(), Format::Text);
+        let words: Vec<String> =
+            warnings(&list, &options).iter().map(ToString::to_string).collect();
+        assert_eq!(
+            words,
+            [
+                "the forms of `mla` were not yet compared with its manual",
+                "k was suspended by the Supreme Court, 19 August 2024 (source: Business Recorder, 20 August 2024)",
+                "`mla` has no form for k; it is cited as in `oscola`",
+            ]
+        );
+    }
+}

@@ -1,0 +1,303 @@
+//! Numbers as courts and law reports print them, taken apart so that a style can print them anew.
+//!
+//! What does not fit the known forms is left as it was printed; nothing is guessed.
+
+/// A type of case: the id that keys use, its dotted form, its long form, other spellings.
+struct CaseType {
+    id: &'static str,
+    dotted: &'static str,
+    /// `None` where courts use one abbreviation for different things (`C.P.`).
+    long: Option<&'static str>,
+    /// Letters alone, lower case.
+    spellings: &'static [&'static str],
+}
+
+const fn case_type(
+    id: &'static str,
+    dotted: &'static str,
+    long: Option<&'static str>,
+    spellings: &'static [&'static str],
+) -> CaseType {
+    CaseType { id, dotted, long, spellings }
+}
+
+/// The types that a style may write out.
+const CASE_TYPES: &[CaseType] = &[
+    case_type("wp", "W.P.", Some("Writ Petition"), &["wp", "writpetition", "writpetitions"]),
+    case_type("cp", "C.P.", None, &["cp"]),
+    case_type("cp", "C.P.", Some("Civil Petition"), &["civilpetition", "civilpetitions"]),
+    case_type("cpla", "C.P.L.A.", Some("Civil Petition for Leave to Appeal"), &["cpla"]),
+    case_type("ca", "C.A.", Some("Civil Appeal"), &["ca", "civilappeal", "civilappeals"]),
+    case_type("crl-a", "Crl. A.", Some("Criminal Appeal"), &["crla", "criminalappeal"]),
+    case_type("crl-p", "Crl. P.", Some("Criminal Petition"), &["crlp", "criminalpetition"]),
+    case_type(
+        "crl-misc",
+        "Crl. Misc.",
+        Some("Criminal Miscellaneous"),
+        &["crlmisc", "criminalmisc", "criminalmiscellaneous"],
+    ),
+    case_type("crl-rev", "Crl. Rev.", Some("Criminal Revision"), &["crlrev", "criminalrevision"]),
+    case_type("crl-org", "Crl. Org.", Some("Criminal Original"), &["crlorg", "criminaloriginal"]),
+    case_type("cm", "C.M.", Some("Civil Miscellaneous"), &["cm", "civilmiscellaneous"]),
+    case_type("cma", "C.M.A.", Some("Civil Miscellaneous Application"), &["cma"]),
+    case_type("cr", "C.R.", Some("Civil Revision"), &["cr", "civilrevision"]),
+    case_type("ica", "I.C.A.", Some("Intra-Court Appeal"), &["ica", "intracourtappeal"]),
+    case_type(
+        "const-p",
+        "Const. P.",
+        Some("Constitution Petition"),
+        &["constp", "constitutionpetition", "constitutionalpetition", "constitutionpetitions"],
+    ),
+    case_type("hrc", "H.R.C.", Some("Human Rights Case"), &["hrc", "humanrightscase"]),
+    case_type("smc", "S.M.C.", Some("Suo Motu Case"), &["smc", "suomotucase"]),
+    case_type("jp", "J.P.", Some("Jail Petition"), &["jp", "jailpetition"]),
+    case_type("rfa", "R.F.A.", Some("Regular First Appeal"), &["rfa", "regularfirstappeal"]),
+    case_type("fao", "F.A.O.", Some("First Appeal from Order"), &["fao"]),
+    case_type("rsa", "R.S.A.", Some("Regular Second Appeal"), &["rsa"]),
+    case_type("efa", "E.F.A.", Some("Execution First Appeal"), &["efa"]),
+    case_type("itr", "I.T.R.", Some("Income Tax Reference"), &["itr"]),
+    case_type("ta", "T.A.", Some("Transfer Application"), &["ta"]),
+    case_type("co", "C.O.", None, &["co"]),
+];
+
+/// A case number taken apart: `W.P. No. 1805/2023`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseNumber {
+    /// Position in [`CASE_TYPES`].
+    type_idx: usize,
+    /// The number with its prefix or suffix: `1805`, `D-1234`, `3597-L`, `977 & 978`.
+    pub number: String,
+    /// The year of the number, not of the decision.
+    pub year: u16,
+}
+
+/// How a style writes a case number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberForm {
+    /// `Writ Petition No. 1805 of 2023`
+    Long,
+    /// `W.P. No. 1805 of 2023`
+    Dotted,
+    /// `WP No 1805/2023`
+    Plain,
+    /// `WP 1805/2023`
+    Short,
+}
+
+impl CaseNumber {
+    /// Reads a number as printed; `None` where its type or form is not known.
+    pub fn parse(text: &str) -> Option<Self> {
+        let at = text.find(|c: char| c.is_ascii_digit())?;
+        let (head, rest) = text.split_at_checked(at)?;
+        let mut words = head.trim_end();
+        // A prefix letter: `No. D-1234`.
+        let mut prefix = String::new();
+        if let Some(before) = words.strip_suffix('-')
+            && let Some(letter) = before.chars().next_back().filter(char::is_ascii_uppercase)
+        {
+            prefix = format!("{letter}-");
+            words = before.strip_suffix(letter).unwrap_or(before);
+        }
+        let letters = letters_of(words);
+        let letters =
+            letters.strip_suffix("nos").or(letters.strip_suffix("no")).unwrap_or(&letters);
+        let type_idx = CASE_TYPES.iter().position(|kind| kind.spellings.contains(&letters))?;
+        let (number, year) = number_and_year(rest)?;
+        Some(Self { type_idx, number: format!("{prefix}{number}"), year })
+    }
+
+    /// Returns the id of the type: `wp`, `crl-misc`.
+    pub fn type_id(&self) -> &'static str {
+        CASE_TYPES[self.type_idx].id
+    }
+
+    /// Returns the number in the form that a style wants.
+    pub fn print(&self, form: NumberForm) -> String {
+        let Self { type_idx, number, year } = self;
+        let kind = &CASE_TYPES[*type_idx];
+        let plural = if number.contains(['&', ',']) { "s" } else { "" };
+        match form {
+            NumberForm::Long => {
+                format!("{} No{plural}. {number} of {year}", kind.long.unwrap_or(kind.dotted))
+            }
+            NumberForm::Dotted => format!("{} No{plural}. {number} of {year}", kind.dotted),
+            NumberForm::Plain => format!("{} No{plural} {number}/{year}", undotted(kind.dotted)),
+            NumberForm::Short => format!("{} {number}/{year}", undotted(kind.dotted)),
+        }
+    }
+}
+
+/// Returns the text without full stops; a space that followed one stays only between words.
+pub fn undotted(text: &str) -> String {
+    text.replace('.', "")
+}
+
+/// Splits `1805/2023`, `1805 of 2023`, `3758-2023` into number and year.
+fn number_and_year(text: &str) -> Option<(String, u16)> {
+    let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    let (number, rest) = if let Some(at) = lower.find(" of ") {
+        (text.get(..at)?, text.get(at + 4..)?)
+    } else if let Some((number, rest)) = text.split_once('/') {
+        (number, rest)
+    } else {
+        text.rsplit_once('-')?
+    };
+    let digits: String = rest.trim().chars().take_while(char::is_ascii_digit).collect();
+    let year: u16 = digits.parse().ok()?;
+    let year = match digits.len() {
+        4 if (1850..=2100).contains(&year) => year,
+        2 if year <= 40 => 2000 + year,
+        2 => 1900 + year,
+        _ => return None,
+    };
+    let number = number.trim().replace(" and ", " & ");
+    let fits = number.len() <= 40
+        && number.chars().all(|c| c.is_ascii_alphanumeric() || "-&, ".contains(c));
+    fits.then_some((number, year))
+}
+
+/// A law report or neutral citation taken apart: `PLD 1998 SC 388`, `2024 SCMR 123`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LawReport {
+    /// All words as printed.
+    pub printed: String,
+    /// The series: `PLD`, `SCMR`, `PLC (C.S.)`.
+    pub series: String,
+    /// The year that the citation states.
+    pub year: u16,
+    /// The court as the series prints it, for series that begin with their name.
+    pub court: Option<String>,
+    /// The volume, where there is one.
+    pub volume: Option<String>,
+    /// The first page, or the running number of a neutral citation.
+    pub page: String,
+}
+
+impl LawReport {
+    /// Reads `SERIES YEAR COURT PAGE`, `YEAR SERIES PAGE` and `(YEAR) VOLUME SERIES PAGE`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let printed = text.trim().to_owned();
+        let words: Vec<&str> = printed.split_whitespace().collect();
+        let page = words.last().filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+        let year_idx = words.iter().position(|word| year_of(word).is_some())?;
+        let year = year_of(words[year_idx])?;
+        let between = words.get(year_idx + 1..words.len() - 1)?;
+        let (series, court, volume) = if year_idx > 0 {
+            (words[..year_idx].join(" "), Some(between.join(" ")), None)
+        } else {
+            let has_volume = between.first().is_some_and(|word| word.parse::<u32>().is_ok());
+            let (volume, series) = between.split_at_checked(usize::from(has_volume))?;
+            (series.join(" "), None, volume.first().map(|&volume| volume.to_owned()))
+        };
+        let court = court.filter(|court| !court.is_empty());
+        if series.is_empty() {
+            return None;
+        }
+        Some(Self { page: (*page).to_owned(), printed, series, year, court, volume })
+    }
+
+    /// Returns the citation without its page: `PLD 1998 SC`.
+    pub fn stem(&self) -> &str {
+        self.printed.strip_suffix(self.page.as_str()).unwrap_or(&self.printed).trim_end()
+    }
+}
+
+/// Returns the year of `1998`, `(2017)` or `[2019]`.
+fn year_of(word: &str) -> Option<u16> {
+    let digits = word.trim_matches(['(', ')', '[', ']']);
+    let year: u16 = digits.parse().ok()?;
+    (digits.len() == 4 && (1800..=2100).contains(&year)).then_some(year)
+}
+
+/// Returns the plain value of a roman numeral.
+pub fn roman(text: &str) -> Option<u32> {
+    let value = |c: char| {
+        Some(match c {
+            'I' => 1,
+            'V' => 5,
+            'X' => 10,
+            'L' => 50,
+            'C' => 100,
+            'D' => 500,
+            'M' => 1000,
+            _ => return None,
+        })
+    };
+    let values: Vec<i64> = text.chars().map(value).collect::<Option<_>>()?;
+    let total: i64 = values
+        .iter()
+        .enumerate()
+        .map(|(idx, &v)| if values.get(idx + 1).is_some_and(|&next| next > v) { -v } else { v })
+        .sum();
+    u32::try_from(total).ok().filter(|&total| total > 0)
+}
+
+/// Returns the letters of a text in lower case, nothing else.
+fn letters_of(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expect: Option<(&str, &str)>) {
+        let number = CaseNumber::parse(text);
+        let printed =
+            number.as_ref().map(|n| (n.print(NumberForm::Long), n.print(NumberForm::Short)));
+        let printed = printed.as_ref().map(|(long, short)| (long.as_str(), short.as_str()));
+        assert_eq!(printed, expect, "{text}");
+    }
+
+    #[test]
+    fn case_numbers_of_pakistani_courts() {
+        let writ = Some(("Writ Petition No. 1805 of 2023", "WP 1805/2023"));
+        for text in [
+            "W.P. No. 1805/2023",
+            "WP No 1805/2023",
+            "Writ Petition No.1805 of 2023",
+            "W.P No.1805-2023",
+            "W.P. 1805/2023",
+        ] {
+            check(text, writ);
+        }
+        check(
+            "Constitution Petition No.D-1234 of 2019",
+            Some(("Constitution Petition No. D-1234 of 2019", "Const P D-1234/2019")),
+        );
+        check("C.P. No. 3597-L of 2023", Some(("C.P. No. 3597-L of 2023", "CP 3597-L/2023")));
+        check("I.C.A. 45 of 19", Some(("Intra-Court Appeal No. 45 of 2019", "ICA 45/2019")));
+    }
+
+    #[test]
+    fn other_texts_stay_as_printed() {
+        for text in ["Diary No. 12", "1805/2023", "W.P.", "ZZ 12/2020", "W.P. No. 12 of last year"]
+        {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn law_reports_come_apart() {
+        let report = LawReport::parse("PLD 1998 SC 388").unwrap();
+        assert_eq!((report.series.as_str(), report.court.as_deref()), ("PLD", Some("SC")));
+        assert_eq!(
+            (report.year, report.page.as_str(), report.stem()),
+            (1998, "388", "PLD 1998 SC")
+        );
+        let report = LawReport::parse("(2017) 10 SCC 1").unwrap();
+        assert_eq!((report.series.as_str(), report.volume.as_deref()), ("SCC", Some("10")));
+        assert_eq!(LawReport::parse("2024 PLC (C.S.) 402").unwrap().series, "PLC (C.S.)");
+        assert_eq!(LawReport::parse("PLD SC"), None);
+    }
+
+    #[test]
+    fn roman_numbers_of_acts() {
+        for (text, expect) in [("XL", Some(40)), ("XVII", Some(17)), ("IV", Some(4)), ("40", None)]
+        {
+            assert_eq!(roman(text), expect, "{text}");
+        }
+    }
+}

@@ -1,0 +1,810 @@
+//! The work: what is cited, typed by kind, taken from a record.
+//!
+//! A field that a kind does not have cannot be filled; what a record lacks is listed by
+//! [`Work::missing`] and never invented. All texts are one clean line (see [`super::run::clean`]).
+
+use std::collections::BTreeMap;
+
+use super::names;
+use super::number::{CaseNumber, LawReport, roman};
+use super::run::{clean, language_of};
+use crate::model::record::{DateRole, RoleDate, Side};
+use crate::model::{Date, Kind, Lang, Record, SourceId, Status, Valued, court};
+
+/// One citable work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// The source whose text is quoted.
+    pub id: SourceId,
+    /// What it is; a record without a kind is `other`.
+    pub kind: Kind,
+    /// The title as given; for a case the cause title.
+    pub title: Option<String>,
+    /// A short title or alias: `PECA`, `Shadows of Control`.
+    pub short_title: Option<String>,
+    /// A translation of the title, where the record keeps one.
+    pub translation: Option<String>,
+    /// The main language.
+    pub lang: Lang,
+    /// All dates with their roles.
+    pub dates: Vec<RoleDate>,
+    /// The date that stands for the work.
+    pub date: Option<RoleDate>,
+    /// Publisher or outlet.
+    pub publisher: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// A lasting copy.
+    pub archive_url: Option<String>,
+    /// Later history, oldest first.
+    pub status: Vec<Status>,
+    /// The key that a person chose.
+    pub chosen_key: Option<String>,
+    /// Titles or ids of works that say otherwise.
+    pub conflicts_with: Vec<String>,
+    /// What only this kind has.
+    pub detail: Detail,
+    /// Everything else that the record states, by its own names.
+    pub extra: BTreeMap<String, String>,
+}
+
+/// What only one group of kinds has.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Detail {
+    /// `order`, `judgment`.
+    Case(Case),
+    /// `statute`, `bill`.
+    Statute(Statute),
+    /// `instrument`.
+    Instrument(Instrument),
+    /// `treaty`.
+    Treaty(Treaty),
+    /// `un-document`.
+    UnDocument(UnDocument),
+    /// `report`.
+    Report(Report),
+    /// `news`, `article`, `book`, `web`.
+    Published(Published),
+    /// `pleading`, `letter`, `parliamentary`, `mail`, `data`, `other`.
+    Filed(Filed),
+}
+
+/// A decision of a court.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Case {
+    /// The court's id in the table of courts, where it has one.
+    pub court_id: Option<&'static str>,
+    /// The court's full name.
+    pub court: Option<String>,
+    /// Parties of the first side, as printed.
+    pub side_a: Vec<String>,
+    /// Parties of the second side, as printed.
+    pub side_b: Vec<String>,
+    /// Case numbers as printed, the main one first.
+    pub numbers: Vec<String>,
+    /// Judges, the author first. They are never the authors of the work.
+    pub judges: Vec<String>,
+    /// Law-report and neutral citations of the decision itself.
+    pub reports: Vec<String>,
+    /// The matter: `pk/ihc/wp/2023/1805`.
+    pub matter: Option<String>,
+    /// Two-letter country code of the court.
+    pub jurisdiction: Option<String>,
+}
+
+/// An enactment or a bill.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Statute {
+    /// The title without its year.
+    pub name: Option<String>,
+    /// The year of the title.
+    pub year: Option<u16>,
+    /// `XL of 2016`, without the word `Act`.
+    pub number: Option<String>,
+    /// Gazette data as printed.
+    pub gazette: Option<String>,
+    /// Two-letter country code.
+    pub jurisdiction: Option<String>,
+}
+
+/// A statutory instrument.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Instrument {
+    /// `S.R.O. 1005(I)/2024`
+    pub number: Option<String>,
+    /// The body that issued it.
+    pub body: Option<String>,
+    /// The act it was made under.
+    pub parent: Option<String>,
+    /// Gazette data as printed.
+    pub gazette: Option<String>,
+    /// Two-letter country code.
+    pub jurisdiction: Option<String>,
+}
+
+/// A treaty.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Treaty {
+    /// `999 UNTS 171`
+    pub series: Option<String>,
+    /// When it was adopted or signed.
+    pub adopted: Option<Date>,
+    /// When it entered into force.
+    pub in_force: Option<Date>,
+}
+
+/// A document of the United Nations.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct UnDocument {
+    /// `A/HRC/41/35`
+    pub symbol: Option<String>,
+    /// Authors or the body.
+    pub authors: Vec<String>,
+    /// The session.
+    pub session: Option<String>,
+}
+
+/// A report of an organisation (not a law report).
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Authors; for most reports the body.
+    pub authors: Vec<String>,
+    /// `ASA 33/0206/2025`
+    pub number: Option<String>,
+    /// Place of publication.
+    pub place: Option<String>,
+    /// Number of pages, as stated.
+    pub pages: Option<String>,
+}
+
+/// Something published: news, article, book, web page.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Published {
+    /// Authors, persons or bodies.
+    pub authors: Vec<String>,
+    /// Newspaper, journal or site.
+    pub outlet: Option<String>,
+    /// Volume of a journal.
+    pub volume: Option<String>,
+    /// Issue of a journal.
+    pub issue: Option<String>,
+    /// Pages of an article.
+    pub pages: Option<String>,
+    /// Edition of a book.
+    pub edition: Option<String>,
+    /// Place of publication.
+    pub place: Option<String>,
+}
+
+/// Papers that were filed, sent or kept rather than published.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Filed {
+    /// Who filed, wrote or sent it.
+    pub authors: Vec<String>,
+    /// The court or house, where one is named.
+    pub court: Option<String>,
+    /// Its numbers as printed.
+    pub numbers: Vec<String>,
+    /// To whom it went.
+    pub addressee: Option<String>,
+}
+
+impl Work {
+    /// Returns the work of `record`; `id` names the source.
+    pub fn from_record(id: SourceId, record: &Record) -> Self {
+        let kind = record.kind.as_ref().map_or(Kind::Other, |kind| kind.value);
+        let title = one(record.title.as_ref()).map(|title| names::calm(&title));
+        let extra: BTreeMap<String, String> = record
+            .extra
+            .iter()
+            .map(|(name, value)| (clean(name), clean(&value.value)))
+            .filter(|(name, value)| !name.is_empty() && !value.is_empty())
+            .collect();
+        let lang = record.lang.as_ref().and_then(|lang| Lang::from_tag(&lang.value));
+        let lang = lang.or_else(|| title.as_deref().and_then(language_of)).unwrap_or_default();
+        let main = main_date(kind, record);
+        Self {
+            id,
+            kind,
+            detail: Detail::from_record(kind, record, title.as_deref(), &extra),
+            short_title: one(record.short_title.as_ref()),
+            translation: extra.get("translation").or(extra.get("title-translation")).cloned(),
+            title,
+            lang,
+            dates: record.dates.iter().map(|date| date.value).collect(),
+            date: main,
+            publisher: one(record.publisher.as_ref()),
+            url: one(record.url.as_ref()),
+            archive_url: one(record.archive_url.as_ref()),
+            status: record.status.iter().map(|status| status.value.clone()).collect(),
+            chosen_key: one(record.key.as_ref()),
+            conflicts_with: many(&record.conflicts_with),
+            extra,
+        }
+    }
+
+    /// Returns the names of the fields that a citation of this kind needs and the record lacks.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let mut missing = Vec::new();
+        let mut need = |has: bool, name: &'static str| {
+            if !has {
+                missing.push(name);
+            }
+        };
+        match &self.detail {
+            Detail::Case(case) => {
+                need(!case.side_a.is_empty() || self.title.is_some(), "parties");
+                need(case.court.is_some(), "court");
+                need(!case.numbers.is_empty() || !case.reports.is_empty(), "number");
+                need(self.date.is_some() || !case.reports.is_empty(), "date");
+            }
+            Detail::Statute(statute) => {
+                need(statute.name.is_some(), "title");
+                need(statute.year.is_some(), "year");
+                need(statute.number.is_some(), "act number");
+                need(statute.jurisdiction.is_some(), "jurisdiction");
+            }
+            Detail::Instrument(instrument) => {
+                need(instrument.number.is_some() || self.title.is_some(), "number");
+                need(self.date.is_some(), "date");
+            }
+            Detail::Treaty(treaty) => {
+                need(self.title.is_some(), "title");
+                need(treaty.adopted.is_some(), "date of adoption");
+                need(treaty.series.is_some(), "series");
+            }
+            Detail::UnDocument(document) => need(document.symbol.is_some(), "symbol"),
+            Detail::Report(report) => {
+                need(self.title.is_some(), "title");
+                need(!report.authors.is_empty() || self.publisher.is_some(), "author");
+                need(self.date.is_some(), "date");
+            }
+            Detail::Published(published) => {
+                need(self.title.is_some(), "title");
+                let outlet = published.outlet.is_some() || !published.authors.is_empty();
+                need(outlet, if self.kind == Kind::News { "outlet" } else { "author" });
+                need(self.date.is_some(), "date");
+            }
+            Detail::Filed(_) => {
+                need(self.title.is_some(), "title");
+                need(self.date.is_some(), "date");
+            }
+        }
+        missing
+    }
+
+    /// Returns the latest status that weakens the work, which every citation must say.
+    ///
+    /// Later means by date; an undated one counts where it stands in the history.
+    pub fn adverse_status(&self) -> Option<&Status> {
+        let mut latest: Option<&Status> = None;
+        for status in self.status.iter().filter(|status| status.is_adverse()) {
+            let later = match (latest.and_then(|latest| latest.date), status.date) {
+                (Some(before), Some(date)) => date.first() >= before.first(),
+                _ => true,
+            };
+            if later {
+                latest = Some(status);
+            }
+        }
+        latest
+    }
+
+    /// Returns the case, for orders and judgments.
+    pub const fn case(&self) -> Option<&Case> {
+        match &self.detail {
+            Detail::Case(case) => Some(case),
+            _ => None,
+        }
+    }
+
+    /// Returns the authors; a judge is never one.
+    pub fn authors(&self) -> &[String] {
+        match &self.detail {
+            Detail::UnDocument(UnDocument { authors, .. })
+            | Detail::Report(Report { authors, .. })
+            | Detail::Published(Published { authors, .. })
+            | Detail::Filed(Filed { authors, .. }) => authors,
+            Detail::Case(_) | Detail::Statute(_) | Detail::Instrument(_) | Detail::Treaty(_) => &[],
+        }
+    }
+
+    /// Returns the main number of any kind: case, act, instrument, symbol, index.
+    pub fn number(&self) -> Option<&str> {
+        match &self.detail {
+            Detail::Case(Case { numbers, .. }) | Detail::Filed(Filed { numbers, .. }) => {
+                numbers.first().map(String::as_str)
+            }
+            Detail::Statute(Statute { number, .. })
+            | Detail::Instrument(Instrument { number, .. })
+            | Detail::Report(Report { number, .. }) => number.as_deref(),
+            Detail::UnDocument(UnDocument { symbol, .. }) => symbol.as_deref(),
+            Detail::Treaty(_) | Detail::Published(_) => None,
+        }
+    }
+
+    /// Returns the two-letter country code of a legal work, where it is known.
+    pub fn jurisdiction(&self) -> Option<&str> {
+        match &self.detail {
+            Detail::Case(Case { jurisdiction, .. })
+            | Detail::Statute(Statute { jurisdiction, .. })
+            | Detail::Instrument(Instrument { jurisdiction, .. }) => jurisdiction.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Returns the date of `role`, the first one given.
+    pub fn date_of(&self, role: DateRole) -> Option<Date> {
+        self.dates.iter().find(|date| date.role == role).map(|date| date.value)
+    }
+
+    /// Returns the title that lists and data formats show, for every kind: the cause title of a
+    /// case, the title with its year of an act, else the title or the number.
+    pub fn display_title(&self) -> Option<String> {
+        match &self.detail {
+            Detail::Case(case) => case.title(" v. ").or_else(|| self.title.clone()),
+            Detail::Statute(Statute { name: Some(name), year: Some(year), .. }) => {
+                Some(format!("{name}, {year}"))
+            }
+            _ => self.title.clone(),
+        }
+        .or_else(|| self.number().map(str::to_owned))
+    }
+}
+
+impl Case {
+    /// Returns the parties as printed, without descent and counsel, joined by `versus`.
+    pub fn title(&self, versus: &str) -> Option<String> {
+        let side = |names: &[String]| names.first().map(|name| names::without_trailers(name));
+        match (side(&self.side_a), side(&self.side_b)) {
+            (Some(a), Some(b)) => Some(format!("{a}{versus}{b}")),
+            (Some(only), None) | (None, Some(only)) => Some(only),
+            (None, None) => None,
+        }
+    }
+
+    /// Returns the name that later citations use.
+    pub fn short_name(&self) -> Option<String> {
+        let first = |names: &[String]| names.first().cloned();
+        names::short_name(first(&self.side_a).as_deref(), first(&self.side_b).as_deref())
+    }
+
+    /// Returns the main number taken apart, where its form is known.
+    pub fn parsed_number(&self) -> Option<CaseNumber> {
+        self.numbers.first().and_then(|number| CaseNumber::parse(number))
+    }
+
+    /// Returns the first law report taken apart, where its form is known.
+    pub fn parsed_report(&self) -> Option<LawReport> {
+        self.reports.iter().find_map(|report| LawReport::parse(report))
+    }
+}
+
+impl Detail {
+    /// Takes what the kind has from the record.
+    fn from_record(
+        kind: Kind,
+        record: &Record,
+        title: Option<&str>,
+        extra: &BTreeMap<String, String>,
+    ) -> Self {
+        let get = |name: &str| extra.get(name).cloned();
+        let authors = many(&record.authors);
+        let numbers = many(&record.numbers);
+        let publisher = one(record.publisher.as_ref());
+        match kind {
+            Kind::Order | Kind::Judgment => Self::Case(case(record, title, extra)),
+            Kind::Statute | Kind::Bill => Self::Statute(statute(record, title, extra)),
+            Kind::Instrument => {
+                let number = numbers.first().cloned().or_else(|| one(record.index_number.as_ref()));
+                let is_pk = number.as_deref().is_some_and(is_sro) || names_pakistan(title);
+                Self::Instrument(Instrument {
+                    number,
+                    body: get("body").or_else(|| authors.first().cloned()).or(publisher),
+                    parent: get("parent"),
+                    gazette: one(record.gazette.as_ref()),
+                    jurisdiction: stated_country(extra).or(is_pk.then(|| "pk".to_owned())),
+                })
+            }
+            Kind::Treaty => {
+                let date = |roles: &[DateRole]| {
+                    roles
+                        .iter()
+                        .find_map(|role| record.dates.iter().find(|date| date.value.role == *role))
+                };
+                Self::Treaty(Treaty {
+                    series: get("series").or_else(|| numbers.first().cloned()),
+                    adopted: date(&[DateRole::Made, DateRole::Signed, DateRole::Published])
+                        .map(|date| date.value.value),
+                    in_force: date(&[DateRole::InForce]).map(|date| date.value.value),
+                })
+            }
+            Kind::UnDocument => Self::UnDocument(UnDocument {
+                symbol: one(record.index_number.as_ref()).or_else(|| numbers.first().cloned()),
+                authors,
+                session: get("session"),
+            }),
+            Kind::Report => Self::Report(Report {
+                authors,
+                number: one(record.index_number.as_ref()).or_else(|| numbers.first().cloned()),
+                place: get("place"),
+                pages: one(record.page_count.as_ref()),
+            }),
+            Kind::News | Kind::Article | Kind::Book | Kind::Web => Self::Published(Published {
+                authors,
+                outlet: get("journal").or_else(|| get("site")).or(publisher),
+                volume: get("volume"),
+                issue: get("issue"),
+                pages: get("page-range").or_else(|| get("pages")),
+                edition: get("edition"),
+                place: get("place"),
+            }),
+            Kind::Pleading
+            | Kind::Letter
+            | Kind::Parliamentary
+            | Kind::Mail
+            | Kind::Data
+            | Kind::Other => Self::Filed(Filed {
+                authors,
+                court: court_name(record).map(|(_, name)| name).or_else(|| get("house")),
+                numbers,
+                addressee: get("addressee").or_else(|| get("to")),
+            }),
+        }
+    }
+}
+
+/// Returns the case of a record; a cause title stands in for parties that were not told apart.
+fn case(record: &Record, title: Option<&str>, extra: &BTreeMap<String, String>) -> Case {
+    let side = |side: Side| -> Vec<String> {
+        let names = record.side(side).into_iter().map(|name| names::calm(&clean(name)));
+        names.filter(|name| !name.is_empty()).collect()
+    };
+    let (mut side_a, mut side_b) = (side(Side::A), side(Side::B));
+    if (side_a.is_empty() || side_b.is_empty())
+        && let Some((a, b)) = title.and_then(names::split_title)
+    {
+        (side_a, side_b) = (vec![a], vec![b]);
+    }
+    let court = court_name(record);
+    let court_id = court.as_ref().and_then(|(id, _)| *id);
+    let country = court_id.and_then(court::by_id).map(|court| court.country.to_owned());
+    Case {
+        court_id,
+        court: court.map(|(_, name)| name),
+        side_a,
+        side_b,
+        numbers: many(&record.numbers),
+        judges: many(&record.judges),
+        reports: many(&record.reports),
+        matter: one(record.matter.as_ref()),
+        jurisdiction: country.or_else(|| stated_country(extra)),
+    }
+}
+
+/// Returns the enactment of a record: title and year apart, so that `2016` is printed once.
+fn statute(record: &Record, title: Option<&str>, extra: &BTreeMap<String, String>) -> Statute {
+    let number = one(record.act_number.as_ref())
+        .or_else(|| many(&record.numbers).first().cloned())
+        .map(|number| {
+            let words = number.trim_start_matches("No.").trim_start();
+            let words =
+                words.strip_prefix("Act No.").or(words.strip_prefix("Act ")).unwrap_or(words);
+            words.trim().to_owned()
+        });
+    let (name, title_year) = title.map_or((None, None), |title| {
+        let (name, year) = without_year(title);
+        (Some(name), year)
+    });
+    let number_year = number
+        .as_deref()
+        .and_then(|number| number.rsplit(' ').next().and_then(|year| year.parse().ok()));
+    let is_south_asian = number
+        .as_deref()
+        .and_then(|number| number.split_once(" of "))
+        .is_some_and(|(roman_part, _)| roman(roman_part.trim()).is_some());
+    let is_pk = names_pakistan(title)
+        || names_pakistan(record.gazette.as_ref().map(|gazette| gazette.value.as_str()))
+        || is_south_asian && title_year.or(number_year).is_some_and(|year: u16| year > 1947);
+    Statute {
+        name,
+        year: title_year.or(number_year),
+        number,
+        gazette: one(record.gazette.as_ref()),
+        jurisdiction: stated_country(extra).or(is_pk.then(|| "pk".to_owned())),
+    }
+}
+
+/// Splits `Prevention of Electronic Crimes Act, 2016` into title and year.
+pub(super) fn without_year(title: &str) -> (String, Option<u16>) {
+    let bare = title.trim_end_matches([')', '.', ' ']);
+    let digits = bare.len().checked_sub(4).and_then(|at| bare.get(at..)).unwrap_or_default();
+    let year = digits.parse::<u16>().ok().filter(|year| (1750..=2100).contains(year));
+    let name = year.and_then(|_| bare.strip_suffix(digits));
+    let name = name.filter(|name| name.ends_with([' ', ',', '(']));
+    match name {
+        Some(name) => (name.trim_end_matches([' ', ',', '(']).to_owned(), year),
+        None => (title.to_owned(), None),
+    }
+}
+
+/// Returns the date that a citation of this kind prints.
+///
+/// An assent never dates an act in a citation, but the record's main date is the best there is.
+fn main_date(kind: Kind, record: &Record) -> Option<RoleDate> {
+    let of_role = |role: DateRole| {
+        record.dates.iter().find(|date| date.value.role == role).map(|date| date.value)
+    };
+    let first = match kind {
+        Kind::Order | Kind::Judgment => [DateRole::Order, DateRole::Decision]
+            .into_iter()
+            .find_map(of_role)
+            .or_else(|| of_role(DateRole::Announced))
+            .or_else(|| of_role(DateRole::Released)),
+        _ => None,
+    };
+    first.or_else(|| record.main_date().map(|date| date.value))
+}
+
+/// Returns the court's id, where the table has it, and its name.
+fn court_name(record: &Record) -> Option<(Option<&'static str>, String)> {
+    let stated = one(record.court.as_ref())?;
+    let known = court::by_id(&stated.to_lowercase())
+        .or_else(|| court::COURTS.iter().find(|court| court.name.eq_ignore_ascii_case(&stated)));
+    Some(known.map_or((None, stated), |court| (Some(court.id), court.name.to_owned())))
+}
+
+/// Returns the country that the record itself names.
+fn stated_country(extra: &BTreeMap<String, String>) -> Option<String> {
+    let stated = extra.get("jurisdiction").or(extra.get("country"))?;
+    Some(if stated.eq_ignore_ascii_case("pakistan") { "pk".to_owned() } else { stated.clone() })
+}
+
+/// Tells whether the number is one of Pakistan's statutory regulatory orders.
+fn is_sro(number: &str) -> bool {
+    number.replace('.', "").trim_start().to_ascii_uppercase().starts_with("SRO")
+}
+
+/// Tells whether the text names Pakistan.
+fn names_pakistan(text: Option<&str>) -> bool {
+    text.is_some_and(|text| text.contains("Pakistan") || text.contains("PAKISTAN"))
+}
+
+/// Returns the clean value of a field; an empty one is none.
+fn one(value: Option<&Valued<String>>) -> Option<String> {
+    value.map(|value| clean(&value.value)).filter(|value| !value.is_empty())
+}
+
+/// Returns the clean values of a list, without empty ones.
+fn many(values: &[Valued<String>]) -> Vec<String> {
+    values.iter().map(|value| clean(&value.value)).filter(|value| !value.is_empty()).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::model::record::{OneOrMany, Scalar};
+    use crate::model::{Origin, RecordInput};
+
+    /// Returns the work of a person's input; the id is made of one repeated byte.
+    pub(crate) fn work(byte: u8, input: RecordInput) -> Work {
+        Work::from_record(SourceId([byte; 32]), &input.into_record(Origin::Person))
+    }
+
+    fn text(value: &str) -> Option<String> {
+        Some(value.to_owned())
+    }
+
+    fn list(value: &str) -> Option<OneOrMany> {
+        Some(OneOrMany::One(value.to_owned()))
+    }
+
+    fn date(value: &str) -> Option<Date> {
+        value.parse().ok()
+    }
+
+    pub(crate) fn order() -> Work {
+        work(
+            0x11,
+            RecordInput {
+                kind: Some(Kind::Order),
+                court: text("ihc"),
+                petitioner: list("Mian Najam-us-Saqib"),
+                respondent: list("Federation of Pakistan"),
+                numbers: list("W.P. No. 1805/2023"),
+                judges: list("Babar Sattar"),
+                date: date("2024-06-25"),
+                ..RecordInput::default()
+            },
+        )
+    }
+
+    pub(crate) fn suspended_order() -> Work {
+        let mut work = order();
+        work.status.push(Status {
+            state: "suspended".to_owned(),
+            by: text("scp"),
+            date: date("2024-08-19"),
+            source: "Business Recorder, 20 August 2024".to_owned(),
+            disputed: false,
+            note: None,
+        });
+        work
+    }
+
+    pub(crate) fn reported() -> Work {
+        work(
+            0x22,
+            RecordInput {
+                kind: Some(Kind::Judgment),
+                court: text("scp"),
+                petitioner: list("Mohtarma Benazir Bhutto"),
+                respondent: list("President of Pakistan"),
+                reports: list("PLD 1998 SC 388"),
+                ..RecordInput::default()
+            },
+        )
+    }
+
+    pub(crate) fn statute() -> Work {
+        work(
+            0x33,
+            RecordInput {
+                kind: Some(Kind::Statute),
+                title: text("Prevention of Electronic Crimes Act, 2016"),
+                short_title: text("PECA"),
+                act_number: text("Act XL of 2016"),
+                date: date("2016-08-18"),
+                ..RecordInput::default()
+            },
+        )
+    }
+
+    pub(crate) fn instrument() -> Work {
+        work(
+            0x44,
+            RecordInput {
+                kind: Some(Kind::Instrument),
+                numbers: list("S.R.O. 1005(I)/2024"),
+                date: date("2024-07-08"),
+                ..RecordInput::default()
+            },
+        )
+    }
+
+    pub(crate) fn treaty() -> Work {
+        let extra = [("series".to_owned(), Scalar::Text("999 UNTS 171".to_owned()))].into();
+        work(
+            0x55,
+            RecordInput {
+                kind: Some(Kind::Treaty),
+                title: text("International Covenant on Civil and Political Rights"),
+                short_title: text("ICCPR"),
+                dates: [
+                    (DateRole::Signed, date("1966-12-16").unwrap()),
+                    (DateRole::InForce, date("1976-03-23").unwrap()),
+                ]
+                .into(),
+                extra,
+                ..RecordInput::default()
+            },
+        )
+    }
+
+    pub(crate) fn un_document() -> Work {
+        work(
+            0x66,
+            RecordInput {
+                kind: Some(Kind::UnDocument),
+                title: text("Surveillance and human rights"),
+                index_number: text("A/HRC/41/35"),
+                date: date("2019-05-28"),
+                ..RecordInput::default()
+            },
+        )
+    }
+
+    pub(crate) fn report() -> Work {
+        work(
+            0x77,
+            RecordInput {
+                kind: Some(Kind::Report),
+                title: text("Shadows of Control: Censorship and Mass Surveillance in Pakistan"),
+                authors: list("Amnesty International"),
+                publisher: text("Amnesty International"),
+                index_number: text("ASA 33/0206/2025"),
+                date: date("2025-09-09"),
+                url: text("https://www.amnesty.org/en/documents/asa33/0206/2025/en/"),
+                ..RecordInput::default()
+            },
+        )
+    }
+
+    pub(crate) fn news() -> Work {
+        work(
+            0x88,
+            RecordInput {
+                kind: Some(Kind::News),
+                title: text("SC stops IHC from proceeding"),
+                publisher: text("Business Recorder"),
+                date: date("2024-08-20"),
+                url: text("https://www.brecorder.com/news/40318224"),
+                ..RecordInput::default()
+            },
+        )
+    }
+
+    pub(crate) fn urdu_news() -> Work {
+        work(
+            0x99,
+            RecordInput {
+                kind: Some(Kind::News),
+                title: text("عدالت نے پی ٹی اے کو روک دیا"),
+                publisher: text("روزنامہ جنگ"),
+                date: date("2024-07-02"),
+                lang: text("ur"),
+                ..RecordInput::default()
+            },
+        )
+    }
+
+    /// Returns one work of each group that a style has rows for.
+    pub(crate) fn all() -> Vec<Work> {
+        vec![
+            suspended_order(),
+            reported(),
+            statute(),
+            instrument(),
+            treaty(),
+            un_document(),
+            report(),
+            news(),
+            urdu_news(),
+        ]
+    }
+
+    #[test]
+    fn an_empty_record_lacks_and_invents_nothing() {
+        let work = Work::from_record(SourceId([0; 32]), &Record::default());
+        assert_eq!(work.missing(), ["title", "date"]);
+        assert_eq!(work.display_title(), None);
+        let bare = RecordInput { kind: Some(Kind::Order), ..RecordInput::default() };
+        assert_eq!(super::tests::work(0, bare).missing(), ["parties", "court", "number", "date"]);
+    }
+
+    #[test]
+    fn complete_works_lack_nothing() {
+        for work in all() {
+            assert_eq!(work.missing(), [""; 0], "{:?}", work.kind);
+        }
+    }
+
+    #[test]
+    fn a_year_stands_once() {
+        let Detail::Statute(statute) = statute().detail else { panic!() };
+        assert_eq!(statute.name.as_deref(), Some("Prevention of Electronic Crimes Act"));
+        assert_eq!((statute.year, statute.number.as_deref()), (Some(2016), Some("XL of 2016")));
+        assert_eq!(without_year("Telegraph Act (1885)"), ("Telegraph Act".to_owned(), Some(1885)));
+        assert_eq!(without_year("Catch 2022x").1, None);
+    }
+
+    #[test]
+    fn judges_are_no_authors() {
+        assert!(order().authors().is_empty());
+        assert_eq!(order().case().unwrap().judges, ["Babar Sattar"]);
+    }
+
+    #[test]
+    fn the_latest_adverse_status_counts() {
+        let mut work = suspended_order();
+        let mut earlier = work.status[0].clone();
+        earlier.state = "stayed".to_owned();
+        earlier.date = date("2024-07-01");
+        work.status.push(earlier);
+        assert_eq!(work.adverse_status().unwrap().state, "suspended");
+        let mut upheld = work.status[0].clone();
+        upheld.state = "upheld".to_owned();
+        work.status = vec![upheld];
+        assert_eq!(work.adverse_status(), None);
+    }
+}

@@ -1,0 +1,780 @@
+//! From a tree to a plan: its leaves, each a matcher of entries with a bit of its own, and the
+//! logic above them.
+//!
+//! A leaf below an And with filters of passages counts only in passages that these filters take:
+//! that is its `needs`. What is below a Not looks at all passages.
+
+use tantivy::query::{Bm25Weight, EnableScoring, PhraseQuery, Query as _, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, Searcher, SegmentReader, Term};
+
+use super::entries::days_of_term;
+use super::forms::Forms;
+use super::postings::{
+    AnyCursor, Cursor, ListCursor, Ranked, ScorerCursor, TermCursor, TermHeap, TermsCursor,
+    WordCursor,
+};
+use super::schema::Fields;
+use super::search::Segment;
+use super::spans::{Arrangement, Closeness, Occurrences, SpanCursor};
+use crate::engine::{Note, Want};
+use crate::query::tree::{
+    Filter, Fuzzy, Like, Link, Node, NodeKind, NumberRange, Operand, OperandKind, Pattern, Phrase,
+    PhraseWord, Tag, Text, Tree, Word,
+};
+
+/// What every entry of a pattern or fuzzy word scores: less than a written word ever does.
+pub(super) const LOOSE_SCORE: f32 = 0.5;
+/// How much more a reference weighs than its words.
+const REFERENCE_BOOST: f32 = 8.0;
+/// How much other spellings weigh beside the typed one.
+const OTHER_SPELLING: f32 = 0.25;
+/// Bare words that stand within so many positions count a little more.
+const CLOSE_WITHIN: u32 = 8;
+/// A bit for each leaf.
+pub(super) type Bits = u128;
+/// The most leaves.
+pub(super) const MOST_LEAVES: usize = 128;
+
+/// The logic above the leaves.
+#[derive(Debug)]
+pub(super) enum Logic {
+    All,
+    And(Vec<Logic>),
+    Or(Vec<Logic>),
+    Not(Box<Logic>),
+    Leaf(usize),
+}
+
+impl Logic {
+    /// Tells whether a document is taken whose leaves `here` match; a Not asks `everywhere`.
+    pub(super) fn takes(&self, here: Bits, everywhere: Bits) -> bool {
+        match self {
+            Self::All => true,
+            Self::And(parts) => parts.iter().all(|part| part.takes(here, everywhere)),
+            Self::Or(parts) => parts.iter().any(|part| part.takes(here, everywhere)),
+            Self::Not(part) => !part.takes(everywhere, everywhere),
+            Self::Leaf(leaf) => here & bit(*leaf) != 0,
+        }
+    }
+}
+
+/// Returns the bit of a leaf.
+pub(super) const fn bit(leaf: usize) -> Bits {
+    1 << leaf
+}
+
+/// What a leaf speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Speaks {
+    /// Words of a passage.
+    Text,
+    /// A property of a passage.
+    Place,
+    /// A property of a document, found on its card.
+    Document,
+}
+
+/// A part of the query that entries match or not.
+pub(super) struct Leaf {
+    matcher: Matcher,
+    pub(super) speaks: Speaks,
+    /// Leaves that an entry must match, too.
+    pub(super) needs: Bits,
+    /// Whether its passages belong to the answer: it is below no Not.
+    pub(super) finds: bool,
+    /// Whether what stands across a seam counts: not for `w/n NOT`.
+    pub(super) crosses: bool,
+}
+
+/// How a leaf matches.
+enum Matcher {
+    Word(Option<Rated>, Option<Rated>),
+    Phrase(Box<dyn Weight>),
+    Terms(Forms, f32),
+    Spans(SpanPlan, Option<(Field, Bm25Weight)>),
+    Any(Vec<(Matcher, f32)>),
+    /// For each segment, sorted.
+    Listed(Vec<Vec<DocId>>),
+}
+
+/// A term and how much it tells.
+struct Rated {
+    term: Term,
+    bm25: Bm25Weight,
+}
+
+/// An arrangement before a segment is opened.
+enum SpanPlan {
+    One(PlacesPlan),
+    Chain(Vec<PlacesPlan>, Vec<Link>),
+    Apart(PlacesPlan, PlacesPlan, Link),
+}
+
+/// Occurrences before a segment is opened.
+enum PlacesPlan {
+    Terms(Forms),
+    Phrase(Vec<PlacesPlan>, u32),
+    Any(Vec<PlacesPlan>),
+}
+
+/// A query, ready to be asked of segments.
+pub(super) struct Plan {
+    pub(super) logic: Logic,
+    pub(super) leaves: Vec<Leaf>,
+    /// Words whose standing in the title counts.
+    title_words: Vec<Matcher>,
+    /// Bare words that should stand close, the leaves that an entry must match for it, and BM25.
+    close: Option<(Vec<PlacesPlan>, Bits, Bm25Weight)>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Which fields hold the printed form and the stem.
+#[derive(Clone, Copy)]
+struct Where {
+    exact: Field,
+    stem: Field,
+}
+
+/// Builds a plan.
+struct Planner<'a> {
+    searcher: &'a Searcher,
+    segments: &'a [Segment],
+    fields: &'a Fields,
+    like: &'a dyn Fn(&Like) -> Vec<String>,
+    stop: &'a dyn Fn() -> bool,
+    leaves: Vec<Leaf>,
+    words: Vec<(Word, usize)>,
+    notes: Vec<Note>,
+}
+
+/// Where in the tree a node stands.
+#[derive(Clone, Copy)]
+struct Place {
+    needs: Bits,
+    finds: bool,
+}
+
+impl Plan {
+    /// Makes the plan of a tree. More than [`MOST_LEAVES`] leaves: the caller must refuse it.
+    pub(super) fn of(
+        tree: &Tree,
+        searcher: &Searcher,
+        segments: &[Segment],
+        fields: &Fields,
+        want: &Want<'_>,
+    ) -> tantivy::Result<Self> {
+        let mut planner = Planner {
+            searcher,
+            segments,
+            fields,
+            like: want.like,
+            stop: want.stop,
+            leaves: Vec::new(),
+            words: Vec::new(),
+            notes: Vec::new(),
+        };
+        let logic = planner.node(&tree.root, Place { needs: 0, finds: true })?;
+        let title = Where { exact: fields.title, stem: fields.title_stem };
+        let words = std::mem::take(&mut planner.words);
+        let title_words = words
+            .iter()
+            .map(|(word, _)| planner.word(word, title))
+            .collect::<tantivy::Result<_>>()?;
+        let close = planner.close(&tree.root, &words)?;
+        let Planner { leaves, notes, .. } = planner;
+        Ok(Self { logic, leaves, title_words, close, notes })
+    }
+
+    /// Returns the leaves that every hit must match.
+    pub(super) fn required(&self) -> Vec<usize> {
+        let parts = match &self.logic {
+            Logic::And(parts) => parts.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        parts
+            .iter()
+            .filter_map(|part| match part {
+                Logic::Leaf(leaf) => Some(*leaf),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Returns the bits of the leaves that `choose` takes.
+    pub(super) fn bits_of(&self, choose: impl Fn(&Leaf) -> bool) -> Bits {
+        let chosen = self.leaves.iter().enumerate().filter(|(_, leaf)| choose(leaf));
+        chosen.fold(0, |bits, (leaf, _)| bits | bit(leaf))
+    }
+
+    /// Opens the cursors of all leaves in a segment.
+    pub(super) fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Vec<Box<dyn Cursor>>> {
+        self.leaves.iter().map(|leaf| leaf.matcher.open(segment)).collect()
+    }
+
+    /// Opens the cursors of the words in titles.
+    pub(super) fn open_titles(
+        &self,
+        segment: &Opened<'_>,
+    ) -> tantivy::Result<Vec<Box<dyn Cursor>>> {
+        self.title_words.iter().map(|word| word.open(segment)).collect()
+    }
+
+    /// Opens the search for bare words close together, with the leaves that an entry must match.
+    pub(super) fn open_close(
+        &self,
+        segment: &Opened<'_>,
+        fields: &Fields,
+    ) -> tantivy::Result<Option<(Closeness, Bits)>> {
+        let Some((words, bits, bm25)) = &self.close else { return Ok(None) };
+        let words =
+            words.iter().map(|word| word.open(segment)).collect::<tantivy::Result<Vec<_>>>()?;
+        let ranked = segment.ranked(fields.body, bm25)?;
+        Ok(Some((Closeness::new(words, ranked, CLOSE_WITHIN), *bits)))
+    }
+}
+
+/// A segment, as matchers open it.
+pub(super) struct Opened<'a> {
+    pub(super) number: usize,
+    pub(super) reader: &'a SegmentReader,
+}
+
+impl Opened<'_> {
+    fn ranked(&self, field: Field, bm25: &Bm25Weight) -> tantivy::Result<Ranked> {
+        Ok(Ranked { bm25: bm25.clone(), norms: self.reader.get_fieldnorms_reader(field)? })
+    }
+
+    fn term(&self, rated: &Rated) -> tantivy::Result<Option<TermCursor>> {
+        let field = rated.term.field();
+        let inverted = self.reader.inverted_index(field)?;
+        let postings = inverted.read_postings(&rated.term, IndexRecordOption::WithFreqs)?;
+        let Some(postings) = postings else { return Ok(None) };
+        Ok(Some(TermCursor { postings, ranked: self.ranked(field, &rated.bm25)? }))
+    }
+}
+
+impl Matcher {
+    fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Box<dyn Cursor>> {
+        Ok(match self {
+            Self::Word(exact, stem) => {
+                let open = |rated: &Option<Rated>| {
+                    rated.as_ref().map_or(Ok(None), |rated| segment.term(rated))
+                };
+                Box::new(WordCursor { exact: open(exact)?, stem: open(stem)? })
+            }
+            Self::Phrase(weight) => Box::new(ScorerCursor(weight.scorer(segment.reader, 1.0)?)),
+            Self::Terms(forms, score) => {
+                let terms = forms.open(segment.number, segment.reader, IndexRecordOption::Basic)?;
+                Box::new(TermsCursor { heap: TermHeap::new(terms), score: *score })
+            }
+            Self::Spans(plan, rated) => {
+                let ranked =
+                    rated.as_ref().map(|(field, bm25)| segment.ranked(*field, bm25)).transpose()?;
+                Box::new(SpanCursor::new(plan.open(segment)?, ranked))
+            }
+            Self::Any(matchers) => {
+                let cursors = matchers
+                    .iter()
+                    .map(|(matcher, weight)| {
+                        let cursor = matcher.open(segment)?;
+                        Ok(Box::new(Weighted { cursor, weight: *weight }) as Box<dyn Cursor>)
+                    })
+                    .collect::<tantivy::Result<_>>()?;
+                Box::new(AnyCursor::new(cursors))
+            }
+            Self::Listed(segments) => {
+                let docs = segments.get(segment.number).cloned().unwrap_or_default();
+                Box::new(ListCursor::new(docs))
+            }
+        })
+    }
+}
+
+/// A cursor whose scores are multiplied.
+struct Weighted {
+    cursor: Box<dyn Cursor>,
+    weight: f32,
+}
+
+impl Cursor for Weighted {
+    fn doc(&self) -> DocId {
+        self.cursor.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.cursor.seek(target)
+    }
+
+    fn score(&mut self) -> f32 {
+        self.cursor.score() * self.weight
+    }
+
+    fn cost(&self) -> u64 {
+        self.cursor.cost()
+    }
+}
+
+impl SpanPlan {
+    fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Arrangement> {
+        Ok(match self {
+            Self::One(places) => Arrangement::One(places.open(segment)?),
+            Self::Chain(operands, links) => Arrangement::Chain(
+                operands.iter().map(|operand| operand.open(segment)).collect::<Result<_, _>>()?,
+                links.clone(),
+            ),
+            Self::Apart(keep, other, link) => {
+                Arrangement::Apart(keep.open(segment)?, other.open(segment)?, *link)
+            }
+        })
+    }
+}
+
+impl PlacesPlan {
+    fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Occurrences> {
+        let all = |plans: &[Self]| {
+            plans.iter().map(|plan| plan.open(segment)).collect::<tantivy::Result<Vec<_>>>()
+        };
+        Ok(match self {
+            Self::Terms(forms) => Occurrences::Terms(TermHeap::new(forms.open(
+                segment.number,
+                segment.reader,
+                IndexRecordOption::WithFreqsAndPositions,
+            )?)),
+            Self::Phrase(words, slop) => Occurrences::Phrase { words: all(words)?, slop: *slop },
+            Self::Any(parts) => Occurrences::Any(all(parts)?),
+        })
+    }
+}
+
+impl Planner<'_> {
+    fn node(&mut self, node: &Node, place: Place) -> tantivy::Result<Logic> {
+        Ok(match &node.kind {
+            NodeKind::All => Logic::All,
+            NodeKind::And(children) => self.and(children, place)?,
+            NodeKind::Or(children) => Logic::Or(
+                children
+                    .iter()
+                    .map(|child| self.node(child, place))
+                    .collect::<tantivy::Result<_>>()?,
+            ),
+            NodeKind::Not(child) => {
+                Logic::Not(Box::new(self.node(child, Place { needs: 0, finds: false })?))
+            }
+            NodeKind::Expanded { typed, others } => {
+                let typed = self.node(typed, place)?;
+                let body = self.body();
+                let others = others
+                    .iter()
+                    .map(|text| Ok((self.text(text, body)?, OTHER_SPELLING)))
+                    .collect::<tantivy::Result<Vec<_>>>()?;
+                let others = self.leaf(Matcher::Any(others), Speaks::Text, place, true);
+                Logic::Or(vec![typed, others])
+            }
+            NodeKind::Text(text) => {
+                let matcher = self.text(text, self.body())?;
+                let crosses = !matches!(text, Text::Apart(_));
+                let leaf = self.next_leaf();
+                if let (Text::Word(word), true) = (text, place.finds) {
+                    self.words.push((word.clone(), leaf));
+                }
+                self.leaf(matcher, Speaks::Text, place, crosses)
+            }
+            NodeKind::Filter(filter) => self.filter(filter, place)?,
+        })
+    }
+
+    /// Filters of passages come first: the other children need them.
+    fn and(&mut self, children: &[Node], place: Place) -> tantivy::Result<Logic> {
+        let is_place = |child: &Node| matches!(&child.kind, NodeKind::Filter(filter) if filter.is_of_passages());
+        let first = self.next_leaf();
+        let mut parts = Vec::with_capacity(children.len());
+        for child in children.iter().filter(|child| is_place(child)) {
+            parts.push(self.node(child, place)?);
+        }
+        let filters = (first..self.next_leaf()).fold(0, |bits, leaf| bits | bit(leaf.min(127)));
+        for leaf in self.leaves.iter_mut().skip(first) {
+            leaf.needs |= filters;
+        }
+        let inner = Place { needs: place.needs | filters, ..place };
+        for child in children.iter().filter(|child| !is_place(child)) {
+            parts.push(self.node(child, inner)?);
+        }
+        Ok(Logic::And(parts))
+    }
+
+    fn next_leaf(&self) -> usize {
+        self.leaves.len()
+    }
+
+    fn leaf(&mut self, matcher: Matcher, speaks: Speaks, place: Place, crosses: bool) -> Logic {
+        let needs = if speaks == Speaks::Document { 0 } else { place.needs };
+        self.leaves.push(Leaf { matcher, speaks, needs, finds: place.finds, crosses });
+        Logic::Leaf(self.leaves.len() - 1)
+    }
+
+    const fn body(&self) -> Where {
+        Where { exact: self.fields.body, stem: self.fields.body_stem }
+    }
+
+    fn text(&mut self, text: &Text, place: Where) -> tantivy::Result<Matcher> {
+        Ok(match text {
+            Text::Word(word) => self.word(word, place)?,
+            Text::Phrase(phrase) => self.phrase(phrase, place)?,
+            Text::Pattern(Pattern { text }) => {
+                Matcher::Terms(self.pattern(text, place)?, LOOSE_SCORE)
+            }
+            Text::Fuzzy(Fuzzy { word, edits }) => {
+                let forms =
+                    Forms::of_fuzzy(self.searcher, place.exact, word, *edits, &mut self.notes)?;
+                Matcher::Terms(forms, LOOSE_SCORE)
+            }
+            Text::Near(near) => {
+                let operands = near
+                    .operands
+                    .iter()
+                    .map(|operand| self.operand(operand, place))
+                    .collect::<tantivy::Result<_>>()?;
+                let words = near.operands.iter().flat_map(words_of_operand).collect();
+                let rated = self.rated(words, place.exact)?;
+                Matcher::Spans(SpanPlan::Chain(operands, near.links.clone()), rated)
+            }
+            Text::Apart(apart) => {
+                let keep = self.operand(&apart.keep, place)?;
+                let other = self.operand(&apart.other, place)?;
+                let rated = self.rated(words_of_operand(&apart.keep), place.exact)?;
+                Matcher::Spans(SpanPlan::Apart(keep, other, apart.link), rated)
+            }
+            Text::Reference(reference) => {
+                let ids =
+                    self.terms(self.fields.reference, reference.ids.iter().map(String::as_str));
+                let forms = Forms::of_terms(self.searcher, &ids)?;
+                let score = REFERENCE_BOOST * self.idf(&ids)?;
+                let phrase = self.phrase(&reference.phrase, place)?;
+                Matcher::Any(vec![(Matcher::Terms(forms, score), 1.0), (phrase, 1.0)])
+            }
+        })
+    }
+
+    /// Returns how telling the rarest of some terms is: what BM25 gives one term of a short field.
+    fn idf(&self, terms: &[Term]) -> tantivy::Result<f32> {
+        let mut best = 0.0_f32;
+        for term in terms {
+            let passages = self.searcher.doc_freq(term)?;
+            let bm25 = Bm25Weight::for_one_term_without_explain(
+                passages,
+                self.searcher.num_docs().max(passages),
+                1.0,
+            );
+            best = best.max(bm25.score(1, 1));
+        }
+        Ok(best)
+    }
+
+    fn word(&self, word: &Word, place: Where) -> tantivy::Result<Matcher> {
+        let exact = self.rate(Term::from_field_text(place.exact, &word.exact))?;
+        let stem = self.rate(Term::from_field_text(place.stem, &word.stem))?;
+        Ok(Matcher::Word(exact, stem))
+    }
+
+    /// Returns `None` for a term that no segment holds.
+    fn rate(&self, term: Term) -> tantivy::Result<Option<Rated>> {
+        if self.searcher.doc_freq(&term)? == 0 {
+            return Ok(None);
+        }
+        let bm25 = Bm25Weight::for_terms(self.searcher, std::slice::from_ref(&term))?;
+        Ok(Some(Rated { term, bm25 }))
+    }
+
+    fn phrase(&mut self, phrase: &Phrase, place: Where) -> tantivy::Result<Matcher> {
+        let tokens: Option<Vec<&str>> = phrase
+            .words
+            .iter()
+            .map(|word| match word {
+                PhraseWord::Token(token) => Some(token.as_str()),
+                PhraseWord::Pattern(_) => None,
+            })
+            .collect();
+        if let (Some(tokens), 0) = (&tokens, phrase.slop) {
+            let mut terms = self.terms(place.exact, tokens.iter().copied());
+            if terms.len() < 2 {
+                let term = terms.pop().map_or(Ok(None), |term| self.rate(term))?;
+                return Ok(Matcher::Word(term, None));
+            }
+            let scoring = EnableScoring::enabled_from_searcher(self.searcher);
+            return Ok(Matcher::Phrase(PhraseQuery::new(terms).weight(scoring)?));
+        }
+        let plan = SpanPlan::One(self.phrase_places(phrase, place)?);
+        let rated = self.rated(words_of_phrase(phrase), place.exact)?;
+        Ok(Matcher::Spans(plan, rated))
+    }
+
+    fn phrase_places(&mut self, phrase: &Phrase, place: Where) -> tantivy::Result<PlacesPlan> {
+        let words = phrase
+            .words
+            .iter()
+            .map(|word| match word {
+                PhraseWord::Token(token) => {
+                    let term = Term::from_field_text(place.exact, token);
+                    Ok(PlacesPlan::Terms(Forms::of_terms(self.searcher, &[term])?))
+                }
+                PhraseWord::Pattern(pattern) => self.pattern_places(pattern, place),
+            })
+            .collect::<tantivy::Result<_>>()?;
+        Ok(PlacesPlan::Phrase(words, phrase.slop.into()))
+    }
+
+    fn pattern_places(&mut self, pattern: &Pattern, place: Where) -> tantivy::Result<PlacesPlan> {
+        self.pattern(&pattern.text, place).map(PlacesPlan::Terms)
+    }
+
+    fn pattern(&mut self, text: &str, place: Where) -> tantivy::Result<Forms> {
+        Forms::of_pattern(self.searcher, place.exact, text, &mut self.notes, self.stop)
+    }
+
+    fn word_places(&self, word: &Word, place: Where) -> tantivy::Result<PlacesPlan> {
+        let terms = [
+            Term::from_field_text(place.exact, &word.exact),
+            Term::from_field_text(place.stem, &word.stem),
+        ];
+        Forms::of_terms(self.searcher, &terms).map(PlacesPlan::Terms)
+    }
+
+    fn operand(&mut self, operand: &Operand, place: Where) -> tantivy::Result<PlacesPlan> {
+        Ok(match &operand.kind {
+            OperandKind::Word(word) => self.word_places(word, place)?,
+            OperandKind::Phrase(phrase) => self.phrase_places(phrase, place)?,
+            OperandKind::Pattern(pattern) => self.pattern_places(pattern, place)?,
+            OperandKind::Fuzzy(Fuzzy { word, edits }) => PlacesPlan::Terms(Forms::of_fuzzy(
+                self.searcher,
+                place.exact,
+                word,
+                *edits,
+                &mut self.notes,
+            )?),
+            OperandKind::Mention(tags) => PlacesPlan::Terms(self.mention_places(tags)?),
+            OperandKind::Any(operands) => PlacesPlan::Any(
+                operands
+                    .iter()
+                    .map(|operand| self.operand(operand, place))
+                    .collect::<tantivy::Result<_>>()?,
+            ),
+        })
+    }
+
+    /// Mentions are terms `<id>/<number of tokens>`.
+    fn mention_places(&self, tags: &[Tag]) -> tantivy::Result<Forms> {
+        let mut forms = Forms::default();
+        for id in tags.iter().flat_map(Tag::ids) {
+            let prefix = format!("{id}/");
+            let width = |term: &str| term.strip_prefix(&prefix)?.parse().ok();
+            let found = Forms::accepted(self.searcher, self.fields.mention, &prefix, width)?;
+            forms = forms.and(found);
+        }
+        Ok(forms)
+    }
+
+    /// Returns the BM25 of words together; `None` where there is no fixed word.
+    fn rated(
+        &self,
+        words: Vec<&str>,
+        field: Field,
+    ) -> tantivy::Result<Option<(Field, Bm25Weight)>> {
+        if words.is_empty() {
+            return Ok(None);
+        }
+        let terms = self.terms(field, words.into_iter());
+        Ok(Some((field, Bm25Weight::for_terms(self.searcher, &terms)?)))
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as the other makers of terms")]
+    fn terms<'t>(&self, field: Field, texts: impl Iterator<Item = &'t str>) -> Vec<Term> {
+        texts.map(|text| Term::from_field_text(field, text)).collect()
+    }
+
+    /// Two or more bare words that must all be there should stand close together.
+    fn close(
+        &self,
+        root: &Node,
+        words: &[(Word, usize)],
+    ) -> tantivy::Result<Option<(Vec<PlacesPlan>, Bits, Bm25Weight)>> {
+        let NodeKind::And(children) = &root.kind else { return Ok(None) };
+        let bare: Vec<&Word> = children
+            .iter()
+            .filter_map(|child| match &child.kind {
+                NodeKind::Text(Text::Word(word)) => Some(word),
+                _ => None,
+            })
+            .collect();
+        if bare.len() < 2 || bare.len() != words.len() {
+            return Ok(None);
+        }
+        let places = bare
+            .iter()
+            .map(|word| self.word_places(word, self.body()))
+            .collect::<tantivy::Result<_>>()?;
+        let terms = self.terms(self.fields.body, bare.iter().map(|word| word.exact.as_str()));
+        let bits = words.iter().fold(0, |bits, (_, leaf)| bits | bit((*leaf).min(127)));
+        Ok(Some((places, bits, Bm25Weight::for_terms(self.searcher, &terms)?)))
+    }
+
+    fn filter(&mut self, filter: &Filter, place: Place) -> tantivy::Result<Logic> {
+        let fields = *self.fields;
+        let tags = |tags: &[Tag]| -> Vec<String> {
+            tags.iter().flat_map(Tag::ids).map(str::to_owned).collect()
+        };
+        let matcher = match filter {
+            Filter::Tag(wanted) | Filter::Mention(wanted) => self.ids(fields.tag, &tags(wanted))?,
+            Filter::Court(ids) => self.ids(fields.court, ids)?,
+            Filter::Judge(ids) => self.ids(fields.judge, ids)?,
+            Filter::Kind(kinds) => {
+                let names: Vec<String> = kinds.iter().map(|kind| kind.name().to_owned()).collect();
+                self.ids(fields.kind, &names)?
+            }
+            Filter::Source(parts) => {
+                let is_wanted = |path: &str| {
+                    let path = path.to_lowercase();
+                    parts.iter().any(|part| {
+                        if part.anchored {
+                            path.strip_prefix('/').unwrap_or(&path).starts_with(&part.text)
+                        } else {
+                            path.contains(&part.text)
+                        }
+                    })
+                };
+                let width = |path: &str| is_wanted(path).then_some(1);
+                Matcher::Terms(Forms::accepted(self.searcher, fields.source, "", width)?, 0.0)
+            }
+            Filter::List(lists) => {
+                let docs: Vec<String> =
+                    lists.iter().flat_map(|list| &list.docs).map(ToString::to_string).collect();
+                self.ids(fields.doc, &docs)?
+            }
+            Filter::Title(text) => {
+                let title = Where { exact: fields.title, stem: fields.title_stem };
+                self.text(text, title)?
+            }
+            Filter::Number(numbers) => {
+                let wanted: Vec<String> = numbers
+                    .iter()
+                    .flat_map(|number| number.ids.iter().chain(std::iter::once(&number.words)))
+                    .filter(|number| !number.is_empty())
+                    .cloned()
+                    .collect();
+                self.ids(fields.number, &wanted)?
+            }
+            Filter::Cites(cited) => {
+                let ids: Vec<String> = cited.iter().flat_map(|cited| cited.ids.clone()).collect();
+                self.ids(fields.reference, &ids)?
+            }
+            Filter::Lang(langs) => {
+                let tags: Vec<String> = langs.iter().map(|lang| lang.tag().to_owned()).collect();
+                self.ids(fields.lang, &tags)?
+            }
+            Filter::Page(ranges) => self.listed(|segment, doc| {
+                let ends = [segment.page.first(doc), segment.page_to.first(doc)];
+                ends.into_iter().flatten().any(|page| holds(ranges, page))
+            }),
+            Filter::Para(ranges) => self.listed(|segment, doc| {
+                segment.para_no.first(doc).is_some_and(|para_no| holds(ranges, para_no))
+            }),
+            Filter::Date { role: None, ranges } => {
+                let days: Vec<(i64, i64)> = ranges.iter().map(|range| range.days()).collect();
+                self.listed_cards(|segment, card| {
+                    let own = segment.date_lo.first(card).zip(segment.date_hi.first(card));
+                    own.is_some_and(|own| overlap(&days, own))
+                })
+            }
+            Filter::Date { role: Some(role), ranges } => {
+                let days: Vec<(i64, i64)> = ranges.iter().map(|range| range.days()).collect();
+                let prefix = format!("{} ", role.name());
+                let width = |term: &str| {
+                    let (_, lo, hi) = days_of_term(term)?;
+                    overlap(&days, (lo, hi)).then_some(1)
+                };
+                Matcher::Terms(Forms::accepted(self.searcher, fields.dates, &prefix, width)?, 0.0)
+            }
+            Filter::Missing(missing) => {
+                let names: Vec<String> =
+                    missing.iter().map(|missing| missing.name().to_owned()).collect();
+                self.ids(fields.missing, &names)?
+            }
+            Filter::Doc(docs) => {
+                let docs: Vec<String> = docs.iter().map(ToString::to_string).collect();
+                self.ids(fields.doc, &docs)?
+            }
+            Filter::Like(like) => return self.like(like, place),
+        };
+        let speaks = if filter.is_of_passages() { Speaks::Place } else { Speaks::Document };
+        Ok(self.leaf(matcher, speaks, place, true))
+    }
+
+    /// Passages with any of the telling words of a place, its own document left out.
+    fn like(&mut self, like: &Like, place: Place) -> tantivy::Result<Logic> {
+        let words = (self.like)(like);
+        let words = words
+            .into_iter()
+            .map(|exact| Ok((self.word(&Word { stem: exact.clone(), exact }, self.body())?, 1.0)))
+            .collect::<tantivy::Result<_>>()?;
+        let alike = self.leaf(Matcher::Any(words), Speaks::Place, place, true);
+        let itself = self.ids(self.fields.doc, &[like.doc.to_string()])?;
+        let hidden = Place { needs: 0, finds: false };
+        let itself = self.leaf(itself, Speaks::Document, hidden, true);
+        Ok(Logic::And(vec![alike, Logic::Not(Box::new(itself))]))
+    }
+
+    /// Returns what matches any of some ids; it scores nothing.
+    fn ids(&self, field: Field, ids: &[String]) -> tantivy::Result<Matcher> {
+        let terms = self.terms(field, ids.iter().map(String::as_str));
+        Ok(Matcher::Terms(Forms::of_terms(self.searcher, &terms)?, 0.0))
+    }
+
+    /// Returns the entries that a test takes.
+    fn listed(&self, takes: impl Fn(&Segment, DocId) -> bool) -> Matcher {
+        let list = |(segment, reader): (&Segment, &SegmentReader)| {
+            (0..reader.max_doc()).filter(|&doc| takes(segment, doc)).collect()
+        };
+        Matcher::Listed(
+            self.segments.iter().zip(self.searcher.segment_readers()).map(list).collect(),
+        )
+    }
+
+    /// Returns the cards that a test takes.
+    fn listed_cards(&self, takes: impl Fn(&Segment, DocId) -> bool) -> Matcher {
+        let list = |segment: &Segment| {
+            segment.cards.iter().copied().filter(|&card| takes(segment, card)).collect()
+        };
+        Matcher::Listed(self.segments.iter().map(list).collect())
+    }
+}
+
+/// Tells whether any of the ranges holds `number`.
+fn holds(ranges: &[NumberRange], number: u64) -> bool {
+    u32::try_from(number).is_ok_and(|number| ranges.iter().any(|range| range.holds(number)))
+}
+
+/// Tells whether days `own` overlap any of `ranges`.
+fn overlap(ranges: &[(i64, i64)], own: (i64, i64)) -> bool {
+    ranges.iter().any(|&(lo, hi)| own.0 <= hi && lo <= own.1)
+}
+
+/// Returns the fixed words of a phrase.
+fn words_of_phrase(phrase: &Phrase) -> Vec<&str> {
+    let words = phrase.words.iter().filter_map(|word| match word {
+        PhraseWord::Token(token) => Some(token.as_str()),
+        PhraseWord::Pattern(_) => None,
+    });
+    words.collect()
+}
+
+/// Returns the fixed words of an operand; none for alternatives, of which any may be rare.
+fn words_of_operand(operand: &Operand) -> Vec<&str> {
+    match &operand.kind {
+        OperandKind::Word(word) => vec![word.exact.as_str()],
+        OperandKind::Phrase(phrase) => words_of_phrase(phrase),
+        OperandKind::Pattern(_)
+        | OperandKind::Fuzzy(_)
+        | OperandKind::Mention(_)
+        | OperandKind::Any(_) => Vec::new(),
+    }
+}

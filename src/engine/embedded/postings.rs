@@ -1,0 +1,324 @@
+//! Cursors: the entries that one part of a query matches, in rising order, each with a score.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::query::{Bm25Weight, Scorer};
+use tantivy::{DocId, DocSet as _, TERMINATED};
+
+/// Entries that match, in rising order.
+pub(super) trait Cursor {
+    /// Returns the entry that the cursor stands at; [`TERMINATED`] past the last one.
+    fn doc(&self) -> DocId;
+
+    /// Goes to the first entry at or after `target`, never back, and returns it.
+    fn seek(&mut self, target: DocId) -> DocId;
+
+    /// Returns how well the entry matches; 0 or more. Asked once an entry.
+    fn score(&mut self) -> f32;
+
+    /// Returns about how many entries there are.
+    fn cost(&self) -> u64;
+
+    /// Goes to the next entry and returns it.
+    fn advance(&mut self) -> DocId {
+        match self.doc() {
+            TERMINATED => TERMINATED,
+            doc => self.seek(doc + 1),
+        }
+    }
+}
+
+/// How often and how tellingly a term stands in an entry: BM25.
+pub(super) struct Ranked {
+    pub(super) bm25: Bm25Weight,
+    pub(super) norms: FieldNormReader,
+}
+
+impl Ranked {
+    /// Returns the BM25 score of `freq` occurrences in `doc`.
+    pub(super) fn score(&self, doc: DocId, freq: u32) -> f32 {
+        self.bm25.score(self.norms.fieldnorm_id(doc), freq)
+    }
+}
+
+/// Entries with one term.
+pub(super) struct TermCursor {
+    pub(super) postings: SegmentPostings,
+    pub(super) ranked: Ranked,
+}
+
+impl Cursor for TermCursor {
+    fn doc(&self) -> DocId {
+        self.postings.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.postings.doc() >= target { self.postings.doc() } else { self.postings.seek(target) }
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.postings.advance()
+    }
+
+    fn score(&mut self) -> f32 {
+        self.ranked.score(self.postings.doc(), self.postings.term_freq())
+    }
+
+    fn cost(&self) -> u64 {
+        self.postings.size_hint().into()
+    }
+}
+
+/// Entries with a word in its printed form or with its stem: the better of both, the printed form
+/// counting double, and a tenth of the other.
+pub(super) struct WordCursor {
+    pub(super) exact: Option<TermCursor>,
+    pub(super) stem: Option<TermCursor>,
+}
+
+impl Cursor for WordCursor {
+    fn doc(&self) -> DocId {
+        let doc = |cursor: &Option<TermCursor>| cursor.as_ref().map_or(TERMINATED, Cursor::doc);
+        doc(&self.exact).min(doc(&self.stem))
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        let seek = |cursor: &mut Option<TermCursor>| {
+            cursor.as_mut().map_or(TERMINATED, |cursor| cursor.seek(target))
+        };
+        let exact = seek(&mut self.exact);
+        exact.min(seek(&mut self.stem))
+    }
+
+    fn advance(&mut self) -> DocId {
+        let doc = self.doc();
+        for cursor in [&mut self.exact, &mut self.stem].into_iter().flatten() {
+            if cursor.doc() == doc {
+                cursor.advance();
+            }
+        }
+        self.doc()
+    }
+
+    fn score(&mut self) -> f32 {
+        let doc = self.doc();
+        let score = |cursor: &mut Option<TermCursor>| {
+            cursor.as_mut().filter(|cursor| cursor.doc() == doc).map_or(0.0, Cursor::score)
+        };
+        let exact = 2.0 * score(&mut self.exact);
+        let stem = score(&mut self.stem);
+        exact.max(stem) + 0.1 * exact.min(stem)
+    }
+
+    fn cost(&self) -> u64 {
+        let cost = |cursor: &Option<TermCursor>| cursor.as_ref().map_or(0, Cursor::cost);
+        cost(&self.exact) + cost(&self.stem)
+    }
+}
+
+/// Entries that a scorer of the index library gives.
+pub(super) struct ScorerCursor(pub(super) Box<dyn Scorer>);
+
+impl Cursor for ScorerCursor {
+    fn doc(&self) -> DocId {
+        self.0.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.0.doc() >= target { self.0.doc() } else { self.0.seek(target) }
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.0.advance()
+    }
+
+    fn score(&mut self) -> f32 {
+        self.0.score()
+    }
+
+    fn cost(&self) -> u64 {
+        self.0.cost()
+    }
+}
+
+/// The postings of several terms, read together; the nearest entry is on top of a heap.
+pub(super) struct TermHeap {
+    /// Each with the number of tokens that an occurrence covers.
+    terms: Vec<(SegmentPostings, u32)>,
+    heap: BinaryHeap<Reverse<(DocId, usize)>>,
+    cost: u64,
+    // Kept, so that nothing is allocated for each entry.
+    here: Vec<Reverse<(DocId, usize)>>,
+    positions: Vec<u32>,
+}
+
+impl TermHeap {
+    /// Starts at the first entry.
+    pub(super) fn new(terms: Vec<(SegmentPostings, u32)>) -> Self {
+        let heap = terms
+            .iter()
+            .enumerate()
+            .map(|(term_idx, (postings, _))| Reverse((postings.doc(), term_idx)))
+            .filter(|Reverse((doc, _))| *doc != TERMINATED)
+            .collect();
+        let cost = terms.iter().map(|(postings, _)| u64::from(postings.size_hint())).sum();
+        Self { terms, heap, cost, here: Vec::new(), positions: Vec::new() }
+    }
+
+    pub(super) fn doc(&self) -> DocId {
+        self.heap.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc)
+    }
+
+    pub(super) fn cost(&self) -> u64 {
+        self.cost
+    }
+
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        while let Some(mut top) = self.heap.peek_mut() {
+            let Reverse((doc, term_idx)) = *top;
+            if doc >= target {
+                break;
+            }
+            let next = self.terms.get_mut(term_idx).map_or(TERMINATED, |(postings, _)| {
+                // The next entry is cheaper to reach by one step than by a search.
+                if doc + 1 == target { postings.advance() } else { postings.seek(target) }
+            });
+            if next == TERMINATED {
+                PeekMut::pop(top);
+            } else {
+                *top = Reverse((next, term_idx));
+            }
+        }
+        self.doc()
+    }
+
+    /// Puts the occurrences in the current entry into `spans`: first and last position, sorted,
+    /// each once.
+    pub(super) fn spans(&mut self, spans: &mut Vec<(u32, u32)>) {
+        spans.clear();
+        let current = self.doc();
+        self.here.clear();
+        while let Some(top) = self.heap.peek_mut() {
+            let Reverse((doc, term_idx)) = *top;
+            if doc != current {
+                break;
+            }
+            self.here.push(Reverse((doc, term_idx)));
+            PeekMut::pop(top);
+        }
+        for Reverse((_, term_idx)) in &self.here {
+            if let Some((postings, width)) = self.terms.get_mut(*term_idx) {
+                postings.positions(&mut self.positions);
+                spans.extend(self.positions.iter().map(|&at| (at, at + *width - 1)));
+            }
+        }
+        self.heap.extend(self.here.drain(..));
+        spans.sort_unstable();
+        spans.dedup();
+    }
+}
+
+/// Entries with any of several terms; all score the same.
+pub(super) struct TermsCursor {
+    pub(super) heap: TermHeap,
+    pub(super) score: f32,
+}
+
+impl Cursor for TermsCursor {
+    fn doc(&self) -> DocId {
+        self.heap.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.heap.seek(target)
+    }
+
+    fn score(&mut self) -> f32 {
+        self.score
+    }
+
+    fn cost(&self) -> u64 {
+        self.heap.cost()
+    }
+}
+
+/// Entries that any of several cursors gives; scores are added.
+pub(super) struct AnyCursor {
+    cursors: Vec<Box<dyn Cursor>>,
+    doc: DocId,
+}
+
+impl AnyCursor {
+    /// Starts at the first entry.
+    pub(super) fn new(cursors: Vec<Box<dyn Cursor>>) -> Self {
+        let doc = cursors.iter().map(|cursor| cursor.doc()).min().unwrap_or(TERMINATED);
+        Self { cursors, doc }
+    }
+}
+
+impl Cursor for AnyCursor {
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            let next = self.cursors.iter_mut().map(|cursor| {
+                if cursor.doc() < target { cursor.seek(target) } else { cursor.doc() }
+            });
+            self.doc = next.min().unwrap_or(TERMINATED);
+        }
+        self.doc
+    }
+
+    fn score(&mut self) -> f32 {
+        let doc = self.doc;
+        let here = self.cursors.iter_mut().filter(|cursor| cursor.doc() == doc);
+        here.map(|cursor| cursor.score()).sum()
+    }
+
+    fn cost(&self) -> u64 {
+        self.cursors.iter().map(|cursor| cursor.cost()).sum()
+    }
+}
+
+/// Entries of a list, which is sorted.
+pub(super) struct ListCursor {
+    docs: std::vec::IntoIter<DocId>,
+    doc: DocId,
+}
+
+impl ListCursor {
+    /// Starts at the first entry of a sorted list.
+    pub(super) fn new(docs: Vec<DocId>) -> Self {
+        let mut docs = docs.into_iter();
+        let doc = docs.next().unwrap_or(TERMINATED);
+        Self { docs, doc }
+    }
+}
+
+impl Cursor for ListCursor {
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            let skipped = self.docs.as_slice().partition_point(|&doc| doc < target);
+            self.doc = self.docs.nth(skipped).unwrap_or(TERMINATED);
+        }
+        self.doc
+    }
+
+    fn score(&mut self) -> f32 {
+        0.0
+    }
+
+    fn cost(&self) -> u64 {
+        self.docs.len() as u64 + 1
+    }
+}

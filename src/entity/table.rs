@@ -1,0 +1,633 @@
+//! The table of entities: the built-in one, and what a workspace adds to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
+
+use serde::{Deserialize, Serialize};
+
+use super::matcher::Matcher;
+use super::resolve::nearest;
+use crate::model::Span;
+use crate::text::fold;
+
+/// The table that is compiled in.
+const BUILTIN: &str = include_str!("entities.toml");
+
+static BUILTIN_TABLE: LazyLock<Gazetteer> =
+    LazyLock::new(|| Gazetteer::parse(BUILTIN, Vec::new()).unwrap_or_default());
+
+/// What an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum EntityKind {
+    Court,
+    Judge,
+    Agency,
+    Regulator,
+    Company,
+    Vendor,
+    System,
+    Statute,
+    Case,
+    Person,
+    Ngo,
+    Outlet,
+    Place,
+    Concept,
+    Party,
+    Report,
+}
+
+impl EntityKind {
+    /// Every kind, in the order of the declaration.
+    pub const ALL: [Self; 16] = [
+        Self::Court,
+        Self::Judge,
+        Self::Agency,
+        Self::Regulator,
+        Self::Company,
+        Self::Vendor,
+        Self::System,
+        Self::Statute,
+        Self::Case,
+        Self::Person,
+        Self::Ngo,
+        Self::Outlet,
+        Self::Place,
+        Self::Concept,
+        Self::Party,
+        Self::Report,
+    ];
+
+    /// Returns the name that the table and JSON use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Court => "court",
+            Self::Judge => "judge",
+            Self::Agency => "agency",
+            Self::Regulator => "regulator",
+            Self::Company => "company",
+            Self::Vendor => "vendor",
+            Self::System => "system",
+            Self::Statute => "statute",
+            Self::Case => "case",
+            Self::Person => "person",
+            Self::Ngo => "ngo",
+            Self::Outlet => "outlet",
+            Self::Place => "place",
+            Self::Concept => "concept",
+            Self::Party => "party",
+            Self::Report => "report",
+        }
+    }
+
+    /// Tells whether the entity is a person.
+    pub const fn is_person(self) -> bool {
+        matches!(self, Self::Judge | Self::Person)
+    }
+
+    /// Tells whether a legal reference can be a mention of the entity.
+    pub const fn is_referable(self) -> bool {
+        matches!(self, Self::Statute | Self::Case | Self::Report)
+    }
+}
+
+/// An entry of the gazetteer. The meaning of the lists stands at the head of `entities.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the head of the table says it")]
+pub struct Entity {
+    pub id: String,
+    pub name: String,
+    pub kind: EntityKind,
+    pub parent: Option<String>,
+    pub aliases: Vec<String>,
+    pub acronyms: Vec<String>,
+    pub weak: Vec<String>,
+    pub defined: Vec<String>,
+    pub urdu_seen: Vec<String>,
+    pub urdu_memory: Vec<String>,
+    pub urdu_weak: Vec<String>,
+    pub needs_context: Vec<String>,
+    pub not_context: Vec<String>,
+    pub refs: Vec<String>,
+    pub source: Option<String>,
+    pub note: Option<String>,
+}
+
+impl Entity {
+    fn new(id: String, name: String, kind: EntityKind) -> Self {
+        Self {
+            id,
+            name,
+            kind,
+            parent: None,
+            aliases: Vec::new(),
+            acronyms: Vec::new(),
+            weak: Vec::new(),
+            defined: Vec::new(),
+            urdu_seen: Vec::new(),
+            urdu_memory: Vec::new(),
+            urdu_weak: Vec::new(),
+            needs_context: Vec::new(),
+            not_context: Vec::new(),
+            refs: Vec::new(),
+            source: None,
+            note: None,
+        }
+    }
+
+    /// Returns every written form, the name first, then strong before weak; no form twice.
+    pub fn forms(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        std::iter::once(&self.name)
+            .chain(&self.aliases)
+            .chain(&self.acronyms)
+            .chain(&self.urdu_seen)
+            .chain(&self.urdu_memory)
+            .chain(&self.weak)
+            .chain(&self.defined)
+            .chain(&self.urdu_weak)
+            .map(String::as_str)
+            .filter(|form| seen.insert(*form))
+            .collect()
+    }
+}
+
+/// Why a table of entities cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GazetteerError {
+    /// The text is not TOML, or a value has the wrong type.
+    #[error("line {line}, column {column}: {message}")]
+    Syntax {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// What is wrong, in the parser's words.
+        message: String,
+    },
+    /// A key that no entry has.
+    #[error("line {line}, column {column}: unknown key `{key}`")]
+    UnknownKey {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// The key as written.
+        key: String,
+        /// The nearest known key.
+        near: Option<String>,
+    },
+    /// A kind that does not exist.
+    #[error("line {line}, column {column}: unknown kind `{kind}`")]
+    UnknownKind {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// The kind as written.
+        kind: String,
+        /// The nearest known kind.
+        near: Option<String>,
+    },
+    /// Two entries of one file have the same id.
+    #[error("line {line}, column {column}: `{id}` stands in line {first_line} already")]
+    DuplicateId {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// The id.
+        id: String,
+        /// The line of the first entry.
+        first_line: usize,
+    },
+    /// An id that is not made of `a`–`z`, digits and hyphens.
+    #[error("line {line}, column {column}: an id is made of a-z, 0-9 and -, not `{id}`")]
+    BadId {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// The id as written.
+        id: String,
+    },
+    /// A new entry without a name or a kind.
+    #[error("line {line}, column {column}: the new entry `{id}` has no `{key}`")]
+    Missing {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// The entry.
+        id: String,
+        /// `name` or `kind`.
+        key: &'static str,
+        /// Ids like this one, if an existing entry was meant.
+        near: Vec<String>,
+    },
+    /// A parent that is no entry.
+    #[error("`{id}` names the unknown parent `{parent}`")]
+    UnknownParent {
+        /// The entry.
+        id: String,
+        /// Its parent as written.
+        parent: String,
+    },
+}
+
+impl GazetteerError {
+    /// Returns the line, counted from 1; `None` where no single place is at fault.
+    pub const fn line(&self) -> Option<usize> {
+        match self {
+            Self::Syntax { line, .. }
+            | Self::UnknownKey { line, .. }
+            | Self::UnknownKind { line, .. }
+            | Self::DuplicateId { line, .. }
+            | Self::BadId { line, .. }
+            | Self::Missing { line, .. } => Some(*line),
+            Self::UnknownParent { .. } => None,
+        }
+    }
+
+    /// Returns what to do about it, in words; `None` where there is nothing to say.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::UnknownKey { near, .. } | Self::UnknownKind { near, .. } => {
+                near.as_ref().map(|near| format!("did you mean `{near}`?"))
+            }
+            Self::Missing { near, .. } if !near.is_empty() => {
+                Some(format!("to change an entry, use its id: {}", near.join(", ")))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The file as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    entity: Vec<Entry>,
+}
+
+/// An entry as written: every key may be missing in one that changes another.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: toml::Spanned<String>,
+    name: Option<String>,
+    kind: Option<toml::Spanned<String>>,
+    parent: Option<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    acronyms: Vec<String>,
+    #[serde(default)]
+    weak: Vec<String>,
+    #[serde(default)]
+    defined: Vec<String>,
+    #[serde(default)]
+    urdu_seen: Vec<String>,
+    #[serde(default)]
+    urdu_memory: Vec<String>,
+    #[serde(default)]
+    urdu_weak: Vec<String>,
+    #[serde(default)]
+    needs_context: Vec<String>,
+    #[serde(default)]
+    not_context: Vec<String>,
+    #[serde(default)]
+    refs: Vec<String>,
+    source: Option<String>,
+    note: Option<String>,
+    /// Forms and context words that a changed entry loses.
+    #[serde(default)]
+    remove: Vec<String>,
+    /// The entry is not used at all.
+    #[serde(default)]
+    off: bool,
+}
+
+const KEYS: &[&str] = &[
+    "entity",
+    "id",
+    "name",
+    "kind",
+    "parent",
+    "aliases",
+    "acronyms",
+    "weak",
+    "defined",
+    "urdu_seen",
+    "urdu_memory",
+    "urdu_weak",
+    "needs_context",
+    "not_context",
+    "refs",
+    "source",
+    "note",
+    "remove",
+    "off",
+];
+
+/// The entities, compiled for finding them.
+///
+/// ```
+/// use misl::entity::{Gazetteer, Resolved};
+///
+/// let gazetteer = Gazetteer::builtin();
+/// assert_eq!(gazetteer.resolve("PECA 2016"), Resolved::One("peca".to_owned()));
+/// assert_eq!(gazetteer.resolve("پی ٹی اے"), Resolved::One("pta".to_owned()));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Gazetteer {
+    entities: Arc<Vec<Entity>>,
+    by_id: Arc<BTreeMap<String, usize>>,
+    pub(super) matcher: Arc<Matcher>,
+    /// Squeezed forms and the entities that have them.
+    pub(super) names: Arc<BTreeMap<String, Vec<usize>>>,
+}
+
+impl Gazetteer {
+    /// Returns the built-in gazetteer. Cheap after the first call.
+    pub fn builtin() -> Self {
+        BUILTIN_TABLE.clone()
+    }
+
+    /// Returns the built-in gazetteer with the additions and changes of a workspace's
+    /// `entities.toml`.
+    ///
+    /// An entry with a new id is added. One with a known id changes that entry: single values
+    /// replace its own, lists are added to, `remove` takes forms away, `off = true` the whole entry.
+    ///
+    /// # Errors
+    ///
+    /// With the place in the file; nothing is taken from a file with an error.
+    pub fn with(additions_toml: &str) -> Result<Self, GazetteerError> {
+        Self::parse(additions_toml, Self::builtin().entities.to_vec())
+    }
+
+    fn parse(toml: &str, entities: Vec<Entity>) -> Result<Self, GazetteerError> {
+        let file: File = toml::from_str(toml).map_err(|error| syntax(toml, &error))?;
+        let mut merged: BTreeMap<String, usize> =
+            entities.iter().enumerate().map(|(idx, entity)| (entity.id.clone(), idx)).collect();
+        let mut entities: Vec<Option<Entity>> = entities.into_iter().map(Some).collect();
+        let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+        for entry in file.entity {
+            let (line, column) = place(toml, entry.id.span().start);
+            let id = entry.id.get_ref().clone();
+            if id.is_empty()
+                || !id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+            {
+                return Err(GazetteerError::BadId { line, column, id });
+            }
+            if let Some(&first_line) = lines.get(&id) {
+                return Err(GazetteerError::DuplicateId { line, column, id, first_line });
+            }
+            lines.insert(id.clone(), line);
+            let known = merged.get(&id).copied();
+            let old = known.and_then(|idx| entities.get_mut(idx)).and_then(Option::take);
+            let near = || nearest(&id, merged.keys().map(String::as_str), 3);
+            let off = entry.off;
+            let entity = apply(toml, entry, old, (line, column), near)?;
+            let entity = (!off).then_some(entity);
+            match known {
+                Some(idx) => entities[idx] = entity,
+                None => {
+                    merged.insert(id, entities.len());
+                    entities.push(entity);
+                }
+            }
+        }
+        Self::compile(entities.into_iter().flatten().collect())
+    }
+
+    fn compile(entities: Vec<Entity>) -> Result<Self, GazetteerError> {
+        let by_id: BTreeMap<String, usize> =
+            entities.iter().enumerate().map(|(idx, entity)| (entity.id.clone(), idx)).collect();
+        for entity in &entities {
+            if let Some(parent) =
+                entity.parent.as_ref().filter(|&parent| !by_id.contains_key(parent))
+            {
+                return Err(GazetteerError::UnknownParent {
+                    id: entity.id.clone(),
+                    parent: parent.clone(),
+                });
+            }
+        }
+        let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (idx, entity) in entities.iter().enumerate() {
+            for form in entity.forms() {
+                let owners = names.entry(squeeze(form)).or_default();
+                if !owners.contains(&idx) {
+                    owners.push(idx);
+                }
+            }
+        }
+        names.remove("");
+        let matcher = Matcher::new(&entities, &names);
+        Ok(Self {
+            entities: Arc::new(entities),
+            by_id: Arc::new(by_id),
+            matcher: Arc::new(matcher),
+            names: Arc::new(names),
+        })
+    }
+
+    /// Returns the entity with id `id`.
+    pub fn get(&self, id: &str) -> Option<&Entity> {
+        self.by_id.get(id).and_then(|&idx| self.entities.get(idx))
+    }
+
+    /// Returns every entity, in the order of the table, additions last.
+    pub fn all(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// Returns the ids of everything below `id`, whole families, in the order of the table.
+    pub fn children(&self, id: &str) -> Vec<&str> {
+        let mut family: Vec<&str> = Vec::new();
+        let mut grown = true;
+        // Parents may stand after their children, so we go round until nothing is added; a circle
+        // adds nothing twice.
+        while grown {
+            grown = false;
+            for entity in self.entities.iter() {
+                let Some(parent) = entity.parent.as_deref() else { continue };
+                if (parent == id || family.contains(&parent))
+                    && entity.id != id
+                    && !family.contains(&entity.id.as_str())
+                {
+                    family.push(&entity.id);
+                    grown = true;
+                }
+            }
+        }
+        family.sort_by_key(|id| self.by_id.get(*id));
+        family
+    }
+
+    /// Returns every written form of an entity in all scripts, the name first; empty for unknown ids.
+    pub fn forms(&self, id: &str) -> Vec<&str> {
+        self.get(id).map(Entity::forms).unwrap_or_default()
+    }
+}
+
+/// Returns the folded letters and digits of a form, which all its spellings share.
+pub(super) fn squeeze(form: &str) -> String {
+    fold(form).chars().filter(|&c| c.is_alphanumeric() || c == '@').collect()
+}
+
+/// Makes an entity of an entry and the one it changes.
+fn apply(
+    toml: &str,
+    entry: Entry,
+    old: Option<Entity>,
+    (line, column): (usize, usize),
+    near: impl Fn() -> Vec<String>,
+) -> Result<Entity, GazetteerError> {
+    let kind = entry.kind.map(|kind| read_kind(toml, &kind)).transpose()?;
+    let id = entry.id.into_inner();
+    let mut entity = match old {
+        Some(old) => old,
+        None => {
+            let missing =
+                |key| GazetteerError::Missing { line, column, id: id.clone(), key, near: near() };
+            let name = entry.name.clone().ok_or_else(|| missing("name"))?;
+            Entity::new(id.clone(), name, kind.ok_or_else(|| missing("kind"))?)
+        }
+    };
+    entity.name = entry.name.unwrap_or(entity.name);
+    entity.kind = kind.unwrap_or(entity.kind);
+    entity.parent = entry.parent.or(entity.parent);
+    entity.source = entry.source.or(entity.source);
+    entity.note = entry.note.or(entity.note);
+    for (list, more) in [
+        (&mut entity.aliases, entry.aliases),
+        (&mut entity.acronyms, entry.acronyms),
+        (&mut entity.weak, entry.weak),
+        (&mut entity.defined, entry.defined),
+        (&mut entity.urdu_seen, entry.urdu_seen),
+        (&mut entity.urdu_memory, entry.urdu_memory),
+        (&mut entity.urdu_weak, entry.urdu_weak),
+        (&mut entity.needs_context, entry.needs_context),
+        (&mut entity.not_context, entry.not_context),
+        (&mut entity.refs, entry.refs),
+    ] {
+        for form in more {
+            if !list.contains(&form) {
+                list.push(form);
+            }
+        }
+        list.retain(|form| !entry.remove.contains(form));
+    }
+    Ok(entity)
+}
+
+fn read_kind(toml: &str, kind: &toml::Spanned<String>) -> Result<EntityKind, GazetteerError> {
+    let name = kind.get_ref();
+    EntityKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| {
+        let (line, column) = place(toml, kind.span().start);
+        let near = nearest(name, EntityKind::ALL.iter().map(|kind| kind.name()), 1).pop();
+        GazetteerError::UnknownKind { line, column, kind: name.clone(), near }
+    })
+}
+
+fn syntax(toml: &str, error: &toml::de::Error) -> GazetteerError {
+    let (line, column) = place(toml, error.span().map_or(0, |span: Span| span.start));
+    let message = error.message().trim_end_matches('.').to_owned();
+    let key = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+    if let Some(key) = key {
+        let near = nearest(key, KEYS.iter().copied(), 1).pop();
+        return GazetteerError::UnknownKey { line, column, key: key.to_owned(), near };
+    }
+    GazetteerError::Syntax { line, column, message }
+}
+
+/// Returns line and column of a byte, counted from 1, the column in characters.
+fn place(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+    (before.matches('\n').count() + 1, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_builtin_table_is_whole() {
+        let gazetteer = Gazetteer::parse(BUILTIN, Vec::new()).unwrap();
+        assert_eq!(gazetteer.all().len(), 279);
+        assert_eq!(gazetteer.get("lims").unwrap().name, "Lawful Intercept Management System");
+        for entity in gazetteer.all() {
+            assert!(!entity.forms().is_empty());
+        }
+    }
+
+    #[test]
+    fn additions_add_and_change() {
+        let gazetteer = Gazetteer::with(
+            "[[entity]]\nid = \"acme\"\nname = \"Acme Taps\"\nkind = \"vendor\"\n\
+             [[entity]]\nid = \"peca\"\naliases = [\"Cyber Act\"]\nremove = [\"cybercrime law\"]\n\
+             [[entity]]\nid = \"narus\"\noff = true\n",
+        )
+        .unwrap();
+        assert_eq!(gazetteer.get("acme").unwrap().kind, EntityKind::Vendor);
+        let peca = gazetteer.get("peca").unwrap();
+        assert!(peca.aliases.contains(&"Cyber Act".to_owned()) && peca.weak.is_empty());
+        assert!(gazetteer.get("narus").is_none());
+        assert_eq!(gazetteer.all().len(), 279);
+    }
+
+    #[track_caller]
+    fn check_error(toml: &str, message: &str, hint: Option<&str>) {
+        let error = Gazetteer::with(toml).unwrap_err();
+        assert_eq!(error.to_string(), message);
+        assert_eq!(error.hint().as_deref(), hint);
+    }
+
+    #[test]
+    fn errors_have_a_place_and_a_near_name() {
+        check_error(
+            "[[entity]]\nid = \"x\"\nname = \"X\"\nkind = \"vendr\"\n",
+            "line 4, column 8: unknown kind `vendr`",
+            Some("did you mean `vendor`?"),
+        );
+        check_error(
+            "[[entity]]\nid = \"peca\"\nalias = [\"a\"]\n",
+            "line 3, column 1: unknown key `alias`",
+            Some("did you mean `aliases`?"),
+        );
+        check_error(
+            "[[entity]]\nid = \"peca\"\n[[entity]]\nid = \"peca\"\n",
+            "line 4, column 6: `peca` stands in line 2 already",
+            None,
+        );
+        check_error(
+            "[[entity]]\nid = \"pecca\"\nweak = [\"a\"]\n",
+            "line 2, column 6: the new entry `pecca` has no `name`",
+            Some("to change an entry, use its id: peca"),
+        );
+        check_error(
+            "[[entity]]\nid = \"Peca\"\n",
+            "line 2, column 6: an id is made of a-z, 0-9 and -, not `Peca`",
+            None,
+        );
+        let error = Gazetteer::with("[[entity]]\nid = \n").unwrap_err();
+        assert_eq!(error.line(), Some(2));
+    }
+
+    #[test]
+    fn children_are_whole_families() {
+        let gazetteer = Gazetteer::builtin();
+        assert_eq!(gazetteer.children("fia"), ["fia-ccw", "nr3c"]);
+        assert!(gazetteer.children("audio-leaks").contains(&"wp-1805-2023"));
+        assert!(gazetteer.children("narus").is_empty());
+    }
+}

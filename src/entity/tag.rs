@@ -1,0 +1,774 @@
+//! From finds to mentions: the longest name wins, weak forms need evidence, ties are reported.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::evidence::{self, Definition};
+use super::forms::Class;
+use super::matcher::Find;
+use super::table::{Entity, EntityKind, Gazetteer};
+use crate::model::{Mention, Page, PageNo, RefKind, Reference, Rule, Span};
+
+/// What tagging found in a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tagged {
+    /// In the order of their places.
+    pub mentions: Vec<Mention>,
+    /// Forms that equally mean several entities: a person decides.
+    pub ambiguous: Vec<Ambiguous>,
+}
+
+/// A form that is not tagged, because it means several entities equally well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ambiguous {
+    /// The page.
+    pub page: PageNo,
+    /// Bytes of the page's text.
+    pub span: Span,
+    /// Ids of the candidates, in the order of the gazetteer.
+    pub entities: Vec<String>,
+}
+
+impl Gazetteer {
+    /// Finds the entities in the pages of one document.
+    ///
+    /// `consumed` are the references of the document: their letters are no names, except those of
+    /// acts, cases and reports, which references name. Boilerplate is passed over. Mentions do not
+    /// overlap, but for those that a reference implies.
+    pub fn tag(&self, pages: &[Page], consumed: &[Reference]) -> Tagged {
+        Document::read(self, pages, consumed).decide()
+    }
+}
+
+/// Forms over one span.
+struct Candidate {
+    span: Span,
+    run: bool,
+    /// Indices into the matcher's forms.
+    forms: Vec<u32>,
+}
+
+struct Passage<'p> {
+    page: &'p Page,
+    span: Span,
+    /// Longest first.
+    candidates: Vec<Candidate>,
+    /// Context words: index of the context and place.
+    contexts: Vec<(usize, Span)>,
+    /// Strong mentions, accepted: entity and place.
+    strong: Vec<(usize, Span)>,
+}
+
+struct Document<'d> {
+    gazetteer: &'d Gazetteer,
+    consumed: &'d [Reference],
+    passages: Vec<Passage<'d>>,
+    /// Entities whose full name stands in the document.
+    present: BTreeSet<usize>,
+    /// What the document itself says that a form means; `None`: something that is no entity.
+    defined: BTreeMap<String, BTreeSet<Option<usize>>>,
+}
+
+/// How strongly a weak form is supported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Support {
+    /// A word of the paragraph.
+    Context,
+    /// The document has the full name.
+    Name,
+    /// Words around the very form (`told PTI`).
+    Here,
+    /// The document defines the form.
+    Defined,
+}
+
+/// What becomes of a candidate.
+enum Verdict {
+    Is(usize, Rule),
+    Either(Vec<usize>),
+    /// Nothing speaks for it; what speaks against it, if anything does.
+    No {
+        against: bool,
+    },
+}
+
+impl<'d> Document<'d> {
+    fn read(gazetteer: &'d Gazetteer, pages: &'d [Page], consumed: &'d [Reference]) -> Self {
+        let mut document = Self {
+            gazetteer,
+            consumed,
+            passages: Vec::new(),
+            present: BTreeSet::new(),
+            defined: BTreeMap::new(),
+        };
+        let mut finds = Vec::new();
+        for page in pages {
+            for span in spans(page) {
+                finds.clear();
+                gazetteer.matcher.scan(&page.text, span.clone(), &mut finds);
+                document.add(page, span, &finds);
+            }
+        }
+        for passage in &document.passages {
+            for (entity, _) in &passage.strong {
+                document.present.insert(*entity);
+            }
+        }
+        document.read_definitions();
+        document
+    }
+
+    /// Sorts the finds of a paragraph; one without any name is not kept.
+    fn add(&mut self, page: &'d Page, span: Span, finds: &[Find]) {
+        let matcher = &self.gazetteer.matcher;
+        let is_name = |find: &&Find| matcher.forms[find.form as usize].class != Class::Context;
+        if !finds.iter().any(|find| is_name(&find))
+            || page.text.get(span.clone()).is_some_and(evidence::is_menu)
+        {
+            return;
+        }
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for find in finds.iter().filter(is_name) {
+            if !self.is_free(page.number, find) {
+                continue;
+            }
+            match candidates.iter_mut().rev().take(8).find(|old| old.span == find.span) {
+                Some(old) => old.forms.push(find.form),
+                None => candidates.push(Candidate {
+                    span: find.span.clone(),
+                    run: find.run,
+                    forms: vec![find.form],
+                }),
+            }
+        }
+        candidates.sort_by_key(|candidate| {
+            (std::cmp::Reverse(candidate.span.len()), candidate.span.start)
+        });
+        let mut passage =
+            Passage { page, span, candidates, contexts: Vec::new(), strong: Vec::new() };
+        passage.contexts = finds
+            .iter()
+            .filter(|find| matcher.forms[find.form as usize].class == Class::Context)
+            .map(|find| (matcher.forms[find.form as usize].owner, find.span.clone()))
+            .collect();
+        let mut taken: Vec<Span> = Vec::new();
+        let mut strong = Vec::new();
+        for candidate in &passage.candidates {
+            let owners = self.owners(candidate, |class| class.is_full_name());
+            if let &[owner] = owners.as_slice()
+                && !overlaps(&taken, &candidate.span)
+                && self.is_whole(page, candidate, owner)
+            {
+                taken.push(candidate.span.clone());
+                strong.push((owner, candidate.span.clone()));
+            }
+        }
+        passage.strong = strong;
+        self.passages.push(passage);
+    }
+
+    /// Tells whether no reference has taken the letters of a find.
+    fn is_free(&self, page: PageNo, find: &Find) -> bool {
+        let entity = self.entity(self.gazetteer.matcher.forms[find.form as usize].owner);
+        !self.consumed.iter().any(|reference| {
+            reference.page == page
+                && reference.kind != RefKind::Back
+                && overlaps(std::slice::from_ref(&reference.span), &find.span)
+                && !entity.kind.is_referable()
+                && !(find.span.start <= reference.span.start && reference.span.end <= find.span.end)
+        })
+    }
+
+    fn entity(&self, idx: usize) -> &Entity {
+        &self.gazetteer.all()[idx]
+    }
+
+    /// Returns the different owners of a candidate's forms whose class is asked for.
+    fn owners(&self, candidate: &Candidate, is_asked: impl Fn(Class) -> bool) -> Vec<usize> {
+        let mut owners: Vec<usize> = candidate
+            .forms
+            .iter()
+            .map(|&form| &self.gazetteer.matcher.forms[form as usize])
+            .filter(|form| is_asked(form.class))
+            .map(|form| form.owner)
+            .collect();
+        owners.sort_unstable();
+        owners.dedup();
+        owners
+    }
+
+    /// Tells whether a candidate is neither a piece of somebody else's name nor of an address.
+    fn is_whole(&self, page: &Page, candidate: &Candidate, owner: usize) -> bool {
+        let entity = self.entity(owner);
+        let is_own = |word: &str| {
+            entity
+                .forms()
+                .iter()
+                .any(|form| form.to_ascii_lowercase().split([' ', '-']).any(|own| own == word))
+        };
+        let text = &page.text;
+        let span = &candidate.span;
+        let class_is =
+            |is_asked: fn(Class) -> bool| self.owners(candidate, is_asked).contains(&owner);
+        let part_of_person =
+            || entity.kind.is_person() && evidence::is_part_of_name(text, span, is_own);
+        let part_of_body = || {
+            !matches!(entity.kind, EntityKind::Judge | EntityKind::Person | EntityKind::Place)
+                && evidence::begins_longer_name(text, span, class_is(Class::is_strong))
+        };
+        // A full name in Latin letters says its country; Urdu and short forms do not.
+        let foreign = || {
+            matches!(entity.kind, EntityKind::Court | EntityKind::Agency)
+                && !class_is(|class| class == Class::Alias)
+                && !evidence::names_foreign(&entity.name)
+                && evidence::is_foreign(text, span)
+        };
+        !part_of_person() && !part_of_body() && !foreign() && !evidence::is_in_address(text, span)
+    }
+
+    /// Notes what the document defines: `Long Form (ACR)`, `ACR (Long Form)`, `(the "Authority")`.
+    fn read_definitions(&mut self) {
+        let mut defined: BTreeMap<String, BTreeSet<Option<usize>>> = BTreeMap::new();
+        for passage in &self.passages {
+            for candidate in &passage.candidates {
+                for &form in &candidate.forms {
+                    let form = &self.gazetteer.matcher.forms[form as usize];
+                    if form.class.is_strong() {
+                        continue;
+                    }
+                    if let Some(meant) =
+                        self.defined_here(passage, candidate, form.owner, &form.text)
+                    {
+                        defined.entry(form.text.clone()).or_default().insert(meant);
+                    }
+                }
+            }
+        }
+        self.defined = defined;
+    }
+
+    /// Returns what a definition at the candidate says: this owner, another entity or thing
+    /// (`Some(None)`), or `None`: there is no definition.
+    fn defined_here(
+        &self,
+        passage: &Passage<'_>,
+        candidate: &Candidate,
+        owner: usize,
+        form: &str,
+    ) -> Option<Option<usize>> {
+        let text = &passage.page.text;
+        let found = evidence::definition(text, &passage.span, &candidate.span)?;
+        let (words, is_after) = match &found {
+            Definition::Words(words) => (words, false),
+            Definition::After(words) => (words, true),
+        };
+        // A name right before the bracket, or anywhere inside the one that follows.
+        let named = passage.strong.iter().find(|(_, span)| {
+            if is_after {
+                words.start <= span.start && span.end <= words.end
+            } else {
+                span.end <= words.end && words.end - span.end <= 12 && span.start >= words.start
+                    || span.start < words.end && words.end <= span.end
+            }
+        });
+        if let Some((named, _)) = named {
+            let is_acronym = form.bytes().all(|byte| byte.is_ascii_uppercase());
+            if *named == owner {
+                return Some(Some(owner));
+            }
+            // `Islamabad (ICT)`: a name before a bracket need not be what the bracket shortens.
+            let spelled =
+                self.entity(*named).forms().iter().any(|name| evidence::spelled(name, form));
+            return (spelled || !is_acronym).then_some(Some(*named));
+        }
+        let long = text.get(words.clone())?;
+        let long = if is_after {
+            evidence::spelled(long, form).then_some(long)?
+        } else {
+            evidence::spelled_before(long, form)?
+        };
+        let is_own = self.entity(owner).forms().iter().any(|name| evidence::is_like(name, long));
+        Some(is_own.then_some(owner))
+    }
+
+    fn decide(&self) -> Tagged {
+        let mut tagged = Tagged::default();
+        let mut sure: BTreeSet<(usize, &str)> = BTreeSet::new();
+        let mut open: Vec<(usize, &str, PageNo, Span)> = Vec::new();
+        for passage in &self.passages {
+            let mut taken: Vec<Span> = Vec::new();
+            let mut doubtful: Vec<Span> = Vec::new();
+            for candidate in &passage.candidates {
+                if overlaps(&taken, &candidate.span) {
+                    continue;
+                }
+                let in_doubtful = overlaps(&doubtful, &candidate.span);
+                let weak = self.weak_text(candidate);
+                match self.judge(passage, candidate, in_doubtful) {
+                    Verdict::Is(entity, rule) => {
+                        if let Some(weak) =
+                            weak.filter(|_| rule == Rule::WeakContext || rule == Rule::DefinedHere)
+                        {
+                            sure.insert((entity, weak));
+                        }
+                        taken.push(candidate.span.clone());
+                        tagged.mentions.push(self.mention(passage, candidate, entity, rule));
+                    }
+                    Verdict::Either(entities) => {
+                        doubtful.push(candidate.span.clone());
+                        tagged.ambiguous.push(Ambiguous {
+                            page: passage.page.number,
+                            span: candidate.span.clone(),
+                            entities: entities
+                                .iter()
+                                .map(|&idx| self.entity(idx).id.clone())
+                                .collect(),
+                        });
+                    }
+                    Verdict::No { against } => {
+                        doubtful.push(candidate.span.clone());
+                        if let (Some(weak), &[owner], false) = (
+                            weak,
+                            self.owners(candidate, |_| true).as_slice(),
+                            against || in_doubtful,
+                        ) {
+                            open.push((owner, weak, passage.page.number, candidate.span.clone()));
+                        }
+                    }
+                }
+            }
+        }
+        self.carry_over(&sure, open, &mut tagged);
+        self.imply(&mut tagged);
+        tagged.mentions.sort_by(|a, b| {
+            (a.page, a.span.start, a.span.end, &a.entity).cmp(&(
+                b.page,
+                b.span.start,
+                b.span.end,
+                &b.entity,
+            ))
+        });
+        tagged
+            .mentions
+            .dedup_by(|b, a| a.page == b.page && a.span == b.span && a.entity == b.entity);
+        tagged.ambiguous.sort_by_key(|ambiguous| (ambiguous.page, ambiguous.span.start));
+        tagged
+    }
+
+    /// An acronym that is sure at one place of a document means the same at others where nothing
+    /// speaks against it.
+    fn carry_over(
+        &self,
+        sure: &BTreeSet<(usize, &str)>,
+        open: Vec<(usize, &str, PageNo, Span)>,
+        tagged: &mut Tagged,
+    ) {
+        for (owner, weak, page, span) in open {
+            let is_acronym = weak.len() >= 3 && weak.bytes().all(|byte| byte.is_ascii_uppercase());
+            if is_acronym && sure.contains(&(owner, weak)) {
+                let entity = self.entity(owner).id.clone();
+                tagged.mentions.push(Mention { entity, page, span, rule: Rule::WeakContext });
+            }
+        }
+    }
+
+    /// Adds what references name without a listed form: `W.P. 1805 and 2758 of 2023`.
+    fn imply(&self, tagged: &mut Tagged) {
+        for reference in self.consumed {
+            let Some(entity) = self.referred(&reference.id) else { continue };
+            let is_there = tagged.mentions.iter().any(|mention| {
+                mention.page == reference.page
+                    && mention.entity == entity.id
+                    && overlaps(std::slice::from_ref(&mention.span), &reference.span)
+            });
+            if !is_there {
+                tagged.mentions.push(Mention {
+                    entity: entity.id.clone(),
+                    page: reference.page,
+                    span: reference.span.clone(),
+                    rule: Rule::Alias,
+                });
+            }
+        }
+    }
+
+    /// Returns the entity that a reference's normal form is, the most special one.
+    fn referred(&self, id: &str) -> Option<&Entity> {
+        let is_below = |wide: &str| {
+            id.strip_prefix(wide)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
+        };
+        let listed = self
+            .gazetteer
+            .all()
+            .iter()
+            .filter_map(|entity| {
+                let wide =
+                    entity.refs.iter().filter(|wide| is_below(wide)).map(String::len).max()?;
+                Some((wide, entity))
+            })
+            .max_by_key(|(wide, _)| *wide);
+        if let Some((_, entity)) = listed {
+            return Some(entity);
+        }
+        // Acts and instruments have the ids of the gazetteer: `pk/act/telegraph-act/s5.2`.
+        let act = id.split('/').nth(2)?;
+        self.gazetteer.get(act).filter(|entity| entity.kind.is_referable())
+    }
+
+    fn weak_text(&self, candidate: &Candidate) -> Option<&str> {
+        candidate
+            .forms
+            .iter()
+            .map(|&form| &self.gazetteer.matcher.forms[form as usize])
+            .find(|form| form.class == Class::Weak)
+            .map(|form| form.text.as_str())
+    }
+
+    fn mention(
+        &self,
+        passage: &Passage<'_>,
+        candidate: &Candidate,
+        entity: usize,
+        rule: Rule,
+    ) -> Mention {
+        Mention {
+            entity: self.entity(entity).id.clone(),
+            page: passage.page.number,
+            span: candidate.span.clone(),
+            rule,
+        }
+    }
+
+    fn judge(&self, passage: &Passage<'_>, candidate: &Candidate, in_doubtful: bool) -> Verdict {
+        let strong = self.owners(candidate, Class::is_strong);
+        let whole = |&owner: &usize| self.is_whole(passage.page, candidate, owner);
+        match strong.as_slice() {
+            [] => {}
+            [owner] => {
+                return if whole(owner) {
+                    Verdict::Is(*owner, self.strong_rule(candidate, *owner))
+                } else {
+                    Verdict::No { against: true }
+                };
+            }
+            several => return Verdict::Either(several.to_vec()),
+        }
+        if in_doubtful {
+            return Verdict::No { against: true };
+        }
+        let mut against = false;
+        let mut supported: Vec<(Support, usize)> = Vec::new();
+        for &form in &candidate.forms {
+            let form = &self.gazetteer.matcher.forms[form as usize];
+            if !whole(&form.owner) {
+                against = true;
+                continue;
+            }
+            match self.support(passage, candidate, form.owner, form.class, &form.text) {
+                Ok(Some(support)) => supported.push((support, form.owner)),
+                Ok(None) => {}
+                Err(Against) => against = true,
+            }
+        }
+        let Some(best) = supported.iter().map(|(support, _)| *support).max() else {
+            return Verdict::No { against };
+        };
+        let mut owners: Vec<usize> = supported
+            .iter()
+            .filter(|(support, _)| *support == best)
+            .map(|(_, owner)| *owner)
+            .collect();
+        owners.sort_unstable();
+        owners.dedup();
+        match owners.as_slice() {
+            &[owner] => {
+                let rule = match best {
+                    Support::Context | Support::Here => Rule::WeakContext,
+                    Support::Name | Support::Defined => Rule::DefinedHere,
+                };
+                Verdict::Is(owner, rule)
+            }
+            several => Verdict::Either(several.to_vec()),
+        }
+    }
+
+    fn strong_rule(&self, candidate: &Candidate, owner: usize) -> Rule {
+        let classes: Vec<Class> = candidate
+            .forms
+            .iter()
+            .map(|&form| &self.gazetteer.matcher.forms[form as usize])
+            .filter(|form| form.owner == owner)
+            .map(|form| form.class)
+            .collect();
+        if candidate.run {
+            Rule::UrduRun
+        } else if classes.contains(&Class::Acronym) {
+            Rule::Acronym
+        } else if classes.contains(&Class::Urdu) {
+            Rule::Urdu
+        } else {
+            Rule::Alias
+        }
+    }
+
+    /// Returns what supports a weak form.
+    fn support(
+        &self,
+        passage: &Passage<'_>,
+        candidate: &Candidate,
+        owner: usize,
+        class: Class,
+        form: &str,
+    ) -> Result<Option<Support>, Against> {
+        if let Some(meanings) = self.defined.get(form) {
+            if meanings.contains(&Some(owner)) {
+                return Ok(Some(Support::Defined));
+            }
+            return Err(Against);
+        }
+        if is_beside_digit(&passage.page.text, &candidate.span, form) {
+            return Err(Against);
+        }
+        if class == Class::Defined {
+            let bound = self.present.contains(&owner) && !self.has_rival(owner, form);
+            return Ok(bound.then_some(Support::Name));
+        }
+        let text = &passage.page.text;
+        let span = &candidate.span;
+        let contexts = &self.gazetteer.matcher.contexts;
+        let nearest = |is_asked: &dyn Fn(usize) -> bool| {
+            passage
+                .contexts
+                .iter()
+                .filter(|(context, at)| is_asked(*context) && at != span)
+                .filter_map(|(_, at)| evidence::near(text, span, at))
+                .min()
+        };
+        let against = nearest(&|context| contexts[context].against.contains(&owner));
+        let needed = |context: usize| contexts[context].needed_by.contains(&owner);
+        let named = contexts.iter().filter(|context| context.needed_by.contains(&owner));
+        let named: BTreeSet<usize> = named.filter_map(|context| context.names).collect();
+        let word = nearest(&needed);
+        let name = passage
+            .strong
+            .iter()
+            .filter(|(entity, _)| *entity == owner || named.contains(entity))
+            .filter_map(|(_, at)| evidence::near(text, span, at))
+            .min();
+        let support = [word, name].into_iter().flatten().min();
+        if let Some(against) = against
+            && support.is_none_or(|support| against <= support)
+        {
+            return Err(Against);
+        }
+        let here = passage.contexts.iter().any(|(context, at)| {
+            // A bracket alone says less: `(PTI)` is a dateline, or a party after its name.
+            needed(*context)
+                && at.start <= span.start
+                && span.end <= at.end
+                && at != span
+                && !text.get(at.start..).is_some_and(|word| word.starts_with('('))
+        });
+        if here {
+            return Ok(Some(Support::Here));
+        }
+        if self.present.contains(&owner) {
+            return Ok(Some(Support::Name));
+        }
+        Ok(support.map(|_| Support::Context))
+    }
+
+    /// Tells whether the document names something else that the last word of the form fits.
+    fn has_rival(&self, owner: usize, form: &str) -> bool {
+        let Some(noun) = form.rsplit(' ').next() else { return false };
+        let ends_so = |name: &str| name.rsplit(' ').next() == Some(noun);
+        let listed = self.present.iter().any(|&other| {
+            other != owner && self.entity(other).forms().iter().any(|name| ends_so(name))
+        });
+        listed
+            || self.passages.iter().any(|passage| {
+                let text = passage.page.text.get(passage.span.clone()).unwrap_or_default();
+                text.match_indices(noun).any(|(at, _)| {
+                    let at = passage.span.start + at;
+                    let own = passage.strong.iter().any(|(_, span)| span.contains(&at));
+                    let before = passage.page.text.get(passage.span.start..at).unwrap_or_default();
+                    let word = before.trim_end().rsplit(' ').next().unwrap_or_default();
+                    !own && !form.contains(word)
+                        && word.chars().next().is_some_and(char::is_uppercase)
+                        && !matches!(
+                            word,
+                            "The" | "This" | "That" | "Said" | "Any" | "Such" | "An" | "A"
+                        )
+                })
+            })
+    }
+}
+
+/// Something in the text speaks against a form.
+struct Against;
+
+/// Returns the spans of a page where names count.
+fn spans(page: &Page) -> Vec<Span> {
+    if page.paragraphs.is_empty() {
+        return vec![0..page.text.len()];
+    }
+    page.paragraphs
+        .iter()
+        .filter(|paragraph| !paragraph.role.is_boilerplate())
+        .map(|paragraph| paragraph.span.start..paragraph.span.end.min(page.text.len()))
+        .collect()
+}
+
+fn overlaps(taken: &[Span], span: &Span) -> bool {
+    taken.iter().any(|other| other.start < span.end && span.start < other.end)
+}
+
+/// Tells whether a two-letter acronym stands at a number, as the `SC` of a law report does.
+fn is_beside_digit(text: &str, span: &Span, form: &str) -> bool {
+    if form.len() != 2 {
+        return false;
+    }
+    let before = text.get(..span.start).unwrap_or_default().trim_end();
+    let after = text.get(span.end..).unwrap_or_default().trim_start();
+    before.ends_with(|c: char| c.is_numeric()) || after.starts_with(|c: char| c.is_numeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PageOrigin, Relation, Role};
+
+    fn page(paragraphs: &[&str]) -> Page {
+        let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+        for text in paragraphs {
+            page.push(text, Role::Body);
+        }
+        page
+    }
+
+    #[track_caller]
+    fn check(paragraphs: &[&str], expect: &[&str]) {
+        let page = page(paragraphs);
+        let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &[]);
+        let found: Vec<String> = tagged
+            .mentions
+            .iter()
+            .map(|mention| format!("{}:{}", mention.entity, &page.text[mention.span.clone()]))
+            .collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn the_longest_name_wins() {
+        check(
+            &["the Lawful Intercept Management System of the PTA Act"],
+            &["lims:Lawful Intercept Management System", "telecom-act:PTA Act"],
+        );
+        check(&["SLIMS and LIMSA"], &[]);
+        check(&["the Supreme Court of India"], &["india-sc:Supreme Court of India"]);
+    }
+
+    #[test]
+    fn weak_forms_need_evidence() {
+        check(&["The LIMS keeps every sample of the laboratory."], &[]);
+        check(&["The LIMS was bought for surveillance."], &["lims:LIMS"]);
+        check(
+            &["Pakistan Telecommunication Authority", "The PTA replied."],
+            &["pta:Pakistan Telecommunication Authority", "pta:PTA"],
+        );
+        check(&["The pupils' PTA met. Later the PTA paid."], &[]);
+    }
+
+    #[test]
+    fn a_definition_decides_for_the_whole_document() {
+        check(
+            &[
+                "The Parent Teacher Association (PTA) of Islamabad met.",
+                "PTA and telecom operators.",
+            ],
+            &["islamabad:Islamabad"],
+        );
+        check(
+            &["the Federal Investigating Agency (FIA) said", "FIA left"],
+            &["fia:FIA", "fia:FIA"],
+        );
+    }
+
+    #[test]
+    fn a_sure_acronym_is_carried_through_the_document() {
+        check(&["The PTA wrote to telecom operators.", "PTA was silent."], &["pta:PTA", "pta:PTA"]);
+    }
+
+    #[test]
+    fn equal_support_is_reported() {
+        let page = page(&["Justice Farooq referred the plea to the LHC chief justice."]);
+        let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &[]);
+        assert_eq!(tagged.ambiguous[0].entities, ["aamer-farooq", "farooq-haider"]);
+    }
+
+    #[test]
+    fn letters_of_a_law_report_are_no_court() {
+        let page = page(&["Islamabad heard PLD 1999 Lahore 12 and the law of Lahore."]);
+        let reference = Reference {
+            kind: RefKind::Report,
+            id: "pk/pld/1999/lahore/12".to_owned(),
+            page: PageNo::FIRST,
+            span: 16..34,
+            whole: 16..34,
+            pinpoint: None,
+            confidence: 1.0,
+            relation: Relation::Cites,
+            note: None,
+        };
+        let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &[reference.clone()]);
+        let spans: Vec<Span> = tagged.mentions.iter().map(|mention| mention.span.clone()).collect();
+        assert_eq!(spans, [0..9, 50..56]);
+        let act =
+            Reference { kind: RefKind::Statute, id: "pk/act/peca/s37.1".to_owned(), ..reference };
+        let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &[act]);
+        assert_eq!(tagged.mentions[1].entity, "peca-s37");
+    }
+
+    #[test]
+    fn boilerplate_is_passed_over() {
+        let mut page = page(&[]);
+        page.push("Amnesty International", Role::Header);
+        page.push("NADRA replied", Role::Body);
+        let tagged = Gazetteer::builtin().tag(&[page], &[]);
+        assert_eq!(tagged.mentions.len(), 1);
+        assert_eq!(tagged.mentions[0].rule, Rule::Acronym);
+    }
+
+    #[test]
+    fn urdu_names_and_runs() {
+        check(
+            &["عدالت نےپیکا کے تحت ایف آئی اےکو نوٹس دیا۔ آئی ایس آئی ایس"],
+            &["peca:پیکا", "fia:ایف آئی اے"],
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn mentions_are_disjoint_characters(
+            words in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "PTA", "(", ")", "Imran", "Khan", "پی", "ٹی", "اے", "نےپیکا", "لِمز", "سسٹم", ". ", " ", "\n",
+                    "the", "Authority", "of", "Pakistan", "1805", "/2023", "W.P. No.", "é", "\u{200c}", "\u{64e}",
+                    "۲۰۱۶", "FCC", "told PTI", "-", "\"", "Supreme Court", "کے", "آئی", "20I6", "XL", "Act",
+                ]),
+                0..40,
+            )
+        ) {
+            let page = page(&[&words.concat()]);
+            let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &[]);
+            let mut last = 0;
+            for mention in &tagged.mentions {
+                proptest::prop_assert!(mention.span.start >= last);
+                proptest::prop_assert!(page.text.get(mention.span.clone()).is_some_and(|text| !text.is_empty()));
+                last = mention.span.end;
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The document that a reader is building: pages in order, within the limits.
+
+use super::clean::n_words;
+use super::{Job, Limits};
+use crate::text::script::lang_of;
+use crate::model::{
+    Extracted, Lang, Member, Page, PageNo, PageOrigin, Reader, Record, Role, Warning, WarningKind,
+};
+
+/// A document under construction. Text past a limit is dropped and named once in a warning.
+pub(crate) struct Draft<'a> {
+    limits: &'a Limits,
+    beat: &'a dyn Fn(),
+    origin: PageOrigin,
+    n_chars: usize,
+    is_full: bool,
+    out: Extracted,
+}
+
+impl<'a> Draft<'a> {
+    /// Starts a document that `reader` reads; it has no page yet.
+    pub(crate) fn new(job: &Job<'a>, reader: &str, version: &str, origin: PageOrigin) -> Self {
+        Self {
+            limits: job.limits,
+            beat: job.beat,
+            origin,
+            n_chars: 0,
+            is_full: false,
+            out: Extracted {
+                media_type: String::new(),
+                reader: Reader { name: reader.to_owned(), version: version.to_owned() },
+                pages: Vec::new(),
+                record: Record::default(),
+                warnings: Vec::new(),
+                members: Vec::new(),
+            },
+        }
+    }
+
+    /// Begins the next page.
+    pub(crate) fn next_page(&mut self) {
+        (self.beat)();
+        if self.out.pages.len() >= self.limits.pages {
+            self.cut("more pages than the limit");
+            return;
+        }
+        let number = PageNo::from_idx(self.out.pages.len());
+        self.out.pages.push(Page::empty(number, self.origin));
+    }
+
+    /// Returns how many paragraphs all pages hold.
+    pub(crate) fn n_paragraphs(&self) -> usize {
+        self.out.pages.iter().map(|page| page.paragraphs.len()).sum()
+    }
+
+    /// Gives the paragraph at position `idx`, counted over all pages, a label; past the end nothing.
+    pub(crate) fn label(&mut self, idx: usize, label: Option<String>) {
+        let paragraph = self.out.pages.iter_mut().flat_map(|page| &mut page.paragraphs).nth(idx);
+        if let (Some(paragraph), Some(label)) = (paragraph, label) {
+            paragraph.label = Some(label);
+        }
+    }
+
+    /// Returns the first `max_bytes` bytes of the text, or a little less.
+    pub(crate) fn head_text(&self, max_bytes: usize) -> String {
+        let Some(page) = self.out.pages.first() else { return String::new() };
+        page.text.get(..page.text.floor_char_boundary(max_bytes)).unwrap_or_default().to_owned()
+    }
+
+    /// Appends a paragraph of tidied text to the current page (the first, if there is none yet).
+    ///
+    /// Empty text is passed over. The language is that of the letters unless `lang` says it.
+    pub(crate) fn push(&mut self, text: &str, role: Role, lang: Option<Lang>) {
+        self.push_labelled(text, role, lang, None);
+    }
+
+    /// As [`Draft::push`], with the printed number of the paragraph.
+    pub(crate) fn push_labelled(
+        &mut self,
+        text: &str,
+        role: Role,
+        lang: Option<Lang>,
+        label: Option<String>,
+    ) {
+        if self.is_full || text.trim().is_empty() {
+            return;
+        }
+        if self.out.pages.is_empty() {
+            self.next_page();
+        }
+        let n_chars = text.chars().count();
+        if self.n_chars + n_chars > self.limits.document_chars {
+            self.cut("more characters than the limit");
+            return;
+        }
+        let page_bytes = self.limits.page_bytes;
+        let Some(page) = self.out.pages.last_mut() else { return };
+        if page.text.len() + text.len() + 1 > page_bytes {
+            // A page without an end (a log, a data dump) is cut into pages of the largest size.
+            if text.len() + 1 > page_bytes {
+                self.push_parts(text, role, lang, page_bytes);
+                return;
+            }
+            self.next_page();
+        }
+        let Some(page) = self.out.pages.last_mut().filter(|_| !self.is_full) else { return };
+        self.n_chars += n_chars;
+        let idx = page.push(text, role);
+        if let Some(paragraph) = page.paragraphs.get_mut(idx) {
+            paragraph.lang = lang.unwrap_or_else(|| lang_of(text));
+            paragraph.label = label;
+        }
+    }
+
+    /// Appends a paragraph that is longer than a page may be, in parts.
+    fn push_parts(&mut self, text: &str, role: Role, lang: Option<Lang>, page_bytes: usize) {
+        let mut rest = text;
+        while !rest.is_empty() && !self.is_full {
+            let end = rest.floor_char_boundary(page_bytes.saturating_sub(4).max(4));
+            let (part, after) = rest.split_at(end);
+            self.push(part, role, lang);
+            rest = after;
+        }
+    }
+
+    /// Notes once that a limit cut the document.
+    fn cut(&mut self, what: &str) {
+        if !self.is_full {
+            self.is_full = true;
+            self.warn(WarningKind::Truncated, what);
+        }
+    }
+
+    /// Adds a warning about the whole document.
+    pub(crate) fn warn(&mut self, kind: WarningKind, detail: impl Into<String>) {
+        self.out.warnings.push(Warning::document(kind, detail));
+    }
+
+    /// Adds a file inside the file.
+    pub(crate) fn member(&mut self, member: Member) {
+        self.out.members.push(member);
+    }
+
+    /// Returns the record, to be filled.
+    pub(crate) fn record(&mut self) -> &mut Record {
+        &mut self.out.record
+    }
+
+    /// Tells whether any paragraph holds a word.
+    pub(crate) fn has_text(&self) -> bool {
+        self.out.pages.iter().any(|page| n_words(&page.text) > 0)
+    }
+
+    /// Returns the document.
+    ///
+    /// Where no page holds a word and nothing lies inside, it says `no-text`.
+    pub(crate) fn finish(mut self) -> Extracted {
+        if self.out.pages.is_empty() && self.out.members.is_empty() {
+            self.next_page();
+        }
+        if !self.has_text() && self.out.members.is_empty() {
+            self.out.warnings.push(Warning::page(WarningKind::NoText, PageNo::FIRST, ""));
+        }
+        self.out
+    }
+}

@@ -1,0 +1,488 @@
+//! The visible text of a page as paragraphs, in document order.
+
+use std::collections::HashMap;
+
+use dom_query::{Document, NodeId, NodeRef};
+
+use crate::extract::clean::{n_words, squeeze};
+use crate::extract::text;
+use crate::model::{Lang, Role};
+
+/// A paragraph of a page and what its surroundings say of it.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    pub(super) text: String,
+    pub(super) role: Role,
+    /// The number of an item of a numbered list.
+    pub(super) label: Option<String>,
+    /// What the markup says, where the letters do not contradict it.
+    pub(super) lang: Option<Lang>,
+    /// The block element that holds the text directly.
+    pub(super) element: NodeId,
+    pub(super) n_words: usize,
+    /// Characters that stand inside links.
+    pub(super) link_chars: usize,
+    /// Inside `nav`, `aside`, the page's header or footer, or what has their role.
+    pub(super) is_nav: bool,
+    /// The element around it whose class or id names comments, related stories, share buttons …;
+    /// none where that element holds most of the page's text, and so has a misleading name.
+    pub(super) furniture: Option<NodeId>,
+}
+
+impl Block {
+    /// Returns the share of the text that is links, 0 to 1.
+    #[expect(clippy::cast_precision_loss, reason = "a share needs no more digits")]
+    pub(super) fn link_share(&self) -> f32 {
+        self.link_chars as f32 / self.text.chars().count().max(1) as f32
+    }
+}
+
+/// The blocks of a page, and whether it is nested too deeply for other walks.
+pub(super) struct Walked {
+    pub(super) blocks: Vec<Block>,
+    pub(super) is_too_deep: bool,
+}
+
+/// What an element does to the flow of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flow {
+    /// Neither it nor what it holds is text.
+    Skip,
+    /// Part of the paragraph.
+    Inline,
+    /// Begins and ends paragraphs.
+    Block,
+    Break,
+    Row,
+    Cell,
+    Image,
+    Pre,
+}
+
+fn flow(name: &str) -> Flow {
+    match name {
+        "script" | "style" | "template" | "noscript" | "svg" | "iframe" | "object" | "embed"
+        | "applet" | "head" | "select" | "datalist" | "audio" | "video" | "canvas" | "rp"
+        | "noframes" | "input" | "progress" | "meter" => Flow::Skip,
+        "br" => Flow::Break,
+        "tr" => Flow::Row,
+        "td" | "th" => Flow::Cell,
+        "img" => Flow::Image,
+        "pre" | "listing" | "plaintext" | "xmp" | "textarea" => Flow::Pre,
+        "address" | "article" | "aside" | "blockquote" | "body" | "button" | "caption"
+        | "center" | "dd" | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset"
+        | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "main" | "menu" | "nav"
+        | "ol" | "p" | "section" | "summary" | "table" | "tbody" | "tfoot" | "thead" | "ul"
+        | "search" | "frameset" | "optgroup" | "option" => Flow::Block,
+        _ => Flow::Inline,
+    }
+}
+
+/// What holds inside a block element.
+#[derive(Clone, Debug)]
+struct Frame {
+    element: NodeId,
+    role: Role,
+    lang: Option<Lang>,
+    is_nav: bool,
+    furniture: Option<NodeId>,
+    is_article: bool,
+    is_pre: bool,
+    /// The next number of a numbered list.
+    next_number: Option<i64>,
+}
+
+/// A table row that is being read.
+struct Row {
+    element: NodeId,
+    cells: Vec<String>,
+}
+
+struct Walk {
+    blocks: Vec<Block>,
+    frames: Vec<Frame>,
+    /// Text of the paragraph so far, with its white space.
+    text: String,
+    link_chars: usize,
+    n_links: usize,
+    n_breaks: usize,
+    label: Option<String>,
+    /// Texts in place of pictures, pushed after the paragraph in which they stand.
+    pictures: Vec<String>,
+    row: Option<Row>,
+}
+
+/// Walks `document`; `max_depth` is how deep elements may nest before it is said to be too deep.
+pub(super) fn of(document: &Document, max_depth: usize) -> Walked {
+    let root = document.root();
+    let mut walk = Walk {
+        blocks: Vec::new(),
+        frames: vec![Frame {
+            element: root.id,
+            role: Role::Body,
+            lang: None,
+            is_nav: false,
+            furniture: None,
+            is_article: false,
+            is_pre: false,
+            next_number: None,
+        }],
+        text: String::new(),
+        link_chars: 0,
+        n_links: 0,
+        n_breaks: 0,
+        label: None,
+        pictures: Vec::new(),
+        row: None,
+    };
+    // An explicit stack: markup may nest deeper than ours would bear.
+    let mut steps: Vec<(NodeRef<'_>, bool, usize)> = vec![(root, true, 0)];
+    let mut is_too_deep = false;
+    while let Some((node, is_entry, depth)) = steps.pop() {
+        is_too_deep |= depth > max_depth;
+        if !is_entry {
+            walk.leave(&node);
+        } else if node.is_text() {
+            walk.text(&node.text());
+        } else if walk.enter(&node) {
+            steps.push((node, false, depth));
+            let at = steps.len();
+            steps.extend(node.children_it(false).map(|child| (child, true, depth + 1)));
+            if let Some(added) = steps.get_mut(at..) {
+                added.reverse();
+            }
+        }
+    }
+    walk.flush();
+    clear_misnamed(&mut walk.blocks);
+    Walked { blocks: walk.blocks, is_too_deep }
+}
+
+/// Clears [`Block::furniture`] where the named element holds over a third of the page's long text.
+fn clear_misnamed(blocks: &mut [Block]) {
+    let long = |block: &&Block| block.n_words >= 15 && block.link_share() < 0.3;
+    let total: usize = blocks.iter().filter(long).map(|block| block.n_words).sum();
+    let mut sizes: HashMap<NodeId, usize> = HashMap::new();
+    for block in blocks.iter().filter(long) {
+        if let Some(element) = block.furniture {
+            *sizes.entry(element).or_default() += block.n_words;
+        }
+    }
+    for block in blocks {
+        let size = block.furniture.and_then(|element| sizes.get(&element));
+        if size.is_some_and(|size| size * 3 > total) {
+            block.furniture = None;
+        }
+    }
+}
+
+/// Returns a page with the fences of its `noscript` parts removed.
+pub(super) fn without_noscript(html: &str) -> String {
+    html.replace("<noscript>", "<div>").replace("</noscript>", "</div>")
+}
+
+impl Walk {
+    fn frame(&self) -> Option<&Frame> {
+        self.frames.last()
+    }
+
+    fn text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if !text.trim().is_empty() {
+            self.n_breaks = 0;
+            if self.n_links > 0 {
+                self.link_chars += text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>();
+            }
+        }
+        self.text.push_str(text);
+    }
+
+    /// Enters a node; tells whether what it holds is to be walked.
+    fn enter(&mut self, node: &NodeRef<'_>) -> bool {
+        let Some(name) = node.node_name() else { return !node.is_comment() };
+        let flow = flow(&name);
+        if flow == Flow::Skip || is_hidden(node) {
+            return false;
+        }
+        match flow {
+            Flow::Inline | Flow::Skip => {
+                self.n_links += usize::from(&*name == "a");
+                // Words of neighbouring buttons and labels do not belong together.
+                if &*name == "label" {
+                    self.text.push(' ');
+                }
+            }
+            Flow::Break => {
+                self.n_breaks += 1;
+                if self.n_breaks > 1 && self.row.is_none() {
+                    self.flush();
+                } else {
+                    self.text.push('\n');
+                }
+            }
+            Flow::Image => {
+                let alt = node.attr("alt").map(|alt| squeeze(&alt)).unwrap_or_default();
+                // Shorter ones are the names of icons.
+                if n_words(&alt) >= 3 && self.row.is_none() {
+                    self.pictures.push(alt);
+                }
+            }
+            Flow::Row => {
+                self.flush();
+                self.push_frame(node, &name);
+                if self.row.is_none() && is_data_row(node) {
+                    self.row = Some(Row { element: node.id, cells: Vec::new() });
+                }
+            }
+            Flow::Block | Flow::Cell | Flow::Pre => {
+                self.flush();
+                self.push_frame(node, &name);
+            }
+        }
+        true
+    }
+
+    fn leave(&mut self, node: &NodeRef<'_>) {
+        let Some(name) = node.node_name() else { return };
+        match flow(&name) {
+            Flow::Inline => self.n_links = self.n_links.saturating_sub(usize::from(&*name == "a")),
+            Flow::Cell => {
+                if let Some(row) = &mut self.row {
+                    row.cells.push(squeeze(&std::mem::take(&mut self.text)));
+                }
+                self.flush();
+                self.pop_frame(node);
+            }
+            Flow::Row => {
+                if self.row.as_ref().is_some_and(|row| row.element == node.id) {
+                    let row = self.row.take().map(|row| row.cells.join("\t")).unwrap_or_default();
+                    self.push(row.trim().to_owned(), Role::Table);
+                }
+                self.flush();
+                self.pop_frame(node);
+            }
+            Flow::Block | Flow::Pre => {
+                self.flush();
+                self.pop_frame(node);
+            }
+            Flow::Skip | Flow::Break | Flow::Image => {}
+        }
+    }
+
+    /// Opens a block element; what it does not say itself it has from around it.
+    fn push_frame(&mut self, node: &NodeRef<'_>, name: &str) {
+        let Some(mut frame) = self.frame().cloned() else { return };
+        frame.element = node.id;
+        let role_attr = node.attr("role").unwrap_or_default();
+        let is_page_part = matches!(name, "header" | "footer") && !frame.is_article;
+        frame.is_article |= matches!(name, "article" | "main");
+        frame.is_nav |= matches!(name, "nav" | "aside" | "menu" | "dialog" | "search")
+            || is_page_part
+            || matches!(
+                &*role_attr,
+                "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "menu" | "dialog"
+            );
+        if !matches!(name, "html" | "body" | "main" | "article") {
+            let words = format!(
+                "{} {}",
+                node.attr("class").unwrap_or_default(),
+                node.attr("id").unwrap_or_default()
+            );
+            if is_furniture(&words) {
+                frame.furniture = Some(node.id);
+            }
+        }
+        frame.is_pre |= flow(name) == Flow::Pre;
+        if let Some(lang) = node.attr("lang").or_else(|| node.attr("xml:lang")) {
+            frame.lang = Lang::from_tag(&lang);
+        }
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" => frame.role = Role::Heading,
+            "blockquote" => frame.role = Role::Quote,
+            "figcaption" | "caption" => frame.role = Role::Caption,
+            "ol" => frame.next_number = Some(node.attr("start").and_then(|n| n.parse().ok()).unwrap_or(1)),
+            "ul" | "menu" | "dir" => frame.next_number = None,
+            "li" => {
+                let is_note = &*role_attr == "doc-endnote"
+                    || &*role_attr == "doc-footnote"
+                    || node.attr("id").is_some_and(|id| {
+                        let id = id.to_ascii_lowercase();
+                        ["fn", "footnote", "cite_note", "note-", "_ftn", "endnote"]
+                            .iter()
+                            .any(|start| id.starts_with(start))
+                    });
+                frame.role = if is_note { Role::Footnote } else { Role::List };
+                self.label = self.take_number(node);
+            }
+            _ => {}
+        }
+        self.frames.push(frame);
+    }
+
+    /// Counts an item of a numbered list.
+    fn take_number(&mut self, item: &NodeRef<'_>) -> Option<String> {
+        let list = self.frames.last_mut()?;
+        let next = list.next_number.as_mut()?;
+        let number = item.attr("value").and_then(|value| value.parse().ok()).unwrap_or(*next);
+        *next = number.saturating_add(1);
+        Some(number.to_string())
+    }
+
+    fn pop_frame(&mut self, node: &NodeRef<'_>) {
+        if self.frames.len() > 1 && self.frame().is_some_and(|frame| frame.element == node.id) {
+            self.frames.pop();
+        }
+    }
+
+    /// Ends the paragraph that is being read.
+    fn flush(&mut self) {
+        if self.row.is_some() {
+            // Blocks inside a cell are words of the cell.
+            self.text.push(' ');
+            return;
+        }
+        let raw = std::mem::take(&mut self.text);
+        let Some(frame) = self.frame() else { return };
+        let role = frame.role;
+        if frame.is_pre {
+            for (paragraph, inner) in text::paragraphs(&raw) {
+                self.push(paragraph, if role == Role::Body { inner } else { role });
+            }
+        } else {
+            self.push(squeeze(&raw), role);
+        }
+        self.link_chars = 0;
+        self.n_breaks = 0;
+        for alt in std::mem::take(&mut self.pictures) {
+            // A caption often repeats what stands in place of its picture.
+            if self.blocks.last().is_none_or(|last| last.text != alt) {
+                self.push(alt, Role::Caption);
+            }
+        }
+    }
+
+    fn push(&mut self, text: String, role: Role) {
+        let Some(frame) = self.frames.last() else { return };
+        if text.is_empty() {
+            return;
+        }
+        self.blocks.push(Block {
+            n_words: n_words(&text),
+            role,
+            label: self.label.take(),
+            lang: frame.lang.filter(|lang| fits(*lang, &text)),
+            element: frame.element,
+            link_chars: self.link_chars,
+            is_nav: frame.is_nav,
+            furniture: frame.furniture,
+            text,
+        });
+    }
+}
+
+/// Tells whether `text` can be of a language that is written from right to left.
+///
+/// Only these are taken from markup; `lang="en"` stands on many a page of another language.
+fn fits(lang: Lang, text: &str) -> bool {
+    lang.is_rtl() && crate::text::script::lang_of(text).is_rtl()
+}
+
+/// Tells whether an element is never shown.
+fn is_hidden(node: &NodeRef<'_>) -> bool {
+    if node.has_attr("hidden") {
+        return true;
+    }
+    node.attr("style").is_some_and(|style| {
+        let style: String =
+            style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+        style.contains("display:none") || style.contains("visibility:hidden")
+    })
+}
+
+/// Words in classes and ids that only name what surrounds an article.
+const FURNITURE: &[&str] = &[
+    "comments",
+    "comment",
+    "commentlist",
+    "disqus",
+    "livefyre",
+    "respond",
+    "replies",
+    "related",
+    "recommended",
+    "recommendations",
+    "newsletter",
+    "newsletters",
+    "outbrain",
+    "taboola",
+    "trending",
+    "mostread",
+    "morefrom",
+    "readmore",
+    "breadcrumb",
+    "breadcrumbs",
+    "pagination",
+];
+
+/// Words that name surroundings too, unless the element says that it holds content.
+const LIKELY_FURNITURE: &[&str] = &[
+    "share",
+    "sharing",
+    "sharedaddy",
+    "social",
+    "popular",
+    "promo",
+    "sponsored",
+    "advert",
+    "advertisement",
+    "cookie",
+    "cookies",
+    "sidebar",
+    "subscribe",
+    "signup",
+    "paywall",
+];
+
+/// Words of elements that hold content.
+const CONTENT: &[&str] = &["article", "content", "entry", "story", "main", "body", "post", "text", "page"];
+
+/// Tells whether classes and ids name comments, related stories, share buttons or the like.
+fn is_furniture(names: &str) -> bool {
+    let lower = names.to_ascii_lowercase();
+    let words = || lower.split(|c: char| !c.is_ascii_alphanumeric());
+    let holds = |list: &[&str]| words().any(|word| list.contains(&word));
+    if holds(&["no", "has", "with", "hide"]) {
+        return false;
+    }
+    holds(FURNITURE) || holds(LIKELY_FURNITURE) && !holds(CONTENT)
+}
+
+/// Most nodes of a row that are looked at; a row with more is layout.
+const MAX_ROW_NODES: usize = 400;
+
+/// Tells whether a row holds data and not the layout of a page.
+fn is_data_row(row: &NodeRef<'_>) -> bool {
+    let mut n_cells = 0_usize;
+    let mut n_blocks = 0_usize;
+    let mut n_chars = 0_usize;
+    for (n_nodes, node) in row.descendants_it().enumerate() {
+        if n_nodes >= MAX_ROW_NODES {
+            return false;
+        }
+        if node.is_text() {
+            n_chars += node.text().trim().len();
+            continue;
+        }
+        match node.node_name().as_deref() {
+            Some("td" | "th") => n_cells += 1,
+            Some("table" | "form" | "article" | "section" | "h1" | "h2" | "blockquote") => return false,
+            Some("p" | "div" | "li" | "h3" | "h4" | "pre") => n_blocks += 1,
+            _ => {}
+        }
+    }
+    n_cells >= 2 && n_blocks <= 2 * n_cells && n_chars <= 600 * n_cells.min(8) && n_blocks < 4 + n_cells
+        && !(n_cells == 2 && n_blocks >= 4)
+}

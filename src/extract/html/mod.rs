@@ -1,0 +1,240 @@
+//! HTML: the whole visible text in document order, its main part marked, and what it says of itself.
+//!
+//! A *block* is a paragraph with its place in the tree. The main part is chosen among blocks by
+//! [`main_part`]; the others become navigation. So a wrong choice costs rank, never text.
+
+mod blocks;
+mod main_part;
+mod meta;
+
+use dom_query::Document;
+
+use super::draft::Draft;
+use super::{ExtractError, Job, encoding};
+use crate::model::{Extracted, PageNo, PageOrigin, Role, WarningKind};
+use blocks::Block;
+pub(super) use meta::declared_encoding;
+
+/// Raised whenever the output changes.
+pub(super) const VERSION: &str = "2";
+
+/// Reads a page; `declared` is the encoding that a mail or archive header names.
+pub(super) fn read(
+    bytes: &[u8],
+    declared: Option<&str>,
+    job: &Job<'_>,
+) -> Result<Extracted, ExtractError> {
+    let label = declared.map(str::to_owned).or_else(|| declared_encoding(bytes));
+    let decoded = encoding::decode(bytes, label.as_deref());
+    let mut draft = Draft::new(job, "html", VERSION, PageOrigin::Markup);
+    if decoded.is_bad {
+        draft.warn(WarningKind::BadEncoding, format!("read as {}", decoded.encoding));
+    }
+    read_page(&decoded.text, job, &mut draft);
+    Ok(draft.finish())
+}
+
+/// Reads the text of one page into `draft`, with its record.
+pub(super) fn read_page(html: &str, job: &Job<'_>, draft: &mut Draft<'_>) {
+    let document = Document::from(html);
+    let mut walk = blocks::of(&document, job.limits.markup_depth);
+    (job.beat)();
+    if !walk.blocks.iter().any(|block| block.n_words > 0) {
+        // A page that only scripts would fill often says its text for readers without them.
+        walk = blocks::of(&Document::from(blocks::without_noscript(html)), job.limits.markup_depth);
+    }
+    let mut chosen = if walk.is_too_deep {
+        draft.warn(WarningKind::Partial, "nested deeper than the limit; flattened");
+        main_part::by_prose(&walk.blocks)
+    } else {
+        main_part::choose(&document, &walk.blocks)
+    };
+    (job.beat)();
+    let mut found = meta::of(&document, html);
+    let headline = meta::headline(&walk.blocks, &chosen, found.title.as_deref());
+    if let Some(is_main) = headline.and_then(|idx| chosen.get_mut(idx)) {
+        *is_main = true;
+    }
+    meta::complete(&mut found, &walk.blocks, &chosen, headline);
+    push(&walk.blocks, &chosen, headline, draft);
+    *draft.record() = found.into_record();
+    if draft.record().main_date().is_none() {
+        draft.warn(WarningKind::NoDate, "");
+    }
+}
+
+/// Pushes blocks; those that are not chosen become navigation.
+fn push(blocks: &[Block], chosen: &[bool], headline: Option<usize>, draft: &mut Draft<'_>) {
+    for (idx, block) in blocks.iter().enumerate() {
+        let role = match chosen.get(idx) {
+            Some(true) if headline == Some(idx) => Role::Heading,
+            Some(true) => block.role,
+            _ => Role::Navigation,
+        };
+        draft.push_labelled(&block.text, role, block.lang, block.label.clone());
+    }
+}
+
+/// Reads a fragment whose whole text is wanted (in Markdown, in a mail) into `draft`.
+pub(super) fn push_fragment(html: &str, draft: &mut Draft<'_>) {
+    let document = Document::from(html);
+    for block in blocks::of(&document, usize::MAX).blocks {
+        draft.push_labelled(&block.text, block.role, block.lang, block.label);
+    }
+}
+
+/// The page that values of visible text are read on: a web page has but one.
+const PAGE: PageNo = PageNo::FIRST;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Limits;
+    use crate::model::record::DateRole;
+
+    fn read_text(text: &str) -> Extracted {
+        let limits = Limits::default();
+        let job = Job { name: "x.html", limits: &limits, beat: &|| (), passwords: &[] };
+        read(text.as_bytes(), None, &job).unwrap()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expect: &[(&str, Role)]) {
+        let read = read_text(text);
+        let page = &read.pages[0];
+        let found: Vec<_> =
+            page.paragraphs.iter().map(|p| (page.paragraph_text(p), p.role)).collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn blocks_are_paragraphs_in_order() {
+        check(
+            "<h1>Order</h1><p>One <b>two</b>\n three<br><br>four</p>loose<ul><li>a<ul><li>b</ul></ul>\
+             <blockquote><p>said</blockquote><details><summary>More</summary>inside</details>",
+            &[
+                ("Order", Role::Heading),
+                ("One two three", Role::Body),
+                ("four", Role::Body),
+                ("loose", Role::Body),
+                ("a", Role::List),
+                ("b", Role::List),
+                ("said", Role::Quote),
+                ("More", Role::Body),
+                ("inside", Role::Body),
+            ],
+        );
+    }
+
+    #[test]
+    fn tables_by_row_and_layout_tables_by_block() {
+        check(
+            "<table><tr><th>No.<th>Date<tr><td>1805<td><p>25 June</p></table>\
+             <table><tr><td><p>one</p><p>two</p><p>three</p><p>four</p><td>menu</table>",
+            &[
+                ("No.\tDate", Role::Table),
+                ("1805\t25 June", Role::Table),
+                ("one", Role::Body),
+                ("two", Role::Body),
+                ("three", Role::Body),
+                ("four", Role::Body),
+                ("menu", Role::Body),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_not_visible_is_not_text() {
+        check(
+            "<p>seen<script>var a;</script><style>p{}</style><template>t</template></p>\
+             <p hidden>h</p><p style='display: none'>n</p><noscript>please enable</noscript>",
+            &[("seen", Role::Body)],
+        );
+        check(
+            "<noscript><p>Read without scripts</p></noscript>",
+            &[("Read without scripts", Role::Body)],
+        );
+    }
+
+    /// A page in the manner of a news site, in our own words.
+    const NEWS: &str = r#"<!doctype html><html lang="en"><head><title>Room hears calls - Watch</title>
+<meta property="og:site_name" content="Watch"><meta property="og:title" content="Room hears calls">
+<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Room hears calls",
+"datePublished":"2024-07-02T09:00:00+05:00","dateModified":"2024-07-03","author":[{"name":"A. Writer"}],
+"publisher":{"@type":"Organization","name":"Watch"}}]}</script>
+<link rel="canonical" href="https://watch.example/2024/07/02/room"></head><body>
+<div class="top">Friday, September 12, 2025</div><nav><ul><li><a href="/">Home</a><li><a href="/n">News</a></ul></nav>
+<main><article><h1>Room hears calls</h1><p class="by">By A. Writer</p>
+<div class="text"><p>The regulator, a court order says, has let companies build a room in which calls, messages and movements are heard and kept for agencies that no law names.</p>
+<p>The companies, the order goes on, paid for the room, brought the machines into the country, and were given no paper that shows who asked for it.</p>
+<p>Short one.</p>
+<p>Rights groups, in letters to the ministry, asked for a law on data protection, for a list of the people who gave the orders, and for an end of it.</p></div></article>
+<div class="related-posts"><h3>Related</h3><ul><li><a href="/x">A leak of a thousand records was sold, it is said</a></ul></div>
+<section id="comments"><h3>Comments</h3><p>I have always thought that they listen to me, and now I know, said one reader of this page, at length.</p></section></main>
+<footer>All rights reserved</footer></body></html>"#;
+
+    #[test]
+    fn the_main_part_is_marked_and_the_rest_is_kept() {
+        let read = read_text(NEWS);
+        let page = &read.pages[0];
+        let of = |role: Role| -> Vec<_> {
+            page.paragraphs
+                .iter()
+                .filter(|p| p.role == role)
+                .map(|p| page.paragraph_text(p))
+                .collect()
+        };
+        let body = of(Role::Body);
+        assert!(body.iter().any(|text| text.starts_with("The regulator")), "{body:#?}");
+        assert!(body.contains(&"Short one."));
+        assert!(body.iter().any(|text| text.starts_with("Rights groups")));
+        assert_eq!(of(Role::Heading), ["Room hears calls"]);
+        let rest = of(Role::Navigation);
+        for start in ["Friday", "Home", "Related", "A leak", "I have always", "All rights"] {
+            assert!(rest.iter().any(|text| text.starts_with(start)), "{start}: {rest:#?}");
+        }
+    }
+
+    #[test]
+    fn the_record_says_where_it_came_from() {
+        let record = read_text(NEWS).record;
+        assert_eq!(record.title.as_ref().unwrap().value, "Room hears calls");
+        assert_eq!(record.publisher.as_ref().unwrap().value, "Watch");
+        assert_eq!(record.authors[0].value, "A. Writer");
+        assert_eq!(record.url.as_ref().unwrap().value, "https://watch.example/2024/07/02/room");
+        assert_eq!(record.main_date().unwrap().value.value.to_string(), "2024-07-02");
+        let captured = record.dates.iter().find(|date| date.value.role == DateRole::Captured);
+        assert_eq!(captured.unwrap().value.value.to_string(), "2025-09-12");
+    }
+
+    #[test]
+    fn a_date_in_the_menu_is_no_publication() {
+        let read = read_text("<div>Friday, September 12, 2025</div><h1>T</h1><p>Text.</p>");
+        assert_eq!(read.record.main_date(), None);
+        assert!(read.warnings.iter().any(|warning| warning.kind == WarningKind::NoDate));
+    }
+
+    #[test]
+    fn deep_nesting_ends() {
+        let deep = format!("{}<p>bottom</p>", "<div>".repeat(5000));
+        let read = read_text(&deep);
+        assert_eq!(read.pages[0].text, "bottom");
+        assert!(read.warnings.iter().any(|warning| warning.kind == WarningKind::Partial));
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(64))]
+        #[test]
+        fn never_panics(bytes: Vec<u8>, parts in proptest::collection::vec(
+            proptest::sample::select(vec!["<p>", "</p>", "<table>", "<tr>", "<td>", "<a href=x>", "</a>",
+                "<ul><li>", "<script>", "{\"@type\":\"Article\"}", "text, and more. ", "<br>", "</div>",
+                "<div class=comments>", "<h1>", "<meta property=og:title content=x>", "<pre>\n", "<time>",
+                "2 July 2024 ", "<template>", "<svg>", "<math>", "<select>", "</table>", "<frameset>"]), 0..40))
+        {
+            let limits = Limits::default();
+            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[] };
+            read(&bytes, None, &job).unwrap();
+            read(parts.concat().as_bytes(), None, &job).unwrap();
+        }
+    }
+}

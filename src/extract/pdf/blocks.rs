@@ -1,0 +1,602 @@
+//! Step 6: which cells are one line, and in which order lines are read.
+//!
+//! Rows are cut into columns only where there is proof: an empty strip over a quarter of the page,
+//! or cells that were drawn one after the other (the order of drawing is the author's). Whatever
+//! is not proved to be two things is one line.
+
+use super::rows::{Cell, Row};
+
+/// How often a page may be cut into columns inside columns.
+const MAX_DEPTH: usize = 5;
+/// Rows over this number are taken as they are: no honest page has so many.
+const MAX_ROWS: usize = 1_500;
+/// Narrowest gutter, in font sizes.
+const GUTTER: f32 = 0.8;
+
+/// A line of text as it is read.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    /// Its text; wide gaps are tabs.
+    pub(super) text: String,
+    /// Left edge in the frame.
+    pub(super) x0: f32,
+    /// Right edge in the frame.
+    pub(super) x1: f32,
+    /// Baseline in the frame.
+    pub(super) y: f32,
+    /// Font size of most letters.
+    pub(super) size: f32,
+    /// Width of its first word.
+    pub(super) first_word: f32,
+    /// Most letters are bold.
+    pub(super) bold: bool,
+    /// Right to left.
+    pub(super) rtl: bool,
+    /// Calls of notes.
+    pub(super) calls: Vec<String>,
+    /// The first letters are raised.
+    pub(super) starts_raised: bool,
+}
+
+impl Line {
+    /// Returns left, top, right, bottom in the frame.
+    pub(super) fn rect(&self) -> [f32; 4] {
+        [self.x0, self.y - 0.8 * self.size, self.x1, self.y + 0.25 * self.size]
+    }
+}
+
+/// Lines that are read one after the other.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Block {
+    /// A column of text.
+    Lines(Vec<Line>),
+    /// One row of a table: its cells, each with its lines.
+    Cells(Vec<Vec<Line>>),
+}
+
+/// Puts rows (top to bottom) in reading order. `height` is that of the page, in points.
+pub(super) fn order(rows: Vec<Row>, height: f32) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if rows.len() > MAX_ROWS {
+        finish(rows, &mut blocks);
+    } else {
+        split(rows, height, 0, &mut blocks);
+    }
+    blocks
+}
+
+/// A cut of the rows `from..to` at `x`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Cut {
+    from: usize,
+    to: usize,
+    x: f32,
+    kind: CutKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CutKind {
+    /// Columns of running text.
+    Columns,
+    /// Cells of a table row with several lines each.
+    Cells,
+}
+
+fn split(rows: Vec<Row>, height: f32, depth: usize, blocks: &mut Vec<Block>) {
+    let Some(cut) = (depth < MAX_DEPTH).then(|| best_cut(&rows, height)).flatten() else {
+        finish(rows, blocks);
+        return;
+    };
+    let mut rows = rows;
+    let below = rows.split_off(cut.to.min(rows.len()));
+    let region = rows.split_off(cut.from.min(rows.len()));
+    if !rows.is_empty() {
+        split(rows, height, depth + 1, blocks);
+    }
+    let (left, right) = halves(region, cut.x);
+    match cut.kind {
+        CutKind::Columns => {
+            split(left, height, depth + 1, blocks);
+            split(right, height, depth + 1, blocks);
+        }
+        CutKind::Cells => {
+            let mut cells = Vec::new();
+            for half in [left, right] {
+                let mut inner = Vec::new();
+                split(half, height, depth + 1, &mut inner);
+                for block in inner {
+                    match block {
+                        Block::Cells(more) => cells.extend(more),
+                        Block::Lines(lines) => cells.push(lines),
+                    }
+                }
+            }
+            blocks.push(Block::Cells(cells));
+        }
+    }
+    if !below.is_empty() {
+        split(below, height, depth + 1, blocks);
+    }
+}
+
+/// Splits rows at `x`; the cells left of it go to the first half.
+fn halves(rows: Vec<Row>, x: f32) -> (Vec<Row>, Vec<Row>) {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for row in rows {
+        let word_gap = row.word_gap;
+        let (a, b): (Vec<Cell>, Vec<Cell>) =
+            row.cells.into_iter().partition(|cell| (cell.x0 + cell.x1) / 2.0 < x);
+        for (cells, half) in [(a, &mut left), (b, &mut right)] {
+            if !cells.is_empty() {
+                half.push(Row { cells, word_gap });
+            }
+        }
+    }
+    (left, right)
+}
+
+/// Returns the best proved cut: columns before cells, the tallest before others.
+fn best_cut(rows: &[Row], height: f32) -> Option<Cut> {
+    let size = median(rows.iter().map(Row::size).collect());
+    let mut best: Option<(f32, Cut)> = None;
+    let mut first_cells = None;
+    for from in 0..rows.len() {
+        for strip in strips(rows, from) {
+            if strip[1] - strip[0] < GUTTER * size {
+                continue;
+            }
+            if first_cells.is_none() {
+                first_cells = drawn_as_cells(rows, from, strip, size);
+            }
+            if let Some((tall, cut)) = gutter(rows, from, strip, size, height)
+                && best.is_none_or(|(other, _)| tall > other)
+            {
+                best = Some((tall, cut));
+            }
+        }
+    }
+    best.map(|(_, cut)| cut).or(first_cells)
+}
+
+/// Returns the gaps of row `idx`, and the one to the next row where that begins beside it: cells of
+/// one table row may be centred, so that their lines do not stand on one baseline.
+fn strips(rows: &[Row], idx: usize) -> Vec<[f32; 2]> {
+    let Some(row) = rows.get(idx) else { return Vec::new() };
+    let pairs = row.cells.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some([a.x1, b.x0]),
+        _ => None,
+    });
+    let beside = rows.get(idx + 1).filter(|next| next.y() - row.y() < 0.9 * row.size());
+    let staggered = beside.and_then(|next| match (row.cells.last(), next.cells.first()) {
+        (Some(a), Some(b)) if a.x1 < b.x0 => Some([a.x1, b.x0]),
+        _ => None,
+    });
+    pairs.chain(staggered).collect()
+}
+
+fn median(mut values: Vec<f32>) -> f32 {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+/// Narrows `strip` to what `row` leaves free of it; `None` where nothing wide enough is left.
+fn narrowed(strip: [f32; 2], row: &Row, least: f32) -> Option<[f32; 2]> {
+    let [mut x0, mut x1] = strip;
+    for cell in &row.cells {
+        if cell.x1 <= x0 || cell.x0 >= x1 {
+            continue;
+        }
+        if cell.x1 - x0 <= x1 - cell.x0 {
+            x0 = cell.x1;
+        } else {
+            x1 = cell.x0;
+        }
+        if x1 - x0 < least {
+            return None;
+        }
+    }
+    Some([x0, x1])
+}
+
+/// What stands on the two sides of a strip.
+#[derive(Default)]
+struct Sides<'a> {
+    left: Vec<&'a Cell>,
+    right: Vec<&'a Cell>,
+    left_rows: usize,
+    right_rows: usize,
+    both: usize,
+}
+
+impl<'a> Sides<'a> {
+    fn add(&mut self, row: &'a Row, x: f32) {
+        let (n_left, n_right) = (self.left.len(), self.right.len());
+        for cell in &row.cells {
+            if (cell.x0 + cell.x1) / 2.0 < x { self.left.push(cell) } else { self.right.push(cell) }
+        }
+        let (left, right) = (self.left.len() > n_left, self.right.len() > n_right);
+        self.left_rows += usize::from(left);
+        self.right_rows += usize::from(right);
+        self.both += usize::from(left && right);
+    }
+
+    /// Returns how often drawing went over the strip.
+    fn switches(&self) -> usize {
+        let left = self.left.iter().map(|cell| (cell.order, false));
+        let mut all: Vec<(usize, bool)> =
+            left.chain(self.right.iter().map(|cell| (cell.order, true))).collect();
+        all.sort_unstable();
+        all.windows(2).filter(|pair| matches!(pair, [a, b] if a.1 != b.1)).count()
+    }
+
+    /// Numbers and bullets beside their texts: one thing, however they were drawn.
+    fn is_labels(&self) -> bool {
+        let short = self.left.iter().all(|cell| is_label(&cell.text));
+        short && self.left_rows == self.both
+    }
+
+    /// Both sides hold lines of prose, most of them about as wide as their column.
+    fn is_prose(&self) -> bool {
+        [&self.left, &self.right].into_iter().all(|side| {
+            let low = side.iter().map(|cell| cell.x0).fold(f32::INFINITY, f32::min);
+            let high = side.iter().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max);
+            let wide = side.iter().filter(|cell| cell.x1 - cell.x0 > 0.7 * (high - low)).count();
+            let long = side.iter().filter(|cell| cell.text.len() > 24).count();
+            wide * 2 > side.len() && long * 2 > side.len()
+        })
+    }
+}
+
+/// Tells whether `text` is a number or bullet that labels what stands beside it.
+pub(super) fn is_label(text: &str) -> bool {
+    let text = text.trim();
+    let inner = text.trim_matches(|c: char| "().[]-:".contains(c));
+    let number = inner.chars().all(|c| c.is_ascii_digit()) && inner.len() <= 3;
+    let letter = inner.chars().count() <= 5 && inner.chars().all(|c| "ivxlcdm".contains(c))
+        || inner.chars().count() == 1;
+    text.chars().count() <= 7 && (number || letter)
+}
+
+/// Finds the columns that begin in row `from`: an empty strip over a quarter of the page with at
+/// least three lines on each side. Returns their height and the cut.
+fn gutter(
+    rows: &[Row],
+    from: usize,
+    strip: [f32; 2],
+    size: f32,
+    height: f32,
+) -> Option<(f32, Cut)> {
+    let least = GUTTER * size;
+    let mut free = strip;
+    let mut to = from;
+    let mut last_both = from;
+    let mut below = f32::NEG_INFINITY;
+    for (idx, row) in rows.iter().enumerate().skip(from) {
+        let Some(next) = narrowed(free, row, least) else { break };
+        let x = (next[0] + next[1]) / 2.0;
+        let both = row.cells.iter().any(|c| c.x1 <= x) && row.cells.iter().any(|c| c.x0 >= x);
+        // Past the last row with both sides, only lines that follow closely belong to the columns.
+        if !both && idx > last_both + 1 && row.y() - below > 3.0 * size {
+            break;
+        }
+        free = next;
+        below = row.y();
+        to = idx + 1;
+        if both {
+            last_both = idx;
+        }
+    }
+    let x = (free[0] + free[1]) / 2.0;
+    let mut start = from;
+    while start > 0 {
+        let (Some(above), Some(row)) = (rows.get(start - 1), rows.get(start)) else { break };
+        if row.y() - above.y() > 2.2 * size || narrowed(free, above, least).is_none() {
+            break;
+        }
+        start -= 1;
+    }
+    let mut sides = Sides::default();
+    rows.get(start..to)?.iter().for_each(|row| sides.add(row, x));
+    let tall = rows.get(to - 1)?.y() - rows.get(start)?.y();
+    let row_wise = sides.switches() * 10 > sides.both * 7;
+    let proved = sides.left_rows >= 3
+        && sides.right_rows >= 3
+        && tall >= 0.25 * height
+        && !sides.is_labels()
+        && (!row_wise || sides.both == 0 || (sides.both >= 6 && sides.is_prose()));
+    proved.then_some((tall, Cut { from: start, to, x, kind: CutKind::Columns }))
+}
+
+/// Finds rows that were drawn cell by cell: all that is left of the strip before all right of it.
+fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Option<Cut> {
+    let mut free = strip;
+    let mut sides = Sides::default();
+    let mut found = None;
+    let mut below = rows.get(from)?.y();
+    let mut usual = f32::INFINITY;
+    for (idx, row) in rows.iter().enumerate().skip(from) {
+        let step = row.y() - below;
+        // The next row of the table begins after a wider step.
+        let next_row = sides.left_rows.clamp(2, 4) == sides.left_rows && step > 1.6 * usual;
+        if step > 4.0 * size || next_row {
+            break;
+        }
+        if idx > from {
+            usual = usual.min(step.max(1.1 * size));
+        }
+        let Some(next) = narrowed(free, row, 0.5 * size) else { break };
+        below = row.y();
+        free = next;
+        let x = (free[0] + free[1]) / 2.0;
+        sides.add(row, x);
+        if sides.left.is_empty() || sides.right.is_empty() {
+            continue;
+        }
+        let last_left = sides.left.iter().map(|cell| cell.order).max();
+        let first_right = sides.right.iter().map(|cell| cell.order).min();
+        if last_left > first_right {
+            break;
+        }
+        // One line on the left beside many on the right is a row label, see `finish`.
+        let beside = sides.both >= 1 || sides.left_rows >= 2 && sides.right_rows >= 2;
+        if sides.left_rows >= 2 && beside && !sides.is_labels() {
+            let is_small = sides.left_rows.max(sides.right_rows) <= 6;
+            let kind = if is_small { CutKind::Cells } else { CutKind::Columns };
+            found = Some(Cut { from, to: idx + 1, x, kind });
+        }
+    }
+    found
+}
+
+/// Turns rows that are not to be cut into blocks.
+fn finish(rows: Vec<Row>, blocks: &mut Vec<Block>) {
+    let mut lines: Vec<Line> = Vec::new();
+    let table: Vec<bool> = (0..rows.len()).map(|idx| is_table_row(&rows, idx)).collect();
+    let n_labels: Vec<usize> = (0..rows.len()).map(|idx| row_labels(&rows, idx)).collect();
+    for (idx, row) in rows.into_iter().enumerate() {
+        let is_table = table.get(idx).copied().unwrap_or_default();
+        let n_labels = n_labels.get(idx).copied().unwrap_or_default();
+        if is_table || n_labels > 0 {
+            if !lines.is_empty() {
+                blocks.push(Block::Lines(std::mem::take(&mut lines)));
+            }
+            let mut cells = row.cells;
+            let rest = cells.split_off(if is_table { cells.len() } else { n_labels });
+            let cells = cells.into_iter().map(|cell| vec![line(vec![cell], 0.0)]).collect();
+            blocks.push(Block::Cells(cells));
+            if !rest.is_empty() {
+                lines.push(line(rest, row.word_gap));
+            }
+        } else {
+            lines.push(line(row.cells, row.word_gap));
+        }
+    }
+    if !lines.is_empty() {
+        blocks.push(Block::Lines(lines));
+    }
+}
+
+/// Returns how many cells of a row label the text that begins in it: the serial number and the
+/// date of an order sheet, whose third column goes on below them.
+fn row_labels(rows: &[Row], idx: usize) -> usize {
+    let Some(row) = rows.get(idx) else { return 0 };
+    let after = rows.get(idx + 1..(idx + 4).min(rows.len())).unwrap_or_default();
+    let left = after.iter().filter_map(|row| row.cells.first()).map(|cell| cell.x0);
+    let left = left.fold(f32::INFINITY, f32::min);
+    // Nothing stands below the labels.
+    let n = row.cells.iter().take_while(|cell| cell.x1 + 0.3 * cell.size < left).count();
+    if n == 0 || n == row.cells.len() || left == f32::INFINITY {
+        return 0;
+    }
+    let labels = row.cells.get(..n).unwrap_or_default();
+    let is_date = |text: &str| {
+        text.len() >= 6
+            && text.bytes().filter(u8::is_ascii_digit).count() >= 3
+            && text.contains(['.', '/', '-'])
+    };
+    let short = labels.iter().all(|cell| cell.text.chars().count() <= 25);
+    let proves = labels.iter().any(|cell| is_date(&cell.text));
+    if short && proves { n } else { 0 }
+}
+
+/// Three cells or more that stand under or over cells of the neighbouring rows.
+fn is_table_row(rows: &[Row], idx: usize) -> bool {
+    let Some(row) = rows.get(idx).filter(|row| row.cells.len() >= 3) else { return false };
+    if is_justified(row) {
+        return false;
+    }
+    let neighbours = [idx.checked_sub(1), Some(idx + 1)];
+    neighbours.into_iter().flatten().filter_map(|other| rows.get(other)).any(|other| {
+        let near = (other.y() - row.y()).abs() < 4.0 * row.size();
+        let under = |cell: &&Cell| other.cells.iter().skip(1).any(|c| aligned(c, cell));
+        near && row.cells.iter().skip(1).filter(under).count() >= 2
+    })
+}
+
+/// Words of a line that was stretched to the margin: gaps of about one width, none very wide.
+fn is_justified(row: &Row) -> bool {
+    let gaps: Vec<f32> = row
+        .cells
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] => Some((b.x0 - a.x1) / b.size),
+            _ => None,
+        })
+        .collect();
+    let widest = gaps.iter().copied().fold(0.0, f32::max);
+    let narrowest = gaps.iter().copied().fold(f32::INFINITY, f32::min);
+    widest < 2.0 || row.cells.len() >= 4 && widest < 1.5 * narrowest
+}
+
+/// Two cells of one column: they share the left edge, the right edge or the middle.
+fn aligned(a: &Cell, b: &Cell) -> bool {
+    let near = |a: f32, b: f32| (a - b).abs() < 2.5;
+    near(a.x0, b.x0) || near(a.x1, b.x1) || near(a.x0 + a.x1, b.x0 + b.x1)
+}
+
+/// Joins cells to one line: a blank where the gap is that of a justified line, else a tab.
+fn line(cells: Vec<Cell>, word_gap: f32) -> Line {
+    let row = Row { cells, word_gap };
+    let justified = row.cells.len() >= 4 && is_justified(&row);
+    let mut cells = row.cells;
+    let rtl = cells.iter().filter(|cell| cell.rtl).count() * 2 > cells.len();
+    if rtl {
+        cells.reverse();
+    }
+    let mut text = String::new();
+    let mut last: Option<[f32; 2]> = None;
+    for (idx, cell) in cells.iter().enumerate() {
+        if let Some([x0, x1]) = last {
+            let gap = (cell.x0 - x1).max(x0 - cell.x1);
+            let least = if idx == 1 && is_label(&text) { 1.0 } else { 2.5 };
+            let wide = gap > least * cell.size && gap > 2.5 * word_gap && (idx == 1 || !justified);
+            text.push(if wide { '\t' } else { ' ' });
+        }
+        text.push_str(&cell.text);
+        last = Some([cell.x0, cell.x1]);
+    }
+    let longest = cells.iter().max_by_key(|cell| cell.text.len());
+    Line {
+        text,
+        x0: cells.iter().map(|cell| cell.x0).fold(f32::INFINITY, f32::min),
+        x1: cells.iter().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max),
+        y: longest.map_or(0.0, |cell| cell.y),
+        size: longest.map_or(0.0, |cell| cell.size),
+        first_word: cells.first().map_or(0.0, |cell| cell.first_word),
+        bold: longest.is_some_and(|cell| cell.bold),
+        rtl,
+        starts_raised: cells.first().is_some_and(|cell| cell.starts_raised),
+        calls: cells.into_iter().flat_map(|cell| cell.calls).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::glyphs::Artifact;
+    use super::*;
+
+    /// Rows of cells: baseline, then left edge, order of drawing and text of each.
+    fn rows(rows: &[(f32, &[(f32, usize, &str)])]) -> Vec<Row> {
+        let cell = |y: f32, x: f32, order: usize, text: &str| Cell {
+            text: text.to_owned(),
+            x0: x,
+            #[expect(clippy::cast_precision_loss, reason = "a few letters")]
+            x1: x + 5.0 * text.len() as f32,
+            y,
+            size: 10.0,
+            order,
+            first_word: 10.0,
+            bold: false,
+            light: false,
+            artifact: Artifact::None,
+            rtl: false,
+            calls: Vec::new(),
+            starts_raised: false,
+        };
+        let row = |(y, cells): &(f32, &[(f32, usize, &str)])| Row {
+            cells: cells.iter().map(|(x, order, text)| cell(*y, *x, *order, text)).collect(),
+            word_gap: 3.0,
+        };
+        rows.iter().map(row).collect()
+    }
+
+    #[track_caller]
+    fn check(input: &[(f32, &[(f32, usize, &str)])], expect: &[&str]) {
+        let mut texts = Vec::new();
+        for block in order(rows(input), 200.0) {
+            match block {
+                Block::Lines(lines) => texts.extend(lines.into_iter().map(|line| line.text)),
+                Block::Cells(cells) => texts.push(
+                    cells
+                        .into_iter()
+                        .map(|c| c.into_iter().map(|l| l.text).collect::<Vec<_>>().join(" "))
+                        .collect::<Vec<_>>()
+                        .join(" | "),
+                ),
+            }
+        }
+        assert_eq!(texts, expect);
+    }
+
+    #[test]
+    fn two_columns_are_read_one_after_the_other() {
+        check(
+            &[
+                (10.0, &[(10.0, 0, "a heading that crosses both columns of the page")]),
+                (40.0, &[(10.0, 1, "left column one"), (120.0, 5, "right one")]),
+                (60.0, &[(10.0, 2, "left column two"), (120.0, 6, "right two")]),
+                (80.0, &[(10.0, 3, "left column three"), (120.0, 7, "right three")]),
+                (100.0, &[(10.0, 4, "left column four"), (120.0, 8, "right four")]),
+            ],
+            &[
+                "a heading that crosses both columns of the page",
+                "left column one",
+                "left column two",
+                "left column three",
+                "left column four",
+                "right one",
+                "right two",
+                "right three",
+                "right four",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_header_of_an_order_sheet_is_one_table_row() {
+        check(
+            &[
+                (10.0, &[(10.0, 0, "S. No. of"), (80.0, 2, "Date of"), (150.0, 4, "Order with")]),
+                (22.0, &[(10.0, 1, "order"), (80.0, 3, "order"), (150.0, 5, "signature")]),
+            ],
+            &["S. No. of order | Date of order | Order with signature"],
+        );
+    }
+
+    #[test]
+    fn cells_whose_lines_are_staggered() {
+        check(
+            &[
+                (10.0, &[(10.0, 0, "S. No. of"), (80.0, 3, "Date"), (112.0, 4, "of")]),
+                (17.0, &[(150.0, 7, "Order with signature")]),
+                (24.0, &[(10.0, 1, "order"), (80.0, 5, "order")]),
+                (31.0, &[(150.0, 8, "where necessary.")]),
+                (38.0, &[(10.0, 2, "sheet"), (80.0, 6, "sheet")]),
+            ],
+            &[
+                "S. No. of order sheet | Date of order sheet | Order with signature where necessary.",
+            ],
+        );
+    }
+
+    #[test]
+    fn serial_and_date_do_not_cut_the_order() {
+        check(
+            &[
+                (10.0, &[(10.0, 0, "16."), (60.0, 1, "16.04.2024"), (150.0, 2, "Mr. Ali, for")]),
+                (22.0, &[(150.0, 3, "the petitioner.")]),
+            ],
+            &["16. | 16.04.2024", "Mr. Ali, for", "the petitioner."],
+        );
+    }
+
+    #[test]
+    fn a_number_stays_with_its_paragraph() {
+        check(
+            &[
+                (10.0, &[(10.0, 0, "285."), (60.0, 1, "Mr Worth, Defence")]),
+                (40.0, &[(10.0, 2, "286."), (60.0, 3, "Mr Joseph, Land")]),
+                (70.0, &[(10.0, 4, "290."), (60.0, 5, "Mr Joseph, Affairs")]),
+            ],
+            &["285.\tMr Worth, Defence", "286.\tMr Joseph, Land", "290.\tMr Joseph, Affairs"],
+        );
+    }
+
+    #[test]
+    fn a_wide_gap_in_a_justified_line_is_a_blank() {
+        check(
+            &[(10.0, &[(10.0, 0, "the learned"), (74.0, 1, "counsel"), (118.0, 2, "submits")])],
+            &["the learned counsel submits"],
+        );
+    }
+}

@@ -1,0 +1,516 @@
+//! Step 1 of the layout: what a page draws, as glyphs in page space.
+//!
+//! A [`Glyph`] is one drawn sign with its origin, advance and letters; a [`Run`] holds what the
+//! glyphs of one drawing call share. Coordinates are points from the top left corner of the page as
+//! a reader sees it: after rotation and crop, y downwards. Nothing is ordered or joined here.
+
+#![expect(clippy::cast_possible_truncation, reason = "points of a page need no more than f32")]
+
+use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro_interpret::hayro_syntax::object::{Dict, Name};
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
+    InterpreterCache, InterpreterSettings, Paint, RenderContent, SoftMask, interpret_page,
+};
+
+/// Most glyphs that are kept of one page; what follows is dropped and counted.
+const MAX_GLYPHS: usize = 400_000;
+/// Most opaque boxes that are remembered to find hidden text.
+const MAX_BOXES: usize = 2_000;
+
+/// The letters that a glyph stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// No Unicode value is known.
+    Unknown,
+    /// One character.
+    One(char),
+    /// A ligature or a sign with marks.
+    Many(Box<str>),
+}
+
+/// One drawn sign.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Glyph {
+    /// Origin: points from the left and from the top of the page.
+    pub(super) at: [f32; 2],
+    /// How far the pen moves along the writing direction, in points.
+    pub(super) advance: f32,
+    /// Height of the font in points.
+    pub(super) size: f32,
+    /// What it stands for.
+    pub(super) letters: Letters,
+    /// The font's own code for it.
+    pub(super) code: u32,
+    /// Index of its [`Run`].
+    pub(super) run: u32,
+}
+
+/// What an artifact of tagged content says about itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Artifact {
+    /// Real content, or nothing is said.
+    #[default]
+    None,
+    /// A running head.
+    Header,
+    /// A running foot.
+    Footer,
+    /// A watermark.
+    Watermark,
+}
+
+/// What the glyphs of one drawing call share.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Run {
+    /// Writing direction in degrees clockwise from rightwards, −180 to 180.
+    pub(super) angle: f32,
+    /// Drawn with no ink (an OCR layer).
+    pub(super) invisible: bool,
+    /// How light its colour is, 0 to 255; black for patterns.
+    pub(super) grey: u8,
+    /// Light grey, half transparent, or outlined only.
+    pub(super) light: bool,
+    /// Bold by its font's weight or name, where the font says.
+    pub(super) bold: bool,
+    /// Key of the font; 0 where unknown.
+    pub(super) font: u64,
+    /// What the tags say.
+    pub(super) artifact: Artifact,
+}
+
+/// An opaque filled box.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Filled {
+    /// Left, top, right, bottom on the page.
+    pub(super) rect: [f32; 4],
+    /// How many glyphs had been drawn before it.
+    pub(super) before: usize,
+    /// How light its colour is, 0 to 255.
+    pub(super) grey: u8,
+}
+
+/// All that a page draws, as far as reading needs it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Ink {
+    /// Width and height of the page in points.
+    pub(super) page: [f32; 2],
+    /// In content order.
+    pub(super) glyphs: Vec<Glyph>,
+    /// Shared properties; `Glyph::run` points here.
+    pub(super) runs: Vec<Run>,
+    /// Pictures: box and how many glyphs had been drawn before.
+    pub(super) images: Vec<([f32; 4], usize)>,
+    /// Opaque filled boxes, in content order.
+    pub(super) boxes: Vec<Filled>,
+    /// How many paths were drawn.
+    pub(super) n_paths: usize,
+    /// Glyphs with an undefined place or size.
+    pub(super) broken: usize,
+    /// Glyphs outside the page.
+    pub(super) outside: usize,
+    /// Glyphs over [`MAX_GLYPHS`].
+    pub(super) over: usize,
+}
+
+impl Ink {
+    /// Returns the share of the page that pictures cover, 0 to 1 (overlaps counted twice, capped).
+    pub(super) fn picture_share(&self) -> f32 {
+        let page = self.page[0] * self.page[1];
+        let covered: f32 = self.images.iter().map(|(rect, _)| area(self.clip(*rect))).sum();
+        if page > 0.0 { (covered / page).min(1.0) } else { 0.0 }
+    }
+
+    fn clip(&self, rect: [f32; 4]) -> [f32; 4] {
+        let [x0, y0, x1, y1] = rect;
+        let [width, height] = self.page;
+        [x0.clamp(0.0, width), y0.clamp(0.0, height), x1.clamp(0.0, width), y1.clamp(0.0, height)]
+    }
+}
+
+fn area([x0, y0, x1, y1]: [f32; 4]) -> f32 {
+    (x1 - x0).max(0.0) * (y1 - y0).max(0.0)
+}
+
+impl Ink {
+    /// Takes codes for letters where a font names none of its signs and the outcome reads as
+    /// language: old fonts keep the codes of ASCII. Returns whether it did.
+    pub(super) fn guess_letters(&mut self) -> bool {
+        let is_unknown = |glyph: &&Glyph| glyph.letters == Letters::Unknown;
+        let n_unknown = self.glyphs.iter().filter(is_unknown).count();
+        if n_unknown < 100 || n_unknown * 4 < self.glyphs.len() {
+            return false;
+        }
+        let guess =
+            |glyph: &Glyph| u8::try_from(glyph.code).ok().filter(|b| (b' '..=b'~').contains(b));
+        let text: String = self
+            .glyphs
+            .iter()
+            .filter(is_unknown)
+            .map(|glyph| guess(glyph).map_or('\u{fffd}', char::from))
+            .collect();
+        if !super::quality::is_language(&text) {
+            return false;
+        }
+        for glyph in self.glyphs.iter_mut().filter(|glyph| glyph.letters == Letters::Unknown) {
+            if let Some(byte) = guess(glyph) {
+                glyph.letters = Letters::One(char::from(byte));
+            }
+        }
+        true
+    }
+}
+
+/// Which part of a page is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The page's own content.
+    Content,
+    /// The appearances of annotations and form fields.
+    Annotations,
+}
+
+/// Interprets `part` of `page` and returns what it draws. May panic on damaged input.
+pub(super) fn ink<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, part: Part) -> Ink {
+    let (width, height) = page.render_dimensions();
+    let initial = Affine::new(page.initial_transform(true).as_coeffs());
+    let settings = InterpreterSettings {
+        render_content: match part {
+            Part::Content => RenderContent::PAGE,
+            Part::Annotations => RenderContent::ANNOTATIONS,
+        },
+        ..InterpreterSettings::default()
+    };
+    let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let mut context = Context::new(initial, bounds, cache, page.xref(), settings);
+    let mut collector =
+        Collector { ink: Ink { page: [width, height], ..Ink::default() }, marks: Vec::new() };
+    interpret_page(page, &mut context, &mut collector);
+    collector.ink
+}
+
+/// The device that hayro draws on.
+struct Collector {
+    ink: Ink,
+    /// Open marked-content sequences.
+    marks: Vec<Artifact>,
+}
+
+impl Collector {
+    fn artifact(&self) -> Artifact {
+        self.marks.iter().rev().copied().find(|mark| *mark != Artifact::None).unwrap_or_default()
+    }
+
+    /// Text that is filled and outlined is drawn by two calls; the second only makes it bolder.
+    fn is_outline_of_last(&mut self, run: &GlyphRun<'_, '_>, props: &DrawProps<'_>) -> bool {
+        let n = run.glyphs().len();
+        let start = self.ink.glyphs.len().saturating_sub(n);
+        let last = self.ink.glyphs.get(start..).unwrap_or_default();
+        let same = last.len() == n
+            && last.iter().zip(run.glyphs()).all(|(glyph, other)| {
+                let [.., x, y] = (props.transform * other.transform()).as_coeffs();
+                (f64::from(glyph.at[0]) - x).abs() < 0.01
+                    && (f64::from(glyph.at[1]) - y).abs() < 0.01
+            });
+        if let Some(run) = self.ink.runs.last_mut().filter(|_| same) {
+            run.bold = true;
+        }
+        same
+    }
+
+    fn fill(&mut self, rect: &Rect, props: &DrawProps<'_>, draw_mode: &DrawMode) {
+        let filled = matches!(draw_mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
+        if filled && is_opaque(&props.paint) && self.ink.boxes.len() < MAX_BOXES {
+            let rect = points(props.transform.transform_rect_bbox(*rect));
+            if rect[3] - rect[1] >= 4.0 && rect[2] - rect[0] >= 4.0 {
+                let (before, grey) = (self.ink.glyphs.len(), grey(&props.paint));
+                self.ink.boxes.push(Filled { rect, before, grey });
+            }
+        }
+    }
+
+    fn push(&mut self, glyph: Glyph) {
+        let [x, y] = glyph.at;
+        let [width, height] = self.ink.page;
+        let slack = glyph.size;
+        if !(x.is_finite() && y.is_finite() && glyph.size > 0.01 && glyph.size < 20_000.0) {
+            self.ink.broken += 1;
+        } else if x < -slack || y < -slack || x > width + slack || y > height + slack {
+            self.ink.outside += 1;
+        } else if self.ink.glyphs.len() >= MAX_GLYPHS {
+            self.ink.over += 1;
+        } else {
+            self.ink.glyphs.push(glyph);
+        }
+    }
+}
+
+impl<'a> Device<'a> for Collector {
+    fn draw_glyph_run(
+        &mut self,
+        glyph_run: &GlyphRun<'_, 'a>,
+        props: DrawProps<'a>,
+        draw_mode: &DrawMode,
+    ) {
+        let Some(first) = glyph_run.glyphs().first() else { return };
+        if matches!(draw_mode, DrawMode::Stroke(_)) && self.is_outline_of_last(glyph_run, &props) {
+            return;
+        }
+        let run = u32::try_from(self.ink.runs.len()).unwrap_or(u32::MAX);
+        let vertical = glyph_run.writing_mode() == WritingMode::Vertical;
+        let axes = (props.transform * first.transform()).as_coeffs();
+        let (bold, font) = font_of(first);
+        let stretched = font == 0 && is_stretched(glyph_run);
+        self.ink.runs.push(Run {
+            angle: angle(axes, vertical),
+            invisible: matches!(draw_mode, DrawMode::Invisible),
+            grey: grey(&props.paint),
+            light: matches!(draw_mode, DrawMode::Stroke(_)) || is_light(&props.paint),
+            bold: bold || matches!(draw_mode, DrawMode::FillAndStroke(..)),
+            font,
+            artifact: self.artifact(),
+        });
+        for glyph in glyph_run.glyphs() {
+            let axes = (props.transform * glyph.transform()).as_coeffs();
+            self.push(placed(
+                glyph,
+                if stretched { unstretched(axes) } else { axes },
+                vertical,
+                run,
+            ));
+        }
+    }
+
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        self.ink.n_paths += 1;
+        if is_box(path) {
+            self.fill(&path.bounding_box(), &props, draw_mode);
+        }
+    }
+
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        self.ink.n_paths += 1;
+        self.fill(rect, &props, draw_mode);
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let local = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        if self.ink.images.len() < MAX_BOXES {
+            let rect = points(props.transform.transform_rect_bbox(local));
+            self.ink.images.push((rect, self.ink.glyphs.len()));
+        }
+    }
+
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        // A page may open thousands of sequences; closing pops one each, so the depth must be exact.
+        self.marks.push(if tag == b"Artifact" { artifact(properties) } else { Artifact::None });
+    }
+
+    fn end_marked_content(&mut self) {
+        self.marks.pop();
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
+
+fn artifact(properties: Option<&Dict<'_>>) -> Artifact {
+    let Some(properties) = properties else { return Artifact::None };
+    let name =
+        |key: &str| properties.get::<Name<'_>>(key.as_bytes()).map(|name| name.as_str().to_owned());
+    let says =
+        |word: &str| [name("Subtype"), name("Type")].into_iter().flatten().any(|n| n == word);
+    if says("Watermark") {
+        Artifact::Watermark
+    } else if says("Header") {
+        Artifact::Header
+    } else if says("Footer") {
+        Artifact::Footer
+    } else {
+        Artifact::None
+    }
+}
+
+/// Where a font is not in the file, each glyph of its substitute is stretched to the width that the
+/// file asks for: then the glyphs' transforms differ, and none says how wide an em is.
+fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
+    let width = |transform: Affine| {
+        let [a, b, ..] = transform.as_coeffs();
+        a.hypot(b)
+    };
+    let mut widths = run.glyphs().iter().map(|glyph| width(glyph.transform()));
+    let first = widths.next().unwrap_or_default();
+    run.glyphs().len() == 1 || widths.any(|width| (width - first).abs() > 0.005 * first)
+}
+
+/// Takes an em to be as wide as it is high.
+fn unstretched([a, b, c, d, x, y]: [f64; 6]) -> [f64; 6] {
+    let scale = c.hypot(d) / a.hypot(b);
+    if scale.is_finite() { [a * scale, b * scale, c, d, x, y] } else { [a, b, c, d, x, y] }
+}
+
+/// Places one glyph. `axes` are the six coefficients of its transform from thousandths of an em.
+fn placed(glyph: &Drawn<'_>, axes: [f64; 6], vertical: bool, run: u32) -> Glyph {
+    let [a, b, c, d, x, y] = axes;
+    let across = (a.hypot(b) * 1000.0) as f32;
+    let size = (c.hypot(d) * 1000.0) as f32;
+    let (width, is_type3) = match glyph {
+        Drawn::Outline(outline) => (outline.advance_width(), false),
+        Drawn::Type3(type3) => (type3.advance_width(), true),
+    };
+    let advance = if vertical { size } else { width.unwrap_or(500.0) / 1000.0 * across };
+    // Type 3 fonts may be defined in any unit, so that their size says nothing: a letter is about
+    // half as wide as its font is high.
+    let odd = is_type3 && advance > 0.0 && !(0.1..=1.5).contains(&(advance / size));
+    let size = if odd { advance * 2.0 } else { size };
+    let letters = match glyph.as_unicode() {
+        None => Letters::Unknown,
+        Some(BfString::Char(c)) => one(c),
+        Some(BfString::String(text)) => {
+            let mut chars = text.chars();
+            match (chars.next(), chars.next()) {
+                (Some(c), None) => one(c),
+                (None, _) => Letters::Many("".into()),
+                _ => Letters::Many(text.into_boxed_str()),
+            }
+        }
+    };
+    Glyph { at: [x as f32, y as f32], advance, size, letters, code: glyph.char_code(), run }
+}
+
+/// A control character is no letter: fonts map glyphs to them that they could not name.
+fn one(c: char) -> Letters {
+    match c {
+        '\t' | '\n' | '\r' => Letters::One(' '),
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffd}' => Letters::Unknown,
+        _ => Letters::One(c),
+    }
+}
+
+/// Returns the writing direction in degrees clockwise from rightwards.
+fn angle([a, b, c, d, ..]: [f64; 6], vertical: bool) -> f32 {
+    let (x, y) = if vertical { (-c, -d) } else { (a, b) };
+    y.atan2(x).to_degrees() as f32
+}
+
+/// Returns whether the font calls itself bold, and a key that tells fonts apart.
+fn font_of(glyph: &Drawn<'_>) -> (bool, u64) {
+    let Drawn::Outline(outline) = glyph else { return (false, 1) };
+    let Some(data) = outline.font_data() else { return (false, 0) };
+    let named = data.postscript_name.as_deref().is_some_and(|name| {
+        let name = name.to_ascii_lowercase();
+        ["bold", "black", "heavy", "demi"].iter().any(|word| name.contains(word))
+    });
+    #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
+    let key = data.cache_key as u64;
+    (named || data.weight.is_some_and(|weight| weight >= 600), key)
+}
+
+fn is_light(paint: &Paint<'_>) -> bool {
+    match paint {
+        Paint::Color(color) => {
+            let [.., alpha] = color.to_rgba().to_rgba8();
+            alpha < 160 || grey(paint) > 140
+        }
+        Paint::Pattern(_) => false,
+    }
+}
+
+fn grey(paint: &Paint<'_>) -> u8 {
+    match paint {
+        Paint::Color(color) => {
+            let [r, g, b, _] = color.to_rgba().to_rgba8().map(u32::from);
+            u8::try_from((r * 3 + g * 6 + b) / 10).unwrap_or(u8::MAX)
+        }
+        Paint::Pattern(_) => 0,
+    }
+}
+
+fn is_opaque(paint: &Paint<'_>) -> bool {
+    match paint {
+        Paint::Color(color) => color.to_rgba().to_rgba8()[3] == u8::MAX,
+        Paint::Pattern(_) => false,
+    }
+}
+
+/// Tells whether `path` is one box with upright sides.
+fn is_box(path: &BezPath) -> bool {
+    let elements = path.elements();
+    let mut last = Point::ZERO;
+    (4..=6).contains(&elements.len())
+        && elements.iter().enumerate().all(|(idx, element)| {
+            let upright = |from: Point, to: Point| {
+                (from.x - to.x).abs() < 0.01 || (from.y - to.y).abs() < 0.01
+            };
+            match *element {
+                PathEl::MoveTo(to) => {
+                    last = to;
+                    idx == 0
+                }
+                PathEl::LineTo(to) => {
+                    let fits = upright(last, to);
+                    last = to;
+                    fits
+                }
+                PathEl::ClosePath => true,
+                PathEl::QuadTo(..) | PathEl::CurveTo(..) => false,
+            }
+        })
+}
+
+pub(super) fn points(rect: Rect) -> [f32; 4] {
+    [rect.x0 as f32, rect.y0 as f32, rect.x1 as f32, rect.y1 as f32]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unnamed(text: &str) -> Ink {
+        let glyph = |c: char| Glyph {
+            at: [10.0, 10.0],
+            advance: 5.0,
+            size: 10.0,
+            letters: Letters::Unknown,
+            code: u32::from(c),
+            run: 0,
+        };
+        Ink { glyphs: text.chars().map(glyph).collect(), ..Ink::default() }
+    }
+
+    const TEXT: &str = "The learned counsel for the petitioner has submitted that the order was \
+        passed without hearing and that the authority had no power to call for the records.";
+
+    #[test]
+    fn codes_that_read_as_language_are_letters() {
+        let mut ink = unnamed(TEXT);
+        assert!(ink.guess_letters());
+        assert_eq!(ink.glyphs[0].letters, Letters::One('T'));
+    }
+
+    #[test]
+    fn codes_that_do_not_stay_unknown() {
+        let shifted: String =
+            TEXT.chars().map(|c| char::from_u32(u32::from(c) + 1).unwrap()).collect();
+        let mut ink = unnamed(&shifted);
+        assert!(!ink.guess_letters());
+        assert_eq!(ink.glyphs[0].letters, Letters::Unknown);
+    }
+
+    #[test]
+    fn a_box_is_a_box_and_a_triangle_is_none() {
+        let rect = Rect::new(10.0, 10.0, 50.0, 30.0);
+        assert!(is_box(&rect.to_path(0.1)));
+        let mut path = BezPath::new();
+        path.move_to((0.0, 0.0));
+        path.line_to((10.0, 0.0));
+        path.line_to((5.0, 8.0));
+        path.close_path();
+        assert!(!is_box(&path));
+    }
+}

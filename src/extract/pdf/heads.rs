@@ -1,0 +1,428 @@
+//! Running heads and feet, and the printed page numbers in them.
+//!
+//! A row in the outer eighth of a page is a running head or foot where the file's tags say so, where
+//! the same text (numbers aside) stands at the same height on other pages, or where it is nothing
+//! but the page's own number. Everything is marked, nothing deleted.
+
+use std::collections::BTreeMap;
+
+use super::glyphs::Artifact;
+use super::rows::Row;
+use crate::model::Role;
+
+/// How much of the page's height can hold running heads, and feet.
+const ZONE: f32 = 0.12;
+/// How far the height of a running head may vary, in points.
+const SLACK: f32 = 6.0;
+
+/// The rows of one page, as far as this step needs them.
+#[derive(Debug)]
+pub(super) struct Sheet<'a> {
+    /// From top to bottom.
+    pub(super) rows: &'a [Row],
+    /// Top and bottom of the page in the rows' frame.
+    pub(super) top: f32,
+    /// See `top`.
+    pub(super) bottom: f32,
+}
+
+impl Sheet<'_> {
+    /// Returns the role that a row at `y` could have.
+    fn zone(&self, y: f32) -> Option<Role> {
+        let height = self.bottom - self.top;
+        if y < self.top + ZONE * height {
+            Some(Role::Header)
+        } else if y > self.bottom - ZONE * height {
+            Some(Role::Footer)
+        } else {
+            None
+        }
+    }
+}
+
+/// Returns, for each page and row, whether it is a running head or foot.
+pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
+    let mut places: BTreeMap<String, Vec<(usize, f32)>> = BTreeMap::new();
+    for (page_idx, sheet) in sheets.iter().enumerate() {
+        for row in sheet.rows.iter().filter(|row| sheet.zone(row.y()).is_some()) {
+            for mask in masks(row) {
+                places.entry(mask).or_default().push((page_idx, row.y() - sheet.top));
+            }
+        }
+    }
+    let least = if sheets.len() <= 2 { 2 } else { 3 };
+    // What the first page says: running heads of the others repeat its case number or title.
+    let first: String = sheets
+        .first()
+        .map(|s| s.rows.iter().map(|row| mask(&row.text())).collect())
+        .unwrap_or_default();
+    let mut marks: Vec<Vec<Option<Role>>> = Vec::with_capacity(sheets.len());
+    for (page_idx, sheet) in sheets.iter().enumerate() {
+        let roles = sheet.rows.iter().map(|row| {
+            let tagged = row.cells.iter().find_map(|cell| match cell.artifact {
+                Artifact::Header => Some(Role::Header),
+                Artifact::Footer => Some(Role::Footer),
+                Artifact::None | Artifact::Watermark => None,
+            });
+            if tagged.is_some() {
+                return tagged;
+            }
+            let zone = sheet.zone(row.y())?;
+            let y = row.y() - sheet.top;
+            let recurs = |mask: &String| {
+                places.get(mask).is_some_and(|places| n_pages_near(places, y) >= least)
+            };
+            let all = masks(row);
+            let own = folios(&row.text())
+                .into_iter()
+                .any(|(value, alone)| alone && value.number() == u32::try_from(page_idx + 1).ok());
+            let alone = own || is_docket_stamp(&row.text()) || repeats_title(row, page_idx, &first);
+            (all.iter().any(recurs) || alone && is_outermost(sheet, row, zone)).then_some(zone)
+        });
+        let mut roles: Vec<Option<Role>> = roles.collect();
+        keep_outer(sheet, &mut roles);
+        marks.push(roles);
+    }
+    marks
+}
+
+/// The line that the US federal courts' filing system stamps on each page.
+fn is_docket_stamp(text: &str) -> bool {
+    let has = |word: &str| text.contains(word);
+    has("Case") && (has("Document") || has("Doc")) && (has("Filed") || has("Page"))
+}
+
+/// A page's own number beside words that the first page has as well.
+fn repeats_title(row: &Row, page_idx: usize, first: &str) -> bool {
+    let text = row.text();
+    let own = u32::try_from(page_idx + 1).ok();
+    if page_idx == 0 || !folios(&text).iter().any(|(folio, _)| folio.number() == own) {
+        return false;
+    }
+    let is_mark = |c: char| "-–—[](){}|.".contains(c);
+    let is_folio =
+        |token: &&str| number(token.trim_matches(is_mark)).and_then(Folio::number) == own;
+    let mut left = false;
+    let rest = text.split_whitespace().filter(|token| {
+        // Only one of the numbers is the folio; another may belong to the case.
+        let drop = !left && is_folio(token);
+        left |= drop;
+        !drop
+    });
+    let rest = mask(&rest.collect::<Vec<_>>().join(" "));
+    rest.chars().count() >= 6 && first.contains(&rest)
+}
+
+/// A number alone is the folio only where no other text stands farther out.
+fn is_outermost(sheet: &Sheet<'_>, row: &Row, zone: Role) -> bool {
+    let edge = match zone {
+        Role::Header => sheet.rows.first(),
+        _ => sheet.rows.last(),
+    };
+    edge.is_some_and(|edge| (edge.y() - row.y()).abs() < SLACK)
+}
+
+/// Body text farther out than a marked row means that the mark was chance: a running head has
+/// nothing but heads above it. Tagged rows keep theirs.
+fn keep_outer(sheet: &Sheet<'_>, roles: &mut [Option<Role>]) {
+    let is_tagged = |idx: usize| {
+        sheet.rows.get(idx).is_some_and(|row| {
+            row.cells.iter().any(|c| matches!(c.artifact, Artifact::Header | Artifact::Footer))
+        })
+    };
+    let n = roles.len();
+    let mut inner = 0;
+    for idx in 0..n {
+        // Two unmarked rows above are tolerated: stamps and file numbers come and go.
+        inner += usize::from(roles.get(idx).is_some_and(Option::is_none));
+        if inner > 2
+            && !is_tagged(idx)
+            && let Some(role @ Some(Role::Header)) = roles.get_mut(idx)
+        {
+            *role = None;
+        }
+    }
+    inner = 0;
+    for idx in (0..n).rev() {
+        inner += usize::from(roles.get(idx).is_some_and(Option::is_none));
+        if inner > 2
+            && !is_tagged(idx)
+            && let Some(role @ Some(Role::Footer)) = roles.get_mut(idx)
+        {
+            *role = None;
+        }
+    }
+}
+
+fn n_pages_near(places: &[(usize, f32)], y: f32) -> usize {
+    let mut pages: Vec<usize> =
+        places.iter().filter(|(_, other)| (other - y).abs() <= SLACK).map(|(p, _)| *p).collect();
+    pages.dedup();
+    pages.len()
+}
+
+/// Returns what is compared: the row's text with numbers masked, and for rows of several cells the
+/// cells that are neither short nor numbers (heads are mirrored on left and right pages).
+fn masks(row: &Row) -> Vec<String> {
+    let mut masks = vec![mask(&row.text())];
+    if row.cells.len() > 1 {
+        let cells = row.cells.iter().map(|cell| {
+            // Left and right pages differ in their brackets too: `2013] 272`, `273 [2013`.
+            mask(&cell.text).trim_matches(|c: char| !c.is_alphanumeric() && c != '#').to_owned()
+        });
+        masks.extend(cells.filter(|mask| mask.chars().filter(|c| c.is_alphabetic()).count() >= 8));
+    }
+    masks
+}
+
+fn mask(text: &str) -> String {
+    let mut mask = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_numeric() {
+            if !mask.ends_with('#') {
+                mask.push('#');
+            }
+        } else if !c.is_whitespace() {
+            mask.push(c);
+        }
+    }
+    mask
+}
+
+/// A printed page number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Folio {
+    /// `410`, `۴۱۰`.
+    Arabic(u32),
+    /// `iv`.
+    Roman(u32),
+}
+
+impl Folio {
+    fn number(self) -> Option<u32> {
+        match self {
+            Self::Arabic(n) => Some(n),
+            Self::Roman(_) => None,
+        }
+    }
+}
+
+/// Returns the numbers of a running head that may be folios, each with whether it stands alone.
+fn folios(text: &str) -> Vec<(Folio, bool)> {
+    let is_mark = |c: char| "-–—[](){}|.~•·,:".contains(c);
+    let tokens: Vec<&str> = text
+        .split_whitespace()
+        .map(|t| t.trim_matches(is_mark))
+        .filter(|t| !t.is_empty())
+        .collect();
+    let is_word =
+        |t: &str| matches!(t.to_lowercase().as_str(), "page" | "p" | "pg" | "of" | "صفحہ" | "no");
+    let words = tokens.iter().filter(|token| !is_word(token));
+    let numbers: Vec<Folio> = words.clone().filter_map(|token| number(token)).collect();
+    let n_words = words.count();
+    let paged = text.to_lowercase().contains(" of ");
+    let alone = n_words == 1 && numbers.len() == 1 || n_words == 2 && numbers.len() == 2 && paged;
+    let first = numbers.first().copied();
+    numbers.into_iter().map(|n| (n, alone && Some(n) == first)).collect()
+}
+
+fn number(token: &str) -> Option<Folio> {
+    let digits: Option<String> = token.chars().map(|c| char::from_digit(digit(c)?, 10)).collect();
+    if let Some(digits) = digits.filter(|digits| (1..=5).contains(&digits.len())) {
+        return digits.parse().ok().map(Folio::Arabic);
+    }
+    roman(token).map(Folio::Roman)
+}
+
+fn digit(c: char) -> Option<u32> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        _ => return None,
+    };
+    u32::from(c).checked_sub(u32::from(zero))
+}
+
+/// Reads a roman number under 100 in one case.
+fn roman(token: &str) -> Option<u32> {
+    let is_lower = token.chars().all(|c| "ivxlc".contains(c));
+    let is_upper = token.chars().all(|c| "IVXLC".contains(c));
+    if token.is_empty() || token.len() > 8 || !(is_lower || is_upper) {
+        return None;
+    }
+    (1..100).find(|n| to_roman(*n) == token.to_ascii_lowercase())
+}
+
+/// Writes a number under 4,000 in small roman figures.
+pub(super) fn to_roman(mut n: u32) -> String {
+    const STEPS: [(u32, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut text = String::new();
+    for (value, figures) in STEPS {
+        while n >= value {
+            text.push_str(figures);
+            n -= value;
+        }
+    }
+    text
+}
+
+/// Returns the printed label of each page, from the numbers in running heads and feet (`heads`, one
+/// list of texts a page): the arithmetic sequence that most pages support.
+///
+/// A page without a number gets its label only where three others support the sequence and it
+/// stands between them or is the first.
+pub(super) fn labels(heads: &[Vec<String>]) -> Vec<Option<String>> {
+    let found: Vec<Vec<(Folio, bool)>> =
+        heads.iter().map(|texts| texts.iter().flat_map(|text| folios(text)).collect()).collect();
+    let mut labels = vec![None; heads.len()];
+    sequence(&found, &mut labels, Folio::Arabic);
+    sequence(&found, &mut labels, Folio::Roman);
+    labels
+}
+
+fn sequence(found: &[Vec<(Folio, bool)>], labels: &mut [Option<String>], kind: fn(u32) -> Folio) {
+    let value = |folio: Folio| match (folio, kind(0)) {
+        (Folio::Arabic(n), Folio::Arabic(_)) | (Folio::Roman(n), Folio::Roman(_)) => Some(n),
+        _ => None,
+    };
+    // Offset of the number against the page's place, and the pages that support it.
+    let mut votes: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    for (idx, folios) in found.iter().enumerate() {
+        for n in folios.iter().filter_map(|(folio, _)| value(*folio)) {
+            let place = i64::try_from(idx).unwrap_or(i64::MAX);
+            let pages = votes.entry(i64::from(n) - place).or_default();
+            if pages.last() != Some(&idx) {
+                pages.push(idx);
+            }
+        }
+    }
+    let best = votes.iter().max_by_key(|(offset, pages)| (pages.len(), **offset == 1));
+    let Some((&offset, pages)) = best else { return };
+    let alone =
+        |idx: usize| found.get(idx).is_some_and(|folios| folios.iter().any(|(_, alone)| *alone));
+    // Two pages are a sequence only if the numbers stand alone and count as the file counts.
+    let few = pages.len() < 3 && !(offset == 1 && pages.iter().all(|idx| alone(*idx)));
+    let (Some(&first), Some(&last)) = (pages.first(), pages.last()) else { return };
+    if few {
+        return;
+    }
+    let from = if pages.len() >= 3 && first <= 1 { 0 } else { first };
+    for idx in from..=last {
+        let counted = i64::try_from(idx).unwrap_or(i64::MAX).saturating_add(offset);
+        let Some(n) = u32::try_from(counted).ok().filter(|n| *n > 0) else { continue };
+        let is_seen = pages.binary_search(&idx).is_ok();
+        if let Some(label) =
+            labels.get_mut(idx).filter(|l| l.is_none() && (is_seen || pages.len() >= 3))
+        {
+            *label = Some(match kind(n) {
+                Folio::Arabic(n) => n.to_string(),
+                Folio::Roman(n) => to_roman(n),
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::Cell;
+    use super::*;
+
+    fn row(y: f32, text: &str) -> Row {
+        Row {
+            cells: vec![Cell {
+                text: text.to_owned(),
+                x0: 50.0,
+                x1: 300.0,
+                y,
+                size: 10.0,
+                order: 0,
+                first_word: 10.0,
+                bold: false,
+                light: false,
+                artifact: Artifact::None,
+                rtl: false,
+                calls: Vec::new(),
+                starts_raised: false,
+            }],
+            word_gap: 3.0,
+        }
+    }
+
+    #[test]
+    fn a_head_that_recurs_is_marked_and_the_body_is_not() {
+        let pages: Vec<Vec<Row>> = (1..=3)
+            .map(|n| {
+                vec![
+                    row(40.0, &format!("W.P. No.22949 of 2016 -{n}-")),
+                    row(90.0, "the same words on each page"),
+                    row(300.0, "the same words on each page"),
+                ]
+            })
+            .collect();
+        let sheets: Vec<Sheet<'_>> =
+            pages.iter().map(|rows| Sheet { rows, top: 0.0, bottom: 700.0 }).collect();
+        for roles in mark(&sheets) {
+            assert_eq!(roles, [Some(Role::Header), None, None]);
+        }
+    }
+
+    #[test]
+    fn a_lone_page_number_needs_no_second_page() {
+        let pages = [vec![row(300.0, "text")], vec![row(300.0, "text"), row(680.0, "- 2 -")]];
+        let sheets: Vec<Sheet<'_>> =
+            pages.iter().map(|rows| Sheet { rows, top: 0.0, bottom: 700.0 }).collect();
+        assert_eq!(mark(&sheets)[1], [None, Some(Role::Footer)]);
+    }
+
+    #[track_caller]
+    fn check(heads: &[&str], expect: &[Option<&str>]) {
+        let heads: Vec<Vec<String>> = heads.iter().map(|text| vec![(*text).to_owned()]).collect();
+        let labels = labels(&heads);
+        let labels: Vec<Option<&str>> = labels.iter().map(Option::as_deref).collect();
+        assert_eq!(labels, expect);
+    }
+
+    #[test]
+    fn folios_of_a_report() {
+        check(
+            &["EGY", "107 Report 2007", "108 Report 2007", "Report 2007 109"],
+            &[Some("106"), Some("107"), Some("108"), Some("109")],
+        );
+    }
+
+    #[test]
+    fn case_numbers_and_totals_are_no_folios() {
+        check(
+            &["W.P. 22949/2016 Page 1 of 3", "W.P. 22949/2016 Page 2 of 3", "W.P. 3 Page 3 of 3"],
+            &[Some("1"), Some("2"), Some("3")],
+        );
+    }
+
+    #[test]
+    fn roman_front_matter() {
+        check(
+            &["i", "ii", "iii", "1", "2", "3"],
+            &[Some("i"), Some("ii"), Some("iii"), Some("1"), Some("2"), Some("3")],
+        );
+    }
+
+    #[test]
+    fn two_pages_that_prove_nothing() {
+        check(&["Order 7", "Order 9"], &[None, None]);
+    }
+}

@@ -1,0 +1,156 @@
+//! Hyphens at line ends: which belong to the word and which were put there by the typesetter.
+
+use std::collections::BTreeSet;
+
+/// First parts that keep their hyphen.
+const KEEPS: &[&str] = &[
+    "re", "non", "self", "ex", "co", "pre", "post", "anti", "semi", "quasi", "vice", "sub",
+    "inter", "well", "so", "cross", "long", "short", "high", "low", "half", "mid", "all", "multi",
+    "pro",
+];
+
+/// The words of a document, folded to lower case.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    words: BTreeSet<String>,
+}
+
+/// How a line is joined to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joint {
+    /// With a blank.
+    Blank,
+    /// Without anything between: the hyphen stays.
+    Close,
+    /// Without its last character: the hyphen goes.
+    Drop,
+}
+
+impl Words {
+    /// Adds the words of a line. The last one is left out where the line ends in a hyphen.
+    pub(super) fn add(&mut self, line: &str) {
+        let line = if ends_in_hyphen(line) {
+            line.rsplit_once(char::is_whitespace).map_or("", |(head, _)| head)
+        } else {
+            line
+        };
+        for word in line.split(|c: char| !(c.is_alphanumeric() || is_hyphen(c))) {
+            let word = word.trim_matches(is_hyphen);
+            if word.len() >= 4 && !self.words.contains(word) {
+                self.words.insert(plain(word));
+            }
+        }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.words.contains(&plain(word))
+    }
+
+    /// Decides how `line` is joined to `next`.
+    pub(super) fn joint(&self, line: &str, next: &str) -> Joint {
+        if line.ends_with('\u{ad}') {
+            return Joint::Drop;
+        }
+        if line.ends_with('—') && line.chars().rev().nth(1).is_some_and(char::is_alphanumeric) {
+            return Joint::Close;
+        }
+        if !ends_in_hyphen(line) {
+            return Joint::Blank;
+        }
+        let cut = line.trim_end_matches(is_hyphen);
+        let first = last_part(cut);
+        let second: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
+        if first.is_empty() || second.is_empty() {
+            return if cut.ends_with(|c: char| c.is_ascii_digit()) {
+                Joint::Close
+            } else {
+                Joint::Blank
+            };
+        }
+        let joined = format!("{first}{second}");
+        let compound = format!("{first}-{second}");
+        let is_lower = second.chars().all(char::is_lowercase);
+        // A hyphen inside the first part as well (`mother-in-` `law`) speaks for a compound.
+        let chained = cut.ends_with(first)
+            && cut.get(..cut.len() - first.len()).is_some_and(|head| head.ends_with('-'));
+        if self.has(&joined) && !self.has(&compound) {
+            Joint::Drop
+        } else if self.has(&compound) || chained || !is_lower {
+            Joint::Close
+        } else if KEEPS.contains(&first.to_lowercase().as_str()) || first.chars().count() == 1 {
+            Joint::Close
+        } else if self.has(first) && self.has(&second) && first.len() >= 4 && second.len() >= 4 {
+            // Both are words of their own: in doubt the hyphen stays.
+            Joint::Close
+        } else {
+            Joint::Drop
+        }
+    }
+}
+
+fn plain(word: &str) -> String {
+    word.chars().map(|c| if is_hyphen(c) { '-' } else { c }).flat_map(char::to_lowercase).collect()
+}
+
+const fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{ad}')
+}
+
+fn ends_in_hyphen(line: &str) -> bool {
+    let mut back = line.chars().rev();
+    back.next().is_some_and(is_hyphen) && back.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Returns the letters at the end of `text`.
+fn last_part(text: &str) -> &str {
+    let start = text
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_alphabetic())
+        .last()
+        .map_or(text.len(), |(at, _)| at);
+    text.get(start..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(document: &str, line: &str, next: &str, expect: Joint) {
+        let mut words = Words::default();
+        words.add(document);
+        assert_eq!(words.joint(line, next), expect);
+    }
+
+    #[test]
+    fn a_divided_word_is_joined() {
+        check("the petitioner", "learned counsel for the peti-", "tioner", Joint::Drop);
+        check("", "the adjourn-", "ment", Joint::Drop);
+    }
+
+    #[test]
+    fn names_and_numbers_keep_it() {
+        check("", "learned Attorney-", "General", Joint::Close);
+        check("", "section 18-", "A", Joint::Close);
+        check("", "the years 2023-", "2024", Joint::Close);
+    }
+
+    #[test]
+    fn compounds_keep_it() {
+        check("a cross-examination", "in cross-", "examination", Joint::Close);
+        check("", "to re-", "open", Joint::Close);
+        check("the data, a sharing", "on data-", "sharing", Joint::Close);
+    }
+
+    #[test]
+    fn a_soft_hyphen_always_goes() {
+        check("", "Attorney\u{ad}", "General", Joint::Drop);
+    }
+
+    #[test]
+    fn a_dash_is_no_hyphen() {
+        check("", "the matter –", "which", Joint::Blank);
+        check("", "as under: -", "text", Joint::Blank);
+    }
+}

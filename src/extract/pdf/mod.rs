@@ -1,0 +1,721 @@
+//! PDF: the text that pages draw, in reading order, page by page.
+//!
+//! hayro interprets the file and tells us what is drawn; the layout is ours, one step a module:
+//! [`glyphs`] (what is drawn where), [`frame`] (which way the text runs), [`rows`] (lines and
+//! words), [`blocks`] (columns, tables, order), [`heads`] (running heads, printed page numbers),
+//! [`margins`] (line numbers), [`paragraphs`], [`hyphen`], [`assemble`] (text with spans), [`quality`]. [`info`] reads what the
+//! file says about itself, [`render`] draws pages. Whether a page needs OCR is decided elsewhere,
+//! from its warnings and quality.
+
+mod assemble;
+mod bidi;
+mod blocks;
+mod frame;
+mod glyphs;
+mod heads;
+mod hyphen;
+mod info;
+mod letters;
+mod margins;
+mod open;
+mod paragraphs;
+mod quality;
+pub mod render;
+mod rows;
+
+use hayro_interpret::InterpreterCache;
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
+use hayro_interpret::kurbo::{Affine, Rect};
+
+use self::assemble::Before;
+use self::blocks::Block;
+use self::frame::Frame;
+use self::glyphs::{Artifact, Ink, Letters, Part};
+use self::heads::Sheet;
+use self::hyphen::Words;
+use self::paragraphs::{Para, Usual};
+use self::quality::Counts;
+use self::rows::Row;
+use super::{ExtractError, Job};
+use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind};
+
+pub use self::render::{Picture, render};
+
+/// Raised whenever the output changes.
+pub(super) const VERSION: &str = "1";
+/// A page without text is blank if it draws fewer paths than this: a rule, a frame.
+const MIN_PATHS: usize = 12;
+/// An OCR layer is somebody else's reading.
+const OCR_LAYER_CAP: f32 = 0.90;
+
+/// Reads a PDF.
+///
+/// # Errors
+///
+/// `Empty`, `Encrypted` (it opens neither with the empty password nor with a given one), `Damaged`
+/// (no page can be found). A page that cannot be read is an empty page with a warning.
+pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    if bytes.len() as u64 > job.limits.file_bytes {
+        return Err(ExtractError::TooLarge);
+    }
+    let opened = open::open(bytes, job.passwords)?;
+    let pdf = &opened.pdf;
+    let mut warnings = Vec::new();
+    if opened.repaired {
+        let detail = "the table of objects was broken and has been rebuilt";
+        warnings.push(Warning::document(WarningKind::DamagedRepaired, detail));
+    }
+    if opened.encrypted {
+        warnings.push(Warning::document(WarningKind::EmptyPassword, ""));
+    }
+    let n_pages = pdf.pages().len();
+    if n_pages == 0 {
+        return Err(ExtractError::Damaged { detail: "no pages can be found".to_owned() });
+    }
+    if n_pages > job.limits.pages {
+        let detail = format!("{n_pages} pages, {} read", job.limits.pages);
+        warnings.push(Warning::document(WarningKind::Truncated, detail));
+    }
+    let cache = InterpreterCache::new();
+    let mut drafts = Vec::new();
+    for (page_idx, page) in pdf.pages().iter().take(job.limits.pages).enumerate() {
+        (job.beat)();
+        let number = PageNo::from_idx(page_idx);
+        drafts.push(open::guarded(|| draft(page, &cache)).unwrap_or_else(|detail| {
+            warnings.push(Warning::page(WarningKind::Partial, number, detail));
+            Draft::default()
+        }));
+    }
+    let own_labels = open::guarded(|| info::page_labels(pdf, drafts.len())).unwrap_or_default();
+    let mut pages = lay_out(drafts, job, &mut warnings);
+    choose_labels(&mut pages, own_labels, &mut warnings);
+    if pages.iter().all(|page| page.text.len() < 400)
+        && open::guarded(|| info::is_xfa(pdf)).unwrap_or_default()
+    {
+        let detail = "an XFA form, whose fields are not read";
+        warnings.push(Warning::document(WarningKind::UnsupportedForm, detail));
+    }
+    (job.beat)();
+    Ok(Extracted {
+        media_type: "application/pdf".to_owned(),
+        reader: Reader { name: "pdf".to_owned(), version: VERSION.to_owned() },
+        pages,
+        record: open::guarded(|| info::record(pdf)).unwrap_or_default(),
+        members: open::guarded(|| info::attachments(pdf, job.limits)).unwrap_or_default(),
+        warnings,
+    })
+}
+
+/// A page after its own steps, before those that look at all pages.
+struct Draft {
+    frame: Frame,
+    rows: Vec<Row>,
+    /// Text beside the lines: watermarks, turned text, form fields, comments.
+    asides: Vec<Aside>,
+    counts: Counts,
+    /// The share of its glyphs without ink.
+    invisible: f32,
+    /// The share of the page under pictures.
+    pictures: f32,
+    n_paths: usize,
+    /// Letters were taken from the codes of a font that names none.
+    guessed: bool,
+    hidden: usize,
+    dropped: usize,
+    broken: usize,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            frame: Frame::new(0.0, [0.0, 0.0]),
+            rows: Vec::new(),
+            asides: Vec::new(),
+            counts: Counts::default(),
+            invisible: 0.0,
+            pictures: 0.0,
+            n_paths: 0,
+            guessed: false,
+            hidden: 0,
+            dropped: 0,
+            broken: 0,
+        }
+    }
+}
+
+/// Text that is no line of the page's main text.
+struct Aside {
+    role: Role,
+    frame: Frame,
+    rows: Vec<Row>,
+    text: String,
+}
+
+/// Interprets one page and builds its rows.
+fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
+    let mut ink = glyphs::ink(page, cache, Part::Content);
+    let guessed = ink.guess_letters();
+    let notes = info::notes(page);
+    let mut asides = Vec::new();
+    let invisible = drop_hidden_copies(&mut ink);
+    let hidden = n_hidden(&ink, page, &notes.redactions);
+    let mut classes = frame::classes(&ink).into_iter();
+    let main = classes.next();
+    let frame = Frame::new(main.as_ref().map_or(0.0, |class| class.degrees), ink.page);
+    let mut which = main.map(|class| class.glyphs).unwrap_or_default();
+    let marks = take_watermarks(&ink, &mut which);
+    if !marks.is_empty() {
+        let rows = rows::rows(&ink, &marks, frame);
+        asides.push(Aside { role: Role::Watermark, frame, rows, text: String::new() });
+    }
+    let mut rows = rows::rows(&ink, &which, frame);
+    let numbers = margins::take_line_numbers(&mut rows);
+    if !numbers.is_empty() {
+        asides.push(Aside { role: Role::Margin, frame, rows: numbers, text: String::new() });
+    }
+    for class in classes {
+        let frame = Frame::new(class.degrees, ink.page);
+        let rows = rows::rows(&ink, &class.glyphs, frame);
+        let role = turned_role(class.degrees, &rows);
+        asides.push(Aside { role, frame, rows, text: String::new() });
+    }
+    if notes.draws {
+        let drawn = glyphs::ink(page, cache, Part::Annotations);
+        let which: Vec<usize> = (0..drawn.glyphs.len()).collect();
+        let rows = rows::rows(&drawn, &which, frame);
+        asides.push(Aside { role: Role::Form, frame, rows, text: String::new() });
+    }
+    asides.extend(notes.comments.into_iter().map(|text| Aside {
+        role: Role::Comment,
+        frame,
+        rows: Vec::new(),
+        text,
+    }));
+    let unmapped = ink.glyphs.iter().filter(|glyph| glyph.letters == Letters::Unknown).count();
+    Draft {
+        frame,
+        rows,
+        asides,
+        counts: Counts { mapped: ink.glyphs.len() - unmapped, unmapped },
+        invisible,
+        pictures: ink.picture_share(),
+        n_paths: ink.n_paths,
+        guessed,
+        hidden,
+        dropped: ink.over,
+        broken: ink.broken,
+    }
+}
+
+/// Where visible and invisible text overlap over half the area, the visible wins. Returns the share
+/// of invisible glyphs among those that stay.
+fn drop_hidden_copies(ink: &mut Ink) -> f32 {
+    let covered = covered_by_picture(ink);
+    let is_invisible = |idx: usize, run: u32| {
+        idx < covered || ink.runs.get(run as usize).is_some_and(|run| run.invisible)
+    };
+    let flags: Vec<bool> =
+        ink.glyphs.iter().enumerate().map(|(idx, glyph)| is_invisible(idx, glyph.run)).collect();
+    let n_invisible = flags.iter().filter(|flag| **flag).count();
+    if n_invisible == 0 {
+        return 0.0;
+    }
+    let n_visible = flags.len() - n_invisible;
+    // Squares of a dozen points: enough to see whether the same place was written twice.
+    let square = |at: [f32; 2]| at.map(|value| (value / 12.0).floor().to_bits());
+    let squares = |wanted: bool| -> std::collections::BTreeSet<[u32; 2]> {
+        let glyphs = ink.glyphs.iter().zip(&flags).filter(|(_, flag)| **flag == wanted);
+        glyphs.map(|(glyph, _)| square(glyph.at)).collect()
+    };
+    let (invisible, visible) = (squares(true), squares(false));
+    let both = invisible.intersection(&visible).count();
+    if n_visible > 0 && both * 2 > invisible.len() {
+        let mut flags = flags.into_iter();
+        ink.glyphs.retain(|_| !flags.next().unwrap_or_default());
+        return 0.0;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a share needs no more than f32")]
+    let share = n_invisible as f32 / flags.len() as f32;
+    share
+}
+
+/// Returns how many glyphs were drawn before a picture that covers the page: a text layer put under
+/// its scan.
+fn covered_by_picture(ink: &Ink) -> usize {
+    let [width, height] = ink.page;
+    let covers = |[x0, y0, x1, y1]: [f32; 4]| {
+        x0 <= 0.1 * width && y0 <= 0.1 * height && x1 >= 0.9 * width && y1 >= 0.9 * height
+    };
+    let last = ink.images.iter().filter(|(rect, _)| covers(*rect)).map(|(_, before)| *before).max();
+    last.unwrap_or_default()
+}
+
+/// Counts letters that cannot be seen: under an opaque box that was drawn after them, on a box of
+/// their own colour, or under a redaction mark that was never applied.
+fn n_hidden(ink: &Ink, page: &PdfPage<'_>, redactions: &[[f64; 4]]) -> usize {
+    let turn = Affine::new(page.initial_transform(true).as_coeffs());
+    let marks: Vec<[f32; 4]> = redactions
+        .iter()
+        .map(|[x0, y0, x1, y1]| {
+            glyphs::points(turn.transform_rect_bbox(Rect::new(*x0, *y0, *x1, *y1)))
+        })
+        .collect();
+    if ink.boxes.is_empty() && marks.is_empty() {
+        return 0;
+    }
+    let [width, height] = ink.page;
+    // A box over the whole page is the ground of some layer, not a redaction.
+    let is_whole = |[x0, y0, x1, y1]: [f32; 4]| x1 - x0 > 0.9 * width && y1 - y0 > 0.9 * height;
+    let is_hidden = |idx: usize, glyph: &glyphs::Glyph| {
+        let middle = [glyph.at[0] + glyph.advance / 2.0, glyph.at[1] - 0.3 * glyph.size];
+        let within = |[x0, y0, x1, y1]: [f32; 4]| {
+            (x0..=x1).contains(&middle[0]) && (y0..=y1).contains(&middle[1])
+        };
+        if marks.iter().any(|mark| within(*mark)) {
+            return true;
+        }
+        let last = ink.boxes.iter().rev().find(|filled| within(filled.rect));
+        last.is_some_and(|filled| {
+            let grey = ink.runs.get(glyph.run as usize).map_or(0, |run| run.grey);
+            let covered = idx < filled.before && !is_whole(filled.rect);
+            covered || idx >= filled.before && grey.abs_diff(filled.grey) < 24
+        })
+    };
+    let is_letter = |glyph: &glyphs::Glyph| {
+        matches!(glyph.letters, Letters::One(c) if c.is_alphanumeric())
+            && ink.runs.get(glyph.run as usize).is_some_and(|run| !run.invisible)
+    };
+    let glyphs = ink.glyphs.iter().enumerate().filter(|(_, glyph)| is_letter(glyph));
+    glyphs.filter(|(idx, glyph)| is_hidden(*idx, glyph)).count()
+}
+
+/// Takes upright watermarks out of `which`: tagged as such, or large, light and across other text.
+fn take_watermarks(ink: &Ink, which: &mut Vec<usize>) -> Vec<usize> {
+    let mut marks = Vec::new();
+    let small = which.iter().filter(|idx| ink.glyphs.get(**idx).is_some_and(|g| g.size < 30.0));
+    let is_mixed = small.count() > 40;
+    which.retain(|idx| {
+        let Some(glyph) = ink.glyphs.get(*idx) else { return false };
+        let Some(run) = ink.runs.get(glyph.run as usize) else { return true };
+        let tagged = run.artifact == Artifact::Watermark;
+        let is_mark = tagged || glyph.size >= 40.0 && run.light && is_mixed;
+        if is_mark {
+            marks.push(*idx);
+        }
+        !is_mark
+    });
+    marks
+}
+
+/// Text that runs another way than the page: a watermark if it lies across, a margin note if it
+/// stands on its side, body if there is much of it.
+fn turned_role(degrees: f32, rows: &[Row]) -> Role {
+    let quarter = (degrees / 90.0).round() * 90.0;
+    let n_words: usize = rows.iter().map(|row| row.text().split(' ').count()).sum();
+    let large = rows.iter().any(|row| row.size() >= 30.0);
+    if (degrees - quarter).abs() > 8.0 || large {
+        Role::Watermark
+    } else if n_words >= 20 {
+        Role::Body
+    } else {
+        Role::Margin
+    }
+}
+
+/// Bullets of a dingbat font often have a letter for their name: `b Chen Guangcheng`. A small letter
+/// that stands alone before a capital at the start of many lines is one.
+fn mark_bullets(drafts: &mut [Draft]) {
+    let lone = |row: &Row| {
+        let text = &row.cells.first()?.text;
+        let text = if text.len() == 1 { &row.cells.get(1)?.text } else { text.get(1..)? };
+        let first = row.cells.first()?.text.chars().next().filter(|c| "blnqu".contains(*c))?;
+        let apart = text.starts_with(' ') || row.cells.first()?.text.len() == 1;
+        let next = text.trim_start().chars().find(|c| !"“‘\"'".contains(*c))?;
+        (apart && next.is_uppercase()).then_some(first)
+    };
+    for letter in "blnqu".chars() {
+        let is_one = |row: &Row| lone(row) == Some(letter);
+        if drafts.iter().flat_map(|draft| &draft.rows).filter(|row| is_one(row)).count() < 4 {
+            continue;
+        }
+        for row in drafts.iter_mut().flat_map(|draft| &mut draft.rows).filter(|row| is_one(row)) {
+            if let Some(cell) = row.cells.first_mut() {
+                cell.text.replace_range(..1, "•");
+            }
+        }
+    }
+}
+
+/// The steps that look at all pages: heads, words, paragraphs.
+fn lay_out(mut drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -> Vec<Page> {
+    mark_bullets(&mut drafts);
+    let sheets: Vec<Sheet<'_>> = drafts
+        .iter()
+        .map(|draft| Sheet {
+            rows: &draft.rows,
+            top: draft.frame.page[1],
+            bottom: draft.frame.page[3],
+        })
+        .collect();
+    let marks = heads::mark(&sheets);
+    let mut words = Words::default();
+    for row in drafts.iter().flat_map(|draft| &draft.rows) {
+        row.cells.iter().for_each(|cell| words.add(&cell.text));
+    }
+    let usual_size = paragraphs::usual_size(
+        drafts
+            .iter()
+            .flat_map(|d| &d.rows)
+            .flat_map(|r| &r.cells)
+            .map(|c| (c.text.as_str(), c.size)),
+    );
+    let mut pages = Vec::with_capacity(drafts.len());
+    let mut before: Option<Before> = None;
+    let mut note_before = false;
+    let mut n_chars = 0;
+    for (page_idx, (draft, roles)) in drafts.into_iter().zip(marks).enumerate() {
+        let number = PageNo::from_idx(page_idx);
+        let mut page = Page::empty(number, PageOrigin::TextLayer);
+        let parts = Parts::of(draft, roles, usual_size, note_before);
+        note_before = parts.body.iter().any(|para| para.role == Role::Footnote);
+        parts.write(&mut page, &words, &mut before);
+        cut(&mut page, job, &mut n_chars, warnings);
+        parts.judge(&mut page, warnings);
+        pages.push(page);
+    }
+    pages
+}
+
+/// A page's paragraphs in the order in which they go into the text.
+struct Parts {
+    draft: Draft,
+    head: Vec<Row>,
+    body: Vec<Para>,
+    foot: Vec<Row>,
+}
+
+impl Parts {
+    fn of(mut draft: Draft, roles: Vec<Option<Role>>, doc_size: f32, note_before: bool) -> Self {
+        let (mut head, mut rest, mut foot) = (Vec::new(), Vec::new(), Vec::new());
+        for (row, role) in std::mem::take(&mut draft.rows).into_iter().zip(roles) {
+            match role {
+                Some(Role::Header) => head.push(row),
+                Some(_) => foot.push(row),
+                None => rest.push(row),
+            }
+        }
+        let [_, top, _, bottom] = draft.frame.page;
+        let cells = rest.iter().flat_map(|row| &row.cells);
+        let own = paragraphs::usual_size(cells.map(|cell| (cell.text.as_str(), cell.size)));
+        let usual = Usual {
+            // A page of notes alone must not make them the usual size.
+            size: own.max(doc_size.min(own * 1.3)),
+            notes_below: top + 0.4 * (bottom - top),
+            note_before,
+        };
+        let body = paragraphs::paragraphs(blocks::order(rest, bottom - top), usual);
+        Self { draft, head, body, foot }
+    }
+
+    fn write(&self, page: &mut Page, words: &Words, before: &mut Option<Before>) {
+        let frame = self.draft.frame;
+        for row in &self.head {
+            assemble::push(page, &row_para(row, Role::Header), frame, words);
+        }
+        let first = self.body.iter().position(|para| assemble::flows(para.role));
+        for (idx, para) in self.body.iter().enumerate() {
+            let at = page.paragraphs.len();
+            assemble::push(page, para, frame, words);
+            // Nothing but notes may stand before the text that goes on.
+            let is_first = Some(idx) == first
+                && self.body.get(..idx).is_some_and(|b| b.iter().all(|p| p.role == Role::Footnote));
+            if let (true, Some(before)) = (is_first, before.as_ref()) {
+                let text =
+                    page.paragraphs.get(at).map(|p| page.paragraph_text(p)).unwrap_or_default();
+                let continues = assemble::goes_on(before, text, para.indented);
+                if let Some(paragraph) = page.paragraphs.get_mut(at) {
+                    paragraph.continues = continues;
+                }
+            }
+        }
+        if let Some(para) = self.body.iter().rev().find(|para| para.role != Role::Footnote) {
+            let last = para.cells.last().and_then(|cell| cell.last());
+            *before = last.filter(|_| assemble::flows(para.role)).map(|line| Before {
+                text_ended: paragraphs::ends_sentence(&line.text),
+                ends_full: para.ends_full,
+            });
+        }
+        for row in &self.foot {
+            assemble::push(page, &row_para(row, Role::Footer), frame, words);
+        }
+        for aside in &self.draft.asides {
+            write_aside(page, aside, words);
+        }
+    }
+
+    /// Sets origin and quality and warns of what is doubtful.
+    fn judge(&self, page: &mut Page, warnings: &mut Vec<Warning>) {
+        let draft = &self.draft;
+        let number = page.number;
+        page.quality = quality::quality(&page.text, draft.counts);
+        if draft.invisible > 0.5 {
+            page.origin = PageOrigin::OcrLayer;
+            page.quality = page.quality.min(OCR_LAYER_CAP);
+        }
+        let mut warn = |kind, detail: String| warnings.push(Warning::page(kind, number, detail));
+        if page.text.is_empty() && draft.counts.unmapped == 0 {
+            if draft.pictures > 0.01 || draft.n_paths >= MIN_PATHS {
+                page.quality = 0.0;
+                warn(WarningKind::NoText, String::new());
+            }
+        } else if page.text.is_empty() {
+            page.quality = 0.0;
+            warn(WarningKind::NoText, format!("{} signs without letters", draft.counts.unmapped));
+        } else if page.quality < quality::DOUBTFUL {
+            warn(WarningKind::LowText, format!("quality {:.2}", page.quality));
+        } else if draft.pictures > 0.5 && page.text.split_whitespace().count() < 20 {
+            warn(WarningKind::LowText, "a picture with a few words".to_owned());
+        }
+        if draft.guessed && page.quality >= quality::DOUBTFUL {
+            warn(WarningKind::LowText, "letters guessed from the codes of the font".to_owned());
+        }
+        if draft.hidden > 0 {
+            let detail = format!("{} letters lie under an opaque box", draft.hidden);
+            warn(WarningKind::HiddenText, detail);
+        }
+        if draft.dropped > 0 {
+            warn(WarningKind::Truncated, format!("{} signs over the limit", draft.dropped));
+        }
+        if draft.broken > 0 {
+            warn(WarningKind::BadEncoding, format!("{} signs without a place", draft.broken));
+        }
+    }
+}
+
+fn write_aside(page: &mut Page, aside: &Aside, words: &Words) {
+    if !aside.text.is_empty() {
+        page.push(&aside.text, aside.role);
+    } else if aside.role == Role::Watermark || aside.role == Role::Margin {
+        for row in &aside.rows {
+            assemble::push(page, &row_para(row, aside.role), aside.frame, words);
+        }
+    } else {
+        let height = aside.frame.page[3] - aside.frame.page[1];
+        let size = aside.rows.iter().map(Row::size).fold(0.0, f32::max);
+        let usual = Usual { size, notes_below: f32::INFINITY, note_before: false };
+        for mut para in paragraphs::paragraphs(blocks::order(aside.rows.clone(), height), usual) {
+            if aside.role != Role::Body {
+                para.role = aside.role;
+            }
+            assemble::push(page, &para, aside.frame, words);
+        }
+    }
+}
+
+/// Returns a paragraph of one row.
+fn row_para(row: &Row, role: Role) -> Para {
+    let mut lines = Vec::new();
+    for block in blocks::order(vec![row.clone()], 0.0) {
+        match block {
+            Block::Lines(more) => lines.extend(more),
+            Block::Cells(cells) => lines.extend(cells.into_iter().flatten()),
+        }
+    }
+    Para { role, cells: vec![lines], label: None, ends_full: false, indented: false }
+}
+
+/// Cuts what goes over the limits of a page and of the document.
+fn cut(page: &mut Page, job: &Job<'_>, n_chars: &mut usize, warnings: &mut Vec<Warning>) {
+    let room = job.limits.document_chars.saturating_sub(*n_chars).min(job.limits.page_bytes);
+    if page.text.len() > room {
+        let is_kept = |end: usize| end <= room;
+        page.paragraphs.retain(|paragraph| is_kept(paragraph.span.end));
+        page.lines.retain(|line| is_kept(line.span.end));
+        let end = page.paragraphs.last().map_or(0, |paragraph| paragraph.span.end);
+        page.text.truncate(end);
+        let detail = "longer than the limit".to_owned();
+        warnings.push(Warning::page(WarningKind::Truncated, page.number, detail));
+    }
+    *n_chars += page.text.chars().count();
+}
+
+/// Gives each page its printed label: the number in its running head or foot, else the file's own.
+fn choose_labels(pages: &mut [Page], own: Vec<Option<String>>, warnings: &mut Vec<Warning>) {
+    let heads: Vec<Vec<String>> = pages
+        .iter()
+        .map(|page| {
+            let marked =
+                page.paragraphs.iter().filter(|p| matches!(p.role, Role::Header | Role::Footer));
+            marked.map(|paragraph| page.paragraph_text(paragraph).to_owned()).collect()
+        })
+        .collect();
+    let printed = heads::labels(&heads);
+    let mut conflict = None;
+    for (idx, page) in pages.iter_mut().enumerate() {
+        let own = own.get(idx).cloned().flatten();
+        let printed = printed.get(idx).cloned().flatten();
+        if let (Some(own), Some(printed)) = (&own, &printed)
+            && own != printed
+            && conflict.is_none()
+        {
+            conflict =
+                Some(format!("page {} is {own} in the file, {printed} in print", page.number));
+        }
+        page.label = printed.or(own);
+    }
+    if let Some(detail) = conflict {
+        warnings.push(Warning::document(WarningKind::PageLabelConflict, detail));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Limits;
+
+    /// Writes a PDF whose pages draw `contents` in Helvetica; `more` goes into the catalog.
+    pub(super) fn pdf(contents: &[&str], more: &str) -> Vec<u8> {
+        let n = contents.len();
+        let kids: Vec<String> = (0..n).map(|idx| format!("{} 0 R", 4 + 2 * idx)).collect();
+        let mut objects = vec![
+            format!("<< /Type /Catalog /Pages 2 0 R {more} >>"),
+            format!("<< /Type /Pages /Count {n} /Kids [{}] >>", kids.join(" ")),
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        ];
+        for (idx, content) in contents.iter().enumerate() {
+            objects.push(format!(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {} 0 R \
+                 /Resources << /Font << /F 3 0 R >> >> >>",
+                5 + 2 * idx
+            ));
+            objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
+        }
+        let mut bytes = b"%PDF-1.4\n".to_vec();
+        let mut offsets = Vec::new();
+        for (idx, object) in objects.iter().enumerate() {
+            offsets.push(bytes.len());
+            bytes.extend(format!("{} 0 obj\n{object}\nendobj\n", idx + 1).bytes());
+        }
+        let table = bytes.len();
+        bytes.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
+        for offset in offsets {
+            bytes.extend(format!("{offset:010} 00000 n \n").bytes());
+        }
+        bytes.extend(
+            format!(
+                "trailer << /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n",
+                objects.len() + 1
+            )
+            .bytes(),
+        );
+        bytes
+    }
+
+    /// Returns the operators that draw `text` at `x`, `y` points from the bottom left corner.
+    fn at(x: u32, y: u32, text: &str) -> String {
+        format!("BT /F 12 Tf {x} {y} Td ({text}) Tj ET\n")
+    }
+
+    fn extracted(bytes: &[u8]) -> Extracted {
+        let limits = Limits::default();
+        let job = Job { name: "order.pdf", limits: &limits, beat: &|| {}, passwords: &[] };
+        read(bytes, &job).unwrap()
+    }
+
+    #[track_caller]
+    fn check(contents: &[&str], expect: &[&str]) {
+        let read = extracted(&pdf(contents, ""));
+        let mut seen = Vec::new();
+        for page in &read.pages {
+            for paragraph in &page.paragraphs {
+                let mark = if paragraph.continues { "+" } else { "" };
+                let text = page.paragraph_text(paragraph);
+                seen.push(format!("{} {:?}{mark}: {text}", page.number, paragraph.role));
+            }
+        }
+        assert_eq!(seen, expect);
+    }
+
+    #[test]
+    fn a_paragraph_goes_over_the_page_end_and_a_watermark_is_none_of_it() {
+        let first = at(72, 700, "12. The petitioner, who is a subscriber of the company, has")
+            + &at(72, 684, "assailed the order by which his record was called for by the")
+            + "0.8 g BT /F 60 Tf 0.7 0.7 -0.7 0.7 150 200 Tm (For Read Only) Tj ET 0 g\n";
+        let second = at(72, 700, "authority without notice.") + &at(290, 40, "2");
+        check(
+            &[&first, &second],
+            &[
+                "1 Body: 12. The petitioner, who is a subscriber of the company, has assailed the \
+                 order by which his record was called for by the",
+                "1 Watermark: For Read Only",
+                "2 Body+: authority without notice.",
+                "2 Footer: 2",
+            ],
+        );
+    }
+
+    #[test]
+    fn invisible_text_is_an_ocr_layer() {
+        let read =
+            extracted(&pdf(&["BT 3 Tr /F 12 Tf 72 700 Td (ISLAMABAD HIGH COURT) Tj ET"], ""));
+        let page = &read.pages[0];
+        assert_eq!(page.origin, PageOrigin::OcrLayer);
+        assert!(page.quality <= 0.90);
+        assert_eq!(page.text, "ISLAMABAD HIGH COURT");
+    }
+
+    #[test]
+    fn text_under_a_black_box_is_kept_and_named() {
+        let page = at(72, 700, "the name of the informer") + "0 g 70 695 200 16 re f\n";
+        let read = extracted(&pdf(&[&page], ""));
+        assert_eq!(read.pages[0].text, "the name of the informer");
+        assert_eq!(read.warnings[0].kind, WarningKind::HiddenText);
+    }
+
+    #[test]
+    fn the_file_labels_its_pages() {
+        let labels = "/PageLabels << /Nums [0 << /S /r >> 1 << /S /D /St 7 /P (A-) >>] >>";
+        let read = extracted(&pdf(&[&at(72, 700, "one"), &at(72, 700, "two")], labels));
+        let labels: Vec<Option<&str>> = read.pages.iter().map(|p| p.label.as_deref()).collect();
+        assert_eq!(labels, [Some("i"), Some("A-7")]);
+    }
+
+    #[test]
+    fn the_printed_number_beats_the_files_own() {
+        let pages: Vec<String> =
+            (47..51).map(|n| at(72, 400, "text") + &at(290, 40, &n.to_string())).collect();
+        let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+        let read = extracted(&pdf(&pages, "/PageLabels << /Nums [0 << /S /D /St 5 >>] >>"));
+        assert_eq!(read.pages[0].label.as_deref(), Some("47"));
+        assert_eq!(read.warnings[0].kind, WarningKind::PageLabelConflict);
+    }
+
+    #[test]
+    fn half_a_file_is_read_and_said_to_be_repaired() {
+        let mut bytes = pdf(&[&at(72, 700, "what is left")], "");
+        let cut = bytes.windows(4).position(|window| window == b"xref").unwrap();
+        bytes.truncate(cut);
+        let read = extracted(&bytes);
+        assert_eq!(read.pages[0].text, "what is left");
+        assert_eq!(read.warnings[0].kind, WarningKind::DamagedRepaired);
+    }
+
+    #[test]
+    fn every_line_has_its_box() {
+        let read = extracted(&pdf(&[&at(72, 700, "first line")], ""));
+        let line = &read.pages[0].lines[0];
+        assert_eq!(line.span, 0..10);
+        assert!((line.rect[0] - 72.0).abs() < 0.1);
+        // The baseline is 100 points from the top.
+        assert!(line.rect[1] < 100.0 && line.rect[3] > 100.0);
+    }
+
+    #[test]
+    fn a_page_is_drawn() {
+        let limits = Limits::default();
+        let job = Job { name: "", limits: &limits, beat: &|| {}, passwords: &[] };
+        let picture = render(&pdf(&[&at(72, 700, "text")], ""), PageNo::FIRST, 36, &job).unwrap();
+        assert_eq!((picture.width, picture.height, picture.dpi), (300, 400, 36));
+        assert!(picture.png.starts_with(b"\x89PNG"));
+    }
+}

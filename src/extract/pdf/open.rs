@@ -1,0 +1,114 @@
+//! Opening a PDF: passwords, repairs, and a net under a library that may panic on damaged bytes.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+use crate::extract::ExtractError;
+
+/// An opened document.
+pub(super) struct Opened {
+    /// The document.
+    pub(super) pdf: Pdf,
+    /// The file says that it is encrypted; it opened with the empty password or a given one.
+    pub(super) encrypted: bool,
+    /// Its table of objects was broken and has been rebuilt.
+    pub(super) repaired: bool,
+}
+
+/// Opens `bytes` with the empty password, then with `passwords` in order.
+pub(super) fn open(bytes: &[u8], passwords: &[String]) -> Result<Opened, ExtractError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(ExtractError::Empty);
+    }
+    let data: Arc<Vec<u8>> = Arc::new(bytes.to_vec());
+    let mut last = ExtractError::Damaged { detail: "not a readable PDF".to_owned() };
+    for password in std::iter::once("").chain(passwords.iter().map(String::as_str)) {
+        match load(&data, password) {
+            Ok(pdf) => {
+                let encrypted = has(bytes, b"/Encrypt");
+                return Ok(Opened { pdf, encrypted, repaired: !has_sound_table(bytes) });
+            }
+            Err(error) => last = error,
+        }
+        if last != ExtractError::Encrypted {
+            break;
+        }
+    }
+    Err(last)
+}
+
+fn load(data: &Arc<Vec<u8>>, password: &str) -> Result<Pdf, ExtractError> {
+    let loaded = guarded(|| Pdf::new_with_password(Arc::clone(data), password))
+        .map_err(|detail| ExtractError::Damaged { detail })?;
+    loaded.map_err(|error| match error {
+        LoadPdfError::Decryption(
+            DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm,
+        ) => ExtractError::Encrypted,
+        LoadPdfError::Decryption(_) => {
+            ExtractError::Damaged { detail: "its encryption cannot be understood".to_owned() }
+        }
+        LoadPdfError::Invalid => {
+            ExtractError::Damaged { detail: "no pages can be found".to_owned() }
+        }
+    })
+}
+
+/// Runs `read` and turns a panic into its message (at most 300 characters).
+pub(super) fn guarded<T>(read: impl FnOnce() -> T) -> Result<T, String> {
+    // What `read` had begun to build is dropped with the panic; nothing half built is used.
+    catch_unwind(AssertUnwindSafe(read)).map_err(|panic| {
+        let message = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("unknown");
+        format!("the reader stopped: {}", message.chars().take(300).collect::<String>())
+    })
+}
+
+fn has(bytes: &[u8], needle: &[u8]) -> bool {
+    memchr::memmem::find(bytes, needle).is_some()
+}
+
+/// Tells whether the file ends with a pointer that leads to its table of objects.
+fn has_sound_table(bytes: &[u8]) -> bool {
+    let tail_start = bytes.len().saturating_sub(2_048);
+    let tail = bytes.get(tail_start..).unwrap_or_default();
+    let Some(at) = memchr::memmem::rfind(tail, b"startxref") else { return false };
+    let digits: String = tail
+        .iter()
+        .skip(at + b"startxref".len())
+        .skip_while(|byte| byte.is_ascii_whitespace())
+        .take_while(|byte| byte.is_ascii_digit())
+        .map(|byte| char::from(*byte))
+        .collect();
+    // Offsets count from the header, which may stand behind some foreign bytes.
+    let head = bytes.get(..1_024.min(bytes.len())).unwrap_or_default();
+    let header = memchr::memmem::find(head, b"%PDF-").unwrap_or_default();
+    let Ok(offset) = digits.parse::<usize>() else { return false };
+    [offset, offset.saturating_add(header)].into_iter().any(|offset| {
+        let target = bytes.get(offset..).unwrap_or_default().trim_ascii_start();
+        let is_stream = target.first().is_some_and(u8::is_ascii_digit)
+            && has(target.get(..40.min(target.len())).unwrap_or_default(), b"obj");
+        target.starts_with(b"xref") || is_stream
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_empty_and_rubbish_is_damaged() {
+        assert_eq!(open(b" \n", &[]).err(), Some(ExtractError::Empty));
+        assert!(matches!(open(b"%PDF-1.4 rubbish", &[]), Err(ExtractError::Damaged { .. })));
+    }
+
+    #[test]
+    fn a_panic_becomes_its_message() {
+        let caught = guarded(|| -> u32 { panic!("no such table") });
+        assert_eq!(caught, Err("the reader stopped: no such table".to_owned()));
+    }
+}

@@ -1,0 +1,559 @@
+//! Step 7: from lines to paragraphs, with a role for each.
+//!
+//! A paragraph ends where the author ended it: at a wider gap, an indent, a printed number after a
+//! finished sentence, or a line that stops although the next word would still have fitted.
+
+use super::blocks::{Block, Line};
+use super::rows::is_note_mark;
+use crate::model::Role;
+
+/// A paragraph: lines that are joined, or the cells of a table row.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Para {
+    /// What it is.
+    pub(super) role: Role,
+    /// For a table row one entry a cell, else a single entry; each holds lines.
+    pub(super) cells: Vec<Vec<Line>>,
+    /// The printed mark of a note.
+    pub(super) label: Option<String>,
+    /// Whether the last line is full, so that the text may go on elsewhere.
+    pub(super) ends_full: bool,
+    /// Whether the first line is indented against its column.
+    pub(super) indented: bool,
+}
+
+/// What is usual on the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Usual {
+    /// Font size of most letters.
+    pub(super) size: f32,
+    /// Baseline below which notes can stand: half of the page.
+    pub(super) notes_below: f32,
+    /// Whether the page before ended with a note.
+    pub(super) note_before: bool,
+}
+
+/// Returns the font size that most letters of `lines` have, in tenths of a point steps.
+pub(super) fn usual_size<'a>(lines: impl Iterator<Item = (&'a str, f32)>) -> f32 {
+    let mut sizes: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
+    for (text, size) in lines {
+        #[expect(clippy::cast_possible_truncation, reason = "glyph sizes are under 20,000 points")]
+        let tenths = (size * 10.0).round() as i32;
+        *sizes.entry(tenths).or_default() += text.len();
+    }
+    let most = sizes.iter().max_by_key(|(size, n)| (**n, **size));
+    most.map_or(0.0, |(tenths, _)| f32::from(i16::try_from(*tenths).unwrap_or(i16::MAX)) / 10.0)
+}
+
+/// Groups the lines of a page's blocks into paragraphs.
+pub(super) fn paragraphs(blocks: Vec<Block>, usual: Usual) -> Vec<Para> {
+    let mut paras = Vec::new();
+    let calls: Vec<String> = blocks
+        .iter()
+        .flat_map(|block| match block {
+            Block::Lines(lines) => lines.iter().collect::<Vec<_>>(),
+            Block::Cells(cells) => cells.iter().flatten().collect(),
+        })
+        .flat_map(|line| line.calls.clone())
+        .collect();
+    for block in blocks {
+        match block {
+            Block::Cells(cells) => paras.push(Para {
+                role: Role::Table,
+                cells,
+                label: None,
+                ends_full: false,
+                indented: false,
+            }),
+            Block::Lines(mut lines) => {
+                let notes = lines.split_off(notes_start(&lines, usual, &calls));
+                let mut next = column(lines, usual).into_iter();
+                if let Some(first) = next.next() {
+                    join_columns(&mut paras, first);
+                }
+                paras.extend(next);
+                paras.extend(footnotes(notes));
+            }
+        }
+    }
+    paras
+}
+
+/// Adds the first paragraph of a column: a sentence that the column before left open goes on.
+fn join_columns(paras: &mut Vec<Para>, first: Para) {
+    let is_text = |para: &Para| matches!(para.role, Role::Body | Role::Quote | Role::List);
+    let open = paras.iter_mut().rev().find(|para| para.role != Role::Footnote).filter(|para| {
+        let last = para.cells.last().and_then(|cell| cell.last());
+        let begin = first.cells.first().and_then(|cell| cell.first());
+        let (Some(last), Some(begin)) = (last, begin) else { return false };
+        let beside = begin.y < last.y && begin.x0 > last.x1 || starts_lower(&begin.text);
+        let text_open = !ends_sentence(&last.text) && para.ends_full && !starts_label(&begin.text);
+        is_text(para)
+            && is_text(&first)
+            && beside
+            && text_open
+            && (!first.indented || starts_lower(&begin.text))
+            && (begin.size / last.size - 1.0).abs() < 0.1
+    });
+    match open.and_then(|para| para.cells.last_mut().map(|cell| (&mut para.ends_full, cell))) {
+        Some((ends_full, cell)) => {
+            *ends_full = first.ends_full;
+            cell.extend(first.cells.into_iter().flatten());
+        }
+        None => paras.push(first),
+    }
+}
+
+/// Returns the index of the line with which the notes begin; the number of lines if there are none.
+fn notes_start(lines: &[Line], usual: Usual, calls: &[String]) -> usize {
+    let small = lines
+        .iter()
+        .rposition(|line| line.size > 0.93 * usual.size || line.y < usual.notes_below)
+        .map_or(0, |last| last + 1);
+    let tail = lines.get(small..).unwrap_or_default();
+    let is_first = |line: &Line| {
+        note_mark(line).is_some_and(|mark| line.starts_raised || calls.contains(&mark))
+    };
+    match tail.iter().position(is_first) {
+        Some(0) => small,
+        Some(_) if usual.note_before => small,
+        Some(first) => small + first,
+        None if usual.note_before
+            && !tail.is_empty()
+            && tail.iter().all(|l| l.size < 0.88 * usual.size) =>
+        {
+            small
+        }
+        None => lines.len(),
+    }
+}
+
+/// Returns the mark with which a note's line begins.
+fn note_mark(line: &Line) -> Option<String> {
+    let digits: String = line.text.chars().take_while(char::is_ascii_digit).collect();
+    let mark = if digits.is_empty() {
+        line.text.split([' ', '\t']).next().unwrap_or_default().to_owned()
+    } else {
+        digits
+    };
+    let after = line.text.get(mark.len()..).unwrap_or_default();
+    let apart = after.starts_with([' ', '\t', '.']) || line.starts_raised;
+    (is_note_mark(&mark) && apart).then_some(mark)
+}
+
+fn footnotes(lines: Vec<Line>) -> Vec<Para> {
+    let mut paras: Vec<Para> = Vec::new();
+    let mut number: Option<u32> = None;
+    for line in lines {
+        let mark = note_mark(&line);
+        let value = mark.as_deref().and_then(|mark| mark.parse::<u32>().ok());
+        let continues_run = match (number, value) {
+            (Some(last), Some(next)) => next == last + 1,
+            (None, Some(_)) | (Some(_), None) => {
+                line.starts_raised || mark.is_some() && value.is_none()
+            }
+            (None, None) => false,
+        };
+        let starts = mark.is_some()
+            && (continues_run || line.starts_raised || paras.is_empty() || number.is_none());
+        match paras.last_mut().and_then(|para| para.cells.first_mut()) {
+            Some(lines) if !starts => lines.push(line),
+            _ => {
+                if value.is_some() {
+                    number = value;
+                }
+                paras.push(Para {
+                    role: Role::Footnote,
+                    label: if starts { mark } else { None },
+                    cells: vec![vec![line]],
+                    ends_full: false,
+                    indented: false,
+                });
+            }
+        }
+    }
+    paras
+}
+
+/// Where a column's text usually begins, ends and how far its lines stand apart.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    left: f32,
+    right: f32,
+    leading: f32,
+    rtl: bool,
+}
+
+impl Column {
+    fn of(lines: &[Line]) -> Self {
+        let rtl = lines.iter().filter(|line| line.rtl).count() * 2 > lines.len();
+        let mut column = Self { left: 0.0, right: 0.0, leading: 0.0, rtl };
+        let mut starts: Vec<f32> = lines.iter().map(|line| column.start(line)).collect();
+        let mut ends: Vec<f32> = lines.iter().map(|line| column.end(line)).collect();
+        let mut steps: Vec<f32> = lines
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [a, b] if b.y > a.y => Some(b.y - a.y),
+                _ => None,
+            })
+            .collect();
+        for values in [&mut starts, &mut ends, &mut steps] {
+            values.sort_by(f32::total_cmp);
+        }
+        column.left = starts.get(starts.len() / 4).copied().unwrap_or_default();
+        column.right = ends.get(ends.len() * 9 / 10).copied().unwrap_or_default();
+        column.leading = steps.get(steps.len() / 2).copied().unwrap_or_default();
+        column
+    }
+
+    /// Where the line begins, rising in reading direction.
+    fn start(&self, line: &Line) -> f32 {
+        if self.rtl { -line.x1 } else { line.x0 }
+    }
+
+    /// Where the line ends, rising in reading direction.
+    fn end(&self, line: &Line) -> f32 {
+        if self.rtl { -line.x0 } else { line.x1 }
+    }
+
+    fn is_centred(&self, line: &Line) -> bool {
+        let width = self.right - self.left;
+        let (start, end) = (self.start(line), self.end(line));
+        let middle = (start + end - self.left - self.right).abs() / 2.0;
+        middle < 0.03 * width + 2.0
+            && start > self.left + 1.5 * line.size
+            && end < self.right - 1.5 * line.size
+    }
+}
+
+/// Cuts a column of lines into paragraphs.
+fn column(lines: Vec<Line>, usual: Usual) -> Vec<Para> {
+    let column = Column::of(&lines);
+    let mut starts = vec![0];
+    for idx in 1..lines.len() {
+        let start = starts.last().copied().unwrap_or_default();
+        if is_break(&lines, start, idx, column) {
+            starts.push(idx);
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let ranges: Vec<(usize, usize)> = starts.iter().copied().zip(ends).collect();
+    let paras: Vec<Para> = ranges
+        .into_iter()
+        .filter_map(|(from, to)| {
+            let part = lines.get(from..to).filter(|part| !part.is_empty())?;
+            let right = local_right(&lines, to - 1, column);
+            let last = part.last()?;
+            Some(Para {
+                role: role(part, column, usual),
+                label: None,
+                ends_full: column.end(last) > right - 2.5 * last.size,
+                indented: column.start(part.first()?) > column.left + 0.8 * last.size,
+                cells: vec![part.to_vec()],
+            })
+        })
+        .collect();
+    paras
+}
+
+/// Returns the right edge of the lines around `idx` that begin where it begins: a quotation may be
+/// narrower than the text around it.
+fn local_right(lines: &[Line], idx: usize, column: Column) -> f32 {
+    let Some(line) = lines.get(idx) else { return column.right };
+    let near = lines.get(idx.saturating_sub(4)..(idx + 5).min(lines.len())).unwrap_or_default();
+    let alike: Vec<f32> = near
+        .iter()
+        .filter(|other| (column.start(other) - column.start(line)).abs() < 1.2 * line.size)
+        .filter(|other| (other.size / line.size - 1.0).abs() < 0.12)
+        .map(|other| column.end(other))
+        .collect();
+    let own = alike.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let full = alike.iter().filter(|end| **end > own - 0.8 * line.size).count();
+    if alike.len() >= 3 && full * 2 >= alike.len() {
+        own
+    } else {
+        // Ragged lines do not say how far they may go; a list of short lines least of all.
+        own.max(if alike.len() >= 3 { column.right - 4.0 * line.size } else { column.right })
+    }
+}
+
+/// Tells whether a paragraph begins with line `idx`; the one before began with line `start`.
+fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
+    let (Some(prev), Some(line)) = (lines.get(idx - 1), lines.get(idx)) else { return false };
+    let em = prev.size.min(line.size);
+    let step = line.y - prev.y;
+    if step < -0.5 * em || !(0.87..=1.15).contains(&(line.size / prev.size)) {
+        return true;
+    }
+    // Lines that stand beside each other are no lines of one paragraph.
+    if step < 0.75 * em && !line.rtl || is_gap(lines, start, idx, column) {
+        return true;
+    }
+    let right = local_right(lines, idx - 1, column);
+    let room = right - column.end(prev);
+    let lower = starts_lower(&line.text);
+    let ended = ends_sentence(&prev.text);
+    let short = room > 2.5 * em;
+    if prev.bold != line.bold && short && !lower {
+        return true;
+    }
+    let width = column.right - column.left;
+    if are_centred(prev, line) && prev.text.chars().count() < 70 && !lower {
+        return true;
+    }
+    match (column.is_centred(prev), column.is_centred(line)) {
+        (true, true) => {
+            return room > 0.12 * width || 2.0 * room > line.first_word + 0.8 * em && !lower;
+        }
+        // The last line of a paragraph begins at the margin, so it is never centred by chance.
+        (true, false) | (false, true) if short && !lower => return true,
+        _ => {}
+    }
+    // A row of a table of contents.
+    if prev.text.contains(".....") || prev.text.contains(". . . .") {
+        return true;
+    }
+    if starts_label(&line.text) && (ended || short) && !lower {
+        return true;
+    }
+    let indent = column.start(line) - column.start(prev);
+    let is_first = idx - 1 == start;
+    if indent > 0.8 * em {
+        let hangs = is_first && has_label(&prev.text) && !ended;
+        return !hangs && !lower && (ended || short);
+    }
+    if indent < -0.8 * em && !is_first && (ended || short) && !lower {
+        return true;
+    }
+    // No paragraph's first line is indented so far.
+    if indent < -10.0 * em && !lower {
+        return true;
+    }
+    // The next word would have fitted: the author ended the line.
+    let fits = room > line.first_word + 0.8 * em;
+    fits && (ended || !lower) || room > 0.4 * (right - column.start(prev)) && !lower
+}
+
+/// Tells whether the step to line `idx` is wider than the steps between the lines around it.
+fn is_gap(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
+    let step_to = |idx: usize| {
+        let (a, b) = (lines.get(idx.checked_sub(1)?)?, lines.get(idx)?);
+        (b.y > a.y && (0.87..=1.15).contains(&(b.size / a.size))).then_some(b.y - a.y)
+    };
+    let Some(step) = step_to(idx) else { return false };
+    let size = lines.get(idx).map_or(0.0, |line| line.size);
+    if step < 1.05 * size {
+        return false;
+    }
+    if idx - 1 > start {
+        // The paragraph has two lines: they say how far its lines stand apart.
+        let own = step_to(idx - 1).unwrap_or(column.leading);
+        return step > 1.3 * own && step > own + 0.25 * size;
+    }
+    let usual = match step_to(idx + 1) {
+        Some(next) if (next / step - 1.0).abs() < 0.12 => return step > 2.6 * size,
+        Some(next) => next.min(column.leading),
+        None => column.leading,
+    };
+    step > 1.3 * usual && step > usual + 0.25 * size
+}
+
+/// Two lines about one middle that begin and end at different places: signatures, titles.
+fn are_centred(a: &Line, b: &Line) -> bool {
+    let em = a.size.min(b.size);
+    let apart = |x: f32, y: f32| (x - y).abs() > em;
+    (a.x0 + a.x1 - b.x0 - b.x1).abs() < 0.6 * em && apart(a.x0, b.x0) && apart(a.x1, b.x1)
+}
+
+fn starts_lower(text: &str) -> bool {
+    text.chars().find(|c| !"\"'“‘(".contains(*c)).is_some_and(char::is_lowercase)
+}
+
+/// Tells whether `text` ends a sentence or announces a quotation.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let inner = text.trim_end_matches(|c: char| {
+        "\"'”’)]‖ ".contains(c) || c.is_ascii_digit() && text.contains(['”', '.'])
+    });
+    let last = inner.chars().last().or_else(|| text.chars().last());
+    last.is_some_and(|c| ".?!:;۔؟…-–—".contains(c))
+}
+
+/// Tells whether a line begins with a printed number, letter in brackets or bullet.
+fn starts_label(text: &str) -> bool {
+    let first = text.split([' ', '\t']).next().unwrap_or_default();
+    if matches!(first, "•" | "▪" | "●" | "■" | "➢" | "✓" | "◦" | "–" | "o" | "*") {
+        return true;
+    }
+    let tabbed = text.get(first.len()..).is_some_and(|rest| rest.starts_with('\t'));
+    let closed = first.ends_with(['.', ')', ']', '۔']) || first.starts_with(['(', '[', '¶']);
+    let has_digit = first.chars().any(char::is_numeric);
+    super::blocks::is_label(first)
+        && first.chars().any(char::is_alphanumeric)
+        && (closed || tabbed && has_digit)
+}
+
+fn has_label(text: &str) -> bool {
+    starts_label(text)
+}
+
+/// Decides what a paragraph is, from its look alone.
+fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
+    let Some(first) = lines.first() else { return Role::Body };
+    let n_chars: usize = lines.iter().map(|line| line.text.chars().count()).sum();
+    let letters = || lines.iter().flat_map(|l| l.text.chars()).filter(|c| c.is_alphabetic());
+    let capitals = letters().next().is_some() && letters().all(|c| !c.is_lowercase());
+    let bold = lines.iter().all(|line| line.bold);
+    let large = lines.iter().all(|line| line.size > 1.12 * usual.size);
+    let centred = lines.iter().all(|line| column.is_centred(line));
+    let ended = lines.last().is_some_and(|line| line.text.ends_with(['.', ';', ',']));
+    if lines.len() <= 3
+        && n_chars <= 160
+        && !ended
+        && letters().count() >= 3
+        && (large || bold || capitals && centred)
+    {
+        return Role::Heading;
+    }
+    if first.text.starts_with(['•', '▪', '●', '■', '➢', '✓', '◦']) {
+        return Role::List;
+    }
+    let indented = lines.iter().all(|line| column.start(line) > column.left + 1.5 * line.size);
+    let narrow = lines.iter().all(|line| column.end(line) < column.right - 0.8 * line.size);
+    let smaller = lines.iter().all(|line| line.size < 0.95 * usual.size);
+    if lines.len() >= 2 && indented && (narrow || smaller) && !centred {
+        return Role::Quote;
+    }
+    Role::Body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of 10 points: left edge, right edge, baseline, text.
+    fn lines(input: &[(f32, f32, f32, &str)]) -> Vec<Line> {
+        let line = |&(x0, x1, y, text): &(f32, f32, f32, &str)| Line {
+            text: text.to_owned(),
+            x0,
+            x1,
+            y,
+            size: 10.0,
+            first_word: 5.0 * text.find(' ').unwrap_or(text.len()) as f32,
+            bold: false,
+            rtl: false,
+            calls: Vec::new(),
+            starts_raised: false,
+        };
+        input.iter().map(line).collect()
+    }
+
+    #[track_caller]
+    fn check(input: &[(f32, f32, f32, &str)], expect: &[usize]) {
+        let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false };
+        let paras = paragraphs(vec![Block::Lines(lines(input))], usual);
+        let sizes: Vec<usize> =
+            paras.iter().map(|para| para.cells.iter().map(Vec::len).sum()).collect();
+        assert_eq!(sizes, expect);
+    }
+
+    #[test]
+    fn a_wider_gap_ends_a_paragraph() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "Through this petition the"),
+                (50.0, 298.0, 22.0, "petitioner has assailed the"),
+                (50.0, 299.0, 34.0, "order of the court below and"),
+                (50.0, 300.0, 54.0, "The learned counsel for the"),
+                (50.0, 300.0, 66.0, "respondent has opposed it and"),
+            ],
+            &[3, 2],
+        );
+    }
+
+    #[test]
+    fn an_indent_begins_one_and_the_next_line_returns() {
+        check(
+            &[
+                (80.0, 300.0, 10.0, "Through this petition the"),
+                (50.0, 300.0, 22.0, "petitioner has assailed the"),
+                (50.0, 200.0, 34.0, "order of the court."),
+                (80.0, 300.0, 46.0, "The learned counsel for the"),
+                (50.0, 300.0, 58.0, "respondent has opposed it and"),
+            ],
+            &[3, 2],
+        );
+    }
+
+    #[test]
+    fn a_printed_number_begins_one() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "2. The matter was heard on"),
+                (50.0, 300.0, 22.0, "merits and order was reserved."),
+                (50.0, 300.0, 34.0, "3. The record shows that the"),
+                (50.0, 300.0, 46.0, "petitioner was not heard at"),
+            ],
+            &[2, 2],
+        );
+    }
+
+    #[test]
+    fn a_number_in_mid_sentence_begins_none() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "as was held by the court in para"),
+                (50.0, 300.0, 22.0, "3. of the said judgment which"),
+                (50.0, 300.0, 34.0, "governs this matter entirely"),
+            ],
+            &[3],
+        );
+    }
+
+    #[test]
+    fn centred_lines_stand_alone() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "a full line of text that ends here."),
+                (140.0, 210.0, 30.0, "Mr. A. B."),
+                (160.0, 190.0, 42.0, "Versus"),
+                (130.0, 220.0, 54.0, "The Federation"),
+            ],
+            &[1, 1, 1, 1],
+        );
+    }
+
+    #[test]
+    fn a_hanging_number_keeps_its_text() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "290.\tMr Joseph, on Cooperative"),
+                (80.0, 200.0, 22.0, "Governance and Affairs."),
+                (50.0, 300.0, 34.0, "297.\tMr Worth, on Traditional"),
+            ],
+            &[2, 1],
+        );
+    }
+
+    #[test]
+    fn notes_are_apart_and_carry_their_mark() {
+        let mut input = lines(&[
+            (50.0, 300.0, 10.0, "The court held so. 1 It also"),
+            (50.0, 300.0, 22.0, "said that it was bound."),
+            (50.0, 300.0, 500.0, "1 See the order of 2019, which"),
+            (50.0, 200.0, 509.0, "was affirmed."),
+            (50.0, 200.0, 518.0, "2 Ibid."),
+        ]);
+        input[0].calls = vec!["1".to_owned()];
+        for line in &mut input[2..] {
+            line.size = 8.0;
+        }
+        let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false };
+        let paras = paragraphs(vec![Block::Lines(input)], usual);
+        let seen: Vec<(Role, Option<&str>, usize)> =
+            paras.iter().map(|p| (p.role, p.label.as_deref(), p.cells[0].len())).collect();
+        assert_eq!(
+            seen,
+            [(Role::Body, None, 2), (Role::Footnote, Some("1"), 2), (Role::Footnote, Some("2"), 1)]
+        );
+    }
+}

@@ -1,0 +1,647 @@
+//! Steps 3 to 5: doubles, lines and words. Glyphs of one direction become rows of cells.
+//!
+//! A [`Chunk`] is a stretch of glyphs that were drawn one after the other on one baseline; a [`Row`]
+//! holds the chunks of one baseline across the page, cut into [`Cell`]s wherever a gap is wide
+//! enough to be more than a space between words. Which cells belong to one line is decided later,
+//! when the columns are known.
+
+use super::bidi;
+use super::frame::Frame;
+use super::glyphs::{Artifact, Ink, Letters};
+use super::letters;
+
+/// A gap of this many ems is a space, where the font draws no spaces.
+const WORD_GAP: f32 = 0.13;
+/// The same for lines in which spaces are drawn: kerning and justification make smaller gaps.
+const WORD_GAP_SPACED: f32 = 0.13;
+/// The same between letters of Arabic script.
+const WORD_GAP_ARABIC: f32 = 0.3;
+/// A gap of this many ems may be a gutter.
+const CELL_GAP: f32 = 0.8;
+
+/// A stretch of a row without a wide gap.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cell {
+    /// Its text, in logical order, without blanks at the ends.
+    pub(super) text: String,
+    /// Left edge in the frame.
+    pub(super) x0: f32,
+    /// Right edge in the frame.
+    pub(super) x1: f32,
+    /// Baseline in the frame.
+    pub(super) y: f32,
+    /// Font size of most of its letters, in points.
+    pub(super) size: f32,
+    /// Position of its first glyph in content order.
+    pub(super) order: usize,
+    /// Width of its first word in points.
+    pub(super) first_word: f32,
+    /// Most letters are bold.
+    pub(super) bold: bool,
+    /// Drawn light or outlined.
+    pub(super) light: bool,
+    /// What the tags say.
+    pub(super) artifact: Artifact,
+    /// Whether its text runs from right to left.
+    pub(super) rtl: bool,
+    /// Numbers raised above the line: calls of notes.
+    pub(super) calls: Vec<String>,
+    /// Whether its first letters are raised: the number of a note.
+    pub(super) starts_raised: bool,
+}
+
+/// The cells of one baseline, from left to right.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(super) struct Row {
+    /// Never empty.
+    pub(super) cells: Vec<Cell>,
+    /// The usual gap between words in points; 0 where there is none.
+    pub(super) word_gap: f32,
+}
+
+impl Row {
+    /// Returns the baseline.
+    pub(super) fn y(&self) -> f32 {
+        self.cells.first().map_or(0.0, |cell| cell.y)
+    }
+
+    /// Returns the largest font size.
+    pub(super) fn size(&self) -> f32 {
+        self.cells.iter().map(|cell| cell.size).fold(0.0, f32::max)
+    }
+
+    /// Returns the whole text, cells joined by blanks.
+    pub(super) fn text(&self) -> String {
+        let texts: Vec<&str> = self.cells.iter().map(|cell| cell.text.as_str()).collect();
+        texts.join(" ")
+    }
+}
+
+/// A glyph in the frame.
+#[derive(Clone, Debug)]
+pub(super) struct Placed<'a> {
+    /// Left edge.
+    pub(super) x: f32,
+    /// Baseline.
+    pub(super) y: f32,
+    /// Width.
+    pub(super) advance: f32,
+    /// Font size.
+    pub(super) size: f32,
+    /// What it stands for.
+    pub(super) letters: &'a Letters,
+    /// Index of its run.
+    pub(super) run: u32,
+    /// Position in content order.
+    pub(super) order: usize,
+    /// Raised above the line.
+    pub(super) raised: bool,
+}
+
+impl Placed<'_> {
+    /// Returns the right edge.
+    pub(super) fn end(&self) -> f32 {
+        self.x + self.advance
+    }
+
+    fn is_blank(&self) -> bool {
+        match self.letters {
+            Letters::One(c) => c.is_whitespace() || *c == '\u{a0}',
+            Letters::Many(text) => text.chars().all(char::is_whitespace),
+            Letters::Unknown => false,
+        }
+    }
+
+    fn is_arabic(&self) -> bool {
+        match self.letters {
+            Letters::One(c) => letters::is_arabic(*c),
+            Letters::Many(text) => text.chars().any(letters::is_arabic),
+            Letters::Unknown => false,
+        }
+    }
+}
+
+/// Glyphs drawn one after the other, blanks at both ends cut off.
+#[derive(Clone, Debug)]
+struct Chunk<'a> {
+    glyphs: Vec<Placed<'a>>,
+    x0: f32,
+    x1: f32,
+    y: f32,
+    size: f32,
+    blank_before: bool,
+    blank_after: bool,
+    raised: bool,
+}
+
+/// Builds the rows of the glyphs `which` of `ink`, from top to bottom.
+pub(super) fn rows(ink: &Ink, which: &[usize], frame: Frame) -> Vec<Row> {
+    let chunks = chunks(ink, which, frame);
+    let mut lines = buckets(chunks);
+    raise(&mut lines);
+    let lines = lines.into_iter().flat_map(without_doubles);
+    lines.filter_map(|line| row(ink, line)).collect()
+}
+
+/// Joins glyphs that were drawn one after the other.
+fn chunks<'a>(ink: &'a Ink, which: &[usize], frame: Frame) -> Vec<Chunk<'a>> {
+    let mut chunks: Vec<Chunk<'a>> = Vec::new();
+    let mut open: Vec<Placed<'a>> = Vec::new();
+    for &order in which {
+        let Some(glyph) = ink.glyphs.get(order) else { continue };
+        let [x, y] = frame.place(glyph.at);
+        let placed = Placed {
+            x,
+            y,
+            advance: glyph.advance.clamp(0.0, 4.0 * glyph.size),
+            size: glyph.size,
+            letters: &glyph.letters,
+            run: glyph.run,
+            order,
+            raised: false,
+        };
+        match open.last() {
+            Some(last) if is_double(last, &placed) => continue,
+            Some(last) if !follows(last, &placed) => {
+                chunks.extend(chunk(std::mem::take(&mut open)));
+            }
+            _ => {}
+        }
+        open.push(placed);
+    }
+    chunks.extend(chunk(open));
+    chunks
+}
+
+/// Fake bold: the same letter once more, a hair beside the first.
+fn is_double(last: &Placed<'_>, next: &Placed<'_>) -> bool {
+    let near = |a: f32, b: f32, most: f32| (a - b).abs() <= most;
+    next.letters == last.letters
+        && *next.letters != Letters::Unknown
+        && near(next.x, last.x, (0.2 * next.size).min(0.6 * next.advance))
+        && near(next.y, last.y, 0.2 * next.size)
+}
+
+fn follows(last: &Placed<'_>, next: &Placed<'_>) -> bool {
+    let size = last.size;
+    let alike = (0.8..=1.25).contains(&(next.size / size));
+    let level = (next.y - last.y).abs() <= 0.15 * size;
+    let ahead = next.x - last.end();
+    let back = last.x - next.end();
+    let forward = ahead > -0.6 * size && ahead < CELL_GAP * size;
+    let backward =
+        (next.is_arabic() || last.is_arabic()) && back > -0.8 * size && back < CELL_GAP * size;
+    alike && level && (forward || backward)
+}
+
+fn chunk(mut glyphs: Vec<Placed<'_>>) -> Option<Chunk<'_>> {
+    let n = glyphs.len();
+    while glyphs.last().is_some_and(Placed::is_blank) {
+        glyphs.pop();
+    }
+    let blank_after = glyphs.len() < n;
+    let n_blank = glyphs.iter().take_while(|glyph| glyph.is_blank()).count();
+    glyphs.drain(..n_blank);
+    let first = glyphs.first()?;
+    let (y, size) = (first.y, first.size);
+    Some(Chunk {
+        x0: glyphs.iter().map(|glyph| glyph.x).fold(f32::INFINITY, f32::min),
+        x1: glyphs.iter().map(Placed::end).fold(f32::NEG_INFINITY, f32::max),
+        y,
+        size,
+        blank_before: n_blank > 0,
+        blank_after,
+        raised: false,
+        glyphs,
+    })
+}
+
+/// Puts chunks of one baseline together. The order of baselines is total; which chunk joins which
+/// line depends on the line's first chunk alone, so that no comparison has a tolerance.
+fn buckets(mut chunks: Vec<Chunk<'_>>) -> Vec<Vec<Chunk<'_>>> {
+    chunks.sort_by(|a, b| a.y.total_cmp(&b.y).then(b.size.total_cmp(&a.size)));
+    let mut lines: Vec<Vec<Chunk<'_>>> = Vec::new();
+    let mut level = (f32::NEG_INFINITY, 0.0_f32);
+    for chunk in chunks {
+        let joins = chunk.y - level.0 <= 0.3 * chunk.size.min(level.1);
+        match lines.last_mut() {
+            Some(line) if joins => line.push(chunk),
+            _ => {
+                level = (chunk.y, chunk.size);
+                lines.push(vec![chunk]);
+            }
+        }
+    }
+    lines
+}
+
+/// Moves small raised or lowered chunks to the line that they belong to.
+fn raise(lines: &mut Vec<Vec<Chunk<'_>>>) {
+    let mut moves: Vec<(usize, usize, usize, bool)> = Vec::new();
+    for (from, line) in lines.iter().enumerate() {
+        for (idx, chunk) in line.iter().enumerate() {
+            let near = from.saturating_sub(2)..(from + 3).min(lines.len());
+            let home = near.filter(|to| *to != from).find_map(|to| {
+                let base = lines.get(to)?.iter().find(|base| leans_on(chunk, base))?;
+                Some((to, chunk.y < base.y - 0.15 * base.size))
+            });
+            if let Some((to, up)) = home {
+                moves.push((from, idx, to, up));
+            }
+        }
+    }
+    for &(from, idx, to, up) in moves.iter().rev() {
+        let Some(line) = lines.get_mut(from).filter(|line| idx < line.len()) else { continue };
+        let mut chunk = line.remove(idx);
+        chunk.raised = up;
+        for glyph in &mut chunk.glyphs {
+            glyph.raised = up;
+        }
+        if let Some(target) = lines.get_mut(to) {
+            target.push(chunk);
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    for line in lines {
+        mark_level_calls(line);
+    }
+}
+
+/// Some fonts raise a call by so little that it shares the line's bucket: its size tells it.
+fn mark_level_calls(line: &mut [Chunk<'_>]) {
+    let size = line.iter().map(|chunk| chunk.size).fold(0.0, f32::max);
+    let y = line.iter().filter(|c| c.size >= size).map(|c| c.y).fold(f32::NEG_INFINITY, f32::max);
+    for chunk in line {
+        if chunk.size < 0.85 * size && chunk.y < y - 0.15 * size {
+            chunk.raised = true;
+            for glyph in &mut chunk.glyphs {
+                glyph.raised = true;
+            }
+        }
+    }
+}
+
+/// Tells whether `chunk` is a superscript or subscript beside `base`.
+fn leans_on(chunk: &Chunk<'_>, base: &Chunk<'_>) -> bool {
+    let em = base.size;
+    let drop = base.y - chunk.y;
+    chunk.size < 0.85 * em
+        && chunk.glyphs.len() <= 6
+        && drop > -0.35 * em
+        && drop < 0.65 * em
+        && ((chunk.x0 - base.x1).abs() < 0.5 * em || (base.x0 - chunk.x1).abs() < 0.5 * em)
+}
+
+/// Takes out what is drawn twice; strings that overlap without being equal become two lines.
+fn without_doubles(mut line: Vec<Chunk<'_>>) -> Vec<Vec<Chunk<'_>>> {
+    line.sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.order().cmp(&b.order())));
+    let mut kept: Vec<Chunk<'_>> = Vec::with_capacity(line.len());
+    let mut over: Vec<Chunk<'_>> = Vec::new();
+    for chunk in line {
+        if !kept.iter().rev().take(40).any(|other| overlaps(other, &chunk)) {
+            kept.push(chunk);
+            continue;
+        }
+        match compared(&chunk, &kept) {
+            Compared::New if is_small_overlap(&chunk, &kept) => kept.push(chunk),
+            Compared::New => over.push(chunk),
+            Compared::Repeated(rest) => kept.extend(rest),
+        }
+    }
+    // What is left of a repeated string may stand before other chunks.
+    kept.sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.order().cmp(&b.order())));
+    if over.is_empty() { vec![kept] } else { vec![kept, over] }
+}
+
+impl Chunk<'_> {
+    fn order(&self) -> usize {
+        self.glyphs.first().map_or(0, |glyph| glyph.order)
+    }
+}
+
+/// Returns how far two chunks overlap, in points.
+fn overlap(a: &Chunk<'_>, b: &Chunk<'_>) -> f32 {
+    a.x1.min(b.x1) - a.x0.max(b.x0)
+}
+
+fn overlaps(a: &Chunk<'_>, b: &Chunk<'_>) -> bool {
+    let narrower = (a.x1 - a.x0).min(b.x1 - b.x0);
+    overlap(a, b) > 0.3 * narrower && overlap(a, b) > 0.1 * a.size.min(b.size)
+}
+
+/// An accent over its letter, a mark in Arabic, a bracket set close: not two strings.
+fn is_small_overlap(chunk: &Chunk<'_>, others: &[Chunk<'_>]) -> bool {
+    let arabic = |chunk: &Chunk<'_>| chunk.glyphs.iter().any(Placed::is_arabic);
+    others.iter().rev().take(40).filter(|other| overlaps(other, chunk)).all(|other| {
+        chunk.glyphs.len().min(other.glyphs.len()) <= 2 || arabic(chunk) || arabic(other)
+    })
+}
+
+/// What a chunk says that the chunks under it do not.
+enum Compared<'a> {
+    /// Another string.
+    New,
+    /// The same letters once more; with what stands beside them.
+    Repeated(Option<Chunk<'a>>),
+}
+
+/// Compares `chunk` with `others`: a letter that stands already there, at most 0.2 em away, is a
+/// repetition; any other letter over one of theirs makes the whole chunk another string.
+fn compared<'a>(chunk: &Chunk<'a>, others: &[Chunk<'a>]) -> Compared<'a> {
+    let near = |glyph: &Placed<'_>, other: &Placed<'_>| {
+        glyph.letters == other.letters
+            && (glyph.x - other.x).abs() <= (0.2 * glyph.size).min(0.6 * glyph.advance.max(1.0))
+    };
+    let under: Vec<&Placed<'_>> = others
+        .iter()
+        .rev()
+        .take(60)
+        .filter(|other| overlap(chunk, other) > 0.0)
+        .flat_map(|other| &other.glyphs)
+        .filter(|glyph| !glyph.is_blank())
+        .collect();
+    let mut rest = Vec::new();
+    let mut n_repeated = 0;
+    for glyph in &chunk.glyphs {
+        if under.iter().any(|other| near(glyph, other)) {
+            n_repeated += 1;
+        } else if glyph.is_blank() {
+            rest.push(glyph.clone());
+        } else {
+            let covers = |other: &&Placed<'_>| {
+                glyph.end().min(other.end()) - glyph.x.max(other.x) > 0.4 * glyph.advance
+            };
+            if under.iter().any(covers) {
+                return Compared::New;
+            }
+            rest.push(glyph.clone());
+        }
+    }
+    if n_repeated == 0 { Compared::New } else { Compared::Repeated(self::chunk(rest)) }
+}
+
+/// Cuts a line of chunks into cells.
+fn row(ink: &Ink, line: Vec<Chunk<'_>>) -> Option<Row> {
+    let arabic = line.iter().flat_map(|c| &c.glyphs).filter(|glyph| glyph.is_arabic()).count();
+    let letters = line.iter().map(|chunk| chunk.glyphs.len()).sum::<usize>();
+    let word_gap = word_gap(&line, arabic * 2 > letters);
+    // A line of Arabic script is justified by wide gaps; it is cut only at very wide ones.
+    let cell_gap = if arabic * 2 > letters { 2.5 } else { CELL_GAP };
+    let mut cells = Vec::new();
+    let mut gaps = Vec::new();
+    let mut open: Vec<Chunk<'_>> = Vec::new();
+    let mut end = f32::NEG_INFINITY;
+    for chunk in line {
+        let em = chunk.size.max(open.last().map_or(0.0, |last| last.size));
+        let gap = chunk.x0 - end;
+        if !open.is_empty() && gap > cell_gap * em {
+            cells.extend(cell(ink, std::mem::take(&mut open), word_gap, &mut gaps));
+        }
+        end = if open.is_empty() { chunk.x1 } else { end.max(chunk.x1) };
+        open.push(chunk);
+    }
+    cells.extend(cell(ink, open, word_gap, &mut gaps));
+    gaps.sort_by(f32::total_cmp);
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or_default();
+    (!cells.is_empty()).then_some(Row { cells, word_gap: usual })
+}
+
+/// Returns the gap, in ems, from which on two letters of this line belong to two words.
+fn word_gap(line: &[Chunk<'_>], is_arabic: bool) -> f32 {
+    if is_arabic {
+        return WORD_GAP_ARABIC;
+    }
+    let mut gaps: Vec<f32> = Vec::new();
+    let mut has_blanks = false;
+    for chunk in line {
+        has_blanks |= chunk.blank_after || chunk.glyphs.iter().any(Placed::is_blank);
+        let pairs = chunk.glyphs.windows(2);
+        gaps.extend(pairs.filter_map(|pair| match pair {
+            [a, b] if !a.is_blank() && !b.is_blank() => Some((b.x - a.end()) / a.size),
+            _ => None,
+        }));
+    }
+    gaps.sort_by(f32::total_cmp);
+    // Letter-spaced and justified lines have a gap between all letters.
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or_default().clamp(0.0, 0.6);
+    usual + if has_blanks { WORD_GAP_SPACED } else { WORD_GAP }
+}
+
+/// Reads the text of neighbouring chunks; pushes the widths of the gaps between words to `gaps`.
+fn cell(ink: &Ink, chunks: Vec<Chunk<'_>>, word_gap: f32, gaps: &mut Vec<f32>) -> Option<Cell> {
+    let x0 = chunks.iter().map(|chunk| chunk.x0).fold(f32::INFINITY, f32::min);
+    let x1 = chunks.iter().map(|chunk| chunk.x1).fold(f32::NEG_INFINITY, f32::max);
+    let main = chunks.iter().max_by(|a, b| a.size.total_cmp(&b.size))?;
+    let (y, size) = (main.y, usual_size(&chunks));
+    let order = chunks.iter().map(Chunk::order).min()?;
+    let glyphs = || chunks.iter().flat_map(|chunk| &chunk.glyphs);
+    let is_arabic = glyphs().any(Placed::is_arabic);
+    let starts_raised = chunks.first().is_some_and(|chunk| chunk.raised);
+    let share = |test: &dyn Fn(&super::glyphs::Run) -> bool| {
+        let n = glyphs().filter(|g| ink.runs.get(g.run as usize).is_some_and(test)).count();
+        n * 2 > glyphs().count()
+    };
+    let (bold, light) = (share(&|run| run.bold), share(&|run| run.light));
+    let artifact = glyphs()
+        .next()
+        .and_then(|glyph| ink.runs.get(glyph.run as usize))
+        .map_or(Artifact::None, |run| run.artifact);
+    let calls = calls(&chunks);
+    let (text, first_word, rtl) = if is_arabic {
+        let all: Vec<Placed<'_>> = glyphs().cloned().collect();
+        let (text, rtl) = bidi::logical(&all, word_gap);
+        (text, size * 2.0, rtl)
+    } else {
+        let (text, first_word) = read(&chunks, word_gap, gaps);
+        (text, first_word, false)
+    };
+    let text = letters::normal(&text);
+    (!text.is_empty()).then_some(Cell {
+        text,
+        x0,
+        x1,
+        y,
+        size,
+        order,
+        first_word,
+        bold,
+        light,
+        artifact,
+        rtl,
+        calls,
+        starts_raised,
+    })
+}
+
+/// Returns the size of the chunk with the most glyphs.
+fn usual_size(chunks: &[Chunk<'_>]) -> f32 {
+    chunks.iter().max_by_key(|chunk| chunk.glyphs.len()).map_or(0.0, |chunk| chunk.size)
+}
+
+/// Returns the raised numbers of a cell.
+fn calls(chunks: &[Chunk<'_>]) -> Vec<String> {
+    let raised = chunks.iter().filter(|chunk| chunk.raised);
+    raised
+        .map(|chunk| {
+            let mut text = String::new();
+            chunk.glyphs.iter().for_each(|glyph| push_letters(&mut text, glyph.letters));
+            text.trim().to_owned()
+        })
+        .filter(|text| is_note_mark(text))
+        .collect()
+}
+
+/// Tells whether `text` can be the mark of a note.
+pub(super) fn is_note_mark(text: &str) -> bool {
+    let digits = !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
+    digits || matches!(text, "*" | "**" | "†" | "‡" | "§")
+}
+
+/// Reads left-to-right chunks. Returns the text and the width of its first word.
+fn read(chunks: &[Chunk<'_>], word_gap: f32, gaps: &mut Vec<f32>) -> (String, f32) {
+    let mut text = String::new();
+    let mut last: Option<&Placed<'_>> = None;
+    let mut first_word = None;
+    let start = chunks.first().map_or(0.0, |chunk| chunk.x0);
+    let mut blank = false;
+    for chunk in chunks {
+        blank |= chunk.blank_before;
+        for glyph in &chunk.glyphs {
+            if glyph.is_blank() {
+                blank = true;
+                continue;
+            }
+            if let Some(last) = last {
+                let gap = glyph.x - last.end();
+                let em = last.size.min(glyph.size);
+                // A drawn blank that later letters cover is none.
+                let drawn = blank && gap > -0.2 * em;
+                if drawn || gap > word_gap * em || needs_blank(&text, last, glyph) {
+                    first_word.get_or_insert(last.end() - start);
+                    text.push(' ');
+                    gaps.push(gap);
+                }
+            }
+            blank = false;
+            push_letters(&mut text, glyph.letters);
+            last = Some(glyph);
+        }
+        blank |= chunk.blank_after;
+    }
+    let width = last.map_or(0.0, |last| last.end() - start);
+    (text, first_word.unwrap_or(width))
+}
+
+/// A note's call stands apart from its word, so that the word can be found; `km²` stays whole.
+fn needs_blank(text: &str, last: &Placed<'_>, next: &Placed<'_>) -> bool {
+    let is_digit =
+        |glyph: &Placed<'_>| matches!(glyph.letters, Letters::One(c) if c.is_ascii_digit());
+    let word = text.chars().rev().take_while(|c| c.is_alphabetic()).count();
+    let call = next.raised && !last.raised && is_digit(next) && word >= 3;
+    let note = last.raised && !next.raised && is_digit(last) && text.chars().count() <= 3;
+    call || note
+}
+
+fn push_letters(text: &mut String, letters: &Letters) {
+    match letters {
+        Letters::One(c) => text.push(*c),
+        Letters::Many(many) => text.push_str(many),
+        Letters::Unknown => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::glyphs::{Glyph, Run};
+    use super::*;
+
+    /// A page of words: left edge, baseline, size, text; each letter half an em wide.
+    fn ink(words: &[(f32, f32, f32, &str)]) -> Ink {
+        let mut ink = Ink { page: [600.0, 800.0], ..Ink::default() };
+        ink.runs.push(Run {
+            angle: 0.0,
+            invisible: false,
+            grey: 0,
+            light: false,
+            bold: false,
+            font: 0,
+            artifact: Artifact::None,
+        });
+        for &(x, y, size, text) in words {
+            for (n, c) in text.chars().enumerate() {
+                #[expect(clippy::cast_precision_loss, reason = "a few letters")]
+                let x = x + n as f32 * size / 2.0;
+                let letters = Letters::One(c);
+                ink.glyphs.push(Glyph {
+                    at: [x, y],
+                    advance: size / 2.0,
+                    size,
+                    letters,
+                    code: 0,
+                    run: 0,
+                });
+            }
+        }
+        ink
+    }
+
+    #[track_caller]
+    fn check(words: &[(f32, f32, f32, &str)], expect: &[&str]) {
+        let ink = ink(words);
+        let all: Vec<usize> = (0..ink.glyphs.len()).collect();
+        let rows = rows(&ink, &all, Frame::new(0.0, ink.page));
+        let texts: Vec<String> = rows
+            .iter()
+            .map(|row| row.cells.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("|"))
+            .collect();
+        assert_eq!(texts, expect);
+    }
+
+    #[test]
+    fn a_gap_is_a_space() {
+        check(&[(10.0, 20.0, 10.0, "writ"), (33.0, 20.0, 10.0, "petition")], &["writ petition"]);
+    }
+
+    #[test]
+    fn a_small_gap_is_none() {
+        check(&[(10.0, 20.0, 10.0, "wr"), (21.0, 20.0, 10.0, "it")], &["writ"]);
+    }
+
+    #[test]
+    fn a_wide_gap_makes_a_cell() {
+        check(&[(10.0, 20.0, 10.0, "16."), (60.0, 20.0, 10.0, "Mr.")], &["16.|Mr."]);
+    }
+
+    #[test]
+    fn lines_follow_their_baselines_not_the_order_of_drawing() {
+        check(&[(10.0, 40.0, 10.0, "second"), (10.0, 20.5, 10.0, "first")], &["first", "second"]);
+    }
+
+    #[test]
+    fn fake_bold_is_read_once() {
+        check(&[(10.0, 20.0, 10.0, "JUDGE"), (10.4, 20.0, 10.0, "JUDGE")], &["JUDGE"]);
+    }
+
+    #[test]
+    fn two_stamps_over_each_other_are_both_kept() {
+        check(
+            &[(10.0, 20.0, 10.0, "Document 26"), (10.0, 20.0, 10.0, "Document 27")],
+            &["Document 26", "Document 27"],
+        );
+    }
+
+    #[test]
+    fn a_raised_number_is_a_call_and_stands_apart() {
+        check(&[(10.0, 20.0, 10.0, "Court"), (35.0, 16.0, 6.0, "12")], &["Court 12"]);
+    }
+
+    #[test]
+    fn a_small_raised_letter_stays_in_its_word() {
+        check(&[(10.0, 20.0, 10.0, "18"), (20.0, 16.5, 6.0, "th")], &["18th"]);
+    }
+
+    #[test]
+    fn spaces_drawn_by_the_font_count() {
+        check(&[(10.0, 20.0, 10.0, "a b  c")], &["a b c"]);
+    }
+}

@@ -1,0 +1,167 @@
+//! Other spellings of Urdu words: blanks inside names are optional in print, the index knows only
+//! what was printed. Outside quotes and NOT a query finds these forms too, ranked below.
+
+use super::build::{self, count_terms};
+use super::limits;
+use super::tree::{Node, NodeKind, Phrase, PhraseWord, Text, Word};
+use super::{Note, Vocabulary};
+
+/// Adds other spellings to the words of a tree, where they fit into the limits.
+pub(super) fn expand(root: Node, vocabulary: &dyn Vocabulary, notes: &mut Vec<Note>) -> Node {
+    let mut spellings = Spellings { vocabulary, n_left: limits::SPELLINGS, notes: Vec::new() };
+    let expanded = spellings.node(root.clone());
+    if count_terms(&expanded) > limits::TERMS {
+        notes.push(Note::new(0..0, "too many words to look for other spellings"));
+        return root;
+    }
+    notes.append(&mut spellings.notes);
+    expanded
+}
+
+struct Spellings<'a> {
+    vocabulary: &'a dyn Vocabulary,
+    n_left: usize,
+    notes: Vec<Note>,
+}
+
+impl Spellings<'_> {
+    fn node(&mut self, node: Node) -> Node {
+        let Node { span, kind } = node;
+        match kind {
+            NodeKind::And(children) => {
+                let mut children = self.run(children);
+                match (children.len(), children.pop()) {
+                    // One name takes all words: there is nothing left to join.
+                    (1, Some(only)) => only,
+                    (_, last) => {
+                        children.extend(last);
+                        Node::new(span, NodeKind::And(children))
+                    }
+                }
+            }
+            NodeKind::Or(children) => {
+                let children = children.into_iter().map(|child| self.node(child)).collect();
+                Node::new(span, NodeKind::Or(children))
+            }
+            NodeKind::Text(Text::Word(_)) => {
+                let mut nodes = self.run(vec![Node::new(span.clone(), kind)]);
+                nodes.pop().unwrap_or(Node::new(span, NodeKind::All))
+            }
+            kind => Node::new(span, kind),
+        }
+    }
+
+    /// Expands the neighbours of an AND: names first, then single words.
+    fn run(&mut self, nodes: Vec<Node>) -> Vec<Node> {
+        let words: Vec<Option<String>> = nodes.iter().map(urdu_word).collect();
+        let mut out = Vec::with_capacity(nodes.len());
+        let mut nodes = nodes.into_iter();
+        let mut at = 0;
+        let mut run_start = 0;
+        while let Some(node) = nodes.next() {
+            if words[at].is_none() {
+                out.push(self.node_inside(node));
+                at += 1;
+                run_start = at;
+                continue;
+            }
+            let run: Vec<&str> = words[at..].iter().map_while(Option::as_deref).collect();
+            let found = self.vocabulary.name_forms(&run).filter(|found| found.n_words > 0);
+            if let Some(found) = found {
+                let n_more = found.n_words.min(run.len()) - 1;
+                let typed: Vec<Node> =
+                    std::iter::once(node).chain(nodes.by_ref().take(n_more)).collect();
+                let letters = run[..=n_more].join(" ");
+                out.push(self.name(typed, &letters, &found.forms));
+                at += n_more + 1;
+                run_start = at;
+            } else {
+                let before: Vec<&str> =
+                    words[run_start..at].iter().filter_map(Option::as_deref).collect();
+                out.push(self.word(node, &before, &run));
+                at += 1;
+            }
+        }
+        out
+    }
+
+    /// Expands what is no word of the run itself; a leaf stays as it is.
+    fn node_inside(&mut self, node: Node) -> Node {
+        match node.kind {
+            NodeKind::And(_) | NodeKind::Or(_) => self.node(node),
+            _ => node,
+        }
+    }
+
+    /// Adds a name's other forms to the words that were typed for it.
+    fn name(&mut self, typed: Vec<Node>, letters: &str, forms: &[String]) -> Node {
+        let plain = build::exact_phrase(letters);
+        let mut others = Vec::new();
+        for form in forms {
+            let Some(phrase) = build::exact_phrase(form) else { continue };
+            let is_new =
+                plain.as_ref() != Some(&phrase) && !others.contains(&Text::Phrase(phrase.clone()));
+            if is_new && self.n_left > 0 {
+                self.n_left -= 1;
+                others.push(Text::Phrase(phrase));
+            }
+        }
+        let span = super::chain::hull(typed.iter());
+        self.finish(build::and(span, typed), others)
+    }
+
+    /// Adds the joined and the split spellings of one word that the index holds.
+    ///
+    /// `before` are the words of the run before it, `run` the word itself and those behind.
+    fn word(&mut self, node: Node, before: &[&str], run: &[&str]) -> Node {
+        let mut others = Vec::new();
+        let Some(word) = run.first() else { return node };
+        let around: Vec<&str> = before.iter().chain(run).copied().collect();
+        let at = before.len();
+        for start in at.saturating_sub(2)..=at {
+            for n_words in 2..=3 {
+                let Some(joined) = around.get(start..start + n_words) else { continue };
+                if start + n_words > at {
+                    let exact = joined.concat();
+                    let stem = exact.clone();
+                    self.add(&mut others, &[&joined.concat()], Text::Word(Word { exact, stem }));
+                }
+            }
+        }
+        for (cut, _) in word.char_indices() {
+            let (first, last) = word.split_at(cut);
+            if first.chars().count() >= 2 && last.chars().count() >= 2 {
+                let words = [first, last].map(|half| PhraseWord::Token(half.to_owned())).to_vec();
+                self.add(&mut others, &[first, last], Text::Phrase(Phrase { words, slop: 0 }));
+            }
+        }
+        self.finish(node, others)
+    }
+
+    /// Adds a spelling all of whose tokens the index holds.
+    fn add(&mut self, others: &mut Vec<Text>, tokens: &[&str], text: Text) {
+        let is_known = || tokens.iter().all(|token| self.vocabulary.is_word(token));
+        if self.n_left > 0 && !others.contains(&text) && is_known() {
+            self.n_left -= 1;
+            others.push(text);
+        }
+    }
+
+    fn finish(&mut self, typed: Node, others: Vec<Text>) -> Node {
+        if others.is_empty() {
+            return typed;
+        }
+        let listed: Vec<String> = others.iter().map(super::print::spelling).collect();
+        let note = format!("also found as {}", listed.join(", "));
+        self.notes.push(Note::new(typed.span.clone(), note));
+        let span = typed.span.clone();
+        Node::new(span, NodeKind::Expanded { typed: Box::new(typed), others })
+    }
+}
+
+/// Returns the folded word of a node that is one word in Arabic script.
+fn urdu_word(node: &Node) -> Option<String> {
+    let NodeKind::Text(Text::Word(word)) = &node.kind else { return None };
+    let is_arabic = |c: char| matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}');
+    word.exact.chars().any(is_arabic).then(|| word.exact.clone())
+}

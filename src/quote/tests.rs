@@ -1,0 +1,327 @@
+//! The mutation table of the quotation check, row by row.
+
+use super::*;
+use crate::model::document::Role;
+use crate::model::{Lang, PageOrigin, Paragraph};
+
+const B: &str = "The Authority shall not direct any licensee to record more than 4 million calls under section 54 of the Act unless Justice Sattar’s order of 25 June 2024 permits it.";
+const U: &str = "عدالت نے پی ٹی اے کو ۲۰ لاکھ صارفین کی نگرانی سے روک دیا";
+const OTHER: &str = "The petitioner was told nothing about the tapping of her telephone until the summer of that year.";
+
+/// Returns a document of pages, each of the given paragraphs.
+fn document(pages: &[&[(&str, Option<&str>)]]) -> Vec<Page> {
+    pages
+        .iter()
+        .enumerate()
+        .map(|(page_idx, paragraphs)| {
+            let mut page = Page::empty(PageNo::from_idx(page_idx), PageOrigin::TextLayer);
+            for (text, label) in *paragraphs {
+                let idx = page.push(text, Role::Body);
+                page.paragraphs[idx].label = label.map(str::to_owned);
+            }
+            page
+        })
+        .collect()
+}
+
+fn usual() -> Vec<Page> {
+    document(&[
+        &[("In the matter of a petition.", None)],
+        &[(OTHER, Some("11")), (B, Some("12")), (U, Some("13"))],
+    ])
+}
+
+#[track_caller]
+fn check(quote: &str, expect: Verdict) {
+    check_in(&usual(), quote, None, expect);
+}
+
+#[track_caller]
+fn check_in(pages: &[Page], quote: &str, at: Option<&str>, expect: Verdict) {
+    let at = at.map(|at| at.parse().unwrap());
+    let checked = verify(quote, pages, at.as_ref());
+    assert_eq!(checked.verdict, expect, "{quote}\n{checked:#?}");
+}
+
+/// Returns B with one part replaced; the part must be there.
+#[track_caller]
+fn changed(from: &str, to: &str) -> String {
+    assert!(B.contains(from));
+    B.replace(from, to)
+}
+
+use Verdict::{
+    Exact, MarkedChange, NameChanged, NegationChanged, Nested, NotCheckable, NotFound,
+    NumberChanged, OcrLike, Spliced, Typography, WordsAdded, WordsChanged, WordsDropped,
+    WrongPlace,
+};
+
+#[test]
+fn row_01_none() {
+    check(B, Exact);
+    check("more than 4 million calls", Exact);
+}
+
+#[test]
+fn row_02_quotes_dashes_spaces() {
+    check(&changed("Sattar’s", "Sattar's"), Typography);
+    check(&changed("4 million", "4\u{A0}million"), Typography);
+    let pages = document(&[&[("a non–bailable offence of 2016–18 was made", None)]]);
+    check_in(&pages, "a non-bailable offence of 2016-18 was made", None, Typography);
+}
+
+#[test]
+fn row_03_hyphens_of_lines() {
+    let pages = document(&[&[("direct any licen-\nsee to re\u{AD}cord calls", None)]]);
+    check_in(&pages, "direct any licensee to record calls", None, Typography);
+}
+
+#[test]
+fn row_04_ligatures_and_decomposed_letters() {
+    let pages = document(&[&[("the ﬁrst oﬃcer of the caf\u{65}\u{301} said so", None)]]);
+    check_in(&pages, "the first officer of the café said so", None, Typography);
+}
+
+#[test]
+fn rows_05_to_08_numbers() {
+    check(&changed("4 million", "6 million"), NumberChanged);
+    check(&changed("million", "billion"), NumberChanged);
+    check(&changed("section 54", "section 45"), NumberChanged);
+    check(&changed("25 June", "26 June"), NumberChanged);
+    check(&changed("June", "July"), NumberChanged);
+    check(&changed("more than 4 million calls", "more than million calls"), NumberChanged);
+}
+
+#[test]
+fn rows_09_to_12_negations() {
+    check(&changed("shall not direct", "shall direct"), NegationChanged);
+    check(&changed("shall not", "may not"), NegationChanged);
+    check(&changed("unless", "if"), NegationChanged);
+    check(&changed("any licensee", "no licensee"), NegationChanged);
+}
+
+#[test]
+fn rows_13_and_14_names_and_words() {
+    check(&changed("Sattar’s", "Minallah’s"), NameChanged);
+    check(&changed("Authority", "Ministry"), WordsChanged);
+}
+
+#[test]
+fn rows_15_to_18_dropped_and_added() {
+    check(&changed(" under section 54 of the Act", ""), WordsDropped);
+    check(&changed("under section 54 of the Act", "…"), MarkedChange);
+    check(&changed("under section 54 of the Act", "[...]"), MarkedChange);
+    check(&changed("shall not direct", "shall … direct"), NegationChanged);
+    check(&changed("to record", "to secretly record"), WordsAdded);
+}
+
+#[test]
+fn rows_19_and_20_brackets() {
+    check(&changed("The Authority", "[PTA]"), MarkedChange);
+    check(&changed("The Authority", "[t]he Authority"), MarkedChange);
+    check(&changed("shall not", "[may]"), NegationChanged);
+    check(&format!("{B} (emphasis added)"), MarkedChange);
+}
+
+#[test]
+fn rows_21_and_22_spliced() {
+    check(
+        "The petitioner was told nothing about the tapping unless Justice Sattar’s order of 25 June 2024 permits it.",
+        Spliced,
+    );
+    check(
+        "unless Justice Sattar’s order of 25 June 2024 permits it … The Authority shall not direct any licensee",
+        Spliced,
+    );
+}
+
+#[test]
+fn row_23_wrong_place() {
+    check_in(&usual(), B, Some("p2,para12"), Exact);
+    check_in(&usual(), B, Some("p1"), WrongPlace);
+    check_in(&usual(), B, Some("para14"), WrongPlace);
+    check_in(&usual(), B, Some("para10-13"), Exact);
+}
+
+#[test]
+fn row_25_invented() {
+    check("Surveillance of journalists by the army is hereby declared lawful for ever.", NotFound);
+}
+
+#[test]
+fn rows_26_and_27_scans() {
+    let mut pages = document(&[&[("the cornmission acted under section 54 of the Act", None)]]);
+    check_in(&pages, "the commission acted under section 54 of the Act", None, WordsChanged);
+    pages[0].origin = PageOrigin::Ocr;
+    check_in(&pages, "the commission acted under section 54 of the Act", None, OcrLike);
+    check_in(&pages, "the cornmission acted under section S4 of the Act", None, NumberChanged);
+}
+
+#[test]
+fn rows_28_to_30_case_spelling_value() {
+    check(&B.to_uppercase(), Typography);
+    let pages = document(&[&[("he may authorise the tapping of lines", None)]]);
+    check_in(&pages, "he may authorize the tapping of lines", None, WordsChanged);
+    let checked = verify(&changed("4 million", "4,000,000"), &usual(), None);
+    assert_eq!(
+        (checked.verdict, checked.differences[0].detail.as_str()),
+        (WordsChanged, "same value")
+    );
+}
+
+#[test]
+fn row_31_over_a_page_break() {
+    let mut pages = document(&[
+        &[("The Authority shall not direct any licensee to", Some("12")), ("Page 1 of 9", None)],
+        &[("W.P. 1805/2023", None), ("record more than 4 million calls.", None)],
+    ]);
+    pages[0].paragraphs[1].role = Role::Footer;
+    pages[1].paragraphs[0].role = Role::Header;
+    let quote = "shall not direct any licensee to record more than 4 million calls";
+    let checked = verify(quote, &pages, None);
+    assert_eq!(checked.verdict, Exact, "{checked:#?}");
+    let place = &checked.places[0];
+    assert_eq!((place.page.get(), place.last_page.get()), (1, 2));
+    assert_eq!(place.paragraph.as_deref(), Some("12"));
+}
+
+#[test]
+fn row_32_a_page_without_text() {
+    let mut pages = usual();
+    pages.push(Page::empty(PageNo::from_idx(2), PageOrigin::TextLayer));
+    check_in(&pages, "words that stand on the scanned page alone", Some("p3"), NotCheckable);
+    check_in(&[Page::empty(PageNo::FIRST, PageOrigin::TextLayer)], B, None, NotCheckable);
+}
+
+#[test]
+fn rows_33_to_37_urdu() {
+    check(U, Exact);
+    check(&U.replace('ی', "ي").replace('ک', "ك"), Typography);
+    check(&U.replace("پی ٹی اے", "پی\u{200C}ٹی\u{200C}اے"), Typography);
+    let pages = document(&[&[("اسلام آباد ہائیکورٹ نے درخواست منظور کر لی", None)]]);
+    check_in(&pages, "اسلام آباد ہائی کورٹ نے درخواست منظور کر لی", None, Typography);
+    check(&U.replace("۲۰", "20"), Typography);
+    check(&U.replace("۲۰", "۳۰"), NumberChanged);
+    check(&U.replace("روک دیا", "روک نہیں دیا"), NegationChanged);
+    check(&U.replace("پی ٹی اے", "پی ٹی آئی"), NameChanged);
+}
+
+#[test]
+fn row_38_every_place() {
+    let text = "the law of the land shall prevail";
+    let pages = document(&[&[(text, None), (text, None)], &[(text, None)]]);
+    let checked = verify("law of the land", &pages, None);
+    assert_eq!((checked.verdict, checked.places.len()), (Exact, 3));
+}
+
+#[test]
+fn a_quotation_inside_the_source_is_nested() {
+    let pages = document(&[&[(
+        "The order said: “no surveillance is lawful without a warrant”, he wrote.",
+        None,
+    )]]);
+    check_in(&pages, "no surveillance is lawful without a warrant", None, Nested);
+    let pages =
+        document(&[&[("He wrote “yes”. no surveillance is lawful without a warrant", None)]]);
+    check_in(&pages, "no surveillance is lawful without a warrant", None, Exact);
+}
+
+#[test]
+fn a_long_ellipsis_is_told_and_passes() {
+    let long = "The Authority shall direct every licensee in the land, and this is not a light matter for anyone at all, to keep its records.";
+    let pages = document(&[&[(long, None)]]);
+    let checked =
+        verify("The Authority shall direct every licensee … to keep its records.", &pages, None);
+    assert_eq!(checked.verdict, MarkedChange, "{checked:#?}");
+    assert_eq!(checked.notes, ["the omitted words hold “not”"]);
+}
+
+#[test]
+fn half_a_word_is_no_quotation() {
+    let pages =
+        document(&[&[("an application under section 249-A was a non-bailable matter", None)]]);
+    check_in(&pages, "an application under section 249", None, NumberChanged);
+    check_in(&pages, "bailable matter", None, NegationChanged);
+    check_in(&pages, "plication under section", None, WordsAdded);
+    check_in(&pages, "under section 249-A", None, Exact);
+}
+
+#[test]
+fn spaces_hide_nothing() {
+    let pages = document(&[&[("it is not able to do so in 4 10 cases", None)]]);
+    check_in(&pages, "it is notable to do so", None, NegationChanged);
+    check_in(&pages, "to do so in 410 cases", None, NumberChanged);
+    let pages = document(&[&[("it fell by -5 percent; is it lawful?", None)]]);
+    check_in(&pages, "it fell by 5 percent", None, NumberChanged);
+    check_in(&pages, "is it lawful!", None, WordsChanged);
+    check_in(&pages, "is it lawful", None, Exact);
+}
+
+#[test]
+fn never_a_false_exact() {
+    // Every one-character change of B: exact must never be said of another text.
+    let pages = usual();
+    let source = Source::new(&pages);
+    let chars: Vec<char> = B.chars().collect();
+    let mut n_tried = 0;
+    for at in 0..chars.len() {
+        for with in [Some('x'), Some('7'), Some(' '), Some('-'), Some('n'), None] {
+            let mut other = chars.clone();
+            match with {
+                Some(c) => other[at] = c,
+                None => drop(other.remove(at)),
+            }
+            let other: String = other.into_iter().collect();
+            let same =
+                stream::collapse(&other).trim() == B || B.trim_end_matches('.') == other.trim();
+            let verdict = source.verify(&other, None).verdict;
+            assert!(same || verdict != Exact, "{other}");
+            n_tried += 1;
+        }
+    }
+    assert!(n_tried > 900);
+}
+
+#[test]
+fn digits_and_negations_never_pass_when_changed() {
+    let pages = usual();
+    let source = Source::new(&pages);
+    for (at, c) in B.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+        for digit in "0123456789".chars().filter(|digit| *digit != c) {
+            let other = format!("{}{digit}{}", &B[..at], &B[at + 1..]);
+            assert_eq!(source.verify(&other, None).verdict, NumberChanged, "{other}");
+        }
+    }
+}
+
+#[test]
+fn hostile_quotations_do_not_panic() {
+    let pages = usual();
+    for quote in
+        ["", "…", "[", "[]]", "█", "((((", "\u{0}", "4", "…[x]…", "a b c d e f g h", "\u{1}"]
+    {
+        assert!(verify(quote, &pages, None).verdict != Spliced);
+        assert!(verify(&quote.repeat(50), &pages, None).verdict != Exact);
+    }
+    assert_eq!(verify(B, &[], None).verdict, NotCheckable);
+    let mut broken = usual();
+    broken[0].paragraphs =
+        vec![Paragraph { span: 3..9999, lang: Lang::En, ..Paragraph::default() }];
+    assert!(
+        !verify(B, &broken, None).notes.is_empty() || verify(B, &broken, None).verdict == Exact
+    );
+}
+
+#[test]
+fn hints_name_both_wordings() {
+    let hint = |quote: &str, at: Option<&str>| {
+        let at = at.map(|at| at.parse().unwrap());
+        verify(quote, &usual(), at.as_ref()).hint()
+    };
+    assert_eq!(hint("shall direct any licensee to record", None), "you: nothing; source: “not”");
+    assert_eq!(
+        hint("shall not direct any licensee", Some("p1")),
+        "you wrote p1; it stands at p2,para12"
+    );
+    assert_eq!(hint("shall not direct any licensee", None), "");
+}

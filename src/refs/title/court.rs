@@ -1,0 +1,251 @@
+//! The court line: which court does a line name as its own?
+
+use super::lines::squeeze;
+
+/// A court that a line names.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Named {
+    /// The id of [`crate::model::court`], or the name as printed where there is none.
+    pub(super) court: String,
+    /// Two-letter country code, or empty.
+    pub(super) country: &'static str,
+    /// 0 to 1.
+    pub(super) confidence: f32,
+}
+
+/// Names as letters alone, the longer first where one begins another; id and country.
+const NAMES: &[(&str, &str, &str)] = &[
+    ("FEDERALCONSTITUTIONALCOURTOFPAKISTAN", "fcc-pk", "pk"),
+    ("SUPREMECOURTOFPAKISTAN", "scp", "pk"),
+    ("FEDERALSHARIATCOURT", "fsc", "pk"),
+    ("ISLAMABADHIGHCOURT", "ihc", "pk"),
+    ("HIGHCOURTOFISLAMABAD", "ihc", "pk"),
+    ("LAHOREHIGHCOURT", "lhc", "pk"),
+    ("HIGHCOURTOFSINDH", "shc", "pk"),
+    ("SINDHHIGHCOURT", "shc", "pk"),
+    ("PESHAWARHIGHCOURT", "phc", "pk"),
+    ("HIGHCOURTOFBALOCHISTAN", "bhc", "pk"),
+    ("BALOCHISTANHIGHCOURT", "bhc", "pk"),
+    ("SUPREMECOURTOFAZADJAMMUANDKASHMIR", "ajksc", "pk"),
+    ("SUPREMECOURTOFAZADJAMMUKASHMIR", "ajksc", "pk"),
+    ("HIGHCOURTOFAZADJAMMUANDKASHMIR", "ajkhc", "pk"),
+    ("HIGHCOURTOFAZADJAMMUKASHMIR", "ajkhc", "pk"),
+    ("AZADJAMMUANDKASHMIRHIGHCOURT", "ajkhc", "pk"),
+    ("SUPREMEAPPELLATECOURTGILGITBALTISTAN", "gbsac", "pk"),
+    ("GILGITBALTISTANCHIEFCOURT", "gbcc", "pk"),
+    ("CHIEFCOURTGILGITBALTISTAN", "gbcc", "pk"),
+    ("SUPREMECOURTOFTHEUNITEDKINGDOM", "uksc", "gb"),
+    ("JUDICIALCOMMITTEEOFTHEPRIVYCOUNCIL", "ukpc", "gb"),
+    ("SUPREMECOURTOFTHEUNITEDSTATES", "scotus", "us"),
+    ("SUPREMECOURTOFINDIA", "india-sc", "in"),
+    ("EUROPEANCOURTOFHUMANRIGHTS", "ecthr", "coe"),
+    ("COURTOFJUSTICEOFTHEEUROPEANUNION", "cjeu", "eu"),
+    ("CONSTITUTIONALCOURTOFSOUTHAFRICA", "zacc", "za"),
+    ("سپریمکورٹآفپاکستان", "scp", "pk"),
+    ("عدالتعظمیپاکستان", "scp", "pk"),
+    ("اسلامآبادہائیکورٹ", "ihc", "pk"),
+    ("لاہورہائیکورٹ", "lhc", "pk"),
+    ("سندھہائیکورٹ", "shc", "pk"),
+    ("پشاورہائیکورٹ", "phc", "pk"),
+    ("بلوچستانہائیکورٹ", "bhc", "pk"),
+];
+
+/// What may stand before the name on one line, as letters alone.
+const BEFORE: &[&str] = &[
+    "FORMNOHCJDC121",
+    "STEREOHCJDA38",
+    "ORDERSHEET",
+    "JUDGMENTSHEET",
+    "JUDGEMENTSHEET",
+    "INTHEHONOURABLE",
+    "INTHEHONBLE",
+    "BEFORETHEHONOURABLE",
+    "BEFORETHE",
+    "INTHE",
+    "THE",
+    "IN",
+];
+
+/// Words that show that a line with a court's name is no court line.
+const NOT_AFTER: &[&str] = &[
+    "RULES",
+    "ACT",
+    "ORDINANCE",
+    "HAS",
+    "HELD",
+    "WAS",
+    "IN",
+    "BAR",
+    "OFFICER",
+    "REPORTS",
+    "JUDGMENT",
+    "APPEAL",
+    "WHICH",
+    "AND",
+    "VIDE",
+    "DATED",
+    "ADVOCATE",
+    "PASSED",
+    "BY",
+];
+
+/// Returns the court that `line` names, where the line is a court line: the name, its seat, and
+/// nothing that reads like a sentence.
+pub(super) fn named(line: &str) -> Option<Named> {
+    if line.len() > 220 {
+        return None;
+    }
+    let letters = squeeze(line);
+    let mut rest = letters.as_str();
+    while let Some(shorter) = BEFORE.iter().find_map(|before| rest.strip_prefix(before)) {
+        rest = shorter;
+    }
+    if let Some((name, id, country)) = NAMES.iter().find(|(name, _, _)| rest.starts_with(name)) {
+        let tail = rest.get(name.len()..).unwrap_or_default();
+        let sentence = line
+            .split(|c: char| !c.is_alphabetic())
+            .skip_while(|word| !squeeze(word).ends_with("COURT") && squeeze(word) != "PAKISTAN")
+            .skip(1)
+            .any(|word| {
+                NOT_AFTER.contains(&squeeze(word).as_str()) && word.chars().any(char::is_lowercase)
+            });
+        let seat = tail.len() <= 60 || tail.contains("JUDICIALDEPARTMENT");
+        return (seat && !sentence).then(|| Named {
+            court: (*id).to_owned(),
+            country,
+            confidence: if tail.len() <= 40 { 0.98 } else { 0.9 },
+        });
+    }
+    american(line, rest).or_else(|| british(line, rest))
+}
+
+/// Federal and state courts of the United States, by name.
+fn american(line: &str, rest: &str) -> Option<Named> {
+    let federal = rest.starts_with("UNITEDSTATESCOURTOFAPPEALS")
+        || rest.starts_with("UNITEDSTATESDISTRICTCOURT")
+        || rest.starts_with("UNITEDSTATESBANKRUPTCYCOURT");
+    let state = rest.contains("COURTOFAPPEALS") && rest.len() < 50 && !rest.contains("FROM");
+    if !(federal || state) || line.len() > 120 {
+        return None;
+    }
+    let line = line.trim();
+    let name = strip_words(line, &["in the ", "in ", "the "]);
+    let name = title_case(&name.replace('\t', " "));
+    Some(Named { court: name, country: "us", confidence: if federal { 0.9 } else { 0.8 } })
+}
+
+/// English courts, whose line alone seldom names the whole court.
+fn british(line: &str, rest: &str) -> Option<Named> {
+    let id = if rest.starts_with("COURTOFAPPEALCIVILDIVISION")
+        || rest.starts_with("COURTOFAPPEALCRIMINALDIVISION")
+        || rest == "COURTOFAPPEAL"
+    {
+        "ewca"
+    } else if rest == "HIGHCOURTOFJUSTICE" || rest.starts_with("HIGHCOURTOFJUSTICE") {
+        "ewhc"
+    } else if rest.starts_with("FAMILYCOURT") && rest.len() < 50 {
+        let name = strip_words(line.trim(), &["in the "]);
+        return Some(Named { court: title_case(name), country: "gb", confidence: 0.8 });
+    } else {
+        return None;
+    };
+    (line.len() < 100).then(|| Named { court: id.to_owned(), country: "gb", confidence: 0.9 })
+}
+
+/// Drops the first of `words` with which `text` begins, in any case.
+fn strip_words<'a>(text: &'a str, words: &[&str]) -> &'a str {
+    words
+        .iter()
+        .find(|word| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+        .and_then(|word| text.get(word.len()..))
+        .unwrap_or(text)
+}
+
+/// Returns a name in capitals as people write it; names with lower-case letters are left alone.
+pub(super) fn title_case(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    const SMALL: [&str; 13] =
+        ["OF", "THE", "FOR", "AND", "AT", "UL", "UR", "UD", "US", "IN", "AN", "TO", "E"];
+    let mut text = String::with_capacity(name.len());
+    let mut word = String::new();
+    let mut words_before = 0_usize;
+    for c in name.chars().chain(['\0']) {
+        if c.is_alphabetic() || c == '’' || c == '\'' {
+            word.push(c);
+            continue;
+        }
+        if !word.is_empty() {
+            // `UL` and `US` are small inside a name only.
+            if words_before > 0 && SMALL.contains(&word.as_str()) && c != '.' {
+                text.push_str(&word.to_lowercase());
+            } else {
+                capitalise(&word, &mut text);
+            }
+            words_before += 1;
+            word.clear();
+        }
+        if c != '\0' {
+            text.push(c);
+        }
+    }
+    text
+}
+
+fn capitalise(word: &str, text: &mut String) {
+    let mut after_mark = true;
+    for c in word.chars() {
+        if after_mark {
+            text.push(c);
+        } else {
+            text.extend(c.to_lowercase());
+        }
+        // `O'BRIEN`, but `SHA'BAN` is rare enough.
+        after_mark = matches!(c, '’' | '\'');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expect: Option<&str>) {
+        assert_eq!(named(line).map(|named| named.court).as_deref(), expect, "{line}");
+    }
+
+    #[test]
+    fn court_lines() {
+        check("IN THE ISLAMABAD HIGH COURT, ISLAMABAD.", Some("ihc"));
+        check("IN THE ISLAMABADHIGH COURT. ISLAMABAD", Some("ihc"));
+        check("ORDER SHEET IN THE LAHORE HIGH COURT, LAHORE JUDICIAL DEPARTMENT", Some("lhc"));
+        check("LAHORE HIGH COURT MULTAN BENCH, MULTAN", Some("lhc"));
+        check("IN THE SUPREME COURT OF PAKISTAN", Some("scp"));
+        check("[Supreme Court of Pakistan]", Some("scp"));
+        check("IN THE HIGH COURT OF SINDH AT KARACHI", Some("shc"));
+        check("SUPREME COURT OF THE UNITED STATES", Some("scotus"));
+        check("IN THE COURT OF APPEAL (CIVIL DIVISION)", Some("ewca"));
+        check("United States Court of Appeals", Some("United States Court of Appeals"));
+        check("CENTRAL DISTRICT OF NOWHERE", None);
+    }
+
+    #[test]
+    fn sentences_are_no_court_lines() {
+        for line in [
+            "The Islamabad High Court has held otherwise.",
+            "the Lahore High Court Rules and Orders",
+            "as the Supreme Court of Pakistan held in that case",
+            "Islamabad High Court Bar Association was heard",
+        ] {
+            check(line, None);
+        }
+    }
+
+    #[test]
+    fn capitals_become_names() {
+        assert_eq!(title_case("NADIR UL HASSAN KHAN"), "Nadir ul Hassan Khan");
+        assert_eq!(title_case("Nadir Khan"), "Nadir Khan");
+        assert_eq!(title_case("MIRA O'DELL-KHAN"), "Mira O'Dell-Khan");
+    }
+}

@@ -1,0 +1,292 @@
+//! The dates of a decision, each with its role.
+
+use super::lines::{Line, squeeze};
+use crate::model::record::DateRole;
+use crate::model::{Date, PageNo};
+use crate::text::dates::{self, Doubt, Found, Reading};
+
+/// A date with what it is the date of.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Dated {
+    pub(super) role: DateRole,
+    pub(super) date: Date,
+    pub(super) page: PageNo,
+    pub(super) confidence: f32,
+}
+
+/// What stands before a date, as letters alone, and the role it gives.
+const LABELS: &[(&str, DateRole)] = &[
+    ("DATEOFHEARING", DateRole::Hearing),
+    ("DATESOFHEARING", DateRole::Hearing),
+    ("DATESOFHEARINGS", DateRole::Hearing),
+    ("HEARINGDATES", DateRole::Hearing),
+    ("HEARINGDATE", DateRole::Hearing),
+    ("HEARDON", DateRole::Hearing),
+    ("HEARD", DateRole::Hearing),
+    ("ARGUED", DateRole::Hearing),
+    ("DATEOFDECISION", DateRole::Decision),
+    ("DECIDEDON", DateRole::Decision),
+    ("DECIDED", DateRole::Decision),
+    ("JUDGMENTGIVENON", DateRole::Decision),
+    ("HANDEDDOWNON", DateRole::Decision),
+    ("DATEOFJUDGMENT", DateRole::Decision),
+    ("DATEOFORDER", DateRole::Order),
+    ("DATEOFANNOUNCEMENT", DateRole::Announced),
+    ("ANNOUNCEDINOPENCOURTON", DateRole::Announced),
+    ("ANNOUNCEDINANOPENCOURTON", DateRole::Announced),
+    ("ANNOUNCEDINTHEOPENCOURTON", DateRole::Announced),
+    ("PRONOUNCEDINOPENCOURTON", DateRole::Announced),
+    ("ANNOUNCEDON", DateRole::Announced),
+    ("PRONOUNCEDON", DateRole::Announced),
+    ("ANNOUNCED", DateRole::Announced),
+    ("SIGNEDON", DateRole::Signed),
+];
+
+/// Finds the dates of a decision.
+///
+/// `head` is the head of the document, `body` all its lines without running heads, `behind` the
+/// part of the head behind the parties.
+pub(super) fn find(head: &[Line], body: &[Line], behind: &[&Line], country: &str) -> Vec<Dated> {
+    let mut found = Vec::new();
+    labelled(head, country, &mut found);
+    if let Some(dated) = of_order_sheet(head) {
+        add(&mut found, dated);
+    }
+    let tail = body.get(body.len().saturating_sub(30)..).unwrap_or_default();
+    labelled(tail, country, &mut found);
+    if country == "us" {
+        stamps(head, &mut found);
+    }
+    if country == "gb" && !found.iter().any(|dated| dated.role == DateRole::Decision) {
+        british(head, &mut found);
+    }
+    let dated = |found: &[Dated]| {
+        found.iter().any(|dated| dated.role != DateRole::Hearing && dated.role != DateRole::Filed)
+    };
+    if country == "pk" && !dated(&found) {
+        law_report(behind, head, &mut found);
+    }
+    if country == "pk" && !dated(&found) {
+        at_foot(tail, &mut found);
+    }
+    found
+}
+
+fn add(found: &mut Vec<Dated>, dated: Dated) {
+    if !found.iter().any(|known| known.role == dated.role && known.date == dated.date) {
+        found.push(dated);
+    }
+}
+
+/// Tells whether the line begins with a date, perhaps behind the serial number of a table row.
+pub(super) fn starts_with_date(text: &str) -> bool {
+    first_date(text).is_some_and(|found| found.doubt != Some(Doubt::NoSuchDay))
+}
+
+/// Returns the date with which a line begins, behind nothing but a serial number.
+fn first_date(text: &str) -> Option<Found> {
+    let found = dates::find(text).into_iter().next()?;
+    let before = text.get(..found.span.start)?;
+    let serial = before.len() <= 8 && !before.chars().any(char::is_alphabetic);
+    (serial && found.date.day().is_some()).then_some(found)
+}
+
+/// The dates behind `Date of hearing:` and its like, on the same line or the next two.
+fn labelled(lines: &[Line], country: &str, found: &mut Vec<Dated>) {
+    let reading = if country == "us" { Reading::MonthFirst } else { Reading::DayFirst };
+    for (idx, line) in lines.iter().enumerate() {
+        if line.text.len() > 200 {
+            continue;
+        }
+        let Some((role, rest)) = label(&line.text) else { continue };
+        // The head of the table of an order sheet is no label of a date.
+        if squeeze(rest).starts_with("ORDERWITH") || rest.contains("ignature") {
+            continue;
+        }
+        let mut dates: Vec<Found> = dates::find_as(rest, reading);
+        if dates.is_empty() && squeeze(rest).len() <= 2 {
+            // The date stands in a cell of its own.
+            dates = lines
+                .get(idx + 1..)
+                .unwrap_or_default()
+                .iter()
+                .take(2)
+                .find_map(|next| {
+                    first_date(&next.text).map(|_| dates::find_as(&next.text, reading))
+                })
+                .unwrap_or_default();
+        }
+        for date in dates {
+            let role = role_within(rest, &date, role);
+            let confidence = if date.doubt.is_some() { 0.6 } else { 0.96 };
+            add(found, Dated { role, date: date.date, page: line.page, confidence });
+        }
+    }
+}
+
+/// `Argued April 23, 2013—Decided June 13, 2013`: the nearest label before the date counts.
+fn role_within(rest: &str, date: &Found, role: DateRole) -> DateRole {
+    let before = rest.get(..date.span.start).map(squeeze).unwrap_or_default();
+    LABELS
+        .iter()
+        .filter_map(|(words, role)| Some((before.rfind(words)?, words.len(), *role)))
+        .max_by_key(|(at, len, _)| (*at, *len))
+        .map_or(role, |(_, _, role)| role)
+}
+
+/// Returns the role that a line's label gives, and what stands behind the label.
+fn label(text: &str) -> Option<(DateRole, &str)> {
+    let letters = squeeze(text);
+    let find = |from: &str| {
+        LABELS
+            .iter()
+            .filter(|(words, _)| from.starts_with(words))
+            .max_by_key(|(words, _)| words.len())
+            .map(|(words, role)| (*words, *role))
+    };
+    let (words, role, skipped) = match find(&letters) {
+        Some((words, role)) => (words, role, 0),
+        // `No. 11–889.  Argued April 23, 2013`, `Civil Appeals Nos. 5 and 6, decided on …`.
+        None => LABELS
+            .iter()
+            .filter(|(words, _)| matches!(*words, "ARGUED" | "DECIDEDON"))
+            .find_map(|(words, role)| {
+                let at = letters.find(words)?;
+                Some((*words, *role, letters.get(..at)?.chars().count()))
+            })?,
+    };
+    // Walk as many letters as the label has.
+    let wanted = skipped + words.chars().count();
+    let mut n = 0;
+    for (at, c) in text.char_indices() {
+        if n == wanted {
+            return Some((role, text.get(at..).unwrap_or_default()));
+        }
+        n += usize::from(c.is_alphanumeric());
+    }
+    Some((role, ""))
+}
+
+/// The date in the second column of an order sheet: the first line behind the table's head that
+/// begins with a date.
+fn of_order_sheet(head: &[Line]) -> Option<Dated> {
+    let table = head.iter().position(|line| {
+        let letters = line.squeezed();
+        letters.contains("ORDERWITHSIGNATURE")
+            || letters.starts_with("SNOOF")
+            || letters.starts_with("SRNOOF")
+            || letters.starts_with("SERIALNOOF")
+    })?;
+    for line in head.get(table..)?.iter().take(30) {
+        let letters = line.squeezed();
+        // The date may end a joined head: `… where necessary. 4 30.05.2025 Mr. Adil`.
+        let in_head = letters.contains("ORDERWITHSIGNATURE") || letters.contains("PROCEEDING");
+        let date = if in_head {
+            dates::find(&line.text).into_iter().find(|found| found.date.day().is_some())
+        } else {
+            line.text.split('\t').find_map(first_date)
+        };
+        if let Some(date) = date {
+            let confidence = if date.doubt.is_some() { 0.6 } else { 0.96 };
+            return Some(Dated {
+                role: DateRole::Order,
+                date: date.date,
+                page: line.page,
+                confidence,
+            });
+        }
+    }
+    None
+}
+
+/// Stamps and captions of American courts: `Filed 08/05/16`, `FILED January 11, 2021`.
+fn stamps(head: &[Line], found: &mut Vec<Dated>) {
+    for (idx, line) in head.iter().enumerate() {
+        let lower = line.text.to_lowercase();
+        let Some(at) = lower.find("filed") else { continue };
+        let stamp = lower.contains("document") || lower.contains("doc:") || lower.contains("page");
+        let rest = line.text.get(at..).unwrap_or_default();
+        let next = head.get(idx + 1).map(|line| line.text.as_str()).unwrap_or_default();
+        let date = dates::find_as(rest, Reading::MonthFirst)
+            .into_iter()
+            .next()
+            .or_else(|| (rest.len() < 8).then(|| dates::find(next).into_iter().next()).flatten());
+        let Some(date) = date else { continue };
+        // An opinion is given on the day that its caption says it was filed; a stamp dates the paper.
+        let role = if stamp || at > 0 { DateRole::Filed } else { DateRole::Decision };
+        add(found, Dated { role, date: date.date, page: line.page, confidence: 0.85 });
+    }
+}
+
+/// `Date: 28/07/2022`, `JUDGMENT GIVEN ON` over a date, a weekday with its date.
+fn british(head: &[Line], found: &mut Vec<Dated>) {
+    for (idx, line) in head.iter().enumerate().take(60) {
+        let letters = line.squeezed();
+        let own = letters.starts_with("DATE") && letters.len() < 60;
+        let weekday = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"]
+            .iter()
+            .any(|day| letters.starts_with(day))
+            && letters.len() < 45;
+        let given = letters == "ON"
+            || head.get(idx.wrapping_sub(1)).is_some_and(|before| {
+                let before = before.squeezed();
+                before == "ON" || before.ends_with("GIVENON")
+            });
+        if !(own || weekday || given) {
+            continue;
+        }
+        let date = dates::find(&line.text).into_iter().find(|found| found.date.day().is_some());
+        if let Some(date) = date {
+            add(
+                found,
+                Dated {
+                    role: DateRole::Decision,
+                    date: date.date,
+                    page: line.page,
+                    confidence: 0.9,
+                },
+            );
+            return;
+        }
+    }
+}
+
+/// `Civil Appeal No. 5 of 2020, decided on 18th November, 2021.` in a law report.
+fn law_report(behind: &[&Line], head: &[Line], found: &mut Vec<Dated>) {
+    let lines = behind.iter().copied().chain(head.iter());
+    for line in lines {
+        let lower = line.text.to_lowercase();
+        let Some(at) = lower.find("decided on").or_else(|| lower.find("heard on")) else {
+            continue;
+        };
+        if line.text.len() > 250 {
+            continue;
+        }
+        let rest = line.text.get(at..).unwrap_or_default();
+        if let Some(date) = dates::find(rest).into_iter().next() {
+            let role =
+                if lower.contains("decided on") { DateRole::Decision } else { DateRole::Hearing };
+            add(found, Dated { role, date: date.date, page: line.page, confidence: 0.95 });
+            return;
+        }
+    }
+}
+
+/// `Islamabad, the 5th March, 2024` or a date alone, below the signature.
+fn at_foot(tail: &[Line], found: &mut Vec<Dated>) {
+    let signed = tail.iter().rposition(|line| {
+        let letters = line.squeezed();
+        letters.ends_with("JUDGE") || letters.ends_with("CHIEFJUSTICE")
+    });
+    let Some(signed) = signed else { return };
+    for line in tail.get(signed..).unwrap_or_default() {
+        let Some(date) = dates::find(&line.text).into_iter().next() else { continue };
+        let around = line.text.len() - date.span.len();
+        if around < 30 && date.date.day().is_some() {
+            let dated =
+                Dated { role: DateRole::Order, date: date.date, page: line.page, confidence: 0.7 };
+            add(found, dated);
+            return;
+        }
+    }
+}

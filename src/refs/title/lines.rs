@@ -1,0 +1,133 @@
+//! The lines of the head and foot of a document, whatever its reader made of them.
+
+use crate::model::{Page, PageNo, Role};
+
+/// One line of text with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Blanks collapsed to one; wide gaps and tabs are one tab.
+    pub(super) text: String,
+    pub(super) page: PageNo,
+    pub(super) role: Role,
+    /// Lines of one paragraph share this number, which counts through the document.
+    pub(super) paragraph: usize,
+}
+
+impl Line {
+    /// Returns the letters and digits alone, in upper case: `H C J D A 38.` gives `HCJDA38`.
+    pub(super) fn squeezed(&self) -> String {
+        squeeze(&self.text)
+    }
+
+    /// Returns the line with tabs as blanks.
+    pub(super) fn plain(&self) -> String {
+        self.text.replace('\t', " ")
+    }
+
+    /// Tells whether the line only rules or decorates.
+    pub(super) fn is_rule(&self) -> bool {
+        !self.text.chars().any(char::is_alphanumeric)
+    }
+}
+
+/// Returns letters and digits of `text` in upper case.
+pub(super) fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+/// Returns all lines of `pages` in order, running heads and feet among them (see [`Line::role`]).
+///
+/// A paragraph is split at its line breaks, or at its drawn lines where the page knows them.
+/// Empty lines, watermarks, margins, and stray letters of torn watermarks are left out.
+pub(super) fn lines(pages: &[Page]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut paragraph_no = 0;
+    for page in pages {
+        for paragraph in &page.paragraphs {
+            paragraph_no += 1;
+            if matches!(
+                paragraph.role,
+                Role::Watermark | Role::Margin | Role::Navigation | Role::Comment | Role::Footnote
+            ) {
+                continue;
+            }
+            for piece in pieces(page, paragraph.span.start, paragraph.span.end) {
+                let text = collapse(piece);
+                if text.is_empty() || is_torn(&text) {
+                    continue;
+                }
+                lines.push(Line {
+                    text,
+                    page: page.number,
+                    role: paragraph.role,
+                    paragraph: paragraph_no,
+                });
+            }
+        }
+    }
+    lines
+}
+
+/// Splits a paragraph into its lines.
+fn pieces(page: &Page, start: usize, end: usize) -> Vec<&str> {
+    let whole = page.text.get(start..end).unwrap_or_default();
+    if whole.contains('\n') {
+        return whole.split('\n').collect();
+    }
+    let first = page.lines.partition_point(|line| line.span.start < start);
+    let drawn = page.lines.get(first..).unwrap_or_default();
+    let cuts: Vec<usize> = drawn
+        .iter()
+        .map(|line| line.span.start)
+        .take_while(|&at| at < end)
+        .filter(|&at| at > start)
+        .collect();
+    let mut pieces = Vec::with_capacity(cuts.len() + 1);
+    let mut from = start;
+    for cut in cuts.into_iter().chain([end]) {
+        pieces.extend(page.text.get(from..cut));
+        from = cut;
+    }
+    pieces
+}
+
+/// Collapses blanks; a tab, or three blanks and more, becomes one tab.
+fn collapse(piece: &str) -> String {
+    let mut text = String::with_capacity(piece.len());
+    let mut n_blanks = 0;
+    let mut tab = false;
+    for c in piece.trim().chars() {
+        if c.is_whitespace() {
+            n_blanks += 1;
+            tab = tab || c == '\t';
+            continue;
+        }
+        if n_blanks > 0 {
+            text.push(if tab || n_blanks >= 3 { '\t' } else { ' ' });
+        }
+        (n_blanks, tab) = (0, false);
+        text.push(c);
+    }
+    text
+}
+
+/// Tells whether a line is one to three letters of a torn watermark (`ly`, `tif`, `rR`).
+fn is_torn(text: &str) -> bool {
+    let short = text.len() <= 3 && text.chars().all(|c| c.is_ascii_alphabetic());
+    short && !matches!(squeeze(text).as_str(), "VS" | "V" | "IN" | "J" | "AND")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::PageOrigin;
+
+    #[test]
+    fn gaps_become_tabs_and_torn_watermarks_go() {
+        let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+        page.push("  Adil  Khan     Versus   Nadir\n ly\nVs", Role::Body);
+        let lines = lines(&[page]);
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(texts, ["Adil Khan\tVersus\tNadir", "Vs"]);
+    }
+}

@@ -1,0 +1,351 @@
+//! The case's own numbers, as printed.
+
+/// Words that a type of case is made of, in lower case; `of`, `in` and `no` may stand between.
+const TYPE_WORDS: &[&str] = &[
+    "action",
+    "admin",
+    "appeal",
+    "appeals",
+    "application",
+    "applications",
+    "bail",
+    "c",
+    "ca",
+    "case",
+    "cases",
+    "civil",
+    "cm",
+    "cma",
+    "co",
+    "company",
+    "companies",
+    "complaint",
+    "const",
+    "constitution",
+    "constitutional",
+    "contempt",
+    "cos",
+    "cp",
+    "cpla",
+    "cr",
+    "crl",
+    "criminal",
+    "custom",
+    "customs",
+    "d",
+    "diary",
+    "election",
+    "enforcement",
+    "ex",
+    "execution",
+    "fao",
+    "fera",
+    "first",
+    "hrc",
+    "human",
+    "i",
+    "ica",
+    "income",
+    "intra",
+    "jail",
+    "jurisdiction",
+    "matter",
+    "misc",
+    "miscellaneous",
+    "murder",
+    "objection",
+    "ogra",
+    "org",
+    "original",
+    "petition",
+    "petitions",
+    "priv",
+    "privy",
+    "psla",
+    "quash",
+    "ra",
+    "ref",
+    "reference",
+    "regular",
+    "review",
+    "revision",
+    "rfa",
+    "rsa",
+    "rev",
+    "rights",
+    "sales",
+    "second",
+    "secp",
+    "service",
+    "special",
+    "suit",
+    "suo",
+    "moto",
+    "motu",
+    "ta",
+    "tax",
+    "tr",
+    "transfer",
+    "w",
+    "wp",
+    "writ",
+];
+
+/// Returns the case numbers of a line of the cause title, as printed, in their order.
+///
+/// A line of several numbers of one type (`Civil Appeals No. 5 and 6 of 2018`) is one number.
+/// The lines of a sentence, where numbers of other courts stand, are the caller's to keep away.
+pub(super) fn own_numbers(line: &str) -> Vec<String> {
+    let line = line.replace('\t', " ");
+    let line = line.trim().trim_start_matches(['(', '[', '{']).trim();
+    let mut numbers = Vec::new();
+    for part in split_joined(line) {
+        if let Some(end) = number_end(part) {
+            let number = part.get(..end).unwrap_or_default().trim();
+            if has_type(number) {
+                numbers.push(tidy(number));
+            }
+        }
+    }
+    numbers
+}
+
+/// Tells whether the line is a number of a case and nothing else.
+pub(super) fn is_number_line(line: &str) -> bool {
+    !own_numbers(line).is_empty() && line.len() < 160
+}
+
+/// Splits `W.P. 1/2023 & W.P. 2/2023` where both sides bear a type and a year.
+fn split_joined(line: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let joints = [" & ", " and ", " AND ", ", ", "; ", " in ", " IN ", " In "];
+    let mut at = 0;
+    while at < line.len() {
+        let rest = line.get(at..).unwrap_or_default();
+        let joint = joints.iter().find(|joint| rest.starts_with(**joint));
+        if let Some(joint) = joint {
+            let (left, right) = (
+                line.get(start..at).unwrap_or_default(),
+                rest.get(joint.len()..).unwrap_or_default(),
+            );
+            let both = number_end(left).is_some()
+                && has_type(left)
+                && right.starts_with(|c: char| c.is_ascii_uppercase())
+                && number_end(right).is_some_and(|end| has_type(right.get(..end).unwrap_or("")));
+            if both {
+                parts.push(left);
+                start = at + joint.len();
+                at = start;
+                continue;
+            }
+        }
+        at += rest.chars().next().map_or(1, char::len_utf8);
+    }
+    parts.push(line.get(start..).unwrap_or_default());
+    parts
+}
+
+/// Returns where the number ends: behind its year, or behind the digits after `No.`.
+fn number_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut end = None;
+    let mut idx = 0;
+    while idx < bytes.len() {
+        if !bytes[idx].is_ascii_digit() {
+            idx += 1;
+            continue;
+        }
+        let start = idx;
+        while bytes.get(idx).is_some_and(u8::is_ascii_digit) {
+            idx += 1;
+        }
+        let is_year = idx - start == 4
+            && matches!(bytes.get(start), Some(b'1' | b'2'))
+            && matches!(bytes.get(start + 1), Some(b'8' | b'9' | b'0'));
+        let before = text.get(..start).unwrap_or_default();
+        if is_year && joins_year(before) {
+            // British numbers go on behind the year: `A2/2021/1372`.
+            let rest = text.get(idx..).unwrap_or_default();
+            let more = rest.starts_with('/').then(|| suffix_len(rest)).unwrap_or(0);
+            end = Some(idx + more);
+            // A date (`01.10.2022`) is no number; what follows a year belongs to something else.
+            break;
+        }
+        if after_no(before) {
+            end = Some(idx + suffix_len(text.get(idx..).unwrap_or_default()));
+            idx = end.unwrap_or(idx);
+        }
+    }
+    end
+}
+
+/// Tells whether a year may follow: `1805/`, `1805 of `, `01-`, `1 of the year `.
+fn joins_year(before: &str) -> bool {
+    let trimmed = before.trim_end();
+    let lower = trimmed.to_ascii_lowercase();
+    let head = ["/", "-", "–", " of", "of the year", "\\"]
+        .iter()
+        .find_map(|joint| lower.strip_suffix(joint))
+        .map(str::trim_end);
+    // A digit, or the suffix of a number (`01-B of`, `02/W/`), stands before.
+    head.is_some_and(|head| {
+        let tail: String = head.chars().rev().take(6).collect();
+        tail.chars().any(|c| c.is_ascii_digit()) && !head.ends_with('.')
+    })
+}
+
+/// Tells whether `No.` stands directly before.
+fn after_no(before: &str) -> bool {
+    let trimmed = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':'));
+    let word = trimmed.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    ["no", "nos", "number", "numbers", "case"].iter().any(|no| word.eq_ignore_ascii_case(no))
+}
+
+/// Returns the length of what is glued to the digits: `-cv-01261-DOC`, `-B`, `/W`, ` of 2023`.
+fn suffix_len(after: &str) -> usize {
+    after
+        .char_indices()
+        .find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '–' | ':' | '_')))
+        .map_or(after.len(), |(at, _)| at)
+}
+
+/// Tells whether what stands before the first digit is a type of case, or `No.` alone.
+fn has_type(number: &str) -> bool {
+    let head_end = number.find(|c: char| c.is_ascii_digit()).unwrap_or(number.len());
+    let head = number.get(..head_end).unwrap_or_default();
+    if head.len() > 70 || !head.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
+    let words: Vec<String> = head
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    const OTHER: [&str; 16] = [
+        "house",
+        "plot",
+        "street",
+        "flat",
+        "shop",
+        "fir",
+        "khasra",
+        "petitioner",
+        "respondent",
+        "appellant",
+        "page",
+        "block",
+        "sector",
+        "para",
+        "form",
+        "room",
+    ];
+    if words.iter().any(|word| OTHER.contains(&word.as_str())) {
+        return false;
+    }
+    let is_no = |word: &str| matches!(word, "no" | "nos" | "number" | "numbers");
+    let glue = |word: &str| {
+        is_no(word)
+            || matches!(
+                word,
+                "of" | "in"
+                    | "for"
+                    | "the"
+                    | "to"
+                    | "and"
+                    | "court"
+                    | "office"
+                    | "council"
+                    | "leave"
+            )
+    };
+    // Single letters are initials of a type: `C. M. A`, `R.F.A`.
+    let known =
+        words.iter().filter(|word| word.len() == 1 || TYPE_WORDS.contains(&word.as_str())).count();
+    let strange = words
+        .iter()
+        .filter(|word| word.len() > 1 && !glue(word) && !TYPE_WORDS.contains(&word.as_str()))
+        .count();
+    let no = words.iter().any(|word| is_no(word));
+    // A type that the table lacks is taken with `No.` alone; unknown words without it never.
+    (known > 0 && strange <= usize::from(no)) || (no && strange <= 2 && words.len() <= 4)
+}
+
+/// Collapses blanks.
+fn tidy(number: &str) -> String {
+    number.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the digits of a number and its year, for comparing two spellings: `(1805, 2023)`.
+pub(super) fn digits_of(number: &str) -> Option<(u32, u16)> {
+    let mut groups = number
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|group| !group.is_empty())
+        .filter_map(|group| group.parse::<u32>().ok());
+    let first = groups.next()?;
+    let year = groups.last()?;
+    let year = u16::try_from(year).ok().filter(|year| (1800..2200).contains(year))?;
+    Some((first, year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expect: &[&str]) {
+        assert_eq!(own_numbers(line), expect, "{line}");
+    }
+
+    #[test]
+    fn as_printed() {
+        for line in [
+            "W.P. No. 1805/2023",
+            "C. M. A No.01 of 2021",
+            "Civil Revision No. 01-2025",
+            "Criminal Misc. No.02-B of 2025",
+            "Criminal Original No. 02/W/2024",
+            "Company Original 1/ 2022",
+            "OGRA Application No.2/2024",
+            "T.A. No.01 /2021",
+            "R.F.A. No. 01–2025",
+            "Civil Appeals No. 5 and 6 of 2018",
+            "No. 21-50498",
+            "Case No: C3/2002/1463",
+            "Election Appeal No. 02 of 2024",
+            "CIVIL REVIEW APPLICATION NO. 29 OF 2025",
+            "Privy Council Appeal No 0009 of 2014",
+        ] {
+            check(line, &[line]);
+        }
+        check("(Criminal Revision No. 7 of 2022)", &["Criminal Revision No. 7 of 2022"]);
+    }
+
+    #[test]
+    fn several() {
+        check("W.P. No. 5/2023 & W.P. No. 6/2023", &["W.P. No. 5/2023", "W.P. No. 6/2023"]);
+        check(
+            "C.M. No.266 of 2023 In Civil Revision No.01 of 2023",
+            &["C.M. No.266 of 2023", "Civil Revision No.01 of 2023"],
+        );
+    }
+
+    #[test]
+    fn no_numbers() {
+        for line in [
+            "the order dated 01.10.2022",
+            "Nadir Khan and 02 others",
+            "Federation of Pakistan",
+            "House No. 12, Street 5",
+            "Prevention of Kites Act, 2016",
+        ] {
+            check(line, &[]);
+        }
+    }
+
+    #[test]
+    fn spellings_compare() {
+        assert_eq!(digits_of("C.R. No. 01-2025"), digits_of("Civil Revision No.1 of 2025"));
+        assert_ne!(digits_of("W.P. 5/2024"), digits_of("W.P. 5/2025"));
+    }
+}

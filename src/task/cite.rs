@@ -1,0 +1,255 @@
+//! Citations of places, and lists of them on their way out.
+
+use serde::Serialize;
+
+use crate::cite::{self, Entry, Form, Format, Options, PersonalData, Provenance, Style, Work};
+use crate::corpus::ListEntry;
+use crate::model::record::DateRole;
+use crate::model::{Date, Lang, Locator, PageNo, PageOrigin, Pin};
+use crate::store::SourceRow;
+
+use super::{Desk, TaskError};
+
+/// How citations are to be written.
+#[derive(Clone, Debug)]
+pub struct CiteOptions {
+    /// A style's id, as [`cite::style_ids`] lists them.
+    pub style: String,
+    /// The format.
+    pub format: Format,
+    /// Which list it is.
+    pub form: Form,
+    /// The language of terms and order.
+    pub lang: Lang,
+    /// The day that "accessed" prints.
+    pub accessed: Option<Date>,
+    /// Whether the latest adverse status is printed.
+    pub status: bool,
+    /// Whether each entry says how its text was come by.
+    pub provenance: bool,
+    /// What to do about identifiers that endanger people.
+    pub personal_data: PersonalData,
+}
+
+/// Citations, written.
+#[derive(Clone, Debug)]
+pub struct Cited {
+    /// The bytes of the format.
+    pub bytes: Vec<u8>,
+    /// What a user should know, in words: statuses, missing fields.
+    pub warnings: Vec<String>,
+}
+
+/// A citation list with what each entry is: schema `misl.list/1`.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ListView {
+    pub schema: &'static str,
+    pub name: String,
+    pub title: Option<String>,
+    pub entries: Vec<ListEntryView>,
+}
+
+/// An entry of a list as it is shown.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ListEntryView {
+    /// Counted from 1.
+    pub number: usize,
+    pub id: crate::model::SourceId,
+    pub key: Option<String>,
+    pub at: Locator,
+    pub quote: Option<String>,
+    pub note: Option<String>,
+    pub heading: Option<String>,
+    pub citation: String,
+    /// Whether place and quotation are as they were: `sound`, else what is wrong, in words.
+    pub state: String,
+}
+
+/// Returns the style with this id.
+///
+/// # Errors
+/// Names the styles there are.
+pub fn style(id: &str) -> Result<&'static Style, TaskError> {
+    Style::named(id).map_err(|error| TaskError::Usage {
+        what: error.to_string(),
+        hint: format!("there are {}", cite::style_ids().collect::<Vec<_>>().join(", ")),
+    })
+}
+
+/// Writes citations of places: `DOC` or `DOC@LOCATOR` each.
+pub fn cite(desk: &Desk, places: &[String], options: &CiteOptions) -> Result<Cited, TaskError> {
+    let mut entries = Vec::with_capacity(places.len());
+    for place in places {
+        let (source, at) = desk.place(place)?;
+        check_place(desk, &source, &at)?;
+        entries.push((source, plain_entry(at)));
+    }
+    write(desk, &entries, options)
+}
+
+/// Writes a citation list.
+pub fn export(desk: &Desk, name: &str, options: &CiteOptions) -> Result<Cited, TaskError> {
+    let list = desk.workspace.list(name)?;
+    let mut entries = Vec::with_capacity(list.entries.len());
+    let mut warnings = Vec::new();
+    for (at, entry) in list.entries.into_iter().enumerate() {
+        let Some(source) = desk.by_id(entry.id)? else {
+            let name = entry.key.unwrap_or_else(|| entry.id.short(12));
+            return Err(TaskError::Usage {
+                what: format!("entry {} of the list, {name}, is not in this corpus", at + 1),
+                hint: "`misl ingest` the file again, or `misl list remove` the entry".to_owned(),
+            });
+        };
+        let state = super::list::state_of(desk, &source, &entry)?;
+        if let Some(wrong) = state {
+            warnings.push(format!("entry {}: {wrong}", at + 1));
+        }
+        entries.push((source, entry));
+    }
+    let mut cited = write(desk, &entries, options)?;
+    warnings.append(&mut cited.warnings);
+    cited.warnings = warnings;
+    Ok(cited)
+}
+
+fn plain_entry(at: Locator) -> ListEntry {
+    ListEntry {
+        id: crate::model::SourceId([0; 32]),
+        key: None,
+        at,
+        quote: None,
+        note: None,
+        heading: None,
+    }
+}
+
+/// Says what is wrong with a place that a document does not have.
+pub(super) fn check_place(
+    desk: &Desk,
+    source: &SourceRow,
+    at: &Locator,
+) -> Result<(), TaskError> {
+    // A locator may name a page and a paragraph on it: each must exist, and stand together.
+    let mut common: Option<Vec<PageNo>> = None;
+    for pin in &at.0 {
+        if !matches!(pin, Pin::Page(..) | Pin::Label(..) | Pin::Para(..)) {
+            continue;
+        }
+        let one = Locator(vec![pin.clone()]);
+        let pages = super::show::pages_of(desk, source, &one)?.unwrap_or_default();
+        common = match common {
+            None => Some(pages),
+            Some(before) => {
+                let both: Vec<PageNo> =
+                    before.iter().filter(|page| pages.contains(page)).copied().collect();
+                if both.is_empty() {
+                    let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
+                    return Err(TaskError::Usage {
+                        what: format!("`{at}`: {pin} does not stand on that page"),
+                        hint: format!("it stands on p. {}", pages.join(", ")),
+                    });
+                }
+                Some(both)
+            }
+        };
+    }
+    Ok(())
+}
+
+fn write(
+    desk: &Desk,
+    entries: &[(SourceRow, ListEntry)],
+    options: &CiteOptions,
+) -> Result<Cited, TaskError> {
+    let works: Vec<Work> =
+        entries.iter().map(|(source, _)| Work::from_record(source.id, &source.merged())).collect();
+    let keys: Vec<String> = entries
+        .iter()
+        .map(|(source, _)| source.key.clone().unwrap_or_else(|| source.id.short(12)))
+        .collect();
+    let mut cited = Vec::with_capacity(entries.len());
+    for ((source, entry), (work, key)) in entries.iter().zip(works.iter().zip(&keys)) {
+        cited.push(Entry {
+            page_label: page_label(desk, source, &entry.at)?,
+            quote: entry.quote.clone(),
+            note: entry.note.clone(),
+            heading: entry.heading.clone(),
+            provenance: provenance(desk, source, options)?,
+            ..Entry::new(work, key, entry.at.clone())
+        });
+    }
+    let style = style(&options.style)?;
+    let how = Options {
+        form: options.form,
+        lang: options.lang,
+        accessed: options.accessed,
+        status: options.status,
+        provenance: options.provenance,
+        personal_data: options.personal_data,
+        ..Options::new(style, options.format)
+    };
+    let warnings =
+        cite::list::warnings(&cited, &how).iter().map(ToString::to_string).collect();
+    let bytes = cite::format(&cited, &how)?;
+    Ok(Cited { bytes, warnings })
+}
+
+/// Returns the printed label of the page that a locator names, where it differs from the number.
+fn page_label(
+    desk: &Desk,
+    source: &SourceRow,
+    at: &Locator,
+) -> Result<Option<String>, TaskError> {
+    let Some(page) = at.page() else { return Ok(None) };
+    let numbers = desk.store.page_numbers(source.docn)?;
+    Ok(numbers.into_iter().find(|(number, _)| *number == page).and_then(|(_, label)| label))
+}
+
+fn provenance(
+    desk: &Desk,
+    source: &SourceRow,
+    options: &CiteOptions,
+) -> Result<Option<Provenance>, TaskError> {
+    if !options.provenance {
+        return Ok(None);
+    }
+    let mut origins: Vec<PageOrigin> = Vec::new();
+    for (number, _) in desk.store.page_numbers(source.docn)? {
+        origins.extend(desk.store.page(source.docn, number)?.map(|page| page.origin));
+    }
+    let is_ocr = |origin: &&PageOrigin| matches!(origin, PageOrigin::Ocr | PageOrigin::OcrLayer);
+    #[expect(clippy::cast_precision_loss, reason = "a share of at most 20,000 pages")]
+    let ocr_share = (!origins.is_empty())
+        .then(|| origins.iter().filter(is_ocr).count() as f32 / origins.len() as f32);
+    let captured = source
+        .merged()
+        .dates
+        .into_iter()
+        .find(|date| date.value.role == DateRole::Captured)
+        .map(|date| date.value.value);
+    let origin = origins.first().map(|origin| origin.name().to_owned()).unwrap_or_default();
+    Ok(Some(Provenance { origin, ocr_share, captured }))
+}
+
+/// Returns the citation of one entry as plain text, in the style `pk`.
+pub(super) fn plain_citation(
+    desk: &Desk,
+    source: &SourceRow,
+    entry: &ListEntry,
+) -> Result<String, TaskError> {
+    let options = CiteOptions {
+        style: "pk".to_owned(),
+        format: Format::Text,
+        form: Form::Citations,
+        lang: Lang::En,
+        accessed: None,
+        status: true,
+        provenance: false,
+        personal_data: PersonalData::Keep,
+    };
+    let bare = ListEntry { quote: None, note: None, heading: None, ..entry.clone() };
+    let cited = write(desk, &[(source.clone(), bare)], &options)?;
+    Ok(String::from_utf8_lossy(&cited.bytes).trim().to_owned())
+}

@@ -1,0 +1,253 @@
+//! Feeding the engine from the store: after every batch, after a kill, and for a rebuild.
+//!
+//! There is one way into the index, so that an index that was caught up after a crash and one
+//! that was built anew hold the same.
+
+use crate::engine::{Card, IndexDocument, IndexMention, IndexPassage, Writer};
+use crate::model::record::DateRole;
+use crate::model::{Date, Kind, Page, Reference, WarningKind};
+use crate::query::tree::Missing;
+use crate::refs;
+use crate::store::{DocNumber, Kept, Store};
+use crate::text::segment;
+
+use super::{Knowledge, TaskError};
+
+/// Brings the engine up to the store: everything with a `seq` above `after`, in order.
+///
+/// Returns how many documents were added or taken out. Nothing is committed.
+pub(super) fn catch_up(
+    store: &Store,
+    writer: &mut dyn Writer,
+    after: u64,
+    knowledge: &Knowledge,
+    beat: &mut dyn FnMut(u64),
+) -> Result<u64, TaskError> {
+    let mut n_changed = 0;
+    for (_, docn) in store.changed_after(after)? {
+        feed(store, writer, docn, knowledge)?;
+        n_changed += 1;
+        beat(n_changed);
+    }
+    Ok(n_changed)
+}
+
+/// Adds one document as the store holds it now, or takes it out where it is not searched.
+fn feed(
+    store: &Store,
+    writer: &mut dyn Writer,
+    docn: DocNumber,
+    knowledge: &Knowledge,
+) -> Result<(), TaskError> {
+    let Some(source) = store.source(docn)? else { return Ok(()) };
+    let paths: Vec<String> = store.paths_of(docn)?.into_iter().map(|row| row.path).collect();
+    if !source.state.is_searchable() || paths.is_empty() {
+        writer.remove(source.id)?;
+        return Ok(());
+    }
+    let Some(kept) = store.kept(docn)? else { return Ok(()) };
+    add(&kept, &paths, writer, knowledge)
+}
+
+/// What a document's card says, owned.
+struct CardData {
+    title: String,
+    court: Option<String>,
+    judges: Vec<String>,
+    parties: Vec<String>,
+    numbers: Vec<String>,
+    printed_numbers: Vec<String>,
+    tags: Vec<String>,
+    dates: Vec<(DateRole, Date)>,
+    date: Option<Date>,
+    kind: Option<Kind>,
+    missing: Vec<Missing>,
+}
+
+fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
+    let record = kept.source.merged();
+    let texts = |values: &[crate::model::Valued<String>]| -> Vec<String> {
+        values.iter().map(|value| value.value.clone()).collect()
+    };
+    let printed_numbers: Vec<String> = texts(&record.numbers)
+        .into_iter()
+        .chain(texts(&record.reports))
+        .chain(record.index_number.iter().map(|number| number.value.clone()))
+        .chain(record.act_number.iter().map(|number| number.value.clone()))
+        .collect();
+    let own = kept
+        .references
+        .iter()
+        .filter(|reference| reference.relation == crate::model::reference::Relation::OwnNumber);
+    let mut numbers: Vec<String> = own.map(|reference| reference.id.clone()).collect();
+    for printed in &printed_numbers {
+        let parsed = refs::parse_one(printed, &knowledge.tables);
+        numbers.extend(parsed.into_iter().flat_map(|parsed| parsed.ids));
+    }
+    let court = record.court.as_ref().map(|court| court.value.clone());
+    let numbers = numbers
+        .iter()
+        .map(|id| match &court {
+            // `pk/_/wp/2023/1805` of an order of the Islamabad High Court is that court's number.
+            Some(court) => id.replacen("/_/", &format!("/{court}/"), 1),
+            None => id.clone(),
+        })
+        .flat_map(|id| refs::ancestors(&id))
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let judges = record.judges.iter().map(|judge| knowledge.judge_id(&judge.value)).collect();
+    let mut tags: Vec<String> = kept
+        .mentions
+        .iter()
+        .map(|mention| mention.entity.clone())
+        .chain(texts(&record.tags))
+        .collect();
+    tags.sort();
+    tags.dedup();
+    tags.retain(|tag| !record.tags_removed.iter().any(|removed| removed.value == *tag));
+    let mut missing = Vec::new();
+    let lacks = [
+        (record.main_date().is_none(), Missing::Date),
+        (record.title.is_none(), Missing::Title),
+        (record.court.is_none(), Missing::Court),
+        (record.kind.is_none(), Missing::Kind),
+        (record.judges.is_empty(), Missing::Judge),
+        (record.numbers.is_empty(), Missing::Number),
+        (kept.pages.iter().all(|page| page.label.is_none()), Missing::PageLabel),
+        (kept.warnings.iter().any(|warning| is_unread(warning.kind)), Missing::Text),
+    ];
+    missing.extend(lacks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| what));
+    CardData {
+        title: record.title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
+        court,
+        judges,
+        parties: record.parties.iter().map(|party| party.value.name.clone()).collect(),
+        numbers,
+        printed_numbers,
+        tags,
+        dates: record.dates.iter().map(|date| (date.value.role, date.value.value)).collect(),
+        date: record.main_date().map(|date| date.value.value),
+        kind: record.kind.as_ref().map(|kind| kind.value),
+        missing,
+    }
+}
+
+/// Tells whether a warning means that the page's text cannot be trusted.
+pub(super) const fn is_unread(kind: WarningKind) -> bool {
+    matches!(
+        kind,
+        WarningKind::NoText
+            | WarningKind::LowText
+            | WarningKind::OcrMissing
+            | WarningKind::OcrUnreliable
+    )
+}
+
+fn add(
+    kept: &Kept,
+    paths: &[String],
+    writer: &mut dyn Writer,
+    knowledge: &Knowledge,
+) -> Result<(), TaskError> {
+    let data = card_data(kept, knowledge);
+    let removed = kept.source.merged().tags_removed;
+    // Everything that the passages borrow is made first.
+    let mut places = Vec::new();
+    for page in &kept.pages {
+        for passage in segment::passages(page) {
+            places.push((page, passage));
+        }
+    }
+    let refs_of: Vec<Vec<String>> = places
+        .iter()
+        .map(|(page, passage)| ids_in(page, &passage.span, &kept.references))
+        .collect();
+    let mentions_of: Vec<Vec<IndexMention<'_>>> = places
+        .iter()
+        .map(|(page, passage)| {
+            kept.mentions
+                .iter()
+                .filter(|mention| {
+                    mention.page == page.number
+                        && passage.span.start <= mention.span.start
+                        && mention.span.end <= passage.span.end
+                        && !removed.iter().any(|tag| tag.value == mention.entity)
+                })
+                .map(|mention| IndexMention {
+                    entity: &mention.entity,
+                    span: mention.span.start - passage.span.start
+                        ..mention.span.end - passage.span.start,
+                })
+                .collect()
+        })
+        .collect();
+    let mut passages = Vec::with_capacity(places.len());
+    let mut before = std::collections::BTreeMap::new();
+    let mut n_before = 0_u32;
+    for page in &kept.pages {
+        before.insert(page.number, n_before);
+        n_before = n_before.saturating_add(page.n_counted());
+    }
+    let mut nth = 0;
+    let mut last_page = None;
+    for (ord, (page, passage)) in places.iter().enumerate() {
+        let Some(paragraph) = page.paragraphs.get(passage.paragraph_idx) else { continue };
+        nth = if last_page == Some(page.number) { nth + 1 } else { 1 };
+        last_page = Some(page.number);
+        let n_before = before.get(&page.number).copied().unwrap_or_default();
+        let next = places.get(ord + 1);
+        passages.push(IndexPassage {
+            page: page.number,
+            ord: u32::try_from(ord).unwrap_or(u32::MAX),
+            para: u32::try_from(passage.paragraph_idx).unwrap_or(u32::MAX),
+            para_no: page.paragraph_no(n_before, passage.paragraph_idx),
+            nth,
+            lang: paragraph.lang,
+            quality: page.quality,
+            text: page.text.get(passage.span.clone()).unwrap_or_default(),
+            refs: refs_of.get(ord).map(Vec::as_slice).unwrap_or_default(),
+            mentions: mentions_of.get(ord).map(Vec::as_slice).unwrap_or_default(),
+            boilerplate: paragraph.role.is_boilerplate(),
+            continues: next.is_some_and(|(next_page, next)| {
+                next_page.number == page.number && next.paragraph_idx == passage.paragraph_idx
+            }),
+        });
+    }
+    writer.add(&IndexDocument {
+        id: kept.source.id,
+        docn: kept.source.docn,
+        card: Card {
+            title: &data.title,
+            kind: data.kind,
+            court: data.court.as_deref(),
+            judges: &data.judges,
+            parties: &data.parties,
+            numbers: &data.numbers,
+            printed_numbers: &data.printed_numbers,
+            tags: &data.tags,
+            paths,
+            date: data.date,
+            dates: &data.dates,
+            missing: &data.missing,
+        },
+        passages,
+    })?;
+    Ok(())
+}
+
+/// Returns the normal forms, and the forms above them, of the references that begin in `span`.
+fn ids_in(page: &Page, span: &crate::model::Span, references: &[Reference]) -> Vec<String> {
+    let mut ids = Vec::new();
+    for reference in references {
+        if reference.page == page.number
+            && span.contains(&reference.span.start)
+            && !reference.id.is_empty()
+        {
+            ids.extend(refs::ancestors(&reference.id));
+        }
+    }
+    ids.sort();
+    ids.dedup();
+    ids
+}

@@ -1,0 +1,500 @@
+//! Finding passages: a query in, documents with their passages, counts and what was not readable out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::engine::{DocumentHit, Engine, FacetField, Order, PassageHit, Want};
+use crate::model::chars::CharCursor;
+use crate::model::{Kind, Page, PageNo, SourceId, Span, Status};
+use crate::query::tree::{Filter, Like, Tag, Tree};
+use crate::query::{self, FlagFilter, Sort};
+use crate::store::SourceRow;
+use crate::text::segment;
+
+use super::status::Unread;
+use super::vocabulary::DeskVocabulary;
+use super::{Desk, TaskError};
+
+/// What a search is to do.
+pub struct SearchOptions<'a> {
+    /// The query as typed.
+    pub query: &'a str,
+    /// Filters given beside it.
+    pub flags: &'a [FlagFilter],
+    /// How many documents to skip.
+    pub offset: usize,
+    /// How many documents to return; `usize::MAX` for every one.
+    pub limit: usize,
+    /// How many passages of each document to return.
+    pub passages: usize,
+    /// Which facets to count.
+    pub facets: &'a [FacetField],
+    /// How many values of each facet; `usize::MAX` for every one.
+    pub facet_limit: usize,
+    /// The order, where the query names none.
+    pub sort: Option<Sort>,
+    /// Asked now and then; `true` ends the search with what was gathered.
+    pub stop: &'a dyn Fn() -> bool,
+}
+
+/// What a search found: schema `misl.search/1`.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of DESIGN section 6")]
+pub struct SearchAnswer {
+    pub schema: &'static str,
+    pub query: QueryEcho,
+    pub total_documents: u64,
+    pub total_passages: u64,
+    /// In how many of the documents one passage holds everything.
+    pub in_one_passage: u64,
+    /// How many of the documents have no date.
+    pub undated: u64,
+    /// Whether every count is exact.
+    pub complete: bool,
+    pub unread: Unread,
+    pub documents: Vec<DocumentAnswer>,
+    pub facets: BTreeMap<&'static str, Vec<FacetCount>>,
+    /// What else may have been meant, for a search that finds nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// How a query was read.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct QueryEcho {
+    pub text: String,
+    pub read_as: String,
+    pub notes: Vec<String>,
+}
+
+/// A value of a facet and its exact number of documents.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct FacetCount {
+    pub value: String,
+    pub documents: u64,
+}
+
+/// Another query, and how many documents it finds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suggestion {
+    /// Why it is offered, in words.
+    pub why: String,
+    /// The query to type.
+    pub query: String,
+    /// How many documents it finds.
+    pub documents: u64,
+}
+
+/// A document that was found.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of DESIGN section 6")]
+pub struct DocumentAnswer {
+    pub id: SourceId,
+    pub path: String,
+    pub paths: Vec<String>,
+    pub key: Option<String>,
+    pub kind: Option<Kind>,
+    pub title: Option<String>,
+    pub date: Option<String>,
+    pub court: Option<String>,
+    pub numbers: Vec<String>,
+    pub publisher: Option<String>,
+    pub pages: usize,
+    pub status: Vec<Status>,
+    /// `passage` where one passage holds everything, else `document`.
+    pub scope: &'static str,
+    pub passages_matched: u64,
+    pub passages: Vec<PassageAnswer>,
+    /// Pages of this document without trustworthy text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread_pages: Vec<u32>,
+}
+
+/// A passage that was found; highlights are characters of `text`.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the fields are those of DESIGN section 6")]
+pub struct PassageAnswer {
+    pub page: u32,
+    /// The page where a passage over a page break ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page_to: Option<u32>,
+    pub page_label: Option<String>,
+    /// The court's own number, else counted.
+    pub paragraph: Option<u32>,
+    /// The court's own number as printed.
+    pub paragraph_label: Option<String>,
+    /// What to type after `misl cite`: `key@p12,para18`.
+    pub cite_as: String,
+    pub text: String,
+    pub highlights: Vec<[usize; 2]>,
+    pub origin: &'static str,
+    pub quality: f32,
+}
+
+/// Answers a query.
+pub fn search(desk: &Desk, options: &SearchOptions<'_>) -> Result<SearchAnswer, TaskError> {
+    let engine = desk.engine()?;
+    search_with(desk, &engine, options)
+}
+
+/// Answers a query with an engine that is open already.
+pub fn search_with(
+    desk: &Desk,
+    engine: &dyn Engine,
+    options: &SearchOptions<'_>,
+) -> Result<SearchAnswer, TaskError> {
+    let vocabulary = DeskVocabulary { desk, engine };
+    let parsed = query::parse_with(options.query, options.flags, &vocabulary)?;
+    let sort = parsed.sort.or(options.sort).unwrap_or(Sort::Relevance);
+    let ranks = ranks(desk, sort)?;
+    let rank_of = |docn: u64| ranks.get(&docn).copied();
+    let like = |like: &Like| like_words(desk, engine, like).unwrap_or_default();
+    let want = Want {
+        offset: options.offset,
+        limit: options.limit,
+        passages: options.passages,
+        order: match sort {
+            Sort::Relevance => Order::Relevance,
+            Sort::Date => Order::Oldest,
+            Sort::Newest => Order::Newest,
+            _ => Order::Rank(&rank_of),
+        },
+        facets: options.facets,
+        facet_limit: options.facet_limit,
+        stop: options.stop,
+        like: &like,
+    };
+    let answer = engine.search(&parsed.tree, &want)?;
+    let mut notes: Vec<String> = parsed.notes.iter().map(|note| note.text.clone()).collect();
+    notes.extend(answer.notes.iter().map(ToString::to_string));
+    let documents = answer
+        .documents
+        .iter()
+        .map(|hit| document_answer(desk, &parsed.tree, hit))
+        .collect::<Result<Vec<_>, _>>()?;
+    let facets = answer
+        .facets
+        .into_iter()
+        .map(|facet| {
+            let values = facet.values.into_iter();
+            let counts =
+                values.map(|value| FacetCount { value: value.value, documents: value.documents });
+            (facet.field.name(), counts.collect())
+        })
+        .collect();
+    let suggestions = if answer.total_documents == 0 {
+        super::suggest::suggest(engine, &vocabulary, &parsed, options)?
+    } else {
+        Vec::new()
+    };
+    let (files, pages) = desk.store.unread()?;
+    Ok(SearchAnswer {
+        schema: "misl.search/1",
+        query: QueryEcho { text: options.query.to_owned(), read_as: parsed.read_as, notes },
+        total_documents: answer.total_documents,
+        total_passages: answer.total_passages,
+        in_one_passage: answer.in_one_passage,
+        undated: answer.undated,
+        complete: answer.complete,
+        unread: Unread { files, pages },
+        documents,
+        facets,
+        suggestions,
+    })
+}
+
+/// Returns the ranks of documents for an order that the index does not hold.
+fn ranks(desk: &Desk, sort: Sort) -> Result<BTreeMap<u64, u64>, TaskError> {
+    let name_of = |source: &SourceRow| -> Result<String, TaskError> {
+        let record = source.merged();
+        Ok(match sort {
+            Sort::Court => {
+                let court = record.court.map(|court| court.value).unwrap_or_default();
+                let known = crate::model::court::by_id(&court);
+                // Higher courts first, then by name; what is no court's comes last.
+                let rank = known.map_or(99, |court| court.rank);
+                format!("{rank:02} {}", known.map_or(court.as_str(), |court| court.name))
+            }
+            Sort::Title => record.title.map(|title| crate::text::fold(&title.value)).unwrap_or_default(),
+            Sort::Path => {
+                desk.store.paths_of(source.docn)?.into_iter().next().map(|row| row.path).unwrap_or_default()
+            }
+            _ => String::new(),
+        })
+    };
+    if matches!(sort, Sort::Relevance | Sort::Date | Sort::Newest) {
+        return Ok(BTreeMap::new());
+    }
+    if sort == Sort::Cited {
+        return super::citator::cited_ranks(desk);
+    }
+    let mut names = Vec::new();
+    for source in desk.store.sources()? {
+        names.push((name_of(&source)?, source.docn));
+    }
+    names.sort();
+    let mut ranks = BTreeMap::new();
+    let mut last: Option<(String, u64)> = None;
+    for (at, (name, docn)) in names.into_iter().enumerate() {
+        if name.is_empty() {
+            continue;
+        }
+        // Equal names share a rank, so that ties are broken as everywhere.
+        let rank = match &last {
+            Some((before, rank)) if *before == name => *rank,
+            _ => at as u64,
+        };
+        ranks.insert(docn, rank);
+        last = Some((name, rank));
+    }
+    Ok(ranks)
+}
+
+/// Returns the words that tell a place apart, for `like:`.
+fn like_words(desk: &Desk, engine: &dyn Engine, like: &Like) -> Result<Vec<String>, TaskError> {
+    let Some(source) = desk.store.source_by_id(like.doc)? else { return Ok(Vec::new()) };
+    let locator = like.at.clone();
+    let wanted = super::show::pages_of(desk, &source, &locator)?;
+    let mut texts = Vec::new();
+    for (number, _) in desk.store.page_numbers(source.docn)? {
+        if wanted.as_ref().is_none_or(|wanted| wanted.contains(&number)) {
+            texts.extend(desk.store.page(source.docn, number)?.map(|page| page.text));
+        }
+    }
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    Ok(engine.telling_words(&texts, 25)?)
+}
+
+fn document_answer(
+    desk: &Desk,
+    tree: &Tree,
+    hit: &DocumentHit,
+) -> Result<DocumentAnswer, TaskError> {
+    let source = desk.store.source(hit.docn)?.ok_or_else(|| {
+        let what = format!("the index knows {} and the store does not", hit.doc);
+        TaskError::Store(crate::store::StoreError::Damaged { what })
+    })?;
+    let record = source.merged();
+    let paths: Vec<String> =
+        desk.store.paths_of(hit.docn)?.into_iter().map(|row| row.path).collect();
+    let pages = desk.store.page_numbers(hit.docn)?.len();
+    let mut passages = Vec::with_capacity(hit.passages.len());
+    for passage in &hit.passages {
+        passages.extend(passage_answer(desk, &source, tree, passage, pages)?);
+    }
+    if passages.is_empty() {
+        for passage in mention_passages(desk, hit, tree)? {
+            passages.extend(passage_answer(desk, &source, tree, &passage, pages)?);
+        }
+    }
+    Ok(DocumentAnswer {
+        id: source.id,
+        path: paths.first().cloned().unwrap_or_default(),
+        paths,
+        key: source.key.clone(),
+        kind: record.kind.as_ref().map(|kind| kind.value),
+        date: record.main_date().map(|date| date.value.value.to_string()),
+        title: record.title.map(|title| title.value),
+        court: record.court.map(|court| court.value),
+        numbers: record.numbers.into_iter().map(|number| number.value).collect(),
+        publisher: record.publisher.map(|publisher| publisher.value),
+        pages,
+        status: record.status.into_iter().map(|status| status.value).collect(),
+        scope: hit.scope.name(),
+        passages_matched: hit.passages_matched,
+        passages,
+        unread_pages: super::status::unread_pages(desk, hit.docn)?,
+    })
+}
+
+/// How many passages stand for a document that was found by its tags alone.
+const TAG_PASSAGES: usize = 2;
+
+/// Returns the first passages that mention an entity which the query filters by: a document found
+/// by `tag:lims` alone shows where it speaks of it.
+fn mention_passages(
+    desk: &Desk,
+    hit: &DocumentHit,
+    tree: &Tree,
+) -> Result<Vec<PassageHit>, TaskError> {
+    let mut wanted: BTreeSet<&str> = BTreeSet::new();
+    for filter in tree.filters() {
+        if let Filter::Tag(tags) | Filter::Mention(tags) = filter {
+            wanted.extend(tags.iter().flat_map(Tag::ids));
+        }
+    }
+    let mut passages: Vec<PassageHit> = Vec::new();
+    if wanted.is_empty() {
+        return Ok(passages);
+    }
+    for mention in desk.store.mentions(hit.docn)? {
+        if passages.len() == TAG_PASSAGES {
+            break;
+        }
+        if !wanted.contains(mention.entity.as_str()) {
+            continue;
+        }
+        let Some(page) = desk.store.page(hit.docn, mention.page)? else { continue };
+        let found = segment::passages(&page)
+            .into_iter()
+            .enumerate()
+            .find(|(_, passage)| passage.span.contains(&mention.span.start));
+        let Some((at, passage)) = found else { continue };
+        let pid = format!("{}:{}:{}", hit.doc.short(16), mention.page, at + 1);
+        if passages.iter().any(|known| known.pid == pid) {
+            continue;
+        }
+        passages.push(PassageHit {
+            pid,
+            page: mention.page,
+            page_to: None,
+            ord: 0,
+            ord_to: None,
+            para: u32::try_from(passage.paragraph_idx).unwrap_or(u32::MAX),
+            score: 0.0,
+        });
+    }
+    Ok(passages)
+}
+
+/// A passage of a page, found again in the kept text.
+struct FoundPassage {
+    page: Page,
+    paragraph_idx: usize,
+    span: Span,
+}
+
+fn find_passage(
+    desk: &Desk,
+    docn: u64,
+    page: PageNo,
+    nth: usize,
+) -> Result<Option<FoundPassage>, TaskError> {
+    let Some(page) = desk.store.page(docn, page)? else { return Ok(None) };
+    let passage = segment::passages(&page).into_iter().nth(nth.saturating_sub(1));
+    Ok(passage.map(|passage| FoundPassage {
+        paragraph_idx: passage.paragraph_idx,
+        span: passage.span,
+        page,
+    }))
+}
+
+/// Returns the passage numbers that a passage id names: one, or two for a bridge.
+fn nths(pid: &str) -> (usize, Option<usize>) {
+    let number = |part: &str| part.rsplit(':').next().and_then(|nth| nth.parse().ok());
+    match pid.split_once('+') {
+        Some((first, second)) => (number(first).unwrap_or(1), number(second)),
+        None => (number(pid).unwrap_or(1), None),
+    }
+}
+
+fn passage_answer(
+    desk: &Desk,
+    source: &SourceRow,
+    tree: &Tree,
+    hit: &PassageHit,
+    n_pages: usize,
+) -> Result<Option<PassageAnswer>, TaskError> {
+    let (nth, nth_to) = nths(&hit.pid);
+    let Some(found) = find_passage(desk, source.docn, hit.page, nth)? else { return Ok(None) };
+    let page = &found.page;
+    let before = desk.store.counted_before(source.docn, hit.page)?;
+    let paragraph = page.paragraphs.get(found.paragraph_idx);
+    let mut text = page.text.get(found.span.clone()).unwrap_or_default().to_owned();
+    let mut spans = reference_spans(desk, source.docn, page, &found.span)?;
+    if let Some(nth_to) = nth_to {
+        let page_to = hit.page_to.unwrap_or(hit.page);
+        if let Some(next) = find_passage(desk, source.docn, page_to, nth_to)? {
+            // The two parts of a bridge are one text with a blank where the seam was.
+            text.push(' ');
+            let at = text.len();
+            text.push_str(next.page.text.get(next.span.clone()).unwrap_or_default());
+            let more = reference_spans(desk, source.docn, &next.page, &next.span)?;
+            spans.references.extend(
+                more.references.into_iter().map(|(id, span)| (id, span.start + at..span.end + at)),
+            );
+            spans.mentions.extend(
+                more.mentions.into_iter().map(|(id, span)| (id, span.start + at..span.end + at)),
+            );
+        }
+    }
+    let lang = paragraph.map(|paragraph| paragraph.lang).unwrap_or_default();
+    let number = page.paragraph_no(before, found.paragraph_idx);
+    let marks = query::highlight(
+        tree,
+        &query::Passage {
+            text: &text,
+            lang,
+            page: hit.page.get(),
+            paragraph: number,
+            mentions: &spans.mentions,
+            references: &spans.references,
+        },
+    );
+    let mut cursor = CharCursor::new(&text);
+    let highlights = marks.iter().map(|mark| cursor.span(mark)).collect();
+    let label = paragraph.and_then(|paragraph| paragraph.label.clone());
+    let key = source.key.clone().unwrap_or_else(|| source.id.short(12));
+    let place = match (n_pages > 1, &label, number) {
+        (true, Some(label), _) => format!("p{},para{label}", hit.page),
+        (true, None, _) => format!("p{}", hit.page),
+        (false, Some(label), _) => format!("para{label}"),
+        (false, None, Some(number)) => format!("para{number}"),
+        (false, None, None) => format!("p{}", hit.page),
+    };
+    Ok(Some(PassageAnswer {
+        page: hit.page.get(),
+        page_to: hit.page_to.map(PageNo::get),
+        page_label: page.label.clone(),
+        paragraph: number,
+        paragraph_label: label,
+        cite_as: format!("{key}@{place}"),
+        text,
+        highlights,
+        origin: page.origin.name(),
+        quality: page.quality,
+    }))
+}
+
+/// What stands in a passage beside its words: ids and bytes of the passage's text.
+struct Standing {
+    references: Vec<(String, Span)>,
+    mentions: Vec<(String, Span)>,
+}
+
+/// Returns what stands in a passage beside its words, with spans of the passage's text.
+fn reference_spans(
+    desk: &Desk,
+    docn: u64,
+    page: &Page,
+    span: &Span,
+) -> Result<Standing, TaskError> {
+    let inside = |at: &Span| {
+        (span.start <= at.start && at.end <= span.end)
+            .then(|| at.start - span.start..at.end - span.start)
+    };
+    let references = desk.store.references(docn)?.into_iter().filter(|r| r.page == page.number);
+    let mentions = desk.store.mentions(docn)?.into_iter().filter(|m| m.page == page.number);
+    Ok(Standing {
+        references: references
+            .filter_map(|reference| Some((reference.id, inside(&reference.span)?)))
+            .collect(),
+        mentions: mentions
+            .filter_map(|mention| Some((mention.entity, inside(&mention.span)?)))
+            .collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passage_ids_name_their_passages() {
+        assert_eq!(nths("0123456789abcdef:12:4"), (4, None));
+        assert_eq!(nths("0123456789abcdef:12:4+13:1"), (4, Some(1)));
+    }
+}

@@ -1,0 +1,152 @@
+//! One document: a page of it with what stands in it, or a file that is in no workspace.
+
+use crate::model::{Locator, PageNo, Pin, SourceId};
+use crate::store::SourceRow;
+use sha2::{Digest as _, Sha256};
+
+use super::document::{DocumentView, Parts, view};
+use super::understand::{Reading, understand};
+use super::{Desk, TaskError};
+
+/// Returns a document with the page that `at` names, or with all pages where it names none.
+///
+/// # Errors
+/// A page past the last one, or a paragraph that the document does not have.
+pub fn show(desk: &Desk, source: &SourceRow, at: &Locator) -> Result<DocumentView, TaskError> {
+    let numbers = desk.store.page_numbers(source.docn)?;
+    let wanted = pages_of(desk, source, at)?;
+    let mut pages = Vec::new();
+    for (number, _) in &numbers {
+        if wanted.as_ref().is_some_and(|wanted| !wanted.contains(number)) {
+            continue;
+        }
+        if let Some(page) = desk.store.page(source.docn, *number)? {
+            let before = desk.store.counted_before(source.docn, *number)?;
+            pages.push((page, before));
+        }
+    }
+    let paths = desk.store.paths_of(source.docn)?.into_iter().map(|row| row.path).collect();
+    let reader = crate::model::Reader {
+        name: source.reader.clone(),
+        version: source.reader_version.clone(),
+    };
+    Ok(view(Parts {
+        id: source.id,
+        paths,
+        key: source.key.clone(),
+        media_type: &source.media_type,
+        reader,
+        record: &source.merged(),
+        page_count: numbers.len(),
+        pages: &pages,
+        mentions: &desk.store.mentions(source.docn)?,
+        references: &desk.store.references(source.docn)?,
+        warnings: &desk.store.warnings(source.docn)?,
+    }))
+}
+
+/// Returns the pages that a locator speaks of; `None`: all of them.
+pub(super) fn pages_of(
+    desk: &Desk,
+    source: &SourceRow,
+    at: &Locator,
+) -> Result<Option<Vec<PageNo>>, TaskError> {
+    let numbers = desk.store.page_numbers(source.docn)?;
+    let last = numbers.len();
+    for pin in &at.0 {
+        match pin {
+            Pin::Page(first, end) => {
+                let end = end.unwrap_or(*first);
+                if end.idx() >= last {
+                    return Err(TaskError::Usage {
+                        what: format!("there is no page {end}"),
+                        hint: format!("the document has {last} pages"),
+                    });
+                }
+                let range = numbers.iter().map(|(number, _)| *number);
+                return Ok(Some(range.filter(|n| first <= n && *n <= end).collect()));
+            }
+            Pin::Label(label, _) => {
+                let found = numbers.iter().find(|(_, printed)| {
+                    printed.as_ref().is_some_and(|printed| printed.eq_ignore_ascii_case(label))
+                });
+                return match found {
+                    Some((number, _)) => Ok(Some(vec![*number])),
+                    None => {
+                        let known: Vec<&str> =
+                            numbers.iter().filter_map(|(_, label)| label.as_deref()).collect();
+                        let hint = match (known.first(), known.last()) {
+                            (Some(first), Some(last)) => format!("labels run from {first} to {last}"),
+                            _ => "no printed labels are known: write p12 for the file's page".to_owned(),
+                        };
+                        let what = format!("no page is labelled `{label}`");
+                        Err(TaskError::Usage { what, hint })
+                    }
+                };
+            }
+            Pin::Para(label, _) => return Ok(Some(paragraph_pages(desk, source, label)?)),
+            _ => {}
+        }
+    }
+    Ok(None)
+}
+
+/// Returns the pages on which the paragraph with number or label `label` stands.
+fn paragraph_pages(
+    desk: &Desk,
+    source: &SourceRow,
+    label: &str,
+) -> Result<Vec<PageNo>, TaskError> {
+    let mut found = Vec::new();
+    let mut last = None;
+    for (number, _) in desk.store.page_numbers(source.docn)? {
+        let Some(page) = desk.store.page(source.docn, number)? else { continue };
+        let before = desk.store.counted_before(source.docn, number)?;
+        let here = (0..page.paragraphs.len()).any(|idx| {
+            let no = page.paragraph_no(before, idx);
+            last = last.max(no);
+            let printed = page.paragraphs.get(idx).and_then(|paragraph| paragraph.label.as_deref());
+            printed == Some(label)
+                || (printed.is_none() && no.is_some_and(|no| no.to_string() == label))
+        });
+        if here {
+            found.push(number);
+        }
+    }
+    if found.is_empty() {
+        return Err(TaskError::Usage {
+            what: format!("there is no paragraph {label}"),
+            hint: last.map(|last| format!("the last one is {last}")).unwrap_or_default(),
+        });
+    }
+    Ok(found)
+}
+
+/// Reads one file and returns what misl sees in it, without a workspace.
+pub fn read(bytes: &[u8], name: &str, reading: Reading<'_>) -> Result<DocumentView, TaskError> {
+    let understood = understand(bytes, name, reading)
+        .map_err(|source| TaskError::Extract { name: name.to_owned(), source })?;
+    let mut before = 0_u32;
+    let pages: Vec<_> = understood
+        .pages
+        .into_iter()
+        .map(|page| {
+            let here = before;
+            before = before.saturating_add(page.n_counted());
+            (page, here)
+        })
+        .collect();
+    Ok(view(Parts {
+        id: SourceId(Sha256::digest(bytes).into()),
+        paths: vec![name.to_owned()],
+        key: None,
+        media_type: &understood.media_type,
+        reader: understood.reader,
+        record: &understood.record,
+        page_count: pages.len(),
+        pages: &pages,
+        mentions: &understood.mentions,
+        references: &understood.references,
+        warnings: &understood.warnings,
+    }))
+}

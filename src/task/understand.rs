@@ -1,0 +1,145 @@
+//! From bytes to everything that misl sees in them: the trip of one source, without the disk.
+
+use crate::extract::{self, ExtractError, Job, Limits};
+use crate::model::reference::Relation;
+use crate::model::{
+    Extracted, Kind, Member, Mention, Page, Reader, Record, Reference, Warning, WarningKind,
+};
+use crate::refs::{self, title};
+use crate::store::fingerprint_of_text;
+use crate::text::{analyse, segment};
+
+use super::Knowledge;
+
+/// What reading needs besides the bytes.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// Names and references.
+    pub knowledge: &'a Knowledge,
+    /// What reading one source may cost.
+    pub limits: &'a Limits,
+    /// Passwords to try on encrypted files.
+    pub passwords: &'a [String],
+}
+
+/// A source with everything that was read and derived.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Understood {
+    /// By content.
+    pub media_type: String,
+    /// Who read it.
+    pub reader: Reader,
+    /// With paragraphs, labels and roles.
+    pub pages: Vec<Page>,
+    /// What the file and its pages say of themselves.
+    pub record: Record,
+    /// In order of page and place.
+    pub mentions: Vec<Mention>,
+    /// In order of page and place.
+    pub references: Vec<Reference>,
+    /// In the order of their places.
+    pub warnings: Vec<Warning>,
+    /// Files inside the file.
+    pub members: Vec<Member>,
+}
+
+/// Reads one source: pages, paragraphs, record, references and mentions.
+///
+/// A pure function of its arguments: the same bytes give the same answer.
+pub fn understand(
+    bytes: &[u8],
+    name: &str,
+    reading: Reading<'_>,
+) -> Result<Understood, ExtractError> {
+    let Reading { knowledge, limits, passwords } = reading;
+    let job = Job { name, limits, beat: &|| (), passwords };
+    let extracted = extract::read(bytes, &job)?;
+    Ok(make_sense(extracted, knowledge))
+}
+
+/// Derives labels, record, references and mentions from what a reader got.
+pub(super) fn make_sense(extracted: Extracted, knowledge: &Knowledge) -> Understood {
+    let Extracted { media_type, reader, mut pages, record: stated, mut warnings, members } =
+        extracted;
+    segment::label_paragraphs(&mut pages);
+    let derived = title::derive(&pages);
+    let mut record = derived.record;
+    record.merge(stated);
+    warnings.extend(derived.warnings);
+    if expects_date(&record) && record.main_date().is_none() {
+        warnings.push(Warning::document(WarningKind::NoDate, ""));
+    }
+    dedup(&mut warnings);
+    let (mentions, references) = annotate(&pages, &record, knowledge);
+    Understood { media_type, reader, pages, record, mentions, references, warnings, members }
+}
+
+/// Finds references and mentions in pages whose text stays as it is.
+pub(super) fn annotate(
+    pages: &[Page],
+    record: &Record,
+    knowledge: &Knowledge,
+) -> (Vec<Mention>, Vec<Reference>) {
+    let own_numbers: Vec<String> =
+        record.numbers.iter().chain(&record.reports).map(|number| number.value.clone()).collect();
+    let context = refs::Context {
+        court: record.court.as_ref().map(|court| court.value.as_str()),
+        year: record.main_date().map(|date| date.value.value.year()),
+        own_numbers: &own_numbers,
+    };
+    let references = refs::find(pages, &context, &knowledge.tables);
+    let tagged = knowledge.gazetteer.tag(pages, &references);
+    (tagged.mentions, references)
+}
+
+/// Tells whether a document of this kind ought to bear a date.
+fn expects_date(record: &Record) -> bool {
+    record.kind.as_ref().is_some_and(|kind| {
+        !matches!(kind.value, Kind::Other | Kind::Data | Kind::Book | Kind::Web)
+    })
+}
+
+/// Drops a warning that says no more than one before it.
+fn dedup(warnings: &mut Vec<Warning>) {
+    let mut kept: Vec<Warning> = Vec::with_capacity(warnings.len());
+    for warning in warnings.drain(..) {
+        let says_less = |known: &Warning| {
+            known.kind == warning.kind
+                && known.page == warning.page
+                && (warning.detail.is_empty() || known.detail == warning.detail)
+        };
+        if !kept.iter().any(says_less) {
+            kept.push(warning);
+        }
+    }
+    *warnings = kept;
+}
+
+impl Understood {
+    /// Returns the hash over the folded words of everything but boilerplate.
+    pub fn text_fingerprint(&self) -> Option<[u8; 32]> {
+        let analysed: Vec<_> = self
+            .pages
+            .iter()
+            .flat_map(|page| {
+                page.paragraphs
+                    .iter()
+                    .filter(|paragraph| !paragraph.role.is_boilerplate())
+                    .map(|paragraph| analyse(page.paragraph_text(paragraph), paragraph.lang))
+            })
+            .collect();
+        let words: Vec<_> = analysed.iter().flat_map(|text| text.iter()).collect();
+        fingerprint_of_text(words.iter().map(|token| token.exact))
+    }
+
+    /// Returns the document's own numbers in normal form, in order, each once.
+    pub fn own_ids(&self) -> Vec<String> {
+        let mut ids = Vec::new();
+        for reference in &self.references {
+            if reference.relation == Relation::OwnNumber && !ids.contains(&reference.id) {
+                ids.push(reference.id.clone());
+            }
+        }
+        ids
+    }
+}

@@ -1,0 +1,320 @@
+//! Scripts, languages and directions, as far as a reader of this corpus needs to tell them apart.
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::model::Lang;
+
+/// Tells whether `c` can stand inside a word or name: a letter, or a mark on one.
+///
+/// The stops and commas of Urdu (`،` `۔`) are none, though they stand in the Arabic block.
+pub fn is_letter_or_mark(c: char) -> bool {
+    c.is_alphabetic() || (!c.is_ascii() && is_combining_mark(c))
+}
+
+/// Tells whether `c` is a letter, mark, digit or sign of the Arabic blocks.
+pub const fn is_arabic_script(c: char) -> bool {
+    matches!(c,
+        '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{0870}'..='\u{08FF}'
+        | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
+/// The direction in which a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Left to right.
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+impl Direction {
+    /// Returns the value of HTML's `dir`.
+    pub const fn html(self) -> &'static str {
+        match self {
+            Self::Ltr => "ltr",
+            Self::Rtl => "rtl",
+        }
+    }
+}
+
+/// Tells whether `c` is a letter of a script that runs from right to left.
+pub fn is_rtl_letter(c: char) -> bool {
+    (is_arabic_script(c) || matches!(c, '\u{0590}'..='\u{05FF}' | '\u{0700}'..='\u{074F}'))
+        && c.is_alphabetic()
+}
+
+/// Returns the direction of the first letter of `text`; `None` without letters.
+pub fn first_direction(text: &str) -> Option<Direction> {
+    let letter = text.chars().find(|c| c.is_alphabetic())?;
+    Some(if is_rtl_letter(letter) { Direction::Rtl } else { Direction::Ltr })
+}
+
+/// Returns the direction that most letters of `text` have; left to right where there is none.
+pub fn direction(text: &str) -> Direction {
+    let (mut rtl, mut letters) = (0_usize, 0_usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        rtl += usize::from(is_rtl_letter(c));
+    }
+    if rtl * 2 > letters { Direction::Rtl } else { Direction::Ltr }
+}
+
+/// How many characters are looked at; the language of a paragraph is plain long before.
+const LOOKED_AT: usize = 4_000;
+
+/// Returns the language of `text`, from its script first and small lists of words within it.
+///
+/// A text without letters is `Und`, one of another script too. Latin letters are English unless
+/// their words are those of Urdu in Latin letters.
+pub fn lang_of(text: &str) -> Lang {
+    let mut counts = Counts::default();
+    for c in text.chars().take(LOOKED_AT) {
+        counts.add(c);
+    }
+    if counts.letters() == 0 {
+        return Lang::Und;
+    }
+    if counts.other > counts.latin && counts.other > counts.arabic {
+        return Lang::Und;
+    }
+    // Urdu pages are full of Latin names and numbers: a third of the letters is enough.
+    if counts.arabic * 2 >= counts.latin {
+        return arabic_lang(text, &counts);
+    }
+    if is_roman_urdu(text) { Lang::UrLatn } else { Lang::En }
+}
+
+#[derive(Default)]
+struct Counts {
+    latin: usize,
+    arabic: usize,
+    other: usize,
+    /// Letters that Urdu alone has (ٹ ڈ ڑ ں ے ہ ھ ۓ ۂ).
+    urdu: usize,
+    /// Letters that Sindhi alone has.
+    sindhi: usize,
+    /// Letters of Persian (and Urdu) that Arabic lacks.
+    persian: usize,
+    /// Letters as Arabic encodes them.
+    arabic_only: usize,
+}
+
+impl Counts {
+    fn add(&mut self, c: char) {
+        if c.is_ascii() {
+            self.latin += usize::from(c.is_ascii_alphabetic());
+        } else if is_arabic_script(c) {
+            if !c.is_alphabetic() {
+                return;
+            }
+            self.arabic += 1;
+            match c {
+                'ٹ' | 'ڈ' | 'ڑ' | 'ں' | 'ے' | 'ۓ' | 'ہ' | 'ۂ' => self.urdu += 1,
+                'ڪ' | 'ٻ' | 'ڳ' | 'ڄ' | 'ڃ' | 'ڇ' | 'ڏ' | 'ڌ' | 'ڍ' | 'ٿ' | 'ٺ' | 'ٽ' | 'ڦ'
+                | 'ڙ' | 'ڻ' | 'ڱ' | 'ڀ' => self.sindhi += 1,
+                'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی' => self.persian += 1,
+                'ي' | 'ك' | 'ة' | 'ى' | 'أ' | 'إ' => self.arabic_only += 1,
+                _ => {}
+            }
+        } else if c.is_alphabetic() {
+            if matches!(c, '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' | '\u{FB00}'..='\u{FB06}')
+            {
+                self.latin += 1;
+            } else {
+                self.other += 1;
+            }
+        }
+    }
+
+    const fn letters(&self) -> usize {
+        self.latin + self.arabic + self.other
+    }
+}
+
+fn arabic_lang(text: &str, counts: &Counts) -> Lang {
+    if counts.sindhi > 0 && counts.sindhi * 2 >= counts.urdu {
+        return Lang::Sd;
+    }
+    if counts.urdu > 0 && counts.urdu * 60 >= counts.arabic {
+        return Lang::Ur;
+    }
+    let mut score = [0_i32; 3];
+    let words = text.split(|c: char| !is_letter_or_mark(c)).filter(|word| !word.is_empty());
+    for word in words.take(1_000) {
+        for (points, list) in score.iter_mut().zip([URDU_WORDS, ARABIC_WORDS, PERSIAN_WORDS]) {
+            *points += i32::from(list.contains(&word));
+        }
+    }
+    let [urdu, arabic, persian] = score;
+    let arabic = arabic + i32::from(counts.arabic_only * 8 > counts.arabic);
+    // Names and captions without any telling word are taken for the corpus's own language.
+    if arabic > urdu && arabic >= persian {
+        Lang::Ar
+    } else if persian > urdu {
+        Lang::Fa
+    } else if counts.urdu == 0 && counts.arabic_only > counts.persian {
+        Lang::Ar
+    } else {
+        Lang::Ur
+    }
+}
+
+/// Words of Urdu that stand in short texts without one of its own letters.
+const URDU_WORDS: &[&str] = &["اور", "کو", "کی", "کا", "پر", "سے", "نے", "کہ", "تھا", "جو", "اس"];
+
+const ARABIC_WORDS: &[&str] = &[
+    "في", "من", "على", "إلى", "عن", "أن", "إن", "التي", "الذي", "هذا", "هذه", "ذلك", "كان", "قد",
+    "لا", "ما", "مع", "بعد", "بين", "وقد", "فى", "الى", "على", "كما", "ولا",
+];
+
+const PERSIAN_WORDS: &[&str] = &[
+    "است", "را", "این", "آن", "که", "از", "به", "در", "می", "شد", "شده", "برای", "های", "بود",
+    "کرد", "خود", "یک", "تا", "نمی", "ها", "هم", "باید", "اند", "شود",
+];
+
+/// Words of Urdu in Latin letters that English lacks, in their usual spellings.
+const ROMAN_URDU: &[&str] = &[
+    "hai",
+    "hain",
+    "ka",
+    "ki",
+    "ke",
+    "ko",
+    "se",
+    "mein",
+    "nahi",
+    "nahin",
+    "aur",
+    "yeh",
+    "ye",
+    "woh",
+    "kya",
+    "kyun",
+    "kyunke",
+    "tha",
+    "thi",
+    "thay",
+    "raha",
+    "rahi",
+    "rahe",
+    "hoga",
+    "hogi",
+    "kar",
+    "karna",
+    "karne",
+    "karte",
+    "karta",
+    "kiya",
+    "gaya",
+    "gayi",
+    "gaye",
+    "liye",
+    "apne",
+    "apna",
+    "apni",
+    "sirf",
+    "bhi",
+    "lekin",
+    "agar",
+    "magar",
+    "kisi",
+    "koi",
+    "kuch",
+    "hum",
+    "aap",
+    "unka",
+    "uski",
+    "uska",
+    "unki",
+    "jab",
+    "tak",
+    "phir",
+    "abhi",
+    "wala",
+    "wale",
+    "wali",
+    "ne",
+    "hua",
+    "hui",
+    "hue",
+    "sakta",
+    "sakte",
+    "chahiye",
+    "adalat",
+    "hukumat",
+    "khilaf",
+    "darkhwast",
+    "faisla",
+];
+
+fn is_roman_urdu(text: &str) -> bool {
+    let (mut words, mut urdu) = (0_usize, 0_usize);
+    let mut different = Vec::new();
+    for word in
+        text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).take(400)
+    {
+        words += 1;
+        if let Some(&known) = ROMAN_URDU.iter().find(|known| known.eq_ignore_ascii_case(word)) {
+            urdu += 1;
+            if !different.contains(&known) {
+                different.push(known);
+            }
+        }
+    }
+    // One word in four, and more than one word said again and again (`Ka`, `Ke` are names too).
+    different.len() >= 3 && urdu * 4 >= words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expect: Lang) {
+        assert_eq!(lang_of(text), expect, "{text}");
+    }
+
+    #[test]
+    fn script_comes_first() {
+        check("The Court held that the order stands.", Lang::En);
+        check("", Lang::Und);
+        check("2024 – 06 (%)", Lang::Und);
+        check("Суд постановил", Lang::Und);
+        check("Cour européenne", Lang::En);
+    }
+
+    #[test]
+    fn letters_tell_urdu_from_its_neighbours() {
+        check("عدالت نے پی ٹی اے سے جواب طلب کر لیا", Lang::Ur);
+        check("چیئرمین PTA کو NCCIA اور LIMS کے بارے میں", Lang::Ur);
+        check("پاڪستان جي ٻولي", Lang::Sd);
+        check("قررت المحكمة في هذا الشأن أن تنظر إلى الدعوى", Lang::Ar);
+        check("دادگاه این حکم را صادر کرد که در آن است", Lang::Fa);
+        check("آئین پاکستان", Lang::Ur);
+    }
+
+    #[test]
+    fn urdu_in_latin_letters_is_told_by_its_words() {
+        check("adalat ne kaha ke yeh darkhwast qabil e samaat nahi hai", Lang::UrLatn);
+        check("Mr Ko, Ms Ka and the others went to Kar in May and stayed there", Lang::En);
+        check("the order is here and it stands for all of us", Lang::En);
+    }
+
+    #[test]
+    fn directions() {
+        assert_eq!(direction("عدالت PTA نے کہا"), Direction::Rtl);
+        assert_eq!(direction("the word عدالت means court"), Direction::Ltr);
+        assert_eq!(first_direction("(12) عدالت"), Some(Direction::Rtl));
+        assert_eq!(first_direction("12."), None);
+    }
+
+    #[test]
+    fn stops_are_no_letters() {
+        for stop in ['،', '؛', '؟', '۔', '٪', '\u{200c}', '-'] {
+            assert!(!is_letter_or_mark(stop), "{stop}");
+        }
+        for letter in ['ے', '\u{64e}', 'é', 'a', '\u{301}'] {
+            assert!(is_letter_or_mark(letter));
+        }
+    }
+}

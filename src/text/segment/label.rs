@@ -1,0 +1,769 @@
+//! The court's own paragraph numbers, and sections of statutes.
+//!
+//! All numbers that begin a paragraph are candidates; those that make a run are labels. A list
+//! inside an order starts again at 1 while the run waits for its next number, and is left alone.
+
+use std::collections::BTreeMap;
+
+use super::mark::{self, Form, NumberMark, SubKind};
+use crate::model::{Page, Paragraph, Role};
+
+/// Sets [`Paragraph::label`] where the court printed a number, and [`Paragraph::continues`].
+///
+/// Labels that a reader has set already (Word numbering) are kept. The number stays in the text.
+/// Both parts of a paragraph that runs over a page end carry its label. Text before the first
+/// number, or between numbers without one of its own, has none: nothing is counted.
+pub fn label_paragraphs(pages: &mut [Page]) {
+    set_continues(pages);
+    let is_statute = is_statute(pages);
+    let units = units(pages);
+    let mut labels = if is_statute { sections(&units) } else { run(&units) };
+    add_sub_labels(&units, &mut labels);
+    for (unit_idx, label) in labels {
+        let Some(unit) = units.get(unit_idx) else { continue };
+        let (page_idx, paragraph_idx) = unit.place;
+        if let Some(paragraph) = paragraph_mut(pages, page_idx, paragraph_idx)
+            && paragraph.label.is_none()
+        {
+            paragraph.label = Some(label);
+        }
+    }
+    carry_over(pages);
+}
+
+fn paragraph_mut(pages: &mut [Page], page: usize, paragraph: usize) -> Option<&mut Paragraph> {
+    pages.get_mut(page)?.paragraphs.get_mut(paragraph)
+}
+
+/// A paragraph that may bear a label.
+struct Unit {
+    /// Page and paragraph, both counted from 0.
+    place: (usize, usize),
+    text: String,
+    role: Role,
+    /// A quotation that began earlier is still open where the paragraph begins.
+    in_quote: bool,
+    /// All its lines stand further right than the page's body: a quotation, most likely.
+    set_off: bool,
+    /// Set by a reader.
+    label: Option<String>,
+}
+
+/// Returns the paragraphs that may bear labels, in order.
+fn units(pages: &[Page]) -> Vec<Unit> {
+    let mut units = Vec::new();
+    let mut quote = QuoteState::default();
+    for (page_idx, page) in pages.iter().enumerate() {
+        let left = body_left(page);
+        for (paragraph_idx, paragraph) in page.paragraphs.iter().enumerate() {
+            if !matches!(paragraph.role, Role::Body | Role::List | Role::Heading | Role::Table) {
+                continue;
+            }
+            let text = page.paragraph_text(paragraph);
+            let in_quote = quote.is_open();
+            quote.read(text);
+            units.push(Unit {
+                place: (page_idx, paragraph_idx),
+                text: text.to_owned(),
+                role: paragraph.role,
+                in_quote,
+                set_off: left.is_some_and(|left| is_set_off(page, paragraph, left)),
+                label: paragraph.label.clone().filter(|_| !paragraph.continues),
+            });
+        }
+    }
+    units
+}
+
+/// Whether a quotation is open, paragraph after paragraph.
+#[derive(Default)]
+struct QuoteState {
+    depth: u8,
+}
+
+impl QuoteState {
+    const fn is_open(&self) -> bool {
+        self.depth > 0
+    }
+
+    /// Reads the double quotes of a paragraph.
+    ///
+    /// Each paragraph of a long quotation opens it anew, so an opener at the very beginning counts
+    /// once, and a closer closes all.
+    fn read(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '“' | '«' => self.depth = 1,
+                '”' | '»' => self.depth = 0,
+                // Straight quotes say nothing about their side.
+                '"' => self.depth = u8::from(self.depth == 0),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Returns the left edge of the page's body, in points, rounded; `None` without line boxes.
+fn body_left(page: &Page) -> Option<i32> {
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    for line in &page.lines {
+        *counts.entry(rounded(line.rect[0])).or_default() += 1;
+    }
+    let n_lines: usize = counts.values().sum();
+    // The leftmost edge that an eighth of the lines share: quotations stand further in.
+    (n_lines >= 8)
+        .then(|| counts.iter().find(|(_, count)| **count * 8 >= n_lines).map(|(&left, _)| left))?
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "page coordinates are below 14,400 points")]
+fn rounded(x: f32) -> i32 {
+    // Steps of 3 points: justified lines differ by a hair.
+    (x / 3.0).round() as i32 * 3
+}
+
+/// Tells whether a paragraph of two lines or more stands 16 points or more inside the body.
+fn is_set_off(page: &Page, paragraph: &Paragraph, left: i32) -> bool {
+    let mut n_lines = 0;
+    for line in &page.lines {
+        if line.span.start >= paragraph.span.start && line.span.end <= paragraph.span.end {
+            n_lines += 1;
+            if rounded(line.rect[0]) < left + 16 {
+                return false;
+            }
+        }
+    }
+    n_lines >= 2
+}
+
+// ---------------------------------------------------------------- orders, judgments, reports
+
+/// A number that begins a paragraph.
+struct Candidate<'a> {
+    unit_idx: usize,
+    mark: NumberMark<'a>,
+    /// Something between the last candidate and this one ends an order: a signature.
+    after_end: bool,
+    /// A heading stands directly before.
+    after_heading: bool,
+    doubtful: bool,
+}
+
+fn candidates(units: &[Unit]) -> Vec<Candidate<'_>> {
+    let mut candidates = Vec::new();
+    let mut after_end = false;
+    for (unit_idx, unit) in units.iter().enumerate() {
+        after_end = after_end || is_signature(&unit.text);
+        let Some(mark) = mark::number(&unit.text) else { continue };
+        let is_row = unit.role == Role::Table && (mark.rest.contains('\t') || mark.rest.len() < 40);
+        if unit.role == Role::Heading || is_row || unit.label.is_some() {
+            continue;
+        }
+        let before = unit_idx.checked_sub(1).and_then(|idx| units.get(idx));
+        // A wrapped line may begin with a number and one blank; a new paragraph follows a full stop.
+        if mark.form == Form::Blank && before.is_some_and(|before| !ends_sentence(&before.text)) {
+            continue;
+        }
+        candidates.push(Candidate {
+            unit_idx,
+            mark,
+            after_end,
+            after_heading: before.is_some_and(|before| is_heading(before)),
+            doubtful: unit.in_quote || unit.set_off,
+        });
+        after_end = false;
+    }
+    candidates
+}
+
+/// Returns the labels of the main run of numbers, by unit.
+fn run(units: &[Unit]) -> BTreeMap<usize, String> {
+    let mut labels: BTreeMap<usize, String> = units
+        .iter()
+        .enumerate()
+        .filter_map(|(unit_idx, unit)| Some((unit_idx, unit.label.clone()?)))
+        .collect();
+    if !labels.is_empty() {
+        // The reader computed the numbers of the file; those printed in the text are lists.
+        return labels;
+    }
+    let all = candidates(units);
+    let Some(forms) = main_form(&all) else { return labels };
+    let candidates: Vec<Candidate<'_>> = all
+        .into_iter()
+        .filter(|candidate| forms.contains(&candidate.mark.form) && candidate.mark.suffix.is_none())
+        .collect();
+    let mut state = Run::default();
+    for (idx, candidate) in candidates.iter().enumerate() {
+        let rest = candidates.get(idx + 1..).unwrap_or_default();
+        match state.step(candidate, rest) {
+            Step::Skip => {}
+            Step::Restart { forget } => {
+                if forget {
+                    for unit_idx in state.current.drain(..) {
+                        labels.remove(&unit_idx);
+                    }
+                }
+                state.current = vec![candidate.unit_idx];
+                labels.insert(candidate.unit_idx, printed(&candidate.mark));
+            }
+            Step::Accept => {
+                state.current.push(candidate.unit_idx);
+                labels.insert(candidate.unit_idx, printed(&candidate.mark));
+            }
+        }
+    }
+    labels
+}
+
+/// Returns the forms of the main run: brackets where judgments use them, else numbers with a stop.
+fn main_form(candidates: &[Candidate<'_>]) -> Option<&'static [Form]> {
+    let count =
+        |form: Form| candidates.iter().filter(|candidate| candidate.mark.form == form).count();
+    let dots = count(Form::Dot) + count(Form::Gap) + count(Form::Blank);
+    let (brackets, pilcrows, parens) =
+        (count(Form::Bracket), count(Form::Pilcrow), count(Form::Paren));
+    if pilcrows >= 2 && pilcrows * 2 > dots {
+        return Some(&[Form::Pilcrow]);
+    }
+    if brackets >= 3 && brackets * 2 > dots {
+        return Some(&[Form::Bracket]);
+    }
+    if dots > 0 {
+        return Some(&[Form::Dot, Form::Gap, Form::Blank]);
+    }
+    // `(1)`, `(2)` alone is a list more often than a numbering: three in a row are needed.
+    (parens >= 3).then_some(&[Form::Paren])
+}
+
+fn printed(mark: &NumberMark<'_>) -> String {
+    match (mark.decimal, mark.suffix) {
+        (Some(decimal), _) => format!("{}.{decimal}", mark.value),
+        (None, Some(suffix)) => format!("{}{suffix}", mark.value),
+        (None, None) => mark.value.to_string(),
+    }
+}
+
+enum Step {
+    Skip,
+    Accept,
+    /// A new run begins; `forget`: the run so far was a list.
+    Restart {
+        forget: bool,
+    },
+}
+
+/// The run so far.
+#[derive(Default)]
+struct Run {
+    last: Option<u16>,
+    last_decimal: Option<u16>,
+    first: u16,
+    /// The last number of a list that stands inside the run.
+    nested: Option<u16>,
+    /// Units labelled since the run began.
+    current: Vec<usize>,
+}
+
+impl Run {
+    fn step(&mut self, candidate: &Candidate<'_>, rest: &[Candidate<'_>]) -> Step {
+        let n = candidate.mark.value;
+        if let Some(decimal) = candidate.mark.decimal {
+            return self.step_decimal(n, decimal);
+        }
+        let Some(last) = self.last else { return self.start(candidate, rest) };
+        let expected = last + 1;
+        let later = |n: u16| waits_for(rest, n);
+        if n == expected {
+            let in_list = self.nested.is_some_and(|nested| nested + 1 == n);
+            if (in_list || candidate.doubtful) && later(n) {
+                self.nested = in_list.then_some(n);
+                return Step::Skip;
+            }
+            self.accept(n);
+            return Step::Accept;
+        }
+        // A list begins with 1, so a second 2 after 1, 2, 3 means that these were the list.
+        let second_two = n == 2 && self.nested.is_none() && self.first == 1 && last >= 2;
+        if second_two && !candidate.doubtful && later(3) {
+            *self = Self {
+                last: Some(2),
+                first: 2,
+                current: std::mem::take(&mut self.current),
+                ..Self::default()
+            };
+            return Step::Restart { forget: true };
+        }
+        if n == 1 {
+            let ended = candidate.after_end || (candidate.after_heading && !later(expected));
+            if ended && !candidate.doubtful && !later_before_restart(rest, expected, candidate) {
+                self.begin(1);
+                return Step::Restart { forget: false };
+            }
+            self.nested = Some(1);
+            return Step::Skip;
+        }
+        if self.nested.is_some_and(|nested| nested + 1 == n) {
+            self.nested = Some(n);
+            return Step::Skip;
+        }
+        let gap = n == last + 2 || n == last + 3;
+        let strong = candidate.mark.form != Form::Blank && !candidate.doubtful;
+        if gap && strong && !later(expected) {
+            self.accept(n);
+            return Step::Accept;
+        }
+        Step::Skip
+    }
+
+    fn start(&mut self, candidate: &Candidate<'_>, rest: &[Candidate<'_>]) -> Step {
+        let n = candidate.mark.value;
+        let next_is = |idx: usize, n: u16| rest.get(idx).is_some_and(|next| next.mark.value == n);
+        let weak = candidate.mark.form == Form::Blank;
+        let begins = match n {
+            // One lonely `(1)` or `1 Xyz` is no numbering.
+            1 => !weak && candidate.mark.form != Form::Paren || next_is(0, 2),
+            2 => !candidate.doubtful && candidate.mark.form != Form::Paren,
+            _ => next_is(0, n + 1) && next_is(1, n + 2) && !weak,
+        };
+        if !begins || (candidate.doubtful && waits_for(rest, n)) {
+            return Step::Skip;
+        }
+        self.begin(n);
+        Step::Restart { forget: false }
+    }
+
+    /// `4.1` follows `4`, `3.9` or `4.0`; the first of a document may be `1.1`.
+    fn step_decimal(&mut self, n: u16, decimal: u16) -> Step {
+        let last = self.last.unwrap_or(0);
+        let follows = match self.last_decimal {
+            Some(before) if n == last => decimal == before + 1,
+            Some(_) => n == last + 1 && decimal == 1,
+            None => (n == last || n == last + 1) && decimal == 1,
+        };
+        if !follows {
+            return Step::Skip;
+        }
+        self.last = Some(n);
+        self.last_decimal = Some(decimal);
+        Step::Accept
+    }
+
+    fn begin(&mut self, n: u16) {
+        self.first = n;
+        self.accept(n);
+    }
+
+    fn accept(&mut self, n: u16) {
+        self.last = Some(n);
+        self.last_decimal = None;
+        self.nested = None;
+    }
+}
+
+/// Tells whether `n` comes later, before the run could have passed it.
+fn waits_for(rest: &[Candidate<'_>], n: u16) -> bool {
+    rest.iter()
+        .take_while(|next| !next.after_end)
+        .any(|next| next.mark.value == n && next.mark.decimal.is_none() && !next.doubtful)
+}
+
+/// Tells whether the run goes on after a list that a signature or heading seemed to end.
+fn later_before_restart(rest: &[Candidate<'_>], expected: u16, from: &Candidate<'_>) -> bool {
+    // After a signature nothing of the old order follows.
+    !from.after_end && waits_for(rest, expected)
+}
+
+// ---------------------------------------------------------------------------------- statutes
+
+/// Tells whether the pages are an enactment: then sections are labels, and suffixes count.
+fn is_statute(pages: &[Page]) -> bool {
+    const SIGNS: [&str; 7] = [
+        "enacted as follows",
+        "be it enacted",
+        "short title, extent",
+        "short title and commencement",
+        "may be called the",
+        "this act may be cited as",
+        "short title.—",
+    ];
+    let head: String =
+        pages.iter().take(3).map(|page| page.text.to_lowercase()).collect::<Vec<_>>().join("\n");
+    SIGNS.iter().filter(|sign| head.contains(*sign)).count() >= 1
+        && !head.contains("versus")
+        && !head.contains("order sheet")
+}
+
+/// Returns the labels of sections and articles, by unit.
+fn sections(units: &[Unit]) -> BTreeMap<usize, String> {
+    let mut labels = BTreeMap::new();
+    let mut last: Option<(u16, Option<char>)> = None;
+    // The table of contents runs from 1 to the end before the text does; its lines are short.
+    let mut run: Vec<usize> = Vec::new();
+    for (unit_idx, unit) in units.iter().enumerate() {
+        let text = without_word(&unit.text);
+        let Some(mark) = mark::number(text) else { continue };
+        if mark.decimal.is_some() || mark.form == Form::Paren || unit.in_quote {
+            continue;
+        }
+        let here = (mark.value, mark.suffix);
+        let follows = last.is_none_or(|last| here > last && mark.value <= last.0 + 5);
+        let strong = mark.form == Form::Dot && !mark.rest.is_empty();
+        if mark.value == 1 && last.is_some_and(|last| last.0 > 1) && strong {
+            let longest = run.iter().filter_map(|&idx| units.get(idx)).map(|unit| unit.text.len());
+            if longest.max().unwrap_or(0) < 160 {
+                for unit_idx in run.drain(..) {
+                    labels.remove(&unit_idx);
+                }
+            } else if !is_section_heading(mark.rest) {
+                continue;
+            }
+            last = None;
+        } else if !(strong && follows) {
+            continue;
+        }
+        last = Some(here).max(last);
+        run.push(unit_idx);
+        labels.insert(unit_idx, printed(&mark));
+    }
+    labels
+}
+
+/// Drops `Article`, `Section`, `Rule` or `Regulation` before a number.
+fn without_word(text: &str) -> &str {
+    let text = text.trim_start();
+    ["article ", "section ", "rule ", "regulation ", "art. ", "sec. "]
+        .iter()
+        .find(|word| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+        .and_then(|word| text.get(word.len()..))
+        .unwrap_or(text)
+}
+
+/// Tells whether a section's text begins with its heading, as `Short title.—` does.
+fn is_section_heading(rest: &str) -> bool {
+    let head = rest.char_indices().nth(140).and_then(|(end, _)| rest.get(..end)).unwrap_or(rest);
+    [".—", ".–", ".-", ". —", ":—", "—("].iter().any(|dash| head.contains(dash))
+}
+
+// -------------------------------------------------------------------------------- sub-labels
+
+/// Labels `(a)`, `(i)`, `(2)` below a numbered paragraph: `12(a)`, `37(1)(a)`.
+fn add_sub_labels(units: &[Unit], labels: &mut BTreeMap<usize, String>) {
+    let mut main: Option<String> = None;
+    let mut stack: Vec<(SubKind, u16, String)> = Vec::new();
+    for (unit_idx, unit) in units.iter().enumerate() {
+        if let Some(label) = labels.get(&unit_idx) {
+            main = Some(label.clone());
+            stack.clear();
+            let rest = mark::number(without_word(&unit.text)).map(|mark| mark.rest);
+            // `37. Heading.—(1) The Authority …` and `12. (a) …` open a level of their own.
+            if let Some(token) = rest.and_then(opened_inside) {
+                push_level(&mut stack, token);
+            }
+            continue;
+        }
+        if is_signature(&unit.text) {
+            main = None;
+        }
+        let Some(main) = main.as_ref() else { continue };
+        if unit.in_quote || unit.role == Role::Heading {
+            continue;
+        }
+        let Some((token, rest)) = mark::sub(&unit.text) else { continue };
+        if !advance(&mut stack, token) && !push_level(&mut stack, token) {
+            continue;
+        }
+        let path: String = stack.iter().map(|(_, _, token)| format!("({token})")).collect();
+        labels.insert(unit_idx, format!("{main}{path}"));
+        // `(2) (a) …`
+        if let Some(token) = opened_inside(rest) {
+            push_level(&mut stack, token);
+        }
+    }
+}
+
+/// Returns the sub-number with which `rest` begins, or which follows its heading.
+fn opened_inside(rest: &str) -> Option<&str> {
+    if let Some((token, _)) = mark::sub(rest) {
+        return rest.starts_with('(').then_some(token);
+    }
+    let head = rest.char_indices().nth(140).and_then(|(end, _)| rest.get(..end)).unwrap_or(rest);
+    let dash = ["—(", "–(", ".-(", "— (", "– (", ".- ("]
+        .iter()
+        .find_map(|dash| head.find(dash).map(|at| at + dash.len() - 1))?;
+    mark::sub(rest.get(dash..)?).map(|(token, _)| token)
+}
+
+/// Goes on with the innermost level that `token` continues; inner levels end.
+fn advance(stack: &mut Vec<(SubKind, u16, String)>, token: &str) -> bool {
+    let readings = mark::readings(token);
+    for depth in (0..stack.len()).rev() {
+        let Some((kind, value, _)) = stack.get(depth) else { continue };
+        if let Some(&reading) = readings.iter().find(|reading| **reading == (*kind, value + 1)) {
+            stack.truncate(depth);
+            stack.push((reading.0, reading.1, token.to_owned()));
+            return true;
+        }
+    }
+    false
+}
+
+/// Opens a level with its first number; at most three levels, each of its own kind.
+fn push_level(stack: &mut Vec<(SubKind, u16, String)>, token: &str) -> bool {
+    let first = mark::readings(token)
+        .into_iter()
+        .find(|(kind, value)| *value == 1 && stack.iter().all(|(used, _, _)| used != kind));
+    match first {
+        Some((kind, value)) if stack.len() < 3 => {
+            stack.push((kind, value, token.to_owned()));
+            true
+        }
+        _ => false,
+    }
+}
+
+// ------------------------------------------------------------------------------- page breaks
+
+/// Marks the paragraphs with which a page goes on where the page before broke off.
+fn set_continues(pages: &mut [Page]) {
+    let mut before: Option<String> = None;
+    for page in pages.iter_mut() {
+        let is_text = |paragraph: &Paragraph| {
+            matches!(paragraph.role, Role::Body | Role::List | Role::Quote)
+                || (paragraph.role == Role::Table && paragraph.span.len() > 80)
+        };
+        let first = page.paragraphs.iter().position(|paragraph| {
+            is_text(paragraph)
+                && page.text.get(paragraph.span.clone()).is_some_and(|text| !text.trim().is_empty())
+        });
+        if let (Some(first), Some(before)) = (first, before.as_deref()) {
+            let text = page.text.get(page.paragraphs[first].span.clone()).unwrap_or_default();
+            let goes_on = goes_on(before, text);
+            page.paragraphs[first].continues = goes_on;
+        }
+        let last = page.paragraphs.iter().rev().find(|paragraph| is_text(paragraph));
+        // A page without body text (a plate, a scan) does not break the sentence around it.
+        if let Some(last) = last {
+            before = page.text.get(last.span.clone()).map(str::to_owned);
+        }
+    }
+}
+
+/// Tells whether `text`, at the head of a page, goes on with `before`, at the end of the last.
+fn goes_on(before: &str, text: &str) -> bool {
+    let text = text.trim_start();
+    let Some(first) = text.chars().next() else { return false };
+    if is_signature(before) || is_short_heading(before) {
+        return false;
+    }
+    if first.is_lowercase() {
+        return true;
+    }
+    let labelled = mark::number(text).is_some_and(|mark| mark.form != Form::Blank)
+        || mark::sub(text).is_some();
+    !labelled && !ends_sentence(before) && !is_short_heading(text)
+}
+
+/// Gives the second part of a broken paragraph the label of its first.
+fn carry_over(pages: &mut [Page]) {
+    let mut label: Option<String> = None;
+    for page in pages.iter_mut() {
+        for paragraph in &mut page.paragraphs {
+            if !matches!(paragraph.role, Role::Body | Role::List | Role::Table) {
+                continue;
+            }
+            if paragraph.continues && paragraph.label.is_none() {
+                paragraph.label.clone_from(&label);
+            }
+            label.clone_from(&paragraph.label);
+        }
+    }
+}
+
+// ---------------------------------------------------------------------------------- helpers
+
+/// Tells whether the paragraph is a judge's signature, which ends an order.
+fn is_signature(text: &str) -> bool {
+    let letters: String =
+        text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).take(80).collect();
+    if letters.len() > 60 {
+        return false;
+    }
+    // `JUDGE JUDGE` under two names; `(NAME) JUDGE` on one line.
+    letters == "JUDGE"
+        || letters == "JUDGEJUDGE"
+        || letters == "CHIEFJUSTICE"
+        || letters == "ACTINGCHIEFJUSTICE"
+        || (text.trim_start().starts_with('(') && letters.ends_with("JUDGE"))
+}
+
+fn is_heading(unit: &Unit) -> bool {
+    unit.role == Role::Heading || is_short_heading(&unit.text)
+}
+
+/// Tells whether a line is short, in capitals, and ends without a stop.
+fn is_short_heading(text: &str) -> bool {
+    let text = text.trim();
+    text.len() < 80
+        && text.chars().any(char::is_alphabetic)
+        && !text.chars().any(char::is_lowercase)
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end();
+    let core = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']);
+    core.is_empty()
+        || core.ends_with(['.', '?', '!', ':', ';', '۔', '؟', '—', '-', '_', '=', '*'])
+            && !core.ends_with("No.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PageNo, PageOrigin};
+
+    fn pages(pages: &[&[&str]]) -> Vec<Page> {
+        pages
+            .iter()
+            .enumerate()
+            .map(|(page_idx, paragraphs)| {
+                let mut page = Page::empty(PageNo::from_idx(page_idx), PageOrigin::Plain);
+                for text in *paragraphs {
+                    page.push(text, Role::Body);
+                }
+                page
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(paragraphs: &[&str], expect: &[&str]) {
+        let mut pages = pages(&[paragraphs]);
+        label_paragraphs(&mut pages);
+        let found: Vec<&str> = pages[0]
+            .paragraphs
+            .iter()
+            .map(|paragraph| paragraph.label.as_deref().unwrap_or(""))
+            .collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn an_order_with_an_unnumbered_opening() {
+        check(
+            &[
+                "(05)  12.05.2025  Mr. Adil, Advocate.",
+                "Through the instant petition the petitioner seeks a copy.",
+                "2.   Learned counsel contends as follows.",
+                "3     Heard.",
+                "4 Let notice be issued.",
+                "5.",
+            ],
+            &["", "", "2", "3", "4", "5"],
+        );
+    }
+
+    #[test]
+    fn a_list_inside_is_no_run() {
+        check(
+            &[
+                "1. The plaint was filed.",
+                "2. The court framed issues:",
+                "1. Whether the suit is barred?",
+                "2. Whether the plaintiff owns the land?",
+                "3. Relief?",
+                "3. The parties led evidence.",
+                "4. Heard.",
+            ],
+            &["1", "2", "", "", "", "3", "4"],
+        );
+    }
+
+    #[test]
+    fn a_list_before_the_first_number_is_no_run() {
+        check(
+            &[
+                "The petitioner prays for:",
+                "1. A declaration.",
+                "2. An injunction.",
+                "3. Costs.",
+                "2. Notice was issued.",
+                "3. Heard.",
+                "4. Dismissed.",
+            ],
+            &["", "", "", "", "2", "3", "4"],
+        );
+    }
+
+    #[test]
+    fn gaps_and_restarts() {
+        check(
+            &["1. One.", "3. Three.", "9. Nine.", "(NADIR KHAN)", "JUDGE", "1. One.", "2. Two."],
+            &["1", "3", "", "", "", "1", "2"],
+        );
+    }
+
+    #[test]
+    fn years_amounts_and_quotations_are_no_labels() {
+        check(
+            &[
+                "1. It was held:",
+                "“2. The first court said this.",
+                "3. And this.”",
+                "2. We agree.",
+                "12.5 % was paid.",
+                "3. Allowed.",
+            ],
+            &["1", "", "", "2", "", "3"],
+        );
+    }
+
+    #[test]
+    fn nested_numbers() {
+        check(
+            &[
+                "12. The reasons are:",
+                "(a) the first;",
+                "(i) its half;",
+                "(ii) its other half;",
+                "(b) the second.",
+                "13. Next.",
+                "14. Last.",
+            ],
+            &["12", "12(a)", "12(a)(i)", "12(a)(ii)", "12(b)", "13", "14"],
+        );
+    }
+
+    #[test]
+    fn brackets_and_pilcrows() {
+        check(&["[1] One.", "[2] Two.", "2. a list", "[3] Three."], &["1", "2", "", "3"]);
+        check(&["¶ 7 Seven.", "¶ 8 Eight.", "¶ 9 Nine."], &["7", "8", "9"]);
+        check(&["۱۔ پہلا", "۲۔ دوسرا"], &["1", "2"]);
+    }
+
+    #[test]
+    fn a_paragraph_over_a_page_end_keeps_its_label() {
+        let mut pages =
+            pages(&[&["1. Heard.", "2. The order was"], &["made in haste.", "3. Set aside."]]);
+        label_paragraphs(&mut pages);
+        let second = &pages[1].paragraphs;
+        assert_eq!((second[0].continues, second[0].label.as_deref()), (true, Some("2")));
+        assert_eq!((second[1].continues, second[1].label.as_deref()), (false, Some("3")));
+    }
+
+    #[test]
+    fn sections_of_an_act() {
+        check(
+            &[
+                "It is hereby enacted as follows:—",
+                "1. Short title and commencement.—(1) This Act may be called the Kite Act, 2016.",
+                "(2) It shall come into force at once.",
+                "2. Definitions.—In this Act,—",
+                "(a) “kite” means a thing on a string;",
+                "(b) “string” means a string.",
+                "2A. Savings.—Nothing here harms a bird.",
+                "5. Penalty.—Whoever cuts a string shall pay.",
+            ],
+            &["", "1", "1(2)", "2", "2(a)", "2(b)", "2A", "5"],
+        );
+    }
+}
