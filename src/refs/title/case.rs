@@ -35,12 +35,21 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         .collect();
     let citations = report::citations(&head);
     let (court_idx, mut named) = find_court(&head).or_else(|| cited_court(&head, &citations))?;
-    let head = if named.country == "us" { american_columns(head) } else { head };
+    let (head, court_idx) = if named.country == "us" {
+        let head = american_columns(head);
+        // Right columns have moved behind the caption, and the court line with its number.
+        let court_idx = find_court(&head).map_or(court_idx, |(idx, _)| idx);
+        (head, court_idx)
+    } else {
+        (head, court_idx)
+    };
     if let Some(id) = citations.iter().find_map(|(_, court, _)| court.clone()) {
         named.court = id;
         named.confidence = 0.98;
     }
-    let title = read_title(&head, court_idx, named.country);
+    let mut title = read_title(&head, court_idx, named.country);
+    let later = later_bench(&head, &title);
+    title.bench.extend(later);
     let sheet = sheet(&head);
     let is_decision = sheet.is_some() || !title.side_b.is_empty() || !title.numbers.is_empty();
     if !is_decision && citations.is_empty() {
@@ -54,7 +63,8 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         });
     }
     let author = author(&head, &title, named.country);
-    let kind = sheet.or_else(|| kind_by_heading(&head, &named, author.is_some()));
+    let kind = sheet
+        .or_else(|| kind_by_heading(&head, &named, author.is_some() || !title.bench.is_empty()));
     let body: Vec<Line> = all
         .iter()
         .filter(|line| !matches!(line.role, Role::Footer | Role::Header))
@@ -179,7 +189,13 @@ fn kind_by_heading(head: &[Line], named: &court::Named, has_author: bool) -> Opt
         let all_caps = !line.text.chars().any(char::is_lowercase);
         if matches!(
             letters.as_str(),
-            "JUDGMENT" | "JUDGEMENT" | "JUDGMENTS" | "OPINION" | "DECISION" | "OPINIONOFTHECOURT"
+            "JUDGMENT"
+                | "JUDGEMENT"
+                | "JUDGMENTS"
+                | "SYLLABUS"
+                | "OPINION"
+                | "DECISION"
+                | "OPINIONOFTHECOURT"
         ) || starts(&[
             "JUDGMENTAPPROVED",
             "APPROVEDJUDGMENT",
@@ -309,7 +325,7 @@ fn is_furniture(letters: &str) -> bool {
         "CLERK",
         "CLERKOFCOURT",
     ];
-    const STARTS: [&str; 27] = [
+    const STARTS: &[&str] = &[
         "JUDICIALDEP",
         "ORDERSHEET",
         "JUDGMENTSHEET",
@@ -336,6 +352,12 @@ fn is_furniture(letters: &str) -> bool {
         "LONDONWC",
         "HEARD",
         "CENTRALDISTRICT",
+        "SNOOF",
+        "PROCEEDING",
+        "ORDERPROCEEDING",
+        "SRNO",
+        "SERIALNO",
+        "DOCKET",
         "EASTERNDISTRICT",
     ];
     let jurisdiction = letters.ends_with("JURISDICTION") && letters.len() < 60;
@@ -346,7 +368,7 @@ fn is_furniture(letters: &str) -> bool {
 
 /// Reads numbers, bench and parties from the head.
 fn read_title(head: &[Line], court_idx: usize, country: &str) -> Title {
-    let versus_at = find_versus(head, court_idx);
+    let versus_at = find_versus(head, court_idx, country);
     let page = versus_at
         .as_ref()
         .and_then(|(idx, _)| head.get(*idx))
@@ -458,6 +480,25 @@ fn bench_line(line: &Line) -> Vec<(String, PageNo)> {
         .collect()
 }
 
+/// Reads a bench printed behind the parties: `Before A, B and C, Circuit Judges.`.
+fn later_bench(head: &[Line], title: &Title) -> Vec<(String, PageNo)> {
+    let mut bench = Vec::new();
+    let behind = head.get(title.end.min(head.len())..).unwrap_or_default();
+    let Some(at) = behind.iter().take(30).position(|line| zone(line) == Zone::Bench) else {
+        return bench;
+    };
+    if let Some(line) = behind.get(at) {
+        bench.extend(bench_line(line));
+    }
+    for line in behind.get(at + 1..).unwrap_or_default().iter().take(12) {
+        match judge::bench_name(&line.plain()).filter(|_| looks_judicial(&line.text)) {
+            Some(name) => bench.push((name, line.page)),
+            None => break,
+        }
+    }
+    bench
+}
+
 /// Tells whether a line of the bench shows that its person is a judge.
 fn looks_judicial(text: &str) -> bool {
     let letters = squeeze(text);
@@ -521,7 +562,7 @@ impl Against {
 }
 
 /// Finds the line with `versus`, behind the court line or (law reports) behind the bench.
-fn find_versus(head: &[Line], court_idx: usize) -> Option<(usize, party::Versus)> {
+fn find_versus(head: &[Line], court_idx: usize, country: &str) -> Option<(usize, party::Versus)> {
     let between = head.iter().position(|line| line.squeezed() == "BETWEEN");
     let from = between.unwrap_or(0).max(court_idx);
     for (idx, line) in head.iter().enumerate().skip(from) {
@@ -530,6 +571,10 @@ fn find_versus(head: &[Line], court_idx: usize) -> Option<(usize, party::Versus)
             return None;
         }
         let short = line.text.len() < 200;
+        // A list of cases behind the first page of an American order is no caption.
+        if country == "us" && head.get(court_idx).is_some_and(|court| line.page > court.page) {
+            return None;
+        }
         let plain_and = line.squeezed() == "AND";
         if let Some(versus) = party::versus(&line.text).filter(|_| short && !is_citing(&line.text))
             && (!plain_and || between.is_some())
@@ -551,7 +596,7 @@ fn is_citing(text: &str) -> bool {
 fn is_body(line: &Line) -> bool {
     let letters = line.squeezed();
     letters.contains("ORDERWITHSIGNATURE")
-        || letters.starts_with("SNOOF")
+        || letters.starts_with("ORDERWITH")
         || judge::author(&line.text).is_some()
 }
 
@@ -731,7 +776,7 @@ fn names_of(lines: &[String]) -> Vec<String> {
 }
 
 fn is_name(name: &str) -> bool {
-    name.chars().filter(|c| c.is_alphabetic()).count() >= 1 && name.len() < 400
+    name.chars().any(char::is_alphabetic) && name.len() < 300 && name != "No" && !name.contains('#')
 }
 
 /// Returns what follows `1.` or `(1)`.
