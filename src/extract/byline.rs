@@ -4,7 +4,8 @@ use super::clean::n_words;
 use super::dates;
 
 /// Words that begin a byline, with the space that ends them.
-const STARTS: &[&str] = &["By ", "by ", "BY ", "Par ", "Von ", "Por ", "Written by ", "Reported by "];
+const STARTS: &[&str] =
+    &["By ", "by ", "BY ", "Par ", "Von ", "Por ", "Written by ", "Reported by "];
 
 /// Returns the author that a line names: `By Staff | 2 July 2024`, and `DRMby DRM` of glued links.
 pub(crate) fn author(line: &str) -> Option<String> {

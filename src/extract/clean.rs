@@ -58,7 +58,8 @@ pub(crate) fn squeeze(text: &str) -> String {
 pub(crate) fn n_words(text: &str) -> usize {
     let is_unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
     let runs = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
-    let n_unspaced = if text.is_ascii() { 0 } else { text.chars().filter(|&c| is_unspaced(c)).count() };
+    let n_unspaced =
+        if text.is_ascii() { 0 } else { text.chars().filter(|&c| is_unspaced(c)).count() };
     runs.count() + n_unspaced / 2
 }
 

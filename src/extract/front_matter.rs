@@ -57,7 +57,8 @@ pub(crate) fn split(text: &str) -> Split<'_> {
             let inner = text.get(start..at).unwrap_or_default();
             let body = text.get(at + line.len()..).unwrap_or_default();
             let separator = if fence == "---" { ':' } else { '=' };
-            let is_head = inner.trim().is_empty() || inner.lines().any(|line| line.contains(separator));
+            let is_head =
+                inner.trim().is_empty() || inner.lines().any(|line| line.contains(separator));
             let head = if fence == "---" { Head::Yaml(inner) } else { Head::Toml(inner) };
             return if is_head { Split { head: Some(head), body } } else { whole };
         }
@@ -122,12 +123,14 @@ fn yaml(text: &str) -> Result<BTreeMap<String, Value>, String> {
             max_documents: 2,
         },
     };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| first_line(&error.to_string()))
+    serde_saphyr::from_str_with_options(text, options)
+        .map_err(|error| first_line(&error.to_string()))
 }
 
 /// Reads TOML; its dates become text.
 fn toml(text: &str) -> Result<BTreeMap<String, Value>, String> {
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
+    let table: toml::Table =
+        text.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
     Ok(table.into_iter().map(|(name, value)| (name, of_toml(value))).collect())
 }
 
@@ -164,7 +167,9 @@ fn understood(name: &str, value: Value) -> Option<Value> {
         serde_json::from_value::<RecordInput>(Value::Object(alone)).is_ok()
     };
     let words = || plain(&value).split(',').map(|word| word.trim().to_owned().into()).collect();
-    let listed = || value.as_array().map(|all| all.iter().map(|value| Value::String(plain(value))).collect());
+    let listed = || {
+        value.as_array().map(|all| all.iter().map(|value| Value::String(plain(value))).collect())
+    };
     let forms: [&dyn Fn() -> Option<Value>; 4] = [
         &|| Some(value.clone()),
         &|| (!value.is_object()).then(|| Value::String(plain(&value))),

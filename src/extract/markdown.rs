@@ -208,9 +208,10 @@ impl<'d, 'a> Walk<'d, 'a> {
 
     /// Ends the paragraph, unless it holds no more than the number of a list item.
     fn flush_unless_item(&mut self) {
-        let is_number = self.label.as_ref().is_some_and(|label| {
-            self.text.trim_end().strip_suffix('.') == Some(label.as_str())
-        });
+        let is_number = self
+            .label
+            .as_ref()
+            .is_some_and(|label| self.text.trim_end().strip_suffix('.') == Some(label.as_str()));
         if !is_number {
             self.flush();
         }

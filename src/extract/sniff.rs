@@ -86,10 +86,14 @@ const fn row(
 }
 
 const WORD_CURE: &str = "save as .docx or PDF, for example: soffice --headless --convert-to docx";
-const SHEET_CURE: &str = "save the sheets as .csv, for example: soffice --headless --convert-to csv";
+const SHEET_CURE: &str =
+    "save the sheets as .csv, for example: soffice --headless --convert-to csv";
 const SLIDES_CURE: &str = "export as PDF, for example: soffice --headless --convert-to pdf";
 const UNPACK_CURE: &str = "unpack it, and ingest the folder";
-const PICTURE_CURE: &str = "turn the picture into a PDF, for example: img2pdf, and ingest with --ocr auto";
+const PICTURE_CURE: &str =
+    "turn the picture into a PDF, for example: img2pdf, and ingest with --ocr auto";
+const MSG_CURE: &str = "save the mail as .eml, for example: msgconvert";
+const XML_CURE: &str = "save it as HTML, PDF or text";
 const SPEECH_CURE: &str = "ingest a transcript as text";
 const DATA_CURE: &str = "export what matters as .csv or text";
 
@@ -111,16 +115,28 @@ const TABLE: &[Row] = &[
     row(Format::Eml, "eml", "message/rfc822", &["eml"], ""),
     row(Format::Mbox, "mbox", "application/mbox", &["mbox", "mbx"], ""),
     row(Format::Mhtml, "mhtml", "multipart/related", &["mhtml", "mht"], ""),
-    row(Format::Msg, "msg", "application/vnd.ms-outlook", &["msg"], ""),
+    row(Format::Msg, "msg", "application/vnd.ms-outlook", &["msg"], MSG_CURE),
     row(Format::Csv, "csv", "text/csv", &["csv"], ""),
     row(Format::Tsv, "tsv", "text/tab-separated-values", &["tsv", "tab"], ""),
     row(Format::Json, "json", "application/json", &["json", "jsonl", "ndjson", "geojson"], ""),
-    row(Format::Xml, "xml", "application/xml", &["xml", "rdf", "kml", "rss", "atom"], ""),
+    row(Format::Xml, "xml", "application/xml", &["xml", "rdf", "kml", "rss", "atom"], XML_CURE),
     row(Format::Zip, "zip", "application/zip", &["zip"], ""),
     row(Format::Tar, "tar", "application/x-tar", &["tar"], ""),
     row(Format::Gzip, "gz", "application/gzip", &["gz", "tgz"], ""),
-    row(Format::Warc, "warc", "application/warc", &["warc"], "unpack it with `warcio extract`, or save the pages as HTML"),
-    row(Format::Wacz, "wacz", "application/wacz", &["wacz"], "open it in ReplayWeb.page and save the pages as HTML or PDF"),
+    row(
+        Format::Warc,
+        "warc",
+        "application/warc",
+        &["warc"],
+        "unpack it with `warcio extract`, or save the pages as HTML",
+    ),
+    row(
+        Format::Wacz,
+        "wacz",
+        "application/wacz",
+        &["wacz"],
+        "open it in ReplayWeb.page and save the pages as HTML or PDF",
+    ),
     row(Format::Jpeg, "jpeg", "image/jpeg", &["jpg", "jpeg", "jpe"], PICTURE_CURE),
     row(Format::Png, "png", "image/png", &["png"], PICTURE_CURE),
     row(Format::Tiff, "tiff", "image/tiff", &["tif", "tiff"], PICTURE_CURE),
@@ -152,18 +168,54 @@ const TABLE: &[Row] = &[
         SLIDES_CURE,
     ),
     row(Format::WordPerfect, "wpd", "application/vnd.wordperfect", &["wpd", "wp"], WORD_CURE),
-    row(Format::Pst, "pst", "application/vnd.ms-outlook-pst", &["pst", "ost"], "export the mails with `readpst -e`, and ingest the folder"),
+    row(
+        Format::Pst,
+        "pst",
+        "application/vnd.ms-outlook-pst",
+        &["pst", "ost"],
+        "export the mails with `readpst -e`, and ingest the folder",
+    ),
     row(Format::SevenZip, "7z", "application/x-7z-compressed", &["7z", "001"], UNPACK_CURE),
     row(Format::Rar, "rar", "application/vnd.rar", &["rar"], UNPACK_CURE),
     row(Format::Xz, "xz", "application/x-xz", &["xz", "txz"], UNPACK_CURE),
     row(Format::Bzip2, "bz2", "application/x-bzip2", &["bz2", "tbz"], UNPACK_CURE),
     row(Format::Zstd, "zst", "application/zstd", &["zst"], UNPACK_CURE),
-    row(Format::DjVu, "djvu", "image/vnd.djvu", &["djvu", "djv"], "convert it with `ddjvu -format=pdf`"),
-    row(Format::PostScript, "ps", "application/postscript", &["ps", "eps"], "convert it with `ps2pdf`"),
-    row(Format::Video, "video", "video/*", &["mp4", "mov", "mkv", "avi", "webm", "3gp"], SPEECH_CURE),
-    row(Format::Audio, "audio", "audio/*", &["mp3", "m4a", "wav", "ogg", "opus", "flac", "amr"], SPEECH_CURE),
+    row(
+        Format::DjVu,
+        "djvu",
+        "image/vnd.djvu",
+        &["djvu", "djv"],
+        "convert it with `ddjvu -format=pdf`",
+    ),
+    row(
+        Format::PostScript,
+        "ps",
+        "application/postscript",
+        &["ps", "eps"],
+        "convert it with `ps2pdf`",
+    ),
+    row(
+        Format::Video,
+        "video",
+        "video/*",
+        &["mp4", "mov", "mkv", "avi", "webm", "3gp"],
+        SPEECH_CURE,
+    ),
+    row(
+        Format::Audio,
+        "audio",
+        "audio/*",
+        &["mp3", "m4a", "wav", "ogg", "opus", "flac", "amr"],
+        SPEECH_CURE,
+    ),
     row(Format::Sqlite, "sqlite", "application/vnd.sqlite3", &["db", "sqlite"], DATA_CURE),
-    row(Format::Program, "program", "application/octet-stream", &["exe", "dll", "so", "apk"], "programs hold no text"),
+    row(
+        Format::Program,
+        "program",
+        "application/octet-stream",
+        &["exe", "dll", "so", "apk"],
+        "programs hold no text",
+    ),
     row(Format::Ole, "ole", "application/x-ole-storage", &[], WORD_CURE),
     row(Format::EncryptedOffice, "encrypted-office", "application/x-ole-storage", &[], ""),
 ];
@@ -397,7 +449,8 @@ fn is_text(head: &[u8]) -> bool {
     for c in decoded.text.chars() {
         all += 1;
         // Form feed, escape and backspace occur in old texts and logs.
-        let is_odd = c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{1B}' | '\u{8}');
+        let is_odd =
+            c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{1B}' | '\u{8}');
         controls += usize::from(is_odd || c == '\u{FFFD}');
     }
     all > 0 && controls * 20 <= all
@@ -423,9 +476,24 @@ fn is_html(text: &str) -> bool {
 
 /// Header names that only mails carry; two of them make a mail.
 const MAIL_HEADERS: &[&str] = &[
-    "received", "return-path", "message-id", "mime-version", "from", "to", "subject", "date",
-    "delivered-to", "content-type", "x-mailer", "reply-to", "cc", "x-mozilla-status",
-    "dkim-signature", "x-account-key", "content-transfer-encoding", "snapshot-content-location",
+    "received",
+    "return-path",
+    "message-id",
+    "mime-version",
+    "from",
+    "to",
+    "subject",
+    "date",
+    "delivered-to",
+    "content-type",
+    "x-mailer",
+    "reply-to",
+    "cc",
+    "x-mozilla-status",
+    "dkim-signature",
+    "x-account-key",
+    "content-transfer-encoding",
+    "snapshot-content-location",
 ];
 
 /// Tells whether `line` is `Name: value` with a name of letters and hyphens.
@@ -455,10 +523,8 @@ fn looks_like_mail(head: &[u8]) -> bool {
 
 /// Tells whether mail headers announce a saved web page.
 fn is_web_archive(text: &str) -> bool {
-    let (headers, _) = text
-        .split_once("\n\n")
-        .or_else(|| text.split_once("\r\n\r\n"))
-        .unwrap_or((text, ""));
+    let (headers, _) =
+        text.split_once("\n\n").or_else(|| text.split_once("\r\n\r\n")).unwrap_or((text, ""));
     let headers = headers.to_ascii_lowercase();
     headers.contains("multipart/related")
         && (headers.contains("snapshot-content-location")

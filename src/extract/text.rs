@@ -258,7 +258,10 @@ mod tests {
             &format!("پی ٹی اے کا بیان\n\n{line}\n"),
             &[("پی ٹی اے کا بیان", Role::Heading), (line, Role::Body)],
         );
-        assert_eq!(read_text(&format!("پی ٹی اے کا بیان\n\n{line}")).record.title.unwrap().value, "پی ٹی اے کا بیان");
+        assert_eq!(
+            read_text(&format!("پی ٹی اے کا بیان\n\n{line}")).record.title.unwrap().value,
+            "پی ٹی اے کا بیان"
+        );
     }
 
     /// A page in the manner of a news site, in our own words.

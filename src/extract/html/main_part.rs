@@ -42,7 +42,8 @@ struct Chosen {
 
 impl Chosen {
     fn holds(&self, block: &Block) -> bool {
-        self.elements.contains(&block.element) || block.n_words >= 5 && self.texts.contains(&block.text)
+        self.elements.contains(&block.element)
+            || block.n_words >= 5 && self.texts.contains(&block.text)
     }
 }
 
@@ -117,7 +118,9 @@ pub(super) fn by_prose(blocks: &[Block]) -> Vec<bool> {
     let has_prose = blocks.iter().any(is_prose);
     let chosen: Vec<bool> = blocks
         .iter()
-        .map(|block| !block.is_nav && block.furniture.is_none() && (!has_prose || block.link_share() < 0.5))
+        .map(|block| {
+            !block.is_nav && block.furniture.is_none() && (!has_prose || block.link_share() < 0.5)
+        })
         .collect();
     if chosen.contains(&true) { chosen } else { vec![true; blocks.len()] }
 }

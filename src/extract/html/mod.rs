@@ -150,10 +150,10 @@ mod tests {
              <p hidden>h</p><p style='display: none'>n</p><noscript>please enable</noscript>",
             &[("seen", Role::Body)],
         );
-        check("<noscript><p>Read without scripts</p></noscript>", &[(
-            "Read without scripts",
-            Role::Body,
-        )]);
+        check(
+            "<noscript><p>Read without scripts</p></noscript>",
+            &[("Read without scripts", Role::Body)],
+        );
     }
 
     /// A page in the manner of a news site, in our own words.
@@ -178,7 +178,11 @@ mod tests {
         let read = read_text(NEWS);
         let page = &read.pages[0];
         let of = |role: Role| -> Vec<_> {
-            page.paragraphs.iter().filter(|p| p.role == role).map(|p| page.paragraph_text(p)).collect()
+            page.paragraphs
+                .iter()
+                .filter(|p| p.role == role)
+                .map(|p| page.paragraph_text(p))
+                .collect()
         };
         let body = of(Role::Body);
         assert!(body.iter().any(|text| text.starts_with("The regulator")), "{body:#?}");

@@ -78,8 +78,7 @@ impl Line {
 
 /// Cuts a text into its lines that are not empty.
 fn lines(text: &str) -> Vec<Line> {
-    let texts: Vec<String> =
-        text.lines().map(squeeze).filter(|line| !line.is_empty()).collect();
+    let texts: Vec<String> = text.lines().map(squeeze).filter(|line| !line.is_empty()).collect();
     let bare = |line: &str| -> String {
         let rest = bullet(line).map_or(line, |mark| line.strip_prefix(mark).unwrap_or(line));
         rest.trim().to_lowercase()
@@ -106,14 +105,11 @@ fn lines(text: &str) -> Vec<Line> {
 /// pages. Notes, lists, statutes and mails lack the one or the other.
 pub(super) fn is_save(text: &str) -> bool {
     let lines = lines(text);
-    let clutter = lines
-        .iter()
-        .filter(|line| line.words <= 8 && (line.is_bullet || line.is_repeated || line.is_furniture()));
-    let mut furniture: Vec<&str> = lines
-        .iter()
-        .filter(|line| line.is_furniture())
-        .map(|line| line.text.as_str())
-        .collect();
+    let clutter = lines.iter().filter(|line| {
+        line.words <= 8 && (line.is_bullet || line.is_repeated || line.is_furniture())
+    });
+    let mut furniture: Vec<&str> =
+        lines.iter().filter(|line| line.is_furniture()).map(|line| line.text.as_str()).collect();
     furniture.sort_unstable();
     furniture.dedup();
     lines.len() >= 12
