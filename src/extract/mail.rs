@@ -128,7 +128,7 @@ fn plain(body: &str, draft: &mut Draft<'_>) {
 /// Returns the bytes of a part as they were before their transfer encoding.
 fn raw(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Vec<u8>> {
     let range = part.offset_body as usize..part.offset_end as usize;
-    let bytes = message.raw_message().get(range)?;
+    let bytes = message.raw_message.get(range)?;
     match part.encoding {
         Encoding::None => Some(bytes.to_vec()),
         Encoding::QuotedPrintable => quoted_printable_decode(bytes),
@@ -157,10 +157,7 @@ fn attachments(message: &Message<'_>, draft: &mut Draft<'_>) {
     for (idx, part) in message.attachments().enumerate() {
         let named = part.attachment_name().map(squeeze).filter(|name| !name.is_empty());
         let (ending, bytes) = match &part.body {
-            PartType::Message(inner) => {
-                let bytes = raw(message, part).filter(|bytes| !bytes.is_empty());
-                ("eml", bytes.unwrap_or_else(|| inner.raw_message().to_vec()))
-            }
+            PartType::Message(_) => ("eml", raw(message, part).unwrap_or_default()),
             PartType::Html(_) => ("html", raw(message, part).unwrap_or_default()),
             PartType::Text(_) => ("txt", raw(message, part).unwrap_or_default()),
             _ => ("bin", part.contents().to_vec()),
