@@ -48,7 +48,7 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         named.confidence = 0.98;
     }
     let mut title = read_title(&head, court_idx, named.country);
-    let later = later_bench(&head, &title);
+    let later = later_bench(&head, &title, named.country);
     title.bench.extend(later);
     let sheet = sheet(&head);
     let is_decision = sheet.is_some() || !title.side_b.is_empty() || !title.numbers.is_empty();
@@ -288,7 +288,9 @@ fn zone(line: &Line) -> Zone {
     if bench {
         return Zone::Bench;
     }
-    if line.is_rule() || is_furniture(&letters) || court::named(&line.plain()).is_some() {
+    // The stamp of an American court: `Case 8:16-cv-01261 Document 40 Filed …`.
+    let stamp = letters.starts_with("CASE") && letters.contains("DOC") && letters.contains("FILED");
+    if line.is_rule() || stamp || is_furniture(&letters) || court::named(&line.plain()).is_some() {
         return Zone::Stop;
     }
     if number::is_number_line(&line.text) {
@@ -344,7 +346,6 @@ fn is_furniture(letters: &str) -> bool {
         "NOTE",
         "DATE",
         "FORTHE",
-        "CASE",
         "APPEALCASE",
         "OCTOBERTERM",
         "FILED",
@@ -424,6 +425,9 @@ fn read_title(head: &[Line], court_idx: usize, country: &str) -> Title {
                 let found = number::own_numbers(&line.text);
                 title.numbers.extend(found.into_iter().map(|number| (number, line.page)));
             }
+            Zone::Text if bench && country == "gb" && looks_judicial(&line.text) => {
+                title.bench.push((british_name(&line.plain()), line.page));
+            }
             Zone::Text if bench => match judge::bench_name(&line.plain()) {
                 Some(name) if looks_judicial(&line.text) || title.bench.is_empty() => {
                     title.bench.push((name, line.page));
@@ -481,7 +485,7 @@ fn bench_line(line: &Line) -> Vec<(String, PageNo)> {
 }
 
 /// Reads a bench printed behind the parties: `Before A, B and C, Circuit Judges.`.
-fn later_bench(head: &[Line], title: &Title) -> Vec<(String, PageNo)> {
+fn later_bench(head: &[Line], title: &Title, country: &str) -> Vec<(String, PageNo)> {
     let mut bench = Vec::new();
     let behind = head.get(title.end.min(head.len())..).unwrap_or_default();
     let Some(at) = behind.iter().take(30).position(|line| zone(line) == Zone::Bench) else {
@@ -491,12 +495,23 @@ fn later_bench(head: &[Line], title: &Title) -> Vec<(String, PageNo)> {
         bench.extend(bench_line(line));
     }
     for line in behind.get(at + 1..).unwrap_or_default().iter().take(12) {
-        match judge::bench_name(&line.plain()).filter(|_| looks_judicial(&line.text)) {
+        let judicial = looks_judicial(&line.text) && line.text.len() < 60;
+        let name = if country == "gb" {
+            judicial.then(|| british_name(&line.plain()))
+        } else {
+            judge::bench_name(&line.plain()).filter(|_| judicial)
+        };
+        match name {
             Some(name) => bench.push((name, line.page)),
             None => break,
         }
     }
     bench
+}
+
+/// `LORD JUSTICE DELL`, `Lord Reed, President`: the title belongs to the name.
+fn british_name(text: &str) -> String {
+    court::title_case(text.split(',').next().unwrap_or(text).trim())
 }
 
 /// Tells whether a line of the bench shows that its person is a judge.

@@ -226,7 +226,7 @@ mod tests {
             Hearing dates : 31st March and 1st April 2031
             JUDGMENT
             Lord Justice Dell :",
-            "judgment | ewca | KITE MAKERS LTD v. BIRD COUNCIL | Case No: C3/2030/1463 | Lord Justice Dell; Khan | hearing 2031-03-31; hearing 2031-04-01; decision 2031-04-15",
+            "judgment | ewca | KITE MAKERS LTD v. BIRD COUNCIL | Case No: C3/2030/1463 | Lord Justice Dell; Lady Justice Khan | hearing 2031-03-31; hearing 2031-04-01; decision 2031-04-15",
         );
     }
 
