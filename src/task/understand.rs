@@ -143,7 +143,7 @@ impl Understood {
                     .map(|paragraph| analyse(page.paragraph_text(paragraph), paragraph.lang))
             })
             .collect();
-        let words: Vec<_> = analysed.iter().flat_map(|text| text.iter()).collect();
+        let words: Vec<_> = analysed.iter().flat_map(analyse::Analysed::iter).collect();
         fingerprint_of_text(words.iter().map(|token| token.exact))
     }
 

@@ -438,6 +438,7 @@ mod tests {
             x1,
             y,
             size: 10.0,
+            #[expect(clippy::cast_precision_loss, reason = "a few letters")]
             first_word: 5.0 * text.find(' ').unwrap_or(text.len()) as f32,
             bold: false,
             rtl: false,
