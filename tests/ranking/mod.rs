@@ -81,7 +81,9 @@ impl Figures {
             [self.recall_at_1, self.recall_at_3, self.recall_at_5, self.reciprocal]
                 .map(|sum| self.mean(sum));
         let n = self.questions;
-        format!("# {name}\t{n}\trecall@1 {one:.3}\trecall@3 {three:.3}\trecall@5 {five:.3}\tMRR {mrr:.3}")
+        format!(
+            "# {name}\t{n}\trecall@1 {one:.3}\trecall@3 {three:.3}\trecall@5 {five:.3}\tMRR {mrr:.3}"
+        )
     }
 }
 
@@ -197,7 +199,8 @@ fn table(outcomes: &[Outcome]) -> (String, Figures) {
         let (ranks, first, total) = (ranks.join(","), outcome.first.join(","), outcome.total);
         writeln!(rows, "{kind}\t{query}\t{ranks}\t{total}\t{first}").unwrap();
     }
-    let mut text = String::from("# kind, query, ranks of the wanted, how many found, the first three\n");
+    let mut text =
+        String::from("# kind, query, ranks of the wanted, how many found, the first three\n");
     for (kind, figures) in by_kind {
         writeln!(text, "{}", figures.line(kind)).unwrap();
     }
