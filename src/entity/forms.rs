@@ -85,14 +85,14 @@ impl Form {
         let squeezed = squeeze(text);
         let has_upper = text.chars().any(char::is_uppercase);
         let all_upper = has_upper && !text.chars().any(char::is_lowercase);
+        let exact = if class == Class::Context { all_upper } else { has_upper };
         let case = match class {
-            Class::Alias | Class::Urdu | Class::UrduWeak => Case::Any,
+            Class::Weak | Class::Defined if has_upper && text.contains(' ') => {
+                Case::ExactOrCapitals
+            }
             Class::Acronym => Case::Exact,
-            Class::Weak | Class::Defined if !has_upper => Case::Any,
-            Class::Weak | Class::Defined if text.contains(' ') => Case::ExactOrCapitals,
-            Class::Weak | Class::Defined => Case::Exact,
-            Class::Context if all_upper => Case::Exact,
-            Class::Context => Case::Any,
+            Class::Weak | Class::Defined | Class::Context if exact => Case::Exact,
+            _ => Case::Any,
         };
         let letters = squeezed.chars().count();
         let sign = |c: Option<char>| c.filter(|c| matches!(c, '(' | ')' | '-'));

@@ -345,7 +345,7 @@ const KEYS: &[&str] = &[
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
-    entities: Arc<Vec<Entity>>,
+    entities: Arc<[Entity]>,
     by_id: Arc<BTreeMap<String, usize>>,
     pub(super) matcher: Arc<Matcher>,
     /// Squeezed forms and the entities that have them.
@@ -395,12 +395,11 @@ impl Gazetteer {
             let off = entry.off;
             let entity = apply(toml, entry, old, (line, column), near)?;
             let entity = (!off).then_some(entity);
-            match known {
-                Some(idx) => entities[idx] = entity,
-                None => {
-                    merged.insert(id, entities.len());
-                    entities.push(entity);
-                }
+            if let Some(idx) = known {
+                entities[idx] = entity;
+            } else {
+                merged.insert(id, entities.len());
+                entities.push(entity);
             }
         }
         Self::compile(entities.into_iter().flatten().collect())
@@ -431,7 +430,7 @@ impl Gazetteer {
         names.remove("");
         let matcher = Matcher::new(&entities, &names);
         Ok(Self {
-            entities: Arc::new(entities),
+            entities: entities.into(),
             by_id: Arc::new(by_id),
             matcher: Arc::new(matcher),
             names: Arc::new(names),
@@ -492,14 +491,13 @@ fn apply(
 ) -> Result<Entity, GazetteerError> {
     let kind = entry.kind.map(|kind| read_kind(toml, &kind)).transpose()?;
     let id = entry.id.into_inner();
-    let mut entity = match old {
-        Some(old) => old,
-        None => {
-            let missing =
-                |key| GazetteerError::Missing { line, column, id: id.clone(), key, near: near() };
-            let name = entry.name.clone().ok_or_else(|| missing("name"))?;
-            Entity::new(id.clone(), name, kind.ok_or_else(|| missing("kind"))?)
-        }
+    let mut entity = if let Some(old) = old {
+        old
+    } else {
+        let missing =
+            |key| GazetteerError::Missing { line, column, id: id.clone(), key, near: near() };
+        let name = entry.name.clone().ok_or_else(|| missing("name"))?;
+        Entity::new(id.clone(), name, kind.ok_or_else(|| missing("kind"))?)
     };
     entity.name = entry.name.unwrap_or(entity.name);
     entity.kind = kind.unwrap_or(entity.kind);

@@ -66,8 +66,8 @@ struct Document<'d> {
     passages: Vec<Passage<'d>>,
     /// Entities whose full name stands in the document.
     present: BTreeSet<usize>,
-    /// What the document itself says that a form means; `None`: something that is no entity.
-    defined: BTreeMap<String, BTreeSet<Option<usize>>>,
+    /// What the document itself says that a form means.
+    defined: BTreeMap<String, BTreeSet<Meaning>>,
 }
 
 /// How strongly a weak form is supported.
@@ -82,6 +82,10 @@ enum Support {
     /// The document defines the form.
     Defined,
 }
+
+/// What a document says that a form means; nothing: what is no entity.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Meaning(Option<usize>);
 
 /// What becomes of a candidate.
 enum Verdict {
@@ -155,7 +159,7 @@ impl<'d> Document<'d> {
         let mut taken: Vec<Span> = Vec::new();
         let mut strong = Vec::new();
         for candidate in &passage.candidates {
-            let owners = self.owners(candidate, |class| class.is_full_name());
+            let owners = self.owners(candidate, Class::is_full_name);
             if let &[owner] = owners.as_slice()
                 && !overlaps(&taken, &candidate.span)
                 && self.is_whole(page, candidate, owner)
@@ -229,7 +233,7 @@ impl<'d> Document<'d> {
 
     /// Notes what the document defines: `Long Form (ACR)`, `ACR (Long Form)`, `(the "Authority")`.
     fn read_definitions(&mut self) {
-        let mut defined: BTreeMap<String, BTreeSet<Option<usize>>> = BTreeMap::new();
+        let mut defined: BTreeMap<String, BTreeSet<Meaning>> = BTreeMap::new();
         for passage in &self.passages {
             for candidate in &passage.candidates {
                 for &form in &candidate.forms {
@@ -249,14 +253,14 @@ impl<'d> Document<'d> {
     }
 
     /// Returns what a definition at the candidate says: this owner, another entity or thing
-    /// (`Some(None)`), or `None`: there is no definition.
+    /// (`None` inside), or `None`: there is no definition.
     fn defined_here(
         &self,
         passage: &Passage<'_>,
         candidate: &Candidate,
         owner: usize,
         form: &str,
-    ) -> Option<Option<usize>> {
+    ) -> Option<Meaning> {
         let text = &passage.page.text;
         let found = evidence::definition(text, &passage.span, &candidate.span)?;
         let (words, is_after) = match &found {
@@ -275,12 +279,12 @@ impl<'d> Document<'d> {
         if let Some((named, _)) = named {
             let is_acronym = form.bytes().all(|byte| byte.is_ascii_uppercase());
             if *named == owner {
-                return Some(Some(owner));
+                return Some(Meaning(Some(owner)));
             }
             // `Islamabad (ICT)`: a name before a bracket need not be what the bracket shortens.
             let spelled =
                 self.entity(*named).forms().iter().any(|name| evidence::spelled(name, form));
-            return (spelled || !is_acronym).then_some(Some(*named));
+            return (spelled || !is_acronym).then_some(Meaning(Some(*named)));
         }
         let long = text.get(words.clone())?;
         let long = if is_after {
@@ -289,7 +293,7 @@ impl<'d> Document<'d> {
             evidence::spelled_before(long, form)?
         };
         let is_own = self.entity(owner).forms().iter().any(|name| evidence::is_like(name, long));
-        Some(is_own.then_some(owner))
+        Some(Meaning(is_own.then_some(owner)))
     }
 
     fn decide(&self) -> Tagged {
@@ -523,7 +527,7 @@ impl<'d> Document<'d> {
         form: &str,
     ) -> Result<Option<Support>, Against> {
         if let Some(meanings) = self.defined.get(form) {
-            if meanings.contains(&Some(owner)) {
+            if meanings.contains(&Meaning(Some(owner))) {
                 return Ok(Some(Support::Defined));
             }
             return Err(Against);
@@ -612,7 +616,7 @@ struct Against;
 /// Returns the spans of a page where names count.
 fn spans(page: &Page) -> Vec<Span> {
     if page.paragraphs.is_empty() {
-        return vec![0..page.text.len()];
+        return std::iter::once(0..page.text.len()).collect();
     }
     page.paragraphs
         .iter()

@@ -126,9 +126,9 @@ const OTHER: u8 = 16;
 /// What each byte is: the fast path asks nothing else.
 const CLASS: [u8; 256] = {
     let mut class = [SIGN; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        class[byte] = match byte as u8 {
+    let mut byte = 0_u8;
+    loop {
+        class[byte as usize] = match byte {
             b'a'..=b'z' => LOWER,
             b'A'..=b'Z' => UPPER,
             b'0'..=b'9' => DIGIT,
@@ -136,9 +136,11 @@ const CLASS: [u8; 256] = {
             0x80.. => OTHER,
             _ => SIGN,
         };
+        if byte == u8::MAX {
+            break class;
+        }
         byte += 1;
     }
-    class
 };
 
 struct Chain<'a> {

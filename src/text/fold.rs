@@ -253,15 +253,14 @@ pub(crate) const fn is_invisible(c: char) -> bool {
 fn fold_char(c: char, letters: Letters, out: &mut String) {
     match c {
         _ if c.is_ascii() => {
-            out.push(if c.is_ascii_control() { ' ' } else { c.to_ascii_lowercase() })
+            out.push(if c.is_ascii_control() { ' ' } else { c.to_ascii_lowercase() });
         }
         _ if is_invisible(c) => {}
         // In front of the tests by block, because they are the letters of every Urdu word.
         '\u{0600}'..='\u{06FF}' => out.push(fold_arabic(c, letters)),
-        // A joiner that parts two letter names must not glue them.
-        '\u{200C}' | '\u{200D}' => out.push(' '),
-        // Note marks: no part of the word before them.
-        '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' => out.push(' '),
+        // A joiner that parts two letter names must not glue them; raised digits are note marks and
+        // no part of the word before them.
+        '\u{200C}' | '\u{200D}' | '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' => out.push(' '),
         '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | 'ʻ' | '´' => out.push('\''),
         '“' | '”' | '„' | '‟' | '″' | '«' | '»' => out.push('"'),
         '‐'..='―' | '−' | '﹘' | '﹣' | '－' => out.push('-'),

@@ -24,9 +24,9 @@ impl Line {
         self.text.replace('\t', " ")
     }
 
-    /// Tells whether the line only rules or decorates.
+    /// Tells whether the line only rules or decorates: it holds no letter.
     pub(super) fn is_rule(&self) -> bool {
-        !self.text.chars().any(char::is_alphanumeric)
+        !self.text.chars().any(char::is_alphabetic)
     }
 }
 

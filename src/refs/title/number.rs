@@ -173,7 +173,13 @@ fn number_end(text: &str) -> Option<usize> {
             break;
         }
         if after_no(before) {
-            end = Some(idx + suffix_len(text.get(idx..).unwrap_or_default()));
+            let rest = text.get(idx..).unwrap_or_default();
+            // A lost slash: `No.01 2024`.
+            let year = rest.get(..5).is_some_and(|year| {
+                (year.starts_with(" 19") || year.starts_with(" 20"))
+                    && year.trim_start().bytes().all(|byte| byte.is_ascii_digit())
+            });
+            end = Some(idx + if year { 5 } else { suffix_len(rest) });
             idx = end.unwrap_or(idx);
         }
     }
