@@ -14,7 +14,7 @@ use crate::model::{Record, SourceId};
 use crate::store::{
     Batch, DocNumber, Generations, Lock, NewSource, PathRow, PathState, SourceState, Store,
 };
-use crate::task::understand::{Reading, annotate};
+use crate::task::understand::{Readers, Reading, annotate};
 use crate::task::{Knowledge, TaskError, index};
 
 use super::plan::{Known, Plan, Todo, plan, sidecar_path};
@@ -143,6 +143,7 @@ pub fn take_over(
         limits: crate::extract::Limits::default(),
         passwords: Vec::new(),
         writer: settings,
+        readers: Readers::InProcess,
     };
     let knowledge = &knowledge;
     let mut run =
@@ -299,6 +300,7 @@ impl<'a> Run<'a> {
             knowledge: self.knowledge,
             limits: &self.options.limits,
             passwords: &self.options.passwords,
+            readers: &self.options.readers,
         };
         // A content that is read by one job is not read by another: both places get it.
         let claimed: Mutex<BTreeSet<SourceId>> = Mutex::new(self.current_ids()?);

@@ -135,6 +135,9 @@ pub(crate) struct IngestArgs {
     /// Try the passwords in this file, one a line, on encrypted files
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,
+    /// Read nothing unless readers are fully confined (Landlock and seccomp)
+    #[arg(long)]
+    pub(crate) require_sandbox: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use misl::cite::CiteError;
 use misl::corpus::{FileError, ListError, RecordError, RootsError};
 use misl::engine::EngineError;
-use misl::extract::ExtractError;
 use misl::query::QueryError;
 use misl::store::StoreError;
 use misl::task::{DocError, TaskError};
@@ -211,11 +210,7 @@ impl From<TaskError> for CliError {
                 if hint.is_empty() { this } else { this.hint(hint) }
             }
             TaskError::Extract { name, source } => {
-                let kind = if source == ExtractError::Encrypted || !source.is_skip() {
-                    Kind::SomeFailed
-                } else {
-                    Kind::Usage
-                };
+                let kind = if source.is_skip() { Kind::Usage } else { Kind::SomeFailed };
                 Self::new(kind, TaskError::Extract { name, source })
             }
             other => Self::usage(other),
