@@ -1,5 +1,7 @@
 //! One binary for every test that needs the whole program; `every_file_is_listed` keeps it whole.
 
+mod cli;
+mod common;
 mod layers;
 mod ranking;
 
