@@ -320,7 +320,7 @@ fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Opti
         let step = row.y() - below;
         // The next row of the table begins after a wider step.
         let next_row = sides.left_rows.clamp(2, 4) == sides.left_rows && step > 1.6 * usual;
-        if step > 4.0 * size || next_row {
+        if step > 4.0 * size || next_row || idx > from && begins_entry(row) {
             break;
         }
         if idx > from {
@@ -348,6 +348,19 @@ fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Opti
         }
     }
     found
+}
+
+/// Tells whether a row begins the entry of a day: a date in its first or second cell, as in the row
+/// below the header of an order sheet.
+fn begins_entry(row: &Row) -> bool {
+    row.cells.iter().take(2).any(|cell| {
+        let word = cell.text.split(' ').next().unwrap_or_default().trim_end_matches('.');
+        let parts: Vec<&str> = word.split(['.', '-', '/']).collect();
+        let is_number = |part: &&str| {
+            (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        parts.len() == 3 && parts.iter().all(is_number)
+    })
 }
 
 /// Turns rows that are not to be cut into blocks.
@@ -710,10 +723,10 @@ mod tests {
         check(
             &[
                 (10.0, &[(10.0, 0, "this application under law")]),
-                (30.0, &[(10.0, 1, "24"), (38.0, 2, "CPC read"), (100.0, 3, "with the")]),
+                (30.0, &[(10.0, 1, "24"), (32.0, 2, "CPC read"), (81.0, 3, "with these,")]),
                 (50.0, &[(10.0, 4, "that he seeks the transfer")]),
             ],
-            &["this application under law", "24 CPC read with the", "that he seeks the transfer"],
+            &["this application under law", "24 CPC read with these,", "that he seeks the transfer"],
         );
     }
 
@@ -728,5 +741,23 @@ mod tests {
     #[test]
     fn a_row_of_numbers_keeps_its_tabs() {
         check(&[(10.0, &[(10.0, 0, "Ali"), (60.0, 1, "12"), (105.0, 2, "7")])], &["Ali\t12\t7"]);
+    }
+
+    #[test]
+    fn the_first_entry_of_an_order_sheet_is_no_part_of_its_header() {
+        check(
+            &[
+                (10.0, &[(10.0, 0, "S. No. of"), (80.0, 2, "Date of"), (150.0, 4, "Order with")]),
+                (22.0, &[(10.0, 1, "order"), (80.0, 3, "order"), (150.0, 5, "signature")]),
+                (34.0, &[(80.0, 6, "30.01.2023."), (150.0, 7, "Mr. Ali, for the appellant.")]),
+                (46.0, &[(150.0, 8, "Heard.")]),
+            ],
+            &[
+                "S. No. of order | Date of order | Order with signature",
+                "30.01.2023.",
+                "Mr. Ali, for the appellant.",
+                "Heard.",
+            ],
+        );
     }
 }

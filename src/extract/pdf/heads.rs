@@ -161,7 +161,10 @@ fn mark_outermost(sheet: &Sheet<'_>, candidates: &[Option<Role>], roles: &mut [O
         let Some(edge) = order.first().and_then(|idx| sheet.rows.get(*idx)) else { continue };
         for idx in order {
             let Some(role) = roles.get_mut(idx).filter(|role| role.is_none()) else { continue };
-            let beside = sheet.rows.get(idx).is_some_and(|row| (row.y() - edge.y()).abs() < SLACK);
+            // One short row, such as a case number, may stand beside it or farther out.
+            let beside = sheet.rows.get(idx).is_some_and(|row| {
+                (row.y() - edge.y()).abs() < SLACK && row.text().chars().count() <= 60
+            });
             if candidates.get(idx).copied().flatten() == Some(zone) {
                 *role = Some(zone);
             } else if !beside {

@@ -696,18 +696,20 @@ mod tests {
     #[test]
     fn a_case_number_above_mid_sentence_is_a_running_head() {
         let first = at(72, 700, "Civil Revision of Mst. Khan against the order of the court")
-            + &at(72, 684, "The learned counsel has submitted that the property of the lady");
+            + &at(72, 684, "by which the property of the lady, as counsel submits, was sold");
         let second = at(72, 740, "C.R. No.01/2024 of Khan")
             + &at(72, 716, "-2-")
-            + &at(72, 684, "had never been part of the estate.");
+            + &at(72, 684, "although it had never been part of the estate that he left,")
+            + &at(72, 668, "as the court below has found.");
         check(
             &[&first, &second],
             &[
-                "1 Body: Civil Revision of Mst. Khan against the order of the court The learned \
-                 counsel has submitted that the property of the lady",
-                "2 Header: C.R. No.01/2024 of Khan",
+                "1 Body: Civil Revision of Mst. Khan against the order of the court by which the \
+                 property of the lady, as counsel submits, was sold",
                 "2 Header: -2-",
-                "2 Body+: had never been part of the estate.",
+                "2 Header: C.R. No.01/2024 of Khan",
+                "2 Body+: although it had never been part of the estate that he left, as the court \
+                 below has found.",
             ],
         );
     }

@@ -282,6 +282,9 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     let (Some(prev), Some(line)) = (lines.get(idx - 1), lines.get(idx)) else { return false };
     let em = prev.size.min(line.size);
     let step = line.y - prev.y;
+    if is_versus(&prev.text) || is_versus(&line.text) {
+        return true;
+    }
     if step < -0.5 * em || is_rule(&prev.text) || is_rule(&line.text) {
         return true;
     }
@@ -401,6 +404,12 @@ fn starts_lower(text: &str) -> bool {
 /// Tells whether `text` is a ruled line of typed signs.
 fn is_rule(text: &str) -> bool {
     text.chars().count() >= 5 && text.chars().all(|c| "=_*-–—~ ".contains(c))
+}
+
+/// Tells whether a line says nothing but that two parties are opposed.
+fn is_versus(text: &str) -> bool {
+    let word = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    matches!(word.as_str(), "versus" | "vs" | "v" | "بنام")
 }
 
 /// Tells whether a line gives the value of a key: `Date of hearing:` and a tab.
@@ -677,6 +686,18 @@ mod tests {
                 (150.0, 300.0, 10.0, "(TARIQ MEHMOOD KHAN)"),
                 (200.0, 250.0, 22.0, "JUDGE"),
                 (50.0, 100.0, 50.0, "Zahid"),
+            ],
+            &[1, 1, 1],
+        );
+    }
+
+    #[test]
+    fn parties_stand_on_both_sides_of_versus() {
+        check(
+            &[
+                (150.0, 250.0, 10.0, "Rafiq and others"),
+                (150.0, 180.0, 22.0, "versus"),
+                (150.0, 200.0, 34.0, "The State"),
             ],
             &[1, 1, 1],
         );
