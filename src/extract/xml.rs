@@ -52,7 +52,8 @@ impl Element {
 
     /// Tells whether the child `name` is there and not switched off.
     pub(super) fn is_on(&self, name: &str) -> bool {
-        self.child(name).is_some_and(|child| !matches!(child.attr("val"), Some("0" | "false" | "off")))
+        self.child(name)
+            .is_some_and(|child| !matches!(child.attr("val"), Some("0" | "false" | "off")))
     }
 
     /// Appends all text inside to `out`.

@@ -186,7 +186,9 @@ fn sro(text: &str) -> Option<String> {
         })
         .map_or(text.len(), |(idx, _)| idx);
     let number = text.get(..end)?;
-    let end = year_end(number)?;
+    // The number itself may look like a year: `1990(I)/2024`.
+    let run = number.get(at..)?.find(|c: char| !c.is_ascii_digit())?;
+    let end = at + run + year_end(number.get(at + run..)?)?;
     number.get(..end).map(|number| number.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

@@ -4,6 +4,7 @@
 //! `derived`, with its page and a confidence; what the pages do not show is left out, and a
 //! document of no known layout gives an empty record.
 
+mod caption;
 mod case;
 mod court;
 mod dates;
@@ -226,7 +227,7 @@ mod tests {
             Hearing dates : 31st March and 1st April 2031
             JUDGMENT
             Lord Justice Dell :",
-            "judgment | ewca | KITE MAKERS LTD v. BIRD COUNCIL | Case No: C3/2030/1463 | Lord Justice Dell; Khan | hearing 2031-03-31; hearing 2031-04-01; decision 2031-04-15",
+            "judgment | ewca | KITE MAKERS LTD v. BIRD COUNCIL | Case No: C3/2030/1463 | Lord Justice Dell; Lady Justice Khan | hearing 2031-03-31; hearing 2031-04-01; decision 2031-04-15",
         );
     }
 
