@@ -138,6 +138,7 @@ mod tests {
                 light: false,
                 bold: false,
                 font: 0,
+                nastaliq: false,
                 artifact: Artifact::None,
             });
             ink.glyphs.push(Glyph {
