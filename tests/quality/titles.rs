@@ -31,7 +31,8 @@ fn records_are_those_of_the_pages() {
         for ((field, _), tally) in FIELDS.iter().zip(&mut tallies) {
             let Some(label) = row.get(*field).filter(|label| !label.is_empty()) else { continue };
             let found = read(&record, field);
-            tally.add(is_same(field, label, &found), || format!("{file}: `{found}`, not `{label}`"));
+            tally
+                .add(is_same(field, label, &found), || format!("{file}: `{found}`, not `{label}`"));
         }
     }
     for ((field, _), tally) in FIELDS.iter().zip(&tallies) {
