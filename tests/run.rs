@@ -4,6 +4,7 @@ mod cli;
 mod common;
 mod layers;
 mod ranking;
+mod quality;
 
 #[test]
 fn every_file_is_listed() {

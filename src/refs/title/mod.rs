@@ -4,6 +4,7 @@
 //! `derived`, with its page and a confidence; what the pages do not show is left out, and a
 //! document of no known layout gives an empty record.
 
+mod british;
 mod caption;
 mod case;
 mod court;
