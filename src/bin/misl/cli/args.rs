@@ -87,7 +87,9 @@ pub(crate) enum Command {
     #[command(before_help = "Example: misl settings")]
     Settings(SettingsArgs),
     /// Print shell completions
-    #[command(before_help = "Example: misl completions bash > ~/.local/share/bash-completion/completions/misl")]
+    #[command(
+        before_help = "Example: misl completions bash > ~/.local/share/bash-completion/completions/misl"
+    )]
     Completions(CompletionsArgs),
     /// Print the man page
     #[command(before_help = "Example: misl man | man -l -")]

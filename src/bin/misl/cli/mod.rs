@@ -69,7 +69,8 @@ pub(crate) fn main() -> ExitCode {
     // Everything misl writes is for its user alone; no core file ever holds a text.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let no_core = rustix::process::Rlimit { current: Some(0), maximum: Some(0) };
-    drop(rustix::process::setrlimit(rustix::process::Resource::Core, no_core));
+    // Where the system refuses, it has a limit of its own.
+    let _refused = rustix::process::setrlimit(rustix::process::Resource::Core, no_core).is_err();
     if let Some(code) = ingest::worker_main() {
         return code;
     }
@@ -100,7 +101,8 @@ pub(crate) fn main() -> ExitCode {
             // The panic has said its words; what is kept is safe by the order of writes.
             Ok(Err(_)) => ExitCode::from(101),
             Err(error) => {
-                let error = CliError::new(Kind::Disk, error).hint("the system gives no more threads");
+                let error =
+                    CliError::new(Kind::Disk, error).hint("the system gives no more threads");
                 error.report(&context.output);
                 error.exit_code()
             }

@@ -124,7 +124,8 @@ fn print(answer: &SearchAnswer, elapsed: Duration, output: &Output) -> Result<()
     }
     let shown = answer.documents.len() as u64;
     if shown < answer.total_documents && shown > 0 {
-        output.hint(&format!("{} more: --offset {shown}, or --all", answer.total_documents - shown));
+        output
+            .hint(&format!("{} more: --offset {shown}, or --all", answer.total_documents - shown));
     }
     for suggestion in &answer.suggestions {
         output.hint(&format!(
