@@ -64,6 +64,18 @@ pub enum CitedState {
 }
 
 impl CitedState {
+    /// Returns the word that JSON and the terminal use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::Absent => "absent",
+            Self::Malformed => "malformed",
+            Self::Anachronistic => "anachronistic",
+            Self::BeyondWork => "beyond-work",
+            Self::Ambiguous => "ambiguous",
+        }
+    }
+
     /// Tells whether nothing is wrong with the citation.
     pub const fn passes(self) -> bool {
         matches!(self, Self::Found)
