@@ -1,5 +1,6 @@
 //! One binary for every test that needs the whole program; `every_file_is_listed` keeps it whole.
 
+mod check;
 mod layers;
 
 #[test]

@@ -281,10 +281,48 @@ impl<'a> Shelf<'a> {
         all
     }
 
+    /// Keeps of several works those that the reference means: those that bear the number themselves
+    /// before other papers of the matter, then those of a date that stands behind the number.
+    fn narrowed(
+        &self,
+        works: Vec<SourceId>,
+        reference: &Reference,
+        text: &str,
+    ) -> Vec<SourceId> {
+        if works.len() < 2 {
+            return works;
+        }
+        let tables = &self.desk.knowledge.tables;
+        let bears = |id: &SourceId| {
+            let Some(record) = self.sources.get(id).map(SourceRow::merged) else { return false };
+            let printed =
+                record.numbers.iter().chain(&record.reports).chain(record.index_number.iter());
+            printed.filter_map(|number| refs::parse_one(&number.value, tables)).any(|parsed| {
+                parsed.ids.iter().any(|own| same_number(own, &reference.id))
+            })
+        };
+        let own: Vec<SourceId> = works.iter().copied().filter(|id| bears(id)).collect();
+        let works = if own.is_empty() { works } else { own };
+        let mut stop = reference.whole.end.saturating_add(160).min(text.len());
+        while !text.is_char_boundary(stop) {
+            stop -= 1;
+        }
+        let tail = text.get(reference.whole.end..stop).unwrap_or_default();
+        let days: Vec<Date> =
+            crate::text::dates::find(tail).into_iter().map(|found| found.date).collect();
+        let is_of_day = |id: &SourceId| {
+            let record = self.sources.get(id).map(SourceRow::merged);
+            record.is_some_and(|record| {
+                record.dates.iter().any(|date| days.contains(&date.value.value))
+            })
+        };
+        let dated: Vec<SourceId> = works.iter().copied().filter(|id| is_of_day(id)).collect();
+        if dated.is_empty() { works } else { dated }
+    }
+
     fn cited_reference(&self, text: &str, reference: &Reference, pins: &[WordPin]) -> Cited {
         let written = text.get(reference.span.clone()).unwrap_or_default().to_owned();
-        let works = self.works_of(&reference.id);
-        let mut notes: Vec<String> = reference.note.iter().cloned().collect();
+        let works = self.narrowed(self.works_of(&reference.id), reference, text);
         let is_later = self
             .today
             .is_some_and(|today| year_of(&reference.id).is_some_and(|year| year > today.year()));
@@ -293,7 +331,10 @@ impl<'a> Shelf<'a> {
             .filter_map(|id| self.sources.get(id))
             .map(|source| source.merged().court.map(|court| court.value))
             .collect();
+        let note = reference.note.clone().filter(|_| !is_later);
+        let mut notes: Vec<String> = note.into_iter().collect();
         let state = if is_later {
+            notes.push("its year has not come yet".to_owned());
             CitedState::Anachronistic
         } else if works.is_empty() && reference.note.as_deref().is_some_and(|n| n.contains("error")) {
             CitedState::Malformed
@@ -548,6 +589,18 @@ fn status_note(source: &SourceRow) -> Option<String> {
     let disputed = if latest.disputed { "; sources disagree" } else { "" };
     let by = by.unwrap_or_default();
     Some(format!("{}{by}{date} (source: {}{disputed})", latest.state, latest.source))
+}
+
+/// Tells whether two normal forms name one number, whatever court they name or leave out.
+fn same_number(own: &str, cited: &str) -> bool {
+    let with_any_court = |id: &str| {
+        let mut parts: Vec<&str> = id.split('/').collect();
+        if parts.len() == 5 && parts.get(2).is_some_and(|part| part.parse::<u32>().is_err()) {
+            parts[1] = "_";
+        }
+        parts.join("/")
+    };
+    refs::same(own, cited) || with_any_court(own) == with_any_court(cited)
 }
 
 /// Returns the year in a normal form: `pk/pld/1998/sc/388`.
