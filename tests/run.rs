@@ -1,10 +1,11 @@
 //! One binary for every test that needs the whole program; `every_file_is_listed` keeps it whole.
 
+mod check;
 mod cli;
 mod common;
 mod layers;
-mod ranking;
 mod quality;
+mod ranking;
 
 #[test]
 fn every_file_is_listed() {
