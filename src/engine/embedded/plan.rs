@@ -393,8 +393,11 @@ impl Planner<'_> {
             parts.push(self.node(child, place)?);
         }
         let filters = (first..self.next_leaf()).fold(0, |bits, leaf| bits | bit(leaf.min(127)));
+        // Beside a text such a filter only restricts: the passages are those that hold the text.
+        let restricts = children.iter().any(Node::has_text);
         for leaf in self.leaves.iter_mut().skip(first) {
             leaf.needs |= filters;
+            leaf.finds &= !restricts;
         }
         let inner = Place { needs: place.needs | filters, ..place };
         for child in children.iter().filter(|child| !is_place(child)) {

@@ -261,6 +261,7 @@ impl CliError {
 
     /// An error of a query, with the typed text for the carets.
     pub(crate) fn query(error: QueryError, typed: Option<&str>) -> Self {
+        let typed = typed.filter(|typed| !typed.trim().is_empty());
         let place = typed.map(|typed| (typed.to_owned(), error.span()));
         let hint = error.hint();
         let mut this = Self::usage(error);
