@@ -121,6 +121,7 @@ fn starter(folder: &Path) -> Desk {
         limits: Limits::default(),
         passwords: Vec::new(),
         writer: WriterSettings::default(),
+        readers: misl::task::Readers::InProcess,
     };
     let report = ingest::ingest(&workspace, &options, "the ranking test", &Unwatched).unwrap();
     assert_eq!(report.counts.failed + report.counts.skipped, 0, "{report:?}");
