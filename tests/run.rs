@@ -1,6 +1,7 @@
 //! One binary for every test that needs the whole program; `every_file_is_listed` keeps it whole.
 
 mod layers;
+mod worker;
 
 #[test]
 fn every_file_is_listed() {
