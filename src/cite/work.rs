@@ -202,7 +202,6 @@ impl Work {
             .collect();
         let lang = record.lang.as_ref().and_then(|lang| Lang::from_tag(&lang.value));
         let lang = lang.or_else(|| title.as_deref().and_then(language_of)).unwrap_or_default();
-        let main = main_date(kind, record);
         Self {
             id,
             kind,
@@ -212,7 +211,7 @@ impl Work {
             title,
             lang,
             dates: record.dates.iter().map(|date| date.value).collect(),
-            date: main,
+            date: record.main_date().map(|date| date.value),
             publisher: one(record.publisher.as_ref()),
             url: one(record.url.as_ref()),
             archive_url: one(record.archive_url.as_ref()),
@@ -526,24 +525,6 @@ pub(super) fn without_year(title: &str) -> (String, Option<u16>) {
         Some(name) => (name.trim_end_matches([' ', ',', '(']).to_owned(), year),
         None => (title.to_owned(), None),
     }
-}
-
-/// Returns the date that a citation of this kind prints.
-///
-/// An assent never dates an act in a citation, but the record's main date is the best there is.
-fn main_date(kind: Kind, record: &Record) -> Option<RoleDate> {
-    let of_role = |role: DateRole| {
-        record.dates.iter().find(|date| date.value.role == role).map(|date| date.value)
-    };
-    let first = match kind {
-        Kind::Order | Kind::Judgment => [DateRole::Order, DateRole::Decision]
-            .into_iter()
-            .find_map(of_role)
-            .or_else(|| of_role(DateRole::Announced))
-            .or_else(|| of_role(DateRole::Released)),
-        _ => None,
-    };
-    first.or_else(|| record.main_date().map(|date| date.value))
 }
 
 /// Returns the court's id, where the table has it, and its name.

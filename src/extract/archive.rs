@@ -18,7 +18,8 @@ const MAX_NAME: usize = 4 << 10;
 
 /// Reads a ZIP archive.
 pub(super) fn read_zip(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
-    let damaged = |error: zip::result::ZipError| ExtractError::Damaged { detail: error.to_string() };
+    let damaged =
+        |error: zip::result::ZipError| ExtractError::Damaged { detail: error.to_string() };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut members = Members::new("zip", bytes.len(), job);
     if archive.has_overlapping_files().unwrap_or(true) {
@@ -30,7 +31,12 @@ pub(super) fn read_zip(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Extract
         let result = match archive.by_index(idx) {
             Ok(member) if member.is_dir() => continue,
             // What a link holds is the name of its target: text like any other, never followed.
-            Ok(member) if !matches!(member.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) => {
+            Ok(member)
+                if !matches!(
+                    member.compression(),
+                    CompressionMethod::Stored | CompressionMethod::Deflated
+                ) =>
+            {
                 Err(reason(Fault::Method))
             }
             Ok(member) => members.read(member)?,
@@ -52,9 +58,8 @@ pub(super) fn read_tar(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Extract
 
 fn read_tar_into(bytes: &[u8], members: &mut Members<'_>) -> Result<(), ExtractError> {
     let mut archive = tar::Archive::new(Cursor::new(bytes));
-    let entries = archive
-        .entries()
-        .map_err(|error| ExtractError::Damaged { detail: error.to_string() })?;
+    let entries =
+        archive.entries().map_err(|error| ExtractError::Damaged { detail: error.to_string() })?;
     for entry in entries {
         (members.beat)();
         let Ok(entry) = entry else {
@@ -133,11 +138,16 @@ impl<'a> Members<'a> {
     }
 
     /// Reads one member; the inner error is why this member alone has no bytes.
-    fn read(&mut self, reader: impl std::io::Read) -> Result<Result<Vec<u8>, String>, ExtractError> {
+    fn read(
+        &mut self,
+        reader: impl std::io::Read,
+    ) -> Result<Result<Vec<u8>, String>, ExtractError> {
         match self.budget.read(reader) {
             Ok(bytes) => Ok(Ok(bytes)),
             // The first member that is too much fails the archive; later ones leave what was read.
-            Err(Fault::Limit(which)) if self.n_members == 0 => Err(ExtractError::ArchiveLimit { which }),
+            Err(Fault::Limit(which)) if self.n_members == 0 => {
+                Err(ExtractError::ArchiveLimit { which })
+            }
             Err(fault) => Ok(Err(reason(fault))),
         }
     }
@@ -221,7 +231,8 @@ mod tests {
     fn members_and_their_names() {
         let limits = Limits::default();
         let job = Job { name: "x.zip", limits: &limits, beat: &|| (), passwords: &[] };
-        let bytes = zip_of(&[("a/order.txt", b"one"), ("../\u{1}evil", b"two"), ("__MACOSX/x", b"")]);
+        let bytes =
+            zip_of(&[("a/order.txt", b"one"), ("../\u{1}evil", b"two"), ("__MACOSX/x", b"")]);
         let read = read_zip(&bytes, &job).unwrap();
         assert_eq!(
             names(&read),
@@ -233,10 +244,11 @@ mod tests {
     fn bombs_stop() {
         let limits = Limits { archive_bytes: 1000, ..Limits::default() };
         let job = Job { name: "x.zip", limits: &limits, beat: &|| (), passwords: &[] };
-        let bomb = zip_of(&[("small", b"x"), ("bomb", &[0; 100_000]), ("after", b"y")]);
+        let zeros = [0].repeat(100_000);
+        let bomb = zip_of(&[("small", b"x"), ("bomb", &zeros), ("after", b"y")]);
         let read = read_zip(&bomb, &job).unwrap();
         assert_eq!(names(&read), [("small", Ok(1)), ("bomb", Err("archive-limit:bytes"))]);
-        let first = zip_of(&[("bomb", &[0; 100_000])]);
+        let first = zip_of(&[("bomb", &zeros)]);
         assert_eq!(read_zip(&first, &job), Err(ExtractError::ArchiveLimit { which: "bytes" }));
     }
 
@@ -245,7 +257,8 @@ mod tests {
         let limits = Limits::default();
         let job = Job { name: "note.txt.gz", limits: &limits, beat: &|| (), passwords: &[] };
         let gzip = |bytes: &[u8]| {
-            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            let mut encoder =
+                flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
             encoder.write_all(bytes).unwrap();
             encoder.finish().unwrap()
         };

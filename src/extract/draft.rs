@@ -2,10 +2,10 @@
 
 use super::clean::n_words;
 use super::{Job, Limits};
-use crate::text::script::lang_of;
 use crate::model::{
     Extracted, Lang, Member, Page, PageNo, PageOrigin, Reader, Record, Role, Warning, WarningKind,
 };
+use crate::text::script::lang_of;
 
 /// A document under construction. Text past a limit is dropped and named once in a warning.
 pub(crate) struct Draft<'a> {

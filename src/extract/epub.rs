@@ -113,7 +113,8 @@ fn record(metadata: &Element, draft: &mut Draft<'_>) {
             .filter(|text| !text.is_empty())
             .collect()
     };
-    let first = |name: &str| all(name).into_iter().next().map(|text| Valued::new(text, Origin::Embedded));
+    let first =
+        |name: &str| all(name).into_iter().next().map(|text| Valued::new(text, Origin::Embedded));
     let record = draft.record();
     record.kind = Some(Valued::new(Kind::Book, Origin::Embedded));
     record.title = first("title");
@@ -153,7 +154,9 @@ mod tests {
         }
         let bytes = archive.finish().unwrap().into_inner();
         let limits = Limits::default();
-        let read = read(&bytes, &Job { name: "x.epub", limits: &limits, beat: &|| (), passwords: &[] }).unwrap();
+        let read =
+            read(&bytes, &Job { name: "x.epub", limits: &limits, beat: &|| (), passwords: &[] })
+                .unwrap();
         let texts: Vec<_> = read.pages.iter().map(|page| page.text.as_str()).collect();
         assert_eq!(texts, ["One", "Two"]);
         assert_eq!(read.record.main_date().unwrap().value.value.to_string(), "2019");

@@ -2,7 +2,9 @@
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{Address, DateTime, Encoding, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
+use mail_parser::{
+    Address, DateTime, Encoding, Message, MessageParser, MessagePart, MimeHeaders as _, PartType,
+};
 
 use super::clean::squeeze;
 use super::draft::Draft;
@@ -28,7 +30,10 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
 
 fn parse(bytes: &[u8]) -> Result<Message<'_>, ExtractError> {
     let damaged = || ExtractError::Damaged { detail: "no mail headers".to_owned() };
-    MessageParser::default().parse(bytes).filter(|message| !message.parts.is_empty()).ok_or_else(damaged)
+    MessageParser::default()
+        .parse(bytes)
+        .filter(|message| !message.parts.is_empty())
+        .ok_or_else(damaged)
 }
 
 /// Takes the headers; what they say is evidence, not truth.
@@ -70,7 +75,9 @@ fn people(address: Option<&Address<'_>>) -> Vec<String> {
     address
         .iter()
         .filter_map(|one| match (one.name(), one.address()) {
-            (Some(name), Some(address)) => Some(format!("{} <{}>", squeeze(name), squeeze(address))),
+            (Some(name), Some(address)) => {
+                Some(format!("{} <{}>", squeeze(name), squeeze(address)))
+            }
             (Some(name), None) => Some(squeeze(name)),
             (None, Some(address)) => Some(squeeze(address)),
             (None, None) => None,
@@ -121,7 +128,7 @@ fn plain(body: &str, draft: &mut Draft<'_>) {
 /// Returns the bytes of a part as they were before their transfer encoding.
 fn raw(message: &Message<'_>, part: &MessagePart<'_>) -> Option<Vec<u8>> {
     let range = part.offset_body as usize..part.offset_end as usize;
-    let bytes = message.raw_message().get(range)?;
+    let bytes = message.raw_message.get(range)?;
     match part.encoding {
         Encoding::None => Some(bytes.to_vec()),
         Encoding::QuotedPrintable => quoted_printable_decode(bytes),
@@ -150,10 +157,7 @@ fn attachments(message: &Message<'_>, draft: &mut Draft<'_>) {
     for (idx, part) in message.attachments().enumerate() {
         let named = part.attachment_name().map(squeeze).filter(|name| !name.is_empty());
         let (ending, bytes) = match &part.body {
-            PartType::Message(inner) => {
-                let bytes = raw(message, part).filter(|bytes| !bytes.is_empty());
-                ("eml", bytes.unwrap_or_else(|| inner.raw_message().to_vec()))
-            }
+            PartType::Message(_) => ("eml", raw(message, part).unwrap_or_default()),
             PartType::Html(_) => ("html", raw(message, part).unwrap_or_default()),
             PartType::Text(_) => ("txt", raw(message, part).unwrap_or_default()),
             _ => ("bin", part.contents().to_vec()),
@@ -164,7 +168,11 @@ fn attachments(message: &Message<'_>, draft: &mut Draft<'_>) {
             _ => None,
         };
         let name = named
-            .or_else(|| subject.filter(|subject| !subject.is_empty()).map(|subject| format!("{subject}.eml")))
+            .or_else(|| {
+                subject
+                    .filter(|subject| !subject.is_empty())
+                    .map(|subject| format!("{subject}.eml"))
+            })
             .unwrap_or_else(|| format!("attachment-{}.{ending}", idx + 1));
         let bytes = if bytes.is_empty() { Err("empty".to_owned()) } else { Ok(bytes) };
         draft.member(Member { name, bytes });
@@ -192,8 +200,13 @@ pub(super) fn read_mbox(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Extrac
         } else if let Some(message) = &mut current {
             // `>From ` was `From ` before the mailbox quoted it.
             let quotes = line.iter().take_while(|&&byte| byte == b'>').count();
-            let is_quoted = quotes > 0 && line.get(quotes..).is_some_and(|rest| rest.starts_with(b"From "));
-            message.extend_from_slice(if is_quoted { line.get(1..).unwrap_or_default() } else { line });
+            let is_quoted =
+                quotes > 0 && line.get(quotes..).is_some_and(|rest| rest.starts_with(b"From "));
+            message.extend_from_slice(if is_quoted {
+                line.get(1..).unwrap_or_default()
+            } else {
+                line
+            });
         }
         after_blank = line.trim_ascii().is_empty();
     }
@@ -214,7 +227,9 @@ pub(super) fn read_mhtml(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Extra
     let is_html = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
     let Some(page) = message.parts.iter().find(is_html) else { return read(bytes, job) };
     html::read_page(&decoded(&message, page), job, &mut draft);
-    let header = |name: &'static str| message.header_raw(name).map(squeeze).filter(|value| !value.is_empty());
+    let header = |name: &'static str| {
+        message.header_raw(name).map(squeeze).filter(|value| !value.is_empty())
+    };
     let address = header("Snapshot-Content-Location")
         .or_else(|| page.content_location().map(squeeze))
         .filter(|address| address.starts_with("http"));
@@ -270,7 +285,10 @@ mod tests {
         );
         assert_eq!(read.record.authors[0].value, "Änne <a@x.example>");
         assert_eq!(read.record.main_date().unwrap().value.value.to_string(), "2024-07-02");
-        assert_eq!(read.members, [Member { name: "order.pdf".to_owned(), bytes: Ok(b"%PDF".to_vec()) }]);
+        assert_eq!(
+            read.members,
+            [Member { name: "order.pdf".to_owned(), bytes: Ok(b"%PDF".to_vec()) }]
+        );
     }
 
     #[test]
@@ -279,7 +297,10 @@ mod tests {
             Content-Type: multipart/alternative; boundary=q\n\n--q\nContent-Type: text/plain\n\nplain\n\
             --q\nContent-Type: text/html\n\n<p>rich <b>text</b></p><blockquote>quoted</blockquote>\n--q--\n";
         let read = with(|job| read(mail, job)).unwrap();
-        assert_eq!(roles(&read), [("s", Role::Heading), ("rich text", Role::Body), ("quoted", Role::Quote)]);
+        assert_eq!(
+            roles(&read),
+            [("s", Role::Heading), ("rich text", Role::Body), ("quoted", Role::Quote)]
+        );
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod mail;
 mod markdown;
 mod odt;
 mod package;
+mod rtf;
 pub mod sniff;
 mod table;
 mod text;
@@ -170,6 +171,7 @@ pub fn reader_version(reader: &str) -> Option<&'static str> {
         "table" => Some(table::VERSION),
         "docx" => Some(docx::VERSION),
         "odt" => Some(odt::VERSION),
+        "rtf" => Some(rtf::VERSION),
         "epub" => Some(epub::VERSION),
         "mail" | "mbox" | "mhtml" => Some(mail::VERSION),
         "zip" | "tar" | "gz" => Some(archive::VERSION),
@@ -208,6 +210,7 @@ fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Ext
         Format::Text | Format::Json => text::read(bytes, job),
         Format::Csv | Format::Tsv => table::read(bytes, job),
         Format::Odt => odt::read(bytes, job),
+        Format::Rtf => rtf::read(bytes, job),
         Format::Epub => epub::read(bytes, job),
         Format::Docx => docx::read(bytes, job),
         Format::Zip => archive::read_zip(bytes, job),

@@ -1,4 +1,4 @@
-//! OpenDocument texts: body, notes at their calls, text boxes, comments, heads, list numbers.
+//! `OpenDocument` texts: body, notes at their calls, text boxes, comments, heads, list numbers.
 
 use std::collections::HashMap;
 
@@ -28,7 +28,10 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
     let styles = part("styles.xml");
     let mut draft = Draft::new(job, "odt", VERSION, PageOrigin::Markup);
     if content.is_damaged {
-        draft.warn(WarningKind::DamagedRepaired, "broken markup; what stands before the break is read");
+        draft.warn(
+            WarningKind::DamagedRepaired,
+            "broken markup; what stands before the break is read",
+        );
     }
     let mut walk = Walk {
         draft: &mut draft,
@@ -52,8 +55,12 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
     if walk.is_changed {
         draft.warn(WarningKind::TrackedChanges, "insertions are read, deletions are not");
     }
-    if let Some(meta) = part("meta.xml").as_ref().and_then(|root| root.at(&["document-meta", "meta"])) {
-        for (name, key) in [("title", "file-title"), ("creator", "file-author"), ("creation-date", "file-created")] {
+    if let Some(meta) =
+        part("meta.xml").as_ref().and_then(|root| root.at(&["document-meta", "meta"]))
+    {
+        for (name, key) in
+            [("title", "file-title"), ("creator", "file-author"), ("creation-date", "file-created")]
+        {
             let mut text = String::new();
             if let Some(element) = meta.child(name) {
                 element.text(&mut text);
@@ -102,10 +109,13 @@ impl Walk<'_, '_> {
     /// Learns the list styles of a part.
     fn learn(&mut self, root: &Element) {
         root.each(&mut |style| {
-            let Some(name) = style.attr("name").filter(|_| style.name == "list-style") else { return };
+            let Some(name) = style.attr("name").filter(|_| style.name == "list-style") else {
+                return;
+            };
             let mut levels = Vec::new();
             for level in style.elements() {
-                let at = level.attr("level").and_then(|level| level.parse::<usize>().ok()).unwrap_or(1);
+                let at =
+                    level.attr("level").and_then(|level| level.parse::<usize>().ok()).unwrap_or(1);
                 if !(1..=10).contains(&at) {
                     continue;
                 }
@@ -119,7 +129,10 @@ impl Walk<'_, '_> {
                         prefix: text("num-prefix"),
                         suffix: text("num-suffix"),
                         start: level.attr("start-value").and_then(|n| n.parse().ok()).unwrap_or(1),
-                        shown: level.attr("display-levels").and_then(|n| n.parse().ok()).unwrap_or(1),
+                        shown: level
+                            .attr("display-levels")
+                            .and_then(|n| n.parse().ok())
+                            .unwrap_or(1),
                     });
                 }
             }
@@ -166,12 +179,16 @@ impl Walk<'_, '_> {
     fn list(&mut self, element: &Element, outer: &List) {
         let style = element.attr("style-name").unwrap_or(&outer.style).to_owned();
         let list = List { style, depth: outer.depth + 1 };
-        let goes_on = element.attr("continue-numbering") == Some("true") || element.attr("continue-list").is_some();
+        let goes_on = element.attr("continue-numbering") == Some("true")
+            || element.attr("continue-list").is_some();
         let counters = self.counters.entry(list.style.clone()).or_default();
         if !goes_on {
             counters.truncate(list.depth - 1);
         }
-        for item in element.elements().filter(|item| matches!(item.name.as_str(), "list-item" | "list-header")) {
+        for item in element
+            .elements()
+            .filter(|item| matches!(item.name.as_str(), "list-item" | "list-header"))
+        {
             let mut mark = None;
             if item.name == "list-item" {
                 mark = self.count(&list, item.attr("start-value").and_then(|n| n.parse().ok()));
@@ -198,7 +215,8 @@ impl Walk<'_, '_> {
         let level = levels.get(list.depth - 1)?.clone();
         let counters = self.counters.entry(list.style.clone()).or_default();
         while counters.len() < list.depth {
-            let above = levels.get(counters.len()).and_then(Option::as_ref).map_or(1, |level| level.start);
+            let above =
+                levels.get(counters.len()).and_then(Option::as_ref).map_or(1, |level| level.start);
             // Levels that are only passed through count as begun.
             counters.push(if counters.len() + 1 < list.depth { above } else { above - 1 });
         }
@@ -209,7 +227,8 @@ impl Walk<'_, '_> {
         let first = list.depth.saturating_sub(level.shown.max(1));
         let drawn: Vec<String> = (first..list.depth)
             .map(|idx| {
-                let format = levels.get(idx).and_then(Option::as_ref).map_or("1", |level| &level.format);
+                let format =
+                    levels.get(idx).and_then(Option::as_ref).map_or("1", |level| &level.format);
                 let format = match format {
                     "a" => "lowerLetter",
                     "A" => "upperLetter",
@@ -270,7 +289,9 @@ impl Walk<'_, '_> {
             creator.text(&mut author);
         }
         let mut text = String::new();
-        for element in annotation.elements().filter(|element| matches!(element.name.as_str(), "p" | "list")) {
+        for element in
+            annotation.elements().filter(|element| matches!(element.name.as_str(), "p" | "list"))
+        {
             element.text(&mut text);
             text.push(' ');
         }
@@ -294,15 +315,19 @@ impl Walk<'_, '_> {
     }
 
     fn row(&mut self, row: &Element) {
-        let cells: Vec<&Element> =
-            row.elements().filter(|cell| matches!(cell.name.as_str(), "table-cell" | "covered-table-cell")).collect();
+        let cells: Vec<&Element> = row
+            .elements()
+            .filter(|cell| matches!(cell.name.as_str(), "table-cell" | "covered-table-cell"))
+            .collect();
         let filled = |cell: &&&Element| {
             let mut text = String::new();
             cell.text(&mut text);
             !text.trim().is_empty()
         };
         let is_text = cells.iter().filter(filled).count() <= 1
-            || cells.iter().any(|cell| cell.child("table").is_some() || cell.elements().count() > 6);
+            || cells
+                .iter()
+                .any(|cell| cell.child("table").is_some() || cell.elements().count() > 6);
         if is_text {
             for cell in cells {
                 self.blocks(cell, &List::default());
@@ -392,8 +417,11 @@ mod tests {
             </o:text></o:body></o:document-content>";
         let read = read_parts(&[("content.xml", content)]).unwrap();
         let page = &read.pages[0];
-        let found: Vec<_> =
-            page.paragraphs.iter().map(|p| (page.paragraph_text(p), p.role, p.label.as_deref())).collect();
+        let found: Vec<_> = page
+            .paragraphs
+            .iter()
+            .map(|p| (page.paragraph_text(p), p.role, p.label.as_deref()))
+            .collect();
         assert_eq!(
             found,
             [

@@ -46,7 +46,11 @@ impl Budget {
         let result = reader.take(max.saturating_add(1)).read_to_end(&mut bytes);
         self.unpacked = self.unpacked.saturating_add(bytes.len() as u64);
         if bytes.len() as u64 > max {
-            return Err(if allowed <= self.max_member { Fault::Limit(which) } else { Fault::TooLarge });
+            return Err(if allowed <= self.max_member {
+                Fault::Limit(which)
+            } else {
+                Fault::TooLarge
+            });
         }
         result.map_err(|_| Fault::Damaged)?;
         Ok(bytes)
@@ -120,7 +124,9 @@ pub(super) fn fault(error: &ZipError) -> Fault {
         ZipError::FileNotFound => Fault::Missing,
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Fault::Encrypted,
         ZipError::InvalidPassword => Fault::Encrypted,
-        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => Fault::Method,
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            Fault::Method
+        }
         _ => Fault::Damaged,
     }
 }

@@ -45,7 +45,8 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
 
 /// Returns the separator: the one that stands in most of the first lines.
 fn separator(text: &str) -> char {
-    let lines_with = |separator: char| text.lines().take(20).filter(|line| line.contains(separator)).count();
+    let lines_with =
+        |separator: char| text.lines().take(20).filter(|line| line.contains(separator)).count();
     // Of equals the last wins: a tab is never part of a cell, a comma often is.
     [',', '|', ';', '\t'].into_iter().max_by_key(|&separator| lines_with(separator)).unwrap_or(',')
 }

@@ -52,7 +52,8 @@ impl Element {
 
     /// Tells whether the child `name` is there and not switched off.
     pub(super) fn is_on(&self, name: &str) -> bool {
-        self.child(name).is_some_and(|child| !matches!(child.attr("val"), Some("0" | "false" | "off")))
+        self.child(name)
+            .is_some_and(|child| !matches!(child.attr("val"), Some("0" | "false" | "off")))
     }
 
     /// Appends all text inside to `out`.
@@ -95,12 +96,9 @@ pub(super) fn parse(bytes: &[u8], max_depth: usize) -> Result<Parsed, ExtractErr
     let mut n_skipped = 0_usize;
     let mut is_damaged = false;
     loop {
-        let event = match reader.read_event() {
-            Ok(event) => event,
-            Err(_) => {
-                is_damaged = true;
-                break;
-            }
+        let Ok(event) = reader.read_event() else {
+            is_damaged = true;
+            break;
         };
         match event {
             Event::Start(start) => {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::report::Reading;
 use super::scan::{any_word, is_word, roman, slug, squeeze, starts_word, ws, ws_back, year};
 use super::tables::{Act, Anchor, Strength};
+use super::terms::{Term, defined_after};
 
 /// An enactment named at a span of the flow.
 #[derive(Clone, Debug)]
@@ -16,16 +17,6 @@ pub(super) struct ActMention {
     /// Counts only with a section beside it.
     pub(super) weak: bool,
     pub(super) confidence: f32,
-}
-
-/// A name that the document gives to an act: `(“the Act”)`, `(IFTA)`.
-#[derive(Clone, Debug)]
-pub(super) struct Term {
-    /// Without `the`.
-    pub(super) text: String,
-    pub(super) id: String,
-    /// Binds from here on.
-    pub(super) from: usize,
 }
 
 /// The acts of one text.
@@ -48,13 +39,106 @@ const SMALL: &[&str] =
     &["of", "and", "for", "on", "in", "to", "&", "or", "against", "by", "with", "at", "from", "a"];
 /// Capitalised words that begin a sentence or name a provision, never a title.
 const NOT_TITLE: &[&str] = &[
-    "the", "under", "section", "sections", "article", "articles", "rule", "rules", "order", "this", "that", "said",
-    "in", "by", "of", "whether", "see", "whereas", "since", "as", "and", "impugned", "respondent", "petitioner", "court",
-    "schedule", "chapter", "part", "s", "ss", "u", "per", "vide", "both", "such", "every", "an", "a", "any", "new",
-    "old", "aforesaid", "amended", "his", "its", "their", "our", "no", "if", "when", "where", "while", "after", "before",
-    "further", "moreover", "however", "accordingly", "consent", "interim", "short", "first", "second", "for", "on",
-    "with", "to", "from", "or", "above", "relevant", "repealed", "parent", "instant", "present", "another", "which",
-    "and/or", "amending", "amended", "principal", "federal", "provincial", "main", "substantive", "special", "general", "state", "central", "following", "pc", "cpc", "crpc", "ppc", "like", "than", "also", "through", "date", "dated",
+    "the",
+    "under",
+    "section",
+    "sections",
+    "article",
+    "articles",
+    "rule",
+    "rules",
+    "order",
+    "this",
+    "that",
+    "said",
+    "in",
+    "by",
+    "of",
+    "whether",
+    "see",
+    "whereas",
+    "since",
+    "as",
+    "and",
+    "impugned",
+    "respondent",
+    "petitioner",
+    "court",
+    "schedule",
+    "chapter",
+    "part",
+    "s",
+    "ss",
+    "u",
+    "per",
+    "vide",
+    "both",
+    "such",
+    "every",
+    "an",
+    "a",
+    "any",
+    "new",
+    "old",
+    "aforesaid",
+    "amended",
+    "his",
+    "its",
+    "their",
+    "our",
+    "no",
+    "if",
+    "when",
+    "where",
+    "while",
+    "after",
+    "before",
+    "further",
+    "moreover",
+    "however",
+    "accordingly",
+    "consent",
+    "interim",
+    "short",
+    "first",
+    "second",
+    "for",
+    "on",
+    "with",
+    "to",
+    "from",
+    "or",
+    "above",
+    "relevant",
+    "repealed",
+    "parent",
+    "instant",
+    "present",
+    "another",
+    "which",
+    "and/or",
+    "amending",
+    "amended",
+    "principal",
+    "federal",
+    "provincial",
+    "main",
+    "substantive",
+    "special",
+    "general",
+    "state",
+    "central",
+    "following",
+    "pc",
+    "cpc",
+    "crpc",
+    "ppc",
+    "like",
+    "than",
+    "also",
+    "through",
+    "date",
+    "dated",
 ];
 
 impl Acts {
@@ -146,7 +230,13 @@ impl Acts {
             for at in memchr::memmem::find_iter(rest, &term.text) {
                 let (start, end) = (term.from + at, term.from + at + term.text.len());
                 if starts_word(r.b, start) && !is_word(r.b, end) {
-                    more.push(ActMention { start, end, id: term.id.clone(), weak: false, confidence: 0.95 });
+                    more.push(ActMention {
+                        start,
+                        end,
+                        id: term.id.clone(),
+                        weak: false,
+                        confidence: 0.95,
+                    });
                 }
             }
         }
@@ -205,7 +295,12 @@ impl Acts {
 
 impl Acts {
     /// Returns the only act of the text whose title has the year `value`: `the 2016 Act`.
-    pub(super) fn meant_by_year(&self, r: Reading<'_>, value: u16, word: Option<&str>) -> Option<(String, f32)> {
+    pub(super) fn meant_by_year(
+        &self,
+        r: Reading<'_>,
+        value: u16,
+        word: Option<&str>,
+    ) -> Option<(String, f32)> {
         let term = self.terms.iter().rev().find(|term| {
             word.is_some_and(|word| {
                 squeeze(&term.text).trim_start_matches("the") == squeeze(&format!("{word}{value}"))
@@ -248,7 +343,11 @@ pub(super) fn fits_word(id: &str, word: &str) -> bool {
         "order" => is("order") || slug == "qso",
         "constitution" => is("constitution"),
         _ => {
-            !is("ordinance") && !is("rules") && !is("regulations") && !is("constitution") && !is("order")
+            !is("ordinance")
+                && !is("rules")
+                && !is("regulations")
+                && !is("constitution")
+                && !is("order")
                 && !["ppc", "crpc", "cpc", "qso"].contains(&slug)
                 && id.contains("/act/")
         }
@@ -291,7 +390,8 @@ fn named(
     strength: Strength,
     country: &str,
 ) -> Option<ActMention> {
-    if !starts_word(r.b, start) || is_word(r.b, end) && !r.b.get(end).is_some_and(|&byte| byte >= 0x80) {
+    if !starts_word(r.b, start) || is_word(r.b, end) && r.b.get(end).is_none_or(|&byte| byte < 0x80)
+    {
         return None;
     }
     let raw = r.get(start, end);
@@ -305,8 +405,14 @@ fn named(
     }
     let mut weak = strength == Strength::Weak;
     if !r.lenient {
-        let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphabetic()).collect() };
-        if strength == Strength::Acronym || act.short.iter().any(|short| short.len() == raw.len() && short.eq_ignore_ascii_case(raw)) {
+        let letters =
+            |text: &str| -> String { text.chars().filter(|c| c.is_alphabetic()).collect() };
+        if strength == Strength::Acronym
+            || act
+                .short
+                .iter()
+                .any(|short| short.len() == raw.len() && short.eq_ignore_ascii_case(raw))
+        {
             let found = letters(raw);
             if !act.short.iter().any(|short| letters(short) == found) {
                 return None;
@@ -325,17 +431,25 @@ fn named(
         to = after;
         if !act.has_year(value) && !(strength == Strength::Acronym) {
             // The same title of another year is another act.
-            let other = r.tables.act_titled(&squeeze(raw), Some(value)).and_then(|idx| r.tables.acts.get(idx));
+            let other = r
+                .tables
+                .act_titled(&squeeze(raw), Some(value))
+                .and_then(|idx| r.tables.acts.get(idx));
             id = match other {
                 Some(other) => other.ref_id(),
-                None if country == "pk" && act.year.is_some_and(|own| own.abs_diff(value) <= 1) => id,
+                None if country == "pk" && act.year.is_some_and(|own| own.abs_diff(value) <= 1) => {
+                    id
+                }
                 None => format!("{country}/act/{}-{value}", slug(raw)),
             };
         }
         weak = false;
     } else if !has_year {
         // In a query `ata` may be a word; `s 7 ata` is the act.
-        if r.lenient && strength == Strength::Acronym && raw.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        if r.lenient
+            && strength == Strength::Acronym
+            && raw.bytes().all(|byte| byte.is_ascii_lowercase())
+        {
             weak = true;
         }
         // `Sindh Limitation Act`, `Local Government Elections Act`: a longer title is another act.
@@ -354,7 +468,9 @@ fn named(
         // `Punjab Pre-emption Act, 1991` when the table has the shorter title only.
         if let Some(last) = raw.rsplit(' ').next() {
             let word_start = start + raw.len() - last.len();
-            if is_title_end(last) && let Titled::Act(mention, _) = titled(r, word_start, end, country) {
+            if is_title_end(last)
+                && let Titled::Act(mention, _) = titled(r, word_start, end, country)
+            {
                 if mention.start < start && mention.id != id {
                     return Some(mention);
                 }
@@ -367,8 +483,21 @@ fn named(
 
 /// Words before a title that make it the title of another place's act.
 const PLACES: &[&str] = &[
-    "sindh", "punjab", "balochistan", "kpk", "pakhtunkhwa", "provincial", "government", "local", "english", "uk", "indian",
-    "federal", "capital", "azad", "kashmir",
+    "sindh",
+    "punjab",
+    "balochistan",
+    "kpk",
+    "pakhtunkhwa",
+    "provincial",
+    "government",
+    "local",
+    "english",
+    "uk",
+    "indian",
+    "federal",
+    "capital",
+    "azad",
+    "kashmir",
 ];
 
 fn word_before(r: Reading<'_>, start: usize) -> Option<(usize, &str)> {
@@ -377,7 +506,11 @@ fn word_before(r: Reading<'_>, start: usize) -> Option<(usize, &str)> {
         return None;
     }
     let mut from = end;
-    while from > 0 && r.b.get(from - 1).is_some_and(|&byte| byte.is_ascii_alphabetic() || byte == b'-' || byte == b'\'') {
+    while from > 0
+        && r.b
+            .get(from - 1)
+            .is_some_and(|&byte| byte.is_ascii_alphabetic() || byte == b'-' || byte == b'\'')
+    {
         from -= 1;
     }
     (from < end).then(|| (from, r.get(from, end)))
@@ -408,12 +541,13 @@ pub(super) fn year_after(r: Reading<'_>, end: usize) -> Option<(u16, usize)> {
         if let Some((value, after)) = year(b, at + 1).filter(|&(_, after)| after == close) {
             return Some((value, after + 1));
         }
-        let calm = inside.bytes().all(|byte| byte.is_ascii_alphabetic() || b" \".'-".contains(&byte));
+        let calm =
+            inside.bytes().all(|byte| byte.is_ascii_alphabetic() || b" \".'-".contains(&byte));
         if !calm {
             return None;
         }
         at = ws(b, close + 1);
-        if b.get(at) != Some(&b',') && !year(b, at).is_some() && any_word(b, at, &["of"]).is_none() {
+        if b.get(at) != Some(&b',') && year(b, at).is_none() && any_word(b, at, &["of"]).is_none() {
             return None;
         }
     }
@@ -455,7 +589,9 @@ fn number_after(r: Reading<'_>, end: usize) -> Option<usize> {
 fn act_number(r: Reading<'_>, start: usize, end: usize) -> Option<String> {
     let mut words = r.get(start, end).split([' ', ':']).filter(|word| !word.is_empty()).peekable();
     while words.peek().is_some_and(|word| {
-        is_title_end(word) || ["no.", "no", "nos.", "p.o.", "president's"].contains(&word.to_ascii_lowercase().as_str())
+        is_title_end(word)
+            || ["no.", "no", "nos.", "p.o.", "president's"]
+                .contains(&word.to_ascii_lowercase().as_str())
     }) {
         words.next();
     }
@@ -463,7 +599,8 @@ fn act_number(r: Reading<'_>, start: usize, end: usize) -> Option<String> {
     let of = words.next()?;
     let value = words.next()?.trim_end_matches(['.', ',']);
     let is_number = roman(number).is_some() || number.bytes().all(|byte| byte.is_ascii_digit());
-    let is_year = value.len() == 4 && value.parse().is_ok_and(|value: u16| (1800..2100).contains(&value));
+    let is_year =
+        value.len() == 4 && value.parse().is_ok_and(|value: u16| (1800..2100).contains(&value));
     (is_number && of.eq_ignore_ascii_case("of") && is_year)
         .then(|| squeeze(&format!("{number} of {value}")))
 }
@@ -481,7 +618,11 @@ enum Titled {
 fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
     let word = r.get(start, end);
     let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
-    if !starts_word(r.b, start) || is_word(r.b, end) || !is_title_end(word) || !(capital || r.lenient) {
+    if !starts_word(r.b, start)
+        || is_word(r.b, end)
+        || !is_title_end(word)
+        || !(capital || r.lenient)
+    {
         return Titled::No;
     }
     // `Act No. XL of 2016`
@@ -511,7 +652,8 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
     let to = after.map_or(end, |(_, after)| after);
     let to = number_after(r, to).unwrap_or(to);
     if let Some((at, act)) = known.filter(|(at, _)| after.is_some() || *at == from) {
-        let mention = ActMention { start: at, end: to, id: act.ref_id(), weak: false, confidence: 0.97 };
+        let mention =
+            ActMention { start: at, end: to, id: act.ref_id(), weak: false, confidence: 0.97 };
         return Titled::Act(mention, None);
     }
     let title = squeeze(r.get(from, end));
@@ -533,8 +675,13 @@ fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<A
     let id = match r.tables.act_numbered(&number).and_then(|idx| r.tables.acts.get(idx)) {
         Some(act) => act.ref_id(),
         None => {
-            let number = r.get(end, to).trim().trim_start_matches("No.").trim_start_matches("No").trim();
-            format!("{country}/act/{}-{}", r.get(start, end).to_ascii_lowercase(), slug(&number.to_ascii_lowercase().replace(" of ", "-")))
+            let number =
+                r.get(end, to).trim().trim_start_matches("No.").trim_start_matches("No").trim();
+            format!(
+                "{country}/act/{}-{}",
+                r.get(start, end).to_ascii_lowercase(),
+                slug(&number.to_ascii_lowercase().replace(" of ", "-"))
+            )
         }
     };
     Some(ActMention { start, end: to, id, weak: false, confidence: 0.9 })
@@ -552,14 +699,19 @@ fn title_start(r: Reading<'_>, end: usize) -> (usize, Vec<usize>) {
         }
         let Some(&last) = b.get(before - 1) else { break };
         if last == b')' {
-            let Some(open) = b.get(before.saturating_sub(90)..before).and_then(|part| part.iter().rposition(|&byte| byte == b'(')) else {
+            let Some(open) = b
+                .get(before.saturating_sub(90)..before)
+                .and_then(|part| part.iter().rposition(|&byte| byte == b'('))
+            else {
                 break;
             };
             let open = before.saturating_sub(90) + open;
             let inside = r.get(open + 1, before - 1);
             // `(Re-organization)` belongs to the title; `(1)` and `("PTA")` do not.
             let calm = inside.len() > 3
-                && inside.bytes().all(|byte| byte.is_ascii_alphabetic() || b" -,&'".contains(&byte))
+                && inside
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphabetic() || b" -,&'".contains(&byte))
                 && inside.starts_with(|c: char| c.is_ascii_uppercase());
             if !calm {
                 break;
@@ -568,17 +720,26 @@ fn title_start(r: Reading<'_>, end: usize) -> (usize, Vec<usize>) {
             continue;
         }
         let mut from = before;
-        while from > 0 && b.get(from - 1).is_some_and(|&byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'&')) {
+        while from > 0
+            && b.get(from - 1).is_some_and(|&byte| {
+                byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'&')
+            })
+        {
             from -= 1;
         }
         let word = r.get(from, before);
         let lower = word.to_ascii_lowercase();
-        if word.is_empty() || from > 0 && b.get(from - 1).is_some_and(|&byte| byte >= 0x80 || byte.is_ascii_digit()) {
+        if word.is_empty()
+            || from > 0
+                && b.get(from - 1).is_some_and(|&byte| byte >= 0x80 || byte.is_ascii_digit())
+        {
             break;
         }
         let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
         // In a heading all words are capitals: OF and AND are still small.
-        if SMALL.contains(&lower.as_str()) && !(capital && word.bytes().any(|byte| byte.is_ascii_lowercase())) {
+        if SMALL.contains(&lower.as_str())
+            && !(capital && word.bytes().any(|byte| byte.is_ascii_lowercase()))
+        {
             at = from;
             continue;
         }
@@ -590,65 +751,4 @@ fn title_start(r: Reading<'_>, end: usize) -> (usize, Vec<usize>) {
     }
     starts.reverse();
     (starts.first().copied().unwrap_or(end), starts)
-}
-
-/// Reads `(hereinafter referred to as “the Act”)`, `(“PECA”)`, `(IFTA)` after a mention.
-fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term> {
-    let b = r.b;
-    // `Act (PECA), 2016`: the bracket stands inside the mention.
-    let inside = r.get(mention.start, mention.end);
-    if let Some((_, rest)) = inside.split_once(" (")
-        && let Some((short, _)) = rest.split_once(')')
-        && short.len() >= 3
-        && short.bytes().all(|byte| byte.is_ascii_uppercase())
-    {
-        return Some(Term { text: short.to_owned(), id: mention.id.clone(), from: mention.end });
-    }
-    let mut open = ws(b, mention.end);
-    if b.get(open) == Some(&b',') {
-        open = ws(b, open + 1);
-    }
-    let limit = (open + 110).min(b.len());
-    let (from, close) = if b.get(open) == Some(&b'(') {
-        (open + 1, open + b.get(open..limit)?.iter().position(|&byte| byte == b')')?)
-    } else if any_word(b, open, &["hereinafter", "hereafter"]).is_some() {
-        (open, limit)
-    } else {
-        return None;
-    };
-    let text = r.text.get(from..close).or_else(|| r.text.get(from..))?;
-    let quoted = quoted(text);
-    let term = match quoted {
-        Some(term) => term,
-        None if from == open => return None,
-        None => {
-            let mut term = text;
-            for opening in ["hereinafter referred to as", "hereinafter called", "hereinafter", "hereafter"] {
-                term = term.strip_prefix(opening).unwrap_or(term).trim_start_matches([':', ' ']);
-            }
-            let acronym = term.len() <= 10 && term.len() >= 2 && term.bytes().filter(u8::is_ascii_uppercase).count() * 2 > term.len();
-            let article = term.starts_with("the ") || term.starts_with("The ");
-            let told = text.len() != term.len() || article;
-            if !(acronym || told) {
-                return None;
-            }
-            term
-        }
-    };
-    let term = term.trim().trim_start_matches("the ").trim_start_matches("The ").trim();
-    let calm = (2..=48).contains(&term.len())
-        && term.chars().all(|c| c.is_alphanumeric() || " -.'&()/,".contains(c))
-        && term.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
-        && roman(term).is_none()
-        && !term.bytes().all(|byte| byte.is_ascii_digit());
-    calm.then(|| Term { text: term.to_owned(), id: mention.id.clone(), from: close })
-}
-
-/// Returns what stands in the first pair of quotation marks.
-fn quoted(text: &str) -> Option<&str> {
-    let open = text.find(['"', '\''])?;
-    let mark = text.get(open..=open)?;
-    let rest = text.get(open + 1..)?;
-    let close = rest.find(mark).or_else(|| rest.find(['"', '\'']))?;
-    rest.get(..close)
 }

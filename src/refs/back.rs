@@ -20,11 +20,48 @@ pub(super) struct Before<'a> {
 
 /// Words of many cause titles: alone they name no case.
 const COMMON: &[&str] = &[
-    "etc", "limited", "ltd", "pvt", "private", "company", "others", "another", "messrs", "m/s",
-    "mst", "state", "federation", "government", "province", "pakistan", "republic", "islamic",
-    "islamabad", "lahore", "punjab", "sindh", "commissioner", "vice", "chancellor", "chairman",
-    "director", "secretary", "judgment", "judgments", "cases", "court", "article", "section",
-    "para", "paragraph", "mentioned", "referred", "cited", "collector", "member", "board",
+    "etc",
+    "limited",
+    "ltd",
+    "pvt",
+    "private",
+    "company",
+    "others",
+    "another",
+    "messrs",
+    "m/s",
+    "mst",
+    "state",
+    "federation",
+    "government",
+    "province",
+    "pakistan",
+    "republic",
+    "islamic",
+    "islamabad",
+    "lahore",
+    "punjab",
+    "sindh",
+    "commissioner",
+    "vice",
+    "chancellor",
+    "chairman",
+    "director",
+    "secretary",
+    "judgment",
+    "judgments",
+    "cases",
+    "court",
+    "article",
+    "section",
+    "para",
+    "paragraph",
+    "mentioned",
+    "referred",
+    "cited",
+    "collector",
+    "member",
+    "board",
 ];
 /// A pinpoint may lie so many pages after the first page.
 const MAX_PAGES_ON: u32 = 150;
@@ -44,7 +81,9 @@ impl Before<'_> {
     fn ibid(&self, start: usize, end: usize) -> Option<Found> {
         let (r, b) = (self.r, self.r.b);
         let end = ws_back(b, end);
-        if !starts_word(b, start) || self.found.iter().any(|one| one.whole.start <= start && start < one.whole.end) {
+        if !starts_word(b, start)
+            || self.found.iter().any(|one| one.whole.start <= start && start < one.whole.end)
+        {
             return None;
         }
         let word = r.get(start, end).trim_end_matches([',', '.']);
@@ -77,7 +116,8 @@ impl Before<'_> {
         if !here.is_empty() {
             return here;
         }
-        let Some(before) = paragraph.checked_sub(1).and_then(|idx| self.flow.paragraphs.get(idx)) else {
+        let Some(before) = paragraph.checked_sub(1).and_then(|idx| self.flow.paragraphs.get(idx))
+        else {
             return Vec::new();
         };
         if *before < self.flow.notes { Vec::new() } else { self.works(*before..this) }
@@ -86,8 +126,13 @@ impl Before<'_> {
     fn works(&self, range: Span) -> Vec<String> {
         let mut ids: Vec<String> = Vec::new();
         let mut last_end = usize::MAX;
-        for one in self.found.iter().filter(|one| one.whole.start >= range.start && one.whole.start < range.end) {
-            let parallel = last_end <= one.whole.start && is_parallel(self.r.get(last_end, one.whole.start));
+        for one in self
+            .found
+            .iter()
+            .filter(|one| one.whole.start >= range.start && one.whole.start < range.end)
+        {
+            let parallel =
+                last_end <= one.whole.start && is_parallel(self.r.get(last_end, one.whole.start));
             last_end = one.whole.end;
             if !parallel && !one.id.is_empty() && !ids.contains(&one.id) {
                 ids.push(one.id.clone());
@@ -129,7 +174,10 @@ impl Before<'_> {
         }
         let (words, from) = names_before(r, start)?;
         let candidates = self.titled(&words, from);
-        if candidates.is_empty() && b.get(start.saturating_sub(1)) != Some(&b'(') && b.get(ws_back(b, start).saturating_sub(1)) != Some(&b',') {
+        if candidates.is_empty()
+            && b.get(start.saturating_sub(1)) != Some(&b'(')
+            && b.get(ws_back(b, start).saturating_sub(1)) != Some(&b',')
+        {
             return None;
         }
         Some(resolve(from..after, &candidates, pinpoint(r, after, self.american), 0.9))
@@ -137,8 +185,13 @@ impl Before<'_> {
 
     /// Returns the works of note `value`.
     fn note(&self, value: u32) -> Vec<String> {
-        let starts: Vec<usize> =
-            self.flow.paragraphs.iter().copied().filter(|&start| start >= self.flow.notes).collect();
+        let starts: Vec<usize> = self
+            .flow
+            .paragraphs
+            .iter()
+            .copied()
+            .filter(|&start| start >= self.flow.notes)
+            .collect();
         for (idx, &start) in starts.iter().enumerate() {
             let open = usize::from(self.r.b.get(start) == Some(&b'['));
             if number(self.r.b, start + open, 4).is_some_and(|(found, _)| found == value) {
@@ -158,7 +211,9 @@ impl Before<'_> {
             if !matches!(one.kind, RefKind::Report | RefKind::Neutral | RefKind::Case) {
                 continue;
             }
-            let parallel = last_end > 0 && last_end <= one.whole.start && is_parallel(self.r.get(last_end, one.whole.start));
+            let parallel = last_end > 0
+                && last_end <= one.whole.start
+                && is_parallel(self.r.get(last_end, one.whole.start));
             if parallel && last_matched {
                 last_end = one.whole.end;
                 continue;
@@ -174,7 +229,9 @@ impl Before<'_> {
             }
             // `PLD 1985 SC 11 titled A v. B`
             let behind = self.r.get(one.whole.end, after).to_lowercase();
-            let told_behind = ["titled", "re:", "re-", "(", "case of"].iter().any(|word| behind.trim_start().starts_with(word));
+            let told_behind = ["titled", "re:", "re-", "(", "case of"]
+                .iter()
+                .any(|word| behind.trim_start().starts_with(word));
             last_matched = words.iter().all(|word| {
                 let word = word.to_lowercase();
                 title.contains(&word) || told_behind && behind.contains(&word)
@@ -190,12 +247,17 @@ impl Before<'_> {
 
 /// Tells whether only `=`, brackets and the like stand between two citations of one case.
 fn is_parallel(gap: &str) -> bool {
-    gap.len() <= 8 && gap.chars().all(|c| " =;:,()[]/".contains(c)) && (gap.contains('=') || gap.contains(['(', '[']) || gap.trim() == ",")
+    gap.len() <= 8
+        && gap.chars().all(|c| " =;:,()[]/".contains(c))
+        && (gap.contains('=') || gap.contains(['(', '[']) || gap.trim() == ",")
 }
 
 /// Returns the words of the short name right before `(supra)` and where it starts.
 fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
-    const WORDS_BETWEEN: &[&str] = &["v", "v.", "vs", "vs.", "and", "of", "versus", "others", "another", "the", "&", "case", "case,", "case's", "in"];
+    const WORDS_BETWEEN: &[&str] = &[
+        "v", "v.", "vs", "vs.", "and", "of", "versus", "others", "another", "the", "&", "case",
+        "case,", "case's", "in",
+    ];
     let b = r.b;
     let mut at = ws_back(b, start);
     while at > 0 && matches!(b.get(at - 1), Some(b'(' | b',' | b'[' | b'"' | b'\'')) {
@@ -207,14 +269,22 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
     while i > 0 && at - i < 120 {
         let end = ws_back(b, i);
         let mut begin = end;
-        while begin > 0 && b.get(begin - 1).is_some_and(|&byte| !matches!(byte, b' ' | b'(' | b')' | b'"' | b'\n' | b';' | b',' | b'\'')) {
+        while begin > 0
+            && b.get(begin - 1).is_some_and(|&byte| {
+                !matches!(byte, b' ' | b'(' | b')' | b'"' | b'\n' | b';' | b',' | b'\'')
+            })
+        {
             begin -= 1;
         }
         let word = r.text.get(begin..end).unwrap_or_default();
         let lower = word.to_lowercase();
         let small = WORDS_BETWEEN.contains(&lower.as_str());
-        let name = word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphanumeric() || "-.'".contains(c)) && word.chars().any(char::is_alphabetic);
-        let lead = ["in", "the", "case", "of", "see", "judgment", "relying", "court", "hon'ble", "said"].contains(&lower.as_str());
+        let name = word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphanumeric() || "-.'".contains(c))
+            && word.chars().any(char::is_alphabetic);
+        let lead =
+            ["in", "the", "case", "of", "see", "judgment", "relying", "court", "hon'ble", "said"]
+                .contains(&lower.as_str());
         if word.is_empty() || !(small || name) || lead && !words.is_empty() && lower != "of" {
             break;
         }
@@ -223,7 +293,9 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
             from = begin;
         }
         // A sentence's end stands before the name.
-        if b.get(begin.saturating_sub(1)) != Some(&b' ') || begin >= 2 && matches!(b.get(begin - 2), Some(b',' | b';' | b')')) {
+        if b.get(begin.saturating_sub(1)) != Some(&b' ')
+            || begin >= 2 && matches!(b.get(begin - 2), Some(b',' | b';' | b')'))
+        {
             break;
         }
         i = begin;
@@ -255,7 +327,11 @@ fn resolve(span: Span, candidates: &[String], pin: Option<String>, confidence: f
 
 /// Refuses a page before the first one of a law report or far behind it.
 fn pin_fits(id: &str, pin: Option<&str>) -> bool {
-    let Some(page) = pin.and_then(|pin| pin.strip_prefix("p ")).and_then(|page| page.split('-').next()).and_then(|page| page.parse::<u32>().ok()) else {
+    let Some(page) = pin
+        .and_then(|pin| pin.strip_prefix("p "))
+        .and_then(|page| page.split('-').next())
+        .and_then(|page| page.parse::<u32>().ok())
+    else {
         return true;
     };
     let parts: Vec<&str> = id.split('/').collect();

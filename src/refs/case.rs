@@ -29,7 +29,10 @@ enum Joint {
 const MAX_RANGE: u32 = 30;
 
 impl<'a> Cases<'a> {
-    pub(super) const fn new(own_court: Option<&'a str>, courts: &'a [(usize, usize, usize)]) -> Self {
+    pub(super) const fn new(
+        own_court: Option<&'a str>,
+        courts: &'a [(usize, usize, usize)],
+    ) -> Self {
         Self { own_court, courts, last: None }
     }
 
@@ -148,9 +151,8 @@ impl<'a> Cases<'a> {
         {
             return ("sc".to_owned(), 0.9);
         }
-        let sindh = numbers
-            .iter()
-            .all(|(number, _)| number.starts_with("d-") || number.starts_with("s-"));
+        let sindh =
+            numbers.iter().all(|(number, _)| number.starts_with("d-") || number.starts_with("s-"));
         if sindh {
             return ("shc".to_owned(), 0.9);
         }
@@ -167,15 +169,32 @@ impl<'a> Cases<'a> {
             let gap = r.get(court.1, from).trim_matches([' ', ',', '(', '"']);
             court.1 <= from
                 && (gap.is_empty()
-                    || ["in", "vide", "in its judgment in", "passed in", "in the case of", "titled"]
-                        .contains(&gap))
+                    || [
+                        "in",
+                        "vide",
+                        "in its judgment in",
+                        "passed in",
+                        "in the case of",
+                        "titled",
+                    ]
+                    .contains(&gap))
         });
         let after = self.courts.get(idx..)?.iter().find(|court| court.0 >= end).filter(|court| {
             let gap = r.get(end, court.0).trim_matches([' ', ',', '(']);
             court.0 - end < 28
                 && (gap.is_empty()
-                    || ["of the", "of", "before the", "before", "in the", "by the", "of Hon'ble",
-                        "of the Hon'ble", "filed before the", "pending before the"]
+                    || [
+                        "of the",
+                        "of",
+                        "before the",
+                        "before",
+                        "in the",
+                        "by the",
+                        "of Hon'ble",
+                        "of the Hon'ble",
+                        "filed before the",
+                        "pending before the",
+                    ]
                     .contains(&gap))
         });
         let court = after.or(before)?;
@@ -211,7 +230,9 @@ fn is_written_as_type(raw: &str, letters: &str, said_no: bool, joint: Joint) -> 
 fn joint_before(b: &[u8], year: usize) -> Option<(Joint, usize)> {
     let mut end = ws_back(b, year);
     // `1805/(2023)` is not written; `of the year 2023` is.
-    if let Some(start) = any_word_back(b, end, &["of the year", "of year", "of", "0f", "سال", "بابت", "آف"]) {
+    if let Some(start) =
+        any_word_back(b, end, &["of the year", "of year", "of", "0f", "سال", "بابت", "آف"])
+    {
         end = ws_back(b, start);
         // `No. 5/of 2023`
         if end > 0 && matches!(b.get(end - 1), Some(b'/' | b',')) {
@@ -252,7 +273,9 @@ fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String, Span)>, us
         if at > 0 && r.b.get(at - 1) == Some(&b'/') {
             break;
         }
-        let range = is_range.then(|| fill(&number, numbers.last().map(|(last, _)| last.as_str()))).flatten();
+        let range = is_range
+            .then(|| fill(&number, numbers.last().map(|(last, _)| last.as_str())))
+            .flatten();
         for between in range.into_iter().flatten() {
             numbers.push((between, at..end));
         }
@@ -283,7 +306,9 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
         start -= 1;
     }
     // `02/W/2024`: the bench's letter stands behind a slash.
-    if let Some(bench) = r.b.get(start..end).filter(|text| text.len() == 1 && text.iter().all(u8::is_ascii_alphabetic))
+    if let Some(bench) =
+        r.b.get(start..end)
+            .filter(|text| text.len() == 1 && text.iter().all(u8::is_ascii_alphabetic))
         && start > 0
         && r.b.get(start - 1) == Some(&b'/')
     {
@@ -338,7 +363,18 @@ fn no_before(b: &[u8], end: usize) -> Option<usize> {
         at -= 1;
     }
     let hash = b.get(at..end).is_some_and(|gap| gap.contains(&b'#'));
-    let words = ["bearing nos", "bearing no", "nos", "no", "n0", "number", "numbers", "no.s", "نمبر", "no(s)"];
+    let words = [
+        "bearing nos",
+        "bearing no",
+        "nos",
+        "no",
+        "n0",
+        "number",
+        "numbers",
+        "no.s",
+        "نمبر",
+        "no(s)",
+    ];
     // The type's own letters may be glued: `W.P.No.`.
     let said = any_word_back(b, at, &words);
     // `R.F.AsNo.83`
@@ -350,10 +386,16 @@ fn no_before(b: &[u8], end: usize) -> Option<usize> {
 /// Finds a year of two digits after `No.`: `FIR No. 11/23`; returns its place and what it means.
 ///
 /// `latest` is the document's year, or the last year that can be meant.
-pub(super) fn short_year(r: Reading<'_>, after_no: usize, latest: u16) -> Option<(usize, usize, u16)> {
+pub(super) fn short_year(
+    r: Reading<'_>,
+    after_no: usize,
+    latest: u16,
+) -> Option<(usize, usize, u16)> {
     let at = ws(r.b, after_no);
     let mut slash = at;
-    while slash - at < 12 && r.b.get(slash).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+    while slash - at < 12
+        && r.b.get(slash).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    {
         slash += 1;
     }
     if slash == at || r.b.get(slash) != Some(&b'/') {
@@ -361,7 +403,8 @@ pub(super) fn short_year(r: Reading<'_>, after_no: usize, latest: u16) -> Option
     }
     let start = slash + 1;
     let (short, end) = number(r.b, start, 2).filter(|(_, end)| end - start == 2)?;
-    if matches!(r.b.get(end), Some(b'/' | b'-' | b'.')) && r.b.get(end + 1).is_some_and(u8::is_ascii_digit)
+    if matches!(r.b.get(end), Some(b'/' | b'-' | b'.'))
+        && r.b.get(end + 1).is_some_and(u8::is_ascii_digit)
         || r.b.get(end).is_some_and(u8::is_ascii_alphanumeric)
     {
         return None;

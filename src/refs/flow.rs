@@ -232,9 +232,7 @@ enum Folded {
 }
 
 fn fold(c: char) -> Folded {
-    let digit = |zero: u32| {
-        Folded::Char(char::from_digit(u32::from(c) - zero, 10).unwrap_or(c))
-    };
+    let digit = |zero: u32| Folded::Char(char::from_digit(u32::from(c) - zero, 10).unwrap_or(c));
     match c {
         '\u{0}'..='\u{A7}' => Folded::Same,
         '\u{AD}'

@@ -54,7 +54,9 @@ fn twin(court: &str) -> Option<&str> {
 fn is_case(parts: &[&str]) -> bool {
     parts.len() >= 5
         && parts.first() == Some(&"pk")
-        && parts.get(2).is_some_and(|kind| Tables::builtin().inner().types.iter().any(|one| one.id == *kind))
+        && parts
+            .get(2)
+            .is_some_and(|kind| Tables::builtin().inner().types.iter().any(|one| one.id == *kind))
 }
 
 /// Returns every id under which a reference is indexed, itself first, so that a query for one of
@@ -84,7 +86,9 @@ pub fn ancestors(id: &str) -> Vec<String> {
             }
             all.push(rest.to_owned());
         }
-    } else if parts.len() == 5 && let Some(other) = parts.get(3).and_then(|court| twin(court)) {
+    } else if parts.len() == 5
+        && let Some(other) = parts.get(3).and_then(|court| twin(court))
+    {
         let mut parts = parts.clone();
         parts[3] = other;
         all.push(parts.join("/"));
@@ -147,22 +151,34 @@ fn report(parts: &[&str], tables: &Inner) -> Option<String> {
         Years::Square => format!("[{text}]"),
     };
     let court = |slug: &str| {
-        tables.courts.iter().find(|court| court.slug == slug).map_or_else(|| slug.to_owned(), |court| court.print.clone())
+        tables
+            .courts
+            .iter()
+            .find(|court| court.slug == slug)
+            .map_or_else(|| slug.to_owned(), |court| court.print.clone())
     };
     let label = &series.name;
     let after = series.after.as_ref().map_or_else(String::new, |after| format!(" {after}"));
     Some(match (series.layout, rest) {
         (Layout::YearCourtPage, [value, slug, page]) => {
-            let bracketed = if after.is_empty() { court(slug) } else { format!("({})", court(slug)) };
+            let bracketed =
+                if after.is_empty() { court(slug) } else { format!("({})", court(slug)) };
             format!("{label} {value}{after} {bracketed} {page}")
         }
-        (Layout::YearPageSub | Layout::YearCourtPage, [value, page]) => format!("{label} {value}{after} {page}"),
+        (Layout::YearPageSub | Layout::YearCourtPage, [value, page]) => {
+            format!("{label} {value}{after} {page}")
+        }
         (Layout::Online, [value, slug, page]) => format!("{value} {label} {} {page}", court(slug)),
-        (Layout::VolPage, [volume, page]) if series.country == "coe" => format!("{volume} {label} {page}"),
+        (Layout::VolPage, [volume, page]) if series.country == "coe" => {
+            format!("{volume} {label} {page}")
+        }
         (Layout::VolPage, [volume, page]) => format!("{volume} {label} {page}"),
-        (Layout::YearVolPage, [value, volume, page]) => format!("{} {volume} {label} {page}", year(value)),
+        (Layout::YearVolPage, [value, volume, page]) => {
+            format!("{} {volume} {label} {page}", year(value))
+        }
         (_, [value, page]) => {
-            let tail = division.map_or_else(String::new, |division| format!(" ({})", capital(division)));
+            let tail =
+                division.map_or_else(String::new, |division| format!(" ({})", capital(division)));
             format!("{} {label} {page}{tail}", year(value))
         }
         _ => return None,
@@ -185,14 +201,17 @@ fn case(parts: &[&str], tables: &Inner) -> Option<String> {
 fn act(id: &str, parts: &[&str], tables: &Inner) -> Option<String> {
     if parts.get(1) == Some(&"sro") {
         let [_, _, year, number] = parts else { return None };
-        let (number, part) = number.split_once('-').map_or((*number, None), |(number, part)| (number, Some(part)));
+        let (number, part) =
+            number.split_once('-').map_or((*number, None), |(number, part)| (number, Some(part)));
         let part = part.map_or_else(String::new, |part| format!("({})", part.to_uppercase()));
         let year = if *year == UNKNOWN { String::new() } else { format!("/{year}") };
         return Some(format!("S.R.O. {number}{part}{year}"));
     }
     if let ["us", code @ ("usc" | "cfr"), title, rest @ ..] = parts {
         let code = if *code == "usc" { "U.S.C." } else { "C.F.R." };
-        let section = rest.first().map_or_else(String::new, |item| format!(" § {}", number(item.trim_start_matches('s'))));
+        let section = rest.first().map_or_else(String::new, |item| {
+            format!(" § {}", number(item.trim_start_matches('s')))
+        });
         return Some(format!("{title} {code}{section}"));
     }
     if !is_act(parts) {
@@ -209,8 +228,11 @@ fn act(id: &str, parts: &[&str], tables: &Inner) -> Option<String> {
     };
     let Some(item) = parts.get(3) else { return Some(title) };
     // An order's number stands before its rule: `o41.r27`.
-    if let Some(order) = item.strip_prefix('o').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
-        let (order, rule) = order.split_once(".r").map_or((order, None), |(order, rule)| (order, Some(rule)));
+    if let Some(order) =
+        item.strip_prefix('o').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        let (order, rule) =
+            order.split_once(".r").map_or((order, None), |(order, rule)| (order, Some(rule)));
         let rule = rule.map_or_else(String::new, |rule| format!(" rule {}", number(rule)));
         return Some(format!("Order {order}{rule} of the {title}"));
     }
@@ -237,7 +259,9 @@ fn number(item: &str) -> String {
 /// Prints `punjab-tenancy-act-1887` as `Punjab Tenancy Act, 1887`.
 fn plain_title(slug: &str) -> String {
     let (words, year) = match slug.rsplit_once('-') {
-        Some((words, year)) if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => {
+        Some((words, year))
+            if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
             (words, Some(year))
         }
         _ => (slug, None),
@@ -247,7 +271,8 @@ fn plain_title(slug: &str) -> String {
         if !title.is_empty() {
             title.push(' ');
         }
-        let small = ["of", "and", "for", "on", "in", "to", "or", "by", "the"].contains(&word) && !title.is_empty();
+        let small = ["of", "and", "for", "on", "in", "to", "or", "by", "the"].contains(&word)
+            && !title.is_empty();
         title.push_str(&if small { word.to_owned() } else { capital(word) });
     }
     year.map_or_else(|| title.clone(), |year| format!("{title}, {year}"))
@@ -297,7 +322,10 @@ mod tests {
             ["pk/act/peca/s37.1.a", "pk/act/peca/s37.1", "pk/act/peca/s37", "pk/act/peca"]
         );
         assert_eq!(ancestors("pk/ihc/wp/2023/1805"), ["pk/ihc/wp/2023/1805", "pk/_/wp/2023/1805"]);
-        assert_eq!(ancestors("pk/pld/1990/karachi/5"), ["pk/pld/1990/karachi/5", "pk/pld/1990/sindh/5"]);
+        assert_eq!(
+            ancestors("pk/pld/1990/karachi/5"),
+            ["pk/pld/1990/karachi/5", "pk/pld/1990/sindh/5"]
+        );
         assert_eq!(ancestors("pk/scmr/2024/123"), ["pk/scmr/2024/123"]);
     }
 
@@ -324,7 +352,10 @@ mod tests {
             ("pk/lhc/2023/5924", "2023 LHC 5924"),
             ("pk/sc/cp/2023/3597-l", "C.P. No. 3597-L/2023 (Supreme Court of Pakistan)"),
             ("pk/_/wp/2023/1805", "W.P. No. 1805/2023"),
-            ("pk/act/constitution-pk/art10a", "Article 10A of the Constitution of the Islamic Republic of Pakistan, 1973"),
+            (
+                "pk/act/constitution-pk/art10a",
+                "Article 10A of the Constitution of the Islamic Republic of Pakistan, 1973",
+            ),
             ("pk/act/ppc/s506.ii", "section 506(ii) of the Pakistan Penal Code, 1860"),
             ("pk/act/cpc/o41.r27", "Order 41 rule 27 of the Code of Civil Procedure, 1908"),
             ("pk/sro/2024/1005-i", "S.R.O. 1005(I)/2024"),

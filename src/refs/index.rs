@@ -82,8 +82,11 @@ pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) 
     let mut to = end;
     let mut slashes = 0;
     while let Some(&byte) = b.get(to) {
-        let part = byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'(' | b')');
-        let slash = byte == b'/' && b.get(to + 1).is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit());
+        let part = byte.is_ascii_uppercase()
+            || byte.is_ascii_digit()
+            || matches!(byte, b'.' | b'-' | b'(' | b')');
+        let slash = byte == b'/'
+            && b.get(to + 1).is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit());
         let lower = r.lenient && byte.is_ascii_lowercase();
         if !(part || slash || lower) {
             break;
@@ -91,7 +94,7 @@ pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) 
         slashes += usize::from(slash);
         to += 1;
     }
-    while to > end && matches!(b.get(to - 1), Some(b'.' | b'-' | b'(' )) {
+    while to > end && matches!(b.get(to - 1), Some(b'.' | b'-' | b'(')) {
         to -= 1;
     }
     while to > end && b.get(to - 1) == Some(&b')') && !r.get(start, to).contains('(') {
@@ -143,9 +146,13 @@ pub(super) fn strasbourg(r: Reading<'_>, start: usize, end: usize) -> Vec<Found>
         at = next;
     }
     // Strasbourg numbers have a serial of 2 to 6 digits; a Pakistani `Application No. 3/24` is none.
-    found.retain(|one| one.span.len() > 0);
+    found.retain(|one| !one.span.is_empty());
     let serious = found.iter().all(|one| {
-        one.id.rsplit('/').next().and_then(|tail| tail.split_once('-')).is_some_and(|(serial, _)| serial.len() >= 3)
+        one.id
+            .rsplit('/')
+            .next()
+            .and_then(|tail| tail.split_once('-'))
+            .is_some_and(|(serial, _)| serial.len() >= 3)
     });
     if serious { found } else { Vec::new() }
 }
@@ -162,7 +169,12 @@ pub(super) fn luxembourg(r: Reading<'_>, end: usize) -> Option<Found> {
 }
 
 /// `18 U.S.C. § 2511(2)(a)`, `47 C.F.R. § 64.100`.
-pub(super) fn us_code(r: Reading<'_>, start: usize, end: usize, regulations: bool) -> Option<Found> {
+pub(super) fn us_code(
+    r: Reading<'_>,
+    start: usize,
+    end: usize,
+    regulations: bool,
+) -> Option<Found> {
     let b = r.b;
     let (title, from) = number_back(b, ws_back(b, start), 2)?;
     let mut at = ws(b, end);
@@ -189,7 +201,9 @@ fn us_section(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     }
     let mut item = r.get(at, to).to_ascii_lowercase();
     while b.get(to) == Some(&b'(') {
-        let Some(close) = b.get(to..).and_then(|part| part.iter().take(8).position(|&byte| byte == b')')) else {
+        let Some(close) =
+            b.get(to..).and_then(|part| part.iter().take(8).position(|&byte| byte == b')'))
+        else {
             break;
         };
         let inside = r.get(to + 1, to + close);
@@ -206,14 +220,17 @@ fn us_section(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
 /// `ECLI:EU:C:2020:559`.
 pub(super) fn ecli(r: Reading<'_>, start: usize, end: usize) -> Option<Found> {
     let mut to = end;
-    while r.b.get(to).is_some_and(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'.')) {
+    while r
+        .b
+        .get(to)
+        .is_some_and(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'.'))
+    {
         to += 1;
     }
     while to > end && r.b.get(to - 1) == Some(&b'.') {
         to -= 1;
     }
     let parts: Vec<&str> = r.get(start, to).split(':').collect();
-    (parts.len() == 5 && parts.get(3).is_some_and(|part| part.len() == 4)).then(|| {
-        Found::new(RefKind::Neutral, parts.join("/").to_ascii_lowercase(), start..to)
-    })
+    (parts.len() == 5 && parts.get(3).is_some_and(|part| part.len() == 4))
+        .then(|| Found::new(RefKind::Neutral, parts.join("/").to_ascii_lowercase(), start..to))
 }

@@ -32,10 +32,40 @@ impl Item {
 const MAX_RANGE: u32 = 40;
 /// Words that make a number a quantity and no section.
 const QUANTITIES: &[&str] = &[
-    "days", "day", "months", "month", "years", "year", "others", "other", "weeks", "week", "hours",
-    "percent", "per", "times", "persons", "million", "crore", "lakh", "accused", "more", "%",
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "of the said order",
+    "days",
+    "day",
+    "months",
+    "month",
+    "years",
+    "year",
+    "others",
+    "other",
+    "weeks",
+    "week",
+    "hours",
+    "percent",
+    "per",
+    "times",
+    "persons",
+    "million",
+    "crore",
+    "lakh",
+    "accused",
+    "more",
+    "%",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "of the said order",
 ];
 /// Words that stand again before a number of the list, by the unit of the list.
 fn again(unit: &str) -> &'static [&'static str] {
@@ -70,7 +100,11 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
             Joint::To => {
                 let (from, last) = (items.last().map_or(0, Item::base), one.base());
                 let plain = |item: &Item| item.id.bytes().all(|byte| byte.is_ascii_digit());
-                if from < last && last - from <= MAX_RANGE && plain(&one) && items.last().is_some_and(plain) {
+                if from < last
+                    && last - from <= MAX_RANGE
+                    && plain(&one)
+                    && items.last().is_some_and(plain)
+                {
                     let span = items.last().map_or(next, |item| item.span.start)..to;
                     for between in from + 1..last {
                         items.push(Item {
@@ -111,9 +145,27 @@ fn joint(r: Reading<'_>, end: usize, unit: &str) -> Option<(Joint, usize)> {
             Some(b'-') if joint.is_none() && b.get(at + 1).is_some_and(u8::is_ascii_digit) => {
                 Some((Joint::To, at + 1))
             }
-            _ => any_word(b, at, &["and", "or", "read with", "r/w", "as well as", "alongwith", "along with", "و", "اور", "یا"])
-                .map(|after| (Joint::And, after))
-                .or_else(|| any_word(b, at, &["to", "through", "till", "تا", "سے"]).map(|after| (Joint::To, after))),
+            _ => any_word(
+                b,
+                at,
+                &[
+                    "and",
+                    "or",
+                    "read with",
+                    "r/w",
+                    "as well as",
+                    "alongwith",
+                    "along with",
+                    "و",
+                    "اور",
+                    "یا",
+                ],
+            )
+            .map(|after| (Joint::And, after))
+            .or_else(|| {
+                any_word(b, at, &["to", "through", "till", "تا", "سے"])
+                    .map(|after| (Joint::To, after))
+            }),
         };
         let Some((kind, after)) = step else { break };
         if !(joint == Some(Joint::To)) {
@@ -185,7 +237,8 @@ fn group(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     let inside = r.get(open + 1, close).trim();
     let short = inside.len() <= 2 || super::scan::roman(inside).is_some() && inside.len() <= 5;
     // `37 (PECA)` is an act, `(1997)` a year.
-    let fits = short && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let fits =
+        short && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_alphanumeric());
     fits.then(|| (inside.to_ascii_lowercase(), close + 1))
 }
 
@@ -193,7 +246,10 @@ fn group(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
 fn sibling(r: Reading<'_>, at: usize, before: Option<&Item>) -> Option<(Item, usize)> {
     let (inside, end) = group(r, at)?;
     let (stem, _) = before?.id.rsplit_once('.')?;
-    Some((Item { id: format!("{stem}.{inside}"), span: at..end, read_with: false, decimal: false }, end))
+    Some((
+        Item { id: format!("{stem}.{inside}"), span: at..end, read_with: false, decimal: false },
+        end,
+    ))
 }
 
 /// Reads backwards `clause (b) of sub-section (2) of` before a section word; returns `.2.b` and its start.
@@ -207,7 +263,10 @@ pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<(String, usiz
         if close == 0 || r.b.get(close - 1) != Some(&b')') {
             break;
         }
-        let Some(open) = r.b.get(close.saturating_sub(7)..close).and_then(|part| part.iter().rposition(|&byte| byte == b'(')) else {
+        let Some(open) =
+            r.b.get(close.saturating_sub(7)..close)
+                .and_then(|part| part.iter().rposition(|&byte| byte == b'('))
+        else {
             break;
         };
         let open = close.saturating_sub(7) + open;
@@ -215,7 +274,17 @@ pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<(String, usiz
         let Some(word) = any_word_back(
             r.b,
             ws_back(r.b, open),
-            &["sub-section", "subsection", "sub section", "clause", "sub-clause", "sub-article", "sub-rule", "paragraph", "proviso"],
+            &[
+                "sub-section",
+                "subsection",
+                "sub section",
+                "clause",
+                "sub-clause",
+                "sub-article",
+                "sub-rule",
+                "paragraph",
+                "proviso",
+            ],
         ) else {
             break;
         };
@@ -238,9 +307,11 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expect: &[&str]) {
-        let r = Reading { text, b: text.as_bytes(), tables: Tables::builtin().inner(), lenient: false };
-        let ids: Vec<String> =
-            list(r, 0, "s").map(|(items, _)| items.into_iter().map(|item| item.id).collect()).unwrap_or_default();
+        let r =
+            Reading { text, b: text.as_bytes(), tables: Tables::builtin().inner(), lenient: false };
+        let ids: Vec<String> = list(r, 0, "s")
+            .map(|(items, _)| items.into_iter().map(|item| item.id).collect())
+            .unwrap_or_default();
         assert_eq!(ids, expect, "{text}");
     }
 

@@ -17,6 +17,7 @@ mod report;
 mod scan;
 mod statute;
 mod tables;
+mod terms;
 #[cfg(test)]
 mod tests;
 pub mod title;
@@ -76,7 +77,12 @@ const MAX_QUERY: usize = 400;
 /// carries the page where it begins and ends, as a span, with that page's text.
 pub fn find(pages: &[Page], cx: &Context<'_>, tables: &Tables) -> Vec<Reference> {
     let flow = Flow::of_pages(pages);
-    let reading = Reading { text: &flow.text, b: flow.text.as_bytes(), tables: tables.inner(), lenient: false };
+    let reading = Reading {
+        text: &flow.text,
+        b: flow.text.as_bytes(),
+        tables: tables.inner(),
+        lenient: false,
+    };
     let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text).collect();
     let mut found = search(reading, &flow, &anchors, cx);
     zones::mark(reading, &anchors, &mut found, cx, tables);
@@ -117,7 +123,12 @@ pub fn find(pages: &[Page], cx: &Context<'_>, tables: &Tables) -> Vec<Reference>
 /// ```
 pub fn parse_one(text: &str, tables: &Tables) -> Option<Parsed> {
     let flow = Flow::of_text(text);
-    let reading = Reading { text: &flow.text, b: flow.text.as_bytes(), tables: tables.inner(), lenient: true };
+    let reading = Reading {
+        text: &flow.text,
+        b: flow.text.as_bytes(),
+        tables: tables.inner(),
+        lenient: true,
+    };
     let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text).collect();
     let found = search(reading, &flow, &anchors, &Context::default());
     let first = found.iter().filter(|one| !one.id.is_empty()).min_by_key(|one| one.whole.start)?;
@@ -182,7 +193,12 @@ fn search(
 }
 
 /// Reads around every year.
-fn at_years(r: Reading<'_>, cx: &Context<'_>, courts: &[(usize, usize, usize)], found: &mut Vec<Found>) {
+fn at_years(
+    r: Reading<'_>,
+    cx: &Context<'_>,
+    courts: &[(usize, usize, usize)],
+    found: &mut Vec<Found>,
+) {
     let mut cases = Cases::new(cx.court, courts);
     let mut last = 0;
     for at in memchr2_iter(b'1', b'2', r.b) {
@@ -275,9 +291,41 @@ const HEAD_OF_TEXT: usize = 24_000;
 
 /// Countries with the words that show them; the user's own first.
 const COUNTRIES: &[(&str, &[&str])] = &[
-    ("pk", &["Pakistan", "Islamabad", "Lahore", "PLD", "SCMR", "Karachi", "Peshawar", "Punjab", "Sindh", "Cr.P.C", "PTA "]),
-    ("us", &["U.S.C.", "United States", "F.3d", "F.2d", "District Court", "D.C. ", "U.S. ", "U. S. "]),
-    ("uk", &["UKSC", "EWHC", "EWCA", "United Kingdom", "England and Wales", "UKUT", "UKFTT", "Northern Ireland", "Scotland", "Crown Court"]),
+    (
+        "pk",
+        &[
+            "Pakistan",
+            "Islamabad",
+            "Lahore",
+            "PLD",
+            "SCMR",
+            "Karachi",
+            "Peshawar",
+            "Punjab",
+            "Sindh",
+            "Cr.P.C",
+            "PTA ",
+        ],
+    ),
+    (
+        "us",
+        &["U.S.C.", "United States", "F.3d", "F.2d", "District Court", "D.C. ", "U.S. ", "U. S. "],
+    ),
+    (
+        "uk",
+        &[
+            "UKSC",
+            "EWHC",
+            "EWCA",
+            "United Kingdom",
+            "England and Wales",
+            "UKUT",
+            "UKFTT",
+            "Northern Ireland",
+            "Scotland",
+            "Crown Court",
+        ],
+    ),
     ("in", &["Union of India", "INSC", "Supreme Court of India", "New Delhi", "Indian "]),
     ("ie", &["Oireachtas", "Ireland", "Irish ", "D\u{e1}il", "Dublin", "Seanad", "Saorst\u{e1}t"]),
     ("lk", &["Sri Lanka", "Colombo", "Ceylon"]),

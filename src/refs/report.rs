@@ -35,8 +35,25 @@ const YEARS_BEFORE: u16 = 3;
 const MAX_LETTERS: usize = 48;
 /// Divisions of the High Court and tribunals in brackets after the number.
 const DIVISIONS: &[&str] = &[
-    "admin", "ch", "comm", "fam", "qb", "kb", "tcc", "pat", "ipec", "costs", "scco", "admlty",
-    "iac", "aac", "tcc", "lc", "tc", "mercantile", "cop",
+    "admin",
+    "ch",
+    "comm",
+    "fam",
+    "qb",
+    "kb",
+    "tcc",
+    "pat",
+    "ipec",
+    "costs",
+    "scco",
+    "admlty",
+    "iac",
+    "aac",
+    "tcc",
+    "lc",
+    "tc",
+    "mercantile",
+    "cop",
 ];
 
 /// Letters from `from` up to the first digit.
@@ -83,22 +100,23 @@ fn reporter_first(
         // `SCMR 2024 page 123`: the other order, as some write.
         let before = ws_back(r.b, from);
         let own_year = before.checked_sub(4).and_then(|at| year(r.b, at)).is_some();
-        if !word.is_empty() || own_year || series.layout != Layout::YearPage || series.country != "pk" {
+        if !word.is_empty()
+            || own_year
+            || series.layout != Layout::YearPage
+            || series.country != "pk"
+        {
             return None;
         }
         let (page, to, sure) = page(r, letters.digits)?;
         let id = format!("{}/{}/{value}/{page}", series.country, series.id);
         return Some(finish(r, series, id, from..to, to, sure.min(0.9)));
     }
-    let (series, court) = match court_or_sub(r, series, word) {
-        Some(found) => found,
-        None => {
-            // `PLJ 2022 Cr.C. 101`: the part without a court.
-            let sub = r.tables.series(&joined).filter(|sub| sub.layout == Layout::YearCourtPage)?;
-            let (page, to, sure) = page(r, letters.digits)?;
-            let id = format!("{}/{}/{value}/{page}", sub.country, sub.id);
-            return Some(finish(r, sub, id, from..to, to, sure.min(0.9)));
-        }
+    let Some((series, court)) = court_or_sub(r, series, word) else {
+        // `PLJ 2022 Cr.C. 101`: the part without a court.
+        let sub = r.tables.series(&joined).filter(|sub| sub.layout == Layout::YearCourtPage)?;
+        let (page, to, sure) = page(r, letters.digits)?;
+        let id = format!("{}/{}/{value}/{page}", sub.country, sub.id);
+        return Some(finish(r, sub, id, from..to, to, sure.min(0.9)));
     };
     let (page, to, sure) = page(r, letters.digits)?;
     let id = format!("{}/{}/{value}/{}/{page}", series.country, series.id, court.slug);
@@ -119,7 +137,8 @@ fn court_or_sub<'a>(
     // `PLJ 2019 SC (Cr.C.) 153`, `PLJ 2024 Lahore (Note) 19`: the part stands behind the court.
     for part in ["crc", "note"] {
         let name = format!("{}{part}", series.spell.first()?);
-        let behind = letters.strip_suffix(part).and_then(|letters| r.tables.court(letters, foreign));
+        let behind =
+            letters.strip_suffix(part).and_then(|letters| r.tables.court(letters, foreign));
         if let Some(found) = r.tables.series(&name).zip(behind) {
             return Some(found);
         }
@@ -178,7 +197,7 @@ fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Fo
     if bracket != Years::Plain {
         at += 1;
         from -= 1;
-    } else if before.is_some_and(|&byte| matches!(byte, b'/' | b'.' | b',' | b'$') )
+    } else if before.is_some_and(|&byte| matches!(byte, b'/' | b'.' | b',' | b'$'))
         && start >= 2
         && r.b.get(start - 2).is_some_and(u8::is_ascii_digit)
     {
@@ -204,17 +223,16 @@ fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Fo
     if value + YEARS_BEFORE < series.first {
         return None;
     }
-    let court = if rest.is_empty() {
-        None
-    } else {
-        Some(r.tables.court(rest, series.country != "pk")?)
-    };
+    let court =
+        if rest.is_empty() { None } else { Some(r.tables.court(rest, series.country != "pk")?) };
     let sure_bracket = match series.years {
         Years::Square => bracket == Years::Square || (series.neutral && bracket == Years::Plain),
         Years::Round => bracket != Years::Square,
         Years::Plain => true,
     };
-    if !sure_bracket || volume.is_some() && !matches!(series.layout, Layout::YearVolPage | Layout::VolPage) {
+    if !sure_bracket
+        || volume.is_some() && !matches!(series.layout, Layout::YearVolPage | Layout::VolPage)
+    {
         return None;
     }
     let country = &series.country;
@@ -230,20 +248,26 @@ fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Fo
         page(r, letters.digits)?
     };
     let mut id = match (series.layout, volume) {
-        (Layout::YearVolPage, Some(volume)) => format!("{country}/{name}/{value}/{volume}/{number_text}"),
+        (Layout::YearVolPage, Some(volume)) => {
+            format!("{country}/{name}/{value}/{volume}/{number_text}")
+        }
         (Layout::YearVolPage | Layout::YearPage, None) => {
             format!("{country}/{name}/{value}/{number_text}")
         }
         (Layout::VolPage, Some(volume)) => format!("{country}/{name}/{volume}/{number_text}"),
         (Layout::Online, _) => format!("{country}/{name}/{value}/{}/{number_text}", court?.slug),
         // `1998 PLD SC 388`: the other order, as some write.
-        (Layout::YearCourtPage, None) => format!("{country}/{name}/{value}/{}/{number_text}", court?.slug),
+        (Layout::YearCourtPage, None) => {
+            format!("{country}/{name}/{value}/{}/{number_text}", court?.slug)
+        }
         _ => return None,
     };
     if series.country == "in" && series.layout == Layout::YearVolPage && volume.is_none() {
         return None;
     }
-    if series.divisions && let Some((division, after)) = division(r, to) {
+    if series.divisions
+        && let Some((division, after)) = division(r, to)
+    {
         id = format!("{country}/{name}-{division}/{value}/{number_text}");
         to = after;
     }
@@ -321,7 +345,8 @@ fn skip_open(b: &[u8], at: usize) -> usize {
 /// Gathers what stands between `from` and the next digit, when it can be a name.
 fn letters_ahead(r: Reading<'_>, from: usize) -> Option<Letters> {
     let mut i = from;
-    let limit = if r.b.get(ws(r.b, from)).is_some_and(|&byte| byte >= 0x80) { 96 } else { MAX_LETTERS };
+    let limit =
+        if r.b.get(ws(r.b, from)).is_some_and(|&byte| byte >= 0x80) { 96 } else { MAX_LETTERS };
     while let Some(&byte) = r.b.get(i) {
         if byte.is_ascii_digit() {
             break;
@@ -376,7 +401,7 @@ fn page(r: Reading<'_>, at: usize) -> Option<(String, usize, f32)> {
     let next = r.b.get(end);
     let after = r.b.get(end + 1);
     let fraction = matches!(next, Some(b'/' | b'.')) && after.is_some_and(u8::is_ascii_digit);
-    let letter = next.is_some_and(|byte| byte.is_ascii_alphabetic());
+    let letter = next.is_some_and(u8::is_ascii_alphabetic);
     // A page may run into the next word when a space is lost (`388It`); a unit may not (`10th`).
     let ordinal = any_word(r.b, end, &["st", "nd", "rd", "th", "pm", "am"]).is_some();
     if fraction && !date_follows(r.b, end) || letter && ordinal || digits.len() > 5 {
@@ -386,19 +411,30 @@ fn page(r: Reading<'_>, at: usize) -> Option<(String, usize, f32)> {
     if page.is_empty() {
         return None;
     }
-    let sure = if repaired { 0.6 } else if letter { 0.9 } else { 0.99 };
+    let sure = if repaired {
+        0.6
+    } else if letter {
+        0.9
+    } else {
+        0.99
+    };
     Some((page.to_owned(), end, sure))
 }
 
 /// Tells whether `.` and digits after a page begin a new sentence with a paragraph number.
 fn date_follows(b: &[u8], end: usize) -> bool {
-    b.get(end) == Some(&b'.') && number(b, end + 1, 2).is_some_and(|(_, to)| b.get(to) == Some(&b'.'))
+    b.get(end) == Some(&b'.')
+        && number(b, end + 1, 2).is_some_and(|(_, to)| b.get(to) == Some(&b'.'))
 }
 
 /// `15_110-CH` of the Investigatory Powers Tribunal.
 fn tribunal_number(r: Reading<'_>, at: usize) -> Option<(String, usize, f32)> {
     let mut end = at;
-    while r.b.get(end).is_some_and(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/')) {
+    while r
+        .b
+        .get(end)
+        .is_some_and(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/'))
+    {
         end += 1;
     }
     let text = r.get(at, end).trim_end_matches(['-', '_', '/']);
@@ -465,14 +501,17 @@ pub(super) fn pinpoint(r: Reading<'_>, to: usize, american: bool) -> Option<Stri
         }
         let (first, end) = number(b, after, 5)?;
         // `Page 9 of 16` is a running foot.
-        let foot = any_word(b, ws(b, end), &["of"]).is_some_and(|of| number(b, ws(b, of), 4).is_some());
+        let foot =
+            any_word(b, ws(b, end), &["of"]).is_some_and(|of| number(b, ws(b, of), 4).is_some());
         return (!foot).then(|| range(b, name, first, end));
     }
     let plain = said.is_some() || american && comma;
     if plain && let Some((first, end)) = number(b, at, 5) {
         let stops = !matches!(b.get(end), Some(b'/')) && ends_word(b, end);
         // A year in brackets or another citation's volume is no page.
-        let volume = american && b.get(end) == Some(&b' ') && b.get(end + 1).is_some_and(u8::is_ascii_uppercase);
+        let volume = american
+            && b.get(end) == Some(&b' ')
+            && b.get(end + 1).is_some_and(u8::is_ascii_uppercase);
         return (stops && !volume && (said.is_none() || !time_follows(b, end)))
             .then(|| range(b, "p", first, end));
     }
@@ -485,14 +524,21 @@ fn time_follows(b: &[u8], end: usize) -> bool {
 }
 
 fn range(b: &[u8], name: &str, first: u32, end: usize) -> String {
-    if b.get(end) == Some(&b'-') && let Some((last, _)) = number(b, end + 1, 5) {
+    if b.get(end) == Some(&b'-')
+        && let Some((last, _)) = number(b, end + 1, 5)
+    {
         return format!("{name} {first}-{last}");
     }
     format!("{name} {first}")
 }
 
 /// `389 U.S. 347 (1967)`: the reporter stands at `start..end`.
-pub(super) fn at_volume(r: Reading<'_>, series: &Series, start: usize, end: usize) -> Option<Found> {
+pub(super) fn at_volume(
+    r: Reading<'_>,
+    series: &Series,
+    start: usize,
+    end: usize,
+) -> Option<Found> {
     if r.get(start, end) != form_of(series, r.get(start, end))? && !r.lenient {
         return None;
     }
@@ -503,8 +549,10 @@ pub(super) fn at_volume(r: Reading<'_>, series: &Series, start: usize, end: usiz
     }
     // `Rs. 2,000 U.S. 5`: a digit, comma or point before the volume says that it is a sum.
     let glued = from.checked_sub(1).and_then(|at| r.b.get(at));
-    if glued.is_some_and(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'$' | b'/' | b'-'))
-        || glued == Some(&b',') && from.checked_sub(2).and_then(|at| r.b.get(at)).is_some_and(u8::is_ascii_digit)
+    if glued.is_some_and(|&byte| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'$' | b'/' | b'-')
+    }) || glued == Some(&b',')
+        && from.checked_sub(2).and_then(|at| r.b.get(at)).is_some_and(u8::is_ascii_digit)
     {
         return None;
     }
@@ -529,7 +577,9 @@ pub(super) fn at_volume(r: Reading<'_>, series: &Series, start: usize, end: usiz
     found.pinpoint = pinpoint(r, to, true);
     // The year in brackets belongs to the citation.
     let limit = (to + 48).min(r.b.len());
-    if let Some(open) = r.b.get(to..limit).and_then(|rest| rest.iter().position(|&byte| byte == b'(')) {
+    if let Some(open) =
+        r.b.get(to..limit).and_then(|rest| rest.iter().position(|&byte| byte == b'('))
+    {
         let between = r.b.get(to..to + open).unwrap_or_default();
         let inside = r.b.get(to + open + 1..).unwrap_or_default();
         let close = inside.iter().take(40).position(|&byte| byte == b')');
@@ -570,7 +620,10 @@ pub(super) fn at_letters(r: Reading<'_>, start: usize, end: usize) -> Option<Fou
 /// Reads four characters that OCR took for letters as a year; plain digits are no misreading.
 fn misread_year(r: Reading<'_>, at: usize) -> Option<u16> {
     let text = r.text.get(at..at + 4)?;
-    if !starts_word(r.b, at) || !ends_word(r.b, at + 4) || text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !starts_word(r.b, at)
+        || !ends_word(r.b, at + 4)
+        || text.bytes().all(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -609,7 +662,10 @@ pub(super) fn repairs(tables: &Inner, id: &str, latest: u16) -> Vec<String> {
     // No Pakistani volume has more than about 3,000 pages.
     let page_variants = variants(page);
     let pages: Vec<String> = if page.parse().is_ok_and(|value: u32| value > 3000) {
-        page_variants.into_iter().filter(|text| text.parse().is_ok_and(|value: u32| (1..=3000).contains(&value))).collect()
+        page_variants
+            .into_iter()
+            .filter(|text| text.parse().is_ok_and(|value: u32| (1..=3000).contains(&value)))
+            .collect()
     } else {
         vec![page.to_owned()]
     };
@@ -640,9 +696,7 @@ fn variants(digits: &str) -> Vec<String> {
         };
         all = all
             .iter()
-            .flat_map(|start| {
-                std::iter::once(&c).chain(others).map(move |c| format!("{start}{c}"))
-            })
+            .flat_map(|start| std::iter::once(&c).chain(others).map(move |c| format!("{start}{c}")))
             .take(256)
             .collect();
     }

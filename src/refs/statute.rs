@@ -37,15 +37,67 @@ struct Link {
 
 /// Words between a provision and its act.
 const FILL: &[&str] = &[
-    "of", "the", "under", "in", "to", "from", "said", "aforesaid", "aforementioned", "first schedule",
-    "second schedule", "third schedule", "schedule", "above", "this", "that", "new", "our", "repealed", "amended", "same",
-    "both", "inclusive", "ibid", "thereof", "mentioned", "pakistan's", "also", "erstwhile", "old", "relevant",
-    "of the chapter", "آف", "کا", "کی", "کے", "از",
+    "of",
+    "the",
+    "under",
+    "in",
+    "to",
+    "from",
+    "said",
+    "aforesaid",
+    "aforementioned",
+    "first schedule",
+    "second schedule",
+    "third schedule",
+    "schedule",
+    "above",
+    "this",
+    "that",
+    "new",
+    "our",
+    "repealed",
+    "amended",
+    "same",
+    "both",
+    "inclusive",
+    "ibid",
+    "thereof",
+    "mentioned",
+    "pakistan's",
+    "also",
+    "erstwhile",
+    "old",
+    "relevant",
+    "of the chapter",
+    "آف",
+    "کا",
+    "کی",
+    "کے",
+    "از",
 ];
 /// What joins two lists of one act.
 const CHAINS: &[&str] = &[
-    ",", "and", "&", "or", "read with", "r/w", ", read with", "as well as", ", and", "and also", "/", "along with",
-    "alongwith", "(read with", "[read with", "of", "اور", ", or", "to", "read with the", "and the",
+    ",",
+    "and",
+    "&",
+    "or",
+    "read with",
+    "r/w",
+    ", read with",
+    "as well as",
+    ", and",
+    "and also",
+    "/",
+    "along with",
+    "alongwith",
+    "(read with",
+    "[read with",
+    "of",
+    "اور",
+    ", or",
+    "to",
+    "read with the",
+    "and the",
 ];
 
 /// Finds the provisions and acts of a text.
@@ -99,7 +151,9 @@ fn emit(r: Reading<'_>, list: &Sections, act: &Link, found: &mut Vec<Found>) {
     let single = list.items.len() == 1;
     if list.items.is_empty() {
         let id = format!("{}/{}", act.id, list.unit);
-        found.push(Found::new(RefKind::Statute, id, act.whole.clone()).with_confidence(act.confidence));
+        found.push(
+            Found::new(RefKind::Statute, id, act.whole.clone()).with_confidence(act.confidence),
+        );
     }
     for item in &list.items {
         let id = format!("{}/{}{}", act.id, list.unit, item.id);
@@ -134,7 +188,12 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     let end = if b.get(end - 1).is_some_and(u8::is_ascii_digit) { end - 1 } else { end };
     let word = r.get(from, end);
     let letters = word.trim_end().ends_with(|c: char| c.is_alphabetic());
-    if !starts_word(b, from) || letters && !word.ends_with(' ') && is_word(b, end) && !b.get(end).is_some_and(u8::is_ascii_digit) {
+    if !starts_word(b, from)
+        || letters
+            && !word.ends_with(' ')
+            && is_word(b, end)
+            && !b.get(end).is_some_and(u8::is_ascii_digit)
+    {
         return None;
     }
     if word.starts_with("sub") || word.starts_with("Sub") {
@@ -151,7 +210,9 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         return urdu_number_before(r, from, end, unit);
     };
     // A year is no section: `Article 2016`.
-    if items.first().is_some_and(|item| item.base() >= 1800 && item.id.len() == 4 && items.len() == 1 && unit != "s") {
+    if items.first().is_some_and(|item| {
+        item.base() >= 1800 && item.id.len() == 4 && items.len() == 1 && unit != "s"
+    }) {
         return None;
     }
     if let Some((parts, before)) = items::parts_before(r, from).filter(|_| items.len() == 1) {
@@ -183,7 +244,15 @@ fn urdu_number_before(r: Reading<'_>, start: usize, end: usize, unit: &str) -> O
     let before = ws_back(r.b, start);
     let (value, from) = number_back(r.b, before, 3)?;
     let item = Item { id: value.to_string(), span: from..before, read_with: false, decimal: false };
-    Some(Sections { start: from, end, items: vec![item], unit: unit.to_owned(), act: None, claimed: false, word: None })
+    Some(Sections {
+        start: from,
+        end,
+        items: vec![item],
+        unit: unit.to_owned(),
+        act: None,
+        claimed: false,
+        word: None,
+    })
 }
 
 /// `Order XLI Rule 27`, `Order XXXIX, Rules 1 & 2`, `Order XLVII`.
@@ -198,9 +267,25 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
     }
     let rule = any_word(r.b, at, &["rules", "rule", "rr.", "r.", "rr", "r"]);
     if let Some((items, to)) = rule.and_then(|rule| items::list(r, ws(r.b, rule), "r")) {
-        return Some(Sections { start, end: to, items, unit: format!("o{order}.r"), act: None, claimed: false, word: None });
+        return Some(Sections {
+            start,
+            end: to,
+            items,
+            unit: format!("o{order}.r"),
+            act: None,
+            claimed: false,
+            word: None,
+        });
     }
-    Some(Sections { start, end: after, items: Vec::new(), unit: format!("o{order}"), act: None, claimed: false, word: None })
+    Some(Sections {
+        start,
+        end: after,
+        items: Vec::new(),
+        unit: format!("o{order}"),
+        act: None,
+        claimed: false,
+        word: None,
+    })
 }
 
 /// Reads `XLI` or `41` as the number of an Order of the Code of Civil Procedure.
@@ -285,7 +370,8 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         }
         // `the 2016 Act`
         if let Some((value, after)) = super::scan::year(b, at)
-            && let Some(end) = any_word(b, ws(b, after), &["act", "ordinance", "order", "rules", "regulations"])
+            && let Some(end) =
+                any_word(b, ws(b, after), &["act", "ordinance", "order", "rules", "regulations"])
         {
             if let Some((id, confidence)) = acts.meant_by_year(r, value, None) {
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
@@ -328,7 +414,10 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             }
         }
     } else if list.unit == "r"
-        && list.act.as_ref().is_some_and(|act| r.tables.act_with_id(&act.id).is_some_and(|act| act.unit == "s"))
+        && list
+            .act
+            .as_ref()
+            .is_some_and(|act| r.tables.act_with_id(&act.id).is_some_and(|act| act.unit == "s"))
     {
         // `Rule 11 CPC` lacks its Order: no place in the code.
         list.act = None;
@@ -341,10 +430,13 @@ fn skip_bracket(r: Reading<'_>, at: usize) -> usize {
     if r.b.get(at) != Some(&b'(') {
         return at;
     }
-    let Some(len) = r.b.get(at..).and_then(|rest| rest.iter().take(24).position(|&byte| byte == b')')) else {
+    let Some(len) =
+        r.b.get(at..).and_then(|rest| rest.iter().take(24).position(|&byte| byte == b')'))
+    else {
         return at;
     };
-    let calm = r.get(at + 1, at + len).bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
+    let calm =
+        r.get(at + 1, at + len).bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
     if calm { at + len + 1 } else { at }
 }
 
@@ -387,7 +479,12 @@ fn chain(r: Reading<'_>, lists: &mut [Sections]) {
         let Some(link) = next.act.clone().filter(|_| joined) else { continue };
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {
-            list.act = Some(Link { whole, mention: None, confidence: link.confidence.min(0.95), id: link.id });
+            list.act = Some(Link {
+                whole,
+                mention: None,
+                confidence: link.confidence.min(0.95),
+                id: link.id,
+            });
         }
     }
     for idx in 1..lists.len() {
@@ -398,7 +495,10 @@ fn chain(r: Reading<'_>, lists: &mut [Sections]) {
             continue;
         }
         let gap = chain_gap(r, end, list.start);
-        if ["read with", "r/w", ", read with", "and", "(read with", "or", ",", "&"].contains(&gap.as_str()) && gap != "," {
+        if ["read with", "r/w", ", read with", "and", "(read with", "or", ",", "&"]
+            .contains(&gap.as_str())
+            && gap != ","
+        {
             let whole = list.start..list.end;
             if let Some(list) = lists.get_mut(idx) {
                 list.act = Some(Link { whole, mention: None, confidence: 0.8, id: link.id });
@@ -424,7 +524,9 @@ fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
         }
     }
     let others_have_articles = acts.mentions.iter().any(|mention| {
-        mention.id.contains("/treaty/") || mention.id.contains("limitation") || mention.id == "pk/act/qso"
+        mention.id.contains("/treaty/")
+            || mention.id.contains("limitation")
+            || mention.id == "pk/act/qso"
             || mention.id == "eu/reg/gdpr"
     });
     // A text that names one act alone means it by every bare section.
@@ -455,7 +557,8 @@ fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                 list.act = Some(Link { id, confidence: 0.8, whole, mention: None });
             }
             None if list.unit == "art" && country == "pk" && !others_have_articles => {
-                let fits = list.items.iter().all(|item| item.base() <= 280 && !item.decimal) && first.base() > 1;
+                let fits = list.items.iter().all(|item| item.base() <= 280 && !item.decimal)
+                    && first.base() > 1;
                 if fits {
                     list.act = Some(Link {
                         id: "pk/act/constitution-pk".to_owned(),
@@ -466,7 +569,8 @@ fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                 }
             }
             None if list.unit == "s" => {
-                list.act = only.clone().map(|id| Link { id, confidence: 0.75, whole, mention: None });
+                list.act =
+                    only.clone().map(|id| Link { id, confidence: 0.75, whole, mention: None });
             }
             _ => {}
         }

@@ -20,7 +20,7 @@ pub(super) enum Layout {
     YearCourtPage,
     YearVolPage,
     VolPage,
-    /// SCC OnLine: year, court, number.
+    /// `SCC OnLine`: year, court, number.
     Online,
     /// The reporter stands before the year, then a word of its own: `NLR 1986 SCJ 1`.
     YearPageSub,
@@ -493,7 +493,8 @@ fn add_act(
     let long = std::iter::once(&act.title).chain(&act.alias);
     for name in long {
         let ends_in_year = name.trim_end().ends_with(|c: char| c.is_ascii_digit());
-        let strength = if act.needs_year && !ends_in_year { Strength::Weak } else { Strength::Strong };
+        let strength =
+            if act.needs_year && !ends_in_year { Strength::Weak } else { Strength::Strong };
         anchors.add(name, Anchor::Act(idx, strength));
         let bare = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == ',');
         titles.entry(squeeze(bare)).or_default().push(idx);
@@ -565,8 +566,21 @@ impl Anchors {
         const FIXED: &[(&[&str], Anchor)] = &[
             (
                 &[
-                    "section", "sections", "sec. ", "secs. ", "u/s", "u/ss", "s. ", "ss. ", "§", "§§",
-                    "دفعہ", "دفعات", "سیکشن", "sub-section", "subsection",
+                    "section",
+                    "sections",
+                    "sec. ",
+                    "secs. ",
+                    "u/s",
+                    "u/ss",
+                    "s. ",
+                    "ss. ",
+                    "§",
+                    "§§",
+                    "دفعہ",
+                    "دفعات",
+                    "سیکشن",
+                    "sub-section",
+                    "subsection",
                 ],
                 Anchor::Section,
             ),
@@ -579,15 +593,28 @@ impl Anchors {
             (&["order "], Anchor::Order),
             (
                 &[
-                    "act", "ordinance", "code", "rules", "regulations", "order,", "order)",
-                    "constitution", "bill,", "ordnance",
+                    "act",
+                    "ordinance",
+                    "code",
+                    "rules",
+                    "regulations",
+                    "order,",
+                    "order)",
+                    "constitution",
+                    "bill,",
+                    "ordnance",
                 ],
                 Anchor::TitleEnd,
             ),
             (&["s.r.o", "sro", "s. r. o", "ایس آر او"], Anchor::Sro),
             (
                 &[
-                    "app no", "app. no", "application no", "appl. no", "applications no", "apps no",
+                    "app no",
+                    "app. no",
+                    "application no",
+                    "appl. no",
+                    "applications no",
+                    "apps no",
                     "apps. no",
                 ],
                 Anchor::Strasbourg,
@@ -597,17 +624,38 @@ impl Anchors {
             (&["c.f.r.", "c. f. r."], Anchor::UsCode(true)),
             (&["ibid", "id. ", "id., ", "id.,"], Anchor::Ibid),
             (&["supra"], Anchor::Supra),
-            (&["no.", "no ", "nos.", "nos "], Anchor::No),
+            (&["no.", "nos."], Anchor::No),
             (&["ecli:"], Anchor::Ecli),
             (
-                &["against the judgment", "against the order", "on appeal from", "against the judgement",
-                  "impugned", "assailed", "arising out of", "appeal against", "against judgment"],
+                &[
+                    "against the judgment",
+                    "against the order",
+                    "on appeal from",
+                    "against the judgement",
+                    "impugned",
+                    "assailed",
+                    "arising out of",
+                    "appeal against",
+                    "against judgment",
+                ],
                 Anchor::Appeal,
             ),
             (&["versus", "vs. ", "vs ", "v/s ", "v. ", "بنام"], Anchor::Versus),
             (&["hereinafter", "hereafter", "(\"", "('", "(the \"", "(the '"], Anchor::Defines),
             (
-                &["scmr", "s c m r", "clc ", "ylr ", "mld ", "p cr. l j", "pcrlj", "ptd ", "cld ", "plc ", "pld "],
+                &[
+                    "scmr",
+                    "s c m r",
+                    "clc ",
+                    "ylr ",
+                    "mld ",
+                    "p cr. l j",
+                    "pcrlj",
+                    "ptd ",
+                    "cld ",
+                    "plc ",
+                    "pld ",
+                ],
                 Anchor::SeriesLetters,
             ),
         ];

@@ -37,7 +37,9 @@ fn rows_1_to_12() {
     check("PLD 2024 Islamabad 1", &["pk/pld/2024/islamabad/1"]);
     check("2024 SCMR 123", &["pk/scmr/2024/123"]);
     check("see (1998 SCMR 2679) here", &["pk/scmr/1998/2679"]);
-    for text in ["1968 P Cr. L J 1077", "1968 P.Cr.L.J. 1077", "1968 PCr.LJ 1077", "1968 PCrLJ 1077"] {
+    for text in
+        ["1968 P Cr. L J 1077", "1968 P.Cr.L.J. 1077", "1968 PCr.LJ 1077", "1968 PCrLJ 1077"]
+    {
         check(text, &["pk/pcrlj/1968/1077"]);
     }
     check("2024 PLC (C.S.) 402", &["pk/plc-cs/2024/402"]);
@@ -88,7 +90,9 @@ fn rows_25_to_37_abroad() {
 
 #[test]
 fn rows_38_to_44_cases() {
-    for text in ["W.P. No. 1805/2023", "WP No 1805/2023", "W.P No.1805-2023", "W. P. No. 1805 of 2023"] {
+    for text in
+        ["W.P. No. 1805/2023", "WP No 1805/2023", "W.P No.1805-2023", "W. P. No. 1805 of 2023"]
+    {
         check(text, &["pk/_/wp/2023/1805"]);
     }
     check("Writ Petition Nos. 1805 and 2758 of 2023", &["pk/_/wp/2023/1805", "pk/_/wp/2023/2758"]);
@@ -107,7 +111,12 @@ fn rows_38_to_44_cases() {
     check("Civil Appeals No. 977 & 978 of 2018", &["pk/_/ca/2018/977", "pk/_/ca/2018/978"]);
     check(
         "Const. Petitions 14 to 17 of 2023",
-        &["pk/_/const-p/2023/14", "pk/_/const-p/2023/15", "pk/_/const-p/2023/16", "pk/_/const-p/2023/17"],
+        &[
+            "pk/_/const-p/2023/14",
+            "pk/_/const-p/2023/15",
+            "pk/_/const-p/2023/16",
+            "pk/_/const-p/2023/17",
+        ],
     );
 }
 
@@ -222,7 +231,10 @@ fn short_forms_and_terms() {
     );
     check("Order XLI Rule 27 CPC", &["pk/act/cpc/o41.r27"]);
     check("Rule 27 of Order XLI, C.P.C.", &["pk/act/cpc/o41.r27"]);
-    check("clause (a) of sub-section (1) of section 54 of the PTA Act", &["pk/act/telecom-act/s54.1.a"]);
+    check(
+        "clause (a) of sub-section (1) of section 54 of the PTA Act",
+        &["pk/act/telecom-act/s54.1.a"],
+    );
     check("18 U.S.C. § 2511(2)(a)", &["us/usc/18/s2511.2.a"]);
 }
 
@@ -252,7 +264,10 @@ fn written_otherwise() {
             "pk/act/colonization-of-government-lands-act-1912/s19",
         ],
     );
-    check("Section 19 of the Pakistan Citizenship Act, 1951 (the “Citizenship Act”)", &["pk/act/pakistan-citizenship-act-1951/s19"]);
+    check(
+        "Section 19 of the Pakistan Citizenship Act, 1951 (the “Citizenship Act”)",
+        &["pk/act/pakistan-citizenship-act-1951/s19"],
+    );
     check("section 44 of the Police Act", &["pk/act/police-act/s44"]);
     check("Article 6.4 sets out the terms", &[]);
 }
@@ -271,7 +286,10 @@ fn zones_and_late_years() {
     let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
     page.push("W.P. No. 1805/2023", Role::Body);
     page.push("A versus B", Role::Body);
-    page.push("Against the judgment dated 1.1.2020 passed in R.F.A. No. 12/2019. See 2077 SCMR 7354.", Role::Body);
+    page.push(
+        "Against the judgment dated 1.1.2020 passed in R.F.A. No. 12/2019. See 2077 SCMR 7354.",
+        Role::Body,
+    );
     let cx = Context { court: Some("ihc"), year: Some(2024), own_numbers: &[] };
     let found = find(&[page], &cx, Tables::builtin());
     let relations: Vec<Relation> = found.iter().map(|one| one.relation).collect();

@@ -28,7 +28,9 @@ pub(super) fn mark(
     let mut appeals: Vec<(usize, usize)> = Vec::new();
     for &(start, end, anchor) in anchors {
         match anchor {
-            Anchor::Versus if versus.is_none() && start < head && starts_word(r.b, start) => versus = Some(start),
+            Anchor::Versus if versus.is_none() && start < head && starts_word(r.b, start) => {
+                versus = Some(start);
+            }
             Anchor::Appeal if starts_word(r.b, start) => appeals.push((start, end)),
             _ => {}
         }
@@ -84,7 +86,8 @@ fn is_appeal_from(r: Reading<'_>, appeals: &[(usize, usize)], at: usize) -> bool
     let word = r.get(start, end).to_ascii_lowercase();
     // `impugned` and `assailed` speak of a decision when a date or the word itself follows.
     let strong = !matches!(word.as_str(), "impugned" | "assailed");
-    let says = ["judgment", "judgement", "order", "decree"].iter().any(|word| between.contains(word));
+    let says =
+        ["judgment", "judgement", "order", "decree"].iter().any(|word| between.contains(word));
     let passed = ["passed in", "in ", "dated"].iter().any(|word| between.contains(word));
     let ends = between.contains(". ") && between.split(". ").any(|part| part.len() > 60);
     at - end < APPEAL_REACH && !ends && (strong || says && passed)

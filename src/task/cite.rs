@@ -126,11 +126,7 @@ fn plain_entry(at: Locator) -> ListEntry {
 }
 
 /// Says what is wrong with a place that a document does not have.
-pub(super) fn check_place(
-    desk: &Desk,
-    source: &SourceRow,
-    at: &Locator,
-) -> Result<(), TaskError> {
+pub(super) fn check_place(desk: &Desk, source: &SourceRow, at: &Locator) -> Result<(), TaskError> {
     // A locator may name a page and a paragraph on it: each must exist, and stand together.
     let mut common: Option<Vec<PageNo>> = None;
     for pin in &at.0 {
@@ -190,18 +186,13 @@ fn write(
         personal_data: options.personal_data,
         ..Options::new(style, options.format)
     };
-    let warnings =
-        cite::list::warnings(&cited, &how).iter().map(ToString::to_string).collect();
+    let warnings = cite::list::warnings(&cited, &how).iter().map(ToString::to_string).collect();
     let bytes = cite::format(&cited, &how)?;
     Ok(Cited { bytes, warnings })
 }
 
 /// Returns the printed label of the page that a locator names, where it differs from the number.
-fn page_label(
-    desk: &Desk,
-    source: &SourceRow,
-    at: &Locator,
-) -> Result<Option<String>, TaskError> {
+fn page_label(desk: &Desk, source: &SourceRow, at: &Locator) -> Result<Option<String>, TaskError> {
     let Some(page) = at.page() else { return Ok(None) };
     let numbers = desk.store.page_numbers(source.docn)?;
     Ok(numbers.into_iter().find(|(number, _)| *number == page).and_then(|(_, label)| label))

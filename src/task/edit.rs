@@ -86,7 +86,9 @@ fn entity(name: &str, desk: &Desk) -> Result<String, TaskError> {
         Resolved::Unknown { near } => Err(TaskError::Usage {
             what: format!("no entity `{name}`"),
             hint: match near.first() {
-                Some(near) => format!("did you mean `{near}`? new ones go into corpus/entities.toml"),
+                Some(near) => {
+                    format!("did you mean `{near}`? new ones go into corpus/entities.toml")
+                }
                 None => "new ones go into corpus/entities.toml".to_owned(),
             },
         }),
@@ -96,9 +98,11 @@ fn entity(name: &str, desk: &Desk) -> Result<String, TaskError> {
 /// Sets a field by its name, through the form in which people write it: one check for both.
 fn set(input: &RecordInput, field: &str, value: Option<&str>) -> Result<RecordInput, TaskError> {
     let name = format!("--set {field}");
-    let wrong = |message: String| TaskError::Usage { what: format!("{name}: {message}"), hint: String::new() };
-    let mut table =
-        toml::Table::try_from(input).map_err(|error| wrong(error.to_string()))?;
+    let wrong = |message: String| TaskError::Usage {
+        what: format!("{name}: {message}"),
+        hint: String::new(),
+    };
+    let mut table = toml::Table::try_from(input).map_err(|error| wrong(error.to_string()))?;
     // The names that a record may use for one field are one field.
     let canonical = match field {
         "number" => "numbers",

@@ -4,9 +4,11 @@
 //! and references ([`Knowledge`]), and the answers, which terminal, JSON and web page show alike.
 //! Tasks never print, ask the time or read the environment: who calls them says what they need.
 
+pub mod check;
 pub mod citator;
 pub mod cite;
 mod desk;
+pub mod doctor;
 pub mod document;
 pub mod edit;
 mod error;

@@ -76,8 +76,11 @@ pub(super) fn pages_of(
                         let known: Vec<&str> =
                             numbers.iter().filter_map(|(_, label)| label.as_deref()).collect();
                         let hint = match (known.first(), known.last()) {
-                            (Some(first), Some(last)) => format!("labels run from {first} to {last}"),
-                            _ => "no printed labels are known: write p12 for the file's page".to_owned(),
+                            (Some(first), Some(last)) => {
+                                format!("labels run from {first} to {last}")
+                            }
+                            _ => "no printed labels are known: write p12 for the file's page"
+                                .to_owned(),
                         };
                         let what = format!("no page is labelled `{label}`");
                         Err(TaskError::Usage { what, hint })
@@ -92,11 +95,7 @@ pub(super) fn pages_of(
 }
 
 /// Returns the pages on which the paragraph with number or label `label` stands.
-fn paragraph_pages(
-    desk: &Desk,
-    source: &SourceRow,
-    label: &str,
-) -> Result<Vec<PageNo>, TaskError> {
+fn paragraph_pages(desk: &Desk, source: &SourceRow, label: &str) -> Result<Vec<PageNo>, TaskError> {
     let mut found = Vec::new();
     let mut last = None;
     for (number, _) in desk.store.page_numbers(source.docn)? {

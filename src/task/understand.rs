@@ -86,15 +86,30 @@ pub(super) fn make_sense(extracted: Extracted, knowledge: &Knowledge) -> Underst
         extracted;
     segment::label_paragraphs(&mut pages);
     let derived = title::derive(&pages);
-    let mut record = derived.record;
+    let mut record = Record::default();
+    if is_trusted(&derived.record, &stated) {
+        record = derived.record;
+        warnings.extend(derived.warnings);
+    }
     record.merge(stated);
-    warnings.extend(derived.warnings);
-    if expects_date(&record) && record.main_date().is_none() {
+    if record.main_date().is_some() {
+        // The reader looked at its format alone; the page gave a date after all.
+        warnings.retain(|warning| warning.kind != WarningKind::NoDate);
+    } else if expects_date(&record) {
         warnings.push(Warning::document(WarningKind::NoDate, ""));
     }
     dedup(&mut warnings);
     let (mentions, references) = annotate(&pages, &record, knowledge);
     Understood { media_type, reader, pages, record, mentions, references, warnings, members }
+}
+
+/// Tells whether what was read off the pages may stand beside what the file states of itself.
+///
+/// A saved page that states its own headline is not made another thing by words on it; a court's
+/// paper is, whatever program wrote it.
+fn is_trusted(derived: &Record, stated: &Record) -> bool {
+    let is_case = derived.kind.as_ref().is_some_and(|kind| kind.value.is_case());
+    is_case || stated.title.is_none()
 }
 
 /// Finds references and mentions in pages whose text stays as it is.
@@ -151,7 +166,7 @@ impl Understood {
                     .map(|paragraph| analyse(page.paragraph_text(paragraph), paragraph.lang))
             })
             .collect();
-        let words: Vec<_> = analysed.iter().flat_map(|text| text.iter()).collect();
+        let words: Vec<_> = analysed.iter().flat_map(analyse::Analysed::iter).collect();
         fingerprint_of_text(words.iter().map(|token| token.exact))
     }
 

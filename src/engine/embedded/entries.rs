@@ -173,7 +173,6 @@ fn card(fields: &Fields, doc: &Arc<str>, document: &IndexDocument<'_>) -> Entry 
         dates,
         missing,
     } = &document.card;
-    let strings = |values: &'_ [String]| values.to_vec();
     let mut card = Entry::new(fields, doc, entry::CARD);
     card.number(fields.docn, document.docn);
     let title = analyse(title, Lang::En);
@@ -182,8 +181,8 @@ fn card(fields: &Fields, doc: &Arc<str>, document: &IndexDocument<'_>) -> Entry 
     card.ids(fields.kind, kind.iter().map(|kind| kind.name()));
     card.ids(fields.court, court.iter().copied());
     card.ids(fields.judge, judges.iter().map(String::as_str));
-    for party in strings(parties) {
-        card.text(fields.party, folded(&party));
+    for party in *parties {
+        card.text(fields.party, folded(party));
     }
     card.ids(fields.number, numbers.iter().map(String::as_str));
     let printed: Vec<String> = printed_numbers.iter().map(|number| folded(number)).collect();

@@ -33,6 +33,8 @@ const MORE_PASSAGES: f32 = 0.1;
 /// Pages below this quality, in percent, weigh [`LOW_QUALITY`].
 const LOW_QUALITY_PERCENT: u64 = 50;
 const LOW_QUALITY: f32 = 0.9;
+/// In so many of a document's best passages it is looked whether bare words stand close.
+const MOST_CLOSE: usize = 8;
 /// Most matching entries between a bridge and the passages beside its seam.
 const BRIDGE_REACH: usize = 64;
 
@@ -682,12 +684,18 @@ impl<'a> Walk<'a> {
 
     /// Weighs passages: close words more, doubtful pages less.
     fn score(&mut self) {
-        for found in &mut self.found {
-            if let Some((close, bits)) = &mut self.close
-                && found.bits & *bits == *bits
-            {
+        if let Some((close, bits)) = &mut self.close {
+            let holds_all = |found: &&mut Found| found.bits & *bits == *bits;
+            let mut best: Vec<&mut Found> = self.found.iter_mut().filter(holds_all).collect();
+            // Reading positions is dear: only the passages that may become the best are looked at.
+            best.sort_by(|a, b| b.score.total_cmp(&a.score));
+            best.truncate(MOST_CLOSE);
+            best.sort_by_key(|found| found.doc);
+            for found in best {
                 found.score += close.score(found.doc);
             }
+        }
+        for found in &mut self.found {
             let quality = self.segment.quality.first(found.doc);
             if quality.is_some_and(|quality| quality < LOW_QUALITY_PERCENT) {
                 found.score *= LOW_QUALITY;

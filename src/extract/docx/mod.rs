@@ -28,7 +28,10 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
     let mut draft = Draft::new(job, "docx", VERSION, PageOrigin::Markup);
     let body = xml::parse(&package.required(main)?, job.limits.markup_depth)?;
     if body.is_damaged {
-        draft.warn(WarningKind::DamagedRepaired, "broken markup; what stands before the break is read");
+        draft.warn(
+            WarningKind::DamagedRepaired,
+            "broken markup; what stands before the break is read",
+        );
     }
     (job.beat)();
     let mut part = |name: &str| -> Option<Element> {
@@ -85,7 +88,10 @@ fn properties(core: &Element, draft: &mut Draft<'_>) {
         if fold(&head).contains(&fold(&title)) && title.chars().count() >= 4 {
             draft.record().title = Some(Valued::new(title, Origin::Embedded));
         } else {
-            draft.record().extra.insert("file-title".to_owned(), Valued::new(title, Origin::Embedded));
+            draft
+                .record()
+                .extra
+                .insert("file-title".to_owned(), Valued::new(title, Origin::Embedded));
         }
     }
     for (name, key) in [("creator", "file-author"), ("created", "file-created")] {
@@ -130,13 +136,8 @@ impl Notes {
         notes.retain(|_, note| matches!(note.attr("type"), None | Some("normal")));
         let properties = settings.and_then(|root| root.at(&["settings", &format!("{name}Pr")]));
         let default = if name == "endnote" { "lowerRoman" } else { "decimal" };
-        let mut numbered = Self {
-            notes,
-            format: default.to_owned(),
-            start: 1,
-            by_section: false,
-            next: 1,
-        };
+        let mut numbered =
+            Self { notes, format: default.to_owned(), start: 1, by_section: false, next: 1 };
         numbered.configure(properties);
         numbered.next = numbered.start;
         numbered
@@ -240,8 +241,14 @@ impl Walk<'_, '_> {
         seen: &mut Vec<String>,
     ) {
         let start = format!("word/{kind}");
-        let mut parts: Vec<&String> =
-            names.iter().filter(|name| name.starts_with(&start) && name.ends_with(".xml")).collect();
+        #[expect(
+            clippy::case_sensitive_file_extension_comparisons,
+            reason = "Word writes the names of parts in small letters"
+        )]
+        let mut parts: Vec<&String> = names
+            .iter()
+            .filter(|name| name.starts_with(&start) && name.ends_with(".xml"))
+            .collect();
         parts.sort();
         for name in parts {
             let Some(root) = part(name) else { continue };
@@ -271,7 +278,9 @@ impl Walk<'_, '_> {
                 }
                 "sectPr" => self.section(element),
                 "sdtPr" | "tblPr" | "tblGrid" | "trPr" | "tcPr" => {}
-                "altChunk" => self.draft.warn(WarningKind::Partial, "an embedded file inside the text is not read"),
+                "altChunk" => self
+                    .draft
+                    .warn(WarningKind::Partial, "an embedded file inside the text is not read"),
                 _ => self.blocks(element),
             }
         }
@@ -279,7 +288,9 @@ impl Walk<'_, '_> {
 
     /// Ends a section: notes may begin anew.
     fn section(&mut self, properties: &Element) {
-        for (notes, name) in [(&mut self.footnotes, "footnotePr"), (&mut self.endnotes, "endnotePr")] {
+        for (notes, name) in
+            [(&mut self.footnotes, "footnotePr"), (&mut self.endnotes, "endnotePr")]
+        {
             notes.configure(properties.child(name));
             if notes.by_section {
                 notes.next = notes.start;
@@ -295,7 +306,8 @@ impl Walk<'_, '_> {
         self.runs(paragraph, &mut runs);
         let text = squeeze(&runs.text);
         // A deleted end of paragraph has no number; its text belongs to the next, which we keep apart.
-        let mark = if is_deleted && text.is_empty() { None } else { self.numbering.next(properties) };
+        let mark =
+            if is_deleted && text.is_empty() { None } else { self.numbering.next(properties) };
         let (mut role, label) = self.role_and_label(properties, mark);
         // Some templates give their numbered paragraphs an outline level.
         if role == Role::Heading && n_words(&text) > 12 && ends_sentence(&text) {
@@ -309,7 +321,11 @@ impl Walk<'_, '_> {
     }
 
     /// Returns what a paragraph is, and its number without full stop and square brackets.
-    fn role_and_label(&self, properties: Option<&Element>, mark: Option<Mark>) -> (Role, Option<String>) {
+    fn role_and_label(
+        &self,
+        properties: Option<&Element>,
+        mark: Option<Mark>,
+    ) -> (Role, Option<String>) {
         let by_style = properties
             .and_then(|properties| properties.val("pStyle"))
             .and_then(|style| self.roles.get(style).copied());
@@ -320,7 +336,8 @@ impl Walk<'_, '_> {
         let label = match mark {
             Some(Mark::Number(drawn)) => {
                 let bare = drawn.trim_end_matches(['.', ':']);
-                let bare = bare.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(bare);
+                let bare =
+                    bare.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(bare);
                 Some(bare.to_owned()).filter(|label| !label.is_empty())
             }
             _ => None,
@@ -330,7 +347,9 @@ impl Walk<'_, '_> {
 
     /// Reads the runs inside an element into `runs`.
     fn runs(&mut self, parent: &Element, runs: &mut Runs) {
-        if parent.name == "r" && parent.child("rPr").is_some_and(|properties| properties.is_on("vanish")) {
+        if parent.name == "r"
+            && parent.child("rPr").is_some_and(|properties| properties.is_on("vanish"))
+        {
             let mut hidden = String::new();
             parent.text(&mut hidden);
             self.is_hidden |= !hidden.trim().is_empty();
@@ -578,14 +597,18 @@ fn symbol(element: &Element) -> char {
     let code = element.attr("char").and_then(|code| u32::from_str_radix(code, 16).ok());
     let font = element.attr("font").unwrap_or_default();
     match code {
-        Some(code) if !(0xF000..=0xF0FF).contains(&code) => char::from_u32(code).unwrap_or('\u{FFFD}'),
+        Some(code) if !(0xF000..=0xF0FF).contains(&code) => {
+            char::from_u32(code).unwrap_or('\u{FFFD}')
+        }
         Some(0xF0B7 | 0xF0A7 | 0xF0D8 | 0xF06C | 0xF06E) => '•',
         Some(0xF0FC) => '✓',
         Some(0xF0FE | 0xF052 | 0xF053) if font.starts_with("Wing") => '☒',
         Some(0xF0A8 | 0xF06F) if font.starts_with("Wing") => '☐',
         Some(0xF0E0) if font.starts_with("Wing") => '→',
         // The Symbol font has Latin punctuation and digits in their usual places.
-        Some(code @ 0xF020..=0xF03F) if font == "Symbol" => char::from_u32(code - 0xF000).unwrap_or('•'),
+        Some(code @ 0xF020..=0xF03F) if font == "Symbol" => {
+            char::from_u32(code - 0xF000).unwrap_or('•')
+        }
         _ => '•',
     }
 }

@@ -110,7 +110,9 @@ impl Numbering {
         let mut starts = HashMap::new();
         let mut levels = HashMap::new();
         for change in num.elements().filter(|element| element.name == "lvlOverride") {
-            let Some(level) = change.attr("ilvl").and_then(|idx| idx.parse().ok()) else { continue };
+            let Some(level) = change.attr("ilvl").and_then(|idx| idx.parse().ok()) else {
+                continue;
+            };
             if let Some(start) = change.val("startOverride").and_then(|start| start.parse().ok()) {
                 starts.insert(level, start);
             }
@@ -341,14 +343,25 @@ mod tests {
         let root = parse(numbering, 20).unwrap().root;
         let mut lists = Numbering::new(Some(&root), None);
         let mut next = |num: u32, level: u32| {
-            let xml = format!("<pPr><numPr><ilvl val='{level}'/><numId val='{num}'/></numPr></pPr>");
+            let xml =
+                format!("<pPr><numPr><ilvl val='{level}'/><numId val='{num}'/></numPr></pPr>");
             let root = parse(xml.as_bytes(), 20).unwrap().root;
             match lists.next(root.child("pPr")) {
                 Some(Mark::Number(drawn)) => drawn,
                 _ => String::new(),
             }
         };
-        let drawn = [next(5, 0), next(5, 1), next(5, 1), next(5, 2), next(5, 0), next(5, 1), next(6, 0), next(6, 0), next(5, 0)];
+        let drawn = [
+            next(5, 0),
+            next(5, 1),
+            next(5, 1),
+            next(5, 2),
+            next(5, 0),
+            next(5, 1),
+            next(6, 0),
+            next(6, 0),
+            next(5, 0),
+        ];
         assert_eq!(drawn, ["[1]", "(a)", "(b)", "1.2.1", "[2]", "(a)", "[40]", "[41]", "[42]"]);
         assert_eq!(next(0, 0), "");
     }

@@ -194,7 +194,8 @@ impl Walk {
         if !text.trim().is_empty() {
             self.n_breaks = 0;
             if self.n_links > 0 {
-                self.link_chars += text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>();
+                self.link_chars +=
+                    text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>();
             }
         }
         self.text.push_str(text);
@@ -283,7 +284,13 @@ impl Walk {
             || is_page_part
             || matches!(
                 &*role_attr,
-                "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "menu" | "dialog"
+                "navigation"
+                    | "banner"
+                    | "contentinfo"
+                    | "complementary"
+                    | "search"
+                    | "menu"
+                    | "dialog"
             );
         if !matches!(name, "html" | "body" | "main" | "article") {
             let words = format!(
@@ -303,7 +310,10 @@ impl Walk {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" => frame.role = Role::Heading,
             "blockquote" => frame.role = Role::Quote,
             "figcaption" | "caption" => frame.role = Role::Caption,
-            "ol" => frame.next_number = Some(node.attr("start").and_then(|n| n.parse().ok()).unwrap_or(1)),
+            "ol" => {
+                frame.next_number =
+                    Some(node.attr("start").and_then(|n| n.parse().ok()).unwrap_or(1));
+            }
             "ul" | "menu" | "dir" => frame.next_number = None,
             "li" => {
                 let is_note = &*role_attr == "doc-endnote"
@@ -447,7 +457,8 @@ const LIKELY_FURNITURE: &[&str] = &[
 ];
 
 /// Words of elements that hold content.
-const CONTENT: &[&str] = &["article", "content", "entry", "story", "main", "body", "post", "text", "page"];
+const CONTENT: &[&str] =
+    &["article", "content", "entry", "story", "main", "body", "post", "text", "page"];
 
 /// Tells whether classes and ids name comments, related stories, share buttons or the like.
 fn is_furniture(names: &str) -> bool {
@@ -478,11 +489,16 @@ fn is_data_row(row: &NodeRef<'_>) -> bool {
         }
         match node.node_name().as_deref() {
             Some("td" | "th") => n_cells += 1,
-            Some("table" | "form" | "article" | "section" | "h1" | "h2" | "blockquote") => return false,
+            Some("table" | "form" | "article" | "section" | "h1" | "h2" | "blockquote") => {
+                return false;
+            }
             Some("p" | "div" | "li" | "h3" | "h4" | "pre") => n_blocks += 1,
             _ => {}
         }
     }
-    n_cells >= 2 && n_blocks <= 2 * n_cells && n_chars <= 600 * n_cells.min(8) && n_blocks < 4 + n_cells
+    n_cells >= 2
+        && n_blocks <= 2 * n_cells
+        && n_chars <= 600 * n_cells.min(8)
+        && n_blocks < 4 + n_cells
         && !(n_cells == 2 && n_blocks >= 4)
 }

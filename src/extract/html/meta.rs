@@ -107,10 +107,11 @@ impl Nodes {
         match name {
             "html" => self.lang = attr("lang").or_else(|| attr("xml:lang")),
             "title" if self.title.is_none() => self.title = Some(node.text().to_string()),
-            "script" => {
-                if attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) {
-                    self.json_ld.push(node.text().to_string());
-                }
+            "script"
+                if attr("type")
+                    .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) =>
+            {
+                self.json_ld.push(node.text().to_string());
             }
             "meta" => {
                 let content = attr("content").unwrap_or_default();
@@ -125,10 +126,8 @@ impl Nodes {
                     self.metas.push((folded(&key), content.clone()));
                 }
             }
-            "link" => {
-                if attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
-                    self.canonical = self.canonical.take().or_else(|| attr("href"));
-                }
+            "link" if attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                self.canonical = self.canonical.take().or_else(|| attr("href"));
             }
             "base" => self.base = self.base.take().or_else(|| attr("href")),
             "time" => {
@@ -138,8 +137,11 @@ impl Nodes {
                     attr("itemprop").unwrap_or_default()
                 )
                 .to_lowercase();
-                let is_publication = hint.contains("publish") || hint.contains("entry-date") || node.has_attr("pubdate");
-                let is_other = hint.contains("modif") || hint.contains("updated") && !is_publication;
+                let is_publication = hint.contains("publish")
+                    || hint.contains("entry-date")
+                    || node.has_attr("pubdate");
+                let is_other =
+                    hint.contains("modif") || hint.contains("updated") && !is_publication;
                 if let Some(at) = attr("datetime").filter(|_| !is_other) {
                     self.times.push((at, is_publication));
                 }
@@ -147,21 +149,33 @@ impl Nodes {
             _ => {}
         }
         // RDFa on other elements says the same as microdata.
-        if let (Some(property), Some(value)) = (attr("property"), attr("content").or_else(|| attr("datetime"))) {
+        if let (Some(property), Some(value)) =
+            (attr("property"), attr("content").or_else(|| attr("datetime")))
+        {
             let name = property.rsplit(':').next().unwrap_or_default();
             self.items.push((name.to_lowercase(), value));
         }
         if let Some(prop) = attr("itemprop").filter(|_| name != "meta") {
-            let value = attr("content").or_else(|| attr("datetime")).unwrap_or_else(|| short_text(node));
+            let value =
+                attr("content").or_else(|| attr("datetime")).unwrap_or_else(|| short_text(node));
             self.items.push((prop.to_lowercase(), value));
         }
-        let is_author = name == "a" && attr("rel").is_some_and(|rel| rel.split(' ').any(|rel| rel == "author"));
+        let is_author =
+            name == "a" && attr("rel").is_some_and(|rel| rel.split(' ').any(|rel| rel == "author"));
         let class = attr("class").unwrap_or_default().to_lowercase();
-        let is_byline = matches!(name, "span" | "p" | "div" | "a" | "address" | "li" | "h2" | "h3" | "h4")
-            && class.split(' ').any(|name| {
-                name.split(['-', '_']).any(|word| word == "byline")
-                    || matches!(name, "author" | "author-name" | "post-author" | "entry-author" | "article-author")
-            });
+        let is_byline =
+            matches!(name, "span" | "p" | "div" | "a" | "address" | "li" | "h2" | "h3" | "h4")
+                && class.split(' ').any(|name| {
+                    name.split(['-', '_']).any(|word| word == "byline")
+                        || matches!(
+                            name,
+                            "author"
+                                | "author-name"
+                                | "post-author"
+                                | "entry-author"
+                                | "article-author"
+                        )
+                });
         if is_author || is_byline {
             self.authors.push(short_text(node));
         }
@@ -170,7 +184,11 @@ impl Nodes {
     /// Returns the first content of the first of `names` that has one.
     fn meta(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| {
-            self.properties.iter().chain(&self.metas).find(|(key, _)| key == name).map(|(_, content)| content.clone())
+            self.properties
+                .iter()
+                .chain(&self.metas)
+                .find(|(key, _)| key == name)
+                .map(|(_, content)| content.clone())
         })
     }
 
@@ -179,7 +197,8 @@ impl Nodes {
         names
             .iter()
             .map(|name| {
-                let of_name = self.properties.iter().chain(&self.metas).filter(|(key, _)| key == name);
+                let of_name =
+                    self.properties.iter().chain(&self.metas).filter(|(key, _)| key == name);
                 of_name.map(|(_, content)| content.clone()).collect::<Vec<_>>()
             })
             .find(|contents| !contents.is_empty())
@@ -187,7 +206,10 @@ impl Nodes {
     }
 
     fn item(&self, name: &str) -> Option<String> {
-        self.items.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.clone())
+        self.items
+            .iter()
+            .find(|(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value.clone())
     }
 }
 
@@ -233,13 +255,18 @@ fn json_ld(value: &Value, found: &mut Found, depth: usize) {
 /// Returns the kind of a schema.org type that is a document; `None` for sites, lists and people.
 fn kind_of(type_name: Option<&Value>) -> Option<Kind> {
     let of_name = |name: &str| match name {
-        "NewsArticle" | "ReportageNewsArticle" | "AnalysisNewsArticle" | "OpinionNewsArticle"
-        | "BackgroundNewsArticle" | "LiveBlogPosting" => Some(Kind::News),
+        "NewsArticle"
+        | "ReportageNewsArticle"
+        | "AnalysisNewsArticle"
+        | "OpinionNewsArticle"
+        | "BackgroundNewsArticle"
+        | "LiveBlogPosting" => Some(Kind::News),
         "Report" => Some(Kind::Report),
         "ScholarlyArticle" => Some(Kind::Article),
         "Legislation" => Some(Kind::Statute),
         "Book" => Some(Kind::Book),
-        "Article" | "BlogPosting" | "WebPage" | "TechArticle" | "LegalCase" | "SocialMediaPosting" => Some(Kind::Web),
+        "Article" | "BlogPosting" | "WebPage" | "TechArticle" | "LegalCase"
+        | "SocialMediaPosting" => Some(Kind::Web),
         _ => None,
     };
     match type_name? {
@@ -250,7 +277,9 @@ fn kind_of(type_name: Option<&Value>) -> Option<Kind> {
 }
 
 fn article(value: &Value, kind: Kind, found: &mut Found) {
-    let text = |key: &str| value.get(key).and_then(Value::as_str).map(squeeze).filter(|text| !text.is_empty());
+    let text = |key: &str| {
+        value.get(key).and_then(Value::as_str).map(squeeze).filter(|text| !text.is_empty())
+    };
     let date = |key: &str| text(key).and_then(|text| dates::date_in(&text));
     // A page that holds an article says less than the article.
     if found.kind.is_none() || found.kind == Some(Kind::Web) && kind != Kind::Web {
@@ -274,7 +303,9 @@ fn article(value: &Value, kind: Kind, found: &mut Found) {
 fn names(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::String(name)) => vec![squeeze(name)],
-        Some(Value::Array(values)) => values.iter().flat_map(|value| names(Some(value))).take(20).collect(),
+        Some(Value::Array(values)) => {
+            values.iter().flat_map(|value| names(Some(value))).take(20).collect()
+        }
         Some(Value::Object(fields)) => match fields.get("name") {
             Some(Value::Object(_)) | None => Vec::new(),
             name => names(name),
@@ -287,8 +318,16 @@ fn names(value: Option<&Value>) -> Vec<String> {
 fn metas(nodes: &Nodes, found: &mut Found) {
     let title = || {
         nodes.meta(&[
-            "citation_title", "dc.title", "dcterm.title", "dcterms.title", "og:title",
-            "weibo:article:title", "weibo:webpage:title", "twitter:title", "title", "parsely-title",
+            "citation_title",
+            "dc.title",
+            "dcterm.title",
+            "dcterms.title",
+            "og:title",
+            "weibo:article:title",
+            "weibo:webpage:title",
+            "twitter:title",
+            "title",
+            "parsely-title",
         ])
     };
     let is_site = |title: &String| nodes.meta(&["og:site_name"]).as_ref() == Some(title);
@@ -298,35 +337,105 @@ fn metas(nodes: &Nodes, found: &mut Found) {
     };
     found.published = found.published.or_else(|| {
         date(&[
-            "citation_publication_date", "citation_date", "citation_online_date", "dc.date.issued",
-            "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
-            "article:published_time", "og:published_time", "article:published",
-            "datepublished", "publishdate", "publish-date", "publish_date", "pubdate",
-            "publication_date", "parsely-pub-date", "sailthru.date", "article.published",
-            "published-date", "displaydate", "pdate", "ptime", "dat", "date", "created",
-            "cxenseparse:recs:publishtime", "article_date_original", "originalpublicationdate",
-            "article.created", "timestamp", "dc.created", "lastpublished", "firstpublished", "cre-date",
+            "citation_publication_date",
+            "citation_date",
+            "citation_online_date",
+            "dc.date.issued",
+            "dcterms.issued",
+            "dcterms.created",
+            "dc.date.created",
+            "dc.date",
+            "dcterms.date",
+            "article:published_time",
+            "og:published_time",
+            "article:published",
+            "datepublished",
+            "publishdate",
+            "publish-date",
+            "publish_date",
+            "pubdate",
+            "publication_date",
+            "parsely-pub-date",
+            "sailthru.date",
+            "article.published",
+            "published-date",
+            "displaydate",
+            "pdate",
+            "ptime",
+            "dat",
+            "date",
+            "created",
+            "cxenseparse:recs:publishtime",
+            "article_date_original",
+            "originalpublicationdate",
+            "article.created",
+            "timestamp",
+            "dc.created",
+            "lastpublished",
+            "firstpublished",
+            "cre-date",
         ])
     });
     found.modified = found.modified.or_else(|| {
-        date(&["article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified", "last-modified", "datemodified", "lastmod"])
+        date(&[
+            "article:modified_time",
+            "og:updated_time",
+            "dcterms.modified",
+            "dc.date.modified",
+            "last-modified",
+            "datemodified",
+            "lastmod",
+        ])
     });
     if found.authors.is_empty() {
         found.authors = nodes.metas(&[
-            "citation_author", "dc.creator", "dcterm.creator", "dcterms.creator", 
-            "article:author", "author", "parsely-author", "sailthru.author", "byl", "dc.contributor",
+            "citation_author",
+            "dc.creator",
+            "dcterm.creator",
+            "dcterms.creator",
+            "article:author",
+            "author",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+            "dc.contributor",
         ]);
     }
     found.publisher = found.publisher.take().or_else(|| {
-        nodes.meta(&["og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "citation_journal_title", "application-name", "publisher", "copyright-holder"])
+        nodes.meta(&[
+            "og:site_name",
+            "dc.publisher",
+            "dcterms.publisher",
+            "citation_publisher",
+            "citation_journal_title",
+            "application-name",
+            "publisher",
+            "copyright-holder",
+        ])
     });
-    found.description = nodes.meta(&["dc.description", "dcterms.description", "og:description", "twitter:description", "description"]);
-    found.index_number = nodes.meta(&["citation_technical_report_number", "dc.identifier"]).filter(|number| number.contains('/') && !number.contains("://"));
+    found.description = nodes.meta(&[
+        "dc.description",
+        "dcterms.description",
+        "og:description",
+        "twitter:description",
+        "description",
+    ]);
+    found.index_number = nodes
+        .meta(&["citation_technical_report_number", "dc.identifier"])
+        .filter(|number| number.contains('/') && !number.contains("://"));
     if found.kind.is_none() {
         let kind = nodes.meta(&["og:type"]);
         found.kind = match kind.as_deref() {
-            Some("article") if nodes.meta(&["article:published_time", "article:section", "article:publisher"]).is_some() => Some(Kind::News),
-            _ if nodes.meta(&["citation_technical_report_institution"]).is_some() => Some(Kind::Report),
+            Some("article")
+                if nodes
+                    .meta(&["article:published_time", "article:section", "article:publisher"])
+                    .is_some() =>
+            {
+                Some(Kind::News)
+            }
+            _ if nodes.meta(&["citation_technical_report_institution"]).is_some() => {
+                Some(Kind::Report)
+            }
             _ if nodes.meta(&["citation_journal_title"]).is_some() => Some(Kind::Article),
             _ => Some(Kind::Web),
         };
@@ -337,10 +446,15 @@ fn metas(nodes: &Nodes, found: &mut Found) {
 fn microdata(nodes: &Nodes, found: &mut Found) {
     found.title = found.title.take().or_else(|| nodes.item("headline"));
     let date = |name: &str| nodes.item(name).and_then(|text| dates::date_in(&text));
-    found.published = found.published.or_else(|| date("datepublished")).or_else(|| date("datecreated"));
+    found.published =
+        found.published.or_else(|| date("datepublished")).or_else(|| date("datecreated"));
     found.modified = found.modified.or_else(|| date("datemodified"));
     found.published = found.published.or_else(|| {
-        nodes.times.iter().find(|(_, is_publication)| *is_publication).and_then(|(at, _)| dates::date_in(at))
+        nodes
+            .times
+            .iter()
+            .find(|(_, is_publication)| *is_publication)
+            .and_then(|(at, _)| dates::date_in(at))
     });
     // One `time` alone, or several of one day, can only be the story's own.
     found.published = found.published.or_else(|| {
@@ -366,11 +480,15 @@ fn microdata(nodes: &Nodes, found: &mut Found) {
 fn author(text: &str) -> String {
     let text = squeeze(text);
     let lower = text.to_lowercase();
-    let name = match ["by ", "par ", "von ", "por "].iter().find(|start| lower.starts_with(**start)) {
+    let name = match ["by ", "par ", "von ", "por "].iter().find(|start| lower.starts_with(**start))
+    {
         Some(start) => text.get(start.len()..).unwrap_or_default().trim(),
         None => text.as_str(),
     };
-    let is_name = !name.contains("://") && !name.starts_with('@') && n_words(name) <= 12 && dates::find(name).is_none();
+    let is_name = !name.contains("://")
+        && !name.starts_with('@')
+        && n_words(name) <= 12
+        && dates::find(name).is_none();
     if is_name { name.to_owned() } else { String::new() }
 }
 
@@ -378,7 +496,8 @@ fn author(text: &str) -> String {
 fn addresses(nodes: &Nodes, html: &str, found: &mut Found) {
     let saved = saved_from(html);
     let is_web = |url: &String| url.starts_with("http://") || url.starts_with("https://");
-    let own = nodes.canonical.clone().filter(is_web).or_else(|| nodes.meta(&["og:url"]).filter(is_web));
+    let own =
+        nodes.canonical.clone().filter(is_web).or_else(|| nodes.meta(&["og:url"]).filter(is_web));
     found.url = own.or_else(|| saved.url.clone()).or_else(|| nodes.base.clone().filter(is_web));
     found.captured = saved.date;
     for url in [found.url.clone(), saved.url, nodes.base.clone()].into_iter().flatten() {
@@ -405,7 +524,7 @@ struct Saved {
     date: Option<Date>,
 }
 
-/// Reads `saved from url=(0042)https://…`, SingleFile's head and the Wayback Machine's foot.
+/// Reads `saved from url=(0042)https://…`, `SingleFile`'s head and the Wayback Machine's foot.
 fn saved_from(html: &str) -> Saved {
     let mut saved = Saved::default();
     let after = |start: &str| html.split_once(start).map(|(_, rest)| rest);
@@ -465,12 +584,19 @@ pub(super) fn headline(blocks: &[Block], is_main: &[bool], title: Option<&str>) 
         .zip(blocks)
         .position(|(&is_main, block)| is_main && block.role != Role::Heading && block.n_words >= 12)
         .unwrap_or(blocks.len());
-    let fold = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let fold = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
     let title = title.map(fold).filter(|title| !title.is_empty());
     let says_title = |block: &Block| {
         let text = fold(&block.text);
         title.as_ref().is_some_and(|title| {
-            *title == text || text.chars().count() >= 12 && (title.starts_with(&text) || text.starts_with(title.as_str()))
+            *title == text
+                || text.chars().count() >= 12
+                    && (title.starts_with(&text) || text.starts_with(title.as_str()))
         })
     };
     let head = blocks.get(..first_body).unwrap_or_default();
@@ -484,11 +610,18 @@ pub(super) fn headline(blocks: &[Block], is_main: &[bool], title: Option<&str>) 
 const MAX_HEAD: usize = 20;
 
 /// Fills what markup left open with what stands above the text: the day, the author.
-pub(super) fn complete(found: &mut Found, blocks: &[Block], is_main: &[bool], headline: Option<usize>) {
+pub(super) fn complete(
+    found: &mut Found,
+    blocks: &[Block],
+    is_main: &[bool],
+    headline: Option<usize>,
+) {
     // `<title>` adds the site's name; the headline below says where the story's own title ends.
     if let (Some(title), Some(block)) = (&found.title, headline.and_then(|idx| blocks.get(idx)))
         && let Some(rest) = title.strip_prefix(block.text.as_str())
-        && [" | ", " - ", " – ", " — ", " :: ", " » ", " « "].iter().any(|mark| rest.starts_with(mark))
+        && [" | ", " - ", " – ", " — ", " :: ", " » ", " « "]
+            .iter()
+            .any(|mark| rest.starts_with(mark))
     {
         found.title = Some(block.text.clone());
     }
@@ -498,21 +631,32 @@ pub(super) fn complete(found: &mut Found, blocks: &[Block], is_main: &[bool], he
         found.derived.title = Some(Valued::derived(block.text.clone(), PAGE, 0.8));
     }
     if found.title.is_none() && headline.is_none() {
-        let first = blocks.iter().zip(is_main).find(|(block, is_main)| **is_main && block.role == crate::model::Role::Heading);
-        found.derived.title = first.map(|(block, _)| Valued::derived(block.text.clone(), PAGE, 0.6));
+        let first = blocks
+            .iter()
+            .zip(is_main)
+            .find(|(block, is_main)| **is_main && block.role == crate::model::Role::Heading);
+        found.derived.title =
+            first.map(|(block, _)| Valued::derived(block.text.clone(), PAGE, 0.6));
     }
-    let dated = |role, value, confidence| Valued::derived(RoleDate { role, value }, PAGE, confidence);
+    let dated =
+        |role, value, confidence| Valued::derived(RoleDate { role, value }, PAGE, confidence);
     let short_date = |block: &Block| {
         if block.n_words <= 25 { dates::date_in(&block.text) } else { None }
     };
-    let start = headline.unwrap_or_else(|| is_main.iter().position(|&is_main| is_main).unwrap_or(0));
+    let start =
+        headline.unwrap_or_else(|| is_main.iter().position(|&is_main| is_main).unwrap_or(0));
     if found.published.is_none() && headline.is_some() {
-        let below = blocks.iter().skip(start + 1).filter(|block| block.furniture.is_none()).take(6);
-        if let Some(date) = below.filter_map(short_date).next() {
+        let mut below =
+            blocks.iter().skip(start + 1).filter(|block| block.furniture.is_none()).take(6);
+        if let Some(date) = below.find_map(short_date) {
             found.derived.dates.push(dated(DateRole::Published, date, 0.7));
         }
     }
-    if found.published.is_none() && found.derived.dates.is_empty() && start > MAX_HEAD && headline.is_some() {
+    if found.published.is_none()
+        && found.derived.dates.is_empty()
+        && start > MAX_HEAD
+        && headline.is_some()
+    {
         // Some sites print the day over the headline, far below the head of the page.
         let above = blocks.get(start - 2..start).unwrap_or_default();
         if let Some(date) = above.iter().filter(|block| !block.is_nav).find_map(short_date) {
@@ -520,13 +664,15 @@ pub(super) fn complete(found: &mut Found, blocks: &[Block], is_main: &[bool], he
         }
     }
     if found.authors.is_empty() && found.derived.authors.is_empty() && headline.is_some() {
-        let below = blocks.iter().skip(start + 1).filter(|block| block.furniture.is_none()).take(6);
-        if let Some(name) = below.filter_map(|block| byline::author(&block.text)).next() {
+        let mut below =
+            blocks.iter().skip(start + 1).filter(|block| block.furniture.is_none()).take(6);
+        if let Some(name) = below.find_map(|block| byline::author(&block.text)) {
             found.derived.authors.push(Valued::derived(name, PAGE, 0.5));
         }
     }
     let is_published = |date: Date| {
-        found.published == Some(date) || found.derived.dates.iter().any(|known| known.value.value == date)
+        found.published == Some(date)
+            || found.derived.dates.iter().any(|known| known.value.value == date)
     };
     let captured = blocks.iter().take(start.min(MAX_HEAD)).find_map(short_date);
     if let Some(date) = captured.filter(|&date| found.captured.is_none() && !is_published(date)) {
@@ -551,7 +697,8 @@ impl Found {
         record.kind = self.kind.map(|kind| Valued::new(kind, Origin::Embedded));
         record.title = text(self.title).or(record.title);
         if !self.authors.is_empty() {
-            record.authors = self.authors.into_iter().map(|name| Valued::new(name, Origin::Embedded)).collect();
+            record.authors =
+                self.authors.into_iter().map(|name| Valued::new(name, Origin::Embedded)).collect();
         }
         record.publisher = text(self.publisher);
         record.url = text(self.url);

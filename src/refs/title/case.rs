@@ -3,26 +3,15 @@
 //! Court line, jurisdiction, bench, own numbers (before the first `Against`), side A, `versus`,
 //! side B, counsel, dates, author, text, signature.
 
+use super::caption::{self, Title};
 use super::dates::{self, Dated};
 use super::lines::{Line, squeeze};
-use super::{Derived, court, judge, number, party, report};
+use super::{Derived, british, court, judge, number, party, report};
 use crate::model::record::{DateRole, Party, RoleDate, Side};
 use crate::model::{Kind, PageNo, Record, Role, Valued, Warning, WarningKind};
 
 /// How many lines the head may have; Supreme Court titles with many parties are long.
 const HEAD_LINES: usize = 140;
-
-/// The lines of the head, with what was found in them.
-struct Title {
-    numbers: Vec<(String, PageNo)>,
-    side_a: Vec<String>,
-    side_b: Vec<String>,
-    parties_page: PageNo,
-    parties_confidence: f32,
-    bench: Vec<(String, PageNo)>,
-    /// The first line behind side B.
-    end: usize,
-}
 
 /// Derives the record of an order or judgment; `None` where the head shows no court.
 pub(super) fn derive(all: &[Line]) -> Option<Derived> {
@@ -35,12 +24,35 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         .collect();
     let citations = report::citations(&head);
     let (court_idx, mut named) = find_court(&head).or_else(|| cited_court(&head, &citations))?;
-    let head = if named.country == "us" { american_columns(head) } else { head };
+    let (head, court_idx) = if named.country == "us" {
+        let head = american_columns(head);
+        // Right columns have moved behind the caption, and the court line with its number.
+        let court_idx = find_court(&head).map_or(court_idx, |(idx, _)| idx);
+        (head, court_idx)
+    } else if named.country == "gb" {
+        // Running heads repeat the names in short.
+        let head: Vec<Line> = head.into_iter().filter(|line| line.role != Role::Header).collect();
+        let found = find_court(&head).or_else(|| cited_court(&head, &citations));
+        let court_idx = found.map_or(court_idx, |(idx, found)| {
+            named = found;
+            idx
+        });
+        (head, court_idx)
+    } else {
+        (head, court_idx)
+    };
     if let Some(id) = citations.iter().find_map(|(_, court, _)| court.clone()) {
         named.court = id;
         named.confidence = 0.98;
     }
-    let title = read_title(&head, court_idx, named.country);
+    let title = if named.country == "gb" {
+        british::read_title(&head, court_idx)
+    } else {
+        let mut title = caption::read_title(&head, court_idx, named.country);
+        let later = caption::later_bench(&head, &title, named.country);
+        title.bench.extend(later);
+        title
+    };
     let sheet = sheet(&head);
     let is_decision = sheet.is_some() || !title.side_b.is_empty() || !title.numbers.is_empty();
     if !is_decision && citations.is_empty() {
@@ -54,7 +66,8 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         });
     }
     let author = author(&head, &title, named.country);
-    let kind = sheet.or_else(|| kind_by_heading(&head, &named, author.is_some()));
+    let kind = sheet
+        .or_else(|| kind_by_heading(&head, &named, author.is_some() || !title.bench.is_empty()));
     let body: Vec<Line> = all
         .iter()
         .filter(|line| !matches!(line.role, Role::Footer | Role::Header))
@@ -90,22 +103,50 @@ fn find_court(head: &[Line]) -> Option<(usize, court::Named)> {
         .take(45)
         .enumerate()
         .find_map(|(idx, line)| Some((idx, court::named(&line.plain())?)))?;
+    let behind = head.get(idx + 1..).unwrap_or_default();
     if named.country == "us" && !named.court.contains("for the") && named.court != "scotus" {
-        let next = head.get(idx + 1).map(Line::plain).unwrap_or_default();
-        let next = next.split('\t').next().unwrap_or_default().trim().to_owned();
-        let letters = squeeze(&next);
-        if letters.starts_with("FORTHE")
-            || letters.contains("DISTRICTOF")
-            || letters == "EASTERNDISTRICT"
-        {
-            let seat = court::title_case(&next);
-            let seat = seat
-                .strip_prefix("For the ")
-                .map_or(seat.clone(), |rest| format!("for the {rest}"));
+        if let Some(seat) = american_seat(behind, named.court.ends_with("of Appeals")) {
             named.court = format!("{} {seat}", named.court);
+        }
+    } else if named.country == "gb" && named.court.ends_with("Tribunal") {
+        let chamber = behind.first().map(Line::plain).unwrap_or_default();
+        if chamber.to_uppercase().contains("CHAMBER") && chamber.len() < 60 {
+            let chamber = court::title_case(chamber.trim().trim_matches(['(', ')']));
+            named.court = format!("{} ({chamber})", named.court);
         }
     }
     Some((idx, named))
+}
+
+/// Finds which court of appeals or district court it is: `for the Fifth Circuit`, in the lines
+/// behind the name. A clerk's stamp beside the caption may stand between them.
+fn american_seat(behind: &[Line], of_appeals: bool) -> Option<String> {
+    let near = behind.iter().take(if of_appeals { 7 } else { 1 });
+    let mut circuit = None;
+    for line in near {
+        let cell = line.text.split('\t').next().unwrap_or_default().trim();
+        let letters = squeeze(cell);
+        if letters.starts_with("FORTHE") && (!of_appeals || letters.contains("CIRCUIT")) {
+            // `for the Fifth Circuit No. 31-50498`: a number may share the line.
+            let lower = cell.to_ascii_lowercase();
+            let end = lower.find("circuit").map_or(cell.len(), |at| at + "circuit".len());
+            let seat = court::title_case(cell.get(..end)?);
+            return Some(
+                seat.strip_prefix("For the ")
+                    .map_or(seat.clone(), |rest| format!("for the {rest}")),
+            );
+        }
+        if !of_appeals && (letters.contains("DISTRICTOF") || letters == "EASTERNDISTRICT") {
+            return Some(court::title_case(cell));
+        }
+        let ordinal = cell.split_whitespace().count() == 2 && letters.ends_with("CIRCUIT");
+        if circuit.is_none() && ordinal {
+            circuit = Some(format!("for the {}", court::title_case(cell)));
+        } else if circuit.is_none() && of_appeals && letters.ends_with("EASTERNDISTRICT") {
+            circuit = Some(court::title_case(cell));
+        }
+    }
+    circuit
 }
 
 /// Finds the court by the neutral citation, where the court's name is only drawn in its arms.
@@ -179,7 +220,13 @@ fn kind_by_heading(head: &[Line], named: &court::Named, has_author: bool) -> Opt
         let all_caps = !line.text.chars().any(char::is_lowercase);
         if matches!(
             letters.as_str(),
-            "JUDGMENT" | "JUDGEMENT" | "JUDGMENTS" | "OPINION" | "DECISION" | "OPINIONOFTHECOURT"
+            "JUDGMENT"
+                | "JUDGEMENT"
+                | "JUDGMENTS"
+                | "SYLLABUS"
+                | "OPINION"
+                | "DECISION"
+                | "OPINIONOFTHECOURT"
         ) || starts(&[
             "JUDGMENTAPPROVED",
             "APPROVEDJUDGMENT",
@@ -228,549 +275,6 @@ fn is_letter(head: &[Line]) -> bool {
     })
 }
 
-// ------------------------------------------------------------------------------- cause title
-
-/// What a line of the head is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Zone {
-    /// A court line, a form number, a heading: ends what came before.
-    Stop,
-    /// `Against …`, `On appeal from …`.
-    Against,
-    /// `PRESENT:`, `Before`, `CORAM`.
-    Bench,
-    Number,
-    /// A party, perhaps.
-    Text,
-}
-
-fn zone(line: &Line) -> Zone {
-    let letters = line.squeezed();
-    let starts = |words: &[&str]| words.iter().any(|word| letters.starts_with(word));
-    if starts(&[
-        "AGAINST",
-        "ONAPPEALFROM",
-        "APPEALFROM",
-        "APPEALSFROM",
-        "ONAPPEAL",
-        "FROMTHECOURT",
-        "CERTIORARITO",
-        "FROMTHEORDER",
-        "FROMTHEJUDGMENT",
-        "IMPUGNED",
-        "ONWRITOFCERTIORARI",
-        "ONPETITIONFOR",
-    ]) {
-        return Zone::Against;
-    }
-    let bench = matches!(letters.as_str(), "PRESENT" | "BEFORE" | "CORAM" | "BENCH")
-        || ["present:", "before:", "before :", "coram:", "present :", "bench:"]
-            .iter()
-            .any(|word| line.text.to_lowercase().starts_with(word))
-        || (line.text.starts_with("Before ") && letters.contains("JUDGE"))
-        || (line.text.starts_with("PRESENT ") && letters.contains("JUSTICE"));
-    if bench {
-        return Zone::Bench;
-    }
-    if line.is_rule() || is_furniture(&letters) || court::named(&line.plain()).is_some() {
-        return Zone::Stop;
-    }
-    if number::is_number_line(&line.text) {
-        return Zone::Number;
-    }
-    Zone::Text
-}
-
-/// Tells whether a line of a head is neither name nor number: forms, headings, places, stamps.
-fn is_furniture(letters: &str) -> bool {
-    const WHOLE: &[&str] = &[
-        "ORDER",
-        "JUDGMENT",
-        "JUDGEMENT",
-        "SYLLABUS",
-        "BETWEEN",
-        "IN",
-        "AND",
-        "ISLAMABAD",
-        "LAHORE",
-        "KARACHI",
-        "PESHAWAR",
-        "QUETTA",
-        "OPINION",
-        "DECISION",
-        "BEFORE",
-        "CIRCUIT",
-        "PER",
-        "STRAND",
-        "LONDON",
-        "O",
-        "WO",
-        "THESTRAND",
-        "CLERK",
-        "CLERKOFCOURT",
-    ];
-    const STARTS: [&str; 27] = [
-        "JUDICIALDEP",
-        "ORDERSHEET",
-        "JUDGMENTSHEET",
-        "JUDGEMENTSHEET",
-        "FORMNO",
-        "STEREO",
-        "HCJD",
-        "ROYALCOURTSOF",
-        "NEUTRALCITATION",
-        "NCN",
-        "EASTERTERM",
-        "MICHAELMASTERM",
-        "HILARYTERM",
-        "TRINITYTERM",
-        "SLIPOPINION",
-        "NOTE",
-        "DATE",
-        "FORTHE",
-        "CASE",
-        "APPEALCASE",
-        "OCTOBERTERM",
-        "FILED",
-        "DIVISION",
-        "LONDONWC",
-        "HEARD",
-        "CENTRALDISTRICT",
-        "EASTERNDISTRICT",
-    ];
-    let jurisdiction = letters.ends_with("JURISDICTION") && letters.len() < 60;
-    WHOLE.contains(&letters)
-        || STARTS.iter().any(|start| letters.starts_with(start))
-        || jurisdiction
-}
-
-/// Reads numbers, bench and parties from the head.
-fn read_title(head: &[Line], court_idx: usize, country: &str) -> Title {
-    let versus_at = find_versus(head, court_idx);
-    let page = versus_at
-        .as_ref()
-        .and_then(|(idx, _)| head.get(*idx))
-        .map_or(PageNo::FIRST, |line| line.page);
-    let mut title = Title {
-        numbers: Vec::new(),
-        side_a: Vec::new(),
-        side_b: Vec::new(),
-        parties_page: page,
-        parties_confidence: 0.9,
-        bench: Vec::new(),
-        end: court_idx + 1,
-    };
-    // Without parties on two sides the title ends at the counsel, the table or the text.
-    let limit = versus_at.as_ref().map_or_else(
-        || {
-            let end =
-                head.iter().skip(court_idx + 1).position(|line| is_body(line) || is_counsel(line));
-            head.len().min(court_idx + 1 + end.unwrap_or(24).min(24))
-        },
-        |(idx, _)| *idx,
-    );
-    let mut names: Vec<usize> = Vec::new();
-    let mut against: Option<Against> = None;
-    let mut bench = false;
-    for (idx, line) in head.iter().enumerate().take(limit) {
-        if let Some(open) = against.as_mut() {
-            if open.goes_on(line) {
-                continue;
-            }
-            against = None;
-        }
-        match zone(line) {
-            Zone::Stop => {
-                names.clear();
-                // A rule ends the bench of an English judgment.
-                bench = bench && !line.is_rule();
-            }
-            Zone::Against => {
-                names.clear();
-                bench = false;
-                against = Some(Against::new(line));
-            }
-            Zone::Bench => {
-                names.clear();
-                bench = true;
-                title.bench.extend(bench_line(line));
-            }
-            Zone::Number if idx < court_idx && country == "pk" => {}
-            Zone::Number => {
-                names.clear();
-                bench = false;
-                let found = number::own_numbers(&line.text);
-                title.numbers.extend(found.into_iter().map(|number| (number, line.page)));
-            }
-            Zone::Text if bench => match judge::bench_name(&line.plain()) {
-                Some(name) if looks_judicial(&line.text) || title.bench.is_empty() => {
-                    title.bench.push((name, line.page));
-                }
-                _ => {
-                    bench = false;
-                    names.push(idx);
-                }
-            },
-            Zone::Text => names.push(idx),
-        }
-    }
-    let Some((versus_idx, versus)) = versus_at else {
-        // `1. A  2. B  ……Petitioners`: an application without a respondent.
-        let lines: Vec<String> =
-            names.iter().filter_map(|&idx| head.get(idx)).map(Line::plain).collect();
-        if lines.last().is_some_and(|last| party::ends_with_role(last)) {
-            title.side_a = names_of(&lines);
-        }
-        title.end = limit;
-        return title;
-    };
-    let (side_b, end) = read_side_b(head, versus_idx, &versus);
-    let side_a = read_side_a(head, &names, versus_idx, &versus);
-    // Numbers may stand in the right column of an American caption, behind the names.
-    if title.numbers.is_empty() && country == "us" {
-        title.numbers =
-            head.iter().filter_map(|line| Some((docket(&line.text)?, line.page))).take(1).collect();
-    }
-    title.side_a = names_of(&side_a);
-    title.side_b = names_of(&side_b);
-    title.end = end;
-    if title.side_a.is_empty() || title.side_b.is_empty() {
-        title.side_a.clear();
-        title.side_b.clear();
-    }
-    title
-}
-
-/// Returns the names of a bench line that begins with `Before` or `PRESENT`.
-fn bench_line(line: &Line) -> Vec<(String, PageNo)> {
-    let text = line.plain();
-    let lower = text.to_lowercase();
-    let start =
-        ["present:", "before:", "before :", "coram:", "present :", "bench:", "before ", "present "]
-            .iter()
-            .find_map(|word| lower.starts_with(word).then_some(word.len()))
-            .unwrap_or(text.len());
-    let rest = text.get(start..).unwrap_or_default();
-    rest.split([',', ';'])
-        .flat_map(|part| part.split(" and "))
-        .filter_map(judge::bench_name)
-        .map(|name| (name, line.page))
-        .collect()
-}
-
-/// Tells whether a line of the bench shows that its person is a judge.
-fn looks_judicial(text: &str) -> bool {
-    let letters = squeeze(text);
-    ["JUSTICE", "LORD", "LADY", "SIR", "JUDGE", "DAME", "HCJ", "MASTER"]
-        .iter()
-        .any(|word| letters.contains(word))
-        || letters.ends_with('J')
-}
-
-/// A paragraph about the decision below, which may run over several lines.
-struct Against {
-    depth: i32,
-    bracketed: bool,
-    n_lines: usize,
-    ended: bool,
-}
-
-impl Against {
-    fn new(line: &Line) -> Self {
-        let mut against = Self {
-            depth: 0,
-            bracketed: line.text.trim_start().starts_with('('),
-            n_lines: 0,
-            ended: false,
-        };
-        against.read(line);
-        against
-    }
-
-    fn read(&mut self, line: &Line) {
-        for c in line.text.chars() {
-            self.depth += match c {
-                '(' | '[' => 1,
-                ')' | ']' => -1,
-                _ => 0,
-            };
-        }
-        self.n_lines += 1;
-        self.ended =
-            if self.bracketed { self.depth <= 0 } else { line.text.trim_end().ends_with('.') };
-    }
-
-    /// Reads `line` where it still belongs to the paragraph.
-    fn goes_on(&mut self, line: &Line) -> bool {
-        if self.ended || self.n_lines > 12 {
-            return false;
-        }
-        let letters = line.squeezed();
-        // Without brackets, the paragraph goes on while lines speak of a decision.
-        let speaks = line.text.starts_with(|c: char| c.is_lowercase() || c == '(')
-            || ["DATED", "PASSED", "COURT", "JUDGMENT", "TRIBUNAL", "NO", "DISTRICT", "CIRCUIT"]
-                .iter()
-                .any(|word| letters.contains(word));
-        let goes_on =
-            (self.bracketed && self.depth > 0) || (speaks && party::versus(&line.text).is_none());
-        if goes_on {
-            self.read(line);
-        }
-        goes_on
-    }
-}
-
-/// Finds the line with `versus`, behind the court line or (law reports) behind the bench.
-fn find_versus(head: &[Line], court_idx: usize) -> Option<(usize, party::Versus)> {
-    let between = head.iter().position(|line| line.squeezed() == "BETWEEN");
-    let from = between.unwrap_or(0).max(court_idx);
-    for (idx, line) in head.iter().enumerate().skip(from) {
-        // The text has begun: what is cited there is no cause title.
-        if idx > court_idx && is_body(line) {
-            return None;
-        }
-        let short = line.text.len() < 200;
-        let plain_and = line.squeezed() == "AND";
-        if let Some(versus) = party::versus(&line.text).filter(|_| short && !is_citing(&line.text))
-            && (!plain_and || between.is_some())
-            && zone(line) != Zone::Against
-        {
-            return Some((idx, versus));
-        }
-    }
-    None
-}
-
-/// Tells whether the case that a line names is cited there: `See A v. B, 200 U. S. 321`.
-fn is_citing(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ["see ", "in ", "cf. "].iter().any(|word| lower.starts_with(word)) || lower.contains(" u. s. ")
-}
-
-/// Tells whether a line opens the table of an order sheet or the text.
-fn is_body(line: &Line) -> bool {
-    let letters = line.squeezed();
-    letters.contains("ORDERWITHSIGNATURE")
-        || letters.starts_with("SNOOF")
-        || judge::author(&line.text).is_some()
-}
-
-fn read_side_a(
-    head: &[Line],
-    names: &[usize],
-    versus_idx: usize,
-    versus: &party::Versus,
-) -> Vec<String> {
-    let mut side: Vec<String> = Vec::new();
-    let versus_line = head.get(versus_idx);
-    let in_line = !versus.before.is_empty();
-    // Only lines directly above, one behind the other.
-    let mut expected = versus_idx;
-    for &idx in names.iter().rev() {
-        let Some(line) = head.get(idx) else { continue };
-        let adjacent = idx + 1 == expected && side.len() < 12;
-        let same_paragraph = versus_line.is_some_and(|other| other.paragraph == line.paragraph);
-        if !adjacent || (in_line && !same_paragraph) {
-            break;
-        }
-        side.insert(0, line.plain());
-        expected = idx;
-    }
-    if in_line {
-        side.push(versus.before.clone());
-    }
-    side
-}
-
-/// Reads side B and returns where it ends.
-fn read_side_b(head: &[Line], versus_idx: usize, versus: &party::Versus) -> (Vec<String>, usize) {
-    let mut side: Vec<String> = Vec::new();
-    let in_line = !versus.after.is_empty() && !versus.before.is_empty();
-    let mut open = 0_i32;
-    let mut last_paragraph = head.get(versus_idx).map(|line| line.paragraph);
-    if !versus.after.is_empty() {
-        open = bracket_depth(&versus.before) + bracket_depth(&versus.after);
-        side.push(versus.after.clone());
-    }
-    let mut idx = versus_idx + 1;
-    while let Some(line) = head.get(idx) {
-        if side.len() >= 14 || line.text.len() > 160 || ends_side_b(line) {
-            break;
-        }
-        if in_line {
-            let before = side.last().map(String::as_str).unwrap_or_default().trim_end();
-            let unfinished = before.ends_with([',', '&'])
-                || before.ends_with(" and")
-                || before.ends_with(" of")
-                || before.ends_with(" the");
-            let goes_on = open > 0
-                || unfinished
-                || Some(line.paragraph) == last_paragraph
-                || line.text.starts_with(char::is_lowercase);
-            if !goes_on {
-                break;
-            }
-            open += bracket_depth(&line.text);
-        }
-        side.push(line.plain());
-        last_paragraph = Some(line.paragraph);
-        idx += 1;
-        let role_behind = line.text.contains("…") || line.text.contains("..");
-        if role_behind
-            && !party::is_role_line(&line.text)
-            && party::clean(&line.text).len() + 8 < line.text.len()
-        {
-            break;
-        }
-    }
-    (side, idx)
-}
-
-fn bracket_depth(text: &str) -> i32 {
-    text.chars().map(|c| i32::from(c == '(') - i32::from(c == ')')).sum()
-}
-
-/// Tells whether a line names the counsel of a side: `Petitioner by: …`.
-fn is_counsel(line: &Line) -> bool {
-    let head: String = squeeze(&line.text).chars().take(24).collect();
-    ["PETITIONER", "APPELLANT", "APPLICANT", "RESPONDENT", "PLAINTIFF", "STATE"]
-        .iter()
-        .any(|role| head.starts_with(role))
-        && head.contains("BY")
-}
-
-/// Tells whether a line behind `versus` belongs to no party any more.
-fn ends_side_b(line: &Line) -> bool {
-    const STARTS: &[&str] = &[
-        "SNO",
-        "SRNO",
-        "SERIALNO",
-        "DATEOF",
-        "DATESOF",
-        "HEARINGDATE",
-        "FORTHE",
-        "FORAPP",
-        "FORPET",
-        "FORRES",
-        "PETITIONERBY",
-        "PETITIONERSBY",
-        "APPELLANTBY",
-        "APPELLANTSBY",
-        "RESPONDENTBY",
-        "RESPONDENTSBY",
-        "RESPONDENTNO",
-        "RESPONDENTSNO",
-        "APPLICANTBY",
-        "APPLICANTSBY",
-        "PLAINTIFFBY",
-        "STATEBY",
-        "COUNSEL",
-        "THROUGH",
-        "INATTENDANCE",
-        "ONCOURT",
-        "CERTIORARI",
-        "ARGUED",
-        "DECIDED",
-        "COMPUTERAIDED",
-        "INTHEMATTER",
-        "PROCEEDING",
-        "PRESENTFOR",
-        "COMPLAINTTO",
-        "MOTIONTO",
-    ];
-    let letters = line.squeezed();
-    let by = letters.ends_with("BY") && letters.len() < 40;
-    let labelled = STARTS.iter().any(|start| letters.starts_with(start));
-    let order = letters.starts_with("ORDERWITH") || letters.contains("ORDERSHEET");
-    let dated = dates::starts_with_date(&line.text);
-    let numbered = number::is_number_line(&line.text);
-    let counsel = letters.contains("ADVOCATE")
-        || letters.contains("INSTRUCTEDBY")
-        || line.text.trim_end().ends_with(" QC")
-        || line.text.trim_end().ends_with(" KC");
-    let other_zone = matches!(zone(line), Zone::Stop | Zone::Against | Zone::Bench);
-    by || labelled
-        || order
-        || dated
-        || numbered
-        || counsel
-        || other_zone
-        || judge::author(&line.text).is_some()
-        || party::versus(&line.text).is_some_and(|versus| versus.before.is_empty())
-}
-
-/// Makes names of the lines of one side: joined where one name runs on, apart where numbered or
-/// where each line bears a name of its own.
-fn names_of(lines: &[String]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let numbered = lines.iter().filter(|line| without_number(line).is_some()).count() >= 2;
-    let mut ended = true;
-    for line in lines {
-        if party::is_role_line(line) {
-            ended = true;
-            continue;
-        }
-        let (text, starts) = match without_number(line) {
-            Some(rest) if numbered => (rest, true),
-            _ => (line.as_str(), false),
-        };
-        let cleaned = text.trim();
-        if starts || (ended && !names.is_empty() && !numbered) || names.is_empty() {
-            if ended && !names.is_empty() && !starts {
-                // Lines behind a role line (`Respondents`) are addresses or counsel.
-                break;
-            }
-            names.push(cleaned.to_owned());
-        } else if let Some(last) = names.last_mut() {
-            last.push(' ');
-            last.push_str(cleaned);
-        }
-        ended = false;
-    }
-    names.iter().map(|name| party::clean(name)).filter(|name| is_name(name)).collect()
-}
-
-fn is_name(name: &str) -> bool {
-    name.chars().filter(|c| c.is_alphabetic()).count() >= 1 && name.len() < 400
-}
-
-/// Returns what follows `1.` or `(1)`.
-fn without_number(line: &str) -> Option<&str> {
-    let text = line.trim().trim_start_matches('(');
-    let digits = text.chars().take_while(char::is_ascii_digit).count();
-    let rest = text.get(digits..)?;
-    let rest = rest.strip_prefix([')', '.'])?;
-    ((1..=2).contains(&digits) && !rest.trim().is_empty()).then(|| rest.trim())
-}
-
-/// Returns the docket number of an American caption: `No. 21-50498`, `Case No. 8:16-cv-1261`.
-fn docket(text: &str) -> Option<String> {
-    let at =
-        ["Case No. ", "Case Number: ", "Civil Action No. ", "No. "].iter().find_map(|word| {
-            text.find(word)
-                .filter(|&at| at == 0 || text.get(..at).is_some_and(|t| t.ends_with(' ')))
-        })?;
-    let rest = text.get(at..)?;
-    let mut kept = String::new();
-    for word in rest.split_whitespace() {
-        let has_digit = word.chars().any(|c| c.is_ascii_digit());
-        if !kept.is_empty() {
-            kept.push(' ');
-        }
-        kept.push_str(word.trim_end_matches([',', '.']));
-        if word == "No." || word == "Nos." {
-            kept.push('.');
-        }
-        if has_digit {
-            return Some(kept);
-        }
-        if kept.len() > 40 {
-            return None;
-        }
-    }
-    None
-}
-
 // ------------------------------------------------------------------------------------ judges
 
 /// Finds the author named before the text.
@@ -780,6 +284,11 @@ fn author(head: &[Line], title: &Title, country: &str) -> Option<(String, PageNo
         if let Some((name, _)) = judge::author(&line.plain()) {
             return Some((name, line.page));
         }
+        if country == "us"
+            && let Some(name) = american_author(&line.plain())
+        {
+            return Some((name, line.page));
+        }
         if country == "gb"
             && let Some(name) = british_author(&line.plain())
         {
@@ -787,6 +296,22 @@ fn author(head: &[Line], title: &Title, country: &str) -> Option<(String, PageNo
         }
     }
     None
+}
+
+/// `DELL, Circuit Judge.` before the text of an opinion.
+fn american_author(text: &str) -> Option<String> {
+    let (name, office) = text.split_once(", ")?;
+    let office = office.get(..office.len().min(40)).unwrap_or(office);
+    let is_office =
+        ["Circuit Judge", "Chief Judge", "District Judge", "Senior Circuit Judge", "Justice"]
+            .iter()
+            .any(|word| {
+                office
+                    .strip_prefix(word)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':', ',']))
+            });
+    let capitals = !name.chars().any(char::is_lowercase) || name.starts_with("Justice ");
+    (is_office && capitals && name.len() < 40).then(|| judge::bench_name(name)).flatten()
 }
 
 /// `LORD HAMBLE: (with whom …)`, `Lord Justice Dell :`, `MR JUSTICE DELL:`.
@@ -899,6 +424,11 @@ fn add_title(record: &mut Record, title: Title, all: &[Line]) {
     for (side, names) in [(Side::A, title.side_a), (Side::B, title.side_b)] {
         for name in names {
             let (name, _) = party::core_name(&name);
+            let name = ["In re: ", "In re ", "IN RE: ", "IN RE ", "In Re: ", "In Re "]
+                .iter()
+                .find_map(|words| name.strip_prefix(words))
+                .unwrap_or(&name)
+                .to_owned();
             record.parties.push(Valued::derived(Party { side, name }, page, confidence));
         }
     }

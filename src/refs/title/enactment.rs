@@ -180,13 +180,17 @@ fn sro(text: &str) -> Option<String> {
         .find(|(idx, c)| {
             // ` of 2024` may follow the number.
             let rest = text.get(*idx..).unwrap_or_default();
-            !(c.is_ascii_alphanumeric() || matches!(c, '(' | ')' | '/' | '-'))
-                && !rest.starts_with(" of ")
-                && !rest.starts_with(' ')
+            let goes_on = c.is_ascii_alphanumeric()
+                || matches!(c, '(' | ')' | '/' | '-')
+                || rest.starts_with(" of ")
+                || rest.starts_with(' ');
+            !goes_on
         })
         .map_or(text.len(), |(idx, _)| idx);
     let number = text.get(..end)?;
-    let end = year_end(number)?;
+    // The number itself may look like a year: `1990(I)/2024`.
+    let run = number.get(at..)?.find(|c: char| !c.is_ascii_digit())?;
+    let end = at + run + year_end(number.get(at + run..)?)?;
     number.get(..end).map(|number| number.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

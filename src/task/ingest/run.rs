@@ -226,7 +226,7 @@ impl<'a> Run<'a> {
         let known = Known::of(self.store)?;
         let plan =
             plan(self.workspace, roots, &known, self.options.retry_failed, &mut |n, path| {
-                looking(self.watch, n, path)
+                looking(self.watch, n, path);
             })?;
         report.unchanged = plan.unchanged;
         let Plan { todo, gone, sidecars, unchanged: _ } = plan;
@@ -385,7 +385,7 @@ impl<'a> Run<'a> {
             };
             if let Found::Unopened { reason, detail, failed } = &item.found {
                 row.state = if *failed { PathState::Failed } else { PathState::Skipped };
-                row.reason = (*reason).to_owned();
+                (*reason).clone_into(&mut row.reason);
                 row.detail.clone_from(detail);
             } else {
                 row.docn = Some(self.keep_content(item, open, report)?);

@@ -145,13 +145,17 @@ struct Candidate<'a> {
     after_end: bool,
     /// A heading stands directly before.
     after_heading: bool,
+    /// A heading stands somewhere between the last candidate and this one.
+    new_part: bool,
     doubtful: bool,
 }
 
 fn candidates(units: &[Unit]) -> Vec<Candidate<'_>> {
     let mut candidates = Vec::new();
     let mut after_end = false;
+    let mut new_part = false;
     for (unit_idx, unit) in units.iter().enumerate() {
+        new_part = new_part || is_heading(unit) || is_caption(&unit.text);
         after_end = after_end || is_signature(&unit.text);
         let Some(mark) = mark::number(&unit.text) else { continue };
         let is_row = unit.role == Role::Table && (mark.rest.contains('\t') || mark.rest.len() < 40);
@@ -167,10 +171,12 @@ fn candidates(units: &[Unit]) -> Vec<Candidate<'_>> {
             unit_idx,
             mark,
             after_end,
-            after_heading: before.is_some_and(|before| is_heading(before)),
+            after_heading: before.is_some_and(is_heading),
+            new_part,
             doubtful: unit.in_quote || unit.set_off,
         });
         after_end = false;
+        new_part = false;
     }
     candidates
 }
@@ -282,6 +288,12 @@ impl Run {
             self.accept(n);
             return Step::Accept;
         }
+        // `Main case` after an application: an unnumbered opening, then 2 again.
+        if n == 2 && last >= 2 && self.nested.is_none() && candidate.new_part && !candidate.doubtful
+        {
+            self.begin(2);
+            return Step::Restart { forget: false };
+        }
         // A list begins with 1, so a second 2 after 1, 2, 3 means that these were the list.
         let second_two = n == 2 && self.nested.is_none() && self.first == 1 && last >= 2;
         if second_two && !candidate.doubtful && later(3) {
@@ -322,7 +334,7 @@ impl Run {
         let begins = match n {
             // One lonely `(1)` or `1 Xyz` is no numbering.
             1 => !weak && candidate.mark.form != Form::Paren || next_is(0, 2),
-            2 => !candidate.doubtful && candidate.mark.form != Form::Paren,
+            2 => (!candidate.doubtful || next_is(0, 3)) && candidate.mark.form != Form::Paren,
             _ => next_is(0, n + 1) && next_is(1, n + 2) && !weak,
         };
         if !begins || (candidate.doubtful && waits_for(rest, n)) {
@@ -606,6 +618,15 @@ fn is_short_heading(text: &str) -> bool {
     text.len() < 80
         && text.chars().any(char::is_alphabetic)
         && !text.chars().any(char::is_lowercase)
+}
+
+/// Tells whether a line is the caption of a part of an order: `Main case`, `C.M. No. 3/2024`.
+fn is_caption(text: &str) -> bool {
+    let text = text.trim();
+    (4..40).contains(&text.len())
+        && text.starts_with(|c: char| c.is_uppercase())
+        && !text.ends_with(['.', ',', ';', ':'])
+        && text.split_whitespace().count() <= 5
 }
 
 fn ends_sentence(text: &str) -> bool {

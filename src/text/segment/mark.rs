@@ -48,6 +48,8 @@ pub(super) fn number(text: &str) -> Option<NumberMark<'_>> {
         return Some(plain(value, Form::Pilcrow, rest.trim_start_matches('.')));
     }
     let (value, rest) = digits(text)?;
+    // Some judges print `02.`; a serial number `04` alone, or before a date, is none.
+    let padded = text.starts_with('0');
     let (suffix, rest) = letter(rest);
     let (decimal, rest) = match rest.strip_prefix('.').and_then(digits) {
         Some((decimal, rest)) => (Some(decimal), rest.strip_prefix('.').unwrap_or(rest)),
@@ -65,7 +67,8 @@ pub(super) fn number(text: &str) -> Option<NumberMark<'_>> {
         return None;
     };
     let rest = rest.trim();
-    if is_number_of_something(form, decimal.is_some(), rest) {
+    let weak_zero = padded && (form != Form::Dot || rest.is_empty());
+    if weak_zero || is_number_of_something(form, decimal.is_some(), rest) {
         return None;
     }
     Some(NumberMark { value, suffix, decimal, form, rest })
@@ -94,7 +97,8 @@ fn is_number_of_something(form: Form, decimal: bool, rest: &str) -> bool {
 
 /// Reads `12]` and what follows.
 fn closed(inner: &str, closer: char, form: Form) -> Option<NumberMark<'_>> {
-    let (value, rest) = digits(inner.trim_start())?;
+    let inner = inner.trim_start();
+    let (value, rest) = digits(inner).filter(|_| !inner.starts_with('0'))?;
     let rest = rest.trim_start().strip_prefix(closer)?;
     // `[2020] EWHC 12` and `(2017) 10 SCC 1` are reports, and their years are refused as numbers.
     Some(plain(value, form, rest))
@@ -104,7 +108,7 @@ fn plain(value: u16, form: Form, rest: &str) -> NumberMark<'_> {
     NumberMark { value, suffix: None, decimal: None, form, rest: rest.trim() }
 }
 
-/// Reads one to three digits without a leading zero; years and larger numbers are no labels.
+/// Reads one to three digits; years and larger numbers are no labels.
 fn digits(text: &str) -> Option<(u16, &str)> {
     let mut value = 0_u16;
     let mut n_digits = 0;
@@ -112,13 +116,13 @@ fn digits(text: &str) -> Option<(u16, &str)> {
     while let Some(c) = rest.chars().next() {
         let Some(digit) = digit_value(c) else { break };
         n_digits += 1;
-        if n_digits > 3 || (n_digits == 1 && digit == 0) {
+        if n_digits > 3 {
             return None;
         }
         value = value * 10 + digit;
         rest = rest.get(c.len_utf8()..)?;
     }
-    (n_digits > 0).then_some((value, rest))
+    (value > 0).then_some((value, rest))
 }
 
 fn digit_value(c: char) -> Option<u16> {
@@ -225,6 +229,7 @@ mod tests {
     fn every_form() {
         check("12. Heard.", Some((12, Form::Dot)));
         check("2.Learned counsel", Some((2, Form::Dot)));
+        check("02. Brief facts", Some((2, Form::Dot)));
         check("3-  The facts", Some((3, Form::Dot)));
         check("۱۲۔ عدالت", Some((12, Form::Dot)));
         check("2     In tandem with", Some((2, Form::Gap)));
@@ -241,8 +246,8 @@ mod tests {
             "2023 SCMR 4",
             "4  30.05.2025 Mr. Adil",
             "4. 30.05.2025",
-            "(05) 12.05.2025",
-            "04. The order",
+            "04.",
+            "04 The order",
             "2 June 2024 was",
             "7 kanals and",
             "[2020] EWHC 12",

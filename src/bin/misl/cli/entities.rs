@@ -24,7 +24,10 @@ pub(crate) fn tags(args: TagsArgs, context: &Context) -> Result<ExitCode, CliErr
         context.output.json(&answer)?;
     } else {
         for tag in &answer.tags {
-            context.output.line(&format!("{:>6}  {:<24} {:<10} {}", tag.documents, tag.id, tag.kind, tag.name))?;
+            context.output.line(&format!(
+                "{:>6}  {:<24} {:<10} {}",
+                tag.documents, tag.id, tag.kind, tag.name
+            ))?;
         }
         let n = answer.tags.len() as u64;
         context.output.line(&format!(
@@ -71,7 +74,9 @@ pub(crate) fn entities(args: EntitiesArgs, context: &Context) -> Result<ExitCode
         .filter(|entity| kind.as_ref().is_none_or(|kind| entity.kind.name() == kind))
         .collect();
     if context.json {
-        context.output.json(&serde_json::json!({ "schema": "misl.entities/1", "entities": found }))?;
+        context
+            .output
+            .json(&serde_json::json!({ "schema": "misl.entities/1", "entities": found }))?;
     } else {
         for entity in &found {
             if name.is_empty() {
@@ -141,5 +146,9 @@ fn test(gazetteer: &Gazetteer, file: &str, context: &Context) -> Result<ExitCode
             score.precision()
         ))?;
     }
-    Ok(if score.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(Kind::Nothing as u8) })
+    Ok(if score.failures.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(Kind::Nothing as u8)
+    })
 }

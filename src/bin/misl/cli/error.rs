@@ -117,7 +117,9 @@ impl From<FileError> for CliError {
     fn from(error: FileError) -> Self {
         let hint = match &error {
             FileError::Exists { .. } => Some("add --force to replace it, or name another file"),
-            FileError::NotAFile { .. } | FileError::NotText { .. } | FileError::TooLarge { .. } => None,
+            FileError::NotAFile { .. } | FileError::NotText { .. } | FileError::TooLarge { .. } => {
+                None
+            }
             _ => Some("check the path, the permissions and the free space"),
         };
         let kind = match &error {
@@ -190,7 +192,9 @@ impl From<TaskError> for CliError {
                     ListError::NoSuch { known, .. } if known.is_empty() => {
                         Some("make one: `misl list new NAME`".to_owned())
                     }
-                    ListError::NoSuch { known, .. } => Some(format!("there are: {}", known.join(", "))),
+                    ListError::NoSuch { known, .. } => {
+                        Some(format!("there are: {}", known.join(", ")))
+                    }
                     _ => None,
                 };
                 let this = Self::usage(error);
@@ -222,7 +226,12 @@ impl From<CiteError> for CliError {
             .iter()
             .map(|find| {
                 let number = find.entry_idx + 1;
-                format!("citation {number}, {}: {} {}", find.field, find.find.kind.name(), find.find.masked)
+                format!(
+                    "citation {number}, {}: {} {}",
+                    find.field,
+                    find.find.kind.name(),
+                    find.find.masked
+                )
             })
             .collect();
         Self::new(Kind::PersonalData, error)
@@ -237,9 +246,8 @@ impl CliError {
             DocError::Unknown { near, .. } => {
                 let hint = match near.first() {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => {
-                        "name it by its key, 6 or more digits of its SHA-256, or its path".to_owned()
-                    }
+                    None => "name it by its key, 6 or more digits of its SHA-256, or its path"
+                        .to_owned(),
                 };
                 Self::usage(error).hint(hint)
             }
@@ -253,6 +261,7 @@ impl CliError {
 
     /// An error of a query, with the typed text for the carets.
     pub(crate) fn query(error: QueryError, typed: Option<&str>) -> Self {
+        let typed = typed.filter(|typed| !typed.trim().is_empty());
         let place = typed.map(|typed| (typed.to_owned(), error.span()));
         let hint = error.hint();
         let mut this = Self::usage(error);

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use misl::extract::Limits;
 use misl::engine::embedded::WriterSettings;
+use misl::extract::Limits;
 use misl::store::StateCounts;
 use misl::task::Readers;
 use misl::task::ingest::{Options, Report};
@@ -96,7 +96,8 @@ pub(crate) fn ingest(args: IngestArgs, context: &Context) -> Result<ExitCode, Cl
     };
     listen();
     let watch = TerminalWatch::new(&context.output);
-    let result = misl::task::ingest::ingest(&workspace, &options, &workspace::holder("ingest"), &watch);
+    let result =
+        misl::task::ingest::ingest(&workspace, &options, &workspace::holder("ingest"), &watch);
     watch.finish();
     let report = result?;
     if context.json {
@@ -166,8 +167,7 @@ fn exit(report: &Report, dry_run: bool) -> ExitCode {
 /// Reads the passwords to try, one a line.
 pub(crate) fn passwords(file: Option<&std::path::Path>) -> Result<Vec<String>, CliError> {
     let Some(file) = file else { return Ok(Vec::new()) };
-    let text = misl::corpus::files::read_text(file, 1 << 20)?.ok_or_else(|| {
-        CliError::usage(format!("there is no password file {}", file.display()))
-    })?;
+    let text = misl::corpus::files::read_text(file, 1 << 20)?
+        .ok_or_else(|| CliError::usage(format!("there is no password file {}", file.display())))?;
     Ok(text.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect())
 }

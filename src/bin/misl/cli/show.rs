@@ -80,11 +80,8 @@ fn print(document: &DocumentView, at: &Locator, output: &Output) -> Result<(), C
     }
     for warning in &document.warnings {
         let page = warning.page.map(|page| format!(" on page {page}")).unwrap_or_default();
-        let detail = if warning.detail.is_empty() {
-            String::new()
-        } else {
-            format!(": {}", warning.detail)
-        };
+        let detail =
+            if warning.detail.is_empty() { String::new() } else { format!(": {}", warning.detail) };
         output.note(&format!("warning: {}{page}{detail}", warning.kind));
     }
     Ok(())

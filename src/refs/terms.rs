@@ -1,0 +1,80 @@
+//! Names that a document gives to an act: `hereinafter “the Act”`, `(“PECA”)`, `(IFTA)`.
+
+use super::acts::ActMention;
+use super::report::Reading;
+use super::scan::{any_word, roman, ws};
+
+/// A name that the document gives to an act: `(“the Act”)`, `(IFTA)`.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    /// Without `the`.
+    pub(super) text: String,
+    pub(super) id: String,
+    /// Binds from here on.
+    pub(super) from: usize,
+}
+
+/// Reads `(hereinafter referred to as “the Act”)`, `(“PECA”)`, `(IFTA)` after a mention.
+pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term> {
+    let b = r.b;
+    // `Act (PECA), 2016`: the bracket stands inside the mention.
+    let inside = r.get(mention.start, mention.end);
+    if let Some((_, rest)) = inside.split_once(" (")
+        && let Some((short, _)) = rest.split_once(')')
+        && short.len() >= 3
+        && short.bytes().all(|byte| byte.is_ascii_uppercase())
+    {
+        return Some(Term { text: short.to_owned(), id: mention.id.clone(), from: mention.end });
+    }
+    let mut open = ws(b, mention.end);
+    if b.get(open) == Some(&b',') {
+        open = ws(b, open + 1);
+    }
+    let limit = (open + 110).min(b.len());
+    let (from, close) = if b.get(open) == Some(&b'(') {
+        (open + 1, open + b.get(open..limit)?.iter().position(|&byte| byte == b')')?)
+    } else if any_word(b, open, &["hereinafter", "hereafter"]).is_some() {
+        (open, limit)
+    } else {
+        return None;
+    };
+    let text = r.text.get(from..close).or_else(|| r.text.get(from..))?;
+    let quoted = quoted(text);
+    let term = match quoted {
+        Some(term) => term,
+        None if from == open => return None,
+        None => {
+            let mut term = text;
+            for opening in
+                ["hereinafter referred to as", "hereinafter called", "hereinafter", "hereafter"]
+            {
+                term = term.strip_prefix(opening).unwrap_or(term).trim_start_matches([':', ' ']);
+            }
+            let acronym = term.len() <= 10
+                && term.len() >= 2
+                && term.bytes().filter(u8::is_ascii_uppercase).count() * 2 > term.len();
+            let article = term.starts_with("the ") || term.starts_with("The ");
+            let told = text.len() != term.len() || article;
+            if !(acronym || told) {
+                return None;
+            }
+            term
+        }
+    };
+    let term = term.trim().trim_start_matches("the ").trim_start_matches("The ").trim();
+    let calm = (2..=48).contains(&term.len())
+        && term.chars().all(|c| c.is_alphanumeric() || " -.'&()/,".contains(c))
+        && term.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+        && roman(term).is_none()
+        && !term.bytes().all(|byte| byte.is_ascii_digit());
+    calm.then(|| Term { text: term.to_owned(), id: mention.id.clone(), from: close })
+}
+
+/// Returns what stands in the first pair of quotation marks.
+fn quoted(text: &str) -> Option<&str> {
+    let open = text.find(['"', '\''])?;
+    let mark = text.get(open..=open)?;
+    let rest = text.get(open + 1..)?;
+    let close = rest.find(mark).or_else(|| rest.find(['"', '\'']))?;
+    rest.get(..close)
+}
