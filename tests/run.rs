@@ -6,6 +6,7 @@ mod common;
 mod layers;
 mod quality;
 mod ranking;
+mod worker;
 
 #[test]
 fn every_file_is_listed() {

@@ -8,6 +8,7 @@ pub mod check;
 pub mod citator;
 pub mod cite;
 mod desk;
+pub mod doctor;
 pub mod document;
 pub mod edit;
 mod error;

@@ -185,7 +185,7 @@ mod linux {
     }
 
     /// The calls that are free whatever their arguments: memory, waiting, time, and the end.
-    const FREE: [libc::c_long; 27] = [
+    const FREE: [libc::c_long; 28] = [
         libc::SYS_brk,
         libc::SYS_munmap,
         libc::SYS_mremap,
@@ -197,6 +197,7 @@ mod linux {
         libc::SYS_sched_yield,
         libc::SYS_sched_getaffinity,
         libc::SYS_getpid,
+        libc::SYS_getppid,
         libc::SYS_gettid,
         libc::SYS_getrandom,
         libc::SYS_clock_gettime,

@@ -13,7 +13,7 @@ use misl::engine::embedded::WriterSettings;
 use misl::extract::Limits;
 use misl::task::ingest::{self, Options, Progress, Watch};
 use misl::task::search::{DocumentAnswer, SearchOptions, search};
-use misl::task::{Desk, Workspace};
+use misl::task::{Desk, Readers, Workspace};
 
 /// How many documents of an answer are looked at.
 const LOOKED_AT: usize = 20;
@@ -121,7 +121,7 @@ fn starter(folder: &Path) -> Desk {
         limits: Limits::default(),
         passwords: Vec::new(),
         writer: WriterSettings::default(),
-        readers: misl::task::Readers::InProcess,
+        readers: Readers::InProcess,
     };
     let report = ingest::ingest(&workspace, &options, "the ranking test", &Unwatched).unwrap();
     assert_eq!(report.counts.failed + report.counts.skipped, 0, "{report:?}");
@@ -229,6 +229,7 @@ fn the_starter_corpus_answers() {
         questions().into_iter().map(|question| ask(&desk, question)).collect();
     let (text, all) = table(&outcomes);
     let path: PathBuf = project().join("tests/ranking/outcome.tsv");
+    #[expect(clippy::disallowed_methods, reason = "a switch for the person at the terminal")]
     let bless = std::env::var_os("MISL_BLESS").is_some();
     if bless {
         fs::write(&path, &text).unwrap();

@@ -86,6 +86,9 @@ pub(crate) enum Command {
     /// Rebuild the index from the kept texts
     #[command(before_help = "Example: misl repair")]
     Repair(RepairArgs),
+    /// Say what this machine allows: sandbox, OCR, space, rights, state of the index
+    #[command(before_help = "Example: misl doctor")]
+    Doctor(DoctorArgs),
     /// Print every setting with its value and origin
     #[command(before_help = "Example: misl settings")]
     Settings(SettingsArgs),
@@ -438,6 +441,9 @@ pub(crate) struct VerifyArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct RepairArgs {}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DoctorArgs {}
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct SettingsArgs {}

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod cite;
+mod doctor;
 mod edit;
 mod entities;
 mod error;
@@ -133,6 +134,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<ExitCode, CliError
         Some(Command::Edit(args)) => edit::edit(args, context),
         Some(Command::Verify(args)) => verify::verify(args, context),
         Some(Command::Repair(args)) => verify::repair(args, context),
+        Some(Command::Doctor(args)) => doctor::doctor(args, context),
         Some(Command::Settings(args)) => settings::settings(args, context),
         Some(Command::Completions(args)) => help::completions(args, context),
         Some(Command::Man) => help::man(context),
