@@ -16,7 +16,8 @@ use crate::engine::embedded::WriterSettings;
 use crate::extract::Limits;
 use crate::store::StateCounts;
 
-pub use run::{ingest, repair, take_over};
+pub use run::{ingest, repair};
+pub(super) use run::{take_lock, take_over};
 
 /// What an ingest is to do.
 #[derive(Clone, Debug)]

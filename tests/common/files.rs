@@ -122,11 +122,11 @@ lang: ur
 اتھارٹی نے کوئی جواب نہیں دیا۔
 ";
 
-/// An order of two pages with a cause title, a running head, printed page numbers 11 and 12, and
+/// An order of two pages with a cause title, a running head, printed page numbers, and
 /// paragraphs that the court numbers 1 to 6.
 pub(crate) fn order_pdf() -> Vec<u8> {
     let head = |n: u32| vec![(72, 770, "W.P. No. 901 of 2031".to_owned()), (290, 30, n.to_string())];
-    let mut first = head(11);
+    let mut first = head(1);
     let mut y = 735;
     for (x, line) in [
         (190, "IN THE ISLAMABAD HIGH COURT, ISLAMABAD"),
@@ -151,7 +151,7 @@ pub(crate) fn order_pdf() -> Vec<u8> {
         first.push((72, y, line.to_owned()));
         y -= if line.starts_with(char::is_numeric) { 16 } else { 26 };
     }
-    let mut second = head(12);
+    let mut second = head(2);
     y = 735;
     for line in [
         "4.   No warrant of any court was shown to us, and no rule under which one is asked for.",
@@ -163,6 +163,18 @@ pub(crate) fn order_pdf() -> Vec<u8> {
         y -= if line.starts_with(char::is_numeric) { 16 } else { 26 };
     }
     pdf(&[first, second])
+}
+
+/// Four pages of a larger bundle, printed 11 to 14.
+pub(crate) fn bundle_pdf() -> Vec<u8> {
+    let pages = ["first", "second", "third", "fourth"].iter().zip(11..).map(|(which, n)| {
+        vec![
+            (72, 735, format!("On this leaf of the bundle the {which} heron is spoken of, and it is")),
+            (72, 719, "said where it stood, for how long, and who was there to see it stand.".to_owned()),
+            (290, 30, n.to_string()),
+        ]
+    });
+    pdf(&pages.collect::<Vec<_>>())
 }
 
 /// Writes a PDF whose pages draw lines of Helvetica, 11 points, at `(x, y, text)`, measured in
