@@ -30,6 +30,11 @@ pub(super) fn suggest(
         if engine.word_passages(&word)? > 0 {
             continue;
         }
+        if options.query.get(span.clone()).is_some() {
+            let mut query = options.query.to_owned();
+            query.replace_range(span.clone(), &format!("tag:{word}"));
+            candidates.push((format!("`{word}` as the name of an entity"), query));
+        }
         let edits = if word.chars().count() >= 8 { 2 } else { 1 };
         for near in engine.words_near(&word, edits, 3)? {
             let mut query = options.query.to_owned();

@@ -34,11 +34,11 @@ fn screen(world: &World, args: &[&str], stdout: &str, stderr: &str) {
 fn a_search_as_people_see_it() {
     screen(
         &World::usual(),
-        &["search", "calibration ledger"],
+        &["search", "\"calibration ledger\""],
         "\
 order · Islamabad High Court · Writ Petition No. 901 of 2031 · 2031-02-25 · 2 pages · ihc-2031-wp-901
   Asha Nobody v. Federation of Pakistan and others
-  p. 2 para 5   5. A «calibration» «ledger» of the exchange was produced and is marked as Annex C; the «ledger» names neither a subscriber nor an officer.
+  p. 2 para 5   5. A «calibration ledger» of the exchange was produced and is marked as Annex C; the ledger names neither a subscriber nor an officer.
       ihc-2031-wp-901@p2,para5
 1 document, 1 passage, <n> ms.
 ",
@@ -130,7 +130,7 @@ fn an_error_of_a_flag_points_at_the_flag_and_not_into_the_query() {
 #[test]
 fn a_search_that_finds_nothing_says_what_else_there_is_and_what_was_not_read() {
     let world = World::new();
-    let scan = crate::common::pdf(&[vec![], vec![], vec![]]);
+    let scan = crate::common::scan_pdf(3);
     world.put(&Files::usual().and("bad.pdf", BadKind::Damaged.bytes()).and("scan.pdf", scan));
     world.run(&["ingest"]).ends(3);
     screen(
@@ -144,10 +144,11 @@ fn a_search_that_finds_nothing_says_what_else_there_is_and_what_was_not_read() {
         &["search", "lantern court:ihc"],
         "0 documents, 0 passages, <n> ms. Not searchable: 1 file, 3 pages (misl status --low-text)\n",
         "\
-hint: without `court:ihc`: `lantern` is in 1 document
 hint: without `lantern`: `court:ihc` is in 1 document
+hint: without `court:ihc`: `lantern` is in 1 document
 ",
     );
+    world.run(&["search", "pta"]).ends(1).notes("`tag:pta` is in 4 documents");
     let answer = world.json(&["search", "warrnt"]);
     assert_eq!(answer["suggestions"][0]["query"], "warrant");
 }
@@ -175,6 +176,7 @@ fn messages_begin_small_and_end_without_a_stop() {
     for args in [
         &["search", "cort:ihc"][..],
         &["show", "nobody"],
+        &["show", "notes@x12"],
         &["cite", "notes@p9"],
         &["export", "nolist"],
         &["list", "add", "brief", "notes", "--quote", "never said"],
@@ -187,6 +189,8 @@ fn messages_begin_small_and_end_without_a_stop() {
         let words = first.strip_prefix("error: ").unwrap_or_else(|| panic!("{args:?}: {first}"));
         assert!(!words.ends_with('.') && !words.contains('!'), "{args:?}: {words}");
         assert!(!words.starts_with(char::is_uppercase), "{args:?}: {words}");
+        let (half, other) = words.split_at(words.len() / 2);
+        assert!(half.is_empty() || !other.contains(half.trim_end_matches(": ")), "said twice: {words}");
         assert!(run.stderr.contains("\nhint: "), "{args:?} has no hint:\n{}", run.stderr);
     }
 }

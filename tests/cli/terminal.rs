@@ -134,7 +134,7 @@ fn a_reader_that_goes_away_is_no_failure() {
         "misl man | head -1",
         "misl completions bash | head -1",
         "misl status --all | true",
-        "misl cite notes | true",
+        "misl cite ihc-2031-wp-901 | true",
         "misl --help | true",
     ] {
         let run = shell_in(world.path(), &format!("set -o pipefail; {line}"));
