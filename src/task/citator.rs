@@ -150,7 +150,7 @@ impl Desk {
     }
 
     /// Returns every searchable document with its own ids.
-    fn owners(&self) -> Result<Vec<(SourceRow, Vec<String>)>, TaskError> {
+    pub(super) fn owners(&self) -> Result<Vec<(SourceRow, Vec<String>)>, TaskError> {
         let searchable: BTreeSet<u64> = self.store.searchable()?.into_iter().collect();
         let mut owners = Vec::new();
         for source in self.store.sources()? {
@@ -162,7 +162,7 @@ impl Desk {
         Ok(owners)
     }
 
-    fn name_of(&self, source: &SourceRow) -> String {
+    pub(super) fn name_of(&self, source: &SourceRow) -> String {
         source.key.clone().unwrap_or_else(|| source.id.short(12))
     }
 }

@@ -4,6 +4,7 @@
 //! and references ([`Knowledge`]), and the answers, which terminal, JSON and web page show alike.
 //! Tasks never print, ask the time or read the environment: who calls them says what they need.
 
+pub mod check;
 pub mod citator;
 pub mod cite;
 mod desk;
@@ -27,4 +28,4 @@ pub use crate::corpus::Workspace;
 pub use desk::{Desk, DocError};
 pub use error::TaskError;
 pub use knowledge::{Knowledge, KnowledgeError};
-pub use understand::{Reading, Understood, understand};
+pub use understand::{Readers, Reading, Understood, understand};

@@ -74,6 +74,9 @@ pub(crate) enum Command {
     /// Write a citation list out
     #[command(before_help = "Example: misl export brief --format ris -o brief.ris")]
     Export(ExportArgs),
+    /// Check every quotation and citation of a draft against the corpus
+    #[command(before_help = "Example: misl check brief.md")]
+    Check(CheckArgs),
     /// Set record values, status and tags of a document as a person
     #[command(before_help = "Example: misl edit 4f2a9c --set court=ihc --tag lims")]
     Edit(EditArgs),
@@ -135,6 +138,9 @@ pub(crate) struct IngestArgs {
     /// Try the passwords in this file, one a line, on encrypted files
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,
+    /// Read nothing unless readers are fully confined (Landlock and seccomp)
+    #[arg(long)]
+    pub(crate) require_sandbox: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -379,6 +385,18 @@ pub(crate) struct ExportArgs {
     pub(crate) form: Option<String>,
     #[command(flatten)]
     pub(crate) how: CiteStyleArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CheckArgs {
+    /// Draft: .md, .txt, .html, .docx, .odt; it is never changed
+    pub(crate) draft: PathBuf,
+    /// Write a copy of the draft with the verdicts as notes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) annotate: Option<PathBuf>,
+    /// Replace an existing file
+    #[arg(long, requires = "annotate")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,6 +1,7 @@
 //! The command line: arguments in, a task called, its answer written.
 
 mod args;
+mod check;
 mod cite;
 mod edit;
 mod entities;
@@ -128,6 +129,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<ExitCode, CliError
         Some(Command::Cite(args)) => cite::cite(args, context),
         Some(Command::List(args)) => list::list(args, context),
         Some(Command::Export(args)) => list::export(args, context),
+        Some(Command::Check(args)) => check::check(args, context),
         Some(Command::Edit(args)) => edit::edit(args, context),
         Some(Command::Verify(args)) => verify::verify(args, context),
         Some(Command::Repair(args)) => verify::repair(args, context),
