@@ -504,7 +504,8 @@ fn passage_answer(
         page_label: page.label.clone(),
         paragraph: number,
         paragraph_label: label,
-        cite_as: format!("{key}@{place}"),
+        // A place of an abstract is no place of the work: the whole work is what can be cited.
+        cite_as: if super::cite::is_abstract(source) { key } else { format!("{key}@{place}") },
         text,
         highlights,
         origin: page.origin.name(),
