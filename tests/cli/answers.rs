@@ -67,8 +67,11 @@ fn search_says_all_that_the_design_names() {
     for name in ["tag", "court", "kind", "year", "lang"] {
         assert!(answer["facets"][name].is_array(), "no facet {name}");
     }
-    assert_eq!(answer["facets"]["court"], json!([{"value": "ihc", "documents": 1}]));
-    assert_eq!(fields(&answer["facets"]["tag"][0]), ["documents", "value"]);
+    let court = &answer["facets"]["court"][0];
+    assert_eq!((&court["value"], &court["documents"]), (&json!("ihc"), &json!(1)));
+    for name in ["value", "documents"] {
+        assert!(answer["facets"]["tag"][0].get(name).is_some(), "no {name} in a facet");
+    }
 }
 
 #[test]
@@ -305,7 +308,8 @@ fn facets_count_documents() {
     let world = World::usual();
     world.run(&["search", "tag:pta", "--facets"]).ends(0).says("court  ihc 1\n").says("lang   en 3 · ur 1\n");
     let all = world.json(&["search", "tag:pta", "--facets=all"]);
-    assert_eq!(all["facets"]["year"], json!([{"value": "2031", "documents": 4}]));
+    let year = &all["facets"]["year"][0];
+    assert_eq!((&year["value"], &year["documents"]), (&json!("2031"), &json!(4)));
 }
 
 #[test]

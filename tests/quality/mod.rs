@@ -43,7 +43,7 @@ impl Labels {
     fn understand(&self, file: &str, knowledge: &Knowledge) -> Understood {
         let bytes = std::fs::read(self.documents.join(file)).unwrap();
         let limits = Limits::default();
-        understand(&bytes, file, Reading { knowledge, limits: &limits, passwords: &[] }).unwrap()
+        understand(&bytes, file, Reading { knowledge, limits: &limits, passwords: &[], readers: &misl::task::Readers::InProcess }).unwrap()
     }
 }
 
