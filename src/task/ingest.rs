@@ -17,7 +17,8 @@ use crate::extract::Limits;
 use crate::store::StateCounts;
 use crate::task::Readers;
 
-pub use run::{ingest, repair, take_over};
+pub use run::{ingest, repair};
+pub(super) use run::{take_lock, take_over};
 
 /// What an ingest is to do.
 #[derive(Clone, Debug)]

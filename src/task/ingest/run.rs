@@ -63,7 +63,8 @@ pub fn ingest(
     Ok(report)
 }
 
-fn take_lock(workspace: &Workspace, holder: &str) -> Result<Lock, TaskError> {
+/// Takes the right to write; given back when dropped.
+pub(in crate::task) fn take_lock(workspace: &Workspace, holder: &str) -> Result<Lock, TaskError> {
     Ok(Lock::take(&workspace.index().join("lock"), holder)?)
 }
 
@@ -124,14 +125,13 @@ fn open_engine(workspace: &Workspace, settings: WriterSettings) -> Result<Opened
     Ok(Opened { writer, last_seq: 0, next: Some(folder) })
 }
 
-/// Takes over what people wrote into records, without reading a source.
-pub fn take_over(
+/// Takes over what people wrote into records, without reading a source; the caller holds the lock.
+pub(in crate::task) fn take_over(
     workspace: &Workspace,
     settings: WriterSettings,
-    holder: &str,
+    _lock: &Lock,
     watch: &dyn Watch,
 ) -> Result<(), TaskError> {
-    let _lock = take_lock(workspace, holder)?;
     let knowledge = Knowledge::of(workspace)?;
     let store = Store::open(&workspace.index())?;
     let index = open_engine(workspace, settings)?;

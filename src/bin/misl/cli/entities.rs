@@ -71,7 +71,11 @@ pub(crate) fn entities(args: EntitiesArgs, context: &Context) -> Result<ExitCode
     };
     let found: Vec<&Entity> = found
         .into_iter()
-        .filter(|entity| kind.as_ref().is_none_or(|kind| entity.kind.name() == kind))
+        .filter(|entity| {
+            // Several kinds are joined by commas, as in a query.
+            let mut wanted = kind.iter().flat_map(|kinds| kinds.split(','));
+            kind.is_none() || wanted.any(|kind| entity.kind.name() == kind.trim())
+        })
         .collect();
     if context.json {
         context
