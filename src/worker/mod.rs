@@ -1,1 +1,3 @@
 //! Readers in other processes, which can touch nothing but what they are given.
+
+pub mod ocr;
