@@ -5,6 +5,7 @@
 //! `../shared/data`. Where one of the two is missing, each test says so and passes.
 
 mod paragraphs;
+mod references;
 mod titles;
 
 use std::collections::BTreeMap;
