@@ -1,6 +1,7 @@
 //! One binary for every test that needs the whole program; `every_file_is_listed` keeps it whole.
 
 mod check;
+mod hand_over;
 mod layers;
 
 #[test]
