@@ -4,6 +4,7 @@
 //! and references ([`Knowledge`]), and the answers, which terminal, JSON and web page show alike.
 //! Tasks never print, ask the time or read the environment: who calls them says what they need.
 
+pub mod bundle;
 pub mod check;
 pub mod citator;
 pub mod cite;
@@ -16,6 +17,7 @@ mod index;
 pub mod ingest;
 mod knowledge;
 pub mod list;
+pub mod pii;
 pub mod search;
 pub mod show;
 pub mod status;
