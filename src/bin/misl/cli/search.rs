@@ -42,6 +42,8 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
         facets: if facets.is_some() { &FacetField::ALL } else { &[] },
         facet_limit: if facets.as_deref() == Some("all") { usize::MAX } else { 20 },
         sort,
+        // Who asks for every document gets every one by itself.
+        fold: !all,
         stop: &stop,
     };
     let answer = run_search(&desk, &options).map_err(|error| match error {
@@ -57,7 +59,7 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
     } else if context.json {
         context.output.json(&answer)?;
     } else {
-        print(&answer, started.elapsed(), &context.output)?;
+        print(&answer, offset, started.elapsed(), &context.output)?;
     }
     let found = answer.total_documents > 0;
     Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(Kind::Nothing as u8) })
@@ -100,7 +102,12 @@ fn sort_named(name: &str) -> Result<Sort, CliError> {
     })
 }
 
-fn print(answer: &SearchAnswer, elapsed: Duration, output: &Output) -> Result<(), CliError> {
+fn print(
+    answer: &SearchAnswer,
+    offset: usize,
+    elapsed: Duration,
+    output: &Output,
+) -> Result<(), CliError> {
     if answer.query.read_as != answer.query.text && !answer.query.notes.is_empty() {
         output.note(&format!("read as: {}", answer.query.read_as));
     }
@@ -123,9 +130,13 @@ fn print(answer: &SearchAnswer, elapsed: Duration, output: &Output) -> Result<()
             answer.in_one_passage
         ))?;
     }
-    let shown = answer.documents.len() as u64;
-    if shown < answer.total_documents && shown > 0 {
-        output.hint(&format!("{} more: --offset {shown}, or --all", answer.total_documents - shown));
+    let shown = (offset + answer.documents.len()) as u64;
+    let listed = answer.total_documents - answer.folded;
+    if shown < listed && !answer.documents.is_empty() {
+        output.hint(&format!("{} more: --offset {shown}, or --all", listed - shown));
+    }
+    if answer.folded > 0 {
+        output.hint("near copies stand under the earliest: `misl diff A B` shows what differs");
     }
     for suggestion in &answer.suggestions {
         output.hint(&format!(
@@ -166,6 +177,12 @@ fn print_document(document: &DocumentAnswer, output: &Output) -> Result<(), CliE
     output.line(&output.field(&unmarked(&headline(document))))?;
     if let Some(title) = &document.title {
         output.line(&format!("  {}", output.field(&unmarked(title))))?;
+    }
+    if !document.near_copies.is_empty() {
+        let copies: Vec<String> = document.near_copies.iter().map(|id| id.short(12)).collect();
+        let n = copies.len();
+        let what = if n == 1 { "near copy" } else { "near copies" };
+        output.line(&format!("  {n} {what}: {}", copies.join(", ")))?;
     }
     if document.title.is_none() {
         output.line(&format!("  {}", output.field(&unmarked(&document.path))))?;
