@@ -5,6 +5,7 @@
 pub mod analyse;
 pub mod csv;
 pub mod dates;
+pub mod diff;
 pub mod fold;
 pub mod runs;
 pub mod script;

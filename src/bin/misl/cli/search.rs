@@ -15,19 +15,40 @@ use misl::task::search::{
 use super::args::{FilterArgs, SearchArgs};
 use super::error::{CliError, Kind};
 use super::output::{Output, unmarked};
-use super::{Context, workspace};
+use super::{Context, record, workspace};
 
 /// How long a search may take before what was found so far is the answer.
-const DEADLINE: Duration = Duration::from_secs(5);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(5);
 
 /// How many characters of a passage are shown around its hits.
 const SHOWN_CHARS: usize = 300;
 
 /// Finds documents and their passages.
 pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let SearchArgs { query, filters, sort, limit, offset, all, facets, jsonl } = args;
-    let query = typed(&query)?;
+    let SearchArgs {
+        query,
+        filters,
+        sort,
+        limit,
+        offset,
+        all,
+        facets,
+        jsonl,
+        record: record_file,
+        replay,
+        batch,
+        format,
+        force,
+    } = args;
     let flags = flags(filters);
+    if let Some(file) = replay {
+        return record::replay(&file, context);
+    }
+    if let Some(file) = batch {
+        let limit = if all { usize::MAX } else { limit };
+        return record::batch(&file, &flags, limit, format, context);
+    }
+    let query = typed(&query)?;
     let sort = sort.map(|name| sort_named(&name)).transpose()?;
     let desk = workspace::open(context)?;
     let started = Instant::now();
@@ -60,6 +81,9 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
         context.output.json(&answer)?;
     } else {
         print(&answer, offset, started.elapsed(), &context.output)?;
+    }
+    if let Some(file) = record_file {
+        record::write(&desk, &query, &flags, sort, &file, force, context)?;
     }
     let found = answer.total_documents > 0;
     Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(Kind::Nothing as u8) })
@@ -173,7 +197,10 @@ pub(crate) fn count(n: u64, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
-fn print_document(document: &DocumentAnswer, output: &Output) -> Result<(), CliError> {
+pub(crate) fn print_document(
+    document: &DocumentAnswer,
+    output: &Output,
+) -> Result<(), CliError> {
     output.line(&output.field(&unmarked(&headline(document))))?;
     if let Some(title) = &document.title {
         output.line(&format!("  {}", output.field(&unmarked(title))))?;
