@@ -1,6 +1,6 @@
 //! The words of a document, or of a place in it, each with the paragraph that it stands in.
 
-use crate::model::{Lang, Locator, PageNo, Pin, Span};
+use crate::model::{Lang, Locator, Pin, Span};
 use crate::store::SourceRow;
 use crate::text::analyse;
 
@@ -9,8 +9,6 @@ use super::{Desk, TaskError};
 
 /// A paragraph with its place.
 pub(super) struct Paragraph {
-    /// The page of the file.
-    pub(super) page: PageNo,
     /// The source's own text.
     pub(super) text: String,
     pub(super) lang: Lang,
@@ -74,7 +72,6 @@ pub(super) fn paragraphs(
                 (false, None, Some(counted)) => format!("para{counted}"),
             };
             found.push(Paragraph {
-                page: number,
                 text: page.paragraph_text(paragraph).to_owned(),
                 lang: paragraph.lang,
                 cite_as: format!("{key}@{place}"),

@@ -314,16 +314,14 @@ fn ranks(desk: &Desk, sort: Sort) -> Result<BTreeMap<u64, u64>, TaskError> {
 }
 
 /// Returns the words that tell a place apart, for `like:`.
-fn like_words(desk: &Desk, engine: &dyn Engine, like: &Like) -> Result<Vec<String>, TaskError> {
+pub(super) fn like_words(
+    desk: &Desk,
+    engine: &dyn Engine,
+    like: &Like,
+) -> Result<Vec<String>, TaskError> {
     let Some(source) = desk.store.source_by_id(like.doc)? else { return Ok(Vec::new()) };
-    let locator = like.at.clone();
-    let wanted = super::show::pages_of(desk, &source, &locator)?;
-    let mut texts = Vec::new();
-    for (number, _) in desk.store.page_numbers(source.docn)? {
-        if wanted.as_ref().is_none_or(|wanted| wanted.contains(&number)) {
-            texts.extend(desk.store.page(source.docn, number)?.map(|page| page.text));
-        }
-    }
+    let paragraphs = super::place::paragraphs(desk, &source, Some(&like.at))?;
+    let texts: Vec<String> = paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     Ok(engine.telling_words(&texts, 25)?)
 }

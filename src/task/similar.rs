@@ -1,20 +1,27 @@
 //! Who says nearly this: passages that share runs of words with a place, then passages with the
 //! words that tell the place apart.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use crate::engine::{Engine as _, Want};
-use crate::model::{Locator, SourceId};
+use crate::engine::{Engine, Want};
+use crate::model::chars::CharCursor;
+use crate::model::{Lang, Locator, SourceId};
 use crate::query::tree::{Filter, Like, Node, NodeKind, Phrase, PhraseWord, Text, Tree};
 use crate::store::SourceRow;
+use crate::text::analyse;
 use crate::text::runs::{QUOTE_WORDS, as_set, common, runs};
 
 use super::place;
-use super::search::{DocumentAnswer, SearchOptions, document_answer, search_with};
+use super::search::{DocumentAnswer, SearchOptions, document_answer, like_words, search_with};
 use super::{Desk, TaskError};
 
 /// So many runs of a place are looked up at once; of a longer place every second, third … one.
 const MOST_RUNS: usize = 100;
+
+/// So many different telling words a passage must hold.
+const TELLING: usize = 4;
 
 /// How many passages of a document are shown.
 const PASSAGES: usize = 3;
@@ -86,7 +93,8 @@ pub fn similar(
         b.runs.cmp(&a.runs).then_with(|| a.document.id.cmp(&b.document.id))
     });
     same_words.truncate(limit);
-    let related = related(desk, source, at, limit, &same_words)?;
+    let like = Like { doc: source.id, at: at.clone() };
+    let related = related(desk, &engine, like, limit, &same_words)?;
     Ok(Similar {
         schema: "misl.similar/1",
         id: source.id,
@@ -99,20 +107,22 @@ pub fn similar(
 }
 
 /// Returns documents by telling words, those left out that say the same already.
+///
+/// A passage with one or two of the words is about something else: it needs [`TELLING`] of them.
 fn related(
     desk: &Desk,
-    source: &SourceRow,
-    at: &Locator,
+    engine: &dyn Engine,
+    like: Like,
     limit: usize,
     same: &[SameWords],
 ) -> Result<Vec<DocumentAnswer>, TaskError> {
-    let like = Like { doc: source.id, at: at.clone() };
+    let telling: BTreeSet<String> = like_words(desk, engine, &like)?.into_iter().collect();
     let query = Tree { root: Node::new(0..0, NodeKind::Filter(Filter::Like(like))) }.to_string();
     let options = SearchOptions {
         query: &query,
         flags: &[],
         offset: 0,
-        limit: limit + same.len(),
+        limit: limit.saturating_mul(4) + same.len(),
         passages: PASSAGES,
         facets: &[],
         facet_limit: 0,
@@ -120,10 +130,34 @@ fn related(
         fold: true,
         stop: &|| false,
     };
-    let mut documents = search_with(desk, &desk.engine()?, &options)?.documents;
+    let mut documents = search_with(desk, engine, &options)?.documents;
     documents.retain(|document| !same.iter().any(|same| same.document.id == document.id));
+    for document in &mut documents {
+        document.passages.retain_mut(|passage| {
+            let (n_words, highlights) = telling_marks(&passage.text, &telling);
+            passage.highlights = highlights;
+            n_words >= TELLING.min(telling.len()).max(1)
+        });
+    }
+    documents.retain(|document| !document.passages.is_empty());
     documents.truncate(limit);
     Ok(documents)
+}
+
+/// Returns how many of the telling words stand in a text, and the characters where they stand.
+fn telling_marks(text: &str, telling: &BTreeSet<String>) -> (usize, Vec<[usize; 2]>) {
+    let mut found: BTreeSet<&str> = BTreeSet::new();
+    let mut cursor = CharCursor::new(text);
+    let mut marks = Vec::new();
+    let tokens = analyse(text, Lang::En);
+    for token in tokens.iter() {
+        let known = telling.get(token.exact).or_else(|| telling.get(token.stem));
+        if let Some(word) = known {
+            found.insert(word);
+            marks.push(cursor.span(&token.span));
+        }
+    }
+    (found.len(), marks)
 }
 
 /// Returns the query for any of the place's runs in other documents; `None` for a short place.
@@ -180,6 +214,13 @@ mod tests {
         let theirs = as_set(runs(words[5..20].iter().map(String::as_str), QUOTE_WORDS));
         assert_eq!(longest(&own, &theirs), 15);
         assert_eq!(longest(&own, &[]), 0);
+    }
+
+    #[test]
+    fn telling_words_are_counted_once_and_marked() {
+        let telling = ["gift", "mutation"].map(str::to_owned).into();
+        let (n_words, marks) = telling_marks("A gift, by Gift Mutation", &telling);
+        assert_eq!((n_words, marks), (2, vec![[2, 6], [11, 15], [16, 24]]));
     }
 
     #[test]
