@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::refs::{self, title};
 use crate::store::fingerprint_of_text;
+use crate::text::runs::{COPY_WORDS, Sketch, as_set, runs};
 use crate::text::{analyse, segment};
 use crate::worker::{Pool, ReadError};
 
@@ -154,20 +155,13 @@ fn dedup(warnings: &mut Vec<Warning>) {
 }
 
 impl Understood {
-    /// Returns the hash over the folded words of everything but boilerplate.
-    pub fn text_fingerprint(&self) -> Option<[u8; 32]> {
-        let analysed: Vec<_> = self
-            .pages
-            .iter()
-            .flat_map(|page| {
-                page.paragraphs
-                    .iter()
-                    .filter(|paragraph| !paragraph.role.is_boilerplate())
-                    .map(|paragraph| analyse(page.paragraph_text(paragraph), paragraph.lang))
-            })
-            .collect();
-        let words: Vec<_> = analysed.iter().flat_map(analyse::Analysed::iter).collect();
-        fingerprint_of_text(words.iter().map(|token| token.exact))
+    /// Returns what tells equal texts, the hash over the folded words, and what tells near ones, the
+    /// sketch of their runs; both are `None` for short texts.
+    pub fn fingerprints(&self) -> (Option<[u8; 32]>, Option<Vec<u8>>) {
+        let words = body_words(&self.pages);
+        let runs = as_set(runs(words.iter().map(String::as_str), COPY_WORDS));
+        let sketch = Sketch::of(&runs).map(|sketch| sketch.to_bytes());
+        (fingerprint_of_text(words.iter().map(String::as_str)), sketch)
     }
 
     /// Returns the document's own numbers in normal form, in order, each once.
@@ -180,4 +174,17 @@ impl Understood {
         }
         ids
     }
+}
+
+/// Returns the folded words of everything but boilerplate.
+pub(super) fn body_words(pages: &[Page]) -> Vec<String> {
+    let mut words = Vec::new();
+    for page in pages {
+        let body = page.paragraphs.iter().filter(|paragraph| !paragraph.role.is_boilerplate());
+        for paragraph in body {
+            let tokens = analyse(page.paragraph_text(paragraph), paragraph.lang);
+            words.extend(tokens.iter().map(|token| token.exact.to_owned()));
+        }
+    }
+    words
 }
