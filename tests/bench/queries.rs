@@ -106,6 +106,7 @@ fn run(folder: &std::path::Path, n: usize) -> Result<(), Box<dyn std::error::Err
                 facet_limit: 20,
                 sort: None,
                 stop: &|| false,
+                fold: false,
             };
             let started = Instant::now();
             search_with(&desk, &engine, &options)?;

@@ -168,6 +168,7 @@ fn ask(desk: &Desk, question: Question) -> Outcome {
         facet_limit: 0,
         sort: None,
         stop: &|| false,
+        fold: false,
     };
     // A query that is refused finds nothing: that is an outcome, and a bad one.
     let (keys, total): (Vec<String>, u64) = match search(desk, &options) {
