@@ -222,7 +222,8 @@ impl Process {
                     Err(_) => feed = Feed { pending: Vec::new(), at: 0, rest: &[] },
                 }
             }
-            let got = self.fill().map_err(|error| WorkerFailure::new("worker", &error.to_string()))?;
+            let got =
+                self.fill().map_err(|error| WorkerFailure::new("worker", &error.to_string()))?;
             loop {
                 let frame = match next_frame(&self.buffer, &mut self.at) {
                     Ok(Some(frame)) => frame,
@@ -236,7 +237,9 @@ impl Process {
                 match gather.take(frame).map_err(nonsense)? {
                     Step::More => {}
                     Step::End(_) if !feed.is_done() || self.at != self.buffer.len() => {
-                        return Err(nonsense(ProtocolError::Place { what: "something after the end" }));
+                        return Err(nonsense(ProtocolError::Place {
+                            what: "something after the end",
+                        }));
                     }
                     Step::End(result) => return Ok(result),
                     Step::Panicked(words) => return Err(WorkerFailure::new("panic", &words)),

@@ -74,7 +74,8 @@ fn note_panic(info: &std::panic::PanicHookInfo<'_>) {
         .copied()
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no words");
-    let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+    let place =
+        info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
     let text = format!("{} ({place})", cut(words, 1000));
     let mut last = PANIC.lock().unwrap_or_else(PoisonError::into_inner);
     *last = text.chars().take(300).collect();
@@ -218,11 +219,10 @@ impl<R: Read> Server<R> {
             beat: &beat,
             passwords: &order.passwords,
         };
-        let asked = (self.mode == Mode::SelfTest).then(|| order.name.strip_prefix(self_test::PREFIX));
+        let asked =
+            (self.mode == Mode::SelfTest).then(|| order.name.strip_prefix(self_test::PREFIX));
         let read = catch_unwind(AssertUnwindSafe(|| match asked.flatten() {
-            Some(asked) => self_test::run(asked, &job, &mut |raw| {
-                shared.borrow_mut().raw(raw)
-            }),
+            Some(asked) => self_test::run(asked, &job, &mut |raw| shared.borrow_mut().raw(raw)),
             None => extract::read(bytes, &job),
         }));
         let out = shared.into_inner();
