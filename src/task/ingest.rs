@@ -4,6 +4,7 @@
 //! it holds. A run that was killed at any moment is caught up by the next one; nothing is lost and
 //! nothing doubled.
 
+mod near;
 mod plan;
 mod pool;
 mod run;
@@ -17,7 +18,8 @@ use crate::extract::Limits;
 use crate::store::StateCounts;
 use crate::task::Readers;
 
-pub use run::{ingest, repair, take_over};
+pub use run::{ingest, repair};
+pub(super) use run::{take_lock, take_over};
 
 /// What an ingest is to do.
 #[derive(Clone, Debug)]

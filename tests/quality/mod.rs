@@ -4,13 +4,15 @@
 //! tables (tab-separated, first line the names of the columns); the documents lie in
 //! `../shared/data`. Where one of the two is missing, each test says so and passes.
 
+mod paragraphs;
+mod references;
 mod titles;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use misl::extract::Limits;
-use misl::task::{Knowledge, Readers, Reading, Understood, understand};
+use misl::task::{Knowledge, Reading, Understood, understand};
 
 /// A table of labels and the documents that it speaks of.
 struct Labels {
@@ -43,9 +45,7 @@ impl Labels {
     fn understand(&self, file: &str, knowledge: &Knowledge) -> Understood {
         let bytes = std::fs::read(self.documents.join(file)).unwrap();
         let limits = Limits::default();
-        let readers = &Readers::InProcess;
-        let reading = Reading { knowledge, limits: &limits, passwords: &[], readers };
-        understand(&bytes, file, reading).unwrap()
+        understand(&bytes, file, Reading { knowledge, limits: &limits, passwords: &[], readers: &misl::task::Readers::InProcess }).unwrap()
     }
 }
 

@@ -17,6 +17,7 @@ use crate::store::{
 use crate::task::understand::{Readers, Reading, annotate};
 use crate::task::{Knowledge, TaskError, index};
 
+use super::near;
 use super::plan::{Known, Plan, Todo, plan, sidecar_path};
 use super::pool::{Found, Item, Outcome, Reader, read_in_order};
 use super::{Options, Phase, Progress, Report, Watch};
@@ -63,7 +64,8 @@ pub fn ingest(
     Ok(report)
 }
 
-fn take_lock(workspace: &Workspace, holder: &str) -> Result<Lock, TaskError> {
+/// Takes the right to write; given back when dropped.
+pub(in crate::task) fn take_lock(workspace: &Workspace, holder: &str) -> Result<Lock, TaskError> {
     Ok(Lock::take(&workspace.index().join("lock"), holder)?)
 }
 
@@ -124,14 +126,13 @@ fn open_engine(workspace: &Workspace, settings: WriterSettings) -> Result<Opened
     Ok(Opened { writer, last_seq: 0, next: Some(folder) })
 }
 
-/// Takes over what people wrote into records, without reading a source.
-pub fn take_over(
+/// Takes over what people wrote into records, without reading a source; the caller holds the lock.
+pub(in crate::task) fn take_over(
     workspace: &Workspace,
     settings: WriterSettings,
-    holder: &str,
+    _lock: &Lock,
     watch: &dyn Watch,
 ) -> Result<(), TaskError> {
-    let _lock = take_lock(workspace, holder)?;
     let knowledge = Knowledge::of(workspace)?;
     let store = Store::open(&workspace.index())?;
     let index = open_engine(workspace, settings)?;
@@ -151,6 +152,7 @@ pub fn take_over(
     run.index_changes()?;
     run.settle_overlays(&[], &mut Report::default())?;
     run.assign_keys()?;
+    near::settle(&store)?;
     run.index_changes()?;
     run.index.writer.finish()?;
     store.checkpoint()?;
@@ -240,6 +242,7 @@ impl<'a> Run<'a> {
         self.settle_overlays(&sidecars, report)?;
         self.retag(report)?;
         self.assign_keys()?;
+        near::settle(self.store)?;
         self.index_changes()?;
         let open = self.open_batch()?;
         let counts = serde_json::to_string(&self.store.counts()?).unwrap_or_default();
@@ -455,7 +458,7 @@ impl<'a> Run<'a> {
         let new = match result {
             Ok(understood) => {
                 open.bytes += understood.pages.iter().map(|page| page.text.len()).sum::<usize>();
-                let text_sha256 = understood.text_fingerprint();
+                let (text_sha256, sketch) = understood.fingerprints();
                 let state = if understood.warnings.is_empty() {
                     SourceState::Indexed
                 } else {
@@ -477,6 +480,7 @@ impl<'a> Run<'a> {
                     references: understood.references,
                     warnings: understood.warnings,
                     text_sha256,
+                    sketch,
                 }
             }
             Err(error) => {
@@ -698,5 +702,6 @@ fn unread(
         references: Vec::new(),
         warnings: Vec::new(),
         text_sha256: None,
+        sketch: None,
     }
 }
