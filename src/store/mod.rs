@@ -8,6 +8,7 @@
 mod error;
 mod generations;
 mod lock;
+mod near;
 mod read;
 mod row;
 mod write;
@@ -62,6 +63,7 @@ impl Store {
             })?;
         }
         store.check_format()?;
+        store.add_near_tables()?;
         Ok(store)
     }
 
@@ -182,6 +184,7 @@ mod tests {
             references: Vec::new(),
             warnings: vec![Warning::document(WarningKind::NoDate, "")],
             text_sha256: None,
+            sketch: None,
         }
     }
 

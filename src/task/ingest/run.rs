@@ -17,6 +17,7 @@ use crate::store::{
 use crate::task::understand::{Readers, Reading, annotate};
 use crate::task::{Knowledge, TaskError, index};
 
+use super::near;
 use super::plan::{Known, Plan, Todo, plan, sidecar_path};
 use super::pool::{Found, Item, Outcome, Reader, read_in_order};
 use super::{Options, Phase, Progress, Report, Watch};
@@ -151,6 +152,7 @@ pub(in crate::task) fn take_over(
     run.index_changes()?;
     run.settle_overlays(&[], &mut Report::default())?;
     run.assign_keys()?;
+    near::settle(&store)?;
     run.index_changes()?;
     run.index.writer.finish()?;
     store.checkpoint()?;
@@ -240,6 +242,7 @@ impl<'a> Run<'a> {
         self.settle_overlays(&sidecars, report)?;
         self.retag(report)?;
         self.assign_keys()?;
+        near::settle(self.store)?;
         self.index_changes()?;
         let open = self.open_batch()?;
         let counts = serde_json::to_string(&self.store.counts()?).unwrap_or_default();
@@ -455,7 +458,7 @@ impl<'a> Run<'a> {
         let new = match result {
             Ok(understood) => {
                 open.bytes += understood.pages.iter().map(|page| page.text.len()).sum::<usize>();
-                let text_sha256 = understood.text_fingerprint();
+                let (text_sha256, sketch) = understood.fingerprints();
                 let state = if understood.warnings.is_empty() {
                     SourceState::Indexed
                 } else {
@@ -477,6 +480,7 @@ impl<'a> Run<'a> {
                     references: understood.references,
                     warnings: understood.warnings,
                     text_sha256,
+                    sketch,
                 }
             }
             Err(error) => {
@@ -698,5 +702,6 @@ fn unread(
         references: Vec::new(),
         warnings: Vec::new(),
         text_sha256: None,
+        sketch: None,
     }
 }
