@@ -8,6 +8,7 @@
 mod error;
 mod generations;
 mod lock;
+mod ocr;
 mod read;
 mod row;
 mod write;
@@ -20,6 +21,7 @@ use rusqlite::{Connection, OpenFlags};
 pub use error::StoreError;
 pub use generations::{Generations, sync_dir};
 pub use lock::Lock;
+pub use ocr::{NewText, OcrNote};
 pub use read::Damage;
 pub use row::{Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, fingerprint_of_text};
 pub use write::{Batch, NewSource};
@@ -62,6 +64,7 @@ impl Store {
             })?;
         }
         store.check_format()?;
+        store.run(|db| db.execute_batch(include_str!("schema_added.sql")))?;
         Ok(store)
     }
 

@@ -135,6 +135,9 @@ pub(crate) struct IngestArgs {
     /// Try the passwords in this file, one a line, on encrypted files
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,
+    /// Read pages without trustworthy text by OCR
+    #[arg(long, value_enum, default_value_t = OcrMode::Auto, value_name = "WHEN")]
+    pub(crate) ocr: OcrMode,
 }
 
 #[derive(Debug, ClapArgs)]
