@@ -25,6 +25,8 @@ const DPI: u32 = 300;
 const FINE_DPI: u32 = 400;
 /// Mean confidence under which a page is tried once more.
 const DOUBTFUL: f32 = 60.0;
+/// Lines that fall or rise less, in degrees, are read as they are.
+const LEAST_SKEW: f32 = 0.35;
 /// Pages read and not kept that make a batch due.
 const BATCH_PAGES: usize = 8;
 /// Seconds since the last batch that make one due.
@@ -419,9 +421,30 @@ impl PageReader<'_> {
         {
             (scan, models) = (other, other_models);
         }
+        let mut orientation = orientation;
+        if let Some((straight, skew)) = self.straightened(picture, &scan, orientation)
+            && let Ok((other, other_models)) = self.scan(&straight, dpi, is_arabic, orientation)
+            && other.yield_of() > 0.97 * scan.yield_of()
+        {
+            (scan, models) = (other, other_models);
+            orientation.skew = skew;
+        }
         let confidence = scan.confidence();
         let read = ocr::page(&scan, number, dpi, orientation);
         Ok(Recognised { read, models, dpi, confidence })
+    }
+
+    /// Returns the picture with its lines level, and by how much they were not; `None` where they
+    /// are level enough, or the picture is of a kind that cannot be turned here.
+    fn straightened(
+        &self,
+        picture: &[u8],
+        scan: &Scan,
+        orientation: Orientation,
+    ) -> Option<(Vec<u8>, f32)> {
+        let skew = scan.skew(orientation.degrees).filter(|skew| skew.abs() >= LEAST_SKEW)?;
+        let straight = pdf::turned(picture, -skew).ok()?;
+        Some((straight, skew))
     }
 
     fn scan(
