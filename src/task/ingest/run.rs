@@ -18,6 +18,7 @@ use crate::task::understand::{Readers, Reading, annotate};
 use crate::task::{Knowledge, TaskError, index};
 
 use super::near;
+use super::ocr;
 use super::plan::{Known, Plan, Todo, plan, sidecar_path};
 use super::pool::{Found, Item, Outcome, Reader, read_in_order};
 use super::{Options, Phase, Progress, Report, Watch};
@@ -145,6 +146,7 @@ pub(in crate::task) fn take_over(
         passwords: Vec::new(),
         writer: settings,
         readers: Readers::InProcess,
+        ocr: super::Ocr::default(),
     };
     let knowledge = &knowledge;
     let mut run =
@@ -244,11 +246,23 @@ impl<'a> Run<'a> {
         self.assign_keys()?;
         near::settle(self.store)?;
         self.index_changes()?;
+        self.read_by_ocr(report)?;
         let open = self.open_batch()?;
         let counts = serde_json::to_string(&self.store.counts()?).unwrap_or_default();
         open.batch.end_run(self.run_id, &counts, self.watch.now())?;
         open.batch.commit()?;
         Ok(())
+    }
+
+    /// Reads pages without trustworthy text, when all else can be searched.
+    fn read_by_ocr(&mut self, report: &mut Report) -> Result<(), TaskError> {
+        if report.interrupted {
+            return Ok(());
+        }
+        let Run { workspace, store, knowledge, options, watch, index: _, run_id: _ } = self;
+        ocr::Phase { workspace, store, knowledge, options, watch: *watch }.all(report)?;
+        self.assign_keys()?;
+        self.index_changes()
     }
 
     fn open_batch(&self) -> Result<Open<'a>, TaskError> {
@@ -490,6 +504,7 @@ impl<'a> Run<'a> {
             }
         };
         let docn = open.batch.put_source(&new)?;
+        ocr::note_work(&open.batch, docn, &new.pages, &new.warnings)?;
         open.note_fresh(id, docn);
         Ok(docn)
     }

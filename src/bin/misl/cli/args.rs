@@ -156,6 +156,9 @@ pub(crate) struct IngestArgs {
     /// Read nothing unless readers are fully confined (Landlock and seccomp)
     #[arg(long)]
     pub(crate) require_sandbox: bool,
+    /// Read pages without trustworthy text by OCR
+    #[arg(long, value_enum, default_value_t = OcrMode::Auto, value_name = "WHEN")]
+    pub(crate) ocr: OcrMode,
 }
 
 #[derive(Debug, ClapArgs)]
