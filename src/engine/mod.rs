@@ -204,7 +204,8 @@ pub enum FacetField {
     Lang,
     /// Judges.
     Judge,
-    /// The first folder of the paths, with `/` at its end.
+    /// The first folder of the paths, with `/` at its end; of a path from the root of the disk all
+    /// of its folders.
     Source,
 }
 

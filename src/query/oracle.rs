@@ -158,7 +158,15 @@ impl<'a> Oracle<'a> {
                 _ => {}
             }
         }
-        let mut answers = children.iter().map(|child| self.node(child, &allowed));
+        let has_text = children.iter().any(Node::has_text);
+        let mut answers = children.iter().map(|child| {
+            let mut answer = self.node(child, &allowed);
+            // Beside a text a filter of passages only restricts.
+            if has_text && matches!(&child.kind, NodeKind::Filter(_)) {
+                answer.passages.clear();
+            }
+            answer
+        });
         let mut answer = answers.next().unwrap_or_default();
         for next in answers {
             answer.documents.retain(|document| next.documents.contains(document));

@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::engine::embedded::WriterSettings;
 use crate::extract::Limits;
 use crate::store::StateCounts;
+use crate::task::Readers;
 
 pub use run::{ingest, repair, take_over};
 
@@ -35,6 +36,8 @@ pub struct Options {
     pub passwords: Vec<String>,
     /// Threads and memory of the index writer.
     pub writer: WriterSettings,
+    /// Who turns bytes into pages.
+    pub readers: Readers,
 }
 
 /// What the caller knows and the core does not: the time, and whether to stop.

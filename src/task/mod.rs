@@ -30,4 +30,4 @@ pub use crate::corpus::Workspace;
 pub use desk::{Desk, DocError};
 pub use error::TaskError;
 pub use knowledge::{Knowledge, KnowledgeError};
-pub use understand::{Reading, Understood, understand};
+pub use understand::{Readers, Reading, Understood, understand};

@@ -40,9 +40,9 @@ pub(super) const MOST_LEAVES: usize = 128;
 #[derive(Debug)]
 pub(super) enum Logic {
     All,
-    And(Vec<Logic>),
-    Or(Vec<Logic>),
-    Not(Box<Logic>),
+    And(Vec<Self>),
+    Or(Vec<Self>),
+    Not(Box<Self>),
     Leaf(usize),
 }
 
@@ -93,7 +93,7 @@ enum Matcher {
     Phrase(Box<dyn Weight>),
     Terms(Forms, f32),
     Spans(SpanPlan, Option<(Field, Bm25Weight)>),
-    Any(Vec<(Matcher, f32)>),
+    Any(Vec<(Self, f32)>),
     /// For each segment, sorted.
     Listed(Vec<Vec<DocId>>),
 }
@@ -114,8 +114,8 @@ enum SpanPlan {
 /// Occurrences before a segment is opened.
 enum PlacesPlan {
     Terms(Forms),
-    Phrase(Vec<PlacesPlan>, u32),
-    Any(Vec<PlacesPlan>),
+    Phrase(Vec<Self>, u32),
+    Any(Vec<Self>),
 }
 
 /// A query, ready to be asked of segments.
@@ -393,8 +393,11 @@ impl Planner<'_> {
             parts.push(self.node(child, place)?);
         }
         let filters = (first..self.next_leaf()).fold(0, |bits, leaf| bits | bit(leaf.min(127)));
+        // Beside a text such a filter only restricts: the passages are those that hold the text.
+        let restricts = children.iter().any(Node::has_text);
         for leaf in self.leaves.iter_mut().skip(first) {
             leaf.needs |= filters;
+            leaf.finds &= !restricts;
         }
         let inner = Place { needs: place.needs | filters, ..place };
         for child in children.iter().filter(|child| !is_place(child)) {

@@ -14,7 +14,7 @@ use crate::model::{Record, SourceId};
 use crate::store::{
     Batch, DocNumber, Generations, Lock, NewSource, PathRow, PathState, SourceState, Store,
 };
-use crate::task::understand::{Reading, annotate};
+use crate::task::understand::{Readers, Reading, annotate};
 use crate::task::{Knowledge, TaskError, index};
 
 use super::plan::{Known, Plan, Todo, plan, sidecar_path};
@@ -143,6 +143,7 @@ pub fn take_over(
         limits: crate::extract::Limits::default(),
         passwords: Vec::new(),
         writer: settings,
+        readers: Readers::InProcess,
     };
     let knowledge = &knowledge;
     let mut run =
@@ -225,7 +226,7 @@ impl<'a> Run<'a> {
         let known = Known::of(self.store)?;
         let plan =
             plan(self.workspace, roots, &known, self.options.retry_failed, &mut |n, path| {
-                looking(self.watch, n, path)
+                looking(self.watch, n, path);
             })?;
         report.unchanged = plan.unchanged;
         let Plan { todo, gone, sidecars, unchanged: _ } = plan;
@@ -299,6 +300,7 @@ impl<'a> Run<'a> {
             knowledge: self.knowledge,
             limits: &self.options.limits,
             passwords: &self.options.passwords,
+            readers: &self.options.readers,
         };
         // A content that is read by one job is not read by another: both places get it.
         let claimed: Mutex<BTreeSet<SourceId>> = Mutex::new(self.current_ids()?);
@@ -383,7 +385,7 @@ impl<'a> Run<'a> {
             };
             if let Found::Unopened { reason, detail, failed } = &item.found {
                 row.state = if *failed { PathState::Failed } else { PathState::Skipped };
-                row.reason = (*reason).to_owned();
+                (*reason).clone_into(&mut row.reason);
                 row.detail.clone_from(detail);
             } else {
                 row.docn = Some(self.keep_content(item, open, report)?);

@@ -11,7 +11,7 @@ use misl::task::{Knowledge, Reading, TaskError};
 
 use super::args::{ReadArgs, ShowArgs};
 use super::error::CliError;
-use super::ingest::passwords;
+use super::ingest::{Need, passwords, readers};
 use super::output::{Output, unmarked};
 use super::search::{count, status_words};
 use super::{Context, workspace};
@@ -53,7 +53,13 @@ pub(crate) fn read(args: ReadArgs, context: &Context) -> Result<ExitCode, CliErr
     }
     .map_err(TaskError::from)?;
     let name = file_name(&file);
-    let reading = Reading { knowledge: &knowledge, limits: &limits, passwords: &passwords };
+    let readers = readers(Need::Any, context)?;
+    let reading = Reading {
+        knowledge: &knowledge,
+        limits: &limits,
+        passwords: &passwords,
+        readers: &readers,
+    };
     let document = misl::task::show::read(&bytes, &name, reading)?;
     if context.json {
         context.output.json(&document)?;

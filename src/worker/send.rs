@@ -1,0 +1,200 @@
+//! From what was read to frames: the worker's side of the answer.
+
+use std::io::{self, Write};
+
+use crate::extract::Limits;
+use crate::model::{Extracted, Member, Page, PageNo, Paragraph, Record, Warning, WarningKind};
+
+use super::gather::{MAX_BOXES, MAX_PAGE_WARNINGS, MAX_WARNINGS};
+use super::protocol::{CHUNK, Frame, MAX_FRAME, PageHead, TEXT_PART, cut};
+
+/// Paragraphs or lines a frame: with labels of 4 kB each they still fit.
+const BOXES_PART: usize = 200;
+
+/// Frames on their way out, gathered until they are worth a system call.
+pub(super) struct Output<W> {
+    to: W,
+    buffer: Vec<u8>,
+}
+
+impl<W: Write> Output<W> {
+    pub(super) const fn new(to: W) -> Self {
+        Self { to, buffer: Vec::new() }
+    }
+
+    pub(super) fn put(&mut self, frame: &Frame<'_>) -> io::Result<()> {
+        frame.write(&mut self.buffer);
+        if self.buffer.len() >= CHUNK { self.flush() } else { Ok(()) }
+    }
+
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.to.write_all(&self.buffer)?;
+        self.buffer.clear();
+        Ok(())
+    }
+
+    /// Writes bytes that are no frame: only a liar does.
+    pub(super) fn raw(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.to.write_all(bytes)
+    }
+}
+
+/// Sends everything that was read, cut to what the other end takes, with a warning where it was.
+pub(super) fn send<W: Write>(
+    mut extracted: Extracted,
+    limits: &Limits,
+    out: &mut Output<W>,
+) -> io::Result<()> {
+    fit(&mut extracted, limits);
+    let Extracted { media_type, reader, pages, record, mut warnings, members } = extracted;
+    out.put(&Frame::Meta { media_type: &media_type, reader: &reader.name, version: &reader.version })?;
+    let (json, was_cut) = record_json(&record);
+    if was_cut {
+        let detail = "the file says more of itself than fits a record";
+        warnings.push(Warning::document(WarningKind::BadMetadata, detail));
+    }
+    out.put(&Frame::Record(&json))?;
+    let n_pages = pages.len();
+    for page in pages {
+        send_page(&page, out)?;
+    }
+    for warning in some_warnings(warnings, n_pages) {
+        out.put(&Frame::Warning(warning))?;
+    }
+    for member in members {
+        send_member(&member, out)?;
+    }
+    out.put(&Frame::Done)
+}
+
+fn record_json(record: &Record) -> (String, bool) {
+    let json = serde_json::to_string(record).unwrap_or_else(|_| "{}".to_owned());
+    if json.len() < MAX_FRAME - 16 {
+        return (json, false);
+    }
+    let short = Record { extra: std::collections::BTreeMap::new(), ..record.clone() };
+    let json = serde_json::to_string(&short).unwrap_or_default();
+    (if json.len() < MAX_FRAME - 16 { json } else { "{}".to_owned() }, true)
+}
+
+fn send_page<W: Write>(page: &Page, out: &mut Output<W>) -> io::Result<()> {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    out.put(&Frame::Page(PageHead {
+        number: page.number,
+        label: page.label.as_deref(),
+        origin: page.origin,
+        quality: page.quality,
+        text_bytes: count(page.text.len()),
+        paragraphs: count(page.paragraphs.len()),
+        lines: count(page.lines.len()),
+    }))?;
+    let mut rest = page.text.as_str();
+    while !rest.is_empty() {
+        let part = cut(rest, TEXT_PART);
+        out.put(&Frame::Text(part))?;
+        rest = rest.get(part.len()..).unwrap_or_default();
+    }
+    for part in page.paragraphs.chunks(BOXES_PART) {
+        out.put(&Frame::Paragraphs(part.to_vec()))?;
+    }
+    for part in page.lines.chunks(BOXES_PART) {
+        out.put(&Frame::Lines(part.to_vec()))?;
+    }
+    Ok(())
+}
+
+fn send_member<W: Write>(member: &Member, out: &mut Output<W>) -> io::Result<()> {
+    let name = &member.name;
+    match &member.bytes {
+        Err(reason) => out.put(&Frame::Member { name, bytes: Err(reason) }),
+        Ok(bytes) => {
+            out.put(&Frame::Member { name, bytes: Ok(bytes.len() as u64) })?;
+            bytes.chunks(CHUNK).try_for_each(|part| out.put(&Frame::Chunk(part)))
+        }
+    }
+}
+
+/// Leaves out what is over the limits and puts right what no page may hold.
+///
+/// The readers keep these limits themselves; this is the second pair of eyes.
+fn fit(extracted: &mut Extracted, limits: &Limits) {
+    let mut warnings = Vec::new();
+    let mut chars = 0_usize;
+    let mut kept = 0;
+    for page in extracted.pages.iter_mut().take(limits.pages) {
+        if page.text.len() > limits.page_bytes {
+            shorten(page, limits.page_bytes);
+            warnings.push(Warning::page(WarningKind::Truncated, page.number, "a very long page"));
+        }
+        chars = chars.saturating_add(page.text.chars().count());
+        if chars > limits.document_chars {
+            break;
+        }
+        page.number = PageNo::from_idx(kept);
+        page.quality = if page.quality.is_finite() { page.quality.clamp(0.0, 1.0) } else { 0.0 };
+        page.lines.retain(|line| line.rect.iter().all(|edge| edge.is_finite()));
+        page.lines.truncate(MAX_BOXES);
+        kept += 1;
+    }
+    if kept < extracted.pages.len() {
+        let detail = format!("at page {} of {}", kept + 1, extracted.pages.len());
+        extracted.pages.truncate(kept);
+        warnings.push(Warning::document(WarningKind::Truncated, detail));
+    }
+    for page in &mut extracted.pages {
+        if page.paragraphs.len() > MAX_BOXES {
+            join_last(page);
+            let detail = "more paragraphs than a page may have: the last ones are one";
+            warnings.push(Warning::page(WarningKind::Truncated, page.number, detail));
+        }
+    }
+    if extracted.members.len() > limits.members {
+        extracted.members.truncate(limits.members);
+        let detail = format!("only the first {} members", limits.members);
+        warnings.push(Warning::document(WarningKind::Truncated, detail));
+    }
+    extracted.warnings.extend(warnings);
+}
+
+/// Cuts a page to `max` bytes on a character border.
+fn shorten(page: &mut Page, max: usize) {
+    let end = page.text.floor_char_boundary(max);
+    page.text.truncate(end);
+    page.paragraphs.retain_mut(|Paragraph { span, .. }| {
+        span.end = span.end.min(end);
+        span.start < span.end
+    });
+    page.lines.retain(|line| line.span.end <= end);
+}
+
+/// Makes one paragraph of those past the most that a page may have.
+fn join_last(page: &mut Page) {
+    let end = page.paragraphs.last().map_or(0, |last| last.span.end);
+    page.paragraphs.truncate(MAX_BOXES);
+    if let Some(last) = page.paragraphs.last_mut() {
+        last.span.end = end.max(last.span.end);
+    }
+}
+
+/// Returns as many warnings as the other end takes, and one that counts the rest.
+fn some_warnings(warnings: Vec<Warning>, n_pages: usize) -> Vec<Warning> {
+    let (mut of_document, mut of_pages, mut left_out) = (0, 0, 0);
+    let mut kept = Vec::with_capacity(warnings.len());
+    for warning in warnings {
+        let (n, most) = match warning.page {
+            None => (&mut of_document, MAX_WARNINGS - 1),
+            Some(_) => (&mut of_pages, MAX_WARNINGS + MAX_PAGE_WARNINGS * n_pages),
+        };
+        if *n < most {
+            *n += 1;
+            kept.push(warning);
+        } else {
+            left_out += 1;
+        }
+    }
+    if left_out > 0 {
+        let detail = format!("{left_out} more warnings");
+        kept.push(Warning::document(WarningKind::Truncated, detail));
+    }
+    kept
+}

@@ -1,0 +1,13 @@
+//! The whole program, run as people run it: what it prints, how it ends, what it leaves behind.
+
+mod answers;
+mod edit;
+mod exit;
+mod help;
+mod ingest;
+mod keeping;
+mod kill;
+mod lists;
+mod messages;
+mod readme;
+mod terminal;
