@@ -613,8 +613,8 @@ pub enum Scalar {
     Int(i64),
     Float(f64),
     Text(String),
-    List(Vec<Scalar>),
-    Map(BTreeMap<String, Scalar>),
+    List(Vec<Self>),
+    Map(BTreeMap<String, Self>),
     Null(()),
 }
 

@@ -1,6 +1,6 @@
 //! The analysed query: what an engine, the highlighter and the oracle consume.
 //!
-//! All letters in a tree are folded already, by [`crate::text::analyse`]; a token of a document is
+//! All letters in a tree are folded already, by [`crate::text::analyse()`]; a token of a document is
 //! compared with them by `==`. Every node knows the bytes of the typed text that it came from.
 //!
 //! # What a tree means

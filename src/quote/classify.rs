@@ -523,7 +523,13 @@ fn ends(
     }
     if at_end {
         let (ours, theirs) = (signs(quote.around(last).1), signs(after));
-        if !theirs.starts_with(ours.as_str()) {
+        if theirs.starts_with(ours.as_str()) {
+            let tail = super::stream::collapse(quote.around(last).1);
+            let tail = tail.trim();
+            if !super::stream::collapse(after).trim_start().starts_with(tail) {
+                push(Verdict::Typography, tail.to_owned(), String::new(), "signs at the end");
+            }
+        } else {
             // The writer's own full stop or comma ends the sentence of the draft.
             let theirs: String = theirs.chars().take(ours.chars().count()).collect();
             let kind = match signs_kind(&ours, &theirs) {
@@ -534,12 +540,6 @@ fn ends(
                 None => Verdict::Typography,
             };
             push(kind, ours, theirs, "signs at the end");
-        } else {
-            let tail = super::stream::collapse(quote.around(last).1);
-            let tail = tail.trim();
-            if !super::stream::collapse(after).trim_start().starts_with(tail) {
-                push(Verdict::Typography, tail.to_owned(), String::new(), "signs at the end");
-            }
         }
     }
     if at_start {
@@ -791,7 +791,7 @@ fn numbers(stream: &Stream<'_>, range: WordRange) -> Vec<String> {
     range
         .map(|word_idx| stream.letters(word_idx))
         .filter(|letters| {
-            letters.chars().any(|c| c.is_numeric())
+            letters.chars().any(char::is_numeric)
                 || UNITS.contains(letters)
                 || NUMBERS.iter().any(|(word, _)| word == letters)
         })

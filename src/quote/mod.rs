@@ -11,7 +11,9 @@ mod stream;
 pub mod check;
 pub mod draft;
 
-pub use check::{Cited, CitedState, Corpus, DraftReport, check_draft};
+pub use check::{
+    CheckedCitation, CheckedQuotation, Cited, CitedState, Corpus, DraftReport, Found, check_draft,
+};
 pub use draft::{Draft, DraftKind, Quotation};
 
 use serde::Serialize;
@@ -90,7 +92,7 @@ impl Verdict {
 
 impl std::fmt::Display for Verdict {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name())
+        f.pad(self.name())
     }
 }
 

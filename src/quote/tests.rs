@@ -288,7 +288,8 @@ fn digits_and_negations_never_pass_when_changed() {
     let source = Source::new(&pages);
     for (at, c) in B.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
         for digit in "0123456789".chars().filter(|digit| *digit != c) {
-            let other = format!("{}{digit}{}", &B[..at], &B[at + 1..]);
+            let (head, tail) = (B.get(..at).unwrap(), B.get(at + 1..).unwrap());
+            let other = format!("{head}{digit}{tail}");
             assert_eq!(source.verify(&other, None).verdict, NumberChanged, "{other}");
         }
     }

@@ -390,8 +390,7 @@ fn named(
     strength: Strength,
     country: &str,
 ) -> Option<ActMention> {
-    if !starts_word(r.b, start)
-        || is_word(r.b, end) && !r.b.get(end).is_some_and(|&byte| byte >= 0x80)
+    if !starts_word(r.b, start) || is_word(r.b, end) && r.b.get(end).is_none_or(|&byte| byte < 0x80)
     {
         return None;
     }
@@ -548,8 +547,7 @@ pub(super) fn year_after(r: Reading<'_>, end: usize) -> Option<(u16, usize)> {
             return None;
         }
         at = ws(b, close + 1);
-        if b.get(at) != Some(&b',') && !year(b, at).is_some() && any_word(b, at, &["of"]).is_none()
-        {
+        if b.get(at) != Some(&b',') && year(b, at).is_none() && any_word(b, at, &["of"]).is_none() {
             return None;
         }
     }

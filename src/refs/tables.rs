@@ -20,7 +20,7 @@ pub(super) enum Layout {
     YearCourtPage,
     YearVolPage,
     VolPage,
-    /// SCC OnLine: year, court, number.
+    /// `SCC OnLine`: year, court, number.
     Online,
     /// The reporter stands before the year, then a word of its own: `NLR 1986 SCJ 1`.
     YearPageSub,

@@ -16,8 +16,10 @@ use serde::Serialize;
 use crate::engine::embedded::WriterSettings;
 use crate::extract::Limits;
 use crate::store::StateCounts;
+use crate::task::Readers;
 
-pub use run::{ingest, repair, take_over};
+pub use run::{ingest, repair};
+pub(super) use run::{take_lock, take_over};
 
 /// What an ingest is to do.
 #[derive(Clone, Debug)]
@@ -36,6 +38,8 @@ pub struct Options {
     pub passwords: Vec<String>,
     /// Threads and memory of the index writer.
     pub writer: WriterSettings,
+    /// Who turns bytes into pages.
+    pub readers: Readers,
 }
 
 /// What the caller knows and the core does not: the time, and whether to stop.

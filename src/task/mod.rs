@@ -5,10 +5,12 @@
 //! Tasks never print, ask the time or read the environment: who calls them says what they need.
 
 pub mod batch;
+pub mod check;
 pub mod citator;
 pub mod cite;
 mod desk;
 pub mod diff;
+pub mod doctor;
 pub mod document;
 pub mod edit;
 mod error;
@@ -33,4 +35,4 @@ pub use crate::corpus::Workspace;
 pub use desk::{Desk, DocError};
 pub use error::TaskError;
 pub use knowledge::{Knowledge, KnowledgeError};
-pub use understand::{Reading, Understood, understand};
+pub use understand::{Readers, Reading, Understood, understand};

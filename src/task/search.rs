@@ -278,10 +278,16 @@ fn ranks(desk: &Desk, sort: Sort) -> Result<BTreeMap<u64, u64>, TaskError> {
                 let rank = known.map_or(99, |court| court.rank);
                 format!("{rank:02} {}", known.map_or(court.as_str(), |court| court.name))
             }
-            Sort::Title => record.title.map(|title| crate::text::fold(&title.value)).unwrap_or_default(),
-            Sort::Path => {
-                desk.store.paths_of(source.docn)?.into_iter().next().map(|row| row.path).unwrap_or_default()
+            Sort::Title => {
+                record.title.map(|title| crate::text::fold(&title.value)).unwrap_or_default()
             }
+            Sort::Path => desk
+                .store
+                .paths_of(source.docn)?
+                .into_iter()
+                .next()
+                .map(|row| row.path)
+                .unwrap_or_default(),
             _ => String::new(),
         })
     };
@@ -528,7 +534,8 @@ fn passage_answer(
         page_label: page.label.clone(),
         paragraph: number,
         paragraph_label: label,
-        cite_as: format!("{key}@{place}"),
+        // A place of an abstract is no place of the work: the whole work is what can be cited.
+        cite_as: if super::cite::is_abstract(source) { key } else { format!("{key}@{place}") },
         text,
         highlights,
         origin: page.origin.name(),

@@ -128,9 +128,11 @@ fn file_status(
     let first = row.docn.and_then(|docn| first_places.get(&docn));
     let duplicate_of = first.filter(|first| **first != row.path).cloned();
     let (state, reason, detail) = match (row.state, source) {
-        (PathState::Missing, _) => {
-            ("missing", String::new(), "the file is gone; its kept text stays searchable".to_owned())
-        }
+        (PathState::Missing, _) => (
+            "missing",
+            String::new(),
+            "the file is gone; its kept text stays searchable".to_owned(),
+        ),
         (PathState::Skipped, _) => ("skipped", row.reason.clone(), row.detail.clone()),
         (PathState::Failed, _) | (_, None) => ("failed", row.reason.clone(), row.detail.clone()),
         (PathState::Present, Some(_)) if duplicate_of.is_some() => {

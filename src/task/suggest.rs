@@ -42,6 +42,13 @@ pub(super) fn suggest(
     collect_texts(&parsed.tree.root, &mut texts);
     for span in &texts {
         for (at, word) in unknown_words(engine, options.query, span)? {
+            let why = format!("`{word}` as the name of an entity");
+            let mut query = options.query.to_owned();
+            query.replace_range(at.clone(), &format!("tag:{word}"));
+            // Inside a phrase it stays a word.
+            if at == *span {
+                candidates.push(typed(why, query));
+            }
             for near in near_words(engine, &word)? {
                 let mut query = options.query.to_owned();
                 query.replace_range(at.clone(), &near);

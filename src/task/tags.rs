@@ -46,12 +46,8 @@ pub fn tags(desk: &Desk, query: &str, with: &[String]) -> Result<TagsAnswer, Tas
         flags.push(FlagFilter { field: "sort".to_owned(), values: vec!["relevance".to_owned()] });
     }
     let parsed = query::parse_with(typed, &flags, &vocabulary)?;
-    let want = Want {
-        limit: 0,
-        facets: &[FacetField::Tag],
-        facet_limit: usize::MAX,
-        ..Want::default()
-    };
+    let want =
+        Want { limit: 0, facets: &[FacetField::Tag], facet_limit: usize::MAX, ..Want::default() };
     let answer = engine.search(&parsed.tree, &want)?;
     let values = answer.facets.into_iter().flat_map(|facet| facet.values);
     let tags = values

@@ -1,6 +1,8 @@
 //! From bytes to everything that misl sees in them: the trip of one source, without the disk.
 
-use crate::extract::{self, ExtractError, Job, Limits};
+use std::sync::Arc;
+
+use crate::extract::{self, Job, Limits};
 use crate::model::reference::Relation;
 use crate::model::{
     Extracted, Kind, Member, Mention, Page, Reader, Record, Reference, Warning, WarningKind,
@@ -9,8 +11,27 @@ use crate::refs::{self, title};
 use crate::store::fingerprint_of_text;
 use crate::text::runs::{COPY_WORDS, Sketch, as_set, runs};
 use crate::text::{analyse, segment};
+use crate::worker::{Pool, ReadError};
 
 use super::Knowledge;
+
+/// Who turns bytes into pages.
+#[derive(Clone, Debug)]
+pub enum Readers {
+    /// This process: for trusted sources and tests, for a reader that breaks takes it along.
+    InProcess,
+    /// Sandboxed processes: a file that breaks its reader costs that file alone.
+    Pool(Arc<Pool>),
+}
+
+impl Readers {
+    fn read(&self, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ReadError> {
+        match self {
+            Self::InProcess => Ok(extract::read(bytes, job)?),
+            Self::Pool(pool) => pool.read(bytes, job),
+        }
+    }
+}
 
 /// What reading needs besides the bytes.
 #[derive(Clone, Copy)]
@@ -21,6 +42,8 @@ pub struct Reading<'a> {
     pub limits: &'a Limits,
     /// Passwords to try on encrypted files.
     pub passwords: &'a [String],
+    /// Who turns bytes into pages.
+    pub readers: &'a Readers,
 }
 
 /// A source with everything that was read and derived.
@@ -46,15 +69,15 @@ pub struct Understood {
 
 /// Reads one source: pages, paragraphs, record, references and mentions.
 ///
-/// A pure function of its arguments: the same bytes give the same answer.
+/// The same bytes give the same answer, whoever reads them.
 pub fn understand(
     bytes: &[u8],
     name: &str,
     reading: Reading<'_>,
-) -> Result<Understood, ExtractError> {
-    let Reading { knowledge, limits, passwords } = reading;
+) -> Result<Understood, ReadError> {
+    let Reading { knowledge, limits, passwords, readers } = reading;
     let job = Job { name, limits, beat: &|| (), passwords };
-    let extracted = extract::read(bytes, &job)?;
+    let extracted = readers.read(bytes, &job)?;
     Ok(make_sense(extracted, knowledge))
 }
 

@@ -40,9 +40,9 @@ pub(super) const MOST_LEAVES: usize = 128;
 #[derive(Debug)]
 pub(super) enum Logic {
     All,
-    And(Vec<Logic>),
-    Or(Vec<Logic>),
-    Not(Box<Logic>),
+    And(Vec<Self>),
+    Or(Vec<Self>),
+    Not(Box<Self>),
     Leaf(usize),
 }
 
@@ -93,7 +93,7 @@ enum Matcher {
     Phrase(Box<dyn Weight>),
     Terms(Forms, f32),
     Spans(SpanPlan, Option<(Field, Bm25Weight)>),
-    Any(Vec<(Matcher, f32)>),
+    Any(Vec<(Self, f32)>),
     /// For each segment, sorted.
     Listed(Vec<Vec<DocId>>),
 }
@@ -114,8 +114,8 @@ enum SpanPlan {
 /// Occurrences before a segment is opened.
 enum PlacesPlan {
     Terms(Forms),
-    Phrase(Vec<PlacesPlan>, u32),
-    Any(Vec<PlacesPlan>),
+    Phrase(Vec<Self>, u32),
+    Any(Vec<Self>),
 }
 
 /// A query, ready to be asked of segments.

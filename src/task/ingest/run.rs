@@ -14,7 +14,7 @@ use crate::model::{Record, SourceId};
 use crate::store::{
     Batch, DocNumber, Generations, Lock, NewSource, PathRow, PathState, SourceState, Store,
 };
-use crate::task::understand::{Reading, annotate};
+use crate::task::understand::{Readers, Reading, annotate};
 use crate::task::{Knowledge, TaskError, index};
 
 use super::near;
@@ -64,7 +64,8 @@ pub fn ingest(
     Ok(report)
 }
 
-fn take_lock(workspace: &Workspace, holder: &str) -> Result<Lock, TaskError> {
+/// Takes the right to write; given back when dropped.
+pub(in crate::task) fn take_lock(workspace: &Workspace, holder: &str) -> Result<Lock, TaskError> {
     Ok(Lock::take(&workspace.index().join("lock"), holder)?)
 }
 
@@ -125,14 +126,13 @@ fn open_engine(workspace: &Workspace, settings: WriterSettings) -> Result<Opened
     Ok(Opened { writer, last_seq: 0, next: Some(folder) })
 }
 
-/// Takes over what people wrote into records, without reading a source.
-pub fn take_over(
+/// Takes over what people wrote into records, without reading a source; the caller holds the lock.
+pub(in crate::task) fn take_over(
     workspace: &Workspace,
     settings: WriterSettings,
-    holder: &str,
+    _lock: &Lock,
     watch: &dyn Watch,
 ) -> Result<(), TaskError> {
-    let _lock = take_lock(workspace, holder)?;
     let knowledge = Knowledge::of(workspace)?;
     let store = Store::open(&workspace.index())?;
     let index = open_engine(workspace, settings)?;
@@ -144,6 +144,7 @@ pub fn take_over(
         limits: crate::extract::Limits::default(),
         passwords: Vec::new(),
         writer: settings,
+        readers: Readers::InProcess,
     };
     let knowledge = &knowledge;
     let mut run =
@@ -227,7 +228,7 @@ impl<'a> Run<'a> {
         let known = Known::of(self.store)?;
         let plan =
             plan(self.workspace, roots, &known, self.options.retry_failed, &mut |n, path| {
-                looking(self.watch, n, path)
+                looking(self.watch, n, path);
             })?;
         report.unchanged = plan.unchanged;
         let Plan { todo, gone, sidecars, unchanged: _ } = plan;
@@ -302,6 +303,7 @@ impl<'a> Run<'a> {
             knowledge: self.knowledge,
             limits: &self.options.limits,
             passwords: &self.options.passwords,
+            readers: &self.options.readers,
         };
         // A content that is read by one job is not read by another: both places get it.
         let claimed: Mutex<BTreeSet<SourceId>> = Mutex::new(self.current_ids()?);
@@ -386,7 +388,7 @@ impl<'a> Run<'a> {
             };
             if let Found::Unopened { reason, detail, failed } = &item.found {
                 row.state = if *failed { PathState::Failed } else { PathState::Skipped };
-                row.reason = (*reason).to_owned();
+                (*reason).clone_into(&mut row.reason);
                 row.detail.clone_from(detail);
             } else {
                 row.docn = Some(self.keep_content(item, open, report)?);

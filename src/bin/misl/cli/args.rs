@@ -83,6 +83,9 @@ pub(crate) enum Command {
     /// Write a citation list out
     #[command(before_help = "Example: misl export brief --format ris -o brief.ris")]
     Export(ExportArgs),
+    /// Check every quotation and citation of a draft against the corpus
+    #[command(before_help = "Example: misl check brief.md")]
+    Check(CheckArgs),
     /// Set record values, status and tags of a document as a person
     #[command(before_help = "Example: misl edit 4f2a9c --set court=ihc --tag lims")]
     Edit(EditArgs),
@@ -92,11 +95,16 @@ pub(crate) enum Command {
     /// Rebuild the index from the kept texts
     #[command(before_help = "Example: misl repair")]
     Repair(RepairArgs),
+    /// Say what this machine allows: sandbox, OCR, space, rights, state of the index
+    #[command(before_help = "Example: misl doctor")]
+    Doctor(DoctorArgs),
     /// Print every setting with its value and origin
     #[command(before_help = "Example: misl settings")]
     Settings(SettingsArgs),
     /// Print shell completions
-    #[command(before_help = "Example: misl completions bash > ~/.local/share/bash-completion/completions/misl")]
+    #[command(
+        before_help = "Example: misl completions bash > ~/.local/share/bash-completion/completions/misl"
+    )]
     Completions(CompletionsArgs),
     /// Print the man page
     #[command(before_help = "Example: misl man | man -l -")]
@@ -142,6 +150,9 @@ pub(crate) struct IngestArgs {
     /// Try the passwords in this file, one a line, on encrypted files
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,
+    /// Read nothing unless readers are fully confined (Landlock and seccomp)
+    #[arg(long)]
+    pub(crate) require_sandbox: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -452,6 +463,18 @@ pub(crate) struct ExportArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct CheckArgs {
+    /// Draft: .md, .txt, .html, .docx, .odt; it is never changed
+    pub(crate) draft: PathBuf,
+    /// Write a copy of the draft with the verdicts as notes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) annotate: Option<PathBuf>,
+    /// Replace an existing file
+    #[arg(long, requires = "annotate")]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct EditArgs {
     /// Document
     pub(crate) doc: String,
@@ -490,6 +513,9 @@ pub(crate) struct VerifyArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct RepairArgs {}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DoctorArgs {}
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct SettingsArgs {}

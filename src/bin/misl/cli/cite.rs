@@ -41,12 +41,8 @@ pub(crate) fn options(
         Some(tag) => Lang::from_tag(tag)
             .ok_or_else(|| CliError::usage(format!("no language `{tag}`")).hint("en or ur"))?,
     };
-    let accessed = how
-        .accessed
-        .as_deref()
-        .map(str::parse::<Date>)
-        .transpose()
-        .map_err(CliError::usage)?;
+    let accessed =
+        how.accessed.as_deref().map(str::parse::<Date>).transpose().map_err(CliError::usage)?;
     if format.is_binary() && how.output.is_none() {
         return Err(CliError::usage(format!("{} is no text for a terminal", format.name()))
             .hint("write it to a file: -o FILE"));

@@ -27,7 +27,10 @@ pub(crate) fn tags(args: TagsArgs, context: &Context) -> Result<ExitCode, CliErr
         context.output.json(&answer)?;
     } else {
         for tag in &answer.tags {
-            context.output.line(&format!("{:>6}  {:<24} {:<10} {}", tag.documents, tag.id, tag.kind, tag.name))?;
+            context.output.line(&format!(
+                "{:>6}  {:<24} {:<10} {}",
+                tag.documents, tag.id, tag.kind, tag.name
+            ))?;
         }
         let n = answer.tags.len() as u64;
         context.output.line(&format!(
@@ -71,10 +74,16 @@ pub(crate) fn entities(args: EntitiesArgs, context: &Context) -> Result<ExitCode
     };
     let found: Vec<&Entity> = found
         .into_iter()
-        .filter(|entity| kind.as_ref().is_none_or(|kind| entity.kind.name() == kind))
+        .filter(|entity| {
+            // Several kinds are joined by commas, as in a query.
+            let mut wanted = kind.iter().flat_map(|kinds| kinds.split(','));
+            kind.is_none() || wanted.any(|kind| entity.kind.name() == kind.trim())
+        })
         .collect();
     if context.json {
-        context.output.json(&serde_json::json!({ "schema": "misl.entities/1", "entities": found }))?;
+        context
+            .output
+            .json(&serde_json::json!({ "schema": "misl.entities/1", "entities": found }))?;
     } else {
         for entity in &found {
             if name.is_empty() {
@@ -144,5 +153,9 @@ fn test(gazetteer: &Gazetteer, file: &str, context: &Context) -> Result<ExitCode
             score.precision()
         ))?;
     }
-    Ok(if score.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(Kind::Nothing as u8) })
+    Ok(if score.failures.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(Kind::Nothing as u8)
+    })
 }

@@ -1,8 +1,10 @@
 //! The command line: arguments in, a task called, its answer written.
 
 mod args;
+mod check;
 mod cite;
 mod compare;
+mod doctor;
 mod edit;
 mod entities;
 mod error;
@@ -72,7 +74,8 @@ pub(crate) fn main() -> ExitCode {
     // Everything misl writes is for its user alone; no core file ever holds a text.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let no_core = rustix::process::Rlimit { current: Some(0), maximum: Some(0) };
-    drop(rustix::process::setrlimit(rustix::process::Resource::Core, no_core));
+    // Where the system refuses, it has a limit of its own.
+    let _refused = rustix::process::setrlimit(rustix::process::Resource::Core, no_core).is_err();
     if let Some(code) = ingest::worker_main() {
         return code;
     }
@@ -103,7 +106,8 @@ pub(crate) fn main() -> ExitCode {
             // The panic has said its words; what is kept is safe by the order of writes.
             Ok(Err(_)) => ExitCode::from(101),
             Err(error) => {
-                let error = CliError::new(Kind::Disk, error).hint("the system gives no more threads");
+                let error =
+                    CliError::new(Kind::Disk, error).hint("the system gives no more threads");
                 error.report(&context.output);
                 error.exit_code()
             }
@@ -132,9 +136,11 @@ fn run(command: Option<Command>, context: &Context) -> Result<ExitCode, CliError
         Some(Command::Cite(args)) => cite::cite(args, context),
         Some(Command::List(args)) => list::list(args, context),
         Some(Command::Export(args)) => list::export(args, context),
+        Some(Command::Check(args)) => check::check(args, context),
         Some(Command::Edit(args)) => edit::edit(args, context),
         Some(Command::Verify(args)) => verify::verify(args, context),
         Some(Command::Repair(args)) => verify::repair(args, context),
+        Some(Command::Doctor(args)) => doctor::doctor(args, context),
         Some(Command::Settings(args)) => settings::settings(args, context),
         Some(Command::Completions(args)) => help::completions(args, context),
         Some(Command::Man) => help::man(context),

@@ -68,6 +68,8 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
         stop: &stop,
     };
     let answer = run_search(&desk, &options).map_err(|error| match error {
+        // Carets stand under the query only where the query is at fault, not a flag.
+        TaskError::Query(error) if is_fault_of_a_flag(&desk, &options) => CliError::query(error, None),
         TaskError::Query(error) => CliError::query(error, Some(&query)),
         other => other.into(),
     })?;
@@ -87,6 +89,15 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
     }
     let found = answer.total_documents > 0;
     Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(Kind::Nothing as u8) })
+}
+
+/// Tells whether a search that was refused is accepted without its flags.
+fn is_fault_of_a_flag(desk: &misl::task::Desk, options: &SearchOptions<'_>) -> bool {
+    if options.flags.is_empty() {
+        return false;
+    }
+    let alone = SearchOptions { flags: &[], limit: 0, facets: &[], ..*options };
+    options.query.trim().is_empty() || run_search(desk, &alone).is_ok()
 }
 
 /// Returns the query as typed; `-` alone reads it from standard input, past the shell's history.
