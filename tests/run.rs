@@ -3,6 +3,7 @@
 mod check;
 mod cli;
 mod common;
+mod hand_over;
 mod layers;
 mod quality;
 mod ranking;

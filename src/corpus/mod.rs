@@ -3,6 +3,7 @@
 //! These are plain files, good in git. Sources and roots are read and never written, not even
 //! their times. Everything that is written is written whole or not at all.
 
+pub mod bag;
 pub mod files;
 mod lists;
 mod records;

@@ -387,6 +387,7 @@ impl Record {
             Some(Kind::Statute | Kind::Bill) => &[R::Assent, R::Gazette, R::Made, R::InForce],
             Some(Kind::Instrument) => &[R::Made, R::Gazette, R::Published],
             Some(Kind::Mail | Kind::Letter) => &[R::Sent, R::Made],
+            Some(Kind::Pleading) => &[R::Filed, R::Signed],
             _ => &[R::Published, R::Released],
         };
         let of_role = |role: &DateRole| {

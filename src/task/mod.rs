@@ -5,6 +5,7 @@
 //! Tasks never print, ask the time or read the environment: who calls them says what they need.
 
 pub mod batch;
+pub mod bundle;
 pub mod check;
 pub mod citator;
 pub mod cite;
@@ -18,6 +19,7 @@ mod index;
 pub mod ingest;
 mod knowledge;
 pub mod list;
+pub mod pii;
 mod place;
 pub mod record;
 pub mod search;

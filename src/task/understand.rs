@@ -70,11 +70,7 @@ pub struct Understood {
 /// Reads one source: pages, paragraphs, record, references and mentions.
 ///
 /// The same bytes give the same answer, whoever reads them.
-pub fn understand(
-    bytes: &[u8],
-    name: &str,
-    reading: Reading<'_>,
-) -> Result<Understood, ReadError> {
+pub fn understand(bytes: &[u8], name: &str, reading: Reading<'_>) -> Result<Understood, ReadError> {
     let Reading { knowledge, limits, passwords, readers } = reading;
     let job = Job { name, limits, beat: &|| (), passwords };
     let extracted = readers.read(bytes, &job)?;
@@ -125,10 +121,20 @@ pub(super) fn annotate(
         court: record.court.as_ref().map(|court| court.value.as_str()),
         year: record.main_date().map(|date| date.value.value.year()),
         own_numbers: &own_numbers,
+        own_title: own_title(record),
     };
     let references = refs::find(pages, &context, &knowledge.tables);
     let tagged = knowledge.gazetteer.tag(pages, &references);
     (tagged.mentions, references)
+}
+
+/// Returns the title of an enactment or of rules.
+fn own_title(record: &Record) -> Option<&str> {
+    let is_enacted = record
+        .kind
+        .as_ref()
+        .is_some_and(|kind| matches!(kind.value, Kind::Statute | Kind::Instrument));
+    record.title.as_ref().filter(|_| is_enacted).map(|title| title.value.as_str())
 }
 
 /// Tells whether a document of this kind ought to bear a date.

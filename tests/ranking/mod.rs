@@ -120,7 +120,6 @@ fn starter(folder: &Path) -> Desk {
         jobs: 2,
         limits: Limits::default(),
         passwords: Vec::new(),
-        readers: misl::task::Readers::InProcess,
         writer: WriterSettings::default(),
         readers: Readers::InProcess,
     };

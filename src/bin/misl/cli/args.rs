@@ -86,6 +86,9 @@ pub(crate) enum Command {
     /// Check every quotation and citation of a draft against the corpus
     #[command(before_help = "Example: misl check brief.md")]
     Check(CheckArgs),
+    /// List identifiers that endanger people, masked, with their places
+    #[command(before_help = "Example: misl pii ihc-2024-wp-1805")]
+    Pii(PiiArgs),
     /// Set record values, status and tags of a document as a person
     #[command(before_help = "Example: misl edit 4f2a9c --set court=ihc --tag lims")]
     Edit(EditArgs),
@@ -458,6 +461,9 @@ pub(crate) struct ExportArgs {
     /// Form: list, notes or authorities
     #[arg(long, value_name = "FORM")]
     pub(crate) form: Option<String>,
+    /// Make a new folder of the list, its quotations with their places, and the cited files
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    pub(crate) bundle: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) how: CiteStyleArgs,
 }
@@ -472,6 +478,15 @@ pub(crate) struct CheckArgs {
     /// Replace an existing file
     #[arg(long, requires = "annotate")]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PiiArgs {
+    /// Documents; without one, every document
+    pub(crate) docs: Vec<String>,
+    /// List e-mail addresses one by one, too
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -48,7 +48,7 @@ pub(crate) fn options(
             .hint("write it to a file: -o FILE"));
     }
     Ok(CiteOptions {
-        style: how.style.clone().unwrap_or_else(|| "pk".to_owned()),
+        style: style_of(how.style.as_deref(), lang),
         format,
         form,
         lang,
@@ -61,6 +61,14 @@ pub(crate) fn options(
             _ => PersonalData::Refuse,
         },
     })
+}
+
+/// Returns the style's id: without one `pk`, which has a table of its own for Urdu.
+fn style_of(given: Option<&str>, lang: Lang) -> String {
+    match (given.unwrap_or("pk"), lang) {
+        ("pk", Lang::Ur) => "pk-ur".to_owned(),
+        (given, _) => given.to_owned(),
+    }
 }
 
 /// Writes citations to stdout or a file, and says what the user should know.

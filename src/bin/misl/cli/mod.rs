@@ -12,6 +12,7 @@ mod help;
 mod ingest;
 mod list;
 mod output;
+mod pii;
 mod progress;
 mod record;
 mod refs;
@@ -137,6 +138,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<ExitCode, CliError
         Some(Command::List(args)) => list::list(args, context),
         Some(Command::Export(args)) => list::export(args, context),
         Some(Command::Check(args)) => check::check(args, context),
+        Some(Command::Pii(args)) => pii::pii(args, context),
         Some(Command::Edit(args)) => edit::edit(args, context),
         Some(Command::Verify(args)) => verify::verify(args, context),
         Some(Command::Repair(args)) => verify::repair(args, context),
