@@ -105,6 +105,7 @@ fn run(folder: &std::path::Path, n: usize) -> Result<(), Box<dyn std::error::Err
                 facets: if facets { &FacetField::ALL } else { &[] },
                 facet_limit: 20,
                 sort: None,
+                fold: true,
                 stop: &|| false,
                 fold: false,
             };

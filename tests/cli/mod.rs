@@ -4,6 +4,7 @@ mod answers;
 mod doctor;
 mod edit;
 mod exit;
+mod finding;
 mod help;
 mod ingest;
 mod keeping;

@@ -167,6 +167,7 @@ fn ask(desk: &Desk, question: Question) -> Outcome {
         facets: &[],
         facet_limit: 0,
         sort: None,
+        fold: true,
         stop: &|| false,
         fold: false,
     };
