@@ -13,7 +13,7 @@ use misl::engine::embedded::WriterSettings;
 use misl::extract::Limits;
 use misl::task::ingest::{self, Options, Progress, Watch};
 use misl::task::search::{DocumentAnswer, SearchOptions, search};
-use misl::task::{Desk, Workspace};
+use misl::task::{Desk, Readers, Workspace};
 
 /// How many documents of an answer are looked at.
 const LOOKED_AT: usize = 20;
@@ -121,6 +121,7 @@ fn starter(folder: &Path) -> Desk {
         limits: Limits::default(),
         passwords: Vec::new(),
         writer: WriterSettings::default(),
+        readers: Readers::InProcess,
     };
     let report = ingest::ingest(&workspace, &options, "the ranking test", &Unwatched).unwrap();
     assert_eq!(report.counts.failed + report.counts.skipped, 0, "{report:?}");
