@@ -134,7 +134,13 @@ impl Batch<'_> {
             before = before.saturating_add(page.n_counted());
         }
         self.put_derived(docn, &new.mentions, &new.references)?;
-        for (n, warning) in new.warnings.iter().enumerate() {
+        self.insert_warnings(docn, &new.warnings)?;
+        self.seal(docn)?;
+        Ok(docn)
+    }
+
+    fn insert_warnings(&self, docn: DocNumber, warnings: &[Warning]) -> Result<(), StoreError> {
+        for (n, warning) in warnings.iter().enumerate() {
             self.run(|db| {
                 db.prepare_cached(
                     "INSERT INTO warning (docn, n, kind, page, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -148,8 +154,23 @@ impl Batch<'_> {
                 ])
             })?;
         }
-        self.seal(docn)?;
-        Ok(docn)
+        Ok(())
+    }
+
+    /// Replaces the warnings of a searchable content; without any it counts as indexed.
+    pub fn put_warnings(
+        &mut self,
+        docn: DocNumber,
+        warnings: &[Warning],
+    ) -> Result<(), StoreError> {
+        let state = if warnings.is_empty() { SourceState::Indexed } else { SourceState::Warned };
+        self.run(|db| {
+            db.prepare_cached("DELETE FROM warning WHERE docn = ?1")?.execute([docn])?;
+            db.prepare_cached("UPDATE source SET state = ?2 WHERE docn = ?1")?
+                .execute(params![docn, state.name()])
+        })?;
+        self.insert_warnings(docn, warnings)?;
+        self.touch(docn)
     }
 
     fn put_page(&self, docn: DocNumber, page: &Page, before: u32) -> Result<(), StoreError> {
