@@ -12,3 +12,4 @@ mod lists;
 mod messages;
 mod readme;
 mod terminal;
+mod tools;
