@@ -13,3 +13,4 @@ mod lists;
 mod messages;
 mod readme;
 mod terminal;
+mod tools;

@@ -166,6 +166,7 @@ fn ask(desk: &Desk, question: Question) -> Outcome {
         passages: 1,
         facets: &[],
         facet_limit: 0,
+        fold: false,
         sort: None,
         fold: true,
         stop: &|| false,

@@ -195,6 +195,7 @@ impl From<TaskError> for CliError {
                     ListError::NoSuch { known, .. } => {
                         Some(format!("there are: {}", known.join(", ")))
                     }
+                    ListError::Name { .. } => Some("for example `misl list new brief`".to_owned()),
                     _ => None,
                 };
                 let this = Self::usage(error);

@@ -196,6 +196,9 @@ fn installed_ocr(mode: OcrMode, context: &Context) -> Ocr {
 pub(crate) fn passwords(file: Option<&std::path::Path>) -> Result<Vec<String>, CliError> {
     let Some(file) = file else { return Ok(Vec::new()) };
     let text = misl::corpus::files::read_text(file, 1 << 20)?
-        .ok_or_else(|| CliError::usage(format!("there is no password file {}", file.display())))?;
+        .ok_or_else(|| {
+            CliError::usage(format!("there is no password file {}", file.display()))
+                .hint("a text file with one password a line")
+        })?;
     Ok(text.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect())
 }
