@@ -659,7 +659,8 @@ mod tests {
         let found: Vec<String> = tagged
             .mentions
             .iter()
-            .map(|mention| format!("{}:{}", mention.entity, &page.text[mention.span.clone()]))
+            .map(|mention| (&mention.entity, page.text.get(mention.span.clone()).unwrap()))
+            .map(|(entity, printed)| format!("{entity}:{printed}"))
             .collect();
         assert_eq!(found, expect);
     }
@@ -726,7 +727,8 @@ mod tests {
             relation: Relation::Cites,
             note: None,
         };
-        let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &[reference.clone()]);
+        let tagged =
+            Gazetteer::builtin().tag(std::slice::from_ref(&page), std::slice::from_ref(&reference));
         let spans: Vec<Span> = tagged.mentions.iter().map(|mention| mention.span.clone()).collect();
         assert_eq!(spans, [0..9, 50..56]);
         let act =

@@ -220,7 +220,8 @@ impl Settings {
             let wanted = last(name);
             last(known).chars().filter(|c| wanted.contains(*c)).count()
         };
-        let near = self.0.iter().map(|setting| setting.name.clone()).max_by_key(|known| shared(known));
+        let near =
+            self.0.iter().map(|setting| setting.name.clone()).max_by_key(|known| shared(known));
         SettingsError::Unknown { name: name.to_owned(), near }
     }
 }
@@ -235,7 +236,10 @@ mod tests {
         assert_eq!(settings.number("ingest.jobs"), 3);
         settings.set_from_environment("ingest.jobs", "5").unwrap();
         let jobs = settings.all().iter().find(|setting| setting.name == "ingest.jobs").unwrap();
-        assert_eq!((&jobs.value, jobs.origin), (&SettingValue::Number(5), SettingOrigin::Environment));
+        assert_eq!(
+            (&jobs.value, jobs.origin),
+            (&SettingValue::Number(5), SettingOrigin::Environment)
+        );
         assert_eq!(settings.text("cite.style"), "pk");
     }
 

@@ -150,7 +150,7 @@ impl Desk {
     }
 
     /// Returns every searchable document with its own ids.
-    fn owners(&self) -> Result<Vec<(SourceRow, Vec<String>)>, TaskError> {
+    pub(super) fn owners(&self) -> Result<Vec<(SourceRow, Vec<String>)>, TaskError> {
         let searchable: BTreeSet<u64> = self.store.searchable()?.into_iter().collect();
         let mut owners = Vec::new();
         for source in self.store.sources()? {
@@ -162,7 +162,7 @@ impl Desk {
         Ok(owners)
     }
 
-    fn name_of(&self, source: &SourceRow) -> String {
+    pub(super) fn name_of(&self, source: &SourceRow) -> String {
         source.key.clone().unwrap_or_else(|| source.id.short(12))
     }
 }
@@ -242,8 +242,10 @@ fn ref_place(
         .unwrap_or_default()
         .to_owned();
     let label = page.as_ref().and_then(|page| {
-        let paragraph =
-            page.paragraphs.iter().find(|paragraph| paragraph.span.contains(&reference.span.start))?;
+        let paragraph = page
+            .paragraphs
+            .iter()
+            .find(|paragraph| paragraph.span.contains(&reference.span.start))?;
         paragraph.label.clone()
     });
     Ok(RefPlace {
@@ -290,14 +292,16 @@ fn wanted_ids(desk: &Desk, typed: &str) -> Result<Vec<String>, TaskError> {
             if ids.is_empty() {
                 return Err(TaskError::Usage {
                     what: format!("`{typed}` has no number that others could cite"),
-                    hint: "give it one: `misl edit DOC --set number=\"W.P. No. 1/2024\"`".to_owned(),
+                    hint: "give it one: `misl edit DOC --set number=\"W.P. No. 1/2024\"`"
+                        .to_owned(),
                 });
             }
             Ok(ids)
         }
         Err(TaskError::Doc(super::DocError::Unknown { .. })) => Err(TaskError::Usage {
             what: format!("`{typed}` is no reference that misl knows, and no document"),
-            hint: "write it as in print: `PLD 1998 SC 388`, `W.P. 1805/2023`, `s. 37 PECA`".to_owned(),
+            hint: "write it as in print: `PLD 1998 SC 388`, `W.P. 1805/2023`, `s. 37 PECA`"
+                .to_owned(),
         }),
         Err(error) => Err(error),
     }
@@ -370,7 +374,9 @@ fn citing_document(source: &SourceRow, places: Vec<CitingPlace>) -> CitingDocume
 
 fn by_date(documents: &mut [CitingDocument]) {
     documents.sort_by(|a, b| {
-        let key = |document: &CitingDocument| (document.date.is_none(), document.date.clone(), document.id);
+        let key = |document: &CitingDocument| {
+            (document.date.is_none(), document.date.clone(), document.id)
+        };
         key(a).cmp(&key(b))
     });
 }
@@ -409,9 +415,17 @@ fn around(text: &str, at: usize, max_chars: usize) -> String {
     let start = before.saturating_sub(max_chars / 2);
     let part: String = text.chars().skip(start).take(max_chars).collect();
     let head = if start > 0 { "… " } else { "" };
-    let words = if start > 0 { part.split_once(' ').map_or(part.as_str(), |(_, rest)| rest) } else { &part };
+    let words = if start > 0 {
+        part.split_once(' ').map_or(part.as_str(), |(_, rest)| rest)
+    } else {
+        &part
+    };
     let tail = if start + max_chars < text.chars().count() { " …" } else { "" };
-    let words = if tail.is_empty() { words } else { words.rsplit_once(' ').map_or(words, |(rest, _)| rest) };
+    let words = if tail.is_empty() {
+        words
+    } else {
+        words.rsplit_once(' ').map_or(words, |(rest, _)| rest)
+    };
     format!("{head}{words}{tail}")
 }
 

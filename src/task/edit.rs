@@ -8,7 +8,7 @@ use crate::entity::Resolved;
 use crate::model::{RecordInput, Status};
 use crate::store::SourceRow;
 
-use super::ingest::{Watch, take_over};
+use super::ingest::{Watch, take_lock, take_over};
 use super::{Desk, TaskError};
 
 /// One change of a record.
@@ -36,6 +36,9 @@ pub fn edit(
     holder: &str,
     watch: &dyn Watch,
 ) -> Result<PathBuf, TaskError> {
+    // Taken before anything is read: two people who edit at once must not lose a change, and one
+    // who finds the lock taken must leave nothing behind.
+    let lock = take_lock(&desk.workspace, holder)?;
     let mut input = desk.workspace.record_of(source.id)?.unwrap_or_default();
     for change in changes {
         input = apply(input, change, &desk)?;
@@ -45,7 +48,7 @@ pub fn edit(
     let workspace = desk.workspace.clone();
     // The reader's view of the store is closed before the writer opens it.
     drop(desk);
-    take_over(&workspace, WriterSettings::default(), holder, watch)?;
+    take_over(&workspace, WriterSettings::default(), &lock, watch)?;
     Ok(path)
 }
 
@@ -86,7 +89,9 @@ fn entity(name: &str, desk: &Desk) -> Result<String, TaskError> {
         Resolved::Unknown { near } => Err(TaskError::Usage {
             what: format!("no entity `{name}`"),
             hint: match near.first() {
-                Some(near) => format!("did you mean `{near}`? new ones go into corpus/entities.toml"),
+                Some(near) => {
+                    format!("did you mean `{near}`? new ones go into corpus/entities.toml")
+                }
                 None => "new ones go into corpus/entities.toml".to_owned(),
             },
         }),
@@ -96,9 +101,11 @@ fn entity(name: &str, desk: &Desk) -> Result<String, TaskError> {
 /// Sets a field by its name, through the form in which people write it: one check for both.
 fn set(input: &RecordInput, field: &str, value: Option<&str>) -> Result<RecordInput, TaskError> {
     let name = format!("--set {field}");
-    let wrong = |message: String| TaskError::Usage { what: format!("{name}: {message}"), hint: String::new() };
-    let mut table =
-        toml::Table::try_from(input).map_err(|error| wrong(error.to_string()))?;
+    let wrong = |message: String| TaskError::Usage {
+        what: format!("{name}: {message}"),
+        hint: String::new(),
+    };
+    let mut table = toml::Table::try_from(input).map_err(|error| wrong(error.to_string()))?;
     // The names that a record may use for one field are one field.
     let canonical = match field {
         "number" => "numbers",

@@ -51,7 +51,8 @@ impl Knowledge {
             hash.update(part.as_bytes());
             hash.update([0]);
         }
-        let fingerprint: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let fingerprint: String =
+            hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(Self {
             gazetteer: Gazetteer::with(additions)?,
             tables: Tables::builtin().clone(),

@@ -76,8 +76,11 @@ pub(super) fn pages_of(
                         let known: Vec<&str> =
                             numbers.iter().filter_map(|(_, label)| label.as_deref()).collect();
                         let hint = match (known.first(), known.last()) {
-                            (Some(first), Some(last)) => format!("labels run from {first} to {last}"),
-                            _ => "no printed labels are known: write p12 for the file's page".to_owned(),
+                            (Some(first), Some(last)) => {
+                                format!("labels run from {first} to {last}")
+                            }
+                            _ => "no printed labels are known: write p12 for the file's page"
+                                .to_owned(),
                         };
                         let what = format!("no page is labelled `{label}`");
                         Err(TaskError::Usage { what, hint })
@@ -91,28 +94,26 @@ pub(super) fn pages_of(
     Ok(None)
 }
 
-/// Returns the pages on which the paragraph with number or label `label` stands.
-fn paragraph_pages(
-    desk: &Desk,
-    source: &SourceRow,
-    label: &str,
-) -> Result<Vec<PageNo>, TaskError> {
-    let mut found = Vec::new();
+/// Returns the pages on which the paragraph with label `label` stands: the court's own number;
+/// where it numbers none so, the counted one.
+fn paragraph_pages(desk: &Desk, source: &SourceRow, label: &str) -> Result<Vec<PageNo>, TaskError> {
+    let (mut printed, mut counted) = (Vec::new(), Vec::new());
     let mut last = None;
     for (number, _) in desk.store.page_numbers(source.docn)? {
         let Some(page) = desk.store.page(source.docn, number)? else { continue };
         let before = desk.store.counted_before(source.docn, number)?;
-        let here = (0..page.paragraphs.len()).any(|idx| {
+        for (idx, paragraph) in page.paragraphs.iter().enumerate() {
             let no = page.paragraph_no(before, idx);
             last = last.max(no);
-            let printed = page.paragraphs.get(idx).and_then(|paragraph| paragraph.label.as_deref());
-            printed == Some(label)
-                || (printed.is_none() && no.is_some_and(|no| no.to_string() == label))
-        });
-        if here {
-            found.push(number);
+            match paragraph.label.as_deref() {
+                Some(own) if own == label => printed.push(number),
+                None if no.is_some_and(|no| no.to_string() == label) => counted.push(number),
+                _ => {}
+            }
         }
     }
+    let mut found = if printed.is_empty() { counted } else { printed };
+    found.dedup();
     if found.is_empty() {
         return Err(TaskError::Usage {
             what: format!("there is no paragraph {label}"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Kind, SourceId};
 use crate::store::{PathRow, PathState, SourceRow, SourceState, StateCounts};
@@ -41,7 +41,7 @@ pub struct StatusAnswer {
 }
 
 /// How much could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Unread {
     /// Files that failed.
     pub files: u64,
@@ -128,9 +128,11 @@ fn file_status(
     let first = row.docn.and_then(|docn| first_places.get(&docn));
     let duplicate_of = first.filter(|first| **first != row.path).cloned();
     let (state, reason, detail) = match (row.state, source) {
-        (PathState::Missing, _) => {
-            ("missing", String::new(), "the file is gone; its kept text stays searchable".to_owned())
-        }
+        (PathState::Missing, _) => (
+            "missing",
+            String::new(),
+            "the file is gone; its kept text stays searchable".to_owned(),
+        ),
         (PathState::Skipped, _) => ("skipped", row.reason.clone(), row.detail.clone()),
         (PathState::Failed, _) | (_, None) => ("failed", row.reason.clone(), row.detail.clone()),
         (PathState::Present, Some(_)) if duplicate_of.is_some() => {

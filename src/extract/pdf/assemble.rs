@@ -94,6 +94,11 @@ pub(super) fn goes_on(before: &Before, text: &str, starts_indented: bool) -> boo
     full && !is_label && (!starts_indented || first.is_lowercase())
 }
 
+/// Tells whether `text` begins in mid-sentence.
+pub(super) fn starts_lower(text: &str) -> bool {
+    text.chars().find(|c| !"\"'“‘([".contains(*c)).is_some_and(char::is_lowercase)
+}
+
 /// What the next page must know of the last body paragraph of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Before {
@@ -125,6 +130,7 @@ mod tests {
             rtl: false,
             calls: Vec::new(),
             starts_raised: false,
+            hang: None,
         }
     }
 

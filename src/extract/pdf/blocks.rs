@@ -36,6 +36,8 @@ pub(super) struct Line {
     pub(super) calls: Vec<String>,
     /// The first letters are raised.
     pub(super) starts_raised: bool,
+    /// Left edge of what stands after the first tab: the text of a number, the value of a key.
+    pub(super) hang: Option<f32>,
 }
 
 impl Line {
@@ -318,7 +320,7 @@ fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Opti
         let step = row.y() - below;
         // The next row of the table begins after a wider step.
         let next_row = sides.left_rows.clamp(2, 4) == sides.left_rows && step > 1.6 * usual;
-        if step > 4.0 * size || next_row {
+        if step > 4.0 * size || next_row || idx > from && begins_entry(row) {
             break;
         }
         if idx > from {
@@ -348,27 +350,42 @@ fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Opti
     found
 }
 
+/// Tells whether a row begins the entry of a day: a date in its first or second cell, as in the row
+/// below the header of an order sheet.
+fn begins_entry(row: &Row) -> bool {
+    row.cells.iter().take(2).any(|cell| {
+        let word = cell.text.split(' ').next().unwrap_or_default().trim_end_matches('.');
+        let parts: Vec<&str> = word.split(['.', '-', '/']).collect();
+        let is_number = |part: &&str| {
+            (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        parts.len() == 3 && parts.iter().all(is_number)
+    })
+}
+
 /// Turns rows that are not to be cut into blocks.
 fn finish(rows: Vec<Row>, blocks: &mut Vec<Block>) {
     let mut lines: Vec<Line> = Vec::new();
     let table: Vec<bool> = (0..rows.len()).map(|idx| is_table_row(&rows, idx)).collect();
     let n_labels: Vec<usize> = (0..rows.len()).map(|idx| row_labels(&rows, idx)).collect();
+    let gaps: Vec<Gaps> = (0..rows.len()).map(|idx| gaps_of(&rows, idx)).collect();
     for (idx, row) in rows.into_iter().enumerate() {
         let is_table = table.get(idx).copied().unwrap_or_default();
         let n_labels = n_labels.get(idx).copied().unwrap_or_default();
+        let gaps = gaps.get(idx).copied().unwrap_or(Gaps::Free);
         if is_table || n_labels > 0 {
             if !lines.is_empty() {
                 blocks.push(Block::Lines(std::mem::take(&mut lines)));
             }
             let mut cells = row.cells;
             let rest = cells.split_off(if is_table { cells.len() } else { n_labels });
-            let cells = cells.into_iter().map(|cell| vec![line(vec![cell], 0.0)]).collect();
+            let cells = cells.into_iter().map(|cell| vec![line(vec![cell], 0.0, Gaps::Free)]).collect();
             blocks.push(Block::Cells(cells));
             if !rest.is_empty() {
-                lines.push(line(rest, row.word_gap));
+                lines.push(line(rest, row.word_gap, gaps));
             }
         } else {
-            lines.push(line(row.cells, row.word_gap));
+            lines.push(line(row.cells, row.word_gap, gaps));
         }
     }
     if !lines.is_empty() {
@@ -402,7 +419,7 @@ fn row_labels(rows: &[Row], idx: usize) -> usize {
 /// Three cells or more that stand under or over cells of the neighbouring rows.
 fn is_table_row(rows: &[Row], idx: usize) -> bool {
     let Some(row) = rows.get(idx).filter(|row| row.cells.len() >= 3) else { return false };
-    if is_justified(row) {
+    if is_justified(row) || gaps_of(rows, idx) == Gaps::Words {
         return false;
     }
     let neighbours = [idx.checked_sub(1), Some(idx + 1)];
@@ -428,6 +445,76 @@ fn is_justified(row: &Row) -> bool {
     widest < 2.0 || row.cells.len() >= 4 && widest < 1.5 * narrowest
 }
 
+/// What the wide gaps of a row are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gaps {
+    /// Blanks that justification has stretched.
+    Words,
+    /// Blanks or tabs, each by its width.
+    Free,
+}
+
+/// Reads the gaps of row `idx`: stretched blanks where they are about equal, or where the row fills
+/// its paragraph from edge to edge and none of them is an outlier.
+fn gaps_of(rows: &[Row], idx: usize) -> Gaps {
+    let Some(row) = rows.get(idx).filter(|row| row.cells.len() >= 2) else { return Gaps::Free };
+    let spread = spread(row);
+    let filled = || fills_paragraph(rows, idx);
+    // After a full stop many write two blanks, so that a gap may be thrice as wide as the others.
+    let n_letters = row.text().chars().filter(|c| c.is_alphabetic()).count();
+    let is_even = row.cells.len() >= 3 && n_letters >= 12 && spread < 1.6;
+    if is_even || spread < 3.4 && filled() {
+        Gaps::Words
+    } else {
+        Gaps::Free
+    }
+}
+
+/// Returns how many times wider a row's widest gap is than its narrowest; a number before the text
+/// is set off by a tab, so that its gap does not count.
+fn spread(row: &Row) -> f32 {
+    let labelled = row.cells.first().is_some_and(|cell| is_label(&cell.text));
+    let pairs = row.cells.windows(2).skip(usize::from(labelled));
+    let gaps = pairs.filter_map(|pair| match pair {
+        [a, b] => Some(b.x0 - a.x1),
+        _ => None,
+    });
+    let inner = (row.word_gap > 0.0).then_some(row.word_gap);
+    let (mut low, mut high) = (f32::INFINITY, 0.0_f32);
+    for gap in gaps.chain(inner) {
+        low = low.min(gap);
+        high = high.max(gap);
+    }
+    if low > 0.0 { high / low } else { f32::INFINITY }
+}
+
+/// Tells whether a row above or below holds prose between the same two edges; a first line may be
+/// indented.
+fn fills_paragraph(rows: &[Row], idx: usize) -> bool {
+    let Some(row) = rows.get(idx) else { return false };
+    let edges = |row: &Row| {
+        let x0 = row.cells.first().map_or(0.0, |cell| cell.x0);
+        [x0, row.cells.last().map_or(0.0, |cell| cell.x1)]
+    };
+    let [x0, x1] = edges(row);
+    let size = row.size();
+    let alike = |other: usize| {
+        let Some(other_row) = rows.get(other) else { return false };
+        let [other_x0, other_x1] = edges(other_row);
+        let indent = if other > idx { x0 - other_x0 } else { 0.0 };
+        let same_x0 = (x0 - other_x0).abs() < 0.6 * size || (0.0..6.0 * size).contains(&indent);
+        let is_prose = match other_row.cells.len() {
+            1 => other_row.text().len() > 24,
+            n => n >= 3 && spread(other_row) < 1.6,
+        };
+        is_prose
+            && same_x0
+            && (x1 - other_x1).abs() < 0.6 * size
+            && (other_row.y() - row.y()).abs() < 3.4 * size
+    };
+    idx.checked_sub(1).is_some_and(alike) || alike(idx + 1)
+}
+
 /// Two cells of one column: they share the left edge, the right edge or the middle.
 fn aligned(a: &Cell, b: &Cell) -> bool {
     let near = |a: f32, b: f32| (a - b).abs() < 2.5;
@@ -435,22 +522,36 @@ fn aligned(a: &Cell, b: &Cell) -> bool {
 }
 
 /// Joins cells to one line: a blank where the gap is that of a justified line, else a tab.
-fn line(cells: Vec<Cell>, word_gap: f32) -> Line {
+fn line(cells: Vec<Cell>, word_gap: f32, gaps: Gaps) -> Line {
     let row = Row { cells, word_gap };
-    let justified = row.cells.len() >= 4 && is_justified(&row);
+    let justified = gaps == Gaps::Words || row.cells.len() >= 4 && is_justified(&row);
     let mut cells = row.cells;
     let rtl = cells.iter().filter(|cell| cell.rtl).count() * 2 > cells.len();
     if rtl {
         cells.reverse();
     }
+    let pairs = cells.windows(2).skip(1).filter_map(|pair| match pair {
+        [a, b] => Some(b.x0 - a.x1),
+        _ => None,
+    });
+    let widest_after = pairs.fold(word_gap, f32::max);
     let mut text = String::new();
+    let mut hang = None;
     let mut last: Option<[f32; 2]> = None;
     for (idx, cell) in cells.iter().enumerate() {
         if let Some([x0, x1]) = last {
             let gap = (cell.x0 - x1).max(x0 - cell.x1);
-            let least = if idx == 1 && is_label(&text) { 1.0 } else { 2.5 };
-            let wide = gap > least * cell.size && gap > 2.5 * word_gap && (idx == 1 || !justified);
+            // `24 CPC` at the start of a stretched line is no numbered paragraph.
+            let closed = text.ends_with(['.', ')', ']']) || gaps == Gaps::Free;
+            let is_number = idx == 1 && is_label(&text) && (closed || gap > 1.5 * widest_after);
+            let is_key = idx == 1 && text.ends_with(':') && text.chars().count() <= 30;
+            let least = if is_number || is_key && !justified { 1.0 } else { 2.5 };
+            let stretched = gaps == Gaps::Words && !is_number || idx > 1 && justified;
+            let wide = gap > least * cell.size && gap > 2.5 * word_gap && !stretched;
             text.push(if wide { '\t' } else { ' ' });
+            if wide {
+                hang.get_or_insert(cell.x0);
+            }
         }
         text.push_str(&cell.text);
         last = Some([cell.x0, cell.x1]);
@@ -466,6 +567,7 @@ fn line(cells: Vec<Cell>, word_gap: f32) -> Line {
         bold: longest.is_some_and(|cell| cell.bold),
         rtl,
         starts_raised: cells.first().is_some_and(|cell| cell.starts_raised),
+        hang,
         calls: cells.into_iter().flat_map(|cell| cell.calls).collect(),
     }
 }
@@ -475,8 +577,11 @@ mod tests {
     use super::super::glyphs::Artifact;
     use super::*;
 
-    /// Rows of cells: baseline, then left edge, order of drawing and text of each.
-    fn rows(rows: &[(f32, &[(f32, usize, &str)])]) -> Vec<Row> {
+    /// Left edge, order of drawing and text of each cell of a row.
+    type Cells<'a> = &'a [(f32, usize, &'a str)];
+
+    /// Rows of cells: the baseline of each, then its cells.
+    fn rows(rows: &[(f32, Cells<'_>)]) -> Vec<Row> {
         let cell = |y: f32, x: f32, order: usize, text: &str| Cell {
             text: text.to_owned(),
             x0: x,
@@ -501,7 +606,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(input: &[(f32, &[(f32, usize, &str)])], expect: &[&str]) {
+    fn check(input: &[(f32, Cells<'_>)], expect: &[&str]) {
         let mut texts = Vec::new();
         for block in order(rows(input), 200.0) {
             match block {
@@ -597,6 +702,65 @@ mod tests {
         check(
             &[(10.0, &[(10.0, 0, "the learned"), (74.0, 1, "counsel"), (118.0, 2, "submits")])],
             &["the learned counsel submits"],
+        );
+    }
+
+    #[test]
+    fn a_line_that_fills_its_paragraph_holds_no_tabs() {
+        check(
+            &[
+                (10.0, &[(10.0, 0, "guaranteed by the articles of the")]),
+                (30.0, &[(10.0, 1, "Constitution."), (95.0, 2, "They"), (125.0, 3, "assail the")]),
+                (50.0, &[(10.0, 4, "retrospective effect of that Act,")]),
+            ],
+            &[
+                "guaranteed by the articles of the",
+                "Constitution. They assail the",
+                "retrospective effect of that Act,",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_number_that_begins_a_stretched_line_is_no_label() {
+        check(
+            &[
+                (10.0, &[(10.0, 0, "this application under law")]),
+                (30.0, &[(10.0, 1, "24"), (32.0, 2, "CPC read"), (81.0, 3, "with these,")]),
+                (50.0, &[(10.0, 4, "that he seeks the transfer")]),
+            ],
+            &["this application under law", "24 CPC read with these,", "that he seeks the transfer"],
+        );
+    }
+
+    #[test]
+    fn a_key_is_parted_from_its_value() {
+        check(
+            &[(10.0, &[(10.0, 0, "DATE OF HEARING:"), (102.0, 1, "28.03.2022.")])],
+            &["DATE OF HEARING:\t28.03.2022."],
+        );
+    }
+
+    #[test]
+    fn a_row_of_numbers_keeps_its_tabs() {
+        check(&[(10.0, &[(10.0, 0, "Ali"), (60.0, 1, "12"), (105.0, 2, "7")])], &["Ali\t12\t7"]);
+    }
+
+    #[test]
+    fn the_first_entry_of_an_order_sheet_is_no_part_of_its_header() {
+        check(
+            &[
+                (10.0, &[(10.0, 0, "S. No. of"), (80.0, 2, "Date of"), (150.0, 4, "Order with")]),
+                (22.0, &[(10.0, 1, "order"), (80.0, 3, "order"), (150.0, 5, "signature")]),
+                (34.0, &[(80.0, 6, "30.01.2023."), (150.0, 7, "Mr. Ali, for the appellant.")]),
+                (46.0, &[(150.0, 8, "Heard.")]),
+            ],
+            &[
+                "S. No. of order | Date of order | Order with signature",
+                "30.01.2023.",
+                "Mr. Ali, for the appellant.",
+                "Heard.",
+            ],
         );
     }
 }

@@ -49,6 +49,17 @@ pub(super) struct Glyph {
     pub(super) run: u32,
 }
 
+impl Glyph {
+    /// Tells whether it stands for a letter of Arabic script.
+    pub(super) fn is_arabic(&self) -> bool {
+        match &self.letters {
+            Letters::One(c) => super::letters::is_arabic(*c),
+            Letters::Many(text) => text.chars().any(super::letters::is_arabic),
+            Letters::Unknown => false,
+        }
+    }
+}
+
 /// What an artifact of tagged content says about itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Artifact {
@@ -78,6 +89,8 @@ pub(super) struct Run {
     pub(super) bold: bool,
     /// Key of the font; 0 where unknown.
     pub(super) font: u64,
+    /// The font writes Nastaliq, whose signs stand for other letters than the file says.
+    pub(super) nastaliq: bool,
     /// What the tags say.
     pub(super) artifact: Artifact,
 }
@@ -271,6 +284,7 @@ impl<'a> Device<'a> for Collector {
             light: matches!(draw_mode, DrawMode::Stroke(_)) || is_light(&props.paint),
             bold: bold || matches!(draw_mode, DrawMode::FillAndStroke(..)),
             font,
+            nastaliq: is_nastaliq(first),
             artifact: self.artifact(),
         });
         for glyph in glyph_run.glyphs() {
@@ -409,6 +423,17 @@ fn font_of(glyph: &Drawn<'_>) -> (bool, u64) {
     #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
     let key = data.cache_key as u64;
     (named || data.weight.is_some_and(|weight| weight >= 600), key)
+}
+
+/// Returns whether the font calls itself a Nastaliq.
+fn is_nastaliq(glyph: &Drawn<'_>) -> bool {
+    let Drawn::Outline(outline) = glyph else { return false };
+    let name = outline.font_data().and_then(|data| data.postscript_name.clone());
+    name.is_some_and(|name| {
+        let name = name.to_ascii_lowercase();
+        ["nastal", "noori", "nafees"].iter().any(|word| name.contains(word))
+            && !name.contains("naskh")
+    })
 }
 
 fn is_light(paint: &Paint<'_>) -> bool {

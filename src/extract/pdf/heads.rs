@@ -56,14 +56,20 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
         .first()
         .map(|s| s.rows.iter().map(|row| mask(&row.text())).collect())
         .unwrap_or_default();
+    let number: String = sheets
+        .first()
+        .map(|s| s.rows.iter().map(|row| case_number(&row.text())).collect())
+        .unwrap_or_default();
     let mut marks: Vec<Vec<Option<Role>>> = Vec::with_capacity(sheets.len());
     for (page_idx, sheet) in sheets.iter().enumerate() {
+        let mut candidates = Vec::with_capacity(sheet.rows.len());
         let roles = sheet.rows.iter().map(|row| {
             let tagged = row.cells.iter().find_map(|cell| match cell.artifact {
                 Artifact::Header => Some(Role::Header),
                 Artifact::Footer => Some(Role::Footer),
                 Artifact::None | Artifact::Watermark => None,
             });
+            candidates.push(None);
             if tagged.is_some() {
                 return tagged;
             }
@@ -76,10 +82,17 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
             let own = folios(&row.text())
                 .into_iter()
                 .any(|(value, alone)| alone && value.number() == u32::try_from(page_idx + 1).ok());
-            let alone = own || is_docket_stamp(&row.text()) || repeats_title(row, page_idx, &first);
-            (all.iter().any(recurs) || alone && is_outermost(sheet, row, zone)).then_some(zone)
+            let alone = own
+                || is_docket_stamp(&row.text())
+                || repeats_title(row, page_idx, &first)
+                || page_idx > 0 && repeats_number(&row.text(), &number);
+            if let Some(last) = candidates.last_mut() {
+                *last = alone.then_some(zone);
+            }
+            all.iter().any(recurs).then_some(zone)
         });
         let mut roles: Vec<Option<Role>> = roles.collect();
+        mark_outermost(sheet, &candidates, &mut roles);
         keep_outer(sheet, &mut roles);
         marks.push(roles);
     }
@@ -113,13 +126,52 @@ fn repeats_title(row: &Row, page_idx: usize, first: &str) -> bool {
     rest.chars().count() >= 6 && first.contains(&rest)
 }
 
+/// A row that repeats the case number of the first page: `T.A. No.01-2023`.
+fn repeats_number(text: &str, first: &str) -> bool {
+    let number = case_number(text);
+    text.chars().count() <= 60
+        && number.len() >= 5
+        && number.contains(|c: char| c.is_ascii_digit())
+        && number.contains(|c: char| c.is_alphabetic())
+        && first.contains(&number)
+}
+
+/// Returns letters and figures in small letters without what the writing of case numbers varies in:
+/// points, blanks, `No`, `of` and leading zeros.
+fn case_number(text: &str) -> String {
+    let is_figure = |c: char| c.is_ascii_digit();
+    let mut number = String::new();
+    for word in text.to_lowercase().split(|c: char| !c.is_alphanumeric()) {
+        let figures = word.trim_start_matches(|c: char| !is_figure(c));
+        let letters = word.get(..word.len() - figures.len()).unwrap_or_default();
+        if !matches!(letters, "no" | "of") {
+            number.push_str(letters);
+        }
+        number.push_str(figures.trim_start_matches('0'));
+    }
+    number
+}
+
 /// A number alone is the folio only where no other text stands farther out.
-fn is_outermost(sheet: &Sheet<'_>, row: &Row, zone: Role) -> bool {
-    let edge = match zone {
-        Role::Header => sheet.rows.first(),
-        _ => sheet.rows.last(),
-    };
-    edge.is_some_and(|edge| (edge.y() - row.y()).abs() < SLACK)
+fn mark_outermost(sheet: &Sheet<'_>, candidates: &[Option<Role>], roles: &mut [Option<Role>]) {
+    let n = roles.len();
+    let from_top = (0..n).collect::<Vec<_>>();
+    let from_bottom = (0..n).rev().collect::<Vec<_>>();
+    for (order, zone) in [(from_top, Role::Header), (from_bottom, Role::Footer)] {
+        let Some(edge) = order.first().and_then(|idx| sheet.rows.get(*idx)) else { continue };
+        for idx in order {
+            let Some(role) = roles.get_mut(idx).filter(|role| role.is_none()) else { continue };
+            // One short row, such as a case number, may stand beside it or farther out.
+            let beside = sheet.rows.get(idx).is_some_and(|row| {
+                (row.y() - edge.y()).abs() < SLACK && row.text().chars().count() <= 60
+            });
+            if candidates.get(idx).copied().flatten() == Some(zone) {
+                *role = Some(zone);
+            } else if !beside {
+                break;
+            }
+        }
+    }
 }
 
 /// Body text farther out than a marked row means that the mark was chance: a running head has

@@ -75,9 +75,12 @@ impl Words {
             && cut.get(..cut.len() - first.len()).is_some_and(|head| head.ends_with('-'));
         if self.has(&joined) && !self.has(&compound) {
             Joint::Drop
-        } else if self.has(&compound) || chained || !is_lower {
-            Joint::Close
-        } else if KEEPS.contains(&first.to_lowercase().as_str()) || first.chars().count() == 1 {
+        } else if self.has(&compound)
+            || chained
+            || !is_lower
+            || KEEPS.contains(&first.to_lowercase().as_str())
+            || first.chars().count() == 1
+        {
             Joint::Close
         } else if self.has(first) && self.has(&second) && first.len() >= 4 && second.len() >= 4 {
             // Both are words of their own: in doubt the hyphen stays.

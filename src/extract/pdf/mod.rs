@@ -1,11 +1,12 @@
 //! PDF: the text that pages draw, in reading order, page by page.
 //!
 //! hayro interprets the file and tells us what is drawn; the layout is ours, one step a module:
-//! [`glyphs`] (what is drawn where), [`frame`] (which way the text runs), [`rows`] (lines and
-//! words), [`blocks`] (columns, tables, order), [`heads`] (running heads, printed page numbers),
-//! [`margins`] (line numbers), [`paragraphs`], [`hyphen`], [`assemble`] (text with spans), [`quality`]. [`info`] reads what the
-//! file says about itself, [`render`] draws pages. Whether a page needs OCR is decided elsewhere,
-//! from its warnings and quality.
+//! `glyphs` (what is drawn where), `frame` (which way the text runs), `rows` (lines and
+//! words), `blocks` (columns, tables, order), `heads` (running heads, printed page numbers),
+//! `margins` (line numbers), `paragraphs`, `hyphen`, `assemble` (text with spans), `quality`;
+//! `scanned` does the same for lines that OCR read.
+//! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
+//! decided elsewhere, from its warnings and quality.
 
 mod assemble;
 mod bidi;
@@ -22,6 +23,7 @@ mod paragraphs;
 mod quality;
 pub mod render;
 mod rows;
+pub(super) mod scanned;
 
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
@@ -39,12 +41,14 @@ use self::rows::Row;
 use super::{ExtractError, Job};
 use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind};
 
-pub use self::render::{Picture, render};
+pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 /// A page without text is blank if it draws fewer paths than this: a rule, a frame.
 const MIN_PATHS: usize = 12;
+/// Fewer signs of a Nastaliq font are a name or a formula.
+const LEAST_NASTALIQ: usize = 10;
 /// An OCR layer is somebody else's reading.
 const OCR_LAYER_CAP: f32 = 0.90;
 
@@ -120,6 +124,8 @@ struct Draft {
     n_paths: usize,
     /// Letters were taken from the codes of a font that names none.
     guessed: bool,
+    /// Letters drawn in a Nastaliq font.
+    nastaliq: usize,
     hidden: usize,
     dropped: usize,
     broken: usize,
@@ -136,6 +142,7 @@ impl Default for Draft {
             pictures: 0.0,
             n_paths: 0,
             guessed: false,
+            nastaliq: 0,
             hidden: 0,
             dropped: 0,
             broken: 0,
@@ -191,6 +198,10 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         rows: Vec::new(),
         text,
     }));
+    let is_nastaliq = |glyph: &&glyphs::Glyph| {
+        ink.runs.get(glyph.run as usize).is_some_and(|run| run.nastaliq) && glyph.is_arabic()
+    };
+    let nastaliq = ink.glyphs.iter().filter(is_nastaliq).count();
     let unmapped = ink.glyphs.iter().filter(|glyph| glyph.letters == Letters::Unknown).count();
     Draft {
         frame,
@@ -201,6 +212,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         pictures: ink.picture_share(),
         n_paths: ink.n_paths,
         guessed,
+        nastaliq,
         hidden,
         dropped: ink.over,
         broken: ink.broken,
@@ -376,8 +388,9 @@ fn lay_out(mut drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -
     for (page_idx, (draft, roles)) in drafts.into_iter().zip(marks).enumerate() {
         let number = PageNo::from_idx(page_idx);
         let mut page = Page::empty(number, PageOrigin::TextLayer);
-        let parts = Parts::of(draft, roles, usual_size, note_before);
+        let mut parts = Parts::of(draft, roles, usual_size, note_before);
         note_before = parts.body.iter().any(|para| para.role == Role::Footnote);
+        parts.mark_head(before.as_ref());
         parts.write(&mut page, &words, &mut before);
         cut(&mut page, job, &mut n_chars, warnings);
         parts.judge(&mut page, warnings);
@@ -417,6 +430,28 @@ impl Parts {
         Self { draft, head, body, foot }
     }
 
+    /// Marks short lines with a number at the top of a page as its running head, where the text
+    /// below them goes on in mid-sentence: `Crl. Misc. No. 03 of 2025`, `-2-`.
+    fn mark_head(&mut self, before: Option<&Before>) {
+        let [_, top, _, bottom] = self.draft.frame.page;
+        let limit = top + 0.15 * (bottom - top);
+        let is_head = |para: &&Para| {
+            let line = para.cells.first().and_then(|cell| cell.first());
+            line.is_some_and(|line| {
+                line.y < limit
+                    && line.text.chars().count() <= 60
+                    && line.text.contains(|c: char| c.is_ascii_digit())
+                    && !assemble::starts_lower(&line.text)
+            }) && para.cells.iter().map(Vec::len).sum::<usize>() == 1
+        };
+        let n = self.body.iter().take_while(is_head).count();
+        let next = self.body.get(n).and_then(|para| para.cells.first()).and_then(|c| c.first());
+        let goes_on = next.is_some_and(|line| assemble::starts_lower(&line.text));
+        if goes_on && before.is_some_and(|before| !before.text_ended) {
+            self.body.iter_mut().take(n).for_each(|para| para.role = Role::Header);
+        }
+    }
+
     fn write(&self, page: &mut Page, words: &Words, before: &mut Option<Before>) {
         let frame = self.draft.frame;
         for row in &self.head {
@@ -428,7 +463,7 @@ impl Parts {
             assemble::push(page, para, frame, words);
             // Nothing but notes may stand before the text that goes on.
             let is_first = Some(idx) == first
-                && self.body.get(..idx).is_some_and(|b| b.iter().all(|p| p.role == Role::Footnote));
+                && self.body.get(..idx).is_some_and(|b| b.iter().all(|p| matches!(p.role, Role::Footnote | Role::Header)));
             if let (true, Some(before)) = (is_first, before.as_ref()) {
                 let text =
                     page.paragraphs.get(at).map(|p| page.paragraph_text(p)).unwrap_or_default();
@@ -458,6 +493,8 @@ impl Parts {
         let draft = &self.draft;
         let number = page.number;
         page.quality = quality::quality(&page.text, draft.counts);
+        // Half of the letters of Nastaliq come out wrong in every tool, without any sign of it.
+        page.quality *= 1.0 - 0.5 * quality::ratio(draft.nastaliq, draft.counts.mapped);
         if draft.invisible > 0.5 {
             page.origin = PageOrigin::OcrLayer;
             page.quality = page.quality.min(OCR_LAYER_CAP);
@@ -478,6 +515,10 @@ impl Parts {
         }
         if draft.guessed && page.quality >= quality::DOUBTFUL {
             warn(WarningKind::LowText, "letters guessed from the codes of the font".to_owned());
+        }
+        if draft.nastaliq >= LEAST_NASTALIQ && page.quality >= quality::DOUBTFUL {
+            let detail = format!("{} signs in Nastaliq, whose letters are doubtful", draft.nastaliq);
+            warn(WarningKind::LowText, detail);
         }
         if draft.hidden > 0 {
             let detail = format!("{} letters lie under an opaque box", draft.hidden);
@@ -650,6 +691,27 @@ mod tests {
                 "1 Watermark: For Read Only",
                 "2 Body+: authority without notice.",
                 "2 Footer: 2",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_case_number_above_mid_sentence_is_a_running_head() {
+        let first = at(72, 700, "Civil Revision of Mst. Khan against the order of the court")
+            + &at(72, 684, "by which the property of the lady, as counsel submits, was sold");
+        let second = at(72, 740, "C.R. No.01/2024 of Khan")
+            + &at(72, 716, "-2-")
+            + &at(72, 684, "although it had never been part of the estate that he left,")
+            + &at(72, 668, "as the court below has found.");
+        check(
+            &[&first, &second],
+            &[
+                "1 Body: Civil Revision of Mst. Khan against the order of the court by which the \
+                 property of the lady, as counsel submits, was sold",
+                "2 Header: -2-",
+                "2 Header: C.R. No.01/2024 of Khan",
+                "2 Body+: although it had never been part of the estate that he left, as the court \
+                 below has found.",
             ],
         );
     }

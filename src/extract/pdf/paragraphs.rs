@@ -282,18 +282,48 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     let (Some(prev), Some(line)) = (lines.get(idx - 1), lines.get(idx)) else { return false };
     let em = prev.size.min(line.size);
     let step = line.y - prev.y;
-    if step < -0.5 * em || !(0.87..=1.15).contains(&(line.size / prev.size)) {
+    if is_versus(&prev.text) || is_versus(&line.text) {
+        return true;
+    }
+    if step < -0.5 * em || is_rule(&prev.text) || is_rule(&line.text) {
+        return true;
+    }
+    let ended = ends_sentence(&prev.text);
+    // `ii. Whether` begins an item, however small its number is written.
+    // `D. F. Mulla` after `and` is a name.
+    let listed = ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
+    let item = starts_label(&line.text) && (ended || line.hang.is_some() || listed);
+    let lower = starts_lower(&line.text) && !item;
+    // An open sentence goes on over a wide step, as in orders typed with double spacing.
+    let right = local_right(lines, idx - 1, column);
+    let room = right - column.end(prev);
+    let short = room > 2.5 * em;
+    let goes_on = !ended && lower && !short && step < 3.6 * em;
+    // OCR layers give each line another size.
+    let slack = if goes_on { 0.7..=1.45 } else { 0.87..=1.15 };
+    if !slack.contains(&(line.size / prev.size)) {
         return true;
     }
     // Lines that stand beside each other are no lines of one paragraph.
-    if step < 0.75 * em && !line.rtl || is_gap(lines, start, idx, column) {
+    if step < 0.75 * em && !line.rtl || is_gap(lines, start, idx, column) && !goes_on {
         return true;
     }
-    let right = local_right(lines, idx - 1, column);
-    let room = right - column.end(prev);
-    let lower = starts_lower(&line.text);
-    let ended = ends_sentence(&prev.text);
-    let short = room > 2.5 * em;
+    if is_key(&line.text) {
+        return true;
+    }
+    let first = lines.get(start).unwrap_or(prev);
+    if let Some(hang) = first.hang.filter(|_| is_key(&first.text) && !line.rtl) {
+        // The value of `Appellant by:` goes on below itself; what returns to the margin is new.
+        if line.x0 < hang - em {
+            return true;
+        }
+        if (line.x0 - hang).abs() < em && !ended {
+            return false;
+        }
+    }
+    if is_signature(&prev.text) && !lower {
+        return true;
+    }
     if prev.bold != line.bold && short && !lower {
         return true;
     }
@@ -302,6 +332,8 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         return true;
     }
     match (column.is_centred(prev), column.is_centred(line)) {
+        (true, true) if prev.bold != line.bold && !lower => return true,
+        (true, true) if is_capitals(&prev.text) != is_capitals(&line.text) && !lower => return true,
         (true, true) => {
             return room > 0.12 * width || 2.0 * room > line.first_word + 0.8 * em && !lower;
         }
@@ -313,7 +345,7 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     if prev.text.contains(".....") || prev.text.contains(". . . .") {
         return true;
     }
-    if starts_label(&line.text) && (ended || short) && !lower {
+    if starts_label(&line.text) && (ended || short || listed) && !lower {
         return true;
     }
     let indent = column.start(line) - column.start(prev);
@@ -367,6 +399,45 @@ fn are_centred(a: &Line, b: &Line) -> bool {
 
 fn starts_lower(text: &str) -> bool {
     text.chars().find(|c| !"\"'“‘(".contains(*c)).is_some_and(char::is_lowercase)
+}
+
+/// Tells whether `text` is a ruled line of typed signs.
+fn is_rule(text: &str) -> bool {
+    text.chars().count() >= 5 && text.chars().all(|c| "=_*-–—~ ".contains(c))
+}
+
+/// Tells whether a line says nothing but that two parties are opposed.
+fn is_versus(text: &str) -> bool {
+    let word = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    matches!(word.as_str(), "versus" | "vs" | "v" | "بنام")
+}
+
+/// Tells whether a line gives the value of a key: `Date of hearing:` and a tab.
+fn is_key(text: &str) -> bool {
+    text.split_once('\t').is_some_and(|(key, _)| {
+        key.trim_end().ends_with(':') && (3..=40).contains(&key.chars().count())
+    })
+}
+
+/// Tells whether a line is a name in brackets, as judges sign.
+fn is_signature(text: &str) -> bool {
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inner.is_some_and(|name| {
+        (4..=80).contains(&name.chars().count())
+            && name.starts_with(char::is_uppercase)
+            && name.split([' ', '\t', '.', '-']).all(|w| !w.starts_with(char::is_lowercase))
+            && !name.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
+fn is_capitals(text: &str) -> bool {
+    !text.contains(char::is_lowercase)
+}
+
+/// Tells whether `text` ends an item of a list that has more: `; and`.
+fn ends_item(text: &str) -> bool {
+    let rest = text.trim_end_matches(" and").trim_end_matches(" or").trim_end_matches(" OR");
+    rest.len() < text.len() && rest.ends_with([';', ',']) || text.ends_with(';')
 }
 
 /// Tells whether `text` ends a sentence or announces a quotation.
@@ -438,11 +509,13 @@ mod tests {
             x1,
             y,
             size: 10.0,
+            #[expect(clippy::cast_precision_loss, reason = "a few letters")]
             first_word: 5.0 * text.find(' ').unwrap_or(text.len()) as f32,
             bold: false,
             rtl: false,
             calls: Vec::new(),
             starts_raised: false,
+            hang: text.find('\t').map(|at| x0 + 5.0 * at as f32),
         };
         input.iter().map(line).collect()
     }
@@ -554,6 +627,80 @@ mod tests {
         assert_eq!(
             seen,
             [(Role::Body, None, 2), (Role::Footnote, Some("1"), 2), (Role::Footnote, Some("2"), 1)]
+        );
+    }
+
+    #[test]
+    fn an_open_sentence_goes_on_over_double_spacing() {
+        check(
+            &[
+                (80.0, 300.0, 10.0, "The questions of law framed for our"),
+                (50.0, 200.0, 40.0, "consideration are the following:"),
+                (60.0, 300.0, 78.0, "i. Whether the time for an appeal runs"),
+                (80.0, 200.0, 90.0, "from the day of the order?"),
+            ],
+            &[2, 2],
+        );
+    }
+
+    #[test]
+    fn the_last_item_of_a_list_stands_alone() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "(i)\tLet a meeting of the members be"),
+                (70.0, 300.0, 22.0, "called and notice be sent to all; and"),
+                (50.0, 300.0, 34.0, "(ii)\tMr. Khan shall chair the meeting."),
+            ],
+            &[2, 1],
+        );
+    }
+
+    #[test]
+    fn a_value_goes_on_below_itself_and_ends_at_the_margin() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "Appellant by:\tMr. A. Khan, Deputy"),
+                (120.0, 200.0, 22.0, "Attorney-General."),
+                (50.0, 300.0, 34.0, "Respondent by:\tMr. B. Shah, Advocate."),
+                (60.0, 300.0, 46.0, "Anwar, J. This appeal is directed against"),
+            ],
+            &[2, 1, 1],
+        );
+    }
+
+    #[test]
+    fn typed_rules_stand_alone() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "the matter was heard at length and"),
+                (50.0, 300.0, 22.0, "========================"),
+                (50.0, 300.0, 34.0, "Sattar, J.- The appellant is aggrieved"),
+            ],
+            &[1, 1, 1],
+        );
+    }
+
+    #[test]
+    fn a_judge_signs_above_his_office() {
+        check(
+            &[
+                (150.0, 300.0, 10.0, "(TARIQ MEHMOOD KHAN)"),
+                (200.0, 250.0, 22.0, "JUDGE"),
+                (50.0, 100.0, 50.0, "Zahid"),
+            ],
+            &[1, 1, 1],
+        );
+    }
+
+    #[test]
+    fn parties_stand_on_both_sides_of_versus() {
+        check(
+            &[
+                (150.0, 250.0, 10.0, "Rafiq and others"),
+                (150.0, 180.0, 22.0, "versus"),
+                (150.0, 200.0, 34.0, "The State"),
+            ],
+            &[1, 1, 1],
         );
     }
 }

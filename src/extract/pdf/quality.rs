@@ -61,7 +61,8 @@ fn is_bad(c: char) -> bool {
     matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '¤')
 }
 
-fn ratio(part: usize, whole: usize) -> f32 {
+/// Returns `part` as a share of `whole`.
+pub(super) fn ratio(part: usize, whole: usize) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "a share needs no more than f32")]
     let share = part as f32 / whole.max(1) as f32;
     share

@@ -565,6 +565,7 @@ mod tests {
             light: false,
             bold: false,
             font: 0,
+            nastaliq: false,
             artifact: Artifact::None,
         });
         for &(x, y, size, text) in words {

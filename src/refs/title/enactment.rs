@@ -200,9 +200,11 @@ fn sro(text: &str) -> Option<String> {
         .find(|(idx, c)| {
             // ` of 2024` may follow the number.
             let rest = text.get(*idx..).unwrap_or_default();
-            !(c.is_ascii_alphanumeric() || matches!(c, '(' | ')' | '/' | '-'))
-                && !rest.starts_with(" of ")
-                && !rest.starts_with(' ')
+            let goes_on = c.is_ascii_alphanumeric()
+                || matches!(c, '(' | ')' | '/' | '-')
+                || rest.starts_with(" of ")
+                || rest.starts_with(' ');
+            !goes_on
         })
         .map_or(text.len(), |(idx, _)| idx);
     let number = text.get(..end)?;

@@ -1,6 +1,6 @@
 //! The record of a document, read off its pages: cause titles, statutes, reports.
 //!
-//! [`derive`] goes through the head and the foot of a document, zone by zone. Every value is
+//! [`derive()`] goes through the head and the foot of a document, zone by zone. Every value is
 //! `derived`, with its page and a confidence; what the pages do not show is left out, and a
 //! document of no known layout gives an empty record.
 

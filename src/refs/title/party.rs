@@ -1,5 +1,7 @@
 //! Names of parties: cleaned of what the court printed around them.
 
+use std::cmp::Ordering;
+
 use super::lines::squeeze;
 
 /// The word between the parties, as a line of its own or inside one.
@@ -174,13 +176,12 @@ fn balance(text: &str) -> String {
     let opened = text.matches('(').count();
     let closed = text.matches(')').count();
     let text = text.trim();
-    if closed > opened {
-        text.trim_end_matches(['.', ' ']).strip_suffix(')').unwrap_or(text).trim().to_owned()
-    } else if opened > closed {
-        text.strip_prefix('(').unwrap_or(text).trim().to_owned()
-    } else {
-        text.to_owned()
-    }
+    let bare = match closed.cmp(&opened) {
+        Ordering::Greater => text.trim_end_matches(['.', ' ']).strip_suffix(')'),
+        Ordering::Less => text.strip_prefix('('),
+        Ordering::Equal => None,
+    };
+    bare.unwrap_or(text).trim().to_owned()
 }
 
 /// Drops the stop at the end, where it belongs to no abbreviation.

@@ -14,9 +14,11 @@ use crate::model::{Record, SourceId};
 use crate::store::{
     Batch, DocNumber, Generations, Lock, NewSource, PathRow, PathState, SourceState, Store,
 };
-use crate::task::understand::{Reading, annotate};
+use crate::task::understand::{Readers, Reading, annotate};
 use crate::task::{Knowledge, TaskError, index};
 
+use super::near;
+use super::ocr;
 use super::plan::{Known, Plan, Todo, plan, sidecar_path};
 use super::pool::{Found, Item, Outcome, Reader, read_in_order};
 use super::{Options, Phase, Progress, Report, Watch};
@@ -63,7 +65,8 @@ pub fn ingest(
     Ok(report)
 }
 
-fn take_lock(workspace: &Workspace, holder: &str) -> Result<Lock, TaskError> {
+/// Takes the right to write; given back when dropped.
+pub(in crate::task) fn take_lock(workspace: &Workspace, holder: &str) -> Result<Lock, TaskError> {
     Ok(Lock::take(&workspace.index().join("lock"), holder)?)
 }
 
@@ -124,14 +127,13 @@ fn open_engine(workspace: &Workspace, settings: WriterSettings) -> Result<Opened
     Ok(Opened { writer, last_seq: 0, next: Some(folder) })
 }
 
-/// Takes over what people wrote into records, without reading a source.
-pub fn take_over(
+/// Takes over what people wrote into records, without reading a source; the caller holds the lock.
+pub(in crate::task) fn take_over(
     workspace: &Workspace,
     settings: WriterSettings,
-    holder: &str,
+    _lock: &Lock,
     watch: &dyn Watch,
 ) -> Result<(), TaskError> {
-    let _lock = take_lock(workspace, holder)?;
     let knowledge = Knowledge::of(workspace)?;
     let store = Store::open(&workspace.index())?;
     let index = open_engine(workspace, settings)?;
@@ -143,6 +145,8 @@ pub fn take_over(
         limits: crate::extract::Limits::default(),
         passwords: Vec::new(),
         writer: settings,
+        readers: Readers::InProcess,
+        ocr: super::Ocr::default(),
     };
     let knowledge = &knowledge;
     let mut run =
@@ -150,6 +154,7 @@ pub fn take_over(
     run.index_changes()?;
     run.settle_overlays(&[], &mut Report::default())?;
     run.assign_keys()?;
+    near::settle(&store)?;
     run.index_changes()?;
     run.index.writer.finish()?;
     store.checkpoint()?;
@@ -225,7 +230,7 @@ impl<'a> Run<'a> {
         let known = Known::of(self.store)?;
         let plan =
             plan(self.workspace, roots, &known, self.options.retry_failed, &mut |n, path| {
-                looking(self.watch, n, path)
+                looking(self.watch, n, path);
             })?;
         report.unchanged = plan.unchanged;
         let Plan { todo, gone, sidecars, unchanged: _ } = plan;
@@ -239,12 +244,25 @@ impl<'a> Run<'a> {
         self.settle_overlays(&sidecars, report)?;
         self.retag(report)?;
         self.assign_keys()?;
+        near::settle(self.store)?;
         self.index_changes()?;
+        self.read_by_ocr(report)?;
         let open = self.open_batch()?;
         let counts = serde_json::to_string(&self.store.counts()?).unwrap_or_default();
         open.batch.end_run(self.run_id, &counts, self.watch.now())?;
         open.batch.commit()?;
         Ok(())
+    }
+
+    /// Reads pages without trustworthy text, when all else can be searched.
+    fn read_by_ocr(&mut self, report: &mut Report) -> Result<(), TaskError> {
+        if report.interrupted {
+            return Ok(());
+        }
+        let Run { workspace, store, knowledge, options, watch, index: _, run_id: _ } = self;
+        ocr::Phase { workspace, store, knowledge, options, watch: *watch }.all(report)?;
+        self.assign_keys()?;
+        self.index_changes()
     }
 
     fn open_batch(&self) -> Result<Open<'a>, TaskError> {
@@ -299,6 +317,7 @@ impl<'a> Run<'a> {
             knowledge: self.knowledge,
             limits: &self.options.limits,
             passwords: &self.options.passwords,
+            readers: &self.options.readers,
         };
         // A content that is read by one job is not read by another: both places get it.
         let claimed: Mutex<BTreeSet<SourceId>> = Mutex::new(self.current_ids()?);
@@ -383,7 +402,7 @@ impl<'a> Run<'a> {
             };
             if let Found::Unopened { reason, detail, failed } = &item.found {
                 row.state = if *failed { PathState::Failed } else { PathState::Skipped };
-                row.reason = (*reason).to_owned();
+                (*reason).clone_into(&mut row.reason);
                 row.detail.clone_from(detail);
             } else {
                 row.docn = Some(self.keep_content(item, open, report)?);
@@ -453,7 +472,7 @@ impl<'a> Run<'a> {
         let new = match result {
             Ok(understood) => {
                 open.bytes += understood.pages.iter().map(|page| page.text.len()).sum::<usize>();
-                let text_sha256 = understood.text_fingerprint();
+                let (text_sha256, sketch) = understood.fingerprints();
                 let state = if understood.warnings.is_empty() {
                     SourceState::Indexed
                 } else {
@@ -475,6 +494,7 @@ impl<'a> Run<'a> {
                     references: understood.references,
                     warnings: understood.warnings,
                     text_sha256,
+                    sketch,
                 }
             }
             Err(error) => {
@@ -484,6 +504,7 @@ impl<'a> Run<'a> {
             }
         };
         let docn = open.batch.put_source(&new)?;
+        ocr::note_work(&open.batch, docn, &new.pages, &new.warnings)?;
         open.note_fresh(id, docn);
         Ok(docn)
     }
@@ -696,5 +717,6 @@ fn unread(
         references: Vec::new(),
         warnings: Vec::new(),
         text_sha256: None,
+        sketch: None,
     }
 }

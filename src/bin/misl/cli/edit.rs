@@ -12,7 +12,8 @@ use super::{Context, workspace};
 
 /// Sets record values, status and tags of a document as a person.
 pub(crate) fn edit(args: EditArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let EditArgs { doc, set, unset, tag, untag, status, status_by, status_date, status_source } = args;
+    let EditArgs { doc, set, unset, tag, untag, status, status_by, status_date, status_source } =
+        args;
     let mut changes = Vec::new();
     for pair in set {
         let Some((field, value)) = pair.split_once('=') else {
@@ -36,7 +37,9 @@ pub(crate) fn edit(args: EditArgs, context: &Context) -> Result<ExitCode, CliErr
         }));
     }
     if changes.is_empty() {
-        return Err(CliError::usage("nothing to change").hint("--set court=ihc, --tag lims, --status …"));
+        return Err(
+            CliError::usage("nothing to change").hint("--set court=ihc, --tag lims, --status …")
+        );
     }
     let desk = workspace::open(context)?;
     let source = desk.doc(&doc)?;

@@ -13,18 +13,24 @@ use super::{Context, workspace};
 
 /// Counts the entities of the documents that a query finds.
 pub(crate) fn tags(args: TagsArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let TagsArgs { query, with } = args;
+    let TagsArgs { query, with, kind } = args;
     let query = typed(&query)?;
     let desk = workspace::open(context)?;
-    let answer = misl::task::tags::tags(&desk, &query, &with).map_err(|error| match error {
+    let mut answer = misl::task::tags::tags(&desk, &query, &with).map_err(|error| match error {
         TaskError::Query(error) => CliError::query(error, Some(&query)),
         other => other.into(),
     })?;
+    if let Some(kind) = kind {
+        answer.keep_kind(&kind)?;
+    }
     if context.json {
         context.output.json(&answer)?;
     } else {
         for tag in &answer.tags {
-            context.output.line(&format!("{:>6}  {:<24} {:<10} {}", tag.documents, tag.id, tag.kind, tag.name))?;
+            context.output.line(&format!(
+                "{:>6}  {:<24} {:<10} {}",
+                tag.documents, tag.id, tag.kind, tag.name
+            ))?;
         }
         let n = answer.tags.len() as u64;
         context.output.line(&format!(
@@ -68,10 +74,16 @@ pub(crate) fn entities(args: EntitiesArgs, context: &Context) -> Result<ExitCode
     };
     let found: Vec<&Entity> = found
         .into_iter()
-        .filter(|entity| kind.as_ref().is_none_or(|kind| entity.kind.name() == kind))
+        .filter(|entity| {
+            // Several kinds are joined by commas, as in a query.
+            let mut wanted = kind.iter().flat_map(|kinds| kinds.split(','));
+            kind.is_none() || wanted.any(|kind| entity.kind.name() == kind.trim())
+        })
         .collect();
     if context.json {
-        context.output.json(&serde_json::json!({ "schema": "misl.entities/1", "entities": found }))?;
+        context
+            .output
+            .json(&serde_json::json!({ "schema": "misl.entities/1", "entities": found }))?;
     } else {
         for entity in &found {
             if name.is_empty() {
@@ -141,5 +153,9 @@ fn test(gazetteer: &Gazetteer, file: &str, context: &Context) -> Result<ExitCode
             score.precision()
         ))?;
     }
-    Ok(if score.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(Kind::Nothing as u8) })
+    Ok(if score.failures.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(Kind::Nothing as u8)
+    })
 }

@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use misl::cite::CiteError;
 use misl::corpus::{FileError, ListError, RecordError, RootsError};
 use misl::engine::EngineError;
-use misl::extract::ExtractError;
 use misl::query::QueryError;
 use misl::store::StoreError;
 use misl::task::{DocError, TaskError};
@@ -118,7 +117,9 @@ impl From<FileError> for CliError {
     fn from(error: FileError) -> Self {
         let hint = match &error {
             FileError::Exists { .. } => Some("add --force to replace it, or name another file"),
-            FileError::NotAFile { .. } | FileError::NotText { .. } | FileError::TooLarge { .. } => None,
+            FileError::NotAFile { .. } | FileError::NotText { .. } | FileError::TooLarge { .. } => {
+                None
+            }
             _ => Some("check the path, the permissions and the free space"),
         };
         let kind = match &error {
@@ -191,7 +192,9 @@ impl From<TaskError> for CliError {
                     ListError::NoSuch { known, .. } if known.is_empty() => {
                         Some("make one: `misl list new NAME`".to_owned())
                     }
-                    ListError::NoSuch { known, .. } => Some(format!("there are: {}", known.join(", "))),
+                    ListError::NoSuch { known, .. } => {
+                        Some(format!("there are: {}", known.join(", ")))
+                    }
                     _ => None,
                 };
                 let this = Self::usage(error);
@@ -207,11 +210,7 @@ impl From<TaskError> for CliError {
                 if hint.is_empty() { this } else { this.hint(hint) }
             }
             TaskError::Extract { name, source } => {
-                let kind = if source == ExtractError::Encrypted || !source.is_skip() {
-                    Kind::SomeFailed
-                } else {
-                    Kind::Usage
-                };
+                let kind = if source.is_skip() { Kind::Usage } else { Kind::SomeFailed };
                 Self::new(kind, TaskError::Extract { name, source })
             }
             other => Self::usage(other),
@@ -227,7 +226,12 @@ impl From<CiteError> for CliError {
             .iter()
             .map(|find| {
                 let number = find.entry_idx + 1;
-                format!("citation {number}, {}: {} {}", find.field, find.find.kind.name(), find.find.masked)
+                format!(
+                    "citation {number}, {}: {} {}",
+                    find.field,
+                    find.find.kind.name(),
+                    find.find.masked
+                )
             })
             .collect();
         Self::new(Kind::PersonalData, error)
@@ -242,9 +246,8 @@ impl CliError {
             DocError::Unknown { near, .. } => {
                 let hint = match near.first() {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => {
-                        "name it by its key, 6 or more digits of its SHA-256, or its path".to_owned()
-                    }
+                    None => "name it by its key, 6 or more digits of its SHA-256, or its path"
+                        .to_owned(),
                 };
                 Self::usage(error).hint(hint)
             }
@@ -252,12 +255,14 @@ impl CliError {
                 let hint = format!("name one of them:\n  {}", candidates.join("\n  "));
                 Self::usage(error).hint(hint)
             }
+            DocError::Locator(_) => Self::usage(error).hint("`misl help locators` explains places"),
             _ => Self::usage(error),
         }
     }
 
     /// An error of a query, with the typed text for the carets.
     pub(crate) fn query(error: QueryError, typed: Option<&str>) -> Self {
+        let typed = typed.filter(|typed| !typed.trim().is_empty());
         let place = typed.map(|typed| (typed.to_owned(), error.span()));
         let hint = error.hint();
         let mut this = Self::usage(error);

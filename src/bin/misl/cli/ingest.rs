@@ -1,25 +1,81 @@
 //! `misl ingest`.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use misl::extract::Limits;
 use misl::engine::embedded::WriterSettings;
+use misl::extract::Limits;
 use misl::store::StateCounts;
-use misl::task::ingest::{Options, Report};
+use misl::task::Readers;
+use misl::task::ingest::{Effort, Ocr, Options, Report};
+use misl::worker::{self, Level, Mode, Pool};
 
-use super::args::IngestArgs;
+use super::args::{IngestArgs, OcrMode};
 use super::error::{CliError, Kind};
 use super::progress::{TerminalWatch, listen};
 use super::{Context, workspace};
 
 /// Runs as a reading process of another misl, where the arguments say so.
 pub(crate) fn worker_main() -> Option<ExitCode> {
-    None
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next()? != worker::ARGUMENT {
+        return None;
+    }
+    let is_test = arguments.next().is_some_and(|argument| argument == worker::SELF_TEST);
+    Some(worker::serve(if is_test { Mode::SelfTest } else { Mode::Read }))
+}
+
+/// Starts the processes that read; where that fails, this one reads, unless that is refused.
+pub(crate) fn readers(need: Need, context: &Context) -> Result<Readers, CliError> {
+    let pool = pool();
+    let sandbox = pool.as_ref().map(Pool::sandbox).unwrap_or_default();
+    let is_enough = match need {
+        Need::Full => sandbox.level() == Level::Full,
+        Need::Any => true,
+    };
+    if !is_enough {
+        let what = match &pool {
+            Ok(_) => format!("this system confines readers only by: {sandbox}"),
+            Err(error) => error.clone(),
+        };
+        return Err(CliError::new(Kind::Usage, what)
+            .hint("--require-sandbox asks for Landlock and seccomp; `misl doctor` says what is here"));
+    }
+    match pool {
+        Ok(pool) if sandbox.level() >= Level::Limits => Ok(Readers::Pool(Arc::new(pool))),
+        Ok(_) => {
+            context.output.note("warning: files are read without a sandbox: no limits can be set");
+            Ok(Readers::InProcess)
+        }
+        Err(error) => {
+            context.output.note(&format!("warning: files are read without a sandbox: {error}"));
+            Ok(Readers::InProcess)
+        }
+    }
+}
+
+/// How much of a sandbox the user asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// What there is.
+    Any,
+    /// Landlock, seccomp and limits, or nothing is read.
+    Full,
+}
+
+/// Starts a pool of workers of this program; the error is in words.
+pub(crate) fn pool() -> Result<Pool, String> {
+    // The link leads to the running program even where its file was replaced meanwhile.
+    let link = PathBuf::from("/proc/self/exe");
+    let own_path = || std::env::current_exe().map_err(|error| error.to_string());
+    let program = if link.exists() { link } else { own_path()? };
+    Pool::start(worker::Settings::of(program)).map_err(|error| error.to_string())
 }
 
 /// Reads new and changed files.
 pub(crate) fn ingest(args: IngestArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let IngestArgs { paths, dry_run, retry_failed, jobs, password_file } = args;
+    let IngestArgs { paths, dry_run, retry_failed, jobs, password_file, require_sandbox, ocr } = args;
     let workspace = workspace::find(context)?;
     let paths = paths.iter().map(|path| workspace::absolute(path)).collect::<Result<_, _>>()?;
     let from_env = context.env.jobs.as_deref().and_then(|jobs| jobs.parse().ok());
@@ -32,10 +88,17 @@ pub(crate) fn ingest(args: IngestArgs, context: &Context) -> Result<ExitCode, Cl
         limits: Limits::default(),
         passwords: passwords(password_file.as_deref())?,
         writer: WriterSettings::default(),
+        readers: match (dry_run, require_sandbox) {
+            (true, _) => Readers::InProcess,
+            (false, true) => readers(Need::Full, context)?,
+            (false, false) => readers(Need::Any, context)?,
+        },
+        ocr: installed_ocr(ocr, context),
     };
     listen();
     let watch = TerminalWatch::new(&context.output);
-    let result = misl::task::ingest::ingest(&workspace, &options, &workspace::holder("ingest"), &watch);
+    let result =
+        misl::task::ingest::ingest(&workspace, &options, &workspace::holder("ingest"), &watch);
     watch.finish();
     let report = result?;
     if context.json {
@@ -69,7 +132,14 @@ fn say(report: &Report, context: &Context) -> Result<(), CliError> {
     if report.retagged > 0 {
         output.line(&format!("Tagged {} documents anew.", report.retagged))?;
     }
+    if report.ocr_read > 0 {
+        output.line(&format!("Read {} pages by OCR.", report.ocr_read))?;
+    }
     output.line(&counts_line(&report.counts))?;
+    if report.ocr_waiting > 0 {
+        let n = report.ocr_waiting;
+        output.hint(&format!("{n} pages wait for OCR; `misl doctor` says whether it is installed"));
+    }
     if report.interrupted {
         output.note("Stopped. What was read can be searched; `misl ingest` goes on.");
     }
@@ -102,11 +172,28 @@ fn exit(report: &Report, dry_run: bool) -> ExitCode {
     }
 }
 
+/// Finds the OCR program where it is wanted.
+fn installed_ocr(mode: OcrMode, context: &Context) -> Ocr {
+    let effort = match mode {
+        OcrMode::Auto => Effort::Auto,
+        OcrMode::Never => return Ocr::default(),
+        OcrMode::Force => Effort::Force,
+    };
+    let program = std::env::var_os("PATH").and_then(|path| worker::ocr::find(&path));
+    let engine = program.and_then(|program| match worker::ocr::Tesseract::new(program) {
+        Ok(engine) => Some(engine),
+        Err(error) => {
+            context.output.note(&format!("warning: OCR cannot be used: {error}"));
+            None
+        }
+    });
+    Ocr { effort, engine }
+}
+
 /// Reads the passwords to try, one a line.
 pub(crate) fn passwords(file: Option<&std::path::Path>) -> Result<Vec<String>, CliError> {
     let Some(file) = file else { return Ok(Vec::new()) };
-    let text = misl::corpus::files::read_text(file, 1 << 20)?.ok_or_else(|| {
-        CliError::usage(format!("there is no password file {}", file.display()))
-    })?;
+    let text = misl::corpus::files::read_text(file, 1 << 20)?
+        .ok_or_else(|| CliError::usage(format!("there is no password file {}", file.display())))?;
     Ok(text.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect())
 }

@@ -18,7 +18,7 @@ pub(crate) struct Output {
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless NO_COLOR or TERM=dumb says otherwise
+    /// On a terminal, unless `NO_COLOR` or TERM=dumb says otherwise
     Auto,
     /// Always
     Always,
@@ -70,7 +70,10 @@ impl Output {
     }
 
     /// Writes a value as one line of JSON, or indented on a terminal.
-    pub(crate) fn json<T: serde::Serialize>(&self, value: &T) -> Result<(), super::error::CliError> {
+    pub(crate) fn json<T: serde::Serialize>(
+        &self,
+        value: &T,
+    ) -> Result<(), super::error::CliError> {
         let mut text = if self.stdout_is_terminal {
             serde_json::to_string_pretty(value)?
         } else {
@@ -99,7 +102,8 @@ impl Output {
 
     /// Sets a field of a document apart, so that its direction does not spill over.
     pub(crate) fn field(&self, text: &str) -> String {
-        let rtl = text.chars().any(|c| matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{feff}'));
+        let rtl =
+            text.chars().any(|c| matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{feff}'));
         if self.stdout_is_terminal && rtl {
             // FSI … PDI; `clean` drops those of the document itself, so these are put in last.
             format!("{ISOLATE_ON}{}{ISOLATE_OFF}", clean(text))
@@ -139,17 +143,6 @@ pub(crate) fn clean(text: &str) -> String {
 /// Drops what a document might hold of our private marks.
 pub(crate) fn unmarked(text: &str) -> String {
     text.chars().filter(|c| !(MARK_ON..=ISOLATE_OFF).contains(c)).collect()
-}
-
-/// Returns how many columns a text takes, roughly: combining marks and joiners take none.
-pub(crate) fn width(text: &str) -> usize {
-    text.chars()
-        .filter(|c| {
-            !matches!(c,
-                '\u{0300}'..='\u{036f}' | '\u{0610}'..='\u{061a}' | '\u{064b}'..='\u{065f}'
-                | '\u{0670}' | '\u{06d6}'..='\u{06ed}' | '\u{200b}'..='\u{200f}')
-        })
-        .count()
 }
 
 #[cfg(test)]

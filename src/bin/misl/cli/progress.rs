@@ -76,6 +76,7 @@ impl TerminalWatch {
             }
             Phase::Indexing if total > 0 => format!("Indexing: {done} of {total} documents"),
             Phase::Indexing => format!("Indexing: {done} documents"),
+            Phase::Ocr => format!("OCR: {done} of {total} pages"),
             Phase::Tagging => format!("Tagging anew: {done} of {total} documents"),
         }
     }

@@ -98,8 +98,11 @@ fn print(documents: &[CitingDocument], context: &Context) -> Result<(), CliError
             output.line(&format!("  {}", status_words(status)))?;
         }
         for place in &document.places {
-            let paragraph =
-                place.paragraph.as_deref().map(|label| format!(" para {label}")).unwrap_or_default();
+            let paragraph = place
+                .paragraph
+                .as_deref()
+                .map(|label| format!(" para {label}"))
+                .unwrap_or_default();
             let words = if place.treatment_words.is_empty() {
                 String::new()
             } else {

@@ -11,7 +11,9 @@ pub(crate) fn settings(args: SettingsArgs, context: &Context) -> Result<ExitCode
     let SettingsArgs {} = args;
     let settings = load(context)?;
     if context.json {
-        context.output.json(&serde_json::json!({ "schema": "misl.settings/1", "settings": settings.all() }))?;
+        context.output.json(
+            &serde_json::json!({ "schema": "misl.settings/1", "settings": settings.all() }),
+        )?;
     } else {
         for setting in settings.all() {
             context.output.line(&format!(

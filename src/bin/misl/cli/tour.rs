@@ -11,16 +11,34 @@ use super::{Context, run, workspace};
 /// What the tour shows: words, and the command that does it.
 const STOPS: [(&str, &[&str]); 12] = [
     ("Read every file of corpus/; a second time only what changed", &["ingest"]),
-    ("Find words; a phrase stands in quotation marks", &["search", "\"lawful intercept\"", "--limit", "3"]),
+    (
+        "Find words; a phrase stands in quotation marks",
+        &["search", "\"lawful intercept\"", "--limit", "3"],
+    ),
     ("Keep documents that mention an entity", &["search", "tag:lims", "--limit", "3"]),
-    ("Any name of an entity will do, in English or Urdu", &["search", "tag:\"PECA 2016\"", "--limit", "3"]),
-    ("Keep documents of one court, and count what stands in them", &["search", "court:ihc", "--limit", "2", "--facets"]),
+    (
+        "Any name of an entity will do, in English or Urdu",
+        &["search", "tag:\"PECA 2016\"", "--limit", "3"],
+    ),
+    (
+        "Keep documents of one court, and count what stands in them",
+        &["search", "court:ihc", "--limit", "2", "--facets"],
+    ),
     ("Urdu, however it is typed", &["search", "پی ٹی اے", "--limit", "2"]),
     ("A document, page by page, its entities marked", &["show", "ihc-2024-wp-1805"]),
-    ("What was cited, and who cites it", &["cited-by", "section 54 of the Pakistan Telecommunication (Re-organization) Act, 1996"]),
-    ("A citation as Pakistani courts write it; what later happened travels with it", &["cite", "ihc-2024-wp-1805"]),
+    (
+        "What was cited, and who cites it",
+        &["cited-by", "section 54 of the Pakistan Telecommunication (Re-organization) Act, 1996"],
+    ),
+    (
+        "A citation as Pakistani courts write it; what later happened travels with it",
+        &["cite", "ihc-2024-wp-1805"],
+    ),
     ("A citation list as BibTeX", &["export", "interception", "--format", "bibtex"]),
-    ("The same list as RIS, for reference managers", &["export", "interception", "--format", "ris"]),
+    (
+        "The same list as RIS, for reference managers",
+        &["export", "interception", "--format", "ris"],
+    ),
     ("The same list as CSL-JSON", &["export", "interception", "--format", "csl-json"]),
 ];
 

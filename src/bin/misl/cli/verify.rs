@@ -46,7 +46,12 @@ fn print(answer: &VerifyAnswer, context: &Context) -> Result<(), CliError> {
     ))?;
     for damage in &answer.damaged_texts {
         let page = damage.page.map(|page| format!(", page {page}")).unwrap_or_default();
-        output.note(&format!("error: {} ({}{page}): {}", damage.path, damage.id.short(12), damage.what));
+        output.note(&format!(
+            "error: {} ({}{page}): {}",
+            damage.path,
+            damage.id.short(12),
+            damage.what
+        ));
     }
     for what in &answer.damaged_index {
         output.note(&format!("error: the index is damaged: {what}"));
@@ -69,8 +74,7 @@ pub(crate) fn repair(args: RepairArgs, context: &Context) -> Result<ExitCode, Cl
     let workspace = workspace::find(context)?;
     let watch = TerminalWatch::new(&context.output);
     let holder = workspace::holder("repair");
-    let result =
-        misl::task::ingest::repair(&workspace, WriterSettings::default(), &holder, &watch);
+    let result = misl::task::ingest::repair(&workspace, WriterSettings::default(), &holder, &watch);
     watch.finish();
     let n = result?;
     if context.json {
