@@ -126,7 +126,8 @@ impl<'a> Gather<'a> {
             return None;
         }
         let n = found.pages.len();
-        let detail = format!("the first {n} pages; then its reader ended: {why}");
+        let plural = if n == 1 { "" } else { "s" };
+        let detail = format!("the first {n} page{plural}; then its reader ended: {why}");
         found.warnings.push(Warning::document(WarningKind::Partial, detail));
         Some(found)
     }

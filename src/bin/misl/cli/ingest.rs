@@ -14,6 +14,7 @@ use misl::worker::{self, Level, Mode, Pool};
 use super::args::{IngestArgs, OcrMode};
 use super::error::{CliError, Kind};
 use super::progress::{TerminalWatch, listen};
+use super::search::count;
 use super::{Context, workspace};
 
 /// Runs as a reading process of another misl, where the arguments say so.
@@ -39,8 +40,9 @@ pub(crate) fn readers(need: Need, context: &Context) -> Result<Readers, CliError
             Ok(_) => format!("this system confines readers only by: {sandbox}"),
             Err(error) => error.clone(),
         };
-        return Err(CliError::new(Kind::Usage, what)
-            .hint("--require-sandbox asks for Landlock and seccomp; `misl doctor` says what is here"));
+        return Err(CliError::new(Kind::Usage, what).hint(
+            "--require-sandbox asks for Landlock and seccomp; `misl doctor` says what is here",
+        ));
     }
     match pool {
         Ok(pool) if sandbox.level() >= Level::Limits => Ok(Readers::Pool(Arc::new(pool))),
@@ -130,7 +132,7 @@ fn say(report: &Report, context: &Context) -> Result<(), CliError> {
     }
     output.line(&format!("{} unchanged. Read {}.", report.unchanged, report.read))?;
     if report.retagged > 0 {
-        output.line(&format!("Tagged {} documents anew.", report.retagged))?;
+        output.line(&format!("Tagged {} anew.", count(report.retagged, "document")))?;
     }
     if report.ocr_read > 0 {
         output.line(&format!("Read {} pages by OCR.", report.ocr_read))?;
@@ -145,10 +147,10 @@ fn say(report: &Report, context: &Context) -> Result<(), CliError> {
     }
     let StateCounts { failed, skipped, missing, .. } = report.counts;
     if failed + skipped > 0 {
-        output.hint(&format!("`misl status --failed` ({} files)", failed + skipped));
+        output.hint(&format!("`misl status --failed` ({})", count(failed + skipped, "file")));
     }
     if missing > 0 {
-        output.hint(&format!("`misl status --missing` ({missing} files)"));
+        output.hint(&format!("`misl status --missing` ({})", count(missing, "file")));
     }
     Ok(())
 }
