@@ -519,6 +519,9 @@ fn named(
     if let Some(after) = number_after(r, to) {
         to = after;
     }
+    if !has_year && to == end && other_number_after(r, act, to) {
+        return None;
+    }
     let mut start = start;
     if strength == Strength::Strong && raw.is_ascii() && has_title_before(r, start) {
         // `Punjab Pre-emption Act, 1991` when the table has the shorter title only.
@@ -641,6 +644,20 @@ fn number_after(r: Reading<'_>, end: usize) -> Option<usize> {
     act_number(r, open + 1, close).map(|_| close + 1)
 }
 
+/// Tells whether `No. 19 of 2000` follows a title without a year, and the act is of another year:
+/// `the Arbitration Act No. 19 of 2000 of Zambia`.
+fn other_number_after(r: Reading<'_>, act: &Act, end: usize) -> bool {
+    let limit = (end + 24).min(r.text.len());
+    let Some(limit) = (end..=limit).rev().find(|&at| r.text.is_char_boundary(at)) else {
+        return false;
+    };
+    let tail = r.get(end, limit);
+    let numbered = tail.trim_start().to_ascii_lowercase().starts_with("no");
+    let number = act_number(r, end, limit).filter(|_| numbered);
+    let value = number.and_then(|number| number.rsplit("of").next()?.parse().ok());
+    value.is_some_and(|value: u16| act.year.is_some() && !act.has_year(value))
+}
+
 /// Reads `Act No. XL of 2016` between `start` and `end` as a number: `xlof2016`.
 fn act_number(r: Reading<'_>, start: usize, end: usize) -> Option<String> {
     let mut words = r.get(start, end).split([' ', ':']).filter(|word| !word.is_empty()).peekable();
@@ -696,6 +713,9 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
     // `Act No. XL of 2016`
     let (from, starts) = title_start(r, start);
     if let Some(mut mention) = numbered(r, start, end, country) {
+        if of_another_country(r, mention.end) {
+            return Titled::No;
+        }
         let by_number = mention.id.contains(&format!("/act/{}-", word.to_ascii_lowercase()));
         if from < start && by_number {
             // `Companies Act No. 7 of 2007` has a title: it says more than the number.
@@ -729,10 +749,46 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
         return Titled::Amending(from, to, after.map(|(value, _)| value));
     }
     let Some((value, _)) = after else { return Titled::NoYear(from, title) };
+    if let Some(act) = r.tables.act_misprinted(r.get(from, end), value, country) {
+        let mention =
+            ActMention { start: from, end: to, id: act.ref_id(), weak: false, confidence: 0.75 };
+        return Titled::Act(mention, Some(title));
+    }
     let words = slug(r.get(from, end)).replace("ordnance", "ordinance");
     let id = format!("{country}/act/{words}-{value}");
     let mention = ActMention { start: from, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))
+}
+
+/// Tells whether `of Zambia` follows: an act that no table knows, of a country that has no forms here.
+fn of_another_country(r: Reading<'_>, end: usize) -> bool {
+    const COUNTRIES: &[&str] = &[
+        "of zambia",
+        "of india",
+        "of kenya",
+        "of uganda",
+        "of nigeria",
+        "of ghana",
+        "of tanzania",
+        "of bangladesh",
+        "of sri lanka",
+        "of singapore",
+        "of malaysia",
+        "of south africa",
+        "of canada",
+        "of australia",
+        "of new zealand",
+        "of ireland",
+        "of china",
+        "of turkey",
+        "of iran",
+        "of afghanistan",
+        "of saudi arabia",
+        "of nepal",
+        "of mauritius",
+        "of zimbabwe",
+    ];
+    any_word(r.b, ws(r.b, end), COUNTRIES).is_some()
 }
 
 /// Reads `Act No. XL of 2016`, `Ordinance XX of 1984`.

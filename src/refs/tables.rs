@@ -495,6 +495,15 @@ impl Inner {
         })
     }
 
+    /// Returns the one act of `year` whose title differs from `title` in one word of the same
+    /// beginning: `Company (Court) Rules, 1997`, `Illegal Disposition Act, 2005` as courts slip.
+    pub(super) fn act_misprinted(&self, title: &str, year: u16, country: &str) -> Option<&Act> {
+        let mut like = self.acts.iter().filter(|act| {
+            act.year == Some(year) && act.country == country && is_misprint(title, &act.title)
+        });
+        like.next().filter(|_| like.next().is_none())
+    }
+
     /// Returns the act of number `number` (`XL of 2016`, squeezed).
     pub(super) fn act_numbered(&self, number: &str) -> Option<usize> {
         self.numbers.get(number).copied()
@@ -513,6 +522,21 @@ impl Inner {
     pub(super) fn court_in_ids(model: &str) -> &str {
         if model == "scp" { "sc" } else { model }
     }
+}
+
+/// Tells whether two titles of three words or more differ in one long word that begins alike.
+fn is_misprint(printed: &str, title: &str) -> bool {
+    let words = |text: &str| -> Vec<String> { text.split_whitespace().map(squeeze).collect() };
+    let (printed, title) = (words(printed), words(title));
+    if printed.len() != title.len() || title.len() < 3 {
+        return false;
+    }
+    let mut others = printed.iter().zip(&title).filter(|(a, b)| a != b);
+    let alike = others.next().is_some_and(|(a, b)| {
+        let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+        shared >= 5 && a.len() >= 7 && b.len() >= 7
+    });
+    alike && others.next().is_none()
 }
 
 fn folded(text: &str) -> String {

@@ -239,6 +239,43 @@ fn short_forms_and_terms() {
 }
 
 #[test]
+fn sections_joined_and_near() {
+    check(
+        "Sections 403 and 406 and Sections 421 to 423 (both inclusive) and Section 465 of the PPC",
+        &[
+            "pk/act/ppc/s403",
+            "pk/act/ppc/s406",
+            "pk/act/ppc/s421",
+            "pk/act/ppc/s422",
+            "pk/act/ppc/s423",
+            "pk/act/ppc/s465",
+        ],
+    );
+    check(
+        "section 3 read together with section 5 of the Limitation Act",
+        &["pk/act/limitation-act/s3", "pk/act/limitation-act/s5"],
+    );
+    check(
+        "the PPC is not touched, and the CrPC has been amended, whereby Section 10-A was added",
+        &["pk/act/ppc", "pk/act/crpc", "pk/act/crpc/s10a"],
+    );
+    check(
+        "under the PPC and CrPC. The kite flew; section 10 was quoted",
+        &["pk/act/ppc", "pk/act/crpc"],
+    );
+    check(
+        "Section 2-b of the CrPC and Section 97A3 of the PPC",
+        &["pk/act/crpc/s2b", "pk/act/ppc/s97a"],
+    );
+    check(
+        "the CrPC applies here, and sections 9 and 19 and Schedule 1 to the PPC too",
+        &["pk/act/crpc", "pk/act/ppc/s9", "pk/act/ppc/s19"],
+    );
+    check("Rule 57 of the Company (Court) Rules, 1997", &["pk/act/companies-court-rules/r57"]);
+    check("under the Arbitration Act No. 19 of 2000 of Zambia", &[]);
+}
+
+#[test]
 fn written_otherwise() {
     check("2015 CLD 2010 the Court at 12 noon", &["pk/cld/2015/2010"]);
     check("FIR No. 11/23 dated", &["pk/_/fir/2023/11"]);
