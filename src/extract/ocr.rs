@@ -39,10 +39,8 @@ pub fn want(page: &Page, warnings: &[Warning]) -> Want {
     let has = |kind: WarningKind| {
         warnings.iter().any(|warning| warning.kind == kind && warning.page == Some(page.number))
     };
-    let is_drawn = matches!(
-        page.origin,
-        PageOrigin::TextLayer | PageOrigin::OcrLayer | PageOrigin::Ocr
-    );
+    let is_drawn =
+        matches!(page.origin, PageOrigin::TextLayer | PageOrigin::OcrLayer | PageOrigin::Ocr);
     if !is_drawn {
         return Want::No;
     }
@@ -218,7 +216,11 @@ impl Orientation {
         let sure = number("Orientation confidence:").is_some_and(|sure| sure >= 2.0);
         let degrees = number("Orientation in degrees:").filter(|_| sure).unwrap_or_default();
         let is_arabic = value("Script:").map(|script| script == "Arabic");
-        Self { degrees: if (0.0..360.0).contains(&degrees) { degrees } else { 0.0 }, is_arabic, skew: 0.0 }
+        Self {
+            degrees: if (0.0..360.0).contains(&degrees) { degrees } else { 0.0 },
+            is_arabic,
+            skew: 0.0,
+        }
     }
 }
 
@@ -474,7 +476,10 @@ mod tests {
 
     #[test]
     fn broken_rows_are_passed_over() {
-        assert_eq!(Scan::from_tsv("5\t1\t1\n5\tx\ty\tz\t1\t1\t0\t0\tNaN\t1\t90\tword\n"), Scan::default());
+        assert_eq!(
+            Scan::from_tsv("5\t1\t1\n5\tx\ty\tz\t1\t1\t0\t0\tNaN\t1\t90\tword\n"),
+            Scan::default()
+        );
     }
 
     #[test]

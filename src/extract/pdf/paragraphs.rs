@@ -333,7 +333,9 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     }
     match (column.is_centred(prev), column.is_centred(line)) {
         (true, true) if prev.bold != line.bold && !lower => return true,
-        (true, true) if is_capitals(&prev.text) != is_capitals(&line.text) && !lower => return true,
+        (true, true) if is_capitals(&prev.text) != is_capitals(&line.text) && !lower => {
+            return true;
+        }
         (true, true) => {
             return room > 0.12 * width || 2.0 * room > line.first_word + 0.8 * em && !lower;
         }
