@@ -1,7 +1,12 @@
 //! The layers of STYLE: arrows run down, never up or sideways. Read off the `use crate::` lines.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use misl::corpus::files;
+
+/// Far more than any file of ours.
+const MAX_BYTES: u64 = 1 << 24;
 
 /// Modules of the core from the bottom row up. Neighbours of a row do not import each other.
 const ROWS: [&[&str]; 5] = [
@@ -24,18 +29,18 @@ fn row_of(module: &str) -> Option<usize> {
     ROWS.iter().position(|row| row.contains(&module))
 }
 
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
+fn rust_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
         if path.is_dir() {
-            files.extend(rust_files(&path));
+            files.extend(rust_files(&path)?);
         } else if path.extension().is_some_and(|end| end == "rs") {
             files.push(path);
         }
     }
     files.sort();
-    files
+    Ok(files)
 }
 
 /// Returns the first module of every `crate::…` or `misl::…` path in `text`, comments left out.
@@ -44,11 +49,11 @@ fn imports(text: &str) -> Vec<String> {
     for line in text.lines().map(|line| line.split("//").next().unwrap_or_default()) {
         for start in ["crate::", "misl::"] {
             for (at, _) in line.match_indices(start) {
-                let before = line[..at].chars().next_back();
+                let before = line.get(..at).unwrap_or_default().chars().next_back();
                 if before.is_some_and(|c| c.is_alphanumeric() || c == '_') {
                     continue;
                 }
-                let rest = &line[at + start.len()..];
+                let rest = line.get(at + start.len()..).unwrap_or_default();
                 let names = match rest.strip_prefix('{') {
                     Some(group) => group.split('}').next().unwrap_or_default(),
                     None => rest,
@@ -72,11 +77,12 @@ fn arrows_run_down() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut wrong = Vec::new();
     let mut n_arrows = 0;
-    for file in rust_files(&src) {
+    for file in rust_files(&src).unwrap() {
         let inside = file.strip_prefix(&src).unwrap();
         let module = inside.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
         let Some(row) = row_of(&module) else { continue };
-        for name in imports(&fs::read_to_string(&file).unwrap()) {
+        let text = files::read_text(&file, MAX_BYTES).unwrap().unwrap();
+        for name in imports(&text) {
             let Some(target) = row_of(&name) else { continue };
             if name == module || ALLOWED.contains(&(module.as_str(), name.as_str())) {
                 continue;
@@ -103,9 +109,9 @@ fn heavy_crates_stay_in_their_rooms() {
         ("clap", "bin"),
     ];
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for file in rust_files(&src) {
+    for file in rust_files(&src).unwrap() {
         let inside = file.strip_prefix(&src).unwrap().to_string_lossy().into_owned();
-        let text = fs::read_to_string(&file).unwrap();
+        let text = files::read_text(&file, MAX_BYTES).unwrap().unwrap();
         for (name, room) in rooms {
             let uses =
                 text.lines().any(|line| line.trim_start().starts_with(&format!("use {name}")));

@@ -155,7 +155,7 @@ pub fn split_title(title: &str) -> Option<(String, String)> {
 /// A name with any small letter, and one of a single short word, is left as it is.
 pub fn calm(name: &str) -> String {
     let has_small = name.chars().any(char::is_lowercase);
-    let n_letters = name.chars().filter(|c| c.is_ascii_uppercase()).count();
+    let n_letters = name.chars().filter(char::is_ascii_uppercase).count();
     if has_small || n_letters < 6 {
         return name.to_owned();
     }

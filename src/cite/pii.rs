@@ -274,7 +274,8 @@ impl Folded {
     fn begins(&self, at: usize) -> bool {
         let before = |n: usize| at.checked_sub(n).and_then(|at| self.get(at));
         let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        !is_digit(before(1)) && !(before(1).is_some_and(is_dash) && is_digit(before(2)))
+        let is_joined = before(1).is_some_and(is_dash) && is_digit(before(2));
+        !is_digit(before(1)) && !is_joined
     }
 
     /// Tells whether a number may end before `at`.
@@ -518,7 +519,7 @@ mod tests {
     fn check(text: &str, expect: &[(FindKind, &str)]) {
         let finds = find(text);
         let found: Vec<_> =
-            finds.iter().map(|find| (find.kind, &text[find.span.clone()])).collect();
+            finds.iter().map(|find| (find.kind, text.get(find.span.clone()).unwrap())).collect();
         assert_eq!(found, expect, "{text}");
     }
 

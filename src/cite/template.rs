@@ -20,7 +20,7 @@ enum Piece {
     Field { name: String, form: String },
     Italic,
     SmallCaps,
-    Group(Vec<Piece>),
+    Group(Vec<Self>),
 }
 
 /// Why a template cannot be read.

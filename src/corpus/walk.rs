@@ -38,7 +38,7 @@ const MAX_DEPTH: usize = 256;
 
 /// Returns every place below `root`, sorted by name within each folder; `root` may be one file.
 ///
-/// Sidecars, the folders in `leave_out` (the workspace's own), and what [`IGNORED`] names are no
+/// Sidecars, the folders in `leave_out` (the workspace's own), and what `IGNORED` names are no
 /// places. Links are places that are not followed.
 pub fn walk(root: &Path, leave_out: &[PathBuf]) -> impl Iterator<Item = Place> {
     let leave_out = leave_out.to_owned();

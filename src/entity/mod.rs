@@ -2,7 +2,7 @@
 //!
 //! The nouns are [`Entity`] (an entry of the gazetteer), *form* (one way to write it) and
 //! [`Mention`](crate::model::Mention). One pass over a page finds every form of every entity in all
-//! scripts ([`forms`]); then each find is judged with the document in view ([`tag`]): strong forms
+//! scripts (`forms`); then each find is judged with the document in view (`tag`): strong forms
 //! stand, weak ones need evidence, ties are reported and not guessed. What a reference has consumed
 //! is no name. Hierarchy (a wing of an agency) is for queries; nothing is tagged twice for it.
 

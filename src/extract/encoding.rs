@@ -35,7 +35,7 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     }
     if let Some(encoding) = declared_encoding(declared) {
         let decoded = with(encoding, bytes);
-        if !decoded.is_bad && !(encoding == UTF_8 && !is_nearly_utf8(bytes)) {
+        if !decoded.is_bad && (encoding != UTF_8 || is_nearly_utf8(bytes)) {
             return decoded;
         }
     }

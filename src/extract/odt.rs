@@ -1,4 +1,4 @@
-//! OpenDocument texts: body, notes at their calls, text boxes, comments, heads, list numbers.
+//! `OpenDocument` texts: body, notes at their calls, text boxes, comments, heads, list numbers.
 
 use std::collections::HashMap;
 

@@ -240,11 +240,9 @@ impl Reader<'_, '_> {
         match word {
             "par" | "sect" | "page" if !self.state.is_skipped => self.paragraph(),
             "line" | "tab" | "emspace" | "enspace" | "qmspace" => self.push(" "),
-            "trowd" | "intbl" if !self.state.is_skipped && self.outer.is_empty() => {
-                if word == "trowd" && !self.is_row {
-                    self.paragraph();
-                    self.is_row = true;
-                }
+            "trowd" if !self.state.is_skipped && self.outer.is_empty() && !self.is_row => {
+                self.paragraph();
+                self.is_row = true;
             }
             "cell" | "nestcell" => self.push("\u{1F}"),
             "row" | "nestrow" if !self.state.is_skipped => self.row(),
@@ -258,7 +256,7 @@ impl Reader<'_, '_> {
             "u" => self.unicode(value.unwrap_or(0)),
             "uc" => {
                 self.state.n_fallback =
-                    value.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(16)
+                    value.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(16);
             }
             "ansicpg" => {
                 let label = format!("windows-{}", value.unwrap_or(1252));

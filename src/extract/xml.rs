@@ -96,12 +96,9 @@ pub(super) fn parse(bytes: &[u8], max_depth: usize) -> Result<Parsed, ExtractErr
     let mut n_skipped = 0_usize;
     let mut is_damaged = false;
     loop {
-        let event = match reader.read_event() {
-            Ok(event) => event,
-            Err(_) => {
-                is_damaged = true;
-                break;
-            }
+        let Ok(event) = reader.read_event() else {
+            is_damaged = true;
+            break;
         };
         match event {
             Event::Start(start) => {

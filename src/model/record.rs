@@ -387,6 +387,7 @@ impl Record {
             Some(Kind::Statute | Kind::Bill) => &[R::Assent, R::Gazette, R::Made, R::InForce],
             Some(Kind::Instrument) => &[R::Made, R::Gazette, R::Published],
             Some(Kind::Mail | Kind::Letter) => &[R::Sent, R::Made],
+            Some(Kind::Pleading) => &[R::Filed, R::Signed],
             _ => &[R::Published, R::Released],
         };
         let of_role = |role: &DateRole| {
@@ -679,8 +680,8 @@ pub enum Scalar {
     Int(i64),
     Float(f64),
     Text(String),
-    List(Vec<Scalar>),
-    Map(BTreeMap<String, Scalar>),
+    List(Vec<Self>),
+    Map(BTreeMap<String, Self>),
     Null(()),
 }
 

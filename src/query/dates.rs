@@ -174,7 +174,7 @@ fn date(value: &str, span: &Span) -> Result<Date, QueryError> {
 fn month_name(text: &str) -> Option<u16> {
     let lower = text.to_ascii_lowercase();
     let fits = |name: &&str| *name == lower || (lower.len() == 3 && name.starts_with(&lower));
-    let idx = MONTHS.iter().position(|name| fits(&name))?;
+    let idx = MONTHS.iter().position(fits)?;
     u16::try_from(idx + 1).ok()
 }
 

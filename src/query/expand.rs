@@ -4,7 +4,8 @@
 use super::build::{self, count_terms};
 use super::limits;
 use super::tree::{Node, NodeKind, Phrase, PhraseWord, Text, Word};
-use super::{Note, Vocabulary};
+use super::{FoundName, Note, Vocabulary};
+use crate::model::Span;
 
 /// Adds other spellings to the words of a tree, where they fit into the limits.
 pub(super) fn expand(root: Node, vocabulary: &dyn Vocabulary, notes: &mut Vec<Note>) -> Node {
@@ -54,13 +55,14 @@ impl Spellings<'_> {
     /// Expands the neighbours of an AND: names first, then single words.
     fn run(&mut self, nodes: Vec<Node>) -> Vec<Node> {
         let words: Vec<Option<String>> = nodes.iter().map(urdu_word).collect();
+        let is_alone = nodes.len() == 1;
         let mut out = Vec::with_capacity(nodes.len());
         let mut nodes = nodes.into_iter();
         let mut at = 0;
         let mut run_start = 0;
         while let Some(node) = nodes.next() {
             if words[at].is_none() {
-                out.push(self.node_inside(node));
+                out.push(if is_alone { node } else { self.node_inside(node) });
                 at += 1;
                 run_start = at;
                 continue;
@@ -72,7 +74,7 @@ impl Spellings<'_> {
                 let typed: Vec<Node> =
                     std::iter::once(node).chain(nodes.by_ref().take(n_more)).collect();
                 let letters = run[..=n_more].join(" ");
-                out.push(self.name(typed, &letters, &found.forms));
+                out.push(self.name(typed, &letters, &found));
                 at += n_more + 1;
                 run_start = at;
             } else {
@@ -89,15 +91,20 @@ impl Spellings<'_> {
     fn node_inside(&mut self, node: Node) -> Node {
         match node.kind {
             NodeKind::And(_) | NodeKind::Or(_) => self.node(node),
+            NodeKind::Text(Text::Word(ref word)) if VERSUS.contains(&word.exact.as_str()) => {
+                let word = word.exact.clone();
+                self.versus(node, &word)
+            }
             _ => node,
         }
     }
 
-    /// Adds a name's other forms to the words that were typed for it.
-    fn name(&mut self, typed: Vec<Node>, letters: &str, forms: &[String]) -> Node {
+    /// Adds a name's other forms to the words that were typed for it. Names of letters become the
+    /// phrase that they are: one of them alone is noise.
+    fn name(&mut self, typed: Vec<Node>, letters: &str, found: &FoundName) -> Node {
         let plain = build::exact_phrase(letters);
         let mut others = Vec::new();
-        for form in forms {
+        for form in &found.forms {
             let Some(phrase) = build::exact_phrase(form) else { continue };
             let is_new =
                 plain.as_ref() != Some(&phrase) && !others.contains(&Text::Phrase(phrase.clone()));
@@ -107,7 +114,27 @@ impl Spellings<'_> {
             }
         }
         let span = super::chain::hull(typed.iter());
-        self.finish(build::and(span, typed), others)
+        match plain {
+            Some(phrase) if found.is_spelled && typed.len() > 1 => {
+                let note = format!("`{letters}` is read as the name {}", found.name);
+                self.notes.push(Note::new(span.clone(), note));
+                let typed = Node::new(span.clone(), NodeKind::Text(Text::Phrase(phrase)));
+                self.list(&span, &others);
+                // Printed without quotes, so that it reads the same: also where nothing is added.
+                Node::new(span, NodeKind::Expanded { typed: Box::new(typed), others })
+            }
+            _ => self.finish(build::and(span, typed), others),
+        }
+    }
+
+    /// Adds the other ways of writing the `v.` between two parties.
+    fn versus(&mut self, node: Node, word: &str) -> Node {
+        let mut others = Vec::new();
+        for other in VERSUS.into_iter().filter(|other| *other != word) {
+            let text = Text::Word(Word { exact: other.to_owned(), stem: other.to_owned() });
+            self.add(&mut others, &[other], text);
+        }
+        self.finish(node, others)
     }
 
     /// Adds the joined and the split spellings of one word that the index holds.
@@ -147,17 +174,27 @@ impl Spellings<'_> {
         }
     }
 
+    /// Says which other spellings are looked for.
+    fn list(&mut self, span: &Span, others: &[Text]) {
+        if !others.is_empty() {
+            let listed: Vec<String> = others.iter().map(super::print::spelling).collect();
+            let note = format!("also found as {}", listed.join(", "));
+            self.notes.push(Note::new(span.clone(), note));
+        }
+    }
+
     fn finish(&mut self, typed: Node, others: Vec<Text>) -> Node {
         if others.is_empty() {
             return typed;
         }
-        let listed: Vec<String> = others.iter().map(super::print::spelling).collect();
-        let note = format!("also found as {}", listed.join(", "));
-        self.notes.push(Note::new(typed.span.clone(), note));
         let span = typed.span.clone();
+        self.list(&span, &others);
         Node::new(span, NodeKind::Expanded { typed: Box::new(typed), others })
     }
 }
+
+/// What stands between the parties of a case.
+const VERSUS: [&str; 3] = ["v", "vs", "versus"];
 
 /// Returns the folded word of a node that is one word in Arabic script.
 fn urdu_word(node: &Node) -> Option<String> {

@@ -36,7 +36,7 @@ pub use highlight::{Snippet, highlight, highlight_title, snippet};
 pub use passage::{Looked, Passage};
 pub use tree::{Sort, Tree};
 pub use vocabulary::{FoundName, FoundReference, Lookup, NoVocabulary, Vocabulary};
-pub use words::{edits, fits, suggest_near};
+pub use words::{are_letter_names, edits, fits, suggest_near};
 
 use crate::model::Span;
 use dates::Compare;

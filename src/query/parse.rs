@@ -295,10 +295,10 @@ impl Parser<'_> {
 
     /// Reads what begins with an ordinary character: a field, reference, operator or word.
     fn word(&mut self, field: Option<Field>) -> Result<Option<Item>, QueryError> {
-        if let Some(node) = self.field()? {
-            return Ok(node.map(Item::Term));
-        }
         let start = self.at;
+        if let Some((field, name_span)) = self.field_name()? {
+            return Ok(self.field_filter(field, start, name_span)?.map(Item::Term));
+        }
         if field.is_none()
             && let Some(node) = self.reference()?
         {
@@ -405,8 +405,8 @@ impl Parser<'_> {
         (is_sound && !inside.iter().any(|&(_, c)| is_quote(c))).then_some((end, found))
     }
 
-    /// Reads `name:` and its values. The outer `None`: no field begins here.
-    fn field(&mut self) -> Result<Option<Option<Node>>, QueryError> {
+    /// Reads `name:` with the place of the name; none where no field begins here.
+    fn field_name(&mut self) -> Result<Option<(Field, Span)>, QueryError> {
         let start = self.at;
         let mut colon = start;
         while self
@@ -447,16 +447,27 @@ impl Parser<'_> {
             return Err(QueryError::UnknownField { span: name_span, name, near });
         };
         self.at = colon + 1;
-        if next == Some('(') {
+        Ok(Some((field, name_span)))
+    }
+
+    /// Reads the values of a field whose name begins at `start` and has been read.
+    fn field_filter(
+        &mut self,
+        field: Field,
+        start: usize,
+        name_span: Span,
+    ) -> Result<Option<Node>, QueryError> {
+        let open = self.at;
+        if self.char_at(open) == Some('(') {
             self.at += 1;
-            return self.group(colon + 1, Some(field)).map(Some);
+            return self.group(open, Some(field));
         }
         let values = self.field_values(field)?;
         let span = self.span(start, self.at);
         if values.is_empty() {
             return Err(QueryError::NoValue { span: name_span, field: field.name() });
         }
-        self.filter(field, &values, span).map(Some)
+        self.filter(field, &values, span)
     }
 
     /// Reads values up to a blank: `a,b`, `a|"b c"`, `>=2024`, `[a TO b]`.

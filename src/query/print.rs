@@ -44,6 +44,14 @@ fn node(node: &Node, around: Around) -> String {
 fn expanded(typed: &Node, around: Around) -> String {
     match &typed.kind {
         NodeKind::And(children) if around == Around::And => joined(children, " AND ", Around::And),
+        // A name of letters: outside quotes it is found in its other forms, too.
+        NodeKind::Text(Text::Phrase(phrase)) => {
+            let letters = phrase_letters(phrase).replace('"', "");
+            match around {
+                Around::Nothing | Around::And => letters,
+                Around::Or | Around::Not => format!("({letters})"),
+            }
+        }
         _ => node(typed, around),
     }
 }

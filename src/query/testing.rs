@@ -2,7 +2,7 @@
 
 use crate::model::SourceId;
 
-use super::{FoundName, FoundReference, Lookup, Vocabulary, suggest_near};
+use super::{FoundName, FoundReference, Lookup, Vocabulary, are_letter_names, suggest_near};
 
 /// Entities: id, names in any script.
 const TAGS: &[(&str, &[&str])] = &[
@@ -25,7 +25,7 @@ const COURTS: &[(&str, &[&str])] = &[
 ];
 
 /// Tokens that the index of the tests holds, beside those of its texts.
-const WORDS: &[&str] = &["ہائیکورٹ", "فائروال", "نے", "چیئرمین"];
+const WORDS: &[&str] = &["ہائیکورٹ", "فائروال", "نے", "چیئرمین", "versus"];
 
 /// What tests look names up in.
 #[derive(Clone, Copy, Debug)]
@@ -117,6 +117,7 @@ impl Vocabulary for Known {
                 TAGS.iter().find(|(_, names)| names.iter().any(|name| squeeze(name) == joined))?;
             Some(FoundName {
                 n_words,
+                is_spelled: are_letter_names(&words[..n_words]),
                 name: names[0].to_owned(),
                 forms: names
                     .iter()

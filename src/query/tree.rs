@@ -1,6 +1,6 @@
 //! The analysed query: what an engine, the highlighter and the oracle consume.
 //!
-//! All letters in a tree are folded already, by [`crate::text::analyse`]; a token of a document is
+//! All letters in a tree are folded already, by [`crate::text::analyse()`]; a token of a document is
 //! compared with them by `==`. Every node knows the bytes of the typed text that it came from.
 //!
 //! # What a tree means
@@ -13,7 +13,7 @@
 //! | [`NodeKind::All`] | every one | none |
 //! | [`NodeKind::Text`] | those with a passage of *R* that the text matches | these passages |
 //! | [`Filter`] of documents | those that it takes | none |
-//! | [`Filter`] of passages | those with a passage of *R* that it takes | these passages |
+//! | [`Filter`] of passages | those with a passage of *R* that it takes | these passages, but none beside a text (below) |
 //! | [`NodeKind::And`] | those of every child, under *R'* | what the children find under *R'* |
 //! | [`NodeKind::Or`] | those of any child, under *R* | what the children find |
 //! | [`NodeKind::Expanded`] | those of `typed` or of any of `others` | what they find |
@@ -22,6 +22,16 @@
 //! *R'* is *R* without the passages that one of the And's own filters of passages
 //! ([`Filter::is_of_passages`], direct children only) turns down. So `lims lang:ur` finds `lims` in
 //! Urdu passages, and `NOT` always speaks of the whole document.
+//!
+//! *Beside a text:* where an And holds a text at any depth, one below a Not left aside, its own
+//! filters of passages only restrict and find nothing themselves: what `lims lang:ur` finds are the
+//! passages with `lims`, not every Urdu passage of their documents. `lang:ur` alone, or beside
+//! filters alone, finds the Urdu passages.
+//!
+//! *What the record says* in words (title, parties, judges, numbers) counts as one more passage of
+//! the document wherever no filter of passages turns it down, which every such filter does: it
+//! fulfils texts, a [`Reference`] also by the document's own numbers, but it is never found as a
+//! passage.
 //!
 //! The answer is the root's documents, and of the passages that its nodes find those that stand in
 //! these documents.
@@ -251,7 +261,7 @@ pub enum Filter {
     Source(Vec<PathPart>),
     /// Documents of a citation list.
     List(Vec<ListDocs>),
-    /// Documents whose title holds this; a Word, Phrase, Pattern or Fuzzy, matched as in a passage.
+    /// Documents whose title, short title or printed number holds this; a Word, Phrase, Pattern or Fuzzy, matched as in a passage.
     Title(Text),
     /// Documents with a number.
     Number(Vec<Number>),
@@ -482,6 +492,13 @@ impl Node {
     /// Returns a node of `kind` at `span`.
     pub const fn new(span: Span, kind: NodeKind) -> Self {
         Self { span, kind }
+    }
+
+    /// Tells whether a text is searched for below this node; one below a Not is not.
+    pub fn has_text(&self) -> bool {
+        let mut has_text = false;
+        self.each_text(&mut |_| has_text = true);
+        has_text
     }
 
     /// Calls `visit` with every text that a document is searched for, left to right.

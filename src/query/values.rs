@@ -213,7 +213,7 @@ impl Values<'_> {
     fn title(&mut self, values: &[Value], span: &Span) -> Result<Option<Node>, QueryError> {
         let titles: Vec<Node> = values
             .iter()
-            .filter_map(|value| title_text(value))
+            .filter_map(title_text)
             .map(|text| Node::new(span.clone(), NodeKind::Filter(Filter::Title(text))))
             .collect();
         if titles.is_empty() {

@@ -32,6 +32,8 @@ pub struct FoundReference {
 pub struct FoundName {
     /// How many of the words it takes, one at least.
     pub n_words: usize,
+    /// Whether the words are names of letters (`پی ٹی اے`): they stand side by side or mean nothing.
+    pub is_spelled: bool,
     /// What to call it in a note (`PTA`).
     pub name: String,
     /// Other ways of writing it, best first.

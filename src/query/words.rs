@@ -59,6 +59,18 @@ pub fn edits(one: &str, other: &str, most: usize) -> Option<usize> {
     last.last().copied().filter(|&cost| cost <= most)
 }
 
+/// The names of the Latin letters as Urdu writes them, folded.
+const LETTER_NAMES: [&str; 30] = [
+    "اے", "بی", "سی", "ڈی", "ای", "ایف", "جی", "ایچ", "آئی", "جے", "کے", "ایل", "ایم", "این", "او",
+    "پی", "کیو", "آر", "ایس", "ٹی", "یو", "وی", "ڈبلیو", "ڈبلیوز", "ایکس", "وائی", "وائے", "زیڈ",
+    "زی", "ایز",
+];
+
+/// Tells whether several words are nothing but names of Latin letters: `پی ٹی اے` spells PTA.
+pub fn are_letter_names(words: &[&str]) -> bool {
+    words.len() > 1 && words.iter().all(|word| LETTER_NAMES.contains(word))
+}
+
 /// Returns the candidates nearest to `word`, in order of their names, three at most: those that the
 /// fewest edits lead to, one or (from five letters) two; else those that begin with it or that it
 /// begins with. Case does not count.
@@ -133,6 +145,14 @@ mod tests {
         assert_eq!(edits("kitten", "sitting", 3), Some(3));
         assert_eq!(edits("پیکا", "پیکہ", 1), Some(1));
         assert_eq!(edits("", "ab", 2), Some(2));
+    }
+
+    #[test]
+    fn letters_spelled_in_urdu() {
+        assert!(are_letter_names(&["پی", "ٹی", "اے"]));
+        assert!(!are_letter_names(&["پی", "ٹی", "وزیر"]));
+        // One letter's name alone is a word: `کے` is "of".
+        assert!(!are_letter_names(&["کے"]));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Finding candidates and resolving citations belong to the caller, who has the index; here the
 //! words are compared and judged.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use super::draft::{Draft, DraftKind, Quotation};
@@ -32,6 +34,9 @@ pub struct Cited {
     pub written: String,
     /// The document; `None`: the corpus does not hold it.
     pub id: Option<SourceId>,
+    /// Further documents that the same words name: other orders of the case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<SourceId>,
     /// The place that the citation names.
     pub at: Locator,
     /// What is known of it.
@@ -59,6 +64,18 @@ pub enum CitedState {
 }
 
 impl CitedState {
+    /// Returns the word that JSON and the terminal use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::Absent => "absent",
+            Self::Malformed => "malformed",
+            Self::Anachronistic => "anachronistic",
+            Self::BeyondWork => "beyond-work",
+            Self::Ambiguous => "ambiguous",
+        }
+    }
+
     /// Tells whether nothing is wrong with the citation.
     pub const fn passes(self) -> bool {
         matches!(self, Self::Found)
@@ -124,26 +141,141 @@ const MIN_WORDS: usize = 3;
 const MAX_CANDIDATES: usize = 12;
 
 /// Checks every quotation and citation of a draft. The draft is never changed.
+///
+/// Each document is read and prepared once a round, however many quotations ask for it.
 pub fn check_draft(text: &str, kind: DraftKind, corpus: &dyn Corpus) -> DraftReport {
     let draft = Draft::parse(text, kind);
-    let mut quotations = Vec::new();
+    let mut citations = Vec::new();
+    for paragraph in &draft.paragraphs {
+        for cited in corpus.citations(&paragraph.text) {
+            citations.push(CheckedCitation { line: paragraph.line_of(cited.span.start), cited });
+        }
+    }
+    let mut jobs: Vec<Job<'_>> = Vec::new();
     for quotation in &draft.quotations {
         let claimed = bind(quotation, corpus);
         let n_words = quotation.text.split_whitespace().count();
-        if n_words < MIN_WORDS && claimed.is_none() {
+        if n_words < MIN_WORDS && claimed.is_none() || is_title(quotation, corpus) {
             continue;
         }
-        quotations.push(check_quotation(quotation, claimed, corpus));
+        jobs.push(Job { quotation, claimed, own: None, elsewhere: Vec::new() });
     }
-    let citations = draft
-        .lines
-        .iter()
-        .flat_map(|(line, text)| {
-            let cited = corpus.citations(text);
-            cited.into_iter().map(|cited| CheckedCitation { line: *line, cited })
+    ask_cited_works(&mut jobs, corpus);
+    ask_the_rest(&mut jobs, corpus);
+    DraftReport { quotations: jobs.into_iter().map(Job::finish).collect(), citations }
+}
+
+/// A quotation on its way to a verdict.
+struct Job<'a> {
+    quotation: &'a Quotation,
+    claimed: Option<Cited>,
+    /// What the cited work says; of several the best.
+    own: Option<(SourceId, Checked)>,
+    /// What other documents say, the likeliest first.
+    elsewhere: Vec<(SourceId, Checked)>,
+}
+
+impl Job<'_> {
+    /// Tells whether the cited work itself has the words, so that no other needs to be asked.
+    fn is_settled(&self) -> bool {
+        self.own.as_ref().is_some_and(|(_, checked)| {
+            checked.verdict.passes() || checked.verdict == Verdict::WrongPlace
         })
-        .collect();
-    DraftReport { quotations, citations }
+    }
+
+    fn cited_ids(&self) -> impl Iterator<Item = SourceId> {
+        self.claimed.iter().flat_map(|claimed| claimed.id.into_iter().chain(claimed.others.clone()))
+    }
+
+    fn finish(self) -> CheckedQuotation {
+        let Job { quotation, claimed, own, elsewhere } = self;
+        let mut found = Vec::new();
+        if let Some((id, checked)) = &own {
+            push_found(&mut found, *id, checked);
+        }
+        let is_settled = own.as_ref().is_some_and(|(_, checked)| {
+            checked.verdict.passes() || checked.verdict == Verdict::WrongPlace
+        });
+        let mut best: Option<Checked> = None;
+        for (id, checked) in elsewhere {
+            let counts = checked.verdict.passes()
+                || own.is_none()
+                    && !matches!(checked.verdict, Verdict::NotFound | Verdict::NotCheckable);
+            if counts {
+                push_found(&mut found, id, &checked);
+            }
+            if best.as_ref().is_none_or(|best| checked.verdict < best.verdict) {
+                best = Some(checked);
+            }
+        }
+        let own = own.map(|(_, checked)| checked);
+        let checked = match own {
+            Some(own) if is_settled => own,
+            own => judge(claimed.as_ref(), own, best),
+        };
+        CheckedQuotation {
+            quote: quotation.text.clone(),
+            line: quotation.line,
+            claimed,
+            checked,
+            found,
+        }
+    }
+}
+
+/// Compares each quotation with the works that it cites.
+fn ask_cited_works(jobs: &mut [Job<'_>], corpus: &dyn Corpus) {
+    let mut by_document: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
+    for (job_idx, job) in jobs.iter().enumerate() {
+        for id in job.cited_ids() {
+            by_document.entry(id).or_default().push(job_idx);
+        }
+    }
+    for (id, wanted) in by_document {
+        let pages = corpus.pages(id);
+        let source = pages.as_deref().map(Source::new);
+        for job_idx in wanted {
+            let Some(job) = jobs.get_mut(job_idx) else { continue };
+            let at = job.claimed.as_ref().map(|claimed| &claimed.at).filter(|at| !at.is_whole());
+            let checked = match &source {
+                Some(source) => source.verify(&job.quotation.text, at),
+                None => not_checkable("the text of the cited work is not there"),
+            };
+            let better = job.own.as_ref().is_none_or(|(_, own)| checked.verdict < own.verdict);
+            if better {
+                job.own = Some((id, checked));
+            }
+        }
+    }
+}
+
+/// Compares what the cited works do not have with the rest of the corpus.
+fn ask_the_rest(jobs: &mut [Job<'_>], corpus: &dyn Corpus) {
+    let mut by_document: BTreeMap<SourceId, Vec<(usize, usize)>> = BTreeMap::new();
+    for (job_idx, job) in jobs.iter().enumerate().filter(|(_, job)| !job.is_settled()) {
+        let cited: BTreeSet<SourceId> = job.cited_ids().collect();
+        let candidates = corpus.candidates(&job.quotation.text).into_iter();
+        let others = candidates.take(MAX_CANDIDATES).filter(|id| !cited.contains(id));
+        for (rank, id) in others.enumerate() {
+            by_document.entry(id).or_default().push((job_idx, rank));
+        }
+    }
+    let mut ranked: BTreeMap<(usize, usize), (SourceId, Checked)> = BTreeMap::new();
+    for (id, wanted) in by_document {
+        let Some(pages) = corpus.pages(id) else { continue };
+        let source = Source::new(&pages);
+        for (job_idx, rank) in wanted {
+            if let Some(job) = jobs.get(job_idx) {
+                let checked = source.verify(&job.quotation.text, None);
+                ranked.insert((job_idx, rank), (id, checked));
+            }
+        }
+    }
+    for ((job_idx, _), answer) in ranked {
+        if let Some(job) = jobs.get_mut(job_idx) {
+            job.elsewhere.push(answer);
+        }
+    }
 }
 
 /// Returns the citation of a quotation: the first after it, in its notes, else the last before it.
@@ -154,47 +286,11 @@ fn bind(quotation: &Quotation, corpus: &dyn Corpus) -> Option<Cited> {
         .or_else(|| corpus.citations(&quotation.before).pop())
 }
 
-/// Compares one quotation with the work it cites, then with the rest of the corpus.
-fn check_quotation(
-    quotation: &Quotation,
-    claimed: Option<Cited>,
-    corpus: &dyn Corpus,
-) -> CheckedQuotation {
-    let quote = quotation.text.as_str();
-    let cited_id = claimed.as_ref().and_then(|claimed| claimed.id);
-    let mut own: Option<Checked> = None;
-    let mut found = Vec::new();
-    if let Some(id) = cited_id {
-        let at = claimed.as_ref().map(|claimed| &claimed.at).filter(|at| !at.is_whole());
-        let checked = match corpus.pages(id) {
-            Some(pages) => Source::new(&pages).verify(quote, at),
-            None => not_checkable("the text of the cited work is not there"),
-        };
-        push_found(&mut found, id, &checked);
-        if checked.verdict.passes() || checked.verdict == Verdict::WrongPlace {
-            return finish(quotation, claimed, checked, found);
-        }
-        own = Some(checked);
-    }
-    let mut best: Option<Checked> = None;
-    for id in corpus.candidates(quote).into_iter().take(MAX_CANDIDATES) {
-        if Some(id) == cited_id {
-            continue;
-        }
-        let Some(pages) = corpus.pages(id) else { continue };
-        let checked = Source::new(&pages).verify(quote, None);
-        let counts = checked.verdict.passes()
-            || own.is_none()
-                && !matches!(checked.verdict, Verdict::NotFound | Verdict::NotCheckable);
-        if counts {
-            push_found(&mut found, id, &checked);
-        }
-        if best.as_ref().is_none_or(|best| checked.verdict < best.verdict) {
-            best = Some(checked);
-        }
-    }
-    let checked = judge(claimed.as_ref(), own, best);
-    finish(quotation, claimed, checked, found)
+/// Tells whether the marks hold the title of a work, which is cited and not quoted.
+fn is_title(quotation: &Quotation, corpus: &dyn Corpus) -> bool {
+    let words = quotation.text.trim_end_matches(['.', ',', ';']);
+    !quotation.is_block
+        && corpus.citations(words).iter().any(|cited| cited.span == (0..words.len()))
 }
 
 /// Weighs what the cited work says against what the rest of the corpus says.
@@ -234,21 +330,6 @@ fn push_found(found: &mut Vec<Found>, id: SourceId, checked: &Checked) {
     }
 }
 
-fn finish(
-    quotation: &Quotation,
-    claimed: Option<Cited>,
-    checked: Checked,
-    found: Vec<Found>,
-) -> CheckedQuotation {
-    CheckedQuotation {
-        quote: quotation.text.clone(),
-        line: quotation.line,
-        claimed,
-        checked,
-        found,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,6 +356,7 @@ mod tests {
                     span: at..at + 2,
                     written: format!("@{name}"),
                     id,
+                    others: Vec::new(),
                     at: format!("p{digits}").parse().unwrap(),
                     state: if id.is_some() { CitedState::Found } else { CitedState::Absent },
                     notes: Vec::new(),

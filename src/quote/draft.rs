@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-/// What a draft is written in; Word documents are handed in as plain text.
+/// What a draft is written in; Word documents are handed in as lines of paragraphs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DraftKind {
     /// Markdown: `>` quotes, `[^1]` notes.
@@ -15,6 +15,9 @@ pub enum DraftKind {
     Text,
     /// HTML: `<q>`, `<blockquote>`, and quotation marks.
     Html,
+    /// Lines that are a paragraph each, as a reader of Word documents gives them; `>` opens one
+    /// that is set off as a quotation.
+    Paragraphs,
 }
 
 impl DraftKind {
@@ -22,8 +25,8 @@ impl DraftKind {
     pub fn from_name(name: &str) -> Option<Self> {
         Some(match name.rsplit('.').next()?.to_ascii_lowercase().as_str() {
             "md" | "markdown" => Self::Markdown,
-            "html" | "htm" => Self::Html,
-            "txt" | "docx" => Self::Text,
+            "html" | "htm" | "xhtml" => Self::Html,
+            "txt" | "text" => Self::Text,
             _ => return None,
         })
     }
@@ -51,16 +54,26 @@ pub struct Quotation {
 pub struct Draft {
     /// The quotations in the order of the draft.
     pub quotations: Vec<Quotation>,
-    /// All text that is not code, by lines counted from 1: here the citations are looked for.
-    pub lines: Vec<(usize, String)>,
+    /// All text that is not code, by paragraphs: here the citations are looked for.
+    pub paragraphs: Vec<Block>,
 }
 
-/// A paragraph of the draft: its text, the lines it came from, and whether it is a block quote.
-struct Block {
-    text: String,
-    /// Byte of the text where each line begins, with its number.
+/// A paragraph of a draft.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Its text, lines joined by a space.
+    pub text: String,
+    /// Byte of the text where each line begins, with the line's number, counted from 1.
     lines: Vec<(usize, usize)>,
+    /// Whether it is a block quote.
     is_quote: bool,
+}
+
+impl Block {
+    /// Returns the number of the line, counted from 1, on which byte `at` of the text stands.
+    pub fn line_of(&self, at: usize) -> usize {
+        self.lines.iter().rev().find(|(start, _)| *start <= at).map_or(1, |(_, line)| *line)
+    }
 }
 
 impl Draft {
@@ -76,11 +89,6 @@ impl Draft {
         let (blocks, notes) = blocks(text, kind);
         let mut draft = Self::default();
         for (block_idx, block) in blocks.iter().enumerate() {
-            for (idx, (start, line)) in block.lines.iter().enumerate() {
-                let end = block.lines.get(idx + 1).map_or(block.text.len(), |(start, _)| *start);
-                let words = block.text.get(*start..end).unwrap_or_default().trim();
-                draft.lines.push((*line, words.to_owned()));
-            }
             if block.is_quote {
                 let after = blocks.get(block_idx + 1).map(|next| sentence_start(&next.text));
                 let before = block_idx.checked_sub(1).map(|idx| sentence_end(&blocks[idx].text));
@@ -89,6 +97,7 @@ impl Draft {
                 draft.quotations.extend(inline_quotations(block, &notes));
             }
         }
+        draft.paragraphs = blocks;
         draft
     }
 }
@@ -138,8 +147,9 @@ fn blocks(text: &str, kind: DraftKind) -> (Vec<Block>, BTreeMap<String, String>)
         let quoted = trimmed.strip_prefix('>').filter(|_| kind != DraftKind::Text);
         let is_quote = quoted.is_some();
         let words = quoted.unwrap_or(trimmed).trim_start_matches('>').trim();
+        let joins = open && kind != DraftKind::Paragraphs;
         match blocks.last_mut() {
-            Some(last) if open && last.is_quote == is_quote => {
+            Some(last) if joins && last.is_quote == is_quote => {
                 last.text.push(' ');
                 last.lines.push((last.text.len(), line_idx + 1));
                 last.text.push_str(words);
@@ -174,7 +184,7 @@ fn inline_quotations(block: &Block, notes: &BTreeMap<String, String>) -> Vec<Quo
         let before = sentence_end(block.text.get(before_start..start).unwrap_or_default());
         quotations.push(Quotation {
             text: text.to_owned(),
-            line: line_of(block, start),
+            line: block.line_of(start),
             notes: notes_of(after, notes),
             after: after.to_owned(),
             before: before.to_owned(),
@@ -212,7 +222,7 @@ fn block_quotation(
     let after = format!("{marks} {own} {}", after.unwrap_or_default()).trim().to_owned();
     (!words.is_empty()).then(|| Quotation {
         text: words.to_owned(),
-        line: line_of(block, 0),
+        line: block.line_of(0),
         notes: notes_of(&after, notes),
         after,
         before: before.unwrap_or_default().to_owned(),
@@ -319,10 +329,6 @@ fn notes_of(after: &str, notes: &BTreeMap<String, String>) -> Vec<String> {
     found
 }
 
-fn line_of(block: &Block, at: usize) -> usize {
-    block.lines.iter().rev().find(|(start, _)| *start <= at).map_or(1, |(_, line)| *line)
-}
-
 /// Returns the text of a page: `<q>` as quotation marks, block quotes as lines with `>`.
 ///
 /// Line breaks are kept, so that lines count as in the file.
@@ -341,7 +347,7 @@ fn text_of_html(html: &str) -> String {
         let name: String = tag
             .trim_start_matches('/')
             .chars()
-            .take_while(|c| c.is_ascii_alphanumeric())
+            .take_while(char::is_ascii_alphanumeric)
             .collect::<String>()
             .to_ascii_lowercase();
         let is_end = tag.starts_with('/');
@@ -446,6 +452,15 @@ mod tests {
             &[(3, "The Authority shall not direct any licensee.")],
         );
         check("> “in marks” [^1]\n\n[^1]: note", Markdown, &[(1, "in marks")]);
+    }
+
+    #[test]
+    fn lines_of_word_documents_are_paragraphs() {
+        check(
+            "He said “one two three”.\n> four five six\nafter it “seven eight nine”",
+            DraftKind::Paragraphs,
+            &[(1, "one two three"), (2, "four five six"), (3, "seven eight nine")],
+        );
     }
 
     #[test]

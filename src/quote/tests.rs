@@ -237,6 +237,13 @@ fn a_long_ellipsis_is_told_and_passes() {
 }
 
 #[test]
+fn an_ellipsis_is_read_from_its_nearest_beginning() {
+    let text = "The judgment has fifteen pages and was given in open court in the presence of counsel. The judgment no longer stands in law.";
+    let pages = document(&[&[(text, None)]]);
+    check_in(&pages, "The judgment … longer stands in law", None, NegationChanged);
+}
+
+#[test]
 fn half_a_word_is_no_quotation() {
     let pages =
         document(&[&[("an application under section 249-A was a non-bailable matter", None)]]);
@@ -288,7 +295,8 @@ fn digits_and_negations_never_pass_when_changed() {
     let source = Source::new(&pages);
     for (at, c) in B.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
         for digit in "0123456789".chars().filter(|digit| *digit != c) {
-            let other = format!("{}{digit}{}", &B[..at], &B[at + 1..]);
+            let (head, tail) = (B.get(..at).unwrap(), B.get(at + 1..).unwrap());
+            let other = format!("{head}{digit}{tail}");
             assert_eq!(source.verify(&other, None).verdict, NumberChanged, "{other}");
         }
     }

@@ -146,7 +146,7 @@ pub(super) fn strasbourg(r: Reading<'_>, start: usize, end: usize) -> Vec<Found>
         at = next;
     }
     // Strasbourg numbers have a serial of 2 to 6 digits; a Pakistani `Application No. 3/24` is none.
-    found.retain(|one| one.span.len() > 0);
+    found.retain(|one| !one.span.is_empty());
     let serious = found.iter().all(|one| {
         one.id
             .rsplit('/')

@@ -111,15 +111,12 @@ fn reporter_first(
         let id = format!("{}/{}/{value}/{page}", series.country, series.id);
         return Some(finish(r, series, id, from..to, to, sure.min(0.9)));
     }
-    let (series, court) = match court_or_sub(r, series, word) {
-        Some(found) => found,
-        None => {
-            // `PLJ 2022 Cr.C. 101`: the part without a court.
-            let sub = r.tables.series(&joined).filter(|sub| sub.layout == Layout::YearCourtPage)?;
-            let (page, to, sure) = page(r, letters.digits)?;
-            let id = format!("{}/{}/{value}/{page}", sub.country, sub.id);
-            return Some(finish(r, sub, id, from..to, to, sure.min(0.9)));
-        }
+    let Some((series, court)) = court_or_sub(r, series, word) else {
+        // `PLJ 2022 Cr.C. 101`: the part without a court.
+        let sub = r.tables.series(&joined).filter(|sub| sub.layout == Layout::YearCourtPage)?;
+        let (page, to, sure) = page(r, letters.digits)?;
+        let id = format!("{}/{}/{value}/{page}", sub.country, sub.id);
+        return Some(finish(r, sub, id, from..to, to, sure.min(0.9)));
     };
     let (page, to, sure) = page(r, letters.digits)?;
     let id = format!("{}/{}/{value}/{}/{page}", series.country, series.id, court.slug);
@@ -404,7 +401,7 @@ fn page(r: Reading<'_>, at: usize) -> Option<(String, usize, f32)> {
     let next = r.b.get(end);
     let after = r.b.get(end + 1);
     let fraction = matches!(next, Some(b'/' | b'.')) && after.is_some_and(u8::is_ascii_digit);
-    let letter = next.is_some_and(|byte| byte.is_ascii_alphabetic());
+    let letter = next.is_some_and(u8::is_ascii_alphabetic);
     // A page may run into the next word when a space is lost (`388It`); a unit may not (`10th`).
     let ordinal = any_word(r.b, end, &["st", "nd", "rd", "th", "pm", "am"]).is_some();
     if fraction && !date_follows(r.b, end) || letter && ordinal || digits.len() > 5 {

@@ -29,7 +29,7 @@ pub(super) fn mark(
     for &(start, end, anchor) in anchors {
         match anchor {
             Anchor::Versus if versus.is_none() && start < head && starts_word(r.b, start) => {
-                versus = Some(start)
+                versus = Some(start);
             }
             Anchor::Appeal if starts_word(r.b, start) => appeals.push((start, end)),
             _ => {}

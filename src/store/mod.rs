@@ -8,6 +8,7 @@
 mod error;
 mod generations;
 mod lock;
+mod near;
 mod ocr;
 mod read;
 mod row;
@@ -64,6 +65,7 @@ impl Store {
             })?;
         }
         store.check_format()?;
+        store.add_near_tables()?;
         store.run(|db| db.execute_batch(include_str!("schema_added.sql")))?;
         Ok(store)
     }
@@ -185,6 +187,7 @@ mod tests {
             references: Vec::new(),
             warnings: vec![Warning::document(WarningKind::NoDate, "")],
             text_sha256: None,
+            sketch: None,
         }
     }
 

@@ -26,6 +26,8 @@ pub struct NewSource {
     pub warnings: Vec<Warning>,
     /// Hash over the folded words; see [`super::fingerprint_of_text`].
     pub text_sha256: Option<[u8; 32]>,
+    /// The sketch of the text's runs of words as bytes; `None`: too short to tell anything.
+    pub sketch: Option<Vec<u8>>,
 }
 
 /// Changes that are committed together; dropped without [`Batch::commit`] they never were.
@@ -92,13 +94,14 @@ impl Batch<'_> {
         let docn: DocNumber = self.run(|db| {
             db.prepare_cached(
                 "INSERT INTO source (sha256, seq, state, reason, detail, bytes, media_type, reader,
-                   reader_version, read_at, record, text_sha256)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                   reader_version, read_at, record, text_sha256, shingles)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
                  ON CONFLICT (sha256) DO UPDATE SET seq = excluded.seq, state = excluded.state,
                    reason = excluded.reason, detail = excluded.detail, bytes = excluded.bytes,
                    media_type = excluded.media_type, reader = excluded.reader,
                    reader_version = excluded.reader_version, read_at = excluded.read_at,
-                   record = excluded.record, text_sha256 = excluded.text_sha256
+                   record = excluded.record, text_sha256 = excluded.text_sha256,
+                   shingles = excluded.shingles
                  RETURNING docn",
             )?
             .query_row(
@@ -115,6 +118,7 @@ impl Batch<'_> {
                     new.read_at,
                     record,
                     new.text_sha256.as_ref().map(<[u8; 32]>::as_slice),
+                    new.sketch.as_deref().unwrap_or_default(),
                 ],
                 |row| row.get(0),
             )
@@ -125,6 +129,7 @@ impl Batch<'_> {
                     db.prepare_cached(&format!("DELETE FROM {table} WHERE docn = ?1"))?
                         .execute([docn])?;
                 }
+                db.prepare_cached("DELETE FROM near_pair WHERE a = ?1 OR b = ?1")?.execute([docn])?;
                 Ok(())
             })?;
         }

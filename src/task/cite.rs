@@ -15,6 +15,10 @@ use super::{Desk, TaskError};
 pub struct CiteOptions {
     /// A style's id, as [`cite::style_ids`] lists them.
     pub style: String,
+    /// A CSL style for works that are not legal; `None`: `style` prints all.
+    pub csl: Option<std::sync::Arc<cite::CslStyle>>,
+    /// Whether the CSL style prints legal works, too.
+    pub legal: cite::Legal,
     /// The format.
     pub format: Format,
     /// Which list it is.
@@ -125,8 +129,27 @@ fn plain_entry(at: Locator) -> ListEntry {
     }
 }
 
+/// Tells whether the corpus holds words about a work and not the work: a record with an abstract.
+///
+/// Its author says so by `contents: abstract`. Pages and paragraphs of such a text are not the
+/// work's, and nothing in it can be quoted as the work's words.
+pub(super) fn is_abstract(source: &SourceRow) -> bool {
+    let record = source.merged();
+    record.extra.get("contents").is_some_and(|contents| contents.value == "abstract")
+}
+
 /// Says what is wrong with a place that a document does not have.
 pub(super) fn check_place(desk: &Desk, source: &SourceRow, at: &Locator) -> Result<(), TaskError> {
+    let names_a_page = |pin: &Pin| {
+        matches!(pin, Pin::Page(..) | Pin::Label(..) | Pin::Para(..) | Pin::Note(..))
+    };
+    if is_abstract(source) && at.0.iter().any(names_a_page) {
+        let key = source.key.clone().unwrap_or_else(|| source.id.short(12));
+        return Err(TaskError::Usage {
+            what: format!("`{at}` of {key} is a place of our abstract, not of the work itself"),
+            hint: format!("cite the whole work: `misl cite {key}`, or ingest the work's own file"),
+        });
+    }
     // A locator may name a page and a paragraph on it: each must exist, and stand together.
     let mut common: Option<Vec<PageNo>> = None;
     for pin in &at.0 {
@@ -178,6 +201,8 @@ fn write(
     }
     let style = style(&options.style)?;
     let how = Options {
+        csl: options.csl.as_deref(),
+        legal: options.legal,
         form: options.form,
         lang: options.lang,
         accessed: options.accessed,
@@ -232,6 +257,8 @@ pub(super) fn plain_citation(
 ) -> Result<String, TaskError> {
     let options = CiteOptions {
         style: "pk".to_owned(),
+        csl: None,
+        legal: cite::Legal::Native,
         format: Format::Text,
         form: Form::Citations,
         lang: Lang::En,

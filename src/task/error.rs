@@ -3,9 +3,9 @@
 use crate::cite::CiteError;
 use crate::corpus::{FileError, ListError, RecordError, RootsError};
 use crate::engine::EngineError;
-use crate::extract::ExtractError;
 use crate::query::QueryError;
 use crate::store::StoreError;
+use crate::worker::ReadError;
 
 use super::{DocError, KnowledgeError};
 
@@ -33,7 +33,7 @@ pub enum TaskError {
     #[error(transparent)]
     Doc(#[from] DocError),
     #[error("cannot read {name}")]
-    Extract { name: String, source: ExtractError },
+    Extract { name: String, source: ReadError },
     #[error(transparent)]
     Cite(#[from] CiteError),
     #[error("nothing has been read here yet")]

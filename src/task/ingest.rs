@@ -4,6 +4,7 @@
 //! it holds. A run that was killed at any moment is caught up by the next one; nothing is lost and
 //! nothing doubled.
 
+mod near;
 mod ocr;
 mod plan;
 mod pool;
@@ -16,9 +17,11 @@ use serde::Serialize;
 use crate::engine::embedded::WriterSettings;
 use crate::extract::Limits;
 use crate::store::StateCounts;
+use crate::task::Readers;
 
+pub use run::{ingest, repair};
+pub(super) use run::{take_lock, take_over};
 pub use ocr::{Effort, Ocr};
-pub use run::{ingest, repair, take_over};
 
 /// What an ingest is to do.
 #[derive(Clone, Debug)]
@@ -37,6 +40,8 @@ pub struct Options {
     pub passwords: Vec<String>,
     /// Threads and memory of the index writer.
     pub writer: WriterSettings,
+    /// Who turns bytes into pages.
+    pub readers: Readers,
     /// What to do with pages without trustworthy text.
     pub ocr: Ocr,
 }

@@ -6,7 +6,7 @@ use crate::model::Locator;
 use crate::quote;
 use crate::store::SourceRow;
 
-use super::cite::{ListEntryView, ListView, check_place, plain_citation};
+use super::cite::{ListEntryView, ListView, check_place, is_abstract, plain_citation};
 use super::{Desk, TaskError};
 
 /// What goes with places that are added to a list.
@@ -69,7 +69,11 @@ pub fn add(
         if let Some(wrong) = quote_state(desk, &source, &entry)? {
             return Err(TaskError::Usage {
                 what: format!("the quotation does not stand at {place}: {}", wrong.what),
-                hint: wrong.hint,
+                hint: if wrong.hint.is_empty() {
+                    format!("`misl show {place}` shows what stands there")
+                } else {
+                    wrong.hint
+                },
             });
         }
         list.entries.push(entry);
@@ -163,6 +167,12 @@ fn quote_state(
     entry: &ListEntry,
 ) -> Result<Option<Wrong>, TaskError> {
     let Some(quote) = &entry.quote else { return Ok(None) };
+    if is_abstract(source) {
+        return Ok(Some(Wrong {
+            what: "the corpus holds an abstract of this work, not its words".to_owned(),
+            hint: "ingest the work's own file, or put the words into --note".to_owned(),
+        }));
+    }
     let pages = desk.store.pages(source.docn)?;
     let at: Option<&Locator> = (!entry.at.is_whole()).then_some(&entry.at);
     let verdict = quote::verify(quote, &pages, at);

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::engine::{DocumentHit, Engine, FacetField, Order, PassageHit, Want};
+use crate::engine::{Answer, DocumentHit, Engine, Facet, FacetField, Order, PassageHit, Want};
 use crate::model::chars::CharCursor;
 use crate::model::{Kind, Page, PageNo, SourceId, Span, Status};
 use crate::query::tree::{Filter, Like, Tag, Tree};
-use crate::query::{self, FlagFilter, Sort};
+use crate::query::{self, FlagFilter, Parsed, Sort};
+use crate::refs;
 use crate::store::SourceRow;
 use crate::text::segment;
 
@@ -34,6 +35,8 @@ pub struct SearchOptions<'a> {
     pub facet_limit: usize,
     /// The order, where the query names none.
     pub sort: Option<Sort>,
+    /// Whether near copies stand under the earliest of them; otherwise every document by itself.
+    pub fold: bool,
     /// Asked now and then; `true` ends the search with what was gathered.
     pub stop: &'a dyn Fn() -> bool,
 }
@@ -50,11 +53,16 @@ pub struct SearchAnswer {
     pub in_one_passage: u64,
     /// How many of the documents have no date.
     pub undated: u64,
+    /// How many of the documents stand under another one, as its near copies.
+    pub folded: u64,
     /// Whether every count is exact.
     pub complete: bool,
     pub unread: Unread,
     pub documents: Vec<DocumentAnswer>,
     pub facets: BTreeMap<&'static str, Vec<FacetCount>>,
+    /// The tags among the facets by the kind of their entity, each kind with its own first values.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags_by_kind: BTreeMap<&'static str, Vec<FacetCount>>,
     /// What else may have been meant, for a search that finds nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
@@ -75,6 +83,12 @@ pub struct QueryEcho {
 pub struct FacetCount {
     pub value: String,
     pub documents: u64,
+    /// For tags: what the entity is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// For tags: the kind of the entity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
 }
 
 /// Another query, and how many documents it finds.
@@ -103,11 +117,16 @@ pub struct DocumentAnswer {
     pub numbers: Vec<String>,
     pub publisher: Option<String>,
     pub pages: usize,
+    /// Whether the source has pages of its own, by which it is cited.
+    pub paged: bool,
     pub status: Vec<Status>,
     /// `passage` where one passage holds everything, else `document`.
     pub scope: &'static str,
     pub passages_matched: u64,
     pub passages: Vec<PassageAnswer>,
+    /// Documents with nearly the same text that were found, too; not listed by themselves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub near_copies: Vec<SourceId>,
     /// Pages of this document without trustworthy text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unread_pages: Vec<u32>,
@@ -117,6 +136,8 @@ pub struct DocumentAnswer {
 #[derive(Clone, Debug, Serialize)]
 #[expect(missing_docs, reason = "the fields are those of DESIGN section 6")]
 pub struct PassageAnswer {
+    /// `<16 hex of the source>:<page>:<n-th passage of the page>`.
+    pub pid: String,
     pub page: u32,
     /// The page where a passage over a page break ends.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -146,28 +167,8 @@ pub fn search_with(
     engine: &dyn Engine,
     options: &SearchOptions<'_>,
 ) -> Result<SearchAnswer, TaskError> {
+    let (parsed, answer) = ask(desk, engine, options)?;
     let vocabulary = DeskVocabulary { desk, engine };
-    let parsed = query::parse_with(options.query, options.flags, &vocabulary)?;
-    let sort = parsed.sort.or(options.sort).unwrap_or(Sort::Relevance);
-    let ranks = ranks(desk, sort)?;
-    let rank_of = |docn: u64| ranks.get(&docn).copied();
-    let like = |like: &Like| like_words(desk, engine, like).unwrap_or_default();
-    let want = Want {
-        offset: options.offset,
-        limit: options.limit,
-        passages: options.passages,
-        order: match sort {
-            Sort::Relevance => Order::Relevance,
-            Sort::Date => Order::Oldest,
-            Sort::Newest => Order::Newest,
-            _ => Order::Rank(&rank_of),
-        },
-        facets: options.facets,
-        facet_limit: options.facet_limit,
-        stop: options.stop,
-        like: &like,
-    };
-    let answer = engine.search(&parsed.tree, &want)?;
     let mut notes: Vec<String> = parsed.notes.iter().map(|note| note.text.clone()).collect();
     notes.extend(answer.notes.iter().map(ToString::to_string));
     let documents = answer
@@ -175,16 +176,7 @@ pub fn search_with(
         .iter()
         .map(|hit| document_answer(desk, &parsed.tree, hit))
         .collect::<Result<Vec<_>, _>>()?;
-    let facets = answer
-        .facets
-        .into_iter()
-        .map(|facet| {
-            let values = facet.values.into_iter();
-            let counts =
-                values.map(|value| FacetCount { value: value.value, documents: value.documents });
-            (facet.field.name(), counts.collect())
-        })
-        .collect();
+    let (facets, tags_by_kind) = facet_counts(desk, answer.facets, options.facet_limit);
     let suggestions = if answer.total_documents == 0 {
         super::suggest::suggest(engine, &vocabulary, &parsed, options)?
     } else {
@@ -198,12 +190,80 @@ pub fn search_with(
         total_passages: answer.total_passages,
         in_one_passage: answer.in_one_passage,
         undated: answer.undated,
+        folded: answer.folded,
         complete: answer.complete,
         unread: Unread { files, pages },
         documents,
         facets,
+        tags_by_kind,
         suggestions,
     })
+}
+
+/// Reads a query and asks the engine, without looking at a text.
+pub(super) fn ask(
+    desk: &Desk,
+    engine: &dyn Engine,
+    options: &SearchOptions<'_>,
+) -> Result<(Parsed, Answer), TaskError> {
+    let vocabulary = DeskVocabulary { desk, engine };
+    let parsed = query::parse_with(options.query, options.flags, &vocabulary)?;
+    let sort = parsed.sort.or(options.sort).unwrap_or(Sort::Relevance);
+    let ranks = ranks(desk, sort)?;
+    let rank_of = |docn: u64| ranks.get(&docn).copied();
+    let groups = if options.fold { desk.store.near_copies()? } else { BTreeMap::new() };
+    let group = |docn: u64| groups.get(&docn).copied();
+    let like = |like: &Like| like_words(desk, engine, like).unwrap_or_default();
+    let want = Want {
+        offset: options.offset,
+        limit: options.limit,
+        passages: options.passages,
+        order: match sort {
+            Sort::Relevance => Order::Relevance,
+            Sort::Date => Order::Oldest,
+            Sort::Newest => Order::Newest,
+            _ => Order::Rank(&rank_of),
+        },
+        facets: options.facets,
+        // Of every kind of tag the first are wanted, so all of them are counted.
+        facet_limit: usize::MAX,
+        stop: options.stop,
+        group: &group,
+        like: &like,
+    };
+    let answer = engine.search(&parsed.tree, &want)?;
+    Ok((parsed, answer))
+}
+
+/// Facets by the names of their fields.
+type Facets = BTreeMap<&'static str, Vec<FacetCount>>;
+
+/// Names the entities of tag counts, sorts these by kind also, and cuts every list to `limit`.
+fn facet_counts(desk: &Desk, facets: Vec<Facet>, limit: usize) -> (Facets, Facets) {
+    let mut by_field = Facets::new();
+    let mut by_kind = Facets::new();
+    for facet in facets {
+        let mut counts: Vec<FacetCount> = Vec::with_capacity(facet.values.len());
+        for value in facet.values {
+            let is_tag = facet.field == FacetField::Tag;
+            let entity =
+                is_tag.then(|| desk.knowledge.gazetteer.get(&value.value)).flatten();
+            let count = FacetCount {
+                value: value.value,
+                documents: value.documents,
+                name: entity.map(|entity| entity.name.clone()),
+                kind: entity.map(|entity| entity.kind.name()),
+            };
+            if let Some(kind) = count.kind {
+                by_kind.entry(kind).or_default().push(count.clone());
+            }
+            counts.push(count);
+        }
+        counts.truncate(limit);
+        by_field.insert(facet.field.name(), counts);
+    }
+    by_kind.values_mut().for_each(|counts| counts.truncate(limit));
+    (by_field, by_kind)
 }
 
 /// Returns the ranks of documents for an order that the index does not hold.
@@ -260,21 +320,19 @@ fn ranks(desk: &Desk, sort: Sort) -> Result<BTreeMap<u64, u64>, TaskError> {
 }
 
 /// Returns the words that tell a place apart, for `like:`.
-fn like_words(desk: &Desk, engine: &dyn Engine, like: &Like) -> Result<Vec<String>, TaskError> {
+pub(super) fn like_words(
+    desk: &Desk,
+    engine: &dyn Engine,
+    like: &Like,
+) -> Result<Vec<String>, TaskError> {
     let Some(source) = desk.store.source_by_id(like.doc)? else { return Ok(Vec::new()) };
-    let locator = like.at.clone();
-    let wanted = super::show::pages_of(desk, &source, &locator)?;
-    let mut texts = Vec::new();
-    for (number, _) in desk.store.page_numbers(source.docn)? {
-        if wanted.as_ref().is_none_or(|wanted| wanted.contains(&number)) {
-            texts.extend(desk.store.page(source.docn, number)?.map(|page| page.text));
-        }
-    }
+    let paragraphs = super::place::paragraphs(desk, &source, Some(&like.at))?;
+    let texts: Vec<String> = paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     Ok(engine.telling_words(&texts, 25)?)
 }
 
-fn document_answer(
+pub(super) fn document_answer(
     desk: &Desk,
     tree: &Tree,
     hit: &DocumentHit,
@@ -308,12 +366,30 @@ fn document_answer(
         numbers: record.numbers.into_iter().map(|number| number.value).collect(),
         publisher: record.publisher.map(|publisher| publisher.value),
         pages,
+        paged: is_paged(&source, pages),
         status: record.status.into_iter().map(|status| status.value).collect(),
         scope: hit.scope.name(),
         passages_matched: hit.passages_matched,
         passages,
+        near_copies: ids_of(desk, &hit.copies)?,
         unread_pages: super::status::unread_pages(desk, hit.docn)?,
     })
+}
+
+/// Returns the ids of documents by their numbers.
+fn ids_of(desk: &Desk, numbers: &[u64]) -> Result<Vec<SourceId>, TaskError> {
+    let mut ids = Vec::with_capacity(numbers.len());
+    for docn in numbers {
+        ids.extend(desk.store.source(*docn)?.map(|source| source.id));
+    }
+    Ok(ids)
+}
+
+/// Tells whether a source has pages of its own: a saved web page or a note is one page by custom.
+pub(super) fn is_paged(source: &SourceRow, n_pages: usize) -> bool {
+    n_pages > 1
+        || source.media_type == "application/pdf"
+        || source.media_type.starts_with("image/")
 }
 
 /// How many passages stand for a document that was found by its tags alone.
@@ -444,7 +520,7 @@ fn passage_answer(
     let highlights = marks.iter().map(|mark| cursor.span(mark)).collect();
     let label = paragraph.and_then(|paragraph| paragraph.label.clone());
     let key = source.key.clone().unwrap_or_else(|| source.id.short(12));
-    let place = match (n_pages > 1, &label, number) {
+    let place = match (is_paged(source, n_pages), &label, number) {
         (true, Some(label), _) => format!("p{},para{label}", hit.page),
         (true, None, _) => format!("p{}", hit.page),
         (false, Some(label), _) => format!("para{label}"),
@@ -452,12 +528,14 @@ fn passage_answer(
         (false, None, None) => format!("p{}", hit.page),
     };
     Ok(Some(PassageAnswer {
+        pid: hit.pid.clone(),
         page: hit.page.get(),
         page_to: hit.page_to.map(PageNo::get),
         page_label: page.label.clone(),
         paragraph: number,
         paragraph_label: label,
-        cite_as: format!("{key}@{place}"),
+        // A place of an abstract is no place of the work: the whole work is what can be cited.
+        cite_as: if super::cite::is_abstract(source) { key } else { format!("{key}@{place}") },
         text,
         highlights,
         origin: page.origin.name(),
@@ -485,8 +563,12 @@ fn reference_spans(
     let references = desk.store.references(docn)?.into_iter().filter(|r| r.page == page.number);
     let mentions = desk.store.mentions(docn)?.into_iter().filter(|m| m.page == page.number);
     Ok(Standing {
+        // As the index has it: `s. 37(6)` is a place of `s. 37`, a number of one court one of any.
         references: references
-            .filter_map(|reference| Some((reference.id, inside(&reference.span)?)))
+            .filter_map(|reference| Some((inside(&reference.span)?, reference.id)))
+            .flat_map(|(span, id)| {
+                refs::ancestors(&id).into_iter().map(move |id| (id, span.clone()))
+            })
             .collect(),
         mentions: mentions
             .filter_map(|mention| Some((mention.entity, inside(&mention.span)?)))

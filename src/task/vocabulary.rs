@@ -1,9 +1,11 @@
 //! What the query parser asks of others, answered from gazetteer, store, lists and index.
 
+use std::collections::BTreeSet;
+
 use crate::engine::Engine;
 use crate::entity::Resolved;
 use crate::model::{SourceId, court};
-use crate::query::{FoundName, FoundReference, Lookup, Vocabulary, suggest_near};
+use crate::query::{self, FoundName, FoundReference, Lookup, Vocabulary, suggest_near};
 use crate::refs;
 use crate::text::fold;
 
@@ -121,7 +123,7 @@ impl Vocabulary for DeskVocabulary<'_> {
             format!("case {} of any court", shown.collect::<Vec<_>>().join(", "))
         });
         let mut ids: Vec<String> = parsed.ids.iter().flat_map(|id| refs::lookups(id)).collect();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         ids.retain(|id| seen.insert(id.clone()));
         Some(FoundReference { ids, end: parsed.span.end, note })
     }
@@ -137,10 +139,28 @@ impl Vocabulary for DeskVocabulary<'_> {
             let entity = self.desk.knowledge.gazetteer.get(&id)?;
             let squeezed = |text: &str| fold(text).replace(' ', "");
             let here = squeezed(&typed);
-            let forms = self.desk.knowledge.gazetteer.forms(&id).into_iter();
-            let forms: Vec<String> =
-                forms.filter(|form| squeezed(form) != here).map(str::to_owned).collect();
-            return Some(FoundName { n_words, name: entity.name.clone(), forms });
+            // A form that is a name only in context would find every other meaning, too:
+            // `the authority` for the PTA, `sc`, `imran`.
+            if entity.urdu_weak.iter().any(|form| squeezed(form) == here) {
+                continue;
+            }
+            // Capitals are as good as a name, `PTA` and `LIMS`, unless they are two.
+            let is_capitals = |form: &&String| {
+                form.chars().count() > 2 && form.chars().all(|c| c.is_ascii_uppercase())
+            };
+            let forms = std::iter::once(&entity.name)
+                .chain(&entity.aliases)
+                .chain(entity.acronyms.iter().chain(&entity.weak).filter(is_capitals))
+                .chain(&entity.urdu_seen)
+                .chain(&entity.urdu_memory);
+            let mut seen = BTreeSet::from([here]);
+            let forms = forms.filter(|form| seen.insert(squeezed(form))).cloned().collect();
+            return Some(FoundName {
+                n_words,
+                is_spelled: query::are_letter_names(words.get(..n_words)?),
+                name: entity.name.clone(),
+                forms,
+            });
         }
         None
     }

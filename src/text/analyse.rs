@@ -1,6 +1,6 @@
 //! The one analysis chain: index, query, highlighter, tagger and quote check all see these tokens.
 //!
-//! A token is a run of letters, marks and digits, folded ([`super::fold`]), plus the habits of legal
+//! A token is a run of letters, marks and digits, folded ([`super::fold()`]), plus the habits of legal
 //! writing: dotted initials join (`S.R.O.` is `sro`), thousands commas vanish, `'s` is folded away,
 //! `%` after a number and `§` are tokens. One token a position, always.
 //!

@@ -478,9 +478,10 @@ mod tests {
     fn check(text: &str, expect: &[&str]) {
         let found: Vec<String> = find(text)
             .into_iter()
-            .map(|found| match found.doubt {
-                None => format!("{}={}", &text[found.span], found.date),
-                Some(doubt) => format!("{}={}?{doubt:?}", &text[found.span], found.date),
+            .map(|found| (text.get(found.span).unwrap(), found.date, found.doubt))
+            .map(|(printed, date, doubt)| match doubt {
+                None => format!("{printed}={date}"),
+                Some(doubt) => format!("{printed}={date}?{doubt:?}"),
             })
             .collect();
         assert_eq!(found, expect, "{text}");

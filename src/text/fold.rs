@@ -2,8 +2,8 @@
 //!
 //! The unit is the *cluster*: one character and the marks that follow it. A cluster folds to none,
 //! one or several letters, and a folded letter leads back to the whole cluster, so that what is
-//! marked is never half a letter. [`fold_cluster`] is the one place where the steps stand;
-//! tokens ([`super::analyse`]) and [`Folded`] are both built on it.
+//! marked is never half a letter. `fold_cluster` is the one place where the steps stand;
+//! tokens ([`super::analyse()`]) and [`Folded`] are both built on it.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};

@@ -173,7 +173,8 @@ fn slashes(date: Date) -> String {
 fn value_of(value: &str) -> String {
     let mut value = clean(value);
     while looks_like_tag(&value) {
-        value = value.chars().skip(5).collect::<String>().trim_start().to_owned();
+        let rest: String = value.chars().skip(5).collect();
+        rest.trim_start().clone_into(&mut value);
     }
     value
 }

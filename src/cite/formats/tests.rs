@@ -3,7 +3,7 @@
 use super::super::pii::FindKind;
 use super::super::work::tests as works;
 use super::super::{CiteError, Entry, Form, Format, Options, PersonalData, Style, Work, format};
-use crate::model::{Kind, Lang, RecordInput, SourceId};
+use crate::model::{Kind, Lang, Locator, RecordInput, SourceId};
 
 fn options(format: Format) -> Options<'static> {
     Options::new(Style::named("pk").unwrap(), format)
@@ -68,7 +68,7 @@ fn biblatex_of_a_reported_judgment_and_an_act() {
 fn csl_json_is_flat_and_names_no_judge_as_author() {
     let all = works::all();
     let entries: Vec<Entry<'_>> =
-        all.iter().map(|work| Entry::new(work, "k", Default::default())).collect();
+        all.iter().map(|work| Entry::new(work, "k", Locator::default())).collect();
     let text = written(&entries, &options(Format::CslJson));
     let items: Vec<serde_json::Map<String, serde_json::Value>> =
         serde_json::from_str(&text).unwrap();
@@ -105,7 +105,7 @@ fn markdown_notes_and_html_lists() {
 #[test]
 fn urdu_is_isolated_where_directions_meet() {
     let work = works::urdu_news();
-    let entry = [Entry::new(&work, "k", Default::default())];
+    let entry = [Entry::new(&work, "k", Locator::default())];
     let html = written(&entry, &options(Format::Html));
     assert!(html.contains("<bdi lang=\"ur\" dir=\"rtl\">عدالت نے پی ٹی اے کو روک دیا</bdi>"));
     let text = written(&entry, &options(Format::Text));
@@ -182,7 +182,7 @@ fn each_hostile(mut check: impl FnMut(&str, &[Entry<'_>])) {
                 quote: Some((*payload).to_owned()),
                 note: Some((*payload).to_owned()),
                 heading: Some((*payload).to_owned()),
-                ..Entry::new(work, "k", Default::default())
+                ..Entry::new(work, "k", Locator::default())
             })
             .collect();
         check(payload, &entries);
@@ -364,7 +364,7 @@ fn docx_has_real_footnotes_and_reads_back() {
 fn the_same_list_gives_the_same_bytes() {
     let all = works::all();
     let entries: Vec<Entry<'_>> =
-        all.iter().map(|work| Entry::new(work, "k", Default::default())).collect();
+        all.iter().map(|work| Entry::new(work, "k", Locator::default())).collect();
     for (kind, name, _) in Format::ALL {
         for form in [Form::Citations, Form::Bibliography, Form::Notes, Form::Authorities] {
             let mut options = options(kind);
@@ -382,7 +382,7 @@ fn the_same_list_gives_the_same_bytes() {
 fn fragments_encode_their_syntax() {
     let mut work = works::news();
     work.url = Some("https://dawn.com/news/1".to_owned());
-    let mut entry = Entry::new(&work, "k", Default::default());
+    let mut entry = Entry::new(&work, "k", Locator::default());
     entry.quote = Some("A-B, C & D".to_owned());
     entry.selector = Some(super::super::Selector {
         prefix: "he said".to_owned(),

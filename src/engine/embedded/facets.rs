@@ -140,22 +140,39 @@ fn add_folders(
     cards: &[DocId],
     counts: &mut BTreeMap<String, u64>,
 ) -> tantivy::Result<()> {
-    let mut names = Vec::with_capacity(column.num_terms());
+    let mut folders: Vec<Option<String>> = Vec::with_capacity(column.num_terms());
     let mut stream = column.dictionary().stream()?;
     while stream.advance() {
-        let path = String::from_utf8_lossy(stream.key());
-        names.push(
-            path.trim_start_matches('/').split_once('/').map(|(first, _)| format!("{first}/")),
-        );
+        folders.push(folder(&String::from_utf8_lossy(stream.key())));
     }
+    let known: BTreeSet<&str> = folders.iter().flatten().map(String::as_str).collect();
+    // A folder counts what lies deeper, too: so does a search for it.
+    let above: Vec<Vec<&str>> = folders
+        .iter()
+        .map(|folder| {
+            let folder = folder.as_deref().unwrap_or_default();
+            let ends = folder.match_indices('/').filter_map(|(at, _)| folder.get(..=at));
+            ends.filter_map(|above| known.get(above).copied()).collect()
+        })
+        .collect();
     for &card in cards {
-        let folders: BTreeSet<&String> = column
+        let folders: BTreeSet<&str> = column
             .term_ords(card)
-            .filter_map(|ordinal| names.get(usize::try_from(ordinal).ok()?)?.as_ref())
+            .filter_map(|ordinal| above.get(usize::try_from(ordinal).ok()?))
+            .flatten()
+            .copied()
             .collect();
         folders.into_iter().for_each(|folder| add(counts, folder, 1));
     }
     Ok(())
+}
+
+/// Returns the folder that a path is counted under: the first of those in a workspace; of a file
+/// that lies elsewhere the whole folder, for all of these begin with the same `/home/`.
+fn folder(path: &str) -> Option<String> {
+    let file = path.split("!/").next().unwrap_or(path);
+    let cut = if file.starts_with('/') { file.rsplit_once('/') } else { file.split_once('/') };
+    cut.map(|(folder, _)| format!("{folder}/"))
 }
 
 /// Counts every year that a document's date may mean.
@@ -194,6 +211,14 @@ pub(super) fn lang_values(by_lang: Vec<(u64, Bits)>) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folders_of_paths() {
+        assert_eq!(folder("corpus/a/b.pdf").unwrap(), "corpus/");
+        assert_eq!(folder("/home/x/orders/b.pdf").unwrap(), "/home/x/orders/");
+        assert_eq!(folder("/home/x/b.zip!/in/c.pdf").unwrap(), "/home/x/");
+        assert_eq!(folder("b.pdf"), None);
+    }
 
     #[test]
     fn years_of_days() {

@@ -16,10 +16,9 @@ pub(super) fn fault(path: &Path, error: TantivyError) -> EngineError {
     let path = path.to_owned();
     match error {
         TantivyError::IoError(source) => io_fault(&path, &source),
-        TantivyError::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_))
-        | TantivyError::OpenDirectoryError(OpenDirectoryError::NotADirectory(_)) => {
-            EngineError::Absent { path }
-        }
+        TantivyError::OpenDirectoryError(
+            OpenDirectoryError::DoesNotExist(_) | OpenDirectoryError::NotADirectory(_),
+        ) => EngineError::Absent { path },
         TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. })
         | TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
         | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. })

@@ -1,6 +1,6 @@
 //! The embedded engine: one tantivy index in one folder.
 //!
-//! What it adds to the library: exact answers about documents (see [`search`]), positions
+//! What it adds to the library: exact answers about documents (see `search`), positions
 //! (`w/n`, wildcards in phrases), a manifest to check the files by, and reading without writing.
 
 mod directory;

@@ -21,12 +21,12 @@ pub(super) enum Occurrences {
     /// Words in order.
     Phrase {
         /// Each gives runs of one position.
-        words: Vec<Occurrences>,
+        words: Vec<Self>,
         /// How many moves are allowed.
         slop: u32,
     },
     /// Any of these.
-    Any(Vec<Occurrences>),
+    Any(Vec<Self>),
 }
 
 impl Occurrences {

@@ -241,6 +241,10 @@ impl Walk<'_, '_> {
         seen: &mut Vec<String>,
     ) {
         let start = format!("word/{kind}");
+        #[expect(
+            clippy::case_sensitive_file_extension_comparisons,
+            reason = "Word writes the names of parts in small letters"
+        )]
         let mut parts: Vec<&String> = names
             .iter()
             .filter(|name| name.starts_with(&start) && name.ends_with(".xml"))

@@ -312,7 +312,7 @@ impl Walk {
             "figcaption" | "caption" => frame.role = Role::Caption,
             "ol" => {
                 frame.next_number =
-                    Some(node.attr("start").and_then(|n| n.parse().ok()).unwrap_or(1))
+                    Some(node.attr("start").and_then(|n| n.parse().ok()).unwrap_or(1));
             }
             "ul" | "menu" | "dir" => frame.next_number = None,
             "li" => {

@@ -107,11 +107,11 @@ impl Nodes {
         match name {
             "html" => self.lang = attr("lang").or_else(|| attr("xml:lang")),
             "title" if self.title.is_none() => self.title = Some(node.text().to_string()),
-            "script" => {
-                if attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
-                {
-                    self.json_ld.push(node.text().to_string());
-                }
+            "script"
+                if attr("type")
+                    .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) =>
+            {
+                self.json_ld.push(node.text().to_string());
             }
             "meta" => {
                 let content = attr("content").unwrap_or_default();
@@ -126,10 +126,8 @@ impl Nodes {
                     self.metas.push((folded(&key), content.clone()));
                 }
             }
-            "link" => {
-                if attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
-                    self.canonical = self.canonical.take().or_else(|| attr("href"));
-                }
+            "link" if attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                self.canonical = self.canonical.take().or_else(|| attr("href"));
             }
             "base" => self.base = self.base.take().or_else(|| attr("href")),
             "time" => {
@@ -526,7 +524,7 @@ struct Saved {
     date: Option<Date>,
 }
 
-/// Reads `saved from url=(0042)https://…`, SingleFile's head and the Wayback Machine's foot.
+/// Reads `saved from url=(0042)https://…`, `SingleFile`'s head and the Wayback Machine's foot.
 fn saved_from(html: &str) -> Saved {
     let mut saved = Saved::default();
     let after = |start: &str| html.split_once(start).map(|(_, rest)| rest);
@@ -648,8 +646,9 @@ pub(super) fn complete(
     let start =
         headline.unwrap_or_else(|| is_main.iter().position(|&is_main| is_main).unwrap_or(0));
     if found.published.is_none() && headline.is_some() {
-        let below = blocks.iter().skip(start + 1).filter(|block| block.furniture.is_none()).take(6);
-        if let Some(date) = below.filter_map(short_date).next() {
+        let mut below =
+            blocks.iter().skip(start + 1).filter(|block| block.furniture.is_none()).take(6);
+        if let Some(date) = below.find_map(short_date) {
             found.derived.dates.push(dated(DateRole::Published, date, 0.7));
         }
     }
@@ -665,8 +664,9 @@ pub(super) fn complete(
         }
     }
     if found.authors.is_empty() && found.derived.authors.is_empty() && headline.is_some() {
-        let below = blocks.iter().skip(start + 1).filter(|block| block.furniture.is_none()).take(6);
-        if let Some(name) = below.filter_map(|block| byline::author(&block.text)).next() {
+        let mut below =
+            blocks.iter().skip(start + 1).filter(|block| block.furniture.is_none()).take(6);
+        if let Some(name) = below.find_map(|block| byline::author(&block.text)) {
             found.derived.authors.push(Valued::derived(name, PAGE, 0.5));
         }
     }

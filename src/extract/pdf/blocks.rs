@@ -574,8 +574,11 @@ mod tests {
     use super::super::glyphs::Artifact;
     use super::*;
 
-    /// Rows of cells: baseline, then left edge, order of drawing and text of each.
-    fn rows(rows: &[(f32, &[(f32, usize, &str)])]) -> Vec<Row> {
+    /// Left edge, order of drawing and text of each cell of a row.
+    type Cells<'a> = &'a [(f32, usize, &'a str)];
+
+    /// Rows of cells: the baseline of each, then its cells.
+    fn rows(rows: &[(f32, Cells<'_>)]) -> Vec<Row> {
         let cell = |y: f32, x: f32, order: usize, text: &str| Cell {
             text: text.to_owned(),
             x0: x,
@@ -600,7 +603,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(input: &[(f32, &[(f32, usize, &str)])], expect: &[&str]) {
+    fn check(input: &[(f32, Cells<'_>)], expect: &[&str]) {
         let mut texts = Vec::new();
         for block in order(rows(input), 200.0) {
             match block {

@@ -40,7 +40,7 @@ impl Frame {
     }
 
     /// Returns the box in the frame that holds `rect` of the page.
-    pub(super) fn from_page(self, [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
+    pub(super) fn rect_of_page(self, [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
         bounds([[x0, y0], [x1, y0], [x0, y1], [x1, y1]].map(|corner| self.place(corner)))
     }
 }
@@ -175,7 +175,8 @@ mod tests {
     #[test]
     fn a_turned_frame_and_back() {
         let frame = Frame::new(90.0, [100.0, 200.0]);
-        let back = frame.to_page(frame.from_page([10.0, 20.0, 30.0, 40.0]));
+        let corners = [[10.0, 20.0], [30.0, 20.0], [10.0, 40.0], [30.0, 40.0]];
+        let back = frame.to_page(bounds(corners.map(|corner| frame.place(corner))));
         for (is, was) in back.iter().zip([10.0, 20.0, 30.0, 40.0]) {
             assert!((is - was).abs() < 0.001);
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 const KEEPS: &[&str] = &[
     "re", "non", "self", "ex", "co", "pre", "post", "anti", "semi", "quasi", "vice", "sub",
     "inter", "well", "so", "cross", "long", "short", "high", "low", "half", "mid", "all", "multi",
-    "pro",
+    "pro", "intra", "cyber", "extra", "ultra",
 ];
 
 /// The words of a document, folded to lower case.
@@ -75,9 +75,12 @@ impl Words {
             && cut.get(..cut.len() - first.len()).is_some_and(|head| head.ends_with('-'));
         if self.has(&joined) && !self.has(&compound) {
             Joint::Drop
-        } else if self.has(&compound) || chained || !is_lower {
-            Joint::Close
-        } else if KEEPS.contains(&first.to_lowercase().as_str()) || first.chars().count() == 1 {
+        } else if self.has(&compound)
+            || chained
+            || !is_lower
+            || KEEPS.contains(&first.to_lowercase().as_str())
+            || first.chars().count() == 1
+        {
             Joint::Close
         } else if self.has(first) && self.has(&second) && first.len() >= 4 && second.len() >= 4 {
             // Both are words of their own: in doubt the hyphen stays.
@@ -140,6 +143,9 @@ mod tests {
     fn compounds_keep_it() {
         check("a cross-examination", "in cross-", "examination", Joint::Close);
         check("", "to re-", "open", Joint::Close);
+        check("", "an intra-", "court appeal", Joint::Close);
+        check("", "against cyber-", "crime", Joint::Close);
+        check("the cybercrime wing", "against cyber-", "crime", Joint::Drop);
         check("the data, a sharing", "on data-", "sharing", Joint::Close);
     }
 

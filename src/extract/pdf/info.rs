@@ -37,7 +37,7 @@ pub(super) fn record(pdf: &Pdf) -> Record {
     record
 }
 
-/// Decodes a text string: UTF-16 or UTF-8 by their marks, else PDFDocEncoding.
+/// Decodes a text string: UTF-16 or UTF-8 by their marks, else `PDFDocEncoding`.
 pub(super) fn text(bytes: &[u8]) -> String {
     let utf16 = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
@@ -53,7 +53,7 @@ pub(super) fn text(bytes: &[u8]) -> String {
     lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// PDFDocEncoding: Latin-1 but for two rows (ISO 32000-1, annex D.2).
+/// `PDFDocEncoding`: Latin-1 but for two rows (ISO 32000-1, annex D.2).
 fn doc_encoding(byte: u8) -> char {
     const HIGH: [char; 33] = [
         '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚',

@@ -1,11 +1,12 @@
 //! PDF: the text that pages draw, in reading order, page by page.
 //!
 //! hayro interprets the file and tells us what is drawn; the layout is ours, one step a module:
-//! [`glyphs`] (what is drawn where), [`frame`] (which way the text runs), [`rows`] (lines and
-//! words), [`blocks`] (columns, tables, order), [`heads`] (running heads, printed page numbers),
-//! [`margins`] (line numbers), [`paragraphs`], [`hyphen`], [`assemble`] (text with spans), [`quality`]; [`scanned`] does the same for lines that OCR read. [`info`] reads what the
-//! file says about itself, [`render`] draws pages. Whether a page needs OCR is decided elsewhere,
-//! from its warnings and quality.
+//! `glyphs` (what is drawn where), `frame` (which way the text runs), `rows` (lines and
+//! words), `blocks` (columns, tables, order), `heads` (running heads, printed page numbers),
+//! `margins` (line numbers), `paragraphs`, `hyphen`, `assemble` (text with spans), `quality`;
+//! `scanned` does the same for lines that OCR read.
+//! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
+//! decided elsewhere, from its warnings and quality.
 
 mod assemble;
 mod bidi;

@@ -1,9 +1,8 @@
 //! Opening a PDF: passwords, repairs, and a net under a library that may panic on damaged bytes.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
-use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 
 use crate::extract::ExtractError;
 
@@ -22,7 +21,7 @@ pub(super) fn open(bytes: &[u8], passwords: &[String]) -> Result<Opened, Extract
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ExtractError::Empty);
     }
-    let data: Arc<Vec<u8>> = Arc::new(bytes.to_vec());
+    let data = PdfData::from(bytes.to_vec());
     let mut last = ExtractError::Damaged { detail: "not a readable PDF".to_owned() };
     for password in std::iter::once("").chain(passwords.iter().map(String::as_str)) {
         match load(&data, password) {
@@ -39,8 +38,8 @@ pub(super) fn open(bytes: &[u8], passwords: &[String]) -> Result<Opened, Extract
     Err(last)
 }
 
-fn load(data: &Arc<Vec<u8>>, password: &str) -> Result<Pdf, ExtractError> {
-    let loaded = guarded(|| Pdf::new_with_password(Arc::clone(data), password))
+fn load(data: &PdfData, password: &str) -> Result<Pdf, ExtractError> {
+    let loaded = guarded(|| Pdf::new_with_password(data.clone(), password))
         .map_err(|detail| ExtractError::Damaged { detail })?;
     loaded.map_err(|error| match error {
         LoadPdfError::Decryption(

@@ -54,7 +54,7 @@ pub(in crate::extract) fn trust(text: &str) -> f32 {
 /// Returns the middle height of all lines.
 fn usual_height(blocks: &[Vec<ScannedLine>], frame: Frame) -> f32 {
     let height = |line: &ScannedLine| {
-        let [_, y0, _, y1] = frame.from_page(line.rect);
+        let [_, y0, _, y1] = frame.rect_of_page(line.rect);
         y1 - y0
     };
     let mut heights: Vec<f32> = blocks.iter().flatten().map(height).collect();
@@ -63,7 +63,7 @@ fn usual_height(blocks: &[Vec<ScannedLine>], frame: Frame) -> f32 {
 }
 
 fn line(scanned: &ScannedLine, frame: Frame, usual: f32) -> Line {
-    let [x0, y0, x1, y1] = frame.from_page(scanned.rect);
+    let [x0, y0, x1, y1] = frame.rect_of_page(scanned.rect);
     let height = y1 - y0;
     // A line without long letters is no smaller line.
     let size = if (0.55 * usual..1.6 * usual).contains(&height) { usual } else { height };

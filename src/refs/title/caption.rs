@@ -59,7 +59,7 @@ fn zone(line: &Line) -> Zone {
         return Zone::Bench;
     }
     // The stamp of an American court: `Case 8:16-cv-01261 Document 40 Filed …`.
-    let stamp = letters.starts_with("CASE") && letters.contains("DOC") && letters.contains("FILED");
+    let stamp = dates::is_stamp(&line.text);
     if line.is_rule() || stamp || is_furniture(&letters) || court::named(&line.plain()).is_some() {
         return Zone::Stop;
     }
@@ -192,11 +192,10 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             Zone::Number => {
                 names.clear();
                 bench = false;
-                let found = number::own_numbers(&line.text);
+                let mut found = number::own_numbers(&line.text);
+                // A form that waits for its number: `Civil Action No. 1:21-cv-______`.
+                found.retain(|number| !number.contains("__"));
                 title.numbers.extend(found.into_iter().map(|number| (number, line.page)));
-            }
-            Zone::Text if bench && country == "gb" && looks_judicial(&line.text) => {
-                title.bench.push((british_name(&line.plain()), line.page));
             }
             Zone::Text if bench => match judge::bench_name(&line.plain()) {
                 Some(name) if looks_judicial(&line.text) || title.bench.is_empty() => {
@@ -216,6 +215,15 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             names.iter().filter_map(|&idx| head.get(idx)).map(Line::plain).collect();
         if lines.last().is_some_and(|last| party::ends_with_role(last)) {
             title.side_a = names_of(&lines);
+        } else if country == "us"
+            && let Some(line) = head.iter().take(limit).find(|line| is_in_re(line))
+        {
+            // `In re: Kite`: a matter has one side.
+            title.side_a = vec![party::clean(line.text.split('\t').next().unwrap_or_default())];
+            title.parties_page = line.page;
+        }
+        if title.numbers.is_empty() && country == "us" && !title.side_a.is_empty() {
+            title.numbers = dockets(head);
         }
         title.end = limit;
         return title;
@@ -224,8 +232,7 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
     let side_a = read_side_a(head, &names, versus_idx, &versus);
     // Numbers may stand in the right column of an American caption, behind the names.
     if title.numbers.is_empty() && country == "us" {
-        title.numbers =
-            head.iter().filter_map(|line| Some((docket(&line.text)?, line.page))).take(1).collect();
+        title.numbers = dockets(head);
     }
     title.side_a = names_of(&side_a);
     title.side_b = names_of(&side_b);
@@ -235,6 +242,15 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
         title.side_b.clear();
     }
     title
+}
+
+/// Tells whether a line names a matter of one side: `In re: Kite`.
+fn is_in_re(line: &Line) -> bool {
+    let letters = line.squeezed();
+    letters.starts_with("INRE")
+        && letters.len() > 8
+        && line.text.len() < 120
+        && ["In re", "IN RE", "In Re"].iter().any(|words| line.text.starts_with(words))
 }
 
 /// Returns the names of a bench line that begins with `Before` or `PRESENT`.
@@ -261,17 +277,15 @@ pub(super) fn later_bench(head: &[Line], title: &Title, country: &str) -> Vec<(S
     let Some(at) = behind.iter().take(30).position(|line| zone(line) == Zone::Bench) else {
         return bench;
     };
+    if country == "us" {
+        return american_bench(behind.get(at..).unwrap_or_default());
+    }
     if let Some(line) = behind.get(at) {
         bench.extend(bench_line(line));
     }
     for line in behind.get(at + 1..).unwrap_or_default().iter().take(12) {
         let judicial = looks_judicial(&line.text) && line.text.len() < 60;
-        let name = if country == "gb" {
-            judicial.then(|| british_name(&line.plain()))
-        } else {
-            judge::bench_name(&line.plain()).filter(|_| judicial)
-        };
-        match name {
+        match judge::bench_name(&line.plain()).filter(|_| judicial) {
             Some(name) => bench.push((name, line.page)),
             None => break,
         }
@@ -279,9 +293,24 @@ pub(super) fn later_bench(head: &[Line], title: &Title, country: &str) -> Vec<(S
     bench
 }
 
-/// `LORD JUSTICE DELL`, `Lord Reed, President`: the title belongs to the name.
-fn british_name(text: &str) -> String {
-    court::title_case(text.split(',').next().unwrap_or(text).trim())
+/// `Before` / `Dell, Chief Judge,` / `Kite and Nadir, Circuit Judges.`: one sentence over lines.
+fn american_bench(lines: &[Line]) -> Vec<(String, PageNo)> {
+    let Some(page) = lines.first().map(|line| line.page) else { return Vec::new() };
+    let mut sentence = String::new();
+    for line in lines.iter().take(4) {
+        sentence.push_str(&line.plain());
+        sentence.push(' ');
+        if line.squeezed().ends_with("JUDGES") || line.squeezed().ends_with("JUSTICES") {
+            break;
+        }
+    }
+    let rest = sentence.trim_start_matches(char::is_alphabetic).trim_start_matches([':', ' ']);
+    rest.split(',')
+        .flat_map(|part| part.split(" and "))
+        .map(|part| part.trim().trim_start_matches("and "))
+        .filter_map(judge::bench_name)
+        .map(|name| (name, page))
+        .collect()
 }
 
 /// Tells whether a line of the bench shows that its person is a judge.
@@ -400,7 +429,7 @@ fn read_side_a(
         let Some(line) = head.get(idx) else { continue };
         let adjacent = idx + 1 == expected && side.len() < 12;
         let same_paragraph = versus_line.is_some_and(|other| other.paragraph == line.paragraph);
-        if !adjacent || (in_line && !same_paragraph) {
+        if !adjacent || (in_line && !versus.wrapped && !same_paragraph) {
             break;
         }
         side.insert(0, line.plain());
@@ -409,7 +438,24 @@ fn read_side_a(
     if in_line {
         side.push(versus.before.clone());
     }
+    drop_matter(head, names, &mut side);
     side
+}
+
+/// Drops `IN RE: KITE LITIGATION`, a paragraph above the names of an American caption.
+fn drop_matter(head: &[Line], names: &[usize], side: &mut Vec<String>) {
+    let first = names.len().checked_sub(side.len()).and_then(|at| head.get(*names.get(at)?));
+    let Some(first) = first.filter(|line| is_in_re(line) || line.squeezed() == "INRE") else {
+        return;
+    };
+    let n_matter = names
+        .iter()
+        .filter_map(|&idx| head.get(idx))
+        .filter(|line| line.paragraph == first.paragraph)
+        .count();
+    if n_matter < side.len() {
+        side.drain(..n_matter);
+    }
 }
 
 /// Reads side B and returns where it ends.
@@ -571,6 +617,11 @@ fn without_number(line: &str) -> Option<&str> {
     let rest = text.get(digits..)?;
     let rest = rest.strip_prefix([')', '.'])?;
     ((1..=2).contains(&digits) && !rest.trim().is_empty()).then(|| rest.trim())
+}
+
+/// Returns the first docket number of the head.
+fn dockets(head: &[Line]) -> Vec<(String, PageNo)> {
+    head.iter().filter_map(|line| Some((docket(&line.text)?, line.page))).take(1).collect()
 }
 
 /// Returns the docket number of an American caption: `No. 21-50498`, `Case No. 8:16-cv-1261`.

@@ -6,7 +6,7 @@
 use super::caption::{self, Title};
 use super::dates::{self, Dated};
 use super::lines::{Line, squeeze};
-use super::{Derived, court, judge, number, party, report};
+use super::{Derived, british, court, judge, number, party, report};
 use crate::model::record::{DateRole, Party, RoleDate, Side};
 use crate::model::{Kind, PageNo, Record, Role, Valued, Warning, WarningKind};
 
@@ -29,6 +29,15 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         // Right columns have moved behind the caption, and the court line with its number.
         let court_idx = find_court(&head).map_or(court_idx, |(idx, _)| idx);
         (head, court_idx)
+    } else if named.country == "gb" {
+        // Running heads repeat the names in short.
+        let head: Vec<Line> = head.into_iter().filter(|line| line.role != Role::Header).collect();
+        let found = find_court(&head).or_else(|| cited_court(&head, &citations));
+        let court_idx = found.map_or(court_idx, |(idx, found)| {
+            named = found;
+            idx
+        });
+        (head, court_idx)
     } else {
         (head, court_idx)
     };
@@ -36,11 +45,16 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         named.court = id;
         named.confidence = 0.98;
     }
-    let mut title = caption::read_title(&head, court_idx, named.country);
-    let later = caption::later_bench(&head, &title, named.country);
-    title.bench.extend(later);
+    let title = if named.country == "gb" {
+        british::read_title(&head, court_idx)
+    } else {
+        let mut title = caption::read_title(&head, court_idx, named.country);
+        let later = caption::later_bench(&head, &title, named.country);
+        title.bench.extend(later);
+        title
+    };
     let sheet = sheet(&head);
-    let is_decision = sheet.is_some() || !title.side_b.is_empty() || !title.numbers.is_empty();
+    let is_decision = sheet.is_some() || !title.side_a.is_empty() || !title.numbers.is_empty();
     if !is_decision && citations.is_empty() {
         return None;
     }
@@ -89,22 +103,50 @@ fn find_court(head: &[Line]) -> Option<(usize, court::Named)> {
         .take(45)
         .enumerate()
         .find_map(|(idx, line)| Some((idx, court::named(&line.plain())?)))?;
+    let behind = head.get(idx + 1..).unwrap_or_default();
     if named.country == "us" && !named.court.contains("for the") && named.court != "scotus" {
-        let next = head.get(idx + 1).map(Line::plain).unwrap_or_default();
-        let next = next.split('\t').next().unwrap_or_default().trim().to_owned();
-        let letters = squeeze(&next);
-        if letters.starts_with("FORTHE")
-            || letters.contains("DISTRICTOF")
-            || letters == "EASTERNDISTRICT"
-        {
-            let seat = court::title_case(&next);
-            let seat = seat
-                .strip_prefix("For the ")
-                .map_or(seat.clone(), |rest| format!("for the {rest}"));
+        if let Some(seat) = american_seat(behind, named.court.ends_with("of Appeals")) {
             named.court = format!("{} {seat}", named.court);
+        }
+    } else if named.country == "gb" && named.court.ends_with("Tribunal") {
+        let chamber = behind.first().map(Line::plain).unwrap_or_default();
+        if chamber.to_uppercase().contains("CHAMBER") && chamber.len() < 60 {
+            let chamber = court::title_case(chamber.trim().trim_matches(['(', ')']));
+            named.court = format!("{} ({chamber})", named.court);
         }
     }
     Some((idx, named))
+}
+
+/// Finds which court of appeals or district court it is: `for the Fifth Circuit`, in the lines
+/// behind the name. A clerk's stamp beside the caption may stand between them.
+fn american_seat(behind: &[Line], of_appeals: bool) -> Option<String> {
+    let near = behind.iter().take(if of_appeals { 7 } else { 1 });
+    let mut circuit = None;
+    for line in near {
+        let cell = line.text.split('\t').next().unwrap_or_default().trim();
+        let letters = squeeze(cell);
+        if letters.starts_with("FORTHE") && (!of_appeals || letters.contains("CIRCUIT")) {
+            // `for the Fifth Circuit No. 31-50498`: a number may share the line.
+            let lower = cell.to_ascii_lowercase();
+            let end = lower.find("circuit").map_or(cell.len(), |at| at + "circuit".len());
+            let seat = court::title_case(cell.get(..end)?);
+            return Some(
+                seat.strip_prefix("For the ")
+                    .map_or(seat.clone(), |rest| format!("for the {rest}")),
+            );
+        }
+        if !of_appeals && (letters.contains("DISTRICTOF") || letters == "EASTERNDISTRICT") {
+            return Some(court::title_case(cell));
+        }
+        let ordinal = cell.split_whitespace().count() == 2 && letters.ends_with("CIRCUIT");
+        if circuit.is_none() && ordinal {
+            circuit = Some(format!("for the {}", court::title_case(cell)));
+        } else if circuit.is_none() && of_appeals && letters.ends_with("EASTERNDISTRICT") {
+            circuit = Some(court::title_case(cell));
+        }
+    }
+    circuit
 }
 
 /// Finds the court by the neutral citation, where the court's name is only drawn in its arms.
@@ -242,6 +284,11 @@ fn author(head: &[Line], title: &Title, country: &str) -> Option<(String, PageNo
         if let Some((name, _)) = judge::author(&line.plain()) {
             return Some((name, line.page));
         }
+        if country == "us"
+            && let Some(name) = american_author(&line.plain())
+        {
+            return Some((name, line.page));
+        }
         if country == "gb"
             && let Some(name) = british_author(&line.plain())
         {
@@ -249,6 +296,22 @@ fn author(head: &[Line], title: &Title, country: &str) -> Option<(String, PageNo
         }
     }
     None
+}
+
+/// `DELL, Circuit Judge.` before the text of an opinion.
+fn american_author(text: &str) -> Option<String> {
+    let (name, office) = text.split_once(", ")?;
+    let office = office.get(..office.len().min(40)).unwrap_or(office);
+    let is_office =
+        ["Circuit Judge", "Chief Judge", "District Judge", "Senior Circuit Judge", "Justice"]
+            .iter()
+            .any(|word| {
+                office
+                    .strip_prefix(word)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':', ',']))
+            });
+    let capitals = !name.chars().any(char::is_lowercase) || name.starts_with("Justice ");
+    (is_office && capitals && name.len() < 40).then(|| judge::bench_name(name)).flatten()
 }
 
 /// `LORD HAMBLE: (with whom …)`, `Lord Justice Dell :`, `MR JUSTICE DELL:`.
@@ -314,6 +377,9 @@ fn same_person(a: &str, b: &str) -> bool {
         for word in ["LORD", "LADY", "JUSTICE", "MR", "MRS", "SIR"] {
             name = name.strip_prefix(word).unwrap_or(name);
         }
+        for word in ["QC", "KC"] {
+            name = name.strip_suffix(word).unwrap_or(name);
+        }
         name.to_owned()
     };
     let (a, b) = (title(a), title(b));
@@ -361,6 +427,11 @@ fn add_title(record: &mut Record, title: Title, all: &[Line]) {
     for (side, names) in [(Side::A, title.side_a), (Side::B, title.side_b)] {
         for name in names {
             let (name, _) = party::core_name(&name);
+            let name = ["In re: ", "In re ", "IN RE: ", "IN RE ", "In Re: ", "In Re "]
+                .iter()
+                .find_map(|words| name.strip_prefix(words))
+                .unwrap_or(&name)
+                .to_owned();
             record.parties.push(Valued::derived(Party { side, name }, page, confidence));
         }
     }

@@ -119,12 +119,70 @@ pub(super) fn named(line: &str) -> Option<Named> {
     american(line, rest).or_else(|| british(line, rest))
 }
 
+/// States of the United States, as letters.
+const STATES: [&str; 50] = [
+    "ALABAMA",
+    "ALASKA",
+    "ARIZONA",
+    "ARKANSAS",
+    "CALIFORNIA",
+    "COLORADO",
+    "CONNECTICUT",
+    "DELAWARE",
+    "FLORIDA",
+    "GEORGIA",
+    "HAWAII",
+    "IDAHO",
+    "ILLINOIS",
+    "INDIANA",
+    "IOWA",
+    "KANSAS",
+    "KENTUCKY",
+    "LOUISIANA",
+    "MAINE",
+    "MARYLAND",
+    "MASSACHUSETTS",
+    "MICHIGAN",
+    "MINNESOTA",
+    "MISSISSIPPI",
+    "MISSOURI",
+    "MONTANA",
+    "NEBRASKA",
+    "NEVADA",
+    "NEWHAMPSHIRE",
+    "NEWJERSEY",
+    "NEWMEXICO",
+    "NEWYORK",
+    "NORTHCAROLINA",
+    "NORTHDAKOTA",
+    "OHIO",
+    "OKLAHOMA",
+    "OREGON",
+    "PENNSYLVANIA",
+    "RHODEISLAND",
+    "SOUTHCAROLINA",
+    "SOUTHDAKOTA",
+    "TENNESSEE",
+    "TEXAS",
+    "UTAH",
+    "VERMONT",
+    "VIRGINIA",
+    "WASHINGTON",
+    "WESTVIRGINIA",
+    "WISCONSIN",
+    "WYOMING",
+];
+
 /// Federal and state courts of the United States, by name.
 fn american(line: &str, rest: &str) -> Option<Named> {
     let federal = rest.starts_with("UNITEDSTATESCOURTOFAPPEALS")
         || rest.starts_with("UNITEDSTATESDISTRICTCOURT")
         || rest.starts_with("UNITEDSTATESBANKRUPTCYCOURT");
-    let state = rest.contains("COURTOFAPPEALS") && rest.len() < 50 && !rest.contains("FROM");
+    let supreme = rest
+        .strip_prefix("SUPREMECOURTOF")
+        .is_some_and(|state| STATES.contains(&state.trim_start_matches("THESTATEOF")));
+    let state =
+        supreme || rest.contains("COURTOFAPPEALS") && rest.len() < 50 && !rest.contains("FROM");
     if !(federal || state) || line.len() > 120 {
         return None;
     }
@@ -133,6 +191,14 @@ fn american(line: &str, rest: &str) -> Option<Named> {
     let name = title_case(&name.replace('\t', " "));
     Some(Named { court: name, country: "us", confidence: if federal { 0.9 } else { 0.8 } })
 }
+
+/// British tribunals, as letters; their chamber stands on the next line.
+const TRIBUNALS: [&str; 4] = [
+    "UPPERTRIBUNAL",
+    "FIRSTTIERTRIBUNAL",
+    "EMPLOYMENTAPPEALTRIBUNAL",
+    "INVESTIGATORYPOWERSTRIBUNAL",
+];
 
 /// English courts, whose line alone seldom names the whole court.
 fn british(line: &str, rest: &str) -> Option<Named> {
@@ -143,9 +209,15 @@ fn british(line: &str, rest: &str) -> Option<Named> {
         "ewca"
     } else if rest == "HIGHCOURTOFJUSTICE" || rest.starts_with("HIGHCOURTOFJUSTICE") {
         "ewhc"
-    } else if rest.starts_with("FAMILYCOURT") && rest.len() < 50 {
+    } else if rest.starts_with("FAMILYCOURT") && rest.len() < 50 && !rest.contains("APPROVED") {
         let name = strip_words(line.trim(), &["in the "]);
         return Some(Named { court: title_case(name), country: "gb", confidence: 0.8 });
+    } else if TRIBUNALS.iter().any(|name| rest.starts_with(name)) && rest.len() < 60 {
+        // `IN THE UPPER TRIBUNAL  Appeal No. …`: the name ends with its word.
+        let name = strip_words(line.trim(), &["in the ", "the "]);
+        let end = name.to_ascii_lowercase().find("tribunal")? + "tribunal".len();
+        let court = title_case(name.get(..end)?);
+        return Some(Named { court, country: "gb", confidence: 0.9 });
     } else {
         return None;
     };
@@ -166,8 +238,9 @@ pub(super) fn title_case(name: &str) -> String {
     if name.chars().any(char::is_lowercase) {
         return name.to_owned();
     }
-    const SMALL: [&str; 13] =
-        ["OF", "THE", "FOR", "AND", "AT", "UL", "UR", "UD", "US", "IN", "AN", "TO", "E"];
+    const SMALL: [&str; 15] = [
+        "OF", "THE", "FOR", "AND", "AT", "UL", "UR", "UD", "US", "IN", "AN", "TO", "E", "ON", "OR",
+    ];
     let mut text = String::with_capacity(name.len());
     let mut word = String::new();
     let mut words_before = 0_usize;
@@ -227,6 +300,9 @@ mod tests {
         check("SUPREME COURT OF THE UNITED STATES", Some("scotus"));
         check("IN THE COURT OF APPEAL (CIVIL DIVISION)", Some("ewca"));
         check("United States Court of Appeals", Some("United States Court of Appeals"));
+        check("IN THE SUPREME COURT OF NORTH CAROLINA", Some("Supreme Court of North Carolina"));
+        check("IN THE UPPER TRIBUNAL Appeal No. UA-2031-000019-T", Some("Upper Tribunal"));
+        check("Family Court Approved Decision", None);
         check("CENTRAL DISTRICT OF NOWHERE", None);
     }
 

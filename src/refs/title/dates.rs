@@ -53,9 +53,10 @@ pub(super) fn find(head: &[Line], body: &[Line], behind: &[&Line], country: &str
         add(&mut found, dated);
     }
     let tail = body.get(body.len().saturating_sub(30)..).unwrap_or_default();
-    labelled(tail, country, &mut found);
+    announced(tail, &mut found);
     if country == "us" {
         stamps(head, &mut found);
+        american(head, &mut found);
     }
     if country == "gb" && !found.iter().any(|dated| dated.role == DateRole::Decision) {
         british(head, &mut found);
@@ -99,6 +100,9 @@ fn labelled(lines: &[Line], country: &str, found: &mut Vec<Dated>) {
             continue;
         }
         let Some((role, rest)) = label(&line.text) else { continue };
+        if is_running_text(rest) {
+            continue;
+        }
         // The head of the table of an order sheet is no label of a date.
         if squeeze(rest).starts_with("ORDERWITH") || rest.contains("ignature") {
             continue;
@@ -121,6 +125,42 @@ fn labelled(lines: &[Line], country: &str, found: &mut Vec<Dated>) {
             let confidence = if date.doubt.is_some() { 0.6 } else { 0.96 };
             add(found, Dated { role, date: date.date, page: line.page, confidence });
         }
+    }
+}
+
+/// Tells whether what stands behind a label is a sentence that speaks of some other date:
+/// `Heard. The order dated 12.12.2022 is assailed`, `announced in the order dated …`.
+fn is_running_text(rest: &str) -> bool {
+    let Some(found) = dates::find(rest).into_iter().next() else {
+        return rest.len() > 60;
+    };
+    let before = rest.get(..found.span.start).unwrap_or_default().to_lowercase();
+    let words = before.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3).count();
+    words > 3
+        || before.contains("dated")
+        || before.contains("order")
+        || before.contains("judgment of")
+}
+
+/// The forms of the last lines: `ANNOUNCED IN OPEN COURT ON 16.12.2024`, `Signed on 3.1.2025`.
+///
+/// Only a line of its own counts. What a sentence says of another order is not this one's date.
+fn announced(tail: &[Line], found: &mut Vec<Dated>) {
+    for (idx, line) in tail.iter().enumerate() {
+        let Some((role, rest)) = label(&line.text) else { continue };
+        if !matches!(role, DateRole::Announced | DateRole::Signed | DateRole::Decision) {
+            continue;
+        }
+        let date = dates::find(rest).into_iter().next();
+        let next = || tail.get(idx + 1).and_then(|next| first_date(&next.text));
+        let alone = date.is_some() || squeeze(rest).len() <= 2;
+        let Some(date) = date.or_else(|| alone.then(next).flatten()) else { continue };
+        let letters = squeeze(rest).chars().filter(|c| c.is_alphabetic()).count();
+        if letters > 24 || is_running_text(rest) || date.date.day().is_none() {
+            continue;
+        }
+        let confidence = if date.doubt.is_some() { 0.6 } else { 0.96 };
+        add(found, Dated { role, date: date.date, page: line.page, confidence });
     }
 }
 
@@ -199,12 +239,22 @@ fn of_order_sheet(head: &[Line]) -> Option<Dated> {
     None
 }
 
+/// Tells whether a line is the stamp of an American court's docket:
+/// `Case 8:16-cv-01261 Document 40 Filed 08/05/16`, `Case: 20-1, 08/05/2020, ID: 1, DktEntry: 19`.
+pub(super) fn is_stamp(text: &str) -> bool {
+    let letters = squeeze(text);
+    let opens = letters.starts_with("CASE") || letters.starts_with("APPE");
+    let entry = ["DOC", "DKTENTRY"].iter().any(|word| letters.contains(word));
+    opens && entry && (letters.contains("PAGE") || letters.contains("FILED")) && text.len() < 160
+}
+
 /// Stamps and captions of American courts: `Filed 08/05/16`, `FILED January 11, 2021`.
 fn stamps(head: &[Line], found: &mut Vec<Dated>) {
     for (idx, line) in head.iter().enumerate() {
         let lower = line.text.to_lowercase();
-        let Some(at) = lower.find("filed") else { continue };
-        let stamp = lower.contains("document") || lower.contains("doc:") || lower.contains("page");
+        let stamp = is_stamp(&line.text);
+        // The stamp of the ninth circuit has a date and no word for it.
+        let Some(at) = lower.find("filed").or_else(|| stamp.then_some(0)) else { continue };
         let rest = line.text.get(at..).unwrap_or_default();
         let next = head.get(idx + 1).map(|line| line.text.as_str()).unwrap_or_default();
         let date = dates::find_as(rest, Reading::MonthFirst)
@@ -218,10 +268,42 @@ fn stamps(head: &[Line], found: &mut Vec<Dated>) {
     }
 }
 
+/// The day of an American decision where nothing names it so: a date alone in the caption, else
+/// the day on which the court filed its own paper.
+fn american(head: &[Line], found: &mut Vec<Dated>) {
+    if found.iter().any(|dated| matches!(dated.role, DateRole::Decision | DateRole::Order)) {
+        return;
+    }
+    let mut alone = head.iter().filter(|line| line.page.get() <= 2).filter_map(|line| {
+        let date = dates::find_as(&line.text, Reading::MonthFirst).into_iter().next()?;
+        let short = line.text.len() <= date.span.len() + 4;
+        (short && date.date.day().is_some()).then_some((date.date, line.page, 0.85))
+    });
+    // Several are the cells of a list.
+    let first = alone.next();
+    let alone = first.filter(|first| alone.all(|other| other.0 == first.0));
+    let filed = || {
+        let filed = found.iter().find(|dated| dated.role == DateRole::Filed)?;
+        Some((filed.date, filed.page, 0.7))
+    };
+    if let Some((date, page, confidence)) = alone.or_else(filed) {
+        add(found, Dated { role: DateRole::Decision, date, page, confidence });
+    }
+}
+
 /// `Date: 28/07/2022`, `JUDGMENT GIVEN ON` over a date, a weekday with its date.
 fn british(head: &[Line], found: &mut Vec<Dated>) {
     for (idx, line) in head.iter().enumerate().take(60) {
         let letters = line.squeezed();
+        if letters.contains("PROMULGATED") {
+            // Two cells: the days of hearing on the left, the day of the decision on the right.
+            let next = head.get(idx + 1).map(|line| dates::find(&line.text)).unwrap_or_default();
+            if let Some(date) = next.into_iter().rfind(|found| found.date.day().is_some()) {
+                let (role, page) = (DateRole::Decision, line.page);
+                add(found, Dated { role, date: date.date, page, confidence: 0.85 });
+                return;
+            }
+        }
         let own = letters.starts_with("DATE") && letters.len() < 60;
         let weekday = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"]
             .iter()
@@ -282,7 +364,10 @@ fn at_foot(tail: &[Line], found: &mut Vec<Dated>) {
     for line in tail.get(signed..).unwrap_or_default() {
         let Some(date) = dates::find(&line.text).into_iter().next() else { continue };
         let around = line.text.len() - date.span.len();
-        if around < 30 && date.date.day().is_some() {
+        let lower = line.text.to_lowercase();
+        let other =
+            ["dated", "order", "list", "fixed", "hearing"].iter().any(|w| lower.contains(w));
+        if around < 30 && !other && date.date.day().is_some() {
             let dated =
                 Dated { role: DateRole::Order, date: date.date, page: line.page, confidence: 0.7 };
             add(found, dated);

@@ -1,6 +1,6 @@
 //! The lines of the head and foot of a document, whatever its reader made of them.
 
-use crate::model::{Page, PageNo, Role};
+use crate::model::{Page, PageNo, PageOrigin, Role};
 
 /// One line of text with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub(super) fn lines(pages: &[Page]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut paragraph_no = 0;
     for page in pages {
+        // Markup has no torn watermarks; `M` is a party there, and `ON` a line.
+        let drawn = !matches!(page.origin, PageOrigin::Markup | PageOrigin::Plain);
         for paragraph in &page.paragraphs {
             paragraph_no += 1;
             if matches!(
@@ -53,7 +55,7 @@ pub(super) fn lines(pages: &[Page]) -> Vec<Line> {
             }
             for piece in pieces(page, paragraph.span.start, paragraph.span.end) {
                 let text = collapse(piece);
-                if text.is_empty() || is_torn(&text) {
+                if text.is_empty() || (drawn && is_torn(&text)) {
                     continue;
                 }
                 lines.push(Line {
@@ -120,11 +122,10 @@ fn is_torn(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::PageOrigin;
 
     #[test]
     fn gaps_become_tabs_and_torn_watermarks_go() {
-        let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+        let mut page = Page::empty(PageNo::FIRST, PageOrigin::TextLayer);
         page.push("  Adil  Khan     Versus   Nadir\n ly\nVs", Role::Body);
         let lines = lines(&[page]);
         let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();

@@ -1,9 +1,10 @@
 //! The record of a document, read off its pages: cause titles, statutes, reports.
 //!
-//! [`derive`] goes through the head and the foot of a document, zone by zone. Every value is
+//! [`derive()`] goes through the head and the foot of a document, zone by zone. Every value is
 //! `derived`, with its page and a confidence; what the pages do not show is left out, and a
 //! document of no known layout gives an empty record.
 
+mod british;
 mod caption;
 mod case;
 mod court;
@@ -13,6 +14,7 @@ mod judge;
 mod lines;
 mod ngo;
 mod number;
+mod parliament;
 mod party;
 mod report;
 
@@ -33,6 +35,7 @@ pub fn derive(pages: &[Page]) -> Derived {
     case::derive(&lines)
         .or_else(|| enactment::derive(&lines))
         .or_else(|| ngo::derive(&lines))
+        .or_else(|| parliament::derive(&lines))
         .unwrap_or_default()
 }
 

@@ -167,7 +167,7 @@ fn number_end(text: &str) -> Option<usize> {
         if is_year && joins_year(before) {
             // British numbers go on behind the year: `A2/2021/1372`.
             let rest = text.get(idx..).unwrap_or_default();
-            let more = rest.starts_with('/').then(|| suffix_len(rest)).unwrap_or(0);
+            let more = if rest.starts_with('/') { suffix_len(rest) } else { 0 };
             end = Some(idx + more);
             // A date (`01.10.2022`) is no number; what follows a year belongs to something else.
             break;
@@ -289,7 +289,7 @@ pub(super) fn digits_of(number: &str) -> Option<(u32, u16)> {
         .filter(|group| !group.is_empty())
         .filter_map(|group| group.parse::<u32>().ok());
     let first = groups.next()?;
-    let year = groups.last()?;
+    let year = groups.next_back()?;
     let year = u16::try_from(year).ok().filter(|year| (1800..2200).contains(year))?;
     Some((first, year))
 }

@@ -1,5 +1,7 @@
 //! Names of parties: cleaned of what the court printed around them.
 
+use std::cmp::Ordering;
+
 use super::lines::squeeze;
 
 /// The word between the parties, as a line of its own or inside one.
@@ -9,6 +11,9 @@ pub(super) struct Versus {
     pub(super) before: String,
     /// What stands after it on the same line; may be empty.
     pub(super) after: String,
+    /// The name before runs on from the line above: `VERSUS  Services  Federation of Pakistan`
+    /// below `M/s Kite` is a table of three columns whose first has two lines.
+    pub(super) wrapped: bool,
 }
 
 /// Finds `versus` in a line of a cause title.
@@ -18,7 +23,7 @@ pub(super) fn versus(line: &str) -> Option<Versus> {
     if matches!(letters.as_str(), "VERSUS" | "VS" | "V" | "VSERSUS" | "VERSES" | "بنام")
         || (letters == "AND" && plain.trim().starts_with('-'))
     {
-        return Some(Versus { before: String::new(), after: String::new() });
+        return Some(Versus { before: String::new(), after: String::new(), wrapped: false });
     }
     let mut at = 0;
     for word in plain.split(' ') {
@@ -33,15 +38,19 @@ pub(super) fn versus(line: &str) -> Option<Versus> {
             let before = plain.get(..start).unwrap_or_default().trim().to_owned();
             let after = plain.get(at..).unwrap_or_default().trim().to_owned();
             if before.chars().any(char::is_alphabetic) {
-                return Some(Versus { before, after });
+                return Some(Versus { before, after, wrapped: false });
             }
         }
     }
     // `VERSUS  Federation of Pakistan` begins with the word.
-    let first = plain.split(' ').next().unwrap_or_default();
+    let first = line.split([' ', '\t']).next().unwrap_or_default();
     if matches!(squeeze(first).as_str(), "VERSUS" | "VS") {
-        let after = plain.get(first.len()..).unwrap_or_default().trim().to_owned();
-        return Some(Versus { before: String::new(), after });
+        let after = line.get(first.len()..).unwrap_or_default().trim();
+        if let Some((before, after)) = after.split_once('\t') {
+            let (before, after) = (before.trim().to_owned(), after.replace('\t', " "));
+            return Some(Versus { before, after, wrapped: true });
+        }
+        return Some(Versus { before: String::new(), after: after.to_owned(), wrapped: false });
     }
     None
 }
@@ -167,13 +176,12 @@ fn balance(text: &str) -> String {
     let opened = text.matches('(').count();
     let closed = text.matches(')').count();
     let text = text.trim();
-    if closed > opened {
-        text.trim_end_matches(['.', ' ']).strip_suffix(')').unwrap_or(text).trim().to_owned()
-    } else if opened > closed {
-        text.strip_prefix('(').unwrap_or(text).trim().to_owned()
-    } else {
-        text.to_owned()
-    }
+    let bare = match closed.cmp(&opened) {
+        Ordering::Greater => text.trim_end_matches(['.', ' ']).strip_suffix(')'),
+        Ordering::Less => text.strip_prefix('('),
+        Ordering::Equal => None,
+    };
+    bare.unwrap_or(text).trim().to_owned()
 }
 
 /// Drops the stop at the end, where it belongs to no abbreviation.
@@ -208,6 +216,9 @@ pub(super) fn core_name(name: &str) -> (String, Option<String>) {
         " daughter of ",
         " wife of ",
         ", through ",
+        ", in his official capacity",
+        ", in her official capacity",
+        ", in their official capacity",
         " resident of ",
         " thru ",
     ]
@@ -342,6 +353,7 @@ mod tests {
             Some(("(Nadir", "The Judge, Kite Court,")),
         );
         check_versus("Mian Bilal v. Razzaq, etc.", Some(("Mian Bilal", "Razzaq, etc.")));
+        check_versus("VERSUS Services\tFederation", Some(("Services", "Federation")));
         check_versus("George V of England", None);
         check_versus("Nadir Khan", None);
     }

@@ -43,7 +43,10 @@ pub(super) fn citations(head: &[Line]) -> Vec<(String, Option<String>, PageNo)> 
     let mut found: Vec<(String, Option<String>, PageNo)> = Vec::new();
     for line in head.iter().take(30) {
         let text = line.plain();
-        let citation = neutral(&text).or_else(|| law_report(&text).map(|text| (text, None)));
+        // The first is the decision's own; later ones are cited.
+        let own =
+            neutral(&text).filter(|_| !found.iter().any(|(text, _, _)| text.starts_with('[')));
+        let citation = own.or_else(|| law_report(&text).map(|text| (text, None)));
         if let Some((text, court)) = citation
             && !found.iter().any(|(known, _, _)| *known == text)
         {

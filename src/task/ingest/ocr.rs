@@ -313,7 +313,7 @@ impl Phase<'_> {
                 mentions: &understood.mentions,
                 references: &understood.references,
                 warnings: &understood.warnings,
-                text_sha256: understood.text_fingerprint(),
+                text_sha256: understood.fingerprints().0,
             },
         )?;
         kept.pages = understood.pages;

@@ -10,9 +10,9 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use crate::corpus::{FileError, What, files};
-use crate::extract::ExtractError;
 use crate::model::SourceId;
 use crate::task::understand::{Reading, Understood, understand};
+use crate::worker::ReadError;
 
 use super::plan::Todo;
 
@@ -46,8 +46,8 @@ pub(super) enum Found {
     /// A content that the store holds already, read by today's reader.
     Known(SourceId),
     /// A content that was read.
-    Read(SourceId, Box<Result<Understood, ExtractError>>),
-    /// A content whose reader broke; the text says how.
+    Read(SourceId, Box<Result<Understood, ReadError>>),
+    /// A content that broke this process's own part of the work; the text says how.
     Broken(SourceId, String),
     /// A place that could not be opened: reason id, words, and whether it counts as failed.
     Unopened { reason: &'static str, detail: String, failed: bool },

@@ -119,7 +119,7 @@ mod tests {
         let page = page(&["First.", "  ", "* * *", " Second. "]);
         let found: Vec<(usize, &str)> = passages(&page)
             .iter()
-            .map(|passage| (passage.paragraph_idx, &page.text[passage.span.clone()]))
+            .map(|passage| (passage.paragraph_idx, page.text.get(passage.span.clone()).unwrap()))
             .collect();
         assert_eq!(found, [(0, "First."), (3, "Second.")]);
     }
@@ -132,7 +132,7 @@ mod tests {
         assert_eq!(passages.len(), 2);
         let mut words = 0;
         for passage in &passages {
-            let text = &page.text[passage.span.clone()];
+            let text = page.text.get(passage.span.clone()).unwrap();
             assert!(text.starts_with("The") && text.ends_with("record."), "{text}");
             assert!(text.chars().count() <= MAX_CHARS + MIN_CHARS);
             words += text.split_whitespace().count();
@@ -145,7 +145,8 @@ mod tests {
         let page = page(&[&"لفظ ".repeat(1_000)]);
         let n_words: usize = passages(&page)
             .iter()
-            .map(|passage| page.text[passage.span.clone()].split_whitespace().count())
+            .map(|passage| page.text.get(passage.span.clone()).unwrap())
+            .map(|text| text.split_whitespace().count())
             .sum();
         assert_eq!(n_words, 1_000);
         assert!(passages(&page).iter().all(|p| p.span.len() <= MAX_CHARS * 2));

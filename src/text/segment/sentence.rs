@@ -84,7 +84,7 @@ fn stop_ends(text: &str, start: usize, at: usize) -> bool {
         return !word.is_empty();
     }
     // A number alone is the label of the paragraph.
-    if before.trim() == word && core.chars().all(|c| c.is_numeric()) {
+    if before.trim() == word && core.chars().all(char::is_numeric) {
         return false;
     }
     let is_initial = core.chars().count() == 1 && core.chars().all(char::is_alphabetic);
@@ -100,7 +100,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expect: &[&str]) {
-        let found: Vec<&str> = sentences(text).into_iter().map(|span| &text[span]).collect();
+        let found: Vec<&str> =
+            sentences(text).into_iter().map(|span| text.get(span).unwrap()).collect();
         assert_eq!(found, expect);
     }
 

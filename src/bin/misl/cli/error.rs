@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use misl::cite::CiteError;
 use misl::corpus::{FileError, ListError, RecordError, RootsError};
 use misl::engine::EngineError;
-use misl::extract::ExtractError;
 use misl::query::QueryError;
 use misl::store::StoreError;
 use misl::task::{DocError, TaskError};
@@ -211,11 +210,7 @@ impl From<TaskError> for CliError {
                 if hint.is_empty() { this } else { this.hint(hint) }
             }
             TaskError::Extract { name, source } => {
-                let kind = if source == ExtractError::Encrypted || !source.is_skip() {
-                    Kind::SomeFailed
-                } else {
-                    Kind::Usage
-                };
+                let kind = if source.is_skip() { Kind::Usage } else { Kind::SomeFailed };
                 Self::new(kind, TaskError::Extract { name, source })
             }
             other => Self::usage(other),
@@ -260,12 +255,14 @@ impl CliError {
                 let hint = format!("name one of them:\n  {}", candidates.join("\n  "));
                 Self::usage(error).hint(hint)
             }
+            DocError::Locator(_) => Self::usage(error).hint("`misl help locators` explains places"),
             _ => Self::usage(error),
         }
     }
 
     /// An error of a query, with the typed text for the carets.
     pub(crate) fn query(error: QueryError, typed: Option<&str>) -> Self {
+        let typed = typed.filter(|typed| !typed.trim().is_empty());
         let place = typed.map(|typed| (typed.to_owned(), error.span()));
         let hint = error.hint();
         let mut this = Self::usage(error);

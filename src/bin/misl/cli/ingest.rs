@@ -1,26 +1,83 @@
 //! `misl ingest`.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use misl::engine::embedded::WriterSettings;
 use misl::extract::Limits;
 use misl::store::StateCounts;
+use misl::task::Readers;
 use misl::task::ingest::{Effort, Ocr, Options, Report};
-use misl::worker;
+use misl::worker::{self, Level, Mode, Pool};
 
 use super::args::{IngestArgs, OcrMode};
 use super::error::{CliError, Kind};
 use super::progress::{TerminalWatch, listen};
+use super::search::count;
 use super::{Context, workspace};
 
 /// Runs as a reading process of another misl, where the arguments say so.
 pub(crate) fn worker_main() -> Option<ExitCode> {
-    None
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next()? != worker::ARGUMENT {
+        return None;
+    }
+    let is_test = arguments.next().is_some_and(|argument| argument == worker::SELF_TEST);
+    Some(worker::serve(if is_test { Mode::SelfTest } else { Mode::Read }))
+}
+
+/// Starts the processes that read; where that fails, this one reads, unless that is refused.
+pub(crate) fn readers(need: Need, context: &Context) -> Result<Readers, CliError> {
+    let pool = pool();
+    let sandbox = pool.as_ref().map(Pool::sandbox).unwrap_or_default();
+    let is_enough = match need {
+        Need::Full => sandbox.level() == Level::Full,
+        Need::Any => true,
+    };
+    if !is_enough {
+        let what = match &pool {
+            Ok(_) => format!("this system confines readers only by: {sandbox}"),
+            Err(error) => error.clone(),
+        };
+        return Err(CliError::new(Kind::Usage, what).hint(
+            "--require-sandbox asks for Landlock and seccomp; `misl doctor` says what is here",
+        ));
+    }
+    match pool {
+        Ok(pool) if sandbox.level() >= Level::Limits => Ok(Readers::Pool(Arc::new(pool))),
+        Ok(_) => {
+            context.output.note("warning: files are read without a sandbox: no limits can be set");
+            Ok(Readers::InProcess)
+        }
+        Err(error) => {
+            context.output.note(&format!("warning: files are read without a sandbox: {error}"));
+            Ok(Readers::InProcess)
+        }
+    }
+}
+
+/// How much of a sandbox the user asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// What there is.
+    Any,
+    /// Landlock, seccomp and limits, or nothing is read.
+    Full,
+}
+
+/// Starts a pool of workers of this program; the error is in words.
+pub(crate) fn pool() -> Result<Pool, String> {
+    // The link leads to the running program even where its file was replaced meanwhile.
+    let link = PathBuf::from("/proc/self/exe");
+    let own_path = || std::env::current_exe().map_err(|error| error.to_string());
+    let program = if link.exists() { link } else { own_path()? };
+    Pool::start(worker::Settings::of(program)).map_err(|error| error.to_string())
 }
 
 /// Reads new and changed files.
 pub(crate) fn ingest(args: IngestArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let IngestArgs { paths, dry_run, retry_failed, jobs, password_file, ocr } = args;
+    let IngestArgs { paths, dry_run, retry_failed, jobs, password_file, require_sandbox, ocr } = args;
     let workspace = workspace::find(context)?;
     let paths = paths.iter().map(|path| workspace::absolute(path)).collect::<Result<_, _>>()?;
     let from_env = context.env.jobs.as_deref().and_then(|jobs| jobs.parse().ok());
@@ -33,6 +90,11 @@ pub(crate) fn ingest(args: IngestArgs, context: &Context) -> Result<ExitCode, Cl
         limits: Limits::default(),
         passwords: passwords(password_file.as_deref())?,
         writer: WriterSettings::default(),
+        readers: match (dry_run, require_sandbox) {
+            (true, _) => Readers::InProcess,
+            (false, true) => readers(Need::Full, context)?,
+            (false, false) => readers(Need::Any, context)?,
+        },
         ocr: installed_ocr(ocr, context),
     };
     listen();
@@ -70,7 +132,7 @@ fn say(report: &Report, context: &Context) -> Result<(), CliError> {
     }
     output.line(&format!("{} unchanged. Read {}.", report.unchanged, report.read))?;
     if report.retagged > 0 {
-        output.line(&format!("Tagged {} documents anew.", report.retagged))?;
+        output.line(&format!("Tagged {} anew.", count(report.retagged, "document")))?;
     }
     if report.ocr_read > 0 {
         output.line(&format!("Read {} pages by OCR.", report.ocr_read))?;
@@ -85,10 +147,10 @@ fn say(report: &Report, context: &Context) -> Result<(), CliError> {
     }
     let StateCounts { failed, skipped, missing, .. } = report.counts;
     if failed + skipped > 0 {
-        output.hint(&format!("`misl status --failed` ({} files)", failed + skipped));
+        output.hint(&format!("`misl status --failed` ({})", count(failed + skipped, "file")));
     }
     if missing > 0 {
-        output.hint(&format!("`misl status --missing` ({missing} files)"));
+        output.hint(&format!("`misl status --missing` ({})", count(missing, "file")));
     }
     Ok(())
 }

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use misl::engine::FacetField;
-use misl::query::{FlagFilter, Sort};
+use misl::model::Span;
+use misl::query::{FlagFilter, Sort, snippet};
 use misl::task::TaskError;
 use misl::task::search::{
     DocumentAnswer, PassageAnswer, SearchAnswer, SearchOptions, search as run_search,
@@ -14,19 +15,40 @@ use misl::task::search::{
 use super::args::{FilterArgs, SearchArgs};
 use super::error::{CliError, Kind};
 use super::output::{Output, unmarked};
-use super::{Context, workspace};
+use super::{Context, record, workspace};
 
 /// How long a search may take before what was found so far is the answer.
-const DEADLINE: Duration = Duration::from_secs(5);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(5);
 
 /// How many characters of a passage are shown around its hits.
 const SHOWN_CHARS: usize = 300;
 
 /// Finds documents and their passages.
 pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let SearchArgs { query, filters, sort, limit, offset, all, facets, jsonl } = args;
-    let query = typed(&query)?;
+    let SearchArgs {
+        query,
+        filters,
+        sort,
+        limit,
+        offset,
+        all,
+        facets,
+        jsonl,
+        record: record_file,
+        replay,
+        batch,
+        format,
+        force,
+    } = args;
     let flags = flags(filters);
+    if let Some(file) = replay {
+        return record::replay(&file, context);
+    }
+    if let Some(file) = batch {
+        let limit = if all { usize::MAX } else { limit };
+        return record::batch(&file, &flags, limit, format, context);
+    }
+    let query = typed(&query)?;
     let sort = sort.map(|name| sort_named(&name)).transpose()?;
     let desk = workspace::open(context)?;
     let started = Instant::now();
@@ -41,9 +63,13 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
         facets: if facets.is_some() { &FacetField::ALL } else { &[] },
         facet_limit: if facets.as_deref() == Some("all") { usize::MAX } else { 20 },
         sort,
+        // Who asks for every document gets every one by itself.
+        fold: !all,
         stop: &stop,
     };
     let answer = run_search(&desk, &options).map_err(|error| match error {
+        // Carets stand under the query only where the query is at fault, not a flag.
+        TaskError::Query(error) if is_fault_of_a_flag(&desk, &options) => CliError::query(error, None),
         TaskError::Query(error) => CliError::query(error, Some(&query)),
         other => other.into(),
     })?;
@@ -56,10 +82,22 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
     } else if context.json {
         context.output.json(&answer)?;
     } else {
-        print(&answer, started.elapsed(), &context.output)?;
+        print(&answer, offset, started.elapsed(), &context.output)?;
+    }
+    if let Some(file) = record_file {
+        record::write(&desk, &query, &flags, sort, &file, force, context)?;
     }
     let found = answer.total_documents > 0;
     Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(Kind::Nothing as u8) })
+}
+
+/// Tells whether a search that was refused is accepted without its flags.
+fn is_fault_of_a_flag(desk: &misl::task::Desk, options: &SearchOptions<'_>) -> bool {
+    if options.flags.is_empty() {
+        return false;
+    }
+    let alone = SearchOptions { flags: &[], limit: 0, facets: &[], ..*options };
+    options.query.trim().is_empty() || run_search(desk, &alone).is_ok()
 }
 
 /// Returns the query as typed; `-` alone reads it from standard input, past the shell's history.
@@ -99,7 +137,12 @@ fn sort_named(name: &str) -> Result<Sort, CliError> {
     })
 }
 
-fn print(answer: &SearchAnswer, elapsed: Duration, output: &Output) -> Result<(), CliError> {
+fn print(
+    answer: &SearchAnswer,
+    offset: usize,
+    elapsed: Duration,
+    output: &Output,
+) -> Result<(), CliError> {
     if answer.query.read_as != answer.query.text && !answer.query.notes.is_empty() {
         output.note(&format!("read as: {}", answer.query.read_as));
     }
@@ -110,22 +153,25 @@ fn print(answer: &SearchAnswer, elapsed: Duration, output: &Output) -> Result<()
         print_document(document, output)?;
     }
     let unread = unread_words(answer);
-    output.line(&format!(
-        "{}, {}, {} ms.{unread}",
-        count(answer.total_documents, "document"),
-        count(answer.total_passages, "passage"),
-        elapsed.as_millis(),
-    ))?;
+    let mut totals = count(answer.total_documents, "document");
+    // Documents found by what they are have no passages that were found.
+    if answer.total_passages > 0 || answer.total_documents == 0 {
+        totals.push_str(&format!(", {}", count(answer.total_passages, "passage")));
+    }
+    output.line(&format!("{totals}, {} ms.{unread}", elapsed.as_millis()))?;
     if answer.in_one_passage > 0 && answer.in_one_passage < answer.total_documents {
         output.line(&format!(
             "In {} of them one paragraph holds everything: add w/p between the words.",
             answer.in_one_passage
         ))?;
     }
-    let shown = answer.documents.len() as u64;
-    if shown < answer.total_documents && shown > 0 {
-        output
-            .hint(&format!("{} more: --offset {shown}, or --all", answer.total_documents - shown));
+    let shown = (offset + answer.documents.len()) as u64;
+    let listed = answer.total_documents - answer.folded;
+    if shown < listed && !answer.documents.is_empty() {
+        output.hint(&format!("{} more: --offset {shown}, or --all", listed - shown));
+    }
+    if answer.folded > 0 {
+        output.hint("near copies stand under the earliest: `misl diff A B` shows what differs");
     }
     for suggestion in &answer.suggestions {
         output.hint(&format!(
@@ -162,16 +208,28 @@ pub(crate) fn count(n: u64, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
-fn print_document(document: &DocumentAnswer, output: &Output) -> Result<(), CliError> {
+pub(crate) fn print_document(
+    document: &DocumentAnswer,
+    output: &Output,
+) -> Result<(), CliError> {
     output.line(&output.field(&unmarked(&headline(document))))?;
     if let Some(title) = &document.title {
         output.line(&format!("  {}", output.field(&unmarked(title))))?;
+    }
+    if !document.near_copies.is_empty() {
+        let copies: Vec<String> = document.near_copies.iter().map(|id| id.short(12)).collect();
+        let n = copies.len();
+        let what = if n == 1 { "near copy" } else { "near copies" };
+        output.line(&format!("  {n} {what}: {}", copies.join(", ")))?;
+    }
+    if document.title.is_none() {
+        output.line(&format!("  {}", output.field(&unmarked(&document.path))))?;
     }
     for status in &document.status {
         output.line(&format!("  {}", status_words(status)))?;
     }
     for passage in &document.passages {
-        print_passage(passage, output)?;
+        print_passage(passage, document.paged, output)?;
     }
     let more = document.passages_matched.saturating_sub(document.passages.len() as u64);
     if more > 0 && !document.passages.is_empty() {
@@ -216,7 +274,28 @@ pub(crate) fn status_words(status: &misl::model::Status) -> String {
     format!("{words} ({})", status.source)
 }
 
-fn print_passage(passage: &PassageAnswer, output: &Output) -> Result<(), CliError> {
+fn print_passage(
+    passage: &PassageAnswer,
+    paged: bool,
+    output: &Output,
+) -> Result<(), CliError> {
+    let place = place_words(passage, paged);
+    output.marked_line(&format!("  {place}   {}", shown(passage, output)))?;
+    output.line(&format!("      {}", passage.cite_as))?;
+    Ok(())
+}
+
+/// Returns where a passage stands: by page and the court's paragraph, or by paragraph alone where
+/// the source has no pages of its own.
+fn place_words(passage: &PassageAnswer, paged: bool) -> String {
+    let paragraph = match (&passage.paragraph_label, passage.paragraph) {
+        (Some(label), _) => Some(label.clone()),
+        (None, Some(number)) if !paged => Some(number.to_string()),
+        (None, _) => None,
+    };
+    if !paged && let Some(paragraph) = &paragraph {
+        return format!("para {paragraph}");
+    }
     let mut place = format!("p. {}", passage.page);
     if let Some(to) = passage.page_to {
         place.push_str(&format!("–{to}"));
@@ -226,50 +305,72 @@ fn print_passage(passage: &PassageAnswer, output: &Output) -> Result<(), CliErro
     {
         place.push_str(&format!(" (printed {label})"));
     }
-    if let Some(label) = &passage.paragraph_label {
-        place.push_str(&format!(" para {label}"));
+    if let Some(paragraph) = paragraph {
+        place.push_str(&format!(" para {paragraph}"));
     }
-    output.marked_line(&format!("  {place}   {}", shown(passage, output)))?;
-    output.line(&format!("      {}", passage.cite_as))?;
-    Ok(())
+    place
 }
 
 /// Returns the part of a passage around its hits, with the hits marked.
 fn shown(passage: &PassageAnswer, output: &Output) -> String {
-    let chars: Vec<char> = passage.text.chars().collect();
-    let first = passage.highlights.first().map_or(0, |mark| mark[0]);
-    let mut start = 0;
-    if chars.len() > SHOWN_CHARS {
-        start = first.saturating_sub(SHOWN_CHARS / 3);
-        // Begin at a word.
-        while start > 0 && chars.get(start - 1).is_some_and(|c| !c.is_whitespace()) {
-            start -= 1;
-        }
-    }
-    let mut end = (start + SHOWN_CHARS).min(chars.len());
-    while end < chars.len() && chars.get(end).is_some_and(|c| !c.is_whitespace()) {
-        end += 1;
-    }
-    let mut text = String::new();
-    if start > 0 {
-        text.push_str("… ");
-    }
-    let piece = |from: usize, to: usize| -> String {
-        let letters: String = chars.get(from..to).unwrap_or_default().iter().collect();
+    let text = &passage.text;
+    let marks = byte_marks(text, &passage.highlights);
+    let snippet = snippet(text, &marks, SHOWN_CHARS);
+    let shown = text.get(snippet.span.clone()).unwrap_or_default();
+    let piece = |span: Span| {
+        let letters = shown.get(span).unwrap_or_default();
         unmarked(&letters.replace(['\n', '\t'], " "))
     };
-    let mut at = start;
-    for [from, to] in &passage.highlights {
-        if *from < at || *to > end {
-            continue;
+    let mut line = String::from(if snippet.is_cut_before { "… " } else { "" });
+    let mut at = 0;
+    for mark in joined(shown, snippet.marks) {
+        line.push_str(&piece(at..mark.start));
+        line.push_str(&output.mark(&piece(mark.clone())));
+        at = mark.end;
+    }
+    line.push_str(&piece(at..shown.len()));
+    line.push_str(if snippet.is_cut_after { " …" } else { "" });
+    line
+}
+
+/// Returns marks that count characters as bytes; they are sorted and disjoint.
+fn byte_marks(text: &str, highlights: &[[usize; 2]]) -> Vec<Span> {
+    let starts: Vec<usize> =
+        text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+    let byte = |at: usize| starts.get(at).copied().unwrap_or(text.len());
+    highlights.iter().map(|[start, end]| byte(*start)..byte(*end)).collect()
+}
+
+/// Joins marks with nothing but blanks between them: `«سپریم کورٹ»` reads better than two marks.
+fn joined(text: &str, marks: Vec<Span>) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::with_capacity(marks.len());
+    for mark in marks {
+        match joined.last_mut() {
+            Some(last)
+                if text
+                    .get(last.end..mark.start)
+                    .is_some_and(|between| between.chars().all(char::is_whitespace)) =>
+            {
+                last.end = mark.end;
+            }
+            _ => joined.push(mark),
         }
-        text.push_str(&piece(at, *from));
-        text.push_str(&output.mark(&piece(*from, *to)));
-        at = *to;
     }
-    text.push_str(&piece(at, end));
-    if end < chars.len() {
-        text.push_str(" …");
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_side_by_side_are_one() {
+        let text = "the سپریم کورٹ order";
+        let marks = byte_marks(text, &[[4, 9], [10, 14], [15, 20]]);
+        let shown: Vec<&str> =
+            joined(text, marks).into_iter().map(|mark| &text[mark]).collect();
+        assert_eq!(shown, ["سپریم کورٹ order"]);
+        let apart = joined("call, data", vec![0..4, 6..10]);
+        assert_eq!(apart, [0..4, 6..10]);
     }
-    text
 }

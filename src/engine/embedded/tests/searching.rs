@@ -3,7 +3,7 @@
 use super::corpus::{Doc, Passage, ask, build, doc, docns, id, node, phrase, word};
 use crate::engine::{Engine as _, FacetField, Note, Order, Scope, Want};
 use crate::model::record::DateRole;
-use crate::model::{Date, Kind, Lang};
+use crate::model::{Date, Kind, Lang, PageNo};
 use crate::query::tree::{
     DateRange, Filter, Like, ListDocs, Missing, Node, NodeKind, Number, NumberRange, PathPart,
     Pattern, Tag, Text, Tree,
@@ -48,7 +48,7 @@ fn a_phrase_crosses_a_page_by_a_bridge() {
     let answer = ask(&built.engine, phrase(&["lawful", "intercept"]));
     assert_eq!(answer.total_passages, 1);
     let passage = &answer.documents[0].passages[0];
-    assert_eq!((passage.page.get(), passage.page_to.map(|page| page.get())), (1, Some(2)));
+    assert_eq!((passage.page.get(), passage.page_to.map(PageNo::get)), (1, Some(2)));
     assert_eq!((passage.ord, passage.ord_to), (0, Some(3)));
     assert_eq!(passage.pid, format!("{}:1:1+2:4", id(7).short(16)));
     // What stands on one side is found there alone.
@@ -67,7 +67,7 @@ fn paragraphs_of_a_page_are_not_joined_unless_cut() {
     );
     one.passages[0].continues = true;
     let answer = ask(&build(&[one], 1).engine, phrase(&["lawful", "intercept"]));
-    assert_eq!(answer.documents[0].passages[0].page_to.map(|page| page.get()), Some(1));
+    assert_eq!(answer.documents[0].passages[0].page_to.map(PageNo::get), Some(1));
 }
 
 #[test]
@@ -276,18 +276,19 @@ fn orders_and_windows() {
         let answer = built.engine.search(&tree, &want).unwrap();
         assert_eq!(docns(&answer), expect);
         assert_eq!(answer.undated, 1);
-        for offset in 0..4 {
+        for (offset, docn) in expect.into_iter().enumerate() {
             let want = Want { order, offset, limit: 1, ..Want::default() };
-            assert_eq!(docns(&built.engine.search(&tree, &want).unwrap()), [expect[offset]]);
+            assert_eq!(docns(&built.engine.search(&tree, &want).unwrap()), [docn]);
         }
     }
     // All score alike: the order is that of their ids.
     let answer = ask(&built.engine, word("lims"));
     let ids: Vec<_> = answer.documents.iter().map(|hit| hit.doc).collect();
     assert!(ids.is_sorted(), "{ids:?}");
-    for offset in 0..4 {
+    assert_eq!(ids.len(), 4);
+    for (offset, id) in ids.into_iter().enumerate() {
         let want = Want { offset, limit: 1, ..Want::default() };
-        assert_eq!(built.engine.search(&tree, &want).unwrap().documents[0].doc, ids[offset]);
+        assert_eq!(built.engine.search(&tree, &want).unwrap().documents[0].doc, id);
     }
 }
 

@@ -1,0 +1,391 @@
+//! From frames to what was read: the program's side, which believes nothing it is told.
+
+use crate::extract::{ExtractError, Limits};
+use crate::model::document::LineBox;
+use crate::model::record::Origin;
+use crate::model::{
+    Extracted, Member, Page, PageNo, Paragraph, Reader, Record, Span, Warning, WarningKind,
+};
+
+use super::protocol::{Frame, PageHead, ProtocolError};
+
+/// Most lines, and most paragraphs, of a page.
+pub(super) const MAX_BOXES: usize = 200_000;
+
+/// Most warnings about a document as a whole.
+pub(super) const MAX_WARNINGS: usize = 1000;
+
+/// Most warnings about one page, on average; a scan of many pages has one or two a page.
+pub(super) const MAX_PAGE_WARNINGS: usize = 4;
+
+/// What a frame meant for the exchange.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// There is more to come.
+    More,
+    /// The exchange is over, and the worker waits for the next job.
+    End(Result<Extracted, ExtractError>),
+    /// The reader broke, and the worker ends.
+    Panicked(String),
+}
+
+/// What has come of one source so far.
+#[derive(Debug)]
+pub(super) struct Gather<'a> {
+    limits: &'a Limits,
+    /// `None` until something was read.
+    found: Option<Extracted>,
+    has_record: bool,
+    page: Option<OpenPage>,
+    member: Option<OpenMember>,
+    chars: usize,
+    member_bytes: u64,
+    n_warnings: usize,
+    n_page_warnings: usize,
+}
+
+/// A page of which not everything has come.
+#[derive(Debug)]
+struct OpenPage {
+    page: Page,
+    text_bytes: usize,
+    paragraphs: usize,
+    lines: usize,
+}
+
+/// A member of which not everything has come.
+#[derive(Debug)]
+struct OpenMember {
+    name: String,
+    bytes: Vec<u8>,
+    wanted: u64,
+}
+
+impl<'a> Gather<'a> {
+    pub(super) const fn new(limits: &'a Limits) -> Self {
+        Self {
+            limits,
+            found: None,
+            has_record: false,
+            page: None,
+            member: None,
+            chars: 0,
+            member_bytes: 0,
+            n_warnings: 0,
+            n_page_warnings: 0,
+        }
+    }
+
+    /// Takes the next frame.
+    pub(super) fn take(&mut self, frame: Frame<'_>) -> Result<Step, ProtocolError> {
+        let is_part = matches!(
+            frame,
+            Frame::Text(_) | Frame::Paragraphs(_) | Frame::Lines(_) | Frame::Chunk(_)
+        );
+        let is_open = self.page.is_some() || self.member.is_some();
+        if is_open && !is_part && !matches!(frame, Frame::Beat | Frame::Panicked(_)) {
+            return Err(ProtocolError::Place { what: "the next thing before the end of one" });
+        }
+        match frame {
+            Frame::Beat => {}
+            Frame::Meta { media_type, reader, version } => {
+                self.meta(media_type, reader, version)?
+            }
+            Frame::Record(json) => self.record(json)?,
+            Frame::Page(head) => self.open_page(head)?,
+            Frame::Text(text) => self.text(text)?,
+            Frame::Paragraphs(paragraphs) => self.paragraphs(paragraphs)?,
+            Frame::Lines(lines) => self.lines(lines)?,
+            Frame::Warning(warning) => self.warning(warning)?,
+            Frame::Member { name, bytes } => self.open_member(name, bytes)?,
+            Frame::Chunk(bytes) => self.member_part(bytes)?,
+            Frame::Done => {
+                let found = self.found.take().filter(|_| self.has_record);
+                return found
+                    .map(|found| Step::End(Ok(found)))
+                    .ok_or(ProtocolError::Place { what: "an end without a beginning" });
+            }
+            Frame::Failed(error) if self.found.is_none() => return Ok(Step::End(Err(error))),
+            Frame::Failed(_) => return Err(ProtocolError::Place { what: "an error after pages" }),
+            Frame::Panicked(words) => {
+                return Ok(Step::Panicked(words.chars().take(300).collect()));
+            }
+            Frame::Ready(_) | Frame::Job { .. } => {
+                return Err(ProtocolError::Place { what: "a greeting" });
+            }
+        }
+        Ok(Step::More)
+    }
+
+    /// Returns what had come when the worker ended by surprise, if a page of it has text.
+    ///
+    /// It bears the warning [`WarningKind::Partial`] with `why`.
+    pub(super) fn into_partial(self, why: &str) -> Option<Extracted> {
+        let mut found = self.found?;
+        if found.pages.iter().all(|page| page.text.trim().is_empty()) {
+            return None;
+        }
+        let n = found.pages.len();
+        let plural = if n == 1 { "" } else { "s" };
+        let detail = format!("the first {n} page{plural}; then its reader ended: {why}");
+        found.warnings.push(Warning::document(WarningKind::Partial, detail));
+        Some(found)
+    }
+
+    fn meta(&mut self, media_type: &str, name: &str, version: &str) -> Result<(), ProtocolError> {
+        if self.found.is_some() {
+            return Err(ProtocolError::Place { what: "a second beginning" });
+        }
+        let is_name = |text: &str| text.len() <= 200 && !text.chars().any(char::is_control);
+        if ![media_type, name, version].into_iter().all(is_name) {
+            return Err(ProtocolError::Value { what: "name of a reader" });
+        }
+        self.found = Some(Extracted {
+            media_type: media_type.to_owned(),
+            reader: Reader { name: name.to_owned(), version: version.to_owned() },
+            pages: Vec::new(),
+            record: Record::default(),
+            warnings: Vec::new(),
+            members: Vec::new(),
+        });
+        Ok(())
+    }
+
+    fn record(&mut self, json: &str) -> Result<(), ProtocolError> {
+        let found = self.found.as_mut().filter(|_| !self.has_record);
+        let found = found.ok_or(ProtocolError::Place { what: "a record" })?;
+        // JSON has no lengths that could ask for room; its depth is bounded by the parser.
+        let record: Record =
+            serde_json::from_str(json).map_err(|_| ProtocolError::Value { what: "record" })?;
+        if origins(&record).iter().any(|origin| *origin > Origin::FrontMatter) {
+            // A source does not speak for the people who keep it.
+            return Err(ProtocolError::Value { what: "origin of a record's value" });
+        }
+        found.record = record;
+        self.has_record = true;
+        Ok(())
+    }
+
+    fn open_page(&mut self, head: PageHead<'_>) -> Result<(), ProtocolError> {
+        let PageHead { number, label, origin, quality, text_bytes, paragraphs, lines } = head;
+        let found = self.found.as_ref().filter(|_| self.has_record);
+        let found = found.ok_or(ProtocolError::Place { what: "a page" })?;
+        if !found.members.is_empty() {
+            return Err(ProtocolError::Place { what: "a page after members" });
+        }
+        if number != PageNo::from_idx(found.pages.len()) {
+            return Err(ProtocolError::Value { what: "page number" });
+        }
+        if found.pages.len() >= self.limits.pages {
+            return Err(ProtocolError::Limit { what: "pages" });
+        }
+        let (text_bytes, paragraphs, lines) =
+            (text_bytes as usize, paragraphs as usize, lines as usize);
+        if text_bytes > self.limits.page_bytes {
+            return Err(ProtocolError::Limit { what: "bytes of a page" });
+        }
+        if paragraphs > MAX_BOXES || lines > MAX_BOXES {
+            return Err(ProtocolError::Limit { what: "boxes of a page" });
+        }
+        if !(0.0..=1.0).contains(&quality) {
+            return Err(ProtocolError::Value { what: "quality of a page" });
+        }
+        let mut page = Page::empty(number, origin);
+        page.label = label.map(str::to_owned);
+        page.quality = quality;
+        self.page = Some(OpenPage { page, text_bytes, paragraphs, lines });
+        self.close_page()
+    }
+
+    fn open(&mut self) -> Result<&mut OpenPage, ProtocolError> {
+        self.page.as_mut().ok_or(ProtocolError::Place { what: "a piece of no page" })
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), ProtocolError> {
+        let most = self.limits.document_chars;
+        self.chars = self.chars.saturating_add(text.chars().count());
+        if self.chars > most {
+            return Err(ProtocolError::Limit { what: "characters" });
+        }
+        let open = self.open()?;
+        if text.is_empty() || open.page.text.len() + text.len() > open.text_bytes {
+            return Err(ProtocolError::Limit { what: "bytes of a page" });
+        }
+        if text.contains('\0') {
+            // Of the same length, so that every span stays where it is.
+            open.page.text.push_str(&text.replace('\0', " "));
+        } else {
+            open.page.text.push_str(text);
+        }
+        self.close_page()
+    }
+
+    fn paragraphs(&mut self, paragraphs: Vec<Paragraph>) -> Result<(), ProtocolError> {
+        let open = self.open()?;
+        let spans = paragraphs.iter().map(|paragraph| &paragraph.span);
+        open.check(spans, open.page.paragraphs.len(), open.paragraphs)?;
+        open.page.paragraphs.extend(paragraphs);
+        self.close_page()
+    }
+
+    fn lines(&mut self, lines: Vec<LineBox>) -> Result<(), ProtocolError> {
+        let open = self.open()?;
+        open.check(lines.iter().map(|line| &line.span), open.page.lines.len(), open.lines)?;
+        open.page.lines.extend(lines);
+        self.close_page()
+    }
+
+    /// Moves a page that is whole to the others.
+    fn close_page(&mut self) -> Result<(), ProtocolError> {
+        let Some(open) = self.page.take_if(|open| open.is_whole()) else { return Ok(()) };
+        let found = self.found.as_mut().ok_or(ProtocolError::Place { what: "a page" })?;
+        found.pages.push(open.page);
+        Ok(())
+    }
+
+    fn warning(&mut self, warning: Warning) -> Result<(), ProtocolError> {
+        let found = self.found.as_mut().ok_or(ProtocolError::Place { what: "a warning" })?;
+        match warning.page {
+            None => self.n_warnings += 1,
+            Some(_) => self.n_page_warnings += 1,
+        }
+        if self.n_warnings > MAX_WARNINGS
+            || self.n_page_warnings > MAX_WARNINGS + MAX_PAGE_WARNINGS * found.pages.len()
+        {
+            return Err(ProtocolError::Limit { what: "warnings" });
+        }
+        found.warnings.push(warning);
+        Ok(())
+    }
+
+    fn open_member(&mut self, name: &str, bytes: Result<u64, &str>) -> Result<(), ProtocolError> {
+        let found = self.found.as_mut().filter(|_| self.has_record);
+        let found = found.ok_or(ProtocolError::Place { what: "a member" })?;
+        if found.members.len() >= self.limits.members {
+            return Err(ProtocolError::Limit { what: "members" });
+        }
+        let name = name.replace('\0', " ");
+        match bytes {
+            Err(reason) => {
+                found.members.push(Member { name, bytes: Err(reason.to_owned()) });
+            }
+            Ok(wanted) => {
+                self.member_bytes = self.member_bytes.saturating_add(wanted);
+                if wanted > self.limits.member_bytes
+                    || self.member_bytes > self.limits.archive_bytes
+                {
+                    return Err(ProtocolError::Limit { what: "bytes of members" });
+                }
+                self.member = Some(OpenMember { name, bytes: Vec::new(), wanted });
+            }
+        }
+        self.close_member();
+        Ok(())
+    }
+
+    fn member_part(&mut self, bytes: &[u8]) -> Result<(), ProtocolError> {
+        let member = self.member.as_mut().ok_or(ProtocolError::Place { what: "bytes" })?;
+        if bytes.is_empty() || (member.bytes.len() + bytes.len()) as u64 > member.wanted {
+            return Err(ProtocolError::Limit { what: "bytes of a member" });
+        }
+        member.bytes.extend_from_slice(bytes);
+        self.close_member();
+        Ok(())
+    }
+
+    /// Moves a member that is whole to the others.
+    fn close_member(&mut self) {
+        let whole = self.member.take_if(|member| member.bytes.len() as u64 == member.wanted);
+        if let (Some(member), Some(found)) = (whole, self.found.as_mut()) {
+            let OpenMember { name, bytes, wanted: _ } = member;
+            found.members.push(Member { name, bytes: Ok(bytes) });
+        }
+    }
+}
+
+impl OpenPage {
+    fn is_whole(&self) -> bool {
+        let page = &self.page;
+        page.text.len() == self.text_bytes
+            && page.paragraphs.len() == self.paragraphs
+            && page.lines.len() == self.lines
+    }
+
+    /// Checks spans that are to join `before` others, of `announced` in all.
+    fn check<'s>(
+        &self,
+        spans: impl ExactSizeIterator<Item = &'s Span>,
+        before: usize,
+        announced: usize,
+    ) -> Result<(), ProtocolError> {
+        let text = &self.page.text;
+        if text.len() != self.text_bytes {
+            return Err(ProtocolError::Place { what: "a span before its text" });
+        }
+        if spans.len() == 0 || before + spans.len() > announced {
+            return Err(ProtocolError::Limit { what: "boxes of a page" });
+        }
+        for span in spans {
+            if text.get(span.clone()).is_none() {
+                return Err(ProtocolError::Value { what: "span" });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns the origin of every value of a record.
+fn origins(record: &Record) -> Vec<Origin> {
+    // Taken apart by name, so that a new field cannot be forgotten here.
+    let Record {
+        kind,
+        title,
+        short_title,
+        court,
+        dates,
+        judges,
+        parties,
+        numbers,
+        reports,
+        authors,
+        publisher,
+        act_number,
+        gazette,
+        index_number,
+        url,
+        archive_url,
+        lang,
+        matter,
+        key,
+        page_count,
+        status,
+        tags,
+        tags_removed,
+        conflicts_with,
+        extra,
+    } = record;
+    let texts = [
+        title,
+        short_title,
+        court,
+        publisher,
+        act_number,
+        gazette,
+        index_number,
+        url,
+        archive_url,
+        lang,
+        matter,
+        key,
+        page_count,
+    ];
+    let lists = [judges, numbers, reports, authors, tags, tags_removed, conflicts_with];
+    let mut origins: Vec<Origin> = kind.iter().map(|value| value.origin).collect();
+    origins.extend(texts.into_iter().flatten().map(|value| value.origin));
+    origins.extend(lists.into_iter().flatten().map(|value| value.origin));
+    origins.extend(dates.iter().map(|value| value.origin));
+    origins.extend(parties.iter().map(|value| value.origin));
+    origins.extend(status.iter().map(|value| value.origin));
+    origins.extend(extra.values().map(|value| value.origin));
+    origins
+}

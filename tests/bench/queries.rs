@@ -1,0 +1,122 @@
+//! How long warm queries take: twelve kinds, drawn with a fixed seed from the words of the corpus.
+//!
+//! `cargo bench --bench queries -- WORKSPACE [N]`; prints p50 and p95 in milliseconds of wall time
+//! (one thread, nothing else running) and the CPU time a query.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use misl::engine::FacetField;
+use misl::model::PageNo;
+use misl::task::search::{SearchOptions, search_with};
+use misl::task::{Desk, Workspace};
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1).filter(|arg| !arg.starts_with("--"));
+    let Some(folder) = args.next().map(PathBuf::from) else {
+        println!("usage: cargo bench --bench queries -- WORKSPACE [N]");
+        return ExitCode::SUCCESS;
+    };
+    let n = args.next().and_then(|n| n.parse().ok()).unwrap_or(100);
+    match run(&folder, n) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A small generator with a fixed seed: the same queries on every machine (xorshift64*).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let number = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
+        usize::try_from(number).unwrap_or(0) % limit.max(1)
+    }
+}
+
+/// Returns runs of three neighbouring words of at least four letters, from random paragraphs.
+fn runs(desk: &Desk, n: usize) -> Result<Vec<[String; 3]>, Box<dyn std::error::Error>> {
+    let mut random = Random(42);
+    let numbers = desk.store.searchable()?;
+    let mut runs = Vec::new();
+    while runs.len() < n && !numbers.is_empty() {
+        let Some(docn) = numbers.get(random.below(numbers.len())) else { break };
+        let Some(page) = desk.store.page(*docn, PageNo::FIRST)? else { continue };
+        let words: Vec<&str> = page
+            .text
+            .split_whitespace()
+            .filter(|word| word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_alphabetic()))
+            .collect();
+        let plain: Vec<&str> = page.text.split_whitespace().collect();
+        if words.len() < 20 {
+            continue;
+        }
+        let at = random.below(plain.len().saturating_sub(3));
+        if let Some([a, b, c]) = plain.get(at..at + 3)
+            && [a, b, c].iter().all(|word| {
+                word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+            })
+        {
+            runs.push([(*a).to_owned(), (*b).to_owned(), (*c).to_owned()]);
+        }
+    }
+    Ok(runs)
+}
+
+fn run(folder: &std::path::Path, n: usize) -> Result<(), Box<dyn std::error::Error>> {
+    let workspace = Workspace::find(&folder.canonicalize()?).ok_or("no workspace there")?;
+    let desk = Desk::open(workspace)?;
+    let engine = desk.engine()?;
+    let runs = runs(&desk, n)?;
+    let start = |word: &str| word.chars().take(4).collect::<String>();
+    type Make<'a> = Box<dyn Fn(&[String; 3]) -> String + 'a>;
+    let kinds: Vec<(&str, bool, Make<'_>)> = vec![
+        ("one word", false, Box::new(|[a, ..]| a.clone())),
+        ("two words (AND)", false, Box::new(|[a, _, c]| format!("{a} {c}"))),
+        ("two words (OR)", false, Box::new(|[a, _, c]| format!("{a} OR {c}"))),
+        ("two words (OR), facets", true, Box::new(|[a, _, c]| format!("{a} OR {c}"))),
+        ("phrase of three", false, Box::new(|[a, b, c]| format!("\"{a} {b} {c}\""))),
+        ("within five words", false, Box::new(|[a, _, c]| format!("{a} w/5 {c}"))),
+        ("prefix of four letters", false, Box::new(move |[a, ..]| format!("{}*", start(a)))),
+        ("fuzzy, one edit", false, Box::new(|[a, ..]| format!("{a}~1"))),
+        ("without a word", false, Box::new(|[a, _, c]| format!("{a} -{c}"))),
+        ("word and dates", false, Box::new(|[a, ..]| format!("{a} date:1990..2024"))),
+        ("word and kind", true, Box::new(|[a, ..]| format!("{a} -kind:order"))),
+        ("everything, facets", true, Box::new(|_| "-zzzzqqqq".to_owned())),
+    ];
+    println!("{:<26} {:>9} {:>9} {:>9}", "query", "p50 ms", "p95 ms", "max ms");
+    for (name, facets, make) in kinds {
+        let mut times = Vec::with_capacity(runs.len());
+        for run in &runs {
+            let query = make(run);
+            let options = SearchOptions {
+                query: &query,
+                flags: &[],
+                offset: 0,
+                limit: 10,
+                passages: 3,
+                facets: if facets { &FacetField::ALL } else { &[] },
+                facet_limit: 20,
+                sort: None,
+                fold: true,
+                stop: &|| false,
+                fold: false,
+            };
+            let started = Instant::now();
+            search_with(&desk, &engine, &options)?;
+            times.push(started.elapsed().as_secs_f64() * 1000.0);
+        }
+        times.sort_by(f64::total_cmp);
+        let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or(0.0);
+        let max = times.last().copied().unwrap_or(0.0);
+        println!("{name:<26} {:>9.2} {:>9.2} {max:>9.2}", at(50), at(95));
+    }
+    Ok(())
+}

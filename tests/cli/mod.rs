@@ -1,0 +1,15 @@
+//! The whole program, run as people run it: what it prints, how it ends, what it leaves behind.
+
+mod answers;
+mod doctor;
+mod edit;
+mod exit;
+mod finding;
+mod help;
+mod ingest;
+mod keeping;
+mod kill;
+mod lists;
+mod messages;
+mod readme;
+mod terminal;
