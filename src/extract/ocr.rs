@@ -39,10 +39,8 @@ pub fn want(page: &Page, warnings: &[Warning]) -> Want {
     let has = |kind: WarningKind| {
         warnings.iter().any(|warning| warning.kind == kind && warning.page == Some(page.number))
     };
-    let is_drawn = matches!(
-        page.origin,
-        PageOrigin::TextLayer | PageOrigin::OcrLayer | PageOrigin::Ocr
-    );
+    let is_drawn =
+        matches!(page.origin, PageOrigin::TextLayer | PageOrigin::OcrLayer | PageOrigin::Ocr);
     if !is_drawn {
         return Want::No;
     }
@@ -218,7 +216,11 @@ impl Orientation {
         let sure = number("Orientation confidence:").is_some_and(|sure| sure >= 2.0);
         let degrees = number("Orientation in degrees:").filter(|_| sure).unwrap_or_default();
         let is_arabic = value("Script:").map(|script| script == "Arabic");
-        Self { degrees: if (0.0..360.0).contains(&degrees) { degrees } else { 0.0 }, is_arabic, skew: 0.0 }
+        Self {
+            degrees: if (0.0..360.0).contains(&degrees) { degrees } else { 0.0 },
+            is_arabic,
+            skew: 0.0,
+        }
     }
 }
 
@@ -360,11 +362,15 @@ pub fn warnings(page: &Page) -> Vec<Warning> {
     Vec::new()
 }
 
-/// Marks the first paragraph of each page read by OCR that goes on in mid-sentence.
+/// Marks the first paragraph of each page read by OCR that goes on in mid-sentence, and what stands
+/// above it as running head.
 pub fn join_pages(pages: &mut [Page]) {
     let is_flow = |role: Role| matches!(role, Role::Body | Role::Quote | Role::List);
     let mut open = false;
     for page in pages {
+        if open && page.origin == PageOrigin::Ocr {
+            mark_heads(page);
+        }
         let first = page.paragraphs.iter().position(|paragraph| is_flow(paragraph.role));
         let begins_lower = first
             .and_then(|idx| page.paragraphs.get(idx))
@@ -379,6 +385,20 @@ pub fn join_pages(pages: &mut [Page]) {
         open = last.is_some_and(|paragraph| {
             !page.paragraph_text(paragraph).trim_end().ends_with(['.', '?', '!', ':', '۔', '؟'])
         });
+    }
+}
+
+/// Marks short paragraphs with a number above a page that begins in mid-sentence: `Crl. Rev. 1601/2022`.
+fn mark_heads(page: &mut Page) {
+    let texts: Vec<&str> = page.paragraphs.iter().map(|para| page.paragraph_text(para)).collect();
+    let starts_lower = |text: &str| text.starts_with(char::is_lowercase);
+    let is_head = |text: &&&str| {
+        let short = text.chars().count() <= 60;
+        short && text.contains(|c: char| c.is_ascii_digit()) && !starts_lower(text)
+    };
+    let n = texts.iter().take_while(is_head).count();
+    if texts.get(n).is_some_and(|text| starts_lower(text)) {
+        page.paragraphs.iter_mut().take(n).for_each(|paragraph| paragraph.role = Role::Header);
     }
 }
 
@@ -456,7 +476,10 @@ mod tests {
 
     #[test]
     fn broken_rows_are_passed_over() {
-        assert_eq!(Scan::from_tsv("5\t1\t1\n5\tx\ty\tz\t1\t1\t0\t0\tNaN\t1\t90\tword\n"), Scan::default());
+        assert_eq!(
+            Scan::from_tsv("5\t1\t1\n5\tx\ty\tz\t1\t1\t0\t0\tNaN\t1\t90\tword\n"),
+            Scan::default()
+        );
     }
 
     #[test]
@@ -536,5 +559,16 @@ mod tests {
             5\t1\t3\t1\t1\t1\t10\t300\t40\t40\t96\t5.\n";
         let read = page(&Scan::from_tsv(tsv), PageNo::FIRST, 300, Orientation::default());
         assert_eq!(read.page.text, "5.");
+    }
+
+    #[test]
+    fn the_head_of_a_scanned_page_is_no_text() {
+        let mut second = a_page("Crl. Rev. No.1601/2022. 2", 0.9);
+        second.push("of first marriage without permission.", Role::Body);
+        let mut pages = vec![a_page("during the subsistence", 0.9), second];
+        pages.iter_mut().for_each(|page| page.origin = PageOrigin::Ocr);
+        join_pages(&mut pages);
+        assert_eq!(pages[1].paragraphs[0].role, Role::Header);
+        assert!(pages[1].paragraphs[1].continues);
     }
 }

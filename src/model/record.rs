@@ -444,8 +444,19 @@ impl Record {
             status: _,
         } = &mut self;
         for value in [
-            title, short_title, court, publisher, act_number, gazette, index_number, url,
-            archive_url, lang, matter, key, page_count,
+            title,
+            short_title,
+            court,
+            publisher,
+            act_number,
+            gazette,
+            index_number,
+            url,
+            archive_url,
+            lang,
+            matter,
+            key,
+            page_count,
         ] {
             single(value);
         }

@@ -37,8 +37,10 @@ impl Batch<'_> {
     /// Notes that OCR is to read a page.
     pub fn put_ocr_work(&self, docn: DocNumber, page: PageNo) -> Result<(), StoreError> {
         self.run(|db| {
-            db.prepare_cached("INSERT OR IGNORE INTO work (docn, page, what) VALUES (?1, ?2, 'ocr')")?
-                .execute(params![docn, page.get()])
+            db.prepare_cached(
+                "INSERT OR IGNORE INTO work (docn, page, what) VALUES (?1, ?2, 'ocr')",
+            )?
+            .execute(params![docn, page.get()])
         })?;
         Ok(())
     }
@@ -130,14 +132,12 @@ impl Store {
     /// Returns the pages that wait for OCR, in order of content and page.
     pub fn ocr_work(&self) -> Result<Vec<(DocNumber, PageNo)>, StoreError> {
         self.run(|db| {
-            db.prepare_cached(
-                "SELECT docn, page FROM work WHERE what = 'ocr' ORDER BY docn, page",
-            )?
-            .query_map([], |row| {
-                let page: u32 = row.get(1)?;
-                Ok((row.get(0)?, PageNo::new(page).unwrap_or(PageNo::FIRST)))
-            })?
-            .collect()
+            db.prepare_cached("SELECT docn, page FROM work WHERE what = 'ocr' ORDER BY docn, page")?
+                .query_map([], |row| {
+                    let page: u32 = row.get(1)?;
+                    Ok((row.get(0)?, PageNo::new(page).unwrap_or(PageNo::FIRST)))
+                })?
+                .collect()
         })
     }
 

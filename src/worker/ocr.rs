@@ -79,7 +79,8 @@ pub fn find(search_path: &OsStr) -> Option<PathBuf> {
 
 fn is_program(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+    std::fs::metadata(path)
+        .is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
 impl Tesseract {
@@ -137,8 +138,7 @@ impl Tesseract {
             Segmentation::Turned => "1",
         };
         let (dpi, models) = (dpi.to_string(), models.join("+"));
-        let arguments =
-            ["stdin", "stdout", "-l", &models, "--psm", mode, "--dpi", &dpi, "tsv"];
+        let arguments = ["stdin", "stdout", "-l", &models, "--psm", mode, "--dpi", &dpi, "tsv"];
         run(&self.program, &arguments, picture, PAGE_LIMIT)
     }
 }
@@ -150,7 +150,12 @@ fn is_model(name: &str) -> bool {
 }
 
 /// Runs `program` on `input` and returns what it answers.
-fn run(program: &Path, arguments: &[&str], input: &[u8], limit: Duration) -> Result<String, OcrError> {
+fn run(
+    program: &Path,
+    arguments: &[&str],
+    input: &[u8],
+    limit: Duration,
+) -> Result<String, OcrError> {
     let cannot = |source| OcrError::Run { program: program.to_owned(), source };
     let mut child = Command::new(program)
         .args(arguments)
@@ -297,7 +302,8 @@ mod tests {
         let tesseract = Tesseract::new(program).unwrap();
         assert!(tesseract.version().contains("tesseract"), "{}", tesseract.version());
         assert!(!tesseract.models().is_empty());
-        let no_picture = tesseract.words(b"no picture", 300, &["eng".to_owned()], Segmentation::Upright);
+        let no_picture =
+            tesseract.words(b"no picture", 300, &["eng".to_owned()], Segmentation::Upright);
         assert!(no_picture.is_err());
     }
 }

@@ -98,10 +98,8 @@ pub fn turned(png: &[u8], degrees: f32) -> Result<Vec<u8>, ExtractError> {
 /// Returns the colour at a place between pixels, from the four around it.
 fn blend(source: &Pixmap, [x, y]: [f32; 2]) -> PremulRgba8 {
     let grey = |x: f32, y: f32| {
-        let inside = x >= 0.0
-            && y >= 0.0
-            && x < f32::from(source.width())
-            && y < f32::from(source.height());
+        let inside =
+            x >= 0.0 && y >= 0.0 && x < f32::from(source.width()) && y < f32::from(source.height());
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

@@ -302,11 +302,8 @@ impl Phase<'_> {
             warnings,
         };
         let understood = make_sense(extracted, self.knowledge);
-        let state = if understood.warnings.is_empty() {
-            SourceState::Indexed
-        } else {
-            SourceState::Warned
-        };
+        let state =
+            if understood.warnings.is_empty() { SourceState::Indexed } else { SourceState::Warned };
         batch.replace_text(
             kept.source.docn,
             &NewText {
@@ -458,11 +455,8 @@ impl PageReader<'_> {
         if models.is_empty() {
             return Err("tesseract has no model for English or Urdu".to_owned());
         }
-        let mode = if orientation.degrees == 0.0 {
-            Segmentation::Upright
-        } else {
-            Segmentation::Turned
-        };
+        let mode =
+            if orientation.degrees == 0.0 { Segmentation::Upright } else { Segmentation::Turned };
         let tsv = self.engine.words(picture, dpi, &models, mode).map_err(|e| e.to_string())?;
         Ok((Scan::from_tsv(&tsv), models))
     }
