@@ -7,6 +7,7 @@ mod hand_over;
 mod layers;
 mod quality;
 mod ranking;
+mod worker;
 
 #[test]
 fn every_file_is_listed() {

@@ -8,6 +8,7 @@ pub mod files;
 mod lists;
 mod records;
 mod roots;
+mod volume;
 mod walk;
 mod workspace;
 
@@ -15,5 +16,6 @@ pub use files::{FileError, Replace, Stat};
 pub use lists::{List, ListEntry, ListError};
 pub use records::{RecordError, parse_record, read_record};
 pub use roots::{Roots, RootsError};
+pub use volume::Volume;
 pub use walk::{Place, SIDECAR_END, What, walk};
 pub use workspace::Workspace;

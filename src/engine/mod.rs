@@ -72,6 +72,13 @@ pub struct IndexDocument<'a> {
 pub struct Card<'a> {
     /// The title, as printed.
     pub title: &'a str,
+    /// What else the document is called: short titles, its printed numbers. `title:` looks there too.
+    pub other_titles: &'a [String],
+    /// What the record says in words: title, parties, judges, numbers. Found as if it stood in one
+    /// more passage, which is never shown; a phrase does not run from one into the next.
+    pub words: &'a [String],
+    /// Entities that the title names; ids.
+    pub title_tags: &'a [String],
     /// The kind; `None`: unknown.
     pub kind: Option<Kind>,
     /// Gazetteer id of the court; `None`: unknown.
@@ -151,6 +158,9 @@ pub struct Want<'a> {
     pub facet_limit: usize,
     /// Asked now and then; `true` ends the search with what was gathered.
     pub stop: &'a dyn Fn() -> bool,
+    /// Gives the group of near copies that a document number is in: hits of one group are shown as
+    /// one, under the earliest of them. Counts still count every document.
+    pub group: &'a dyn Fn(u64) -> Option<u64>,
     /// Gives the telling words of a `like:` place (see [`Engine::telling_words`]).
     pub like: &'a dyn Fn(&Like) -> Vec<String>,
 }
@@ -165,6 +175,7 @@ impl Default for Want<'_> {
             facets: &[],
             facet_limit: 20,
             stop: &|| false,
+            group: &|_| None,
             like: &|_| Vec::new(),
         }
     }
@@ -259,6 +270,9 @@ pub struct Answer {
     pub in_one_passage: u64,
     /// How many of the documents have no date.
     pub undated: u64,
+    /// How many of the documents stand under another one as its near copies; so many fewer come
+    /// in all windows together.
+    pub folded: u64,
     /// The window asked for, in order.
     pub documents: Vec<DocumentHit>,
     /// In the order asked for.
@@ -336,6 +350,8 @@ pub struct DocumentHit {
     pub scope: Scope,
     /// The best passages, in reading order.
     pub passages: Vec<PassageHit>,
+    /// Numbers of its near copies that were found, too, rising.
+    pub copies: Vec<u64>,
 }
 
 /// A passage that was found.

@@ -29,11 +29,24 @@ pub(super) struct Acts {
     pub(super) loose: Vec<ActMention>,
     /// The country of titles that the table lacks.
     country: String,
+    /// The act whose text this is, in normal form.
+    pub(super) own: Option<String>,
 }
 
 /// The last word of a title.
 pub(super) const TITLE_ENDS: &[&str] =
     &["act", "ordinance", "ordnance", "code", "rules", "regulations", "order", "constitution"];
+/// Words after an act's name that make it the name of a text about the act.
+const OTHER_TEXTS: &[&str] = &[
+    "bill",
+    "amendment bill",
+    "(amendment) bill",
+    "draft bill",
+    "amendment act",
+    "(amendment) act",
+    "amendment ordinance",
+    "(amendment) ordinance",
+];
 /// Small words inside a title.
 const SMALL: &[&str] =
     &["of", "and", "for", "on", "in", "to", "&", "or", "against", "by", "with", "at", "from", "a"];
@@ -151,6 +164,7 @@ impl Acts {
         let mut found: Vec<ActMention> = Vec::new();
         let mut title_ends: Vec<(usize, usize)> = Vec::new();
         let mut untold: Vec<(usize, usize, String)> = Vec::new();
+        let mut amending: Vec<(usize, usize, Option<u16>)> = Vec::new();
         let mut titles: HashMap<String, String> = HashMap::new();
         let mut acts = Self { country: country.to_owned(), ..Self::default() };
         for &(start, end, anchor) in anchors {
@@ -185,6 +199,7 @@ impl Acts {
                     found.push(mention);
                 }
                 Titled::NoYear(from, title) => untold.push((from, end, title)),
+                Titled::Amending(from, to, value) => amending.push((from, to, value)),
                 Titled::No => {}
             }
         }
@@ -208,6 +223,9 @@ impl Acts {
                 None => {}
             }
         }
+        let meant: Vec<ActMention> =
+            amending.into_iter().filter_map(|one| amending_act(r, one, &found)).collect();
+        found.extend(meant);
         found = disjoint(found);
         let mut defining: Vec<(usize, usize)> = Vec::new();
         for mention in &found {
@@ -275,6 +293,10 @@ impl Acts {
         if let Some(term) = term {
             return Some((term.id.clone(), 0.95));
         }
+        // `this Act` in the act's own text.
+        if let Some(own) = self.own.as_ref().filter(|own| fits_word(own, word)) {
+            return Some((own.clone(), 0.95));
+        }
         let mut ids: Vec<&str> = self
             .mentions
             .iter()
@@ -328,6 +350,36 @@ impl Acts {
             _ => None,
         }
     }
+}
+
+/// Returns what `the Amendment Act of 2025` means: the amending act named last before it, else the
+/// one that the table has for the act named last; of that year where one is said.
+fn amending_act(
+    r: Reading<'_>,
+    (start, end, value): (usize, usize, Option<u16>),
+    found: &[ActMention],
+) -> Option<ActMention> {
+    let before = || found.iter().filter(|mention| mention.end <= start);
+    let is_it = |id: &str| match r.tables.act_with_id(id) {
+        Some(act) => {
+            act.title.contains("(Amendment)") && value.is_none_or(|value| act.has_year(value))
+        }
+        None => {
+            id.contains("amendment") && value.is_none_or(|value| id.ends_with(&format!("-{value}")))
+        }
+    };
+    let named = before().filter(|mention| is_it(&mention.id)).max_by_key(|mention| mention.start);
+    let id = match named {
+        Some(named) => named.id.clone(),
+        None => {
+            let last = before().max_by_key(|mention| mention.start)?;
+            let act = r.tables.act_with_id(&last.id)?;
+            let (stem, word) = act.title.rsplit_once(' ')?;
+            let title = squeeze(&format!("{stem} (Amendment) {word}"));
+            r.tables.act_titled(&title, value).and_then(|idx| r.tables.acts.get(idx))?.ref_id()
+        }
+    };
+    Some(ActMention { start, end, id, weak: false, confidence: 0.85 })
 }
 
 /// Tells whether the act of `id` can be called by `word`: `the Code` is no ordinance.
@@ -401,6 +453,10 @@ fn named(
     // `Companies Act`, `CPC` and `the Code of Criminal Procedure` are other things elsewhere.
     let abroad = country != "pk" && act.country == "pk" && !act.unique && !raw.contains("Pakistan");
     if abroad && !year_after(r, end).is_some_and(|(value, _)| act.has_year(value)) {
+        return None;
+    }
+    // `the PECA bill`, `the PECA Amendment Act`: another text than the act.
+    if any_word(r.b, ws(r.b, end), OTHER_TEXTS).is_some() {
         return None;
     }
     let mut weak = strength == Strength::Weak;
@@ -610,9 +666,21 @@ enum Titled {
     Act(ActMention, Option<String>),
     /// A title without a year: where it starts and what it is.
     NoYear(usize, String),
+    /// `Amendment Act, 2025`, an amending act named by what it does: where, and its year.
+    Amending(usize, usize, Option<u16>),
     /// `the Act`, or no title at all.
     No,
 }
+
+/// Titles that say only that something is amended, squeezed.
+const AMENDING: &[&str] = &[
+    "amendmentact",
+    "amendmentordinance",
+    "amendmentrules",
+    "amendmentorder",
+    "amendmentregulations",
+    "constitutionamendmentact",
+];
 
 /// Reads the title that ends with the word at `start..end`.
 fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
@@ -657,6 +725,9 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
         return Titled::Act(mention, None);
     }
     let title = squeeze(r.get(from, end));
+    if AMENDING.contains(&title.as_str()) {
+        return Titled::Amending(from, to, after.map(|(value, _)| value));
+    }
     let Some((value, _)) = after else { return Titled::NoYear(from, title) };
     let words = slug(r.get(from, end)).replace("ordnance", "ordinance");
     let id = format!("{country}/act/{words}-{value}");

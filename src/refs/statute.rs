@@ -115,6 +115,7 @@ pub(super) fn find(
         link(r, acts, list);
     }
     chain(r, &mut lists);
+    own_sections(r, acts, &mut lists);
     recall(acts, &mut lists, country);
     let mut used = HashSet::new();
     let mut found = Vec::new();
@@ -510,6 +511,23 @@ fn chain(r: Reading<'_>, lists: &mut [Sections]) {
 /// Returns the words between two lists, lower case.
 fn chain_gap(r: Reading<'_>, from: usize, to: usize) -> String {
     r.get(from, to).trim().trim_end_matches(['.', '[', '(']).trim().to_lowercase()
+}
+
+/// Gives the bare sections of an act's own text that act.
+fn own_sections(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) {
+    let Some(own) = &acts.own else { return };
+    let known = r.tables.act_with_id(own);
+    let unit = known.map_or("s", |act| act.unit.as_str());
+    let last = known.and_then(|act| act.last).unwrap_or(u32::MAX);
+    for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
+        let fits = list.unit == unit
+            && !list.items.is_empty()
+            && list.items.iter().all(|item| item.base() <= last);
+        if fits {
+            let whole = list.start..list.end;
+            list.act = Some(Link { id: own.clone(), confidence: 0.9, whole, mention: None });
+        }
+    }
 }
 
 /// Gives a bare `section 37(6)` the act that alone had that section in this text, and a bare

@@ -4,13 +4,15 @@
 //! tables (tab-separated, first line the names of the columns); the documents lie in
 //! `../shared/data`. Where one of the two is missing, each test says so and passes.
 
+mod paragraphs;
+mod references;
 mod titles;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use misl::extract::Limits;
-use misl::task::{Knowledge, Reading, Understood, understand};
+use misl::task::{Knowledge, Readers, Reading, Understood, understand};
 
 /// A table of labels and the documents that it speaks of.
 struct Labels {
@@ -43,7 +45,8 @@ impl Labels {
     fn understand(&self, file: &str, knowledge: &Knowledge) -> Understood {
         let bytes = std::fs::read(self.documents.join(file)).unwrap();
         let limits = Limits::default();
-        understand(&bytes, file, Reading { knowledge, limits: &limits, passwords: &[] }).unwrap()
+        let reading = Reading { knowledge, limits: &limits, passwords: &[], readers: &Readers::InProcess };
+        understand(&bytes, file, reading).unwrap()
     }
 }
 

@@ -13,7 +13,7 @@ use misl::engine::embedded::WriterSettings;
 use misl::extract::Limits;
 use misl::task::ingest::{self, Options, Progress, Watch};
 use misl::task::search::{DocumentAnswer, SearchOptions, search};
-use misl::task::{Desk, Workspace};
+use misl::task::{Desk, Readers, Workspace};
 
 /// How many documents of an answer are looked at.
 const LOOKED_AT: usize = 20;
@@ -121,6 +121,7 @@ fn starter(folder: &Path) -> Desk {
         limits: Limits::default(),
         passwords: Vec::new(),
         writer: WriterSettings::default(),
+        readers: Readers::InProcess,
     };
     let report = ingest::ingest(&workspace, &options, "the ranking test", &Unwatched).unwrap();
     assert_eq!(report.counts.failed + report.counts.skipped, 0, "{report:?}");
@@ -166,7 +167,9 @@ fn ask(desk: &Desk, question: Question) -> Outcome {
         facets: &[],
         facet_limit: 0,
         sort: None,
+        fold: true,
         stop: &|| false,
+        fold: false,
     };
     // A query that is refused finds nothing: that is an outcome, and a bad one.
     let (keys, total): (Vec<String>, u64) = match search(desk, &options) {
@@ -228,6 +231,7 @@ fn the_starter_corpus_answers() {
         questions().into_iter().map(|question| ask(&desk, question)).collect();
     let (text, all) = table(&outcomes);
     let path: PathBuf = project().join("tests/ranking/outcome.tsv");
+    #[expect(clippy::disallowed_methods, reason = "a switch for the person at the terminal")]
     let bless = std::env::var_os("MISL_BLESS").is_some();
     if bless {
         fs::write(&path, &text).unwrap();

@@ -255,6 +255,7 @@ impl CliError {
                 let hint = format!("name one of them:\n  {}", candidates.join("\n  "));
                 Self::usage(error).hint(hint)
             }
+            DocError::Locator(_) => Self::usage(error).hint("`misl help locators` explains places"),
             _ => Self::usage(error),
         }
     }
