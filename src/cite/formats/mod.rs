@@ -149,4 +149,6 @@ fn page_words(locator: &Locator, label: Option<&str>) -> Option<String> {
 }
 
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod tests;
