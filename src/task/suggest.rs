@@ -42,13 +42,6 @@ pub(super) fn suggest(
     collect_texts(&parsed.tree.root, &mut texts);
     for span in &texts {
         for (at, word) in unknown_words(engine, options.query, span)? {
-            let why = format!("`{word}` as the name of an entity");
-            let mut query = options.query.to_owned();
-            query.replace_range(at.clone(), &format!("tag:{word}"));
-            // Inside a phrase it stays a word.
-            if at == *span {
-                candidates.push(typed(why, query));
-            }
             for near in near_words(engine, &word)? {
                 let mut query = options.query.to_owned();
                 query.replace_range(at.clone(), &near);
@@ -61,6 +54,12 @@ pub(super) fn suggest(
         }
     }
     for span in &texts {
+        // PTA is written out in many texts that speak of it.
+        if let Some(name) = options.query.get(span.clone()) {
+            let mut query = options.query.to_owned();
+            query.replace_range(span.clone(), &format!("tag:{name}"));
+            candidates.push(typed(format!("`{name}` as the name of an entity"), query));
+        }
         if let Some(query) = without_quotes(options.query, span) {
             candidates.push(typed("the words of the phrase, anywhere".to_owned(), query));
         }
