@@ -1,11 +1,11 @@
 //! From a work and a place in it to runs, by the table of a style.
 
 use super::names;
-use super::number::{LawReport, NumberForm, roman, undotted};
+use super::number::{self, LawReport, NumberForm, roman, undotted};
 use super::run::{Face, Runs};
 use super::style::{CitationForm, DateForm, Row, Style};
 use super::template::Fields;
-use super::work::{Case, Detail, Work};
+use super::work::{Detail, Work};
 use crate::model::{Date, Lang, Locator, Pin, Status, court};
 
 /// What a citation is made of besides the work.
@@ -126,8 +126,8 @@ impl Fields for WorkFields<'_> {
                 chosen.or_else(|| case.short_name()).or_else(|| work.title.clone())
             }
             "title" => self.title(form),
-            "rules" => work.title.clone().filter(|title| {
-                ["Rules", "Regulation", "Policy", "Directive", "Bye-laws", "Order,"]
+            "rules" => self.title(form).filter(|title| {
+                ["Rules", "Regulation", "Policy", "Directive", "Bye-laws", "Order,", "Order "]
                     .iter()
                     .any(|word| title.contains(word))
             }),
@@ -140,7 +140,7 @@ impl Fields for WorkFields<'_> {
             "number" => self.number(form),
             "act" => self.act(form),
             "court" => self.court(form),
-            "date" => date(work.date.map(|date| date.value)),
+            "date" => date(work.date.map(|date| date.value).filter(|date| !self.is_said(*date))),
             "decision" => Some(self.decision().to_owned()),
             "report" => {
                 let case = work.case()?;
@@ -229,8 +229,29 @@ impl WorkFields<'_> {
         Some(words)
     }
 
+    /// Tells whether the title of an instrument says all of the date: `Telecommunications Policy, 2015`.
+    fn is_said(&self, date: Date) -> bool {
+        let title = self.work.title.as_deref().unwrap_or_default();
+        matches!(self.work.detail, Detail::Instrument(_))
+            && date.month().is_none()
+            && title.trim_end().ends_with(&date.year().to_string())
+    }
+
     fn parties(&self, form: &str) -> Option<String> {
-        let case = self.work.case()?;
+        let case = match &self.work.detail {
+            Detail::Case(case) => case,
+            // A paper whose title is the cause title says the parties already.
+            Detail::Filed(filed)
+                if self
+                    .work
+                    .title
+                    .as_deref()
+                    .is_none_or(|title| names::split_title(title).is_none()) =>
+            {
+                &filed.case
+            }
+            _ => return None,
+        };
         if form.is_empty() {
             return case.title(&self.style.versus);
         }
@@ -244,17 +265,23 @@ impl WorkFields<'_> {
         }
     }
 
-    /// `short`: the short title, else what stands before the colon; else the whole title, with its
-    /// translation in brackets where there is one.
+    /// `short`: the short title, else what stands before the colon; `plain`: without the comma before
+    /// the year; else the whole title, with its translation in brackets where there is one.
     fn title(&self, form: &str) -> Option<String> {
         let title = self.work.title.as_ref()?;
         if form == "short" {
             let main = title.split(": ").next().unwrap_or(title);
             return Some(self.work.short_title.clone().unwrap_or_else(|| main.to_owned()));
         }
+        let plain =
+            if form == "plain" { super::work::without_year(title) } else { (String::new(), None) };
+        let title = match plain {
+            (name, Some(year)) => format!("{name} {year}"),
+            _ => title.clone(),
+        };
         Some(match &self.work.translation {
             Some(translation) => format!("{title} [{translation}]"),
-            None => title.clone(),
+            None => title,
         })
     }
 
@@ -265,18 +292,26 @@ impl WorkFields<'_> {
             "dotted" => NumberForm::Dotted,
             "plain" | "plain-stop" => NumberForm::Plain,
             "short" => NumberForm::Short,
+            _ => {
+                return Some(match &self.work.detail {
+                    Detail::Filed(filed) => filed.numbers.join(", "),
+                    _ => printed.to_owned(),
+                });
+            }
+        };
+        let numbers = match &self.work.detail {
+            Detail::Case(case) => &case.numbers,
+            Detail::Filed(filed) => &filed.numbers,
+            _ if matches!(number_form, NumberForm::Plain | NumberForm::Short) => {
+                return Some(undotted(printed));
+            }
             _ => return Some(printed.to_owned()),
         };
-        let number = self.work.case().and_then(Case::parsed_number);
-        Some(match number {
-            Some(number) if form == "plain-stop" => {
-                number.print(number_form).replacen(" No", " No.", 1).replacen("No.s", "Nos.", 1)
-            }
-            Some(number) => number.print(number_form),
-            None if matches!(number_form, NumberForm::Plain | NumberForm::Short) => {
-                undotted(printed)
-            }
-            None => printed.to_owned(),
+        let words = number::print_all(numbers, number_form);
+        Some(if form == "plain-stop" {
+            words.replace(" Nos ", " Nos. ").replace(" No ", " No. ")
+        } else {
+            words
         })
     }
 

@@ -187,6 +187,8 @@ pub struct Filed {
     pub numbers: Vec<String>,
     /// To whom it went.
     pub addressee: Option<String>,
+    /// The case that it was filed in: its parties alone.
+    pub case: Case,
 }
 
 impl Work {
@@ -396,7 +398,7 @@ impl Detail {
             Kind::Statute | Kind::Bill => Self::Statute(statute(record, title, extra)),
             Kind::Instrument => {
                 let number = numbers.first().cloned().or_else(|| one(record.index_number.as_ref()));
-                let is_pk = number.as_deref().is_some_and(is_sro) || names_pakistan(title);
+                let is_pk = number.as_deref().is_some_and(is_sro) || is_pakistani(record, title);
                 Self::Instrument(Instrument {
                     number,
                     body: get("body").or_else(|| authors.first().cloned()).or(publisher),
@@ -448,18 +450,25 @@ impl Detail {
                 court: court_name(record).map(|(_, name)| name).or_else(|| get("house")),
                 numbers,
                 addressee: get("addressee").or_else(|| get("to")),
+                case: Case {
+                    side_a: side(record, Side::A),
+                    side_b: side(record, Side::B),
+                    ..Case::default()
+                },
             }),
         }
     }
 }
 
+/// Returns the parties of one side, as printed.
+fn side(record: &Record, side: Side) -> Vec<String> {
+    let names = record.side(side).into_iter().map(|name| names::calm(&clean(name)));
+    names.filter(|name| !name.is_empty()).collect()
+}
+
 /// Returns the case of a record; a cause title stands in for parties that were not told apart.
 fn case(record: &Record, title: Option<&str>, extra: &BTreeMap<String, String>) -> Case {
-    let side = |side: Side| -> Vec<String> {
-        let names = record.side(side).into_iter().map(|name| names::calm(&clean(name)));
-        names.filter(|name| !name.is_empty()).collect()
-    };
-    let (mut side_a, mut side_b) = (side(Side::A), side(Side::B));
+    let (mut side_a, mut side_b) = (side(record, Side::A), side(record, Side::B));
     if (side_a.is_empty() || side_b.is_empty())
         && let Some((a, b)) = title.and_then(names::split_title)
     {
@@ -502,7 +511,7 @@ fn statute(record: &Record, title: Option<&str>, extra: &BTreeMap<String, String
         .as_deref()
         .and_then(|number| number.split_once(" of "))
         .is_some_and(|(roman_part, _)| roman(roman_part.trim()).is_some());
-    let is_pk = names_pakistan(title)
+    let is_pk = is_pakistani(record, title)
         || names_pakistan(record.gazette.as_ref().map(|gazette| gazette.value.as_str()))
         || is_south_asian && title_year.or(number_year).is_some_and(|year: u16| year > 1947);
     Statute {
@@ -544,6 +553,21 @@ fn stated_country(extra: &BTreeMap<String, String>) -> Option<String> {
 /// Tells whether the number is one of Pakistan's statutory regulatory orders.
 fn is_sro(number: &str) -> bool {
     number.replace('.', "").trim_start().to_ascii_uppercase().starts_with("SRO")
+}
+
+/// Tells whether title, court, publisher or address make an enactment one of Pakistan.
+fn is_pakistani(record: &Record, title: Option<&str>) -> bool {
+    const PROVINCES: [&str; 6] =
+        ["Sindh", "Balochistan", "Khyber Pakhtunkhwa", "Gilgit", "Islamabad", "Azad Jammu"];
+    let court = court_name(record).and_then(|(id, _)| id).and_then(court::by_id);
+    let address = one(record.url.as_ref()).unwrap_or_default();
+    let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next());
+    names_pakistan(title)
+        || title.is_some_and(|title| PROVINCES.iter().any(|name| title.contains(name)))
+        || court.is_some_and(|court| court.country == "pk")
+        || names_pakistan(one(record.publisher.as_ref()).as_deref())
+        || many(&record.authors).iter().any(|author| names_pakistan(Some(author)))
+        || host.is_some_and(|host| host.ends_with(".pk"))
 }
 
 /// Tells whether the text names Pakistan.

@@ -72,6 +72,13 @@ pub struct IndexDocument<'a> {
 pub struct Card<'a> {
     /// The title, as printed.
     pub title: &'a str,
+    /// What else the document is called: short titles, its printed numbers. `title:` looks there too.
+    pub other_titles: &'a [String],
+    /// What the record says in words: title, parties, judges, numbers. Found as if it stood in one
+    /// more passage, which is never shown; a phrase does not run from one into the next.
+    pub words: &'a [String],
+    /// Entities that the title names; ids.
+    pub title_tags: &'a [String],
     /// The kind; `None`: unknown.
     pub kind: Option<Kind>,
     /// Gazetteer id of the court; `None`: unknown.

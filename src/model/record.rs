@@ -401,6 +401,61 @@ impl Record {
         first.iter().chain(others).find_map(of_role)
     }
 
+    /// Returns what was not read off the pages: what stays where their text is read anew.
+    #[must_use]
+    pub fn without_derived(mut self) -> Self {
+        fn single<T>(value: &mut Option<Valued<T>>) {
+            if value.as_ref().is_some_and(|value| value.origin == Origin::Derived) {
+                *value = None;
+            }
+        }
+        fn list<T>(values: &mut Vec<Valued<T>>) {
+            values.retain(|value| value.origin != Origin::Derived);
+        }
+        single(&mut self.kind);
+        list(&mut self.dates);
+        list(&mut self.parties);
+        list(&mut self.status);
+        let Self {
+            title,
+            short_title,
+            court,
+            judges,
+            numbers,
+            reports,
+            authors,
+            publisher,
+            act_number,
+            gazette,
+            index_number,
+            url,
+            archive_url,
+            lang,
+            matter,
+            key,
+            page_count,
+            tags,
+            tags_removed,
+            conflicts_with,
+            extra,
+            kind: _,
+            dates: _,
+            parties: _,
+            status: _,
+        } = &mut self;
+        for value in [
+            title, short_title, court, publisher, act_number, gazette, index_number, url,
+            archive_url, lang, matter, key, page_count,
+        ] {
+            single(value);
+        }
+        for values in [judges, numbers, reports, authors, tags, tags_removed, conflicts_with] {
+            list(values);
+        }
+        extra.retain(|_, value| value.origin != Origin::Derived);
+        self
+    }
+
     /// Takes over what `other` knows: single values of a higher or equal origin, lists whole.
     ///
     /// A list is replaced by that of a higher origin and never mixed: a person who names two judges

@@ -24,6 +24,10 @@ pub struct Document {
     pub judges: Vec<String>,
     /// The title.
     pub title: Option<String>,
+    /// Short titles and printed numbers, which `title:` looks at, too.
+    pub other_titles: Vec<String>,
+    /// What the record says in words: as one more passage, never shown.
+    pub words: Option<String>,
     /// Its numbers: the normal forms, and the folded tokens joined by one blank.
     pub numbers: Vec<(Vec<String>, String)>,
     /// The record's main date.
@@ -46,6 +50,8 @@ impl Document {
             court: None,
             judges: Vec::new(),
             title: None,
+            other_titles: Vec::new(),
+            words: None,
             numbers: Vec::new(),
             main_date: None,
             dates: Vec::new(),
@@ -95,10 +101,16 @@ pub struct Answer {
 pub struct Oracle<'a> {
     documents: &'a [Document],
     looked: Vec<Vec<Looked<'a>>>,
+    /// What each record says.
+    records: Vec<Option<Looked<'a>>>,
 }
 
-/// The passages that may be looked at.
-type Allowed = BTreeSet<(usize, usize)>;
+/// The passages that may be looked at, and whether records may.
+#[derive(Clone)]
+struct Allowed {
+    passages: BTreeSet<(usize, usize)>,
+    records: bool,
+}
 
 impl<'a> Oracle<'a> {
     /// Analyses every passage.
@@ -106,7 +118,15 @@ impl<'a> Oracle<'a> {
         let look = |document: &'a Document| {
             document.passages.iter().map(|passage| Looked::new(passage.view())).collect()
         };
-        Self { documents, looked: documents.iter().map(look).collect() }
+        let record = |document: &'a Document| {
+            let words = document.words.as_deref();
+            words.map(|words| Looked::new(Passage::of_text(words, Lang::En)))
+        };
+        Self {
+            documents,
+            looked: documents.iter().map(look).collect(),
+            records: documents.iter().map(record).collect(),
+        }
     }
 
     /// Returns what `tree` finds. `like:` finds nothing: only an engine can answer it.
@@ -120,7 +140,8 @@ impl<'a> Oracle<'a> {
         let of = |(document, passages): (usize, &Vec<Looked<'_>>)| {
             (0..passages.len()).map(move |passage| (document, passage))
         };
-        self.looked.iter().enumerate().flat_map(of).collect()
+        let passages = self.looked.iter().enumerate().flat_map(of).collect();
+        Allowed { passages, records: true }
     }
 
     fn node(&self, node: &Node, allowed: &Allowed) -> Answer {
@@ -153,7 +174,8 @@ impl<'a> Oracle<'a> {
             match &child.kind {
                 NodeKind::Filter(filter) if filter.is_of_passages() => {
                     let taken = self.node(child, &allowed).passages;
-                    allowed.retain(|place| taken.contains(place));
+                    allowed.passages.retain(|place| taken.contains(place));
+                    allowed.records = false;
                 }
                 _ => {}
             }
@@ -176,7 +198,11 @@ impl<'a> Oracle<'a> {
     }
 
     fn text(&self, text: &Text, allowed: &Allowed) -> Answer {
-        self.passages(allowed, |looked| looked.holds(text))
+        let mut answer = self.passages(allowed, |looked| looked.holds(text));
+        let records = self.records.iter().enumerate().filter(|_| allowed.records);
+        let holds = |record: &Option<Looked<'_>>| record.as_ref().is_some_and(|it| it.holds(text));
+        answer.documents.extend(records.filter(|(_, it)| holds(it)).map(|(document, _)| document));
+        answer
     }
 
     /// Returns the allowed passages that `is_it`, and their documents.
@@ -184,7 +210,7 @@ impl<'a> Oracle<'a> {
         let looked = |&&(document, passage): &&(usize, usize)| {
             self.looked.get(document).and_then(|all| all.get(passage)).is_some_and(&is_it)
         };
-        let passages: BTreeSet<(usize, usize)> = allowed.iter().filter(looked).copied().collect();
+        let passages: BTreeSet<(usize, usize)> = allowed.passages.iter().filter(looked).copied().collect();
         Answer { documents: passages.iter().map(|&(document, _)| document).collect(), passages }
     }
 
@@ -216,8 +242,9 @@ impl<'a> Oracle<'a> {
             Filter::List(lists) => lists.iter().any(|list| list.docs.contains(&document.id)),
             Filter::Title(text) => document
                 .title
-                .as_ref()
-                .is_some_and(|title| Looked::new(Passage::of_text(title, Lang::En)).holds(text)),
+                .iter()
+                .chain(&document.other_titles)
+                .any(|title| Looked::new(Passage::of_text(title, Lang::En)).holds(text)),
             Filter::Number(numbers) => document.numbers.iter().any(|(ids, words)| {
                 numbers.iter().any(|asked| {
                     asked.words == *words || asked.ids.iter().any(|id| ids.contains(id))

@@ -28,6 +28,11 @@
 //! passages with `lims`, not every Urdu passage of their documents. `lang:ur` alone, or beside
 //! filters alone, finds the Urdu passages.
 //!
+//! *What the record says* in words (title, parties, judges, numbers) counts as one more passage of
+//! the document wherever no filter of passages turns it down, which every such filter does: it
+//! fulfils texts, a [`Reference`] also by the document's own numbers, but it is never found as a
+//! passage.
+//!
 //! The answer is the root's documents, and of the passages that its nodes find those that stand in
 //! these documents.
 
@@ -256,7 +261,7 @@ pub enum Filter {
     Source(Vec<PathPart>),
     /// Documents of a citation list.
     List(Vec<ListDocs>),
-    /// Documents whose title holds this; a Word, Phrase, Pattern or Fuzzy, matched as in a passage.
+    /// Documents whose title, short title or printed number holds this; a Word, Phrase, Pattern or Fuzzy, matched as in a passage.
     Title(Text),
     /// Documents with a number.
     Number(Vec<Number>),

@@ -654,7 +654,7 @@ impl<'a> Source<'a> {
         // A blank page here and there hides nothing.
         let n_unread = self.pages.iter().filter(is_unread).count();
         (n_unread * 10 >= self.pages.len() && n_unread > 0)
-            .then(|| format!("{n_unread} of {} pages have no trustworthy text", self.pages.len()))
+            .then(|| format!("no trustworthy text on {n_unread} of {} pages", self.pages.len()))
     }
 }
 

@@ -20,6 +20,9 @@ pub fn same(id_a: &str, id_b: &str) -> bool {
         return false;
     }
     let (a, b): (Vec<&str>, Vec<&str>) = (id_a.split('/').collect(), id_b.split('/').collect());
+    if let (Some(a), Some(b)) = (sro(&a), sro(&b)) {
+        return a.may_be(b);
+    }
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     if short.len() < long.len() && (!is_act(short) || short.len() < 3) {
         return false;
@@ -68,6 +71,58 @@ fn is_case(parts: &[&str]) -> bool {
             .is_some_and(|kind| Tables::builtin().inner().types.iter().any(|one| one.id == *kind))
 }
 
+/// The number of a statutory order: `pk/sro/2024/1005-i`. Year and part are often left out.
+#[derive(Clone, Copy)]
+struct Sro<'a> {
+    year: &'a str,
+    number: &'a str,
+    part: Option<&'a str>,
+}
+
+fn sro<'a>(parts: &[&'a str]) -> Option<Sro<'a>> {
+    let ["pk", "sro", year, number] = parts else { return None };
+    let (number, part) =
+        number.split_once('-').map_or((*number, None), |(number, part)| (number, Some(part)));
+    Some(Sro { year, number, part })
+}
+
+impl Sro<'_> {
+    fn id(year: &str, number: &str, part: Option<&str>) -> String {
+        let part = part.map_or_else(String::new, |part| format!("-{part}"));
+        format!("pk/sro/{year}/{number}{part}")
+    }
+
+    /// Returns the ids that name it with less, and for what it leaves out the marks under which a
+    /// fuller number finds it.
+    fn above(self) -> Vec<String> {
+        let years = [self.year, if self.year == UNKNOWN { ANY } else { UNKNOWN }];
+        let parts = [self.part, if self.part.is_none() { Some(ANY) } else { None }];
+        let of = |year| parts.map(|part| Self::id(year, self.number, part));
+        years.into_iter().flat_map(of).collect()
+    }
+
+    /// Returns the marks of printed numbers that leave out what this one says.
+    fn vaguer(self) -> Vec<String> {
+        let mut ids = Vec::new();
+        let years = [self.year, if self.year == UNKNOWN { UNKNOWN } else { ANY }];
+        let parts = [self.part, self.part.map(|_| ANY)];
+        for year in years {
+            ids.extend(parts.map(|part| Self::id(year, self.number, part)));
+        }
+        let mut seen = std::collections::HashSet::new();
+        ids.retain(|id| seen.insert(id.clone()));
+        ids.remove(0);
+        ids
+    }
+
+    /// Tells whether two numbers may be the same: what one leaves out may be anything.
+    fn may_be(self, other: Self) -> bool {
+        let year = self.year == other.year || self.year == UNKNOWN || other.year == UNKNOWN;
+        let part = self.part == other.part || self.part.is_none() || other.part.is_none();
+        self.number == other.number && year && part
+    }
+}
+
 /// Returns every id under which a reference is indexed, itself first, so that a query for one of
 /// them finds it with a plain term: the section, its act, the case without its court.
 ///
@@ -85,6 +140,8 @@ pub fn ancestors(id: &str) -> Vec<String> {
         if parts.get(1) == Some(&UNKNOWN) {
             all.push(with_court(ANY));
         }
+    } else if let Some(parts) = sro(&parts) {
+        all.extend(parts.above());
     } else if is_act(&parts) {
         let mut rest = id;
         while let Some(at) = rest.rfind(['.', '/']) {
@@ -115,6 +172,8 @@ pub fn lookups(id: &str) -> Vec<String> {
     if is_case(&parts) && parts.get(1) != Some(&UNKNOWN) {
         parts[1] = ANY;
         all.push(parts.join("/"));
+    } else if let Some(parts) = sro(&parts) {
+        all.extend(parts.vaguer());
     }
     all
 }
@@ -336,6 +395,26 @@ mod tests {
             ["pk/pld/1990/karachi/5", "pk/pld/1990/sindh/5"]
         );
         assert_eq!(ancestors("pk/scmr/2024/123"), ["pk/scmr/2024/123"]);
+    }
+
+    #[test]
+    fn an_sro_may_leave_out_year_and_part() {
+        let finds = |query: &str, printed: &str| {
+            let (asked, there) = (format!("pk/sro/{query}"), format!("pk/sro/{printed}"));
+            let indexed = ancestors(&there);
+            let found = lookups(&asked).iter().any(|term| indexed.contains(term));
+            assert_eq!(found, same(&asked, &there), "{asked} {there}");
+            found
+        };
+        assert!(finds("2024/1005", "2024/1005-i"));
+        assert!(finds("_/1005", "2024/1005-i"));
+        assert!(finds("_/1005-i", "2024/1005-i"));
+        assert!(finds("2024/1005-i", "2024/1005"));
+        assert!(finds("2024/1005-i", "_/1005"));
+        assert!(finds("2024/1005", "_/1005-i"));
+        assert!(!finds("2024/1005-i", "2024/1005-ii"));
+        assert!(!finds("2024/1005", "2023/1005-i"));
+        assert!(!finds("_/100", "_/1005"));
     }
 
     #[test]

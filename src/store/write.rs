@@ -125,7 +125,7 @@ impl Batch<'_> {
         })?;
         if known.is_some() {
             self.run(|db| {
-                for table in ["page", "mention", "reference", "warning", "work"] {
+                for table in ["page", "mention", "reference", "warning", "work", "ocr"] {
                     db.prepare_cached(&format!("DELETE FROM {table} WHERE docn = ?1"))?
                         .execute([docn])?;
                 }
@@ -133,13 +133,28 @@ impl Batch<'_> {
                 Ok(())
             })?;
         }
+        self.put_pages(docn, &new.pages)?;
+        self.put_derived(docn, &new.mentions, &new.references)?;
+        self.put_warnings(docn, &new.warnings)?;
+        self.seal(docn)?;
+        Ok(docn)
+    }
+
+    pub(super) fn put_pages(&self, docn: DocNumber, pages: &[Page]) -> Result<(), StoreError> {
         let mut before = 0_u32;
-        for page in &new.pages {
+        for page in pages {
             self.put_page(docn, page, before)?;
             before = before.saturating_add(page.n_counted());
         }
-        self.put_derived(docn, &new.mentions, &new.references)?;
-        for (n, warning) in new.warnings.iter().enumerate() {
+        Ok(())
+    }
+
+    pub(super) fn put_warnings(
+        &self,
+        docn: DocNumber,
+        warnings: &[Warning],
+    ) -> Result<(), StoreError> {
+        for (n, warning) in warnings.iter().enumerate() {
             self.run(|db| {
                 db.prepare_cached(
                     "INSERT INTO warning (docn, n, kind, page, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -153,8 +168,7 @@ impl Batch<'_> {
                 ])
             })?;
         }
-        self.seal(docn)?;
-        Ok(docn)
+        Ok(())
     }
 
     fn put_page(&self, docn: DocNumber, page: &Page, before: u32) -> Result<(), StoreError> {
@@ -184,7 +198,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn put_derived(
+    pub(super) fn put_derived(
         &self,
         docn: DocNumber,
         mentions: &[Mention],

@@ -86,7 +86,9 @@ pub fn doctor(
         Some(OcrAnswer { languages, .. }) => {
             for (id, name) in [("eng", "English"), ("urd", "Urdu")] {
                 if !languages.iter().any(|language| language == id) {
-                    advice.push(format!("scans in {name} are read badly: install tesseract-ocr-{id}"));
+                    advice.push(format!(
+                        "scans in {name} are read badly: install tesseract-ocr-{id}"
+                    ));
                 }
             }
         }
@@ -155,7 +157,9 @@ fn index_state(folder: &std::path::Path, documents: u64, last_seq: u64) -> Strin
     // Opening compares the sizes of all files with what was written; hashes are for `verify`.
     let stats = Embedded::open(&generation, Access::Read).and_then(|index| index.stats());
     match stats {
-        Ok(stats) if stats.last_seq < last_seq || stats.documents != documents => "behind".to_owned(),
+        Ok(stats) if stats.last_seq < last_seq || stats.documents != documents => {
+            "behind".to_owned()
+        }
         Ok(_) => "sound".to_owned(),
         Err(error) => chain(&error),
     }
@@ -173,7 +177,8 @@ fn advise_on(volume: &Volume, missing: u64, advice: &mut Vec<String>) {
     }
     if volume.is_network {
         let kind = volume.file_system.unwrap_or("network");
-        advice.push(format!("index/ lies on a {kind} share: locks and flushed writes are less sure"));
+        advice
+            .push(format!("index/ lies on a {kind} share: locks and flushed writes are less sure"));
     }
     if volume.is_open_to_others {
         advice.push("other users of this machine can look into index/: chmod 700 index".to_owned());
@@ -213,7 +218,8 @@ mod tests {
         assert_eq!((state.store.as_str(), state.index.as_str()), ("empty", "empty"));
         assert!(answer.advice.iter().any(|advice| advice.contains("tesseract")));
         #[expect(clippy::disallowed_methods, reason = "damage is written past the store")]
-        std::fs::write(workspace.index().join("store.db"), b"no database at all, by any means").unwrap();
+        std::fs::write(workspace.index().join("store.db"), b"no database at all, by any means")
+            .unwrap();
         let answer = doctor(Some(&workspace), Ok(full), None);
         assert!(answer.advice[0].starts_with("the store: "), "{:?}", answer.advice);
     }

@@ -3,13 +3,15 @@
 //! There is one way into the index, so that an index that was caught up after a crash and one
 //! that was built anew hold the same.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::engine::{Card, IndexDocument, IndexMention, IndexPassage, Writer};
 use crate::model::record::DateRole;
 use crate::model::{Date, Kind, Page, Reference, WarningKind};
 use crate::query::tree::Missing;
 use crate::refs;
 use crate::store::{DocNumber, Kept, Store};
-use crate::text::segment;
+use crate::text::{analyse, segment};
 
 use super::{Knowledge, TaskError};
 
@@ -52,6 +54,9 @@ fn feed(
 /// What a document's card says, owned.
 struct CardData {
     title: String,
+    other_titles: Vec<String>,
+    words: Vec<String>,
+    title_tags: Vec<String>,
     court: Option<String>,
     judges: Vec<String>,
     parties: Vec<String>,
@@ -93,7 +98,7 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
             None => id.clone(),
         })
         .flat_map(|id| refs::ancestors(&id))
-        .collect::<std::collections::BTreeSet<_>>()
+        .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
     let judges = record.judges.iter().map(|judge| knowledge.judge_id(&judge.value)).collect();
@@ -106,6 +111,21 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
     tags.sort();
     tags.dedup();
     tags.retain(|tag| !record.tags_removed.iter().any(|removed| removed.value == *tag));
+    let title = record.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
+    let other_titles: Vec<String> = record
+        .short_title
+        .iter()
+        .map(|title| title.value.clone())
+        .chain(printed_numbers.iter().cloned())
+        .collect();
+    let parties: Vec<String> =
+        record.parties.iter().map(|party| party.value.name.clone()).collect();
+    let words = std::iter::once(title.clone())
+        .chain(other_titles.iter().cloned())
+        .chain(parties.iter().cloned())
+        .chain(texts(&record.judges))
+        .collect();
+    let title_tags = named_in(&title, kept, &tags, knowledge);
     let mut missing = Vec::new();
     let lacks = [
         (record.main_date().is_none(), Missing::Date),
@@ -119,10 +139,13 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
     ];
     missing.extend(lacks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| what));
     CardData {
-        title: record.title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
+        title,
+        other_titles,
+        words,
+        title_tags,
         court,
         judges,
-        parties: record.parties.iter().map(|party| party.value.name.clone()).collect(),
+        parties,
         numbers,
         printed_numbers,
         tags,
@@ -131,6 +154,31 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
         kind: record.kind.as_ref().map(|kind| kind.value),
         missing,
     }
+}
+
+/// Returns those of a document's entities that its title names: under a form of the gazetteer, or
+/// under one that the document itself uses.
+fn named_in(title: &str, kept: &Kept, tags: &[String], knowledge: &Knowledge) -> Vec<String> {
+    let spaced = |text: &str| format!(" {} ", fold_words(text));
+    let title = spaced(title);
+    let mut own: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for mention in &kept.mentions {
+        let page = kept.pages.iter().find(|page| page.number == mention.page);
+        let form = page.and_then(|page| page.text.get(mention.span.clone()));
+        own.entry(&mention.entity).or_default().extend(form.map(spaced));
+    }
+    let is_named = |tag: &&String| {
+        let known = knowledge.gazetteer.forms(tag).into_iter().map(spaced);
+        let mut forms = known.chain(own.get(tag.as_str()).into_iter().flatten().cloned());
+        forms.any(|form| !form.trim().is_empty() && title.contains(&form))
+    };
+    tags.iter().filter(is_named).cloned().collect()
+}
+
+/// Returns the printed forms of a text's words, joined by one blank.
+fn fold_words(text: &str) -> String {
+    let tokens = analyse(text, crate::model::Lang::En);
+    tokens.iter().map(|token| token.exact.to_owned()).collect::<Vec<_>>().join(" ")
 }
 
 /// Tells whether a warning means that the page's text cannot be trusted.
@@ -183,7 +231,7 @@ fn add(
         })
         .collect();
     let mut passages = Vec::with_capacity(places.len());
-    let mut before = std::collections::BTreeMap::new();
+    let mut before = BTreeMap::new();
     let mut n_before = 0_u32;
     for page in &kept.pages {
         before.insert(page.number, n_before);
@@ -219,6 +267,9 @@ fn add(
         docn: kept.source.docn,
         card: Card {
             title: &data.title,
+            other_titles: &data.other_titles,
+            words: &data.words,
+            title_tags: &data.title_tags,
             kind: data.kind,
             court: data.court.as_deref(),
             judges: &data.judges,

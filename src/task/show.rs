@@ -60,7 +60,7 @@ pub(super) fn pages_of(
                 if end.idx() >= last {
                     return Err(TaskError::Usage {
                         what: format!("there is no page {end}"),
-                        hint: format!("the document has {last} pages"),
+                        hint: has_pages(last),
                     });
                 }
                 let range = numbers.iter().map(|(number, _)| *number);
@@ -150,4 +150,20 @@ pub fn read(bytes: &[u8], name: &str, reading: Reading<'_>) -> Result<DocumentVi
         references: &understood.references,
         warnings: &understood.warnings,
     }))
+}
+
+/// Returns `the document has 1 page`, `the document has 12 pages`.
+fn has_pages(n: usize) -> String {
+    format!("the document has {n} page{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_page_is_no_pages() {
+        assert_eq!(has_pages(1), "the document has 1 page");
+        assert_eq!(has_pages(12), "the document has 12 pages");
+    }
 }

@@ -138,7 +138,7 @@ fn own_title(record: &Record) -> Option<&str> {
 }
 
 /// Tells whether a document of this kind ought to bear a date.
-fn expects_date(record: &Record) -> bool {
+pub(super) fn expects_date(record: &Record) -> bool {
     record.kind.as_ref().is_some_and(|kind| {
         !matches!(kind.value, Kind::Other | Kind::Data | Kind::Book | Kind::Web)
     })

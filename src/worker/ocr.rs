@@ -169,7 +169,9 @@ fn run(program: &Path, arguments: &[&str], input: &[u8], limit: Duration) -> Res
     thread::scope(|scope| {
         scope.spawn(move || {
             // It may end before it has read all: its exit says why, not the broken pipe.
-            let _ = stdin.map(|mut pipe| pipe.write_all(input));
+            if let Some(mut pipe) = stdin {
+                pipe.write_all(input).ok();
+            }
         });
         let answer = scope.spawn(move || drain(stdout, MAX_ANSWER));
         let complaint = scope.spawn(move || drain(stderr, MAX_COMPLAINT));
@@ -194,8 +196,8 @@ fn drain(pipe: Option<impl Read>, limit: u64) -> Vec<u8> {
     let mut kept = Vec::new();
     if let Some(mut pipe) = pipe {
         // What arrived before an error is used; the exit of the program says the rest.
-        let _ = pipe.by_ref().take(limit + 1).read_to_end(&mut kept);
-        let _ = io::copy(&mut pipe, &mut io::sink());
+        pipe.by_ref().take(limit + 1).read_to_end(&mut kept).ok();
+        io::copy(&mut pipe, &mut io::sink()).ok();
     }
     kept
 }
@@ -222,9 +224,9 @@ fn kill(child: &mut Child) {
     let pid = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
     if let Some(pid) = pid {
         // Its group bears its own number; one that has ended already needs no killing.
-        let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
+        rustix::process::kill_process_group(pid, rustix::process::Signal::KILL).ok();
     }
-    let _ = child.kill();
+    child.kill().ok();
 }
 
 /// Limits memory and forbids files; where the system refuses, the time limit remains.
@@ -240,7 +242,7 @@ fn confine(child: &Child) {
         (Resource::Cpu, seconds),
     ] {
         let limit = Rlimit { current: Some(most), maximum: Some(most) };
-        let _ = prlimit(Some(pid), resource, limit);
+        prlimit(Some(pid), resource, limit).ok();
     }
 }
 

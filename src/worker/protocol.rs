@@ -592,7 +592,12 @@ mod tests {
             lang: Lang::Ur,
         };
         vec![
-            Frame::Job { name: "a.pdf", limits: Limits::default(), passwords: vec!["", "é"], bytes: 3 },
+            Frame::Job {
+                name: "a.pdf",
+                limits: Limits::default(),
+                passwords: vec!["", "é"],
+                bytes: 3,
+            },
             Frame::Ready(Sandbox { landlock_abi: 7, seccomp: true, limits: true }),
             Frame::Beat,
             Frame::Meta { media_type: "text/plain", reader: "text", version: "2" },
@@ -626,7 +631,8 @@ mod tests {
 
     #[test]
     fn a_value_is_sent_as_its_place_in_the_list() {
-        let places = |values: Vec<u8>| assert!(values.iter().enumerate().all(|(n, v)| n == usize::from(*v)));
+        let places =
+            |values: Vec<u8>| assert!(values.iter().enumerate().all(|(n, v)| n == usize::from(*v)));
         places(ORIGINS.iter().map(|origin| *origin as u8).collect());
         places(ROLES.iter().map(|role| *role as u8).collect());
         places(WARNINGS.iter().map(|kind| *kind as u8).collect());

@@ -44,7 +44,8 @@ impl Sandbox {
 
 impl fmt::Display for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let landlock = (self.landlock_abi > 0).then(|| format!("Landlock (ABI {})", self.landlock_abi));
+        let landlock =
+            (self.landlock_abi > 0).then(|| format!("Landlock (ABI {})", self.landlock_abi));
         let parts: Vec<String> = landlock
             .into_iter()
             .chain(self.seccomp.then(|| "seccomp".to_owned()))

@@ -62,7 +62,11 @@ fn broken_reader() -> Result<Extracted, ExtractError> {
 /// Recurses until the stack ends.
 fn deep(n: u64) -> u64 {
     let room = std::hint::black_box([n; 64]);
-    if n == 0 { 0 } else { deep(std::hint::black_box(n + 1)).wrapping_add(room.iter().sum::<u64>()) }
+    if n == 0 {
+        0
+    } else {
+        deep(std::hint::black_box(n + 1)).wrapping_add(room.iter().sum::<u64>())
+    }
 }
 
 /// Takes memory until there is none.

@@ -47,7 +47,11 @@ pub(super) fn send<W: Write>(
 ) -> io::Result<()> {
     fit(&mut extracted, limits);
     let Extracted { media_type, reader, pages, record, mut warnings, members } = extracted;
-    out.put(&Frame::Meta { media_type: &media_type, reader: &reader.name, version: &reader.version })?;
+    out.put(&Frame::Meta {
+        media_type: &media_type,
+        reader: &reader.name,
+        version: &reader.version,
+    })?;
     let (json, was_cut) = record_json(&record);
     if was_cut {
         let detail = "the file says more of itself than fits a record";

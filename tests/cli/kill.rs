@@ -64,9 +64,8 @@ fn check(world: &World, n: u64) {
     }
     words.sort_unstable();
     assert!(words.iter().copied().eq(0..n), "every document is found once");
-    for own in [0, n / 2, n - 1] {
-        assert_eq!(world.found(&format!("zq{own}qz")).len(), 1, "zq{own}qz");
-    }
+    let own = n / 3;
+    assert_eq!(world.found(&format!("zq{own}qz")).len(), 1, "zq{own}qz");
     let tags = world.json(&["tags", "tag:pta"]);
     assert_eq!(tags["total_documents"], n);
 }
@@ -114,7 +113,7 @@ fn fifty_kills_lose_and_double_nothing() {
 #[test]
 fn interrupted_it_ends_with_130_and_what_was_read_can_be_searched() {
     let world = World::new();
-    let n = 1200;
+    let n = 600;
     for i in 0..n {
         world.write(&format!("d{}/{i}.txt", i % 7), text(i).as_bytes());
     }

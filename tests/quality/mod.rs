@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use misl::extract::Limits;
-use misl::task::{Knowledge, Reading, Understood, understand};
+use misl::task::{Knowledge, Readers, Reading, Understood, understand};
 
 /// A table of labels and the documents that it speaks of.
 struct Labels {
@@ -45,7 +45,8 @@ impl Labels {
     fn understand(&self, file: &str, knowledge: &Knowledge) -> Understood {
         let bytes = std::fs::read(self.documents.join(file)).unwrap();
         let limits = Limits::default();
-        understand(&bytes, file, Reading { knowledge, limits: &limits, passwords: &[], readers: &misl::task::Readers::InProcess }).unwrap()
+        let reading = Reading { knowledge, limits: &limits, passwords: &[], readers: &Readers::InProcess };
+        understand(&bytes, file, reading).unwrap()
     }
 }
 

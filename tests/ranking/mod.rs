@@ -169,6 +169,7 @@ fn ask(desk: &Desk, question: Question) -> Outcome {
         sort: None,
         fold: true,
         stop: &|| false,
+        fold: false,
     };
     // A query that is refused finds nothing: that is an outcome, and a bad one.
     let (keys, total): (Vec<String>, u64) = match search(desk, &options) {

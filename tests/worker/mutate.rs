@@ -27,7 +27,8 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         Date: Tue, 25 Jun 2024 10:00:00 +0500\r\nMIME-Version: 1.0\r\n\
         Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\n\
         The order is attached.\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>Order</p>\r\n--x--\r\n";
-    let markdown = "---\ntitle: Order\ndate: 2024-06-25\n---\n\n# Order\n\n1. First\n2. Second\n\n> Quoted.\n";
+    let markdown =
+        "---\ntitle: Order\ndate: 2024-06-25\n---\n\n# Order\n\n1. First\n2. Second\n\n> Quoted.\n";
     vec![
         ("order.pdf", pdf()),
         ("order.html", html.into()),

@@ -431,6 +431,83 @@ fn reports_and_news() {
 }
 
 #[test]
+fn instruments_without_number_keep_their_date() {
+    let mut policy = works::instrument();
+    policy.title = Some("Telecommunications Policy, 2015".to_owned());
+    policy.date.as_mut().unwrap().value = "2015-12-11".parse().unwrap();
+    if let Detail::Instrument(instrument) = &mut policy.detail {
+        instrument.number = None;
+    }
+    check(&policy, "pk", First, "", 1, "Telecommunications Policy, 2015 dated 11.12.2015");
+    check(
+        &policy,
+        "oscola",
+        First,
+        "",
+        1,
+        "Telecommunications Policy 2015 (Pakistan, 11 December 2015)",
+    );
+    check(
+        &policy,
+        "aglc",
+        First,
+        "",
+        1,
+        "*Telecommunications Policy 2015* (Pakistan), 11 December 2015",
+    );
+    policy.date.as_mut().unwrap().value = "2015".parse().unwrap();
+    check(&policy, "pk", First, "", 1, "Telecommunications Policy, 2015");
+    check(&policy, "oscola", First, "", 1, "Telecommunications Policy 2015 (Pakistan)");
+}
+
+#[test]
+fn pages_of_the_web_keep_their_date() {
+    let mut page = works::news();
+    page.kind = crate::model::Kind::Web;
+    page.url = None;
+    if let Detail::Published(published) = &mut page.detail {
+        published.outlet = None;
+    }
+    check(&page, "pk", First, "", 1, "\"SC stops IHC from proceeding\", 20.08.2024");
+    check(&page, "oscola", First, "", 1, "‘SC stops IHC from proceeding’ (20 August 2024)");
+}
+
+#[test]
+fn pleadings_name_the_parties() {
+    let mut filed = works::order();
+    let input = crate::model::RecordInput {
+        kind: Some(crate::model::Kind::Pleading),
+        title: Some("Report of the regulator".to_owned()),
+        court: Some("ihc".to_owned()),
+        petitioner: Some(crate::model::record::OneOrMany::One(
+            "Mian Najam-us-Saqib".to_owned(),
+        )),
+        respondent: Some(crate::model::record::OneOrMany::One(
+            "Federation of Pakistan".to_owned(),
+        )),
+        numbers: Some(crate::model::record::OneOrMany::One("W.P. No. 1805/2023".to_owned())),
+        ..crate::model::RecordInput::default()
+    };
+    filed = works::work(filed.id.0[0], input);
+    check(
+        &filed,
+        "pk",
+        First,
+        "",
+        1,
+        "\"Report of the regulator\", Mian Najam-us-Saqib v. Federation of Pakistan, Islamabad High Court, W.P. No. 1805/2023",
+    );
+    check(
+        &filed,
+        "oscola",
+        First,
+        "",
+        1,
+        "‘Report of the regulator’, *Najam-us-Saqib v Federation of Pakistan*, Islamabad High Court, WP No 1805/2023",
+    );
+}
+
+#[test]
 fn the_status_travels_with_the_first_citation() {
     let work = works::suspended_order();
     check(

@@ -205,6 +205,26 @@ fn a_year_stands_once() {
 }
 
 #[test]
+fn an_act_without_number_is_pakistani_by_its_court_or_publisher() {
+    let act = |input: RecordInput| {
+        let title = text("Investigation for Fair Trial Act, 2013");
+        work(1, RecordInput { kind: Some(Kind::Statute), title, ..input })
+    };
+    let none = act(RecordInput::default());
+    assert_eq!(none.jurisdiction(), None);
+    for input in [
+        RecordInput {
+            publisher: text("National Assembly of Pakistan"),
+            ..RecordInput::default()
+        },
+        RecordInput { url: text("https://na.gov.pk/uploads/x.pdf"), ..RecordInput::default() },
+        RecordInput { court: text("ihc"), ..RecordInput::default() },
+    ] {
+        assert_eq!(act(input).jurisdiction(), Some("pk"));
+    }
+}
+
+#[test]
 fn judges_are_no_authors() {
     assert!(order().authors().is_empty());
     assert_eq!(order().case().unwrap().judges, ["Babar Sattar"]);

@@ -101,6 +101,13 @@ impl Entry {
         }
     }
 
+    /// Adds the words of a text to a field of printed forms and to its field of stems.
+    fn words(&mut self, exact: Field, stem: Field, text: &str) {
+        let tokens = analyse(text, Lang::En);
+        self.text(exact, joined(&tokens, 0..tokens.len(), Form::Exact));
+        self.text(stem, joined(&tokens, 0..tokens.len(), Form::Stem));
+    }
+
     fn fixed(&mut self, field: Field, text: &'static str) {
         self.texts.push((field, Text::Fixed(text)));
     }
@@ -161,6 +168,9 @@ fn card(fields: &Fields, doc: &Arc<str>, document: &IndexDocument<'_>) -> Entry 
     // In full, so that a new field of the card cannot be forgotten here.
     let Card {
         title,
+        other_titles,
+        words,
+        title_tags,
         kind,
         court,
         judges,
@@ -175,9 +185,14 @@ fn card(fields: &Fields, doc: &Arc<str>, document: &IndexDocument<'_>) -> Entry 
     } = &document.card;
     let mut card = Entry::new(fields, doc, entry::CARD);
     card.number(fields.docn, document.docn);
-    let title = analyse(title, Lang::En);
-    card.text(fields.title, joined(&title, 0..title.len(), Form::Exact));
-    card.text(fields.title_stem, joined(&title, 0..title.len(), Form::Stem));
+    for title in iter::once(*title).chain(other_titles.iter().map(String::as_str)) {
+        card.words(fields.title, fields.title_stem, title);
+    }
+    for words in *words {
+        card.words(fields.body, fields.body_stem, words);
+    }
+    card.ids(fields.title_tag, title_tags.iter().map(String::as_str));
+    card.ids(fields.reference, numbers.iter().map(String::as_str));
     card.ids(fields.kind, kind.iter().map(|kind| kind.name()));
     card.ids(fields.court, court.iter().copied());
     card.ids(fields.judge, judges.iter().map(String::as_str));

@@ -85,6 +85,8 @@ pub(super) struct Leaf {
     pub(super) finds: bool,
     /// Whether what stands across a seam counts: not for `w/n NOT`.
     pub(super) crosses: bool,
+    /// Whether it is a reference, which a document may bear as its own number.
+    pub(super) is_reference: bool,
 }
 
 /// How a leaf matches.
@@ -126,7 +128,22 @@ pub(super) struct Plan {
     title_words: Vec<Matcher>,
     /// Bare words that should stand close, the leaves that an entry must match for it, and BM25.
     close: Option<(Vec<PlacesPlan>, Bits, Bm25Weight)>,
+    /// Where filters alone are asked for: what the passages of a document may speak of.
+    subjects: Vec<Subject>,
     pub(super) notes: Vec<Note>,
+}
+
+/// What a filter names: the more a document speaks of it, the earlier it comes.
+struct Subject {
+    passages: Matcher,
+    /// Cards of documents whose title names it, or that have it as their own number.
+    cards: Matcher,
+}
+
+/// The cursors of a [`Subject`] in one segment.
+pub(super) struct OpenSubject {
+    pub(super) passages: Box<dyn Cursor>,
+    pub(super) cards: Box<dyn Cursor>,
 }
 
 /// Which fields hold the printed form and the stem.
@@ -182,8 +199,9 @@ impl Plan {
             .map(|(word, _)| planner.word(word, title))
             .collect::<tantivy::Result<_>>()?;
         let close = planner.close(&tree.root, &words)?;
+        let subjects = if tree.is_filters_alone() { planner.subjects(tree)? } else { Vec::new() };
         let Planner { leaves, notes, .. } = planner;
-        Ok(Self { logic, leaves, title_words, close, notes })
+        Ok(Self { logic, leaves, title_words, close, subjects, notes })
     }
 
     /// Returns the leaves that every hit must match.
@@ -218,6 +236,15 @@ impl Plan {
         segment: &Opened<'_>,
     ) -> tantivy::Result<Vec<Box<dyn Cursor>>> {
         self.title_words.iter().map(|word| word.open(segment)).collect()
+    }
+
+    /// Opens the cursors of what filters name.
+    pub(super) fn open_subjects(&self, segment: &Opened<'_>) -> tantivy::Result<Vec<OpenSubject>> {
+        let open = |subject: &Subject| {
+            let passages = subject.passages.open(segment)?;
+            Ok(OpenSubject { passages, cards: subject.cards.open(segment)? })
+        };
+        self.subjects.iter().map(open).collect()
     }
 
     /// Opens the search for bare words close together, with the leaves that an entry must match.
@@ -378,7 +405,11 @@ impl Planner<'_> {
                 if let (Text::Word(word), true) = (text, place.finds) {
                     self.words.push((word.clone(), leaf));
                 }
-                self.leaf(matcher, Speaks::Text, place, crosses)
+                let logic = self.leaf(matcher, Speaks::Text, place, crosses);
+                if let Some(leaf) = self.leaves.last_mut() {
+                    leaf.is_reference = matches!(text, Text::Reference(_));
+                }
+                logic
             }
             NodeKind::Filter(filter) => self.filter(filter, place)?,
         })
@@ -412,7 +443,8 @@ impl Planner<'_> {
 
     fn leaf(&mut self, matcher: Matcher, speaks: Speaks, place: Place, crosses: bool) -> Logic {
         let needs = if speaks == Speaks::Document { 0 } else { place.needs };
-        self.leaves.push(Leaf { matcher, speaks, needs, finds: place.finds, crosses });
+        let finds = place.finds;
+        self.leaves.push(Leaf { matcher, speaks, needs, finds, crosses, is_reference: false });
         Logic::Leaf(self.leaves.len() - 1)
     }
 
@@ -619,6 +651,30 @@ impl Planner<'_> {
         let terms = self.terms(self.fields.body, bare.iter().map(|word| word.exact.as_str()));
         let bits = words.iter().fold(0, |bits, (_, leaf)| bits | bit((*leaf).min(127)));
         Ok(Some((places, bits, Bm25Weight::for_terms(self.searcher, &terms)?)))
+    }
+
+    /// Returns what the filters of a tree name that documents can speak of.
+    fn subjects(&self, tree: &Tree) -> tantivy::Result<Vec<Subject>> {
+        let mut subjects = Vec::new();
+        for filter in tree.filters() {
+            let (field, card_field, ids): (_, _, Vec<String>) = match filter {
+                Filter::Tag(tags) | Filter::Mention(tags) => {
+                    let ids = tags.iter().flat_map(Tag::ids).map(str::to_owned).collect();
+                    (self.fields.tag, self.fields.title_tag, ids)
+                }
+                Filter::Court(ids) | Filter::Judge(ids) => {
+                    (self.fields.tag, self.fields.title_tag, ids.clone())
+                }
+                Filter::Cites(cited) => {
+                    let ids = cited.iter().flat_map(|cited| cited.ids.clone()).collect();
+                    (self.fields.reference, self.fields.reference, ids)
+                }
+                _ => continue,
+            };
+            let passages = self.ids(field, &ids)?;
+            subjects.push(Subject { passages, cards: self.ids(card_field, &ids)? });
+        }
+        Ok(subjects)
     }
 
     fn filter(&mut self, filter: &Filter, place: Place) -> tantivy::Result<Logic> {

@@ -12,7 +12,7 @@ use tantivy::schema::{
 use super::tokenize::{MENTIONS, TOKENS};
 
 /// Stands in every commit; an index with another number is built anew, never changed in place.
-pub(super) const FORMAT: &str = "schema=1 analysis=1";
+pub(super) const FORMAT: &str = "schema=2 analysis=1";
 
 /// What an entry is; the column `entry`.
 pub(super) mod entry {
@@ -40,12 +40,16 @@ pub(super) struct Fields {
     pub(super) para_no: Field,
     pub(super) quality: Field,
     pub(super) lang: Field,
+    /// On cards: what the record says in words, so that it fulfils parts of a query.
     pub(super) body: Field,
     pub(super) body_stem: Field,
     /// Entities at the positions of `body`: term `<id>/<number of tokens>`.
     pub(super) mention: Field,
+    /// On cards: the document's own numbers.
     pub(super) reference: Field,
     pub(super) tag: Field,
+    /// On cards: entities that the title names.
+    pub(super) title_tag: Field,
     pub(super) title: Field,
     pub(super) title_stem: Field,
     pub(super) kind: Field,
@@ -98,6 +102,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         mention: schema.add_text_field("mention", positions(MENTIONS, false)),
         reference: schema.add_text_field("ref", term.clone()),
         tag: schema.add_text_field("tag", id.clone()),
+        title_tag: schema.add_text_field("title_tag", term.clone()),
         title: schema.add_text_field("title", words.clone()),
         title_stem: schema.add_text_field("title_stem", words.clone()),
         kind: schema.add_text_field("kind", id.clone()),

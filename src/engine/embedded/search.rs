@@ -15,7 +15,7 @@ use tantivy::{DocId, DocSet as _, IndexReader, Searcher, SegmentReader, TERMINAT
 
 use super::facets::{Tally, lang_values};
 use super::fault::fault;
-use super::plan::{Bits, MOST_LEAVES, Opened, Plan, Speaks, bit};
+use super::plan::{Bits, MOST_LEAVES, OpenSubject, Opened, Plan, Speaks, bit};
 use super::postings::Cursor;
 use super::schema::{Fields, entry};
 use super::spans::Closeness;
@@ -29,6 +29,13 @@ use crate::query::tree::Tree;
 const DOCUMENTS_BETWEEN_STOPS: u32 = 256;
 /// A title that holds a word counts so much more than a passage.
 const TITLE_BOOST: f32 = 3.0;
+/// A document that bears the number asked for counts so much more than one that refers to it.
+const BEARER_BOOST: f32 = 4.0;
+/// Filters alone: a title that names what is filtered by outweighs any number of mentions.
+const TITLE_NAMES: f32 = 20.0;
+/// Filters alone: how much the share of passages that speak of it weighs beside the logarithm of
+/// their number.
+const SHARE: f32 = 3.0;
 /// What further passages add to the best one, times the logarithm of their number.
 const MORE_PASSAGES: f32 = 0.1;
 /// Pages below this quality, in percent, weigh [`LOW_QUALITY`].
@@ -157,6 +164,8 @@ struct Hit {
     scope: Scope,
     /// Near copies that were found, too, rising.
     copies: Vec<u64>,
+    /// Whether one passage, together with what the record says, holds all parts.
+    is_close: bool,
 }
 
 /// What the order of documents asks of a hit: lower comes first.
@@ -417,7 +426,7 @@ impl Snapshot {
             day.unwrap_or(u64::MAX)
         };
         match order {
-            Order::Relevance => Key(u64::from(hit.scope == Scope::Document), hit.score),
+            Order::Relevance => Key(u64::from(!hit.is_close), hit.score),
             Order::Oldest => Key(date(true), 0.0),
             Order::Newest => Key(date(false), 0.0),
             Order::Rank(rank) => Key(rank(hit.docn).unwrap_or(u64::MAX), 0.0),
@@ -495,6 +504,7 @@ struct Walk<'a> {
     cursors: Vec<Box<dyn Cursor>>,
     titles: Vec<Box<dyn Cursor>>,
     close: Option<(Closeness, Bits)>,
+    subjects: Vec<OpenSubject>,
     /// Leaves that every hit matches, the rarest first.
     required: Vec<usize>,
     /// Whether a document can match of which no leaf is found.
@@ -537,6 +547,7 @@ impl<'a> Walk<'a> {
             cursors,
             titles: plan.open_titles(&opened)?,
             close: plan.open_close(&opened, &snapshot.fields)?,
+            subjects: plan.open_subjects(&opened)?,
             required,
             takes_all: plan.logic.takes(0, 0),
             next_idx: 0,
@@ -620,8 +631,9 @@ impl<'a> Walk<'a> {
                 continue;
             }
             while doc < document.end {
-                // A card holds the languages and entities of the document, but is no passage.
-                if doc != document.card {
+                // A card holds the languages and entities of the document, but is no passage;
+                // its words fulfil a part of the query as those of a passage do.
+                if doc != document.card || self.places & bit(leaf) == 0 {
                     self.raw.push((doc, leaf, cursor.score()));
                 }
                 doc = cursor.advance();
@@ -696,12 +708,15 @@ impl<'a> Walk<'a> {
     /// Scores the passages and returns what is to be known of the document, which matches.
     fn hit(&mut self, document: Document) -> Hit {
         self.score();
+        let record = self.found.iter().find(|found| found.doc == document.card);
+        let record_bits = record.map_or(0, |found| found.bits);
         let mut best = 0.0_f32;
         let mut n_passages = 0_u32;
         let mut scope = Scope::Document;
+        let mut is_close = record_bits & self.texts != 0 && self.holds_all(record_bits);
         // Passages with the same leaves need no second look.
         let mut seen: Option<Bits> = None;
-        for found in self.found.iter().filter(|found| found.bits & self.finding != 0) {
+        for found in self.passages() {
             n_passages += 1;
             best = best.max(found.score);
             if scope == Scope::Document && seen != Some(found.bits) {
@@ -709,19 +724,62 @@ impl<'a> Walk<'a> {
                 if found.bits & self.texts != 0 && self.holds_all(found.bits) {
                     scope = Scope::Passage;
                 }
+                // What the record says is true of every passage.
+                is_close |= self.holds_all(found.bits | record_bits);
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "a logarithm of a count needs few digits")]
         let more = MORE_PASSAGES * (n_passages.max(1) as f32).ln() * best;
+        let score = best + more + self.record(document.card) + self.about(document);
         Hit {
             segment: self.number,
             card: document.card,
             docn: self.segment.docn.first(document.card).unwrap_or_default(),
-            score: best + more + TITLE_BOOST * self.title(document.card),
+            score: score + TITLE_BOOST * self.title(document.card),
             n_passages,
             scope,
             copies: Vec::new(),
+            is_close,
         }
+    }
+
+    /// Returns the passages of the document at hand that belong to the answer; what its record
+    /// says is none.
+    fn passages(&self) -> impl Iterator<Item = &Found> {
+        let is_one = |found: &&Found| found.bits & self.finding != 0 && !self.is_card(found.doc);
+        self.found.iter().filter(is_one)
+    }
+
+    fn is_card(&self, doc: DocId) -> bool {
+        self.segment.entry.first(doc) == Some(entry::CARD)
+    }
+
+    /// Returns how well the record matches: its words as a passage's, its own number more.
+    fn record(&self, card: DocId) -> f32 {
+        let here = self.raw.iter().take_while(|(doc, ..)| *doc == card);
+        here.filter_map(|&(_, leaf, score)| {
+            let part = self.plan.leaves.get(leaf).filter(|part| part.finds && part.needs == 0)?;
+            Some(if part.is_reference { BEARER_BOOST * score } else { score })
+        })
+        .sum()
+    }
+
+    /// Returns how much the document speaks of what filters name, where nothing else is asked.
+    fn about(&mut self, document: Document) -> f32 {
+        let mut sum = 0.0;
+        for OpenSubject { passages, cards } in &mut self.subjects {
+            let mut n = 0_u16;
+            let mut doc = passages.seek(document.card + 1);
+            while doc < document.end {
+                n = n.saturating_add(1);
+                doc = passages.advance();
+            }
+            let n_entries = u16::try_from(document.end - document.card).unwrap_or(u16::MAX);
+            let share = f32::from(n) / f32::from(n_entries.max(1));
+            let is_named = cards.seek(document.card) == document.card;
+            sum += f32::from(n).ln_1p() + SHARE * share + if is_named { TITLE_NAMES } else { 0.0 };
+        }
+        sum
     }
 
     /// Weighs passages: close words more, doubtful pages less.
@@ -760,7 +818,7 @@ impl<'a> Walk<'a> {
             return lang.term_ords(card).collect();
         }
         let mut by_lang: Vec<(u64, Bits)> = Vec::new();
-        for found in &self.found {
+        for found in self.found.iter().filter(|found| !self.is_card(found.doc)) {
             let Some(value) = lang.term_ords(found.doc).next() else { continue };
             match by_lang.iter_mut().find(|(known, _)| *known == value) {
                 Some((_, bits)) => *bits |= found.bits,
@@ -775,8 +833,7 @@ impl<'a> Walk<'a> {
     /// hold most parts of the query, at least one for each part.
     fn best(&mut self, limit: usize, short_id: &str) -> Vec<PassageHit> {
         self.score();
-        let mut ranked: Vec<Found> =
-            self.found.iter().filter(|found| found.bits & self.finding != 0).copied().collect();
+        let mut ranked: Vec<Found> = self.passages().copied().collect();
         let parts = |found: &Found| (found.bits & self.texts).count_ones();
         ranked.sort_by(|a, b| {
             parts(b)

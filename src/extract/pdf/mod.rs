@@ -41,7 +41,7 @@ use self::rows::Row;
 use super::{ExtractError, Job};
 use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind};
 
-pub use self::render::{Picture, render};
+pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
 pub(super) const VERSION: &str = "2";

@@ -156,6 +156,9 @@ pub(crate) struct IngestArgs {
     /// Read nothing unless readers are fully confined (Landlock and seccomp)
     #[arg(long)]
     pub(crate) require_sandbox: bool,
+    /// Read pages without trustworthy text by OCR
+    #[arg(long, value_enum, default_value_t = OcrMode::Auto, value_name = "WHEN")]
+    pub(crate) ocr: OcrMode,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -350,11 +353,22 @@ pub(crate) struct MatterArgs {
     pub(crate) number: Vec<String>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LegalBy {
+    /// Our own tables
+    Native,
+    /// The .csl file
+    Csl,
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CiteStyleArgs {
     /// Style: pk, oscola, bluebook, chicago, apa, mla, harvard, aglc, mcgill, or a .csl file
     #[arg(long, value_name = "STYLE")]
     pub(crate) style: Option<String>,
+    /// What cites cases and statutes where the style is a .csl file: native or csl
+    #[arg(long, value_enum, default_value_t = LegalBy::Native, value_name = "HOW")]
+    pub(crate) legal: LegalBy,
     /// Format: text, md, html, bibtex, biblatex, ris, csl-json, csv, jsonl, docx …
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<String>,

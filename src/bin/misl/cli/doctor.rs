@@ -64,7 +64,8 @@ fn print(answer: &DoctorAnswer, context: &Context) -> Result<(), CliError> {
 
 fn print_workspace(workspace: &WorkspaceAnswer, context: &Context) -> Result<(), CliError> {
     let output = &context.output;
-    let WorkspaceAnswer { root, volume, store_format, store, index, documents, missing } = workspace;
+    let WorkspaceAnswer { root, volume, store_format, store, index, documents, missing } =
+        workspace;
     output.line(&format!("workspace   {}", output.field(&root.display().to_string())))?;
     let free = volume.free_bytes.map(|bytes| format!("{} MB free", bytes / 1_000_000));
     let encrypted = volume.is_encrypted.filter(|is| *is).map(|_| "encrypted".to_owned());
@@ -74,9 +75,15 @@ fn print_workspace(workspace: &WorkspaceAnswer, context: &Context) -> Result<(),
     output.line(&format!("disk        {}", parts.join(", ")))?;
     let rights = if volume.is_open_to_others { "open to other users" } else { "yours alone" };
     output.line(&format!("index/      {rights}"))?;
-    output.line(&format!("store       {store} (format {store_format}), {}", count(*documents, "document")))?;
+    output.line(&format!(
+        "store       {store} (format {store_format}), {}",
+        count(*documents, "document")
+    ))?;
     if *missing > 0 {
-        output.line(&format!("            {} gone, their text is kept here", count(*missing, "source")))?;
+        output.line(&format!(
+            "            {} gone, their text is kept here",
+            count(*missing, "source")
+        ))?;
     }
     output.line(&format!("search      {index}"))?;
     Ok(())

@@ -14,6 +14,8 @@ use crate::text::analyse;
 pub(super) struct Doc {
     pub(super) docn: u64,
     pub(super) title: String,
+    pub(super) words: Vec<String>,
+    pub(super) title_tags: Vec<String>,
     pub(super) kind: Option<Kind>,
     pub(super) court: Option<&'static str>,
     pub(super) tags: Vec<String>,
@@ -122,6 +124,8 @@ pub(super) fn add(writer: &mut dyn crate::engine::Writer, doc: &Doc) {
         .collect();
     let card = Card {
         title: &doc.title,
+        words: &doc.words,
+        title_tags: &doc.title_tags,
         kind: doc.kind,
         court: doc.court,
         tags: &doc.tags,

@@ -18,6 +18,7 @@ use crate::query::tree::{NodeKind, Tree};
 fn documents(maker: &mut Maker, n: u8) -> Vec<Document> {
     let mut documents = maker.documents(n);
     for document in &mut documents {
+        document.words = document.title.clone();
         let page = u32::from(document.id.0[0]) % 2 + 1;
         document.passages.iter_mut().for_each(|passage| passage.page = page);
     }
@@ -67,6 +68,7 @@ fn add(writer: &mut dyn Writer, document: &Document) {
         document.passages.iter().flat_map(|p| &p.mentions).map(|(id, _)| id.clone()).collect();
     let card = Card {
         title: document.title.as_deref().unwrap_or_default(),
+        words: document.words.as_slice(),
         kind: document.kind,
         court: document.court.as_deref(),
         judges: &document.judges,
