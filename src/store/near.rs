@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use rusqlite::params;
 
 use super::{Batch, DocNumber, Store, StoreError};
+use crate::model::WarningKind;
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS near_pair (
@@ -48,6 +49,33 @@ impl Store {
         })
     }
 
+    /// Returns the searchable contents whose folded words are all the same, group by group; in each
+    /// group in order of their numbers.
+    pub fn same_texts(&self) -> Result<Vec<Vec<DocNumber>>, StoreError> {
+        let rows: Vec<(Vec<u8>, DocNumber)> = self.run(|db| {
+            db.prepare_cached(
+                "SELECT text_sha256, docn FROM source WHERE state IN ('indexed', 'warned')
+                   AND EXISTS (SELECT 1 FROM path WHERE path.docn = source.docn)
+                   AND text_sha256 IN (SELECT text_sha256 FROM source
+                     WHERE text_sha256 IS NOT NULL GROUP BY text_sha256 HAVING count(*) > 1)
+                 ORDER BY text_sha256, docn",
+            )?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect()
+        })?;
+        let groups = rows.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() > 1);
+        Ok(groups.map(|group| group.iter().map(|(_, docn)| *docn).collect()).collect())
+    }
+
+    /// Returns the warnings of equal texts: what each says, by number.
+    pub fn same_text_warnings(&self) -> Result<BTreeMap<DocNumber, String>, StoreError> {
+        self.run(|db| {
+            db.prepare_cached("SELECT docn, detail FROM warning WHERE kind = ?1")?
+                .query_map([WarningKind::SameTextAs.id()], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        })
+    }
+
     /// Returns the pairs that were compared and how alike they are; the smaller number first.
     pub fn near_pairs(&self) -> Result<BTreeMap<(DocNumber, DocNumber), f64>, StoreError> {
         if !self.has_near_tables()? {
@@ -81,6 +109,34 @@ impl Batch<'_> {
                 .execute(params![docn, sketch])
         })?;
         Ok(())
+    }
+
+    /// Replaces the warning that another content has the same words; `None` takes it away.
+    pub fn put_same_text(
+        &mut self,
+        docn: DocNumber,
+        detail: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let kind = WarningKind::SameTextAs.id();
+        self.run(|db| {
+            db.prepare_cached("DELETE FROM warning WHERE docn = ?1 AND kind = ?2")?
+                .execute(params![docn, kind])?;
+            if let Some(detail) = detail {
+                db.prepare_cached(
+                    "INSERT INTO warning (docn, n, kind, page, detail)
+                     SELECT ?1, coalesce(max(n) + 1, 0), ?2, NULL, ?3 FROM warning WHERE docn = ?1",
+                )?
+                .execute(params![docn, kind, detail])?;
+            }
+            // A content is `warned` as long as it has a warning.
+            db.prepare_cached(
+                "UPDATE source SET state = CASE WHEN EXISTS
+                     (SELECT 1 FROM warning WHERE warning.docn = ?1) THEN 'warned' ELSE 'indexed' END
+                 WHERE docn = ?1 AND state IN ('indexed', 'warned')",
+            )?
+            .execute([docn])
+        })?;
+        self.touch(docn)
     }
 
     /// Keeps how alike two contents are.

@@ -10,7 +10,7 @@ use crate::model::{
 use crate::refs::{self, title};
 use crate::store::fingerprint_of_text;
 use crate::text::runs::{COPY_WORDS, Sketch, as_set, runs};
-use crate::text::{analyse, segment};
+use crate::text::{Analysed, analyse, segment};
 use crate::worker::{Pool, ReadError};
 
 use super::Knowledge;
@@ -164,10 +164,11 @@ impl Understood {
     /// Returns what tells equal texts, the hash over the folded words, and what tells near ones, the
     /// sketch of their runs; both are `None` for short texts.
     pub fn fingerprints(&self) -> (Option<[u8; 32]>, Option<Vec<u8>>) {
-        let words = body_words(&self.pages);
-        let runs = as_set(runs(words.iter().map(String::as_str), COPY_WORDS));
+        let body = body(&self.pages);
+        let words = || body.iter().flat_map(Analysed::iter).map(|token| token.exact);
+        let runs = as_set(runs(words(), COPY_WORDS));
         let sketch = Sketch::of(&runs).map(|sketch| sketch.to_bytes());
-        (fingerprint_of_text(words.iter().map(String::as_str)), sketch)
+        (fingerprint_of_text(words()), sketch)
     }
 
     /// Returns the document's own numbers in normal form, in order, each once.
@@ -182,15 +183,17 @@ impl Understood {
     }
 }
 
+/// Returns everything but boilerplate as tokens, a paragraph each.
+fn body(pages: &[Page]) -> Vec<Analysed> {
+    let paragraphs = pages.iter().flat_map(|page| page.paragraphs.iter().map(move |one| (page, one)));
+    paragraphs
+        .filter(|(_, paragraph)| !paragraph.role.is_boilerplate())
+        .map(|(page, paragraph)| analyse(page.paragraph_text(paragraph), paragraph.lang))
+        .collect()
+}
+
 /// Returns the folded words of everything but boilerplate.
 pub(super) fn body_words(pages: &[Page]) -> Vec<String> {
-    let mut words = Vec::new();
-    for page in pages {
-        let body = page.paragraphs.iter().filter(|paragraph| !paragraph.role.is_boilerplate());
-        for paragraph in body {
-            let tokens = analyse(page.paragraph_text(paragraph), paragraph.lang);
-            words.extend(tokens.iter().map(|token| token.exact.to_owned()));
-        }
-    }
-    words
+    let body = body(pages);
+    body.iter().flat_map(Analysed::iter).map(|token| token.exact.to_owned()).collect()
 }

@@ -26,10 +26,11 @@ const SETTLED: &str = "near_settled";
 
 /// Brings the groups of near copies up to the store. Does nothing where nothing changed.
 pub(super) fn settle(store: &Store) -> Result<(), TaskError> {
-    let last = store.last_seq()?.to_string();
-    if store.meta(SETTLED)?.as_deref() == Some(&last) {
+    if store.meta(SETTLED)? == Some(store.last_seq()?.to_string()) {
         return Ok(());
     }
+    warn_of_same_texts(store)?;
+    let last = store.last_seq()?.to_string();
     let batch = store.batch()?;
     let mut texts = Texts { store, held: BTreeMap::new() };
     let mut sketches: Vec<(DocNumber, Sketch)> = Vec::new();
@@ -66,6 +67,28 @@ pub(super) fn settle(store: &Store) -> Result<(), TaskError> {
         .collect();
     batch.put_near_copies(&groups(store, &near)?)?;
     batch.put_meta(SETTLED, &last)?;
+    batch.commit()?;
+    Ok(())
+}
+
+/// Warns of contents whose words are all those of another one: both are cited, and who cites one
+/// should know of the other.
+fn warn_of_same_texts(store: &Store) -> Result<(), TaskError> {
+    let mut warned = store.same_text_warnings()?;
+    let mut batch = store.batch()?;
+    for group in store.same_texts()? {
+        for &docn in &group {
+            let Some(&other) = group.iter().find(|other| **other != docn) else { continue };
+            let path = store.paths_of(other)?.into_iter().next().map(|row| row.path);
+            let path = path.unwrap_or_default();
+            if warned.remove(&docn).as_ref() != Some(&path) {
+                batch.put_same_text(docn, Some(&path))?;
+            }
+        }
+    }
+    for docn in warned.into_keys() {
+        batch.put_same_text(docn, None)?;
+    }
     batch.commit()?;
     Ok(())
 }
