@@ -77,6 +77,8 @@ pub struct Card<'a> {
     /// What the record says in words: title, parties, judges, numbers. Found as if it stood in one
     /// more passage, which is never shown; a phrase does not run from one into the next.
     pub words: &'a [String],
+    /// Normal forms of the works and sections that the record's tags stand for.
+    pub refs: &'a [String],
     /// Entities that the title names; ids.
     pub title_tags: &'a [String],
     /// The kind; `None`: unknown.

@@ -104,6 +104,7 @@ impl Spellings<'_> {
     fn name(&mut self, typed: Vec<Node>, letters: &str, found: &FoundName) -> Node {
         let plain = build::exact_phrase(letters);
         let mut others = Vec::new();
+        self.blanks(&mut others, letters);
         for form in &found.forms {
             let Some(phrase) = build::exact_phrase(form) else { continue };
             let is_new =
@@ -124,6 +125,45 @@ impl Spellings<'_> {
                 Node::new(span, NodeKind::Expanded { typed: Box::new(typed), others })
             }
             _ => self.finish(build::and(span, typed), others),
+        }
+    }
+
+    /// Adds a name's own letters with other blanks: two neighbours joined, all joined, a word split.
+    fn blanks(&mut self, others: &mut Vec<Text>, letters: &str) {
+        let words: Vec<&str> = letters.split(' ').collect();
+        let mut variants: Vec<Vec<String>> = Vec::new();
+        for at in 1..words.len() {
+            let (before, after) = words.split_at(at);
+            let (Some((left, before)), Some((right, after))) =
+                (before.split_last(), after.split_first())
+            else {
+                continue;
+            };
+            let joined = [format!("{left}{right}")];
+            let around = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+            let parts: [Vec<String>; 3] = [around(before), joined.to_vec(), around(after)];
+            variants.push(parts.concat());
+        }
+        if words.len() > 2 {
+            variants.push(vec![words.concat()]);
+        }
+        for (at, word) in words.iter().enumerate() {
+            for halves in splits(word) {
+                let mut variant: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+                variant.splice(at..=at, halves.map(str::to_owned));
+                variants.push(variant);
+            }
+        }
+        for variant in variants {
+            let tokens: Vec<&str> = variant.iter().map(String::as_str).collect();
+            let text = match variant.as_slice() {
+                [only] => Text::Word(Word { exact: only.clone(), stem: only.clone() }),
+                _ => {
+                    let words = variant.iter().cloned().map(PhraseWord::Token).collect();
+                    Text::Phrase(Phrase { words, slop: 0 })
+                }
+            };
+            self.add(others, &tokens, text);
         }
     }
 
@@ -155,12 +195,9 @@ impl Spellings<'_> {
                 }
             }
         }
-        for (cut, _) in word.char_indices() {
-            let (first, last) = word.split_at(cut);
-            if first.chars().count() >= 2 && last.chars().count() >= 2 {
-                let words = [first, last].map(|half| PhraseWord::Token(half.to_owned())).to_vec();
-                self.add(&mut others, &[first, last], Text::Phrase(Phrase { words, slop: 0 }));
-            }
+        for halves in splits(word) {
+            let words = halves.map(|half| PhraseWord::Token(half.to_owned())).to_vec();
+            self.add(&mut others, &halves, Text::Phrase(Phrase { words, slop: 0 }));
         }
         self.finish(node, others)
     }
@@ -191,6 +228,14 @@ impl Spellings<'_> {
         self.list(&span, &others);
         Node::new(span, NodeKind::Expanded { typed: Box::new(typed), others })
     }
+}
+
+/// Returns every way to cut a word into two of two letters or more.
+fn splits(word: &str) -> impl Iterator<Item = [&str; 2]> {
+    let halves = word.char_indices().map(|(cut, _)| word.split_at(cut));
+    halves
+        .filter(|(first, last)| first.chars().count() >= 2 && last.chars().count() >= 2)
+        .map(|(first, last)| [first, last])
 }
 
 /// What stands between the parties of a case.

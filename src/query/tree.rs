@@ -30,7 +30,7 @@
 //!
 //! *What the record says* in words (title, parties, judges, numbers) counts as one more passage of
 //! the document wherever no filter of passages turns it down, which every such filter does: it
-//! fulfils texts, a [`Reference`] also by the document's own numbers, but it is never found as a
+//! fulfils texts, a [`Reference`] also by the document's own numbers and by the record's tags, but it is never found as a
 //! passage.
 //!
 //! The answer is the root's documents, and of the passages that its nodes find those that stand in
@@ -494,6 +494,15 @@ impl Node {
         Self { span, kind }
     }
 
+    /// Returns the letters of a text, or of an And of texts, without blanks.
+    pub fn letters(&self) -> Option<String> {
+        match &self.kind {
+            NodeKind::Text(text) => text.letters(),
+            NodeKind::And(children) => children.iter().map(Self::letters).collect(),
+            _ => None,
+        }
+    }
+
     /// Tells whether a text is searched for below this node; one below a Not is not.
     pub fn has_text(&self) -> bool {
         let mut has_text = false;
@@ -548,6 +557,23 @@ impl Node {
 }
 
 impl Text {
+    /// Returns the letters of a word or of a phrase of plain words, without blanks; `None`: it is
+    /// neither.
+    pub fn letters(&self) -> Option<String> {
+        match self {
+            Self::Word(word) => Some(word.exact.clone()),
+            Self::Phrase(phrase) => phrase
+                .words
+                .iter()
+                .map(|word| match word {
+                    PhraseWord::Token(token) => Some(token.as_str()),
+                    PhraseWord::Pattern(_) => None,
+                })
+                .collect(),
+            _ => None,
+        }
+    }
+
     fn clear_spans(&mut self) {
         match self {
             Self::Near(near) => near.operands.iter_mut().for_each(Operand::clear_spans),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{Card, IndexDocument, IndexMention, IndexPassage, Writer};
 use crate::model::record::DateRole;
-use crate::model::{Date, Kind, Page, Reference, WarningKind};
+use crate::model::{Date, Kind, Page, Record, Reference, WarningKind};
 use crate::query::tree::Missing;
 use crate::refs;
 use crate::store::{DocNumber, Kept, Store};
@@ -57,6 +57,7 @@ struct CardData {
     other_titles: Vec<String>,
     words: Vec<String>,
     title_tags: Vec<String>,
+    refs: Vec<String>,
     court: Option<String>,
     judges: Vec<String>,
     parties: Vec<String>,
@@ -80,14 +81,13 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
         .chain(record.index_number.iter().map(|number| number.value.clone()))
         .chain(record.act_number.iter().map(|number| number.value.clone()))
         .collect();
-    let own = kept
-        .references
-        .iter()
-        .filter(|reference| reference.relation == crate::model::reference::Relation::OwnNumber);
-    let mut numbers: Vec<String> = own.map(|reference| reference.id.clone()).collect();
-    for printed in &printed_numbers {
-        let parsed = refs::parse_one(printed, &knowledge.tables);
-        numbers.extend(parsed.into_iter().flat_map(|parsed| parsed.ids));
+    let mut numbers = own_numbers(&record, &printed_numbers, knowledge);
+    if numbers.is_empty() {
+        // What the record says is surer than what stands near the beginning of the text.
+        let own = kept.references.iter().filter(|reference| {
+            reference.relation == crate::model::reference::Relation::OwnNumber
+        });
+        numbers.extend(own.map(|reference| reference.id.clone()));
     }
     let court = record.court.as_ref().map(|court| court.value.clone());
     let numbers = numbers
@@ -120,12 +120,27 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
         .collect();
     let parties: Vec<String> =
         record.parties.iter().map(|party| party.value.name.clone()).collect();
+    let title_tags = named_in(&title, kept, &tags, knowledge);
+    let given: BTreeSet<String> =
+        texts(&record.tags).into_iter().chain(title_tags.iter().cloned()).collect();
+    let given: Vec<_> = given.iter().filter_map(|tag| knowledge.gazetteer.get(tag)).collect();
+    // Where a person says what a document is about, weak forms are as good as the name.
+    let names = given.iter().flat_map(|entity| {
+        std::iter::once(&entity.name).chain(&entity.aliases).chain(&entity.acronyms).chain(&entity.weak)
+    });
     let words = std::iter::once(title.clone())
         .chain(other_titles.iter().cloned())
         .chain(parties.iter().cloned())
         .chain(texts(&record.judges))
+        .chain(names.cloned())
         .collect();
-    let title_tags = named_in(&title, kept, &tags, knowledge);
+    let refs = given
+        .iter()
+        .flat_map(|entity| &entity.refs)
+        .flat_map(|id| refs::ancestors(id))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let mut missing = Vec::new();
     let lacks = [
         (record.main_date().is_none(), Missing::Date),
@@ -143,6 +158,7 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
         other_titles,
         words,
         title_tags,
+        refs,
         court,
         judges,
         parties,
@@ -154,6 +170,27 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
         kind: record.kind.as_ref().map(|kind| kind.value),
         missing,
     }
+}
+
+/// Returns the normal forms of the numbers that a record gives; of a statute also those of its
+/// title, where the whole title is a work's name.
+fn own_numbers(record: &Record, printed: &[String], knowledge: &Knowledge) -> Vec<String> {
+    let parse = |text: &str| refs::parse_one(text, &knowledge.tables);
+    let mut ids = Vec::new();
+    for number in printed {
+        // `XVII of 1996` is the number of an act where the record says so.
+        let is_act = record.act_number.as_ref().is_some_and(|act| act.value == *number);
+        let parsed = parse(number).or_else(|| parse(&format!("Act {number}")).filter(|_| is_act));
+        ids.extend(parsed.into_iter().flat_map(|parsed| parsed.ids));
+    }
+    if record.kind.as_ref().is_some_and(|kind| kind.value == Kind::Statute) {
+        for title in record.title.iter().chain(&record.short_title) {
+            let whole = 0..title.value.trim_end().len();
+            let parsed = parse(&title.value).filter(|parsed| parsed.span == whole);
+            ids.extend(parsed.into_iter().flat_map(|parsed| parsed.ids));
+        }
+    }
+    ids
 }
 
 /// Returns those of a document's entities that its title names: under a form of the gazetteer, or
@@ -270,6 +307,7 @@ fn add(
             other_titles: &data.other_titles,
             words: &data.words,
             title_tags: &data.title_tags,
+            refs: &data.refs,
             kind: data.kind,
             court: data.court.as_deref(),
             judges: &data.judges,

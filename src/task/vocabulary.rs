@@ -151,8 +151,11 @@ impl Vocabulary for DeskVocabulary<'_> {
                 .chain(entity.acronyms.iter().chain(&entity.weak).filter(is_capitals))
                 .chain(&entity.urdu_seen)
                 .chain(&entity.urdu_memory);
-            let mut seen = BTreeSet::from([here]);
-            let forms = forms.filter(|form| seen.insert(squeezed(form))).cloned().collect();
+            // The same letters with other blanks are another form; they come first.
+            let mut seen = BTreeSet::from([fold(&typed)]);
+            let mut forms: Vec<String> =
+                forms.filter(|form| seen.insert(fold(form))).cloned().collect();
+            forms.sort_by_key(|form| squeezed(form) != here);
             return Some(FoundName {
                 n_words,
                 is_spelled: query::are_letter_names(words.get(..n_words)?),

@@ -45,7 +45,8 @@ impl Labels {
     fn understand(&self, file: &str, knowledge: &Knowledge) -> Understood {
         let bytes = std::fs::read(self.documents.join(file)).unwrap();
         let limits = Limits::default();
-        let reading = Reading { knowledge, limits: &limits, passwords: &[], readers: &Readers::InProcess };
+        let readers = &Readers::InProcess;
+        let reading = Reading { knowledge, limits: &limits, passwords: &[], readers };
         understand(&bytes, file, reading).unwrap()
     }
 }

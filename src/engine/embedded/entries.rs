@@ -171,6 +171,7 @@ fn card(fields: &Fields, doc: &Arc<str>, document: &IndexDocument<'_>) -> Entry 
         other_titles,
         words,
         title_tags,
+        refs,
         kind,
         court,
         judges,
@@ -192,7 +193,8 @@ fn card(fields: &Fields, doc: &Arc<str>, document: &IndexDocument<'_>) -> Entry 
         card.words(fields.body, fields.body_stem, words);
     }
     card.ids(fields.title_tag, title_tags.iter().map(String::as_str));
-    card.ids(fields.reference, numbers.iter().map(String::as_str));
+    card.ids(fields.reference, refs.iter().map(String::as_str));
+    card.ids(fields.bears, numbers.iter().map(String::as_str));
     card.ids(fields.kind, kind.iter().map(|kind| kind.name()));
     card.ids(fields.court, court.iter().copied());
     card.ids(fields.judge, judges.iter().map(String::as_str));

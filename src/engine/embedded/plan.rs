@@ -27,6 +27,10 @@ use crate::query::tree::{
 pub(super) const LOOSE_SCORE: f32 = 0.5;
 /// How much more a reference weighs than its words.
 const REFERENCE_BOOST: f32 = 8.0;
+/// A document that bears the number asked for counts so much more than one that refers to it.
+const BEARER_BOOST: f32 = 4.0;
+/// How much the same letters with other blanks weigh beside the typed ones.
+const OTHER_BLANKS: f32 = 0.9;
 /// How much other spellings weigh beside the typed one.
 const OTHER_SPELLING: f32 = 0.25;
 /// Bare words that stand within so many positions count a little more.
@@ -85,8 +89,6 @@ pub(super) struct Leaf {
     pub(super) finds: bool,
     /// Whether what stands across a seam counts: not for `w/n NOT`.
     pub(super) crosses: bool,
-    /// Whether it is a reference, which a document may bear as its own number.
-    pub(super) is_reference: bool,
 }
 
 /// How a leaf matches.
@@ -389,11 +391,16 @@ impl Planner<'_> {
                 Logic::Not(Box::new(self.node(child, Place { needs: 0, finds: false })?))
             }
             NodeKind::Expanded { typed, others } => {
+                let letters = typed.letters();
                 let typed = self.node(typed, place)?;
                 let body = self.body();
+                let weight = |text: &Text| {
+                    let is_same = text.letters().is_some_and(|own| letters.as_ref() == Some(&own));
+                    if is_same { OTHER_BLANKS } else { OTHER_SPELLING }
+                };
                 let others = others
                     .iter()
-                    .map(|text| Ok((self.text(text, body)?, OTHER_SPELLING)))
+                    .map(|text| Ok((self.text(text, body)?, weight(text))))
                     .collect::<tantivy::Result<Vec<_>>>()?;
                 let others = self.leaf(Matcher::Any(others), Speaks::Text, place, true);
                 Logic::Or(vec![typed, others])
@@ -405,11 +412,7 @@ impl Planner<'_> {
                 if let (Text::Word(word), true) = (text, place.finds) {
                     self.words.push((word.clone(), leaf));
                 }
-                let logic = self.leaf(matcher, Speaks::Text, place, crosses);
-                if let Some(leaf) = self.leaves.last_mut() {
-                    leaf.is_reference = matches!(text, Text::Reference(_));
-                }
-                logic
+                self.leaf(matcher, Speaks::Text, place, crosses)
             }
             NodeKind::Filter(filter) => self.filter(filter, place)?,
         })
@@ -443,8 +446,7 @@ impl Planner<'_> {
 
     fn leaf(&mut self, matcher: Matcher, speaks: Speaks, place: Place, crosses: bool) -> Logic {
         let needs = if speaks == Speaks::Document { 0 } else { place.needs };
-        let finds = place.finds;
-        self.leaves.push(Leaf { matcher, speaks, needs, finds, crosses, is_reference: false });
+        self.leaves.push(Leaf { matcher, speaks, needs, finds: place.finds, crosses });
         Logic::Leaf(self.leaves.len() - 1)
     }
 
@@ -486,7 +488,13 @@ impl Planner<'_> {
                 let forms = Forms::of_terms(self.searcher, &ids)?;
                 let score = REFERENCE_BOOST * self.idf(&ids)?;
                 let phrase = self.phrase(&reference.phrase, place)?;
-                Matcher::Any(vec![(Matcher::Terms(forms, score), 1.0), (phrase, 1.0)])
+                let own = self.terms(self.fields.bears, reference.ids.iter().map(String::as_str));
+                let own = Forms::of_terms(self.searcher, &own)?;
+                Matcher::Any(vec![
+                    (Matcher::Terms(forms, score), 1.0),
+                    (Matcher::Terms(own, REFERENCE_BOOST * self.idf(&[])?), BEARER_BOOST),
+                    (phrase, 1.0),
+                ])
             }
         })
     }
@@ -494,8 +502,10 @@ impl Planner<'_> {
     /// Returns how telling the rarest of some terms is: what BM25 gives one term of a short field.
     fn idf(&self, terms: &[Term]) -> tantivy::Result<f32> {
         let mut best = 0.0_f32;
-        for term in terms {
-            let passages = self.searcher.doc_freq(term)?;
+        // What nothing refers to is as rare as can be.
+        let counts = terms.iter().map(|term| self.searcher.doc_freq(term));
+        for passages in counts.chain(terms.is_empty().then_some(Ok(1))) {
+            let passages = passages?;
             let bm25 = Bm25Weight::for_one_term_without_explain(
                 passages,
                 self.searcher.num_docs().max(passages),
@@ -667,7 +677,7 @@ impl Planner<'_> {
                 }
                 Filter::Cites(cited) => {
                     let ids = cited.iter().flat_map(|cited| cited.ids.clone()).collect();
-                    (self.fields.reference, self.fields.reference, ids)
+                    (self.fields.reference, self.fields.bears, ids)
                 }
                 _ => continue,
             };

@@ -45,8 +45,10 @@ pub(super) struct Fields {
     pub(super) body_stem: Field,
     /// Entities at the positions of `body`: term `<id>/<number of tokens>`.
     pub(super) mention: Field,
-    /// On cards: the document's own numbers.
+    /// On cards: what the record's tags stand for.
     pub(super) reference: Field,
+    /// On cards: the document's own numbers, which a reference may be to.
+    pub(super) bears: Field,
     pub(super) tag: Field,
     /// On cards: entities that the title names.
     pub(super) title_tag: Field,
@@ -101,6 +103,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         body_stem: schema.add_text_field("body_stem", words.clone()),
         mention: schema.add_text_field("mention", positions(MENTIONS, false)),
         reference: schema.add_text_field("ref", term.clone()),
+        bears: schema.add_text_field("bears", term.clone()),
         tag: schema.add_text_field("tag", id.clone()),
         title_tag: schema.add_text_field("title_tag", term.clone()),
         title: schema.add_text_field("title", words.clone()),

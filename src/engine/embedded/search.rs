@@ -29,8 +29,6 @@ use crate::query::tree::Tree;
 const DOCUMENTS_BETWEEN_STOPS: u32 = 256;
 /// A title that holds a word counts so much more than a passage.
 const TITLE_BOOST: f32 = 3.0;
-/// A document that bears the number asked for counts so much more than one that refers to it.
-const BEARER_BOOST: f32 = 4.0;
 /// Filters alone: a title that names what is filtered by outweighs any number of mentions.
 const TITLE_NAMES: f32 = 20.0;
 /// Filters alone: how much the share of passages that speak of it weighs beside the logarithm of
@@ -754,12 +752,12 @@ impl<'a> Walk<'a> {
         self.segment.entry.first(doc) == Some(entry::CARD)
     }
 
-    /// Returns how well the record matches: its words as a passage's, its own number more.
+    /// Returns how well the record matches, as if it were a passage.
     fn record(&self, card: DocId) -> f32 {
         let here = self.raw.iter().take_while(|(doc, ..)| *doc == card);
         here.filter_map(|&(_, leaf, score)| {
-            let part = self.plan.leaves.get(leaf).filter(|part| part.finds && part.needs == 0)?;
-            Some(if part.is_reference { BEARER_BOOST * score } else { score })
+            let part = self.plan.leaves.get(leaf)?;
+            (part.finds && part.needs == 0).then_some(score)
         })
         .sum()
     }

@@ -5,13 +5,44 @@ use crate::model::Span;
 use crate::query::build::{and, or};
 use crate::query::chain::{Member, hull};
 use crate::query::error::QueryError;
-use crate::query::tree::{Link, Node, NodeKind};
+use crate::query::tree::{Link, Node, NodeKind, Text};
 use crate::query::{Note, build};
+
+/// A query of so many bare words or more reads like a sentence.
+const SENTENCE_WORDS: usize = 5;
+
+/// Words that a sentence needs and a search does not. Folded.
+const FUNCTION_WORDS: &[&str] = &[
+    "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "between", "by", "can",
+    "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "how",
+    "i", "if", "in", "into", "is", "it", "its", "my", "of", "on", "she", "should", "so", "some",
+    "than", "that", "the", "their", "them", "there", "these", "they", "this", "those", "to", "v",
+    "was", "we", "were", "what", "when", "where", "which", "who", "whom", "whose", "why", "with",
+    "would",
+];
+
+impl Item {
+    /// Returns the folded form of a word that stands alone, without quotes or field.
+    fn bare_word(&self) -> Option<&str> {
+        match self {
+            Self::Term(Node { kind: NodeKind::Text(Text::Word(word)), .. }) => Some(&word.exact),
+            _ => None,
+        }
+    }
+
+    const fn span(&self) -> Option<&Span> {
+        match self {
+            Self::Term(node) | Self::Lower(_, node) => Some(&node.span),
+            Self::Op(..) | Self::Not(_) => None,
+        }
+    }
+}
 
 impl Parser<'_> {
     /// Returns the node of one level's terms and operators.
     pub(super) fn assemble(&mut self, items: Vec<Item>) -> Result<Option<Node>, QueryError> {
         let items = self.settle_lower_case(items);
+        let items = if self.depth == 0 { self.leave_out(items) } else { items };
         if !items.iter().any(Item::is_term) {
             return self.operators_as_words(&items);
         }
@@ -127,6 +158,28 @@ impl Parser<'_> {
                 }
             }
             kept.push(item);
+        }
+        kept
+    }
+
+    /// Leaves function words out of a sentence: of five bare words or more without an operator.
+    fn leave_out(&mut self, items: Vec<Item>) -> Vec<Item> {
+        let is_plain = items.iter().all(Item::is_term);
+        let words: Vec<&str> = items.iter().filter_map(Item::bare_word).collect();
+        let is_left_out = |item: &Item| {
+            item.bare_word().is_some_and(|word| FUNCTION_WORDS.contains(&word))
+        };
+        if !is_plain || words.len() < SENTENCE_WORDS || items.iter().all(is_left_out) {
+            return items;
+        }
+        let (out, kept): (Vec<Item>, Vec<Item>) = items.into_iter().partition(is_left_out);
+        let spans = out.iter().filter_map(Item::span);
+        let letters: Vec<&str> =
+            spans.clone().filter_map(|span| self.text.get(span.clone())).collect();
+        if let Some(span) = spans.clone().next() {
+            let letters = letters.join(", ");
+            let note = format!("looked for without: {letters} (quotes around a word keep it)");
+            self.note(span.clone(), note);
         }
         kept
     }

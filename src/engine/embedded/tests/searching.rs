@@ -1,12 +1,12 @@
 //! What an answer says: order, places, bridges, facets, sorting, words.
 
-use super::corpus::{Doc, Passage, ask, build, doc, docns, id, node, phrase, word};
+use super::corpus::{Doc, Passage, ask, build, doc, docns, id, node, phrase, phrase_of, word};
 use crate::engine::{Engine as _, FacetField, Note, Order, Scope, Want};
 use crate::model::record::DateRole;
 use crate::model::{Date, Kind, Lang, PageNo};
 use crate::query::tree::{
     DateRange, Filter, Like, ListDocs, Missing, Node, NodeKind, Number, NumberRange, PathPart,
-    Pattern, Tag, Text, Tree,
+    Pattern, Reference, Tag, Text, Tree,
 };
 
 fn and(children: Vec<Node>) -> Node {
@@ -337,4 +337,67 @@ fn like_leaves_its_own_document_out() {
     let want = Want { like: &|_| telling.clone(), ..Want::default() };
     let tree = Tree { root: filter(Filter::Like(like)) };
     assert_eq!(docns(&built.engine.search(&tree, &want).unwrap()), [2]);
+}
+
+#[test]
+fn what_the_record_says_fulfils_a_part_but_is_no_passage() {
+    let mut titled = doc(1, &["The firewall slows the network down."]);
+    titled.words = vec!["Mir v. Federation".to_owned(), "Justice Farooq".to_owned()];
+    let built = build(&[titled, doc(2, &["Mir wrote.", "A firewall."]), doc(3, &["x"])], 2);
+    let answer = ask(&built.engine, node(NodeKind::And(vec![word("mir"), word("firewall")])));
+    assert_eq!(docns(&answer), [1, 2], "one passage and the record hold all parts");
+    assert_eq!(answer.total_passages, 3);
+    let answer = ask(&built.engine, word("farooq"));
+    assert_eq!(docns(&answer), [1]);
+    assert_eq!((answer.total_passages, answer.in_one_passage), (0, 0));
+    // A phrase does not run from one saying into the next; NOT speaks of the record, too.
+    assert!(ask(&built.engine, phrase(&["federation", "justice"])).documents.is_empty());
+    let not = node(NodeKind::Not(Box::new(word("mir"))));
+    assert_eq!(docns(&ask(&built.engine, not)), [3]);
+    // A filter of passages turns the record down.
+    let english = node(NodeKind::Filter(Filter::Lang(vec![Lang::En])));
+    let both = node(NodeKind::And(vec![word("farooq"), english]));
+    assert!(ask(&built.engine, both).documents.is_empty());
+}
+
+#[test]
+fn who_bears_a_number_comes_before_who_cites_it() {
+    let id = "pk/ihc/wp/2023/1805".to_owned();
+    let cites = |docn| {
+        let mut citing = doc(docn, &["as held in WP 1805 of 2023", "and again WP 1805 of 2023"]);
+        citing.passages.iter_mut().for_each(|passage| passage.refs = vec![id.clone()]);
+        citing
+    };
+    let mut once = cites(2);
+    once.passages.truncate(1);
+    let mut own = doc(5, &["the order itself"]);
+    own.numbers = vec![id.clone()];
+    let built = build(&[cites(1), once, cites(3), doc(4, &["another"]), own], 10);
+    let reference = Reference {
+        ids: vec![id],
+        phrase: phrase_of(&["wp", "1805", "of", "2023"], 0),
+        typed: "WP 1805 of 2023".to_owned(),
+    };
+    let found = docns(&ask(&built.engine, node(NodeKind::Text(Text::Reference(reference)))));
+    assert_eq!(found.first(), Some(&5));
+    assert_eq!(found.last(), Some(&2), "one citing passage is less than two");
+    assert_eq!(found.len(), 4);
+}
+
+#[test]
+fn filters_alone_rank_by_how_much_a_document_speaks_of_it() {
+    let speaks = |docn, n: usize| {
+        let mut own = doc(docn, &["one", "two", "three", "four"]);
+        own.tags = vec!["lims".to_owned()];
+        for passage in own.passages.iter_mut().take(n) {
+            passage.mentions = vec![("lims".to_owned(), 0..3)];
+        }
+        own
+    };
+    let mut titled = speaks(4, 1);
+    titled.title_tags = vec!["lims".to_owned()];
+    let built = build(&[speaks(1, 1), speaks(2, 4), speaks(3, 2), titled, doc(5, &["x"])], 2);
+    let tag = Tag { id: "lims".to_owned(), children: Vec::new(), with_children: false };
+    let answer = ask(&built.engine, node(NodeKind::Filter(Filter::Tag(vec![tag]))));
+    assert_eq!(docns(&answer), [4, 2, 3, 1]);
 }
