@@ -216,9 +216,9 @@ pub(crate) struct SearchArgs {
     /// Order: relevance, date, newest, court, title, path, cited
     #[arg(long, value_name = "ORDER")]
     pub(crate) sort: Option<String>,
-    /// Show this many documents
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) limit: usize,
+    /// Show this many documents; `misl settings` shows the usual number
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
     /// Skip this many documents
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) offset: usize,

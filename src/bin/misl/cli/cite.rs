@@ -50,8 +50,10 @@ pub(crate) fn options(
             .hint("write it to a file: -o FILE"));
     }
     let csl = how.style.as_deref().filter(|style| is_file(style)).map(read_style).transpose()?;
+    let settings = super::settings::load(context)?;
+    let named = how.style.as_deref().filter(|style| !is_file(style));
     Ok(CiteOptions {
-        style: style_of(how.style.as_deref().filter(|style| !is_file(style)), lang),
+        style: style_of(named, settings.text("cite.style"), lang),
         csl,
         legal: match how.legal {
             LegalBy::Native => Legal::Native,
@@ -91,9 +93,9 @@ fn read_style(path: &str) -> Result<Arc<CslStyle>, CliError> {
     Ok(Arc::new(style.with_stop(move || begin.elapsed() > Duration::from_secs(MAX_SECONDS))))
 }
 
-/// Returns the style's id: without one `pk`, which has a table of its own for Urdu.
-fn style_of(given: Option<&str>, lang: Lang) -> String {
-    match (given.unwrap_or("pk"), lang) {
+/// Returns the style's id: without one the usual style; `pk` has a table of its own for Urdu.
+fn style_of(given: Option<&str>, usual: &str, lang: Lang) -> String {
+    match (given.unwrap_or(usual), lang) {
         ("pk", Lang::Ur) => "pk-ur".to_owned(),
         (given, _) => given.to_owned(),
     }

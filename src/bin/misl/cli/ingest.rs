@@ -80,16 +80,25 @@ pub(crate) fn ingest(args: IngestArgs, context: &Context) -> Result<ExitCode, Cl
     let IngestArgs { paths, dry_run, retry_failed, jobs, password_file, require_sandbox, ocr } = args;
     let workspace = workspace::find(context)?;
     let paths = paths.iter().map(|path| workspace::absolute(path)).collect::<Result<_, _>>()?;
-    let from_env = context.env.jobs.as_deref().and_then(|jobs| jobs.parse().ok());
+    let settings = super::settings::load(context)?;
+    let set_jobs = usize::try_from(settings.number("ingest.jobs")).ok().filter(|jobs| *jobs > 0);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let options = Options {
         paths,
         dry_run,
         retry_failed,
-        jobs: jobs.or(from_env).unwrap_or(cores).clamp(1, 64),
-        limits: Limits::default(),
+        jobs: jobs.or(set_jobs).unwrap_or(cores).clamp(1, 64),
+        limits: Limits {
+            file_bytes: settings.number("ingest.max_file_mb").saturating_mul(1 << 20),
+            ..Limits::default()
+        },
         passwords: passwords(password_file.as_deref())?,
-        writer: WriterSettings::default(),
+        writer: WriterSettings {
+            bytes_per_thread: usize::try_from(settings.number("ingest.index_memory_mb"))
+                .unwrap_or(usize::MAX)
+                .saturating_mul(1_000_000),
+            ..WriterSettings::default()
+        },
         readers: match (dry_run, require_sandbox) {
             (true, _) => Readers::InProcess,
             (false, true) => readers(Need::Full, context)?,

@@ -41,6 +41,10 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
         force,
     } = args;
     let flags = flags(filters);
+    let settings = super::settings::load(context)?;
+    let usual = usize::try_from(settings.number("search.limit")).unwrap_or(usize::MAX);
+    let limit = limit.unwrap_or(usual);
+    let deadline = Duration::from_millis(settings.number("search.deadline_ms"));
     if let Some(file) = replay {
         return record::replay(&file, context);
     }
@@ -53,7 +57,7 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
     let desk = workspace::open(context)?;
     let started = Instant::now();
     // An enumeration of everything has no deadline: it was asked for.
-    let stop = || !all && started.elapsed() > DEADLINE;
+    let stop = || !all && started.elapsed() > deadline;
     let options = SearchOptions {
         query: &query,
         flags: &flags,
