@@ -107,7 +107,6 @@ fn run(folder: &std::path::Path, n: usize) -> Result<(), Box<dyn std::error::Err
                 sort: None,
                 fold: true,
                 stop: &|| false,
-                fold: false,
             };
             let started = Instant::now();
             search_with(&desk, &engine, &options)?;
