@@ -45,6 +45,15 @@ fn holds(whole: &str, part: &str) -> bool {
     part.strip_prefix(whole).is_some_and(|rest| rest.starts_with('.'))
 }
 
+/// Returns the normal form of a case number with the court `court`, an id of `model::court`, where
+/// it has none: `pk/_/ca/2018/977` of the Supreme Court is `pk/sc/ca/2018/977`.
+pub fn with_court(id: &str, court: &str) -> String {
+    id.strip_prefix("pk/_/").map_or_else(
+        || id.to_owned(),
+        |rest| format!("pk/{}/{rest}", super::tables::Inner::court_in_ids(court)),
+    )
+}
+
 /// Tells whether `short` is the number of an S.R.O. whose part of the Gazette is not said: `1005`
 /// of `1005-i`.
 fn lacks_part(short: &str, full: &str) -> bool {
@@ -423,6 +432,14 @@ mod tests {
         assert!(lookups("pk/ihc/wp/2023/1805").iter().any(|term| indexed.contains(term)));
         let other_court = ancestors("pk/lhc/wp/2023/1805");
         assert!(!lookups("pk/ihc/wp/2023/1805").iter().any(|term| other_court.contains(term)));
+    }
+
+    #[test]
+    fn a_court_is_filled_in_where_a_case_number_lacks_one() {
+        assert_eq!(with_court("pk/_/ca/2018/977", "scp"), "pk/sc/ca/2018/977");
+        assert_eq!(with_court("pk/_/wp/2023/1805", "ihc"), "pk/ihc/wp/2023/1805");
+        assert_eq!(with_court("pk/lhc/wp/2023/1805", "ihc"), "pk/lhc/wp/2023/1805");
+        assert_eq!(with_court("pk/sro/_/1005", "ihc"), "pk/sro/_/1005");
     }
 
     #[test]

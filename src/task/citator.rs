@@ -146,9 +146,8 @@ impl Desk {
                 .map(|reference| reference.id),
         );
         if let Some(court) = &record.court {
-            let court = if court.value == "scp" { "sc" } else { &court.value };
             for id in &mut ids {
-                *id = id.replacen("/_/", &format!("/{court}/"), 1);
+                *id = refs::with_court(id, &court.value);
             }
         }
         let mut seen = BTreeSet::new();

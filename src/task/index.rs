@@ -94,7 +94,7 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
         .iter()
         .map(|id| match &court {
             // `pk/_/wp/2023/1805` of an order of the Islamabad High Court is that court's number.
-            Some(court) => id.replacen("/_/", &format!("/{court}/"), 1),
+            Some(court) => refs::with_court(id, court),
             None => id.clone(),
         })
         .flat_map(|id| refs::ancestors(&id))
