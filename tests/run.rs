@@ -3,9 +3,11 @@
 mod check;
 mod cli;
 mod common;
+mod hand_over;
 mod layers;
 mod quality;
 mod ranking;
+mod worker;
 
 #[test]
 fn every_file_is_listed() {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::number::LawReport;
 use super::work::{Case, Detail, Work};
-use crate::model::{Date, Kind, SourceId};
+use crate::model::{Date, Kind, SourceId, court};
 
 /// The longest key, in bytes.
 pub const MAX_BYTES: usize = 64;
@@ -252,11 +252,58 @@ fn letters(c: char) -> Option<&'static str> {
     })
 }
 
-/// Returns the first word of a body's name: `amnesty`.
+/// Returns what a body is called in a key: its acronym where the name has one in brackets, the short
+/// name of a well-known one or of a court, else the words that say something: `citizen-lab`.
 fn body_slug(body: Option<&str>) -> String {
-    let all = slug(body.unwrap_or_default());
-    let mut words = all.split('-').filter(|word| !matches!(*word, "the" | "a" | "an"));
-    words.next().unwrap_or_default().to_owned()
+    let body = body.unwrap_or_default();
+    if let Some(acronym) = acronym_in(body) {
+        return slug(acronym);
+    }
+    let all = slug(body);
+    if let Some((_, short)) = WELL_KNOWN.iter().find(|(name, _)| *name == all) {
+        return (*short).to_owned();
+    }
+    if let Some(court) = court::COURTS.iter().find(|court| court.name.eq_ignore_ascii_case(body)) {
+        return court.id.to_owned();
+    }
+    let mut words = String::new();
+    for word in all.split('-').filter(|word| !word.is_empty() && !SMALL_WORDS.contains(word)) {
+        if !words.is_empty() && words.len() + 1 + word.len() > MAX_BODY_BYTES {
+            break;
+        }
+        if !words.is_empty() {
+            words.push('-');
+        }
+        words.push_str(word);
+    }
+    words
+}
+
+/// Bodies that everybody calls by a shorter name, as slugs.
+const WELL_KNOWN: &[(&str, &str)] = &[
+    ("amnesty-international", "amnesty"),
+    ("human-rights-watch", "hrw"),
+    ("digital-rights-foundation", "drf"),
+    ("digital-rights-monitor", "drm"),
+    ("electronic-frontier-foundation", "eff"),
+    ("human-rights-commission-of-pakistan", "hrcp"),
+    ("international-commission-of-jurists", "icj"),
+    ("pakistan-telecommunication-authority", "pta"),
+    ("office-of-the-united-nations-high-commissioner-for-human-rights", "ohchr"),
+];
+
+/// Words that say nothing in a name or at the beginning of a title.
+const SMALL_WORDS: &[&str] = &["the", "a", "an", "of", "on", "in", "to", "and", "for", "by"];
+
+/// The longest name of a body in a key, in bytes, but for a longer first word.
+const MAX_BODY_BYTES: usize = 24;
+
+/// Returns the acronym that stands in brackets after a name: `Digital Rights Foundation (DRF)`.
+fn acronym_in(name: &str) -> Option<&str> {
+    let (_, rest) = name.split_once('(')?;
+    let (inner, _) = rest.split_once(')')?;
+    let is_short = (2..=8).contains(&inner.len());
+    (is_short && inner.bytes().all(|byte| byte.is_ascii_uppercase())).then_some(inner)
 }
 
 /// Returns an outlet's name, or its initials from three words on: `business-recorder`, `drm`.
@@ -280,13 +327,17 @@ fn index_slug(number: &str) -> String {
     }
 }
 
-/// Returns the first word of a title that says something.
+/// Returns the first word of a title that says something; with a single letter the next one too.
 fn first_word(title: Option<&str>) -> String {
     let all = slug(title.unwrap_or_default());
     let mut words = all.split('-').filter(|word| {
         !matches!(*word, "the" | "a" | "an" | "of" | "on" | "in" | "to" | "and" | "")
     });
-    words.next().unwrap_or_default().to_owned()
+    let first = words.next().unwrap_or_default();
+    match words.next() {
+        Some(next) if first.len() == 1 => format!("{first}-{next}"),
+        _ => first.to_owned(),
+    }
 }
 
 /// Cuts to the longest key, at a hyphen where one is near.
@@ -358,6 +409,30 @@ mod tests {
         check(&works::un_document(), "un-a-hrc-41-35");
         check(&works::report(), "amnesty-asa33-0206-2025");
         check(&works::news(), "business-recorder-2024-08-20-sc");
+    }
+
+    #[test]
+    fn bodies_are_shortened_so_that_they_are_known() {
+        for (body, expect) in [
+            ("Amnesty International", "amnesty"),
+            ("The Citizen Lab", "citizen-lab"),
+            ("Privacy International", "privacy-international"),
+            ("Digital Rights Foundation (DRF)", "drf"),
+            ("Bolo Bhi (Karachi)", "bolo-bhi-karachi"),
+            ("US Bureau of Industry and Security", "us-bureau-industry"),
+            ("Islamabad High Court", "ihc"),
+            ("InterSecLab", "interseclab"),
+            ("", ""),
+        ] {
+            assert_eq!(body_slug(Some(body)), expect, "{body}");
+        }
+        let mut work = works::report();
+        work.title = Some("O Pakistan, We Stand on Guard for Thee".to_owned());
+        if let Detail::Report(report) = &mut work.detail {
+            report.authors = vec!["Citizen Lab".to_owned()];
+            report.number = None;
+        }
+        check(&work, "citizen-lab-2025-o-pakistan");
     }
 
     #[test]

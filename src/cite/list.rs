@@ -7,7 +7,7 @@ use super::run::{Face, Runs, clean};
 use super::sort::Sorter;
 use super::style::{CitationForm, Row};
 use super::work::Work;
-use super::{CiteError, Entry, Options};
+use super::{CiteError, CslError, CslStyle, Entry, Options};
 use crate::model::{Kind, SourceId};
 
 /// Which list is wanted.
@@ -73,6 +73,13 @@ pub enum Warning {
         /// The style.
         style: String,
     },
+    /// The CSL style did not print the work; our own table did.
+    Csl {
+        /// The key of the work.
+        key: String,
+        /// Why the CSL style did not print it.
+        why: CslError,
+    },
     /// Other records of the corpus say otherwise.
     Conflict {
         /// The key of the work.
@@ -95,6 +102,7 @@ impl std::fmt::Display for Warning {
             Self::Unconfirmed { style } => {
                 write!(f, "the forms of `{style}` were not yet compared with its manual")
             }
+            Self::Csl { key, why } => write!(f, "{key} is cited by our own table: {why}"),
             Self::Conflict { key, with } => {
                 write!(f, "other records contradict {key}: {}", with.join("; "))
             }
@@ -122,7 +130,17 @@ pub fn warnings(entries: &[Entry<'_>], options: &Options<'_>) -> Vec<Warning> {
         if !fields.is_empty() {
             warnings.push(Warning::Missing { key: key.clone(), fields });
         }
-        if options.format.uses_style() && !options.style.has_row(Row::of(work)) {
+        let csl = options
+            .csl
+            .filter(|csl| options.format.uses_style() && csl.takes(work, options.legal));
+        let by_csl = csl
+            .zip(cited.entries.first())
+            .map(|(csl, entry)| csl.cite(entry, CitationForm::First, None, options));
+        if let Some(Err(why)) = &by_csl {
+            warnings.push(Warning::Csl { key: key.clone(), why: why.clone() });
+        }
+        let is_native = options.format.uses_style() && !matches!(by_csl, Some(Ok(_)));
+        if is_native && !options.style.has_row(Row::of(work)) {
             warnings.push(Warning::NoRow { key: key.clone(), style: options.style.id.clone() });
         }
         if !work.conflicts_with.is_empty() {
@@ -164,7 +182,11 @@ pub fn items<'a>(
     Ok(match options.form {
         Form::Citations => citations(entries, options),
         Form::Bibliography => bibliography(entries, options),
-        Form::Notes if !options.style.has_notes => {
+        Form::Notes if options.csl.is_some_and(|csl| !csl.has_notes()) => {
+            let style = options.csl.map_or("", CslStyle::title).to_owned();
+            return Err(CiteError::NoNotes { style });
+        }
+        Form::Notes if options.csl.is_none() && !options.style.has_notes => {
             return Err(CiteError::NoNotes { style: options.style.id.clone() });
         }
         Form::Notes => notes(entries, options),
@@ -398,6 +420,12 @@ fn one(
     first_note: Option<usize>,
     options: &Options<'_>,
 ) -> Runs {
+    if let Some(csl) = options.csl.filter(|csl| csl.takes(entry.work, options.legal))
+        && let Ok(mut runs) = csl.cite(entry, form, first_note, options)
+    {
+        push_status(entry.work, options, &mut runs);
+        return runs;
+    }
     citation(
         entry.work,
         options.style,
@@ -411,6 +439,13 @@ fn one(
             status: options.status,
         },
     )
+}
+
+/// Adds the latest adverse status in brackets, which no CSL style knows.
+fn push_status(work: &Work, options: &Options<'_>, runs: &mut Runs) {
+    if let Some(status) = work.adverse_status().filter(|_| options.status) {
+        runs.push_text(&format!(" [{}]", status_words(status, options.style)), Face::Plain);
+    }
 }
 
 /// Returns a line with what goes with its entries.

@@ -4,6 +4,7 @@
 //! [`Runs`], never strings. A [`Format`] writes runs or fields and escapes what it writes. The
 //! module asks no clock and touches no disk: the same entries and options give the same bytes.
 
+pub mod csl;
 pub mod key;
 pub mod list;
 pub mod names;
@@ -18,6 +19,7 @@ mod formats;
 mod sort;
 mod template;
 
+pub use csl::{CslError, CslStyle, Legal};
 pub use key::{assign_keys, base_key};
 pub use list::{Form, Item, Warning};
 pub use render::{Citing, citation};
@@ -166,6 +168,10 @@ pub enum PersonalData {
 pub struct Options<'a> {
     /// The style of the citations.
     pub style: &'a Style,
+    /// A CSL style that prints works which are not legal; `None`: `style` prints all.
+    pub csl: Option<&'a CslStyle>,
+    /// Whether the CSL style prints legal works, too.
+    pub legal: Legal,
     /// The format of the bytes.
     pub format: Format,
     /// Which list it is.
@@ -214,6 +220,8 @@ impl<'a> Options<'a> {
     pub const fn new(style: &'a Style, format: Format) -> Self {
         Self {
             style,
+            csl: None,
+            legal: Legal::Native,
             format,
             form: Form::Citations,
             lang: Lang::En,

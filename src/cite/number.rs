@@ -101,7 +101,9 @@ impl CaseNumber {
         let letters = letters_of(words);
         let letters =
             letters.strip_suffix("nos").or(letters.strip_suffix("no")).unwrap_or(&letters);
-        let type_idx = CASE_TYPES.iter().position(|kind| kind.spellings.contains(&letters))?;
+        let spelled =
+            |letters: &str| CASE_TYPES.iter().position(|kind| kind.spellings.contains(&letters));
+        let type_idx = spelled(letters).or_else(|| spelled(&without_plural(letters)))?;
         let (number, year) = number_and_year(rest)?;
         Some(Self { type_idx, number: format!("{prefix}{number}"), year })
     }
@@ -115,7 +117,7 @@ impl CaseNumber {
     pub fn print(&self, form: NumberForm) -> String {
         let Self { type_idx, number, year } = self;
         let kind = &CASE_TYPES[*type_idx];
-        let plural = if number.contains(['&', ',']) { "s" } else { "" };
+        let plural = if number.contains(['&', ',', ' ']) { "s" } else { "" };
         match form {
             NumberForm::Long => {
                 format!("{} No{plural}. {number} of {year}", kind.long.unwrap_or(kind.dotted))
@@ -124,6 +126,80 @@ impl CaseNumber {
             NumberForm::Plain => format!("{} No{plural} {number}/{year}", undotted(kind.dotted)),
             NumberForm::Short => format!("{} {number}/{year}", undotted(kind.dotted)),
         }
+    }
+}
+
+/// Prints all numbers of a paper: those of one type and year together, the main one first.
+///
+/// `printed` are the numbers as printed; what is not known in its form is taken as it stands.
+pub fn print_all(printed: &[String], form: NumberForm) -> String {
+    let mut groups: Vec<(CaseNumber, Vec<String>)> = Vec::new();
+    let mut words: Vec<(usize, String)> = Vec::new();
+    for (idx, text) in printed.iter().enumerate() {
+        let Some(number) = CaseNumber::parse(text) else {
+            let plain = matches!(form, NumberForm::Plain | NumberForm::Short);
+            words.push((idx, if plain { undotted(text) } else { text.clone() }));
+            continue;
+        };
+        let known = groups
+            .iter_mut()
+            .find(|(group, _)| group.type_id() == number.type_id() && group.year == number.year);
+        let parts = apart(&number.number);
+        match known {
+            Some((_, all)) => {
+                for part in parts {
+                    if !all.contains(&part) {
+                        all.push(part);
+                    }
+                }
+            }
+            None => {
+                words.push((idx, String::new()));
+                groups.push((number, parts));
+            }
+        }
+    }
+    let mut groups =
+        groups.into_iter().map(|(group, all)| CaseNumber { number: listed(&all), ..group });
+    let all: Vec<String> = words
+        .into_iter()
+        .filter_map(|(_, text)| {
+            if text.is_empty() { groups.next().map(|group| group.print(form)) } else { Some(text) }
+        })
+        .collect();
+    match all.split_at_checked(MAX_GROUPS) {
+        Some((first, rest)) if !rest.is_empty() => format!("{} etc.", first.join(", ")),
+        _ => all.join(", "),
+    }
+}
+
+/// Numbers of different type or year that are printed; the rest is `etc.`.
+const MAX_GROUPS: usize = 4;
+
+/// Returns letters of a type without plural marks: `civilappeals`, `civilpetitionsforleavetoappeal`.
+fn without_plural(letters: &str) -> String {
+    let base = letters.strip_suffix('s').unwrap_or(letters);
+    base.replace("petitionsfor", "petitionfor")
+}
+
+/// Takes `977 & 978` apart.
+fn apart(numbers: &str) -> Vec<String> {
+    let parts = numbers.split([',', '&']).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+/// Returns a list of numbers in print: `14`, `14 & 15`, `14 to 17`, `12, 14 & 19-L`.
+fn listed(numbers: &[String]) -> String {
+    let values: Option<Vec<u32>> = numbers.iter().map(|number| number.parse().ok()).collect();
+    if let (Some(values), [first, .., last]) = (values, numbers)
+        && numbers.len() >= 3
+        && values.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]))
+    {
+        return format!("{first} to {last}");
+    }
+    match numbers.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} & {last}", before.join(", ")),
+        _ => numbers.concat(),
     }
 }
 
@@ -269,6 +345,27 @@ mod tests {
         );
         check("C.P. No. 3597-L of 2023", Some(("C.P. No. 3597-L of 2023", "CP 3597-L/2023")));
         check("I.C.A. 45 of 19", Some(("Intra-Court Appeal No. 45 of 2019", "ICA 45/2019")));
+    }
+
+    #[test]
+    fn several_numbers_are_all_printed() {
+        let print = |numbers: &[&str], form| {
+            let numbers: Vec<String> = numbers.iter().map(|&number| number.to_owned()).collect();
+            print_all(&numbers, form)
+        };
+        let long = NumberForm::Long;
+        let range = "Constitution Petition Nos. 14 to 17 of 2023";
+        assert_eq!(print(&["Constitution Petitions No. 14 to 17 of 2023"], long), range);
+        let each: Vec<String> = (14..=17).map(|n| format!("Const. P. No. {n}/2023")).collect();
+        assert_eq!(print_all(&each, long), range);
+        let appeals = ["Civil Appeals No. 977 and 978 of 2018"];
+        assert_eq!(print(&appeals, long), "Civil Appeal Nos. 977 & 978 of 2018");
+        assert_eq!(print(&appeals, NumberForm::Plain), "CA Nos 977 & 978/2018");
+        assert_eq!(
+            print(&["W.P. No. 1805/2023", "W.P. No. 2758/2023", "C.M. 3/2024"], NumberForm::Dotted),
+            "W.P. Nos. 1805 & 2758 of 2023, C.M. No. 3 of 2024"
+        );
+        assert_eq!(print(&["Diary 4", "W.P. 5/2020"], NumberForm::Plain), "Diary 4, WP No 5/2020");
     }
 
     #[test]

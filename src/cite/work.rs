@@ -187,6 +187,8 @@ pub struct Filed {
     pub numbers: Vec<String>,
     /// To whom it went.
     pub addressee: Option<String>,
+    /// The case that it was filed in: its parties alone.
+    pub case: Case,
 }
 
 impl Work {
@@ -396,7 +398,7 @@ impl Detail {
             Kind::Statute | Kind::Bill => Self::Statute(statute(record, title, extra)),
             Kind::Instrument => {
                 let number = numbers.first().cloned().or_else(|| one(record.index_number.as_ref()));
-                let is_pk = number.as_deref().is_some_and(is_sro) || names_pakistan(title);
+                let is_pk = number.as_deref().is_some_and(is_sro) || is_pakistani(record, title);
                 Self::Instrument(Instrument {
                     number,
                     body: get("body").or_else(|| authors.first().cloned()).or(publisher),
@@ -448,18 +450,25 @@ impl Detail {
                 court: court_name(record).map(|(_, name)| name).or_else(|| get("house")),
                 numbers,
                 addressee: get("addressee").or_else(|| get("to")),
+                case: Case {
+                    side_a: side(record, Side::A),
+                    side_b: side(record, Side::B),
+                    ..Case::default()
+                },
             }),
         }
     }
 }
 
+/// Returns the parties of one side, as printed.
+fn side(record: &Record, side: Side) -> Vec<String> {
+    let names = record.side(side).into_iter().map(|name| names::calm(&clean(name)));
+    names.filter(|name| !name.is_empty()).collect()
+}
+
 /// Returns the case of a record; a cause title stands in for parties that were not told apart.
 fn case(record: &Record, title: Option<&str>, extra: &BTreeMap<String, String>) -> Case {
-    let side = |side: Side| -> Vec<String> {
-        let names = record.side(side).into_iter().map(|name| names::calm(&clean(name)));
-        names.filter(|name| !name.is_empty()).collect()
-    };
-    let (mut side_a, mut side_b) = (side(Side::A), side(Side::B));
+    let (mut side_a, mut side_b) = (side(record, Side::A), side(record, Side::B));
     if (side_a.is_empty() || side_b.is_empty())
         && let Some((a, b)) = title.and_then(names::split_title)
     {
@@ -502,7 +511,7 @@ fn statute(record: &Record, title: Option<&str>, extra: &BTreeMap<String, String
         .as_deref()
         .and_then(|number| number.split_once(" of "))
         .is_some_and(|(roman_part, _)| roman(roman_part.trim()).is_some());
-    let is_pk = names_pakistan(title)
+    let is_pk = is_pakistani(record, title)
         || names_pakistan(record.gazette.as_ref().map(|gazette| gazette.value.as_str()))
         || is_south_asian && title_year.or(number_year).is_some_and(|year: u16| year > 1947);
     Statute {
@@ -546,6 +555,21 @@ fn is_sro(number: &str) -> bool {
     number.replace('.', "").trim_start().to_ascii_uppercase().starts_with("SRO")
 }
 
+/// Tells whether title, court, publisher or address make an enactment one of Pakistan.
+fn is_pakistani(record: &Record, title: Option<&str>) -> bool {
+    const PROVINCES: [&str; 6] =
+        ["Sindh", "Balochistan", "Khyber Pakhtunkhwa", "Gilgit", "Islamabad", "Azad Jammu"];
+    let court = court_name(record).and_then(|(id, _)| id).and_then(court::by_id);
+    let address = one(record.url.as_ref()).unwrap_or_default();
+    let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next());
+    names_pakistan(title)
+        || title.is_some_and(|title| PROVINCES.iter().any(|name| title.contains(name)))
+        || court.is_some_and(|court| court.country == "pk")
+        || names_pakistan(one(record.publisher.as_ref()).as_deref())
+        || many(&record.authors).iter().any(|author| names_pakistan(Some(author)))
+        || host.is_some_and(|host| host.ends_with(".pk"))
+}
+
 /// Tells whether the text names Pakistan.
 fn names_pakistan(text: Option<&str>) -> bool {
     text.is_some_and(|text| text.contains("Pakistan") || text.contains("PAKISTAN"))
@@ -562,230 +586,4 @@ fn many(values: &[Valued<String>]) -> Vec<String> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-    use crate::model::record::{OneOrMany, Scalar};
-    use crate::model::{Origin, RecordInput};
-
-    /// Returns the work of a person's input; the id is made of one repeated byte.
-    pub(crate) fn work(byte: u8, input: RecordInput) -> Work {
-        Work::from_record(SourceId([byte; 32]), &input.into_record(Origin::Person))
-    }
-
-    fn text(value: &str) -> Option<String> {
-        Some(value.to_owned())
-    }
-
-    fn list(value: &str) -> Option<OneOrMany> {
-        Some(OneOrMany::One(value.to_owned()))
-    }
-
-    fn date(value: &str) -> Option<Date> {
-        value.parse().ok()
-    }
-
-    pub(crate) fn order() -> Work {
-        work(
-            0x11,
-            RecordInput {
-                kind: Some(Kind::Order),
-                court: text("ihc"),
-                petitioner: list("Mian Najam-us-Saqib"),
-                respondent: list("Federation of Pakistan"),
-                numbers: list("W.P. No. 1805/2023"),
-                judges: list("Babar Sattar"),
-                date: date("2024-06-25"),
-                ..RecordInput::default()
-            },
-        )
-    }
-
-    pub(crate) fn suspended_order() -> Work {
-        let mut work = order();
-        work.status.push(Status {
-            state: "suspended".to_owned(),
-            by: text("scp"),
-            date: date("2024-08-19"),
-            source: "Business Recorder, 20 August 2024".to_owned(),
-            disputed: false,
-            note: None,
-        });
-        work
-    }
-
-    pub(crate) fn reported() -> Work {
-        work(
-            0x22,
-            RecordInput {
-                kind: Some(Kind::Judgment),
-                court: text("scp"),
-                petitioner: list("Mohtarma Benazir Bhutto"),
-                respondent: list("President of Pakistan"),
-                reports: list("PLD 1998 SC 388"),
-                ..RecordInput::default()
-            },
-        )
-    }
-
-    pub(crate) fn statute() -> Work {
-        work(
-            0x33,
-            RecordInput {
-                kind: Some(Kind::Statute),
-                title: text("Prevention of Electronic Crimes Act, 2016"),
-                short_title: text("PECA"),
-                act_number: text("Act XL of 2016"),
-                date: date("2016-08-18"),
-                ..RecordInput::default()
-            },
-        )
-    }
-
-    pub(crate) fn instrument() -> Work {
-        work(
-            0x44,
-            RecordInput {
-                kind: Some(Kind::Instrument),
-                numbers: list("S.R.O. 1005(I)/2024"),
-                date: date("2024-07-08"),
-                ..RecordInput::default()
-            },
-        )
-    }
-
-    pub(crate) fn treaty() -> Work {
-        let extra = [("series".to_owned(), Scalar::Text("999 UNTS 171".to_owned()))].into();
-        work(
-            0x55,
-            RecordInput {
-                kind: Some(Kind::Treaty),
-                title: text("International Covenant on Civil and Political Rights"),
-                short_title: text("ICCPR"),
-                dates: [
-                    (DateRole::Signed, date("1966-12-16").unwrap()),
-                    (DateRole::InForce, date("1976-03-23").unwrap()),
-                ]
-                .into(),
-                extra,
-                ..RecordInput::default()
-            },
-        )
-    }
-
-    pub(crate) fn un_document() -> Work {
-        work(
-            0x66,
-            RecordInput {
-                kind: Some(Kind::UnDocument),
-                title: text("Surveillance and human rights"),
-                index_number: text("A/HRC/41/35"),
-                date: date("2019-05-28"),
-                ..RecordInput::default()
-            },
-        )
-    }
-
-    pub(crate) fn report() -> Work {
-        work(
-            0x77,
-            RecordInput {
-                kind: Some(Kind::Report),
-                title: text("Shadows of Control: Censorship and Mass Surveillance in Pakistan"),
-                authors: list("Amnesty International"),
-                publisher: text("Amnesty International"),
-                index_number: text("ASA 33/0206/2025"),
-                date: date("2025-09-09"),
-                url: text("https://www.amnesty.org/en/documents/asa33/0206/2025/en/"),
-                ..RecordInput::default()
-            },
-        )
-    }
-
-    pub(crate) fn news() -> Work {
-        work(
-            0x88,
-            RecordInput {
-                kind: Some(Kind::News),
-                title: text("SC stops IHC from proceeding"),
-                publisher: text("Business Recorder"),
-                date: date("2024-08-20"),
-                url: text("https://www.brecorder.com/news/40318224"),
-                ..RecordInput::default()
-            },
-        )
-    }
-
-    pub(crate) fn urdu_news() -> Work {
-        work(
-            0x99,
-            RecordInput {
-                kind: Some(Kind::News),
-                title: text("عدالت نے پی ٹی اے کو روک دیا"),
-                publisher: text("روزنامہ جنگ"),
-                date: date("2024-07-02"),
-                lang: text("ur"),
-                ..RecordInput::default()
-            },
-        )
-    }
-
-    /// Returns one work of each group that a style has rows for.
-    pub(crate) fn all() -> Vec<Work> {
-        vec![
-            suspended_order(),
-            reported(),
-            statute(),
-            instrument(),
-            treaty(),
-            un_document(),
-            report(),
-            news(),
-            urdu_news(),
-        ]
-    }
-
-    #[test]
-    fn an_empty_record_lacks_and_invents_nothing() {
-        let work = Work::from_record(SourceId([0; 32]), &Record::default());
-        assert_eq!(work.missing(), ["title", "date"]);
-        assert_eq!(work.display_title(), None);
-        let bare = RecordInput { kind: Some(Kind::Order), ..RecordInput::default() };
-        assert_eq!(super::tests::work(0, bare).missing(), ["parties", "court", "number", "date"]);
-    }
-
-    #[test]
-    fn complete_works_lack_nothing() {
-        for work in all() {
-            assert_eq!(work.missing(), [""; 0], "{:?}", work.kind);
-        }
-    }
-
-    #[test]
-    fn a_year_stands_once() {
-        let Detail::Statute(statute) = statute().detail else { panic!() };
-        assert_eq!(statute.name.as_deref(), Some("Prevention of Electronic Crimes Act"));
-        assert_eq!((statute.year, statute.number.as_deref()), (Some(2016), Some("XL of 2016")));
-        assert_eq!(without_year("Telegraph Act (1885)"), ("Telegraph Act".to_owned(), Some(1885)));
-        assert_eq!(without_year("Catch 2022x").1, None);
-    }
-
-    #[test]
-    fn judges_are_no_authors() {
-        assert!(order().authors().is_empty());
-        assert_eq!(order().case().unwrap().judges, ["Babar Sattar"]);
-    }
-
-    #[test]
-    fn the_latest_adverse_status_counts() {
-        let mut work = suspended_order();
-        let mut earlier = work.status[0].clone();
-        earlier.state = "stayed".to_owned();
-        earlier.date = date("2024-07-01");
-        work.status.push(earlier);
-        assert_eq!(work.adverse_status().unwrap().state, "suspended");
-        let mut upheld = work.status[0].clone();
-        upheld.state = "upheld".to_owned();
-        work.status = vec![upheld];
-        assert_eq!(work.adverse_status(), None);
-    }
-}
+pub(crate) mod tests;

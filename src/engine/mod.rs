@@ -163,6 +163,9 @@ pub struct Want<'a> {
     pub facet_limit: usize,
     /// Asked now and then; `true` ends the search with what was gathered.
     pub stop: &'a dyn Fn() -> bool,
+    /// Gives the group of near copies that a document number is in: hits of one group are shown as
+    /// one, under the earliest of them. Counts still count every document.
+    pub group: &'a dyn Fn(u64) -> Option<u64>,
     /// Gives the telling words of a `like:` place (see [`Engine::telling_words`]).
     pub like: &'a dyn Fn(&Like) -> Vec<String>,
 }
@@ -177,6 +180,7 @@ impl Default for Want<'_> {
             facets: &[],
             facet_limit: 20,
             stop: &|| false,
+            group: &|_| None,
             like: &|_| Vec::new(),
         }
     }
@@ -271,6 +275,9 @@ pub struct Answer {
     pub in_one_passage: u64,
     /// How many of the documents have no date.
     pub undated: u64,
+    /// How many of the documents stand under another one as its near copies; so many fewer come
+    /// in all windows together.
+    pub folded: u64,
     /// The window asked for, in order.
     pub documents: Vec<DocumentHit>,
     /// In the order asked for.
@@ -348,6 +355,8 @@ pub struct DocumentHit {
     pub scope: Scope,
     /// The best passages, in reading order.
     pub passages: Vec<PassageHit>,
+    /// Numbers of its near copies that were found, too, rising.
+    pub copies: Vec<u64>,
 }
 
 /// A passage that was found.

@@ -238,6 +238,8 @@ const GIVEN_NAMES: &[&str] = &[
     "ihsan",
     "mujahid",
     "mumtaz",
+    "amin",
+    "ameen",
 ];
 
 /// What may follow a name and make it another person's.
@@ -339,7 +341,8 @@ pub(super) fn is_part_of_name(text: &str, span: &Span, is_own: impl Fn(&str) -> 
     };
     let rest = after.strip_prefix([' ', '-', '\n']);
     let next = rest.and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
-    listed(previous, GIVEN_NAMES) || listed(next, FAMILY_NAMES)
+    // `Justice Qazi Muhammad Amin`: a first name goes on where the form seemed to end.
+    listed(previous, GIVEN_NAMES) || listed(next, FAMILY_NAMES) || listed(next, GIVEN_NAMES)
 }
 
 /// Words that make a body of their own of the name before them: `Supreme Court Bar Association`.

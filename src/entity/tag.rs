@@ -378,19 +378,21 @@ impl<'d> Document<'d> {
     }
 
     /// Adds what references name without a listed form: `W.P. 1805 and 2758 of 2023`.
+    ///
+    /// The mention is the whole expression: of a list one number alone is no name.
     fn imply(&self, tagged: &mut Tagged) {
         for reference in self.consumed {
             let Some(entity) = self.referred(&reference.id) else { continue };
             let is_there = tagged.mentions.iter().any(|mention| {
                 mention.page == reference.page
                     && mention.entity == entity.id
-                    && overlaps(std::slice::from_ref(&mention.span), &reference.span)
+                    && overlaps(std::slice::from_ref(&mention.span), &reference.whole)
             });
             if !is_there {
                 tagged.mentions.push(Mention {
                     entity: entity.id.clone(),
                     page: reference.page,
-                    span: reference.span.clone(),
+                    span: reference.whole.clone(),
                     rule: Rule::Alias,
                 });
             }
@@ -399,21 +401,17 @@ impl<'d> Document<'d> {
 
     /// Returns the entity that a reference's normal form is, the most special one.
     fn referred(&self, id: &str) -> Option<&Entity> {
-        let is_below = |wide: &str| {
-            id.strip_prefix(wide)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
-        };
-        let listed = self
-            .gazetteer
-            .all()
-            .iter()
-            .filter_map(|entity| {
-                let wide =
-                    entity.refs.iter().filter(|wide| is_below(wide)).map(String::len).max()?;
-                Some((wide, entity))
-            })
-            .max_by_key(|(wide, _)| *wide);
-        if let Some((_, entity)) = listed {
+        let listed = self.gazetteer.all().iter().filter_map(|entity| {
+            let wide =
+                entity.refs.iter().filter(|wide| is_below(id, wide)).map(String::len).max()?;
+            Some((wide, entity))
+        });
+        if id.split('/').any(|part| part == "_") {
+            // A number without its court or year names what alone has such a number.
+            let mut fitting = listed.map(|(_, entity)| entity);
+            return fitting.next().filter(|_| fitting.next().is_none());
+        }
+        if let Some((_, entity)) = listed.max_by_key(|(wide, _)| *wide) {
             return Some(entity);
         }
         // Acts and instruments have the ids of the gazetteer: `pk/act/telegraph-act/s5.2`.
@@ -610,6 +608,21 @@ impl<'d> Document<'d> {
     }
 }
 
+/// Tells whether the normal form `id` is `wide` or a part of it; `_` stands for what is not said.
+fn is_below(id: &str, wide: &str) -> bool {
+    let mut parts = id.split('/');
+    let mut asked = wide.split('/').peekable();
+    while let Some(want) = asked.next() {
+        let Some(part) = parts.next() else { return false };
+        let is_last = asked.peek().is_none();
+        let is_part = is_last && part.strip_prefix(want).is_some_and(|rest| rest.starts_with('.'));
+        if part != want && part != "_" && !is_part {
+            return false;
+        }
+    }
+    true
+}
+
 /// Something in the text speaks against a form.
 struct Against;
 
@@ -735,6 +748,90 @@ mod tests {
             Reference { kind: RefKind::Statute, id: "pk/act/peca/s37.1".to_owned(), ..reference };
         let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &[act]);
         assert_eq!(tagged.mentions[1].entity, "peca-s37");
+    }
+
+    #[test]
+    fn a_part_of_another_name_is_no_mention() {
+        check(
+            &["The Supreme Court of Pakistan heard it: Justice Qazi Muhammad Amin Ahmed wrote."],
+            &["scp:Supreme Court of Pakistan"],
+        );
+        check(
+            &["Justice Qazi wrote in the Supreme Court of Pakistan."],
+            &["qazi-faez-isa:Justice Qazi", "scp:Supreme Court of Pakistan"],
+        );
+    }
+
+    #[test]
+    fn amendments_and_sims() {
+        check(
+            &["After the 27th amendment, Pakistan has two courts."],
+            &["amend-27:27th amendment"],
+        );
+        check(
+            &["the Constitution (Twenty-seventh Amendment) Act, 2025"],
+            &["amend-27:Constitution (Twenty-seventh Amendment) Act"],
+        );
+        check(&["Every SIM of a mobile subscriber is listed."], &["sim:SIM"]);
+        check(&["The SIM of the spectrometer failed."], &[]);
+    }
+
+    #[test]
+    fn references_imply_their_whole_expression() {
+        let text = "See sections 37, 51 and 29 of it, SRO 1005 and C.A. No. 977 of 2018.";
+        let page = page(&[text]);
+        let reference = |id: &str, whole: &str, span: &str| {
+            let start = text.find(whole).unwrap();
+            let inner = start + whole.find(span).unwrap();
+            Reference {
+                kind: RefKind::Statute,
+                id: id.to_owned(),
+                page: PageNo::FIRST,
+                span: inner..inner + span.len(),
+                whole: start..start + whole.len(),
+                pinpoint: None,
+                confidence: 1.0,
+                relation: Relation::Cites,
+                note: None,
+            }
+        };
+        let list = "sections 37, 51 and 29 of it";
+        let references = [
+            reference("pk/act/peca/s37", list, "37"),
+            reference("pk/act/peca/s51", list, "51"),
+            reference("pk/act/peca/s29", list, "29"),
+            reference("pk/sro/_/1005", "SRO 1005", "SRO 1005"),
+            reference("pk/_/ca/2018/977", "C.A. No. 977 of 2018", "977"),
+        ];
+        let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &references);
+        let found: Vec<String> = tagged
+            .mentions
+            .iter()
+            .map(|mention| format!("{}:{}", mention.entity, &page.text[mention.span.clone()]))
+            .collect();
+        for expect in [
+            format!("peca:{list}"),
+            format!("peca-s29:{list}"),
+            format!("peca-s37:{list}"),
+            "sro-1005:SRO 1005".to_owned(),
+            "pta-v-cmpak:C.A. No. 977 of 2018".to_owned(),
+        ] {
+            assert!(found.contains(&expect), "{expect} of {found:?}");
+        }
+        assert!(found.iter().all(|one| !one.ends_with(":51")), "{found:?}");
+    }
+
+    #[test]
+    fn no_name_shows_a_law_report() {
+        for entity in Gazetteer::builtin().all() {
+            let words: Vec<&str> = entity.name.split([' ', ',']).collect();
+            let is_report = entity.id.starts_with("mld-");
+            assert!(
+                is_report || !words.contains(&"PLD") && !words.contains(&"SCMR"),
+                "{}",
+                entity.name
+            );
+        }
     }
 
     #[test]

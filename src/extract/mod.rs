@@ -4,6 +4,7 @@
 //! same input gives the same text. A reader that gets anything at all returns it with warnings;
 //! an error means that nothing could be read.
 
+pub mod ocr;
 pub mod pdf;
 
 use std::fmt;
@@ -22,6 +23,7 @@ mod mail;
 mod markdown;
 mod odt;
 mod package;
+mod picture;
 mod rtf;
 pub mod sniff;
 mod table;
@@ -32,7 +34,7 @@ use crate::model::{Extracted, Warning, WarningKind};
 use sniff::{Format, sniff};
 
 /// Raised whenever a format gets a reader: files that no reader took are then looked at again.
-pub const READERS_VERSION: &str = "2";
+pub const READERS_VERSION: &str = "3";
 
 /// What a reader is given besides the bytes.
 pub struct Job<'a> {
@@ -165,6 +167,7 @@ impl fmt::Display for ExtractError {
 pub fn reader_version(reader: &str) -> Option<&'static str> {
     match reader {
         "pdf" => Some(pdf::VERSION),
+        "picture" => Some(picture::VERSION),
         "html" => Some(html::VERSION),
         "markdown" => Some(markdown::VERSION),
         "text" => Some(text::VERSION),
@@ -220,9 +223,13 @@ fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Ext
         Format::Mbox => mail::read_mbox(bytes, job),
         Format::Mhtml => mail::read_mhtml(bytes, job),
         Format::EncryptedOffice => Err(ExtractError::Encrypted),
-        other => Err(ExtractError::Unsupported {
-            what: other.name().to_owned(),
-            cure: other.cure().to_owned(),
-        }),
+        Format::Jpeg | Format::Png | Format::Tiff => {
+            picture::read(bytes).ok_or_else(|| unsupported(format))
+        }
+        other => Err(unsupported(other)),
     }
+}
+
+fn unsupported(format: Format) -> ExtractError {
+    ExtractError::Unsupported { what: format.name().to_owned(), cure: format.cure().to_owned() }
 }

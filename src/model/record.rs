@@ -387,6 +387,7 @@ impl Record {
             Some(Kind::Statute | Kind::Bill) => &[R::Assent, R::Gazette, R::Made, R::InForce],
             Some(Kind::Instrument) => &[R::Made, R::Gazette, R::Published],
             Some(Kind::Mail | Kind::Letter) => &[R::Sent, R::Made],
+            Some(Kind::Pleading) => &[R::Filed, R::Signed],
             _ => &[R::Published, R::Released],
         };
         let of_role = |role: &DateRole| {
@@ -398,6 +399,72 @@ impl Record {
         };
         let others = DateRole::ALL.iter().filter(|role| role.can_be_main());
         first.iter().chain(others).find_map(of_role)
+    }
+
+    /// Returns what was not read off the pages: what stays where their text is read anew.
+    #[must_use]
+    pub fn without_derived(mut self) -> Self {
+        fn single<T>(value: &mut Option<Valued<T>>) {
+            if value.as_ref().is_some_and(|value| value.origin == Origin::Derived) {
+                *value = None;
+            }
+        }
+        fn list<T>(values: &mut Vec<Valued<T>>) {
+            values.retain(|value| value.origin != Origin::Derived);
+        }
+        single(&mut self.kind);
+        list(&mut self.dates);
+        list(&mut self.parties);
+        list(&mut self.status);
+        let Self {
+            title,
+            short_title,
+            court,
+            judges,
+            numbers,
+            reports,
+            authors,
+            publisher,
+            act_number,
+            gazette,
+            index_number,
+            url,
+            archive_url,
+            lang,
+            matter,
+            key,
+            page_count,
+            tags,
+            tags_removed,
+            conflicts_with,
+            extra,
+            kind: _,
+            dates: _,
+            parties: _,
+            status: _,
+        } = &mut self;
+        for value in [
+            title,
+            short_title,
+            court,
+            publisher,
+            act_number,
+            gazette,
+            index_number,
+            url,
+            archive_url,
+            lang,
+            matter,
+            key,
+            page_count,
+        ] {
+            single(value);
+        }
+        for values in [judges, numbers, reports, authors, tags, tags_removed, conflicts_with] {
+            list(values);
+        }
+        extra.retain(|_, value| value.origin != Origin::Derived);
+        self
     }
 
     /// Takes over what `other` knows: single values of a higher or equal origin, lists whole.

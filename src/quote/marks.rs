@@ -75,14 +75,14 @@ pub(super) fn parse(quote: &str) -> Marked {
             let is_remark = REMARKS.contains(&words.to_lowercase().as_str());
             if is_remark {
                 marked.n_remarks += 1;
-            } else if c == '[' {
+            } else if c == '[' || ellipsis(words) == Some(words.len()) {
                 let is_empty = words.is_empty() || ellipsis(words) == Some(words.len());
                 cut(
                     &mut marked,
                     if is_empty { Mark::Ellipsis } else { Mark::Bracket(words.to_owned()) },
                 );
             }
-            if is_remark || c == '[' {
+            if is_remark || c == '[' || ellipsis(words) == Some(words.len()) {
                 rest = rest.get(len..).unwrap_or_default();
                 continue;
             }
@@ -112,7 +112,23 @@ pub(super) fn parse(quote: &str) -> Marked {
         }
         rest = after;
     }
+    trim_cuts(&mut marked);
     marked
+}
+
+/// Drops the brackets, stops and commas beside a mark: they are the writer's, or go with what was
+/// left out.
+fn trim_cuts(marked: &mut Marked) {
+    let is_sign = |c: char| c.is_whitespace() || ".,;:()،؛۔".contains(c);
+    let n_segments = marked.segments.len();
+    for (idx, segment) in marked.segments.iter_mut().enumerate() {
+        if idx > 0 {
+            *segment = segment.trim_start_matches(is_sign).to_owned();
+        }
+        if idx + 1 < n_segments {
+            segment.truncate(segment.trim_end_matches(is_sign).len());
+        }
+    }
 }
 
 /// Ends a segment.
@@ -167,6 +183,8 @@ mod tests {
     fn marks_of_writers() {
         check("a … b", &["a", "b"], &[Mark::Ellipsis]);
         check("a . . . b [...] c", &["a", "b", "c"], &[Mark::Ellipsis, Mark::Ellipsis]);
+        check("a (...) b (…), c", &["a", "b", "c"], &[Mark::Ellipsis, Mark::Ellipsis]);
+        check("a (b), … (c) d.", &["a (b", "c) d."], &[Mark::Ellipsis]);
         check("[PTA] shall", &["", "shall"], &[Mark::Bracket("PTA".to_owned())]);
         check("a █████ b", &["a", "b"], &[Mark::Bracket(String::new())]);
         check("section 5(2) of", &["section 5(2) of"], &[]);

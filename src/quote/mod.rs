@@ -7,6 +7,7 @@
 mod classify;
 mod marks;
 mod stream;
+mod words;
 
 pub mod check;
 pub mod draft;
@@ -316,10 +317,19 @@ impl<'a> Source<'a> {
             return None;
         }
         let first = (0..segments.len()).find(|&idx| has_words(idx))?;
+        let mut chains: Vec<Vec<(usize, WordRange)>> = found[first]
+            .iter()
+            .filter_map(|start| self.chain(marked, &found, first, start))
+            .collect();
+        // Of two beginnings before one end the nearer counts: a far one would make a long gap, in
+        // which a negation may be hidden, out of a short one.
+        let end_of = |chain: &[(usize, WordRange)]| chain.last().map(|(_, range)| range.start);
+        let start_of = |chain: &[(usize, WordRange)]| chain.first().map(|(_, range)| range.start);
+        chains.sort_by_key(|chain| (end_of(chain), std::cmp::Reverse(start_of(chain))));
+        chains.dedup_by_key(|chain| end_of(chain));
         let mut best: Option<Checked> = None;
-        for start in &found[first] {
-            let Some(chain) = self.chain(marked, &found, first, start) else { continue };
-            let checked = self.judge_chain(marked, &segments, &chain, at);
+        for chain in &chains {
+            let checked = self.judge_chain(marked, &segments, chain, at);
             if best.as_ref().is_none_or(|best| checked.verdict < best.verdict) {
                 best = Some(checked);
             }
@@ -644,7 +654,7 @@ impl<'a> Source<'a> {
         // A blank page here and there hides nothing.
         let n_unread = self.pages.iter().filter(is_unread).count();
         (n_unread * 10 >= self.pages.len() && n_unread > 0)
-            .then(|| format!("{n_unread} of {} pages have no trustworthy text", self.pages.len()))
+            .then(|| format!("no trustworthy text on {n_unread} of {} pages", self.pages.len()))
     }
 }
 
@@ -679,5 +689,7 @@ fn place_words(place: &Place) -> String {
     words
 }
 
+#[cfg(test)]
+mod mutations;
 #[cfg(test)]
 mod tests;

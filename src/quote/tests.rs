@@ -237,6 +237,13 @@ fn a_long_ellipsis_is_told_and_passes() {
 }
 
 #[test]
+fn an_ellipsis_is_read_from_its_nearest_beginning() {
+    let text = "The judgment has fifteen pages and was given in open court in the presence of counsel. The judgment no longer stands in law.";
+    let pages = document(&[&[(text, None)]]);
+    check_in(&pages, "The judgment … longer stands in law", None, NegationChanged);
+}
+
+#[test]
 fn half_a_word_is_no_quotation() {
     let pages =
         document(&[&[("an application under section 249-A was a non-bailable matter", None)]]);

@@ -29,11 +29,24 @@ pub(super) struct Acts {
     pub(super) loose: Vec<ActMention>,
     /// The country of titles that the table lacks.
     country: String,
+    /// The act whose text this is, in normal form.
+    pub(super) own: Option<String>,
 }
 
 /// The last word of a title.
 pub(super) const TITLE_ENDS: &[&str] =
     &["act", "ordinance", "ordnance", "code", "rules", "regulations", "order", "constitution"];
+/// Words after an act's name that make it the name of a text about the act.
+const OTHER_TEXTS: &[&str] = &[
+    "bill",
+    "amendment bill",
+    "(amendment) bill",
+    "draft bill",
+    "amendment act",
+    "(amendment) act",
+    "amendment ordinance",
+    "(amendment) ordinance",
+];
 /// Small words inside a title.
 const SMALL: &[&str] =
     &["of", "and", "for", "on", "in", "to", "&", "or", "against", "by", "with", "at", "from", "a"];
@@ -151,6 +164,7 @@ impl Acts {
         let mut found: Vec<ActMention> = Vec::new();
         let mut title_ends: Vec<(usize, usize)> = Vec::new();
         let mut untold: Vec<(usize, usize, String)> = Vec::new();
+        let mut amending: Vec<(usize, usize, Option<u16>)> = Vec::new();
         let mut titles: HashMap<String, String> = HashMap::new();
         let mut acts = Self { country: country.to_owned(), ..Self::default() };
         for &(start, end, anchor) in anchors {
@@ -185,6 +199,7 @@ impl Acts {
                     found.push(mention);
                 }
                 Titled::NoYear(from, title) => untold.push((from, end, title)),
+                Titled::Amending(from, to, value) => amending.push((from, to, value)),
                 Titled::No => {}
             }
         }
@@ -208,6 +223,9 @@ impl Acts {
                 None => {}
             }
         }
+        let meant: Vec<ActMention> =
+            amending.into_iter().filter_map(|one| amending_act(r, one, &found)).collect();
+        found.extend(meant);
         found = disjoint(found);
         let mut defining: Vec<(usize, usize)> = Vec::new();
         for mention in &found {
@@ -275,6 +293,10 @@ impl Acts {
         if let Some(term) = term {
             return Some((term.id.clone(), 0.95));
         }
+        // `this Act` in the act's own text.
+        if let Some(own) = self.own.as_ref().filter(|own| fits_word(own, word)) {
+            return Some((own.clone(), 0.95));
+        }
         let mut ids: Vec<&str> = self
             .mentions
             .iter()
@@ -328,6 +350,36 @@ impl Acts {
             _ => None,
         }
     }
+}
+
+/// Returns what `the Amendment Act of 2025` means: the amending act named last before it, else the
+/// one that the table has for the act named last; of that year where one is said.
+fn amending_act(
+    r: Reading<'_>,
+    (start, end, value): (usize, usize, Option<u16>),
+    found: &[ActMention],
+) -> Option<ActMention> {
+    let before = || found.iter().filter(|mention| mention.end <= start);
+    let is_it = |id: &str| match r.tables.act_with_id(id) {
+        Some(act) => {
+            act.title.contains("(Amendment)") && value.is_none_or(|value| act.has_year(value))
+        }
+        None => {
+            id.contains("amendment") && value.is_none_or(|value| id.ends_with(&format!("-{value}")))
+        }
+    };
+    let named = before().filter(|mention| is_it(&mention.id)).max_by_key(|mention| mention.start);
+    let id = match named {
+        Some(named) => named.id.clone(),
+        None => {
+            let last = before().max_by_key(|mention| mention.start)?;
+            let act = r.tables.act_with_id(&last.id)?;
+            let (stem, word) = act.title.rsplit_once(' ')?;
+            let title = squeeze(&format!("{stem} (Amendment) {word}"));
+            r.tables.act_titled(&title, value).and_then(|idx| r.tables.acts.get(idx))?.ref_id()
+        }
+    };
+    Some(ActMention { start, end, id, weak: false, confidence: 0.85 })
 }
 
 /// Tells whether the act of `id` can be called by `word`: `the Code` is no ordinance.
@@ -403,6 +455,10 @@ fn named(
     if abroad && !year_after(r, end).is_some_and(|(value, _)| act.has_year(value)) {
         return None;
     }
+    // `the PECA bill`, `the PECA Amendment Act`: another text than the act.
+    if any_word(r.b, ws(r.b, end), OTHER_TEXTS).is_some() {
+        return None;
+    }
     let mut weak = strength == Strength::Weak;
     if !r.lenient {
         let letters =
@@ -462,6 +518,9 @@ fn named(
     }
     if let Some(after) = number_after(r, to) {
         to = after;
+    }
+    if !has_year && to == end && other_number_after(r, act, to) {
+        return None;
     }
     let mut start = start;
     if strength == Strength::Strong && raw.is_ascii() && has_title_before(r, start) {
@@ -585,6 +644,20 @@ fn number_after(r: Reading<'_>, end: usize) -> Option<usize> {
     act_number(r, open + 1, close).map(|_| close + 1)
 }
 
+/// Tells whether `No. 19 of 2000` follows a title without a year, and the act is of another year:
+/// `the Arbitration Act No. 19 of 2000 of Zambia`.
+fn other_number_after(r: Reading<'_>, act: &Act, end: usize) -> bool {
+    let limit = (end + 24).min(r.text.len());
+    let Some(limit) = (end..=limit).rev().find(|&at| r.text.is_char_boundary(at)) else {
+        return false;
+    };
+    let tail = r.get(end, limit);
+    let numbered = tail.trim_start().to_ascii_lowercase().starts_with("no");
+    let number = act_number(r, end, limit).filter(|_| numbered);
+    let value = number.and_then(|number| number.rsplit("of").next()?.parse().ok());
+    value.is_some_and(|value: u16| act.year.is_some() && !act.has_year(value))
+}
+
 /// Reads `Act No. XL of 2016` between `start` and `end` as a number: `xlof2016`.
 fn act_number(r: Reading<'_>, start: usize, end: usize) -> Option<String> {
     let mut words = r.get(start, end).split([' ', ':']).filter(|word| !word.is_empty()).peekable();
@@ -610,9 +683,21 @@ enum Titled {
     Act(ActMention, Option<String>),
     /// A title without a year: where it starts and what it is.
     NoYear(usize, String),
+    /// `Amendment Act, 2025`, an amending act named by what it does: where, and its year.
+    Amending(usize, usize, Option<u16>),
     /// `the Act`, or no title at all.
     No,
 }
+
+/// Titles that say only that something is amended, squeezed.
+const AMENDING: &[&str] = &[
+    "amendmentact",
+    "amendmentordinance",
+    "amendmentrules",
+    "amendmentorder",
+    "amendmentregulations",
+    "constitutionamendmentact",
+];
 
 /// Reads the title that ends with the word at `start..end`.
 fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
@@ -628,6 +713,9 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
     // `Act No. XL of 2016`
     let (from, starts) = title_start(r, start);
     if let Some(mut mention) = numbered(r, start, end, country) {
+        if of_another_country(r, mention.end) {
+            return Titled::No;
+        }
         let by_number = mention.id.contains(&format!("/act/{}-", word.to_ascii_lowercase()));
         if from < start && by_number {
             // `Companies Act No. 7 of 2007` has a title: it says more than the number.
@@ -657,11 +745,50 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
         return Titled::Act(mention, None);
     }
     let title = squeeze(r.get(from, end));
+    if AMENDING.contains(&title.as_str()) {
+        return Titled::Amending(from, to, after.map(|(value, _)| value));
+    }
     let Some((value, _)) = after else { return Titled::NoYear(from, title) };
+    if let Some(act) = r.tables.act_misprinted(r.get(from, end), value, country) {
+        let mention =
+            ActMention { start: from, end: to, id: act.ref_id(), weak: false, confidence: 0.75 };
+        return Titled::Act(mention, Some(title));
+    }
     let words = slug(r.get(from, end)).replace("ordnance", "ordinance");
     let id = format!("{country}/act/{words}-{value}");
     let mention = ActMention { start: from, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))
+}
+
+/// Tells whether `of Zambia` follows: an act that no table knows, of a country that has no forms here.
+fn of_another_country(r: Reading<'_>, end: usize) -> bool {
+    const COUNTRIES: &[&str] = &[
+        "of zambia",
+        "of india",
+        "of kenya",
+        "of uganda",
+        "of nigeria",
+        "of ghana",
+        "of tanzania",
+        "of bangladesh",
+        "of sri lanka",
+        "of singapore",
+        "of malaysia",
+        "of south africa",
+        "of canada",
+        "of australia",
+        "of new zealand",
+        "of ireland",
+        "of china",
+        "of turkey",
+        "of iran",
+        "of afghanistan",
+        "of saudi arabia",
+        "of nepal",
+        "of mauritius",
+        "of zimbabwe",
+    ];
+    any_word(r.b, ws(r.b, end), COUNTRIES).is_some()
 }
 
 /// Reads `Act No. XL of 2016`, `Ordinance XX of 1984`.

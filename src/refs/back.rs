@@ -342,6 +342,39 @@ fn pin_fits(id: &str, pin: Option<&str>) -> bool {
     }
 }
 
+/// Gives `SRO 1005` the year and part that it has elsewhere in the text, where that is one alone.
+pub(super) fn complete_instruments(found: &mut [Found]) {
+    let parts = |id: &str| -> Option<(String, String, String)> {
+        let (year, number) = id.strip_prefix("pk/sro/")?.split_once('/')?;
+        let (number, part) = number.split_once('-').unwrap_or((number, ""));
+        Some((year.to_owned(), number.to_owned(), part.to_owned()))
+    };
+    let mut full: Vec<String> = found
+        .iter()
+        .filter(|one| parts(&one.id).is_some_and(|(year, _, part)| year != "_" && !part.is_empty()))
+        .map(|one| one.id.clone())
+        .collect();
+    full.sort();
+    full.dedup();
+    for one in found.iter_mut() {
+        let Some((year, number, part)) = parts(&one.id) else { continue };
+        if year != "_" && !part.is_empty() {
+            continue;
+        }
+        let mut fitting = full.iter().filter(|id| {
+            parts(id).is_some_and(|known| {
+                (year == "_" || year == known.0)
+                    && number == known.1
+                    && (part.is_empty() || part == known.2)
+            })
+        });
+        if let (Some(id), None) = (fitting.next(), fitting.next()) {
+            one.id.clone_from(id);
+            one.confidence = one.confidence.max(0.9);
+        }
+    }
+}
+
 /// Resolves short forms that name the series: `PLD 1998 SC at 412`, `389 U.S. at 351`; their id ends
 /// with `_` and the page.
 pub(super) fn resolve_short(found: &mut [Found]) {

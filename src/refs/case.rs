@@ -1,6 +1,7 @@
 //! Case numbers: read backwards from their year, `W.P. No. 1805/2023`, `C.As. 977 & 978 of 2018`.
 
 use crate::model::{RefKind, Span};
+use crate::text::segment::sentences;
 
 use super::found::Found;
 use super::report::Reading;
@@ -27,6 +28,9 @@ enum Joint {
 
 /// The longest list `14 to 17` that is read as all its numbers.
 const MAX_RANGE: u32 = 30;
+/// How far before and after a number its sentence is looked at, in bytes.
+const SENTENCE_BEFORE: usize = 400;
+const SENTENCE_AFTER: usize = 200;
 
 impl<'a> Cases<'a> {
     pub(super) const fn new(
@@ -60,7 +64,7 @@ impl<'a> Cases<'a> {
         let (kind, court, confidence, from) =
             match self.type_before(r, type_end, said_no.is_some(), joint) {
                 Some((kind, from)) => {
-                    let (court, confidence) = self.court_of(r, kind, &numbers, from, end);
+                    let (court, confidence) = self.court_of(r, kind, &numbers, from..end, value);
                     (kind.id.clone(), court, confidence, from)
                 }
                 None => self.continued(r, numbers_start, said_no.unwrap_or(before))?,
@@ -131,13 +135,13 @@ impl<'a> Cases<'a> {
         r: Reading<'_>,
         kind: &CaseType,
         numbers: &[(String, Span)],
-        from: usize,
-        end: usize,
+        whole: Span,
+        year: u16,
     ) -> (String, f32) {
         if let Some(court) = &kind.court {
             return (court.clone(), 0.99);
         }
-        if let Some(court) = self.court_beside(r, from, end) {
+        if let Some(court) = self.court_beside(r, whole.start, whole.end) {
             return (court, 0.99);
         }
         if kind.placeless {
@@ -156,10 +160,39 @@ impl<'a> Cases<'a> {
         if sindh {
             return ("shc".to_owned(), 0.9);
         }
-        match self.own_court.filter(|court| is_pakistani(court)) {
-            Some(court) => (Inner::court_in_ids(court).to_owned(), 0.8),
+        let own = self.own_court.filter(|court| is_pakistani(court));
+        if let Some(court) = own.filter(|court| kind.fits(court, year)) {
+            return (Inner::court_in_ids(court).to_owned(), 0.8);
+        }
+        match self.court_in_sentence(r, kind, &whole, year) {
+            Some(court) => (court, 0.8),
             None => ("_".to_owned(), 0.9),
         }
+    }
+
+    /// Finds the only court named in the sentence that can have a case of this kind; none where
+    /// any court can, for then a name says too little.
+    fn court_in_sentence(
+        &self,
+        r: Reading<'_>,
+        kind: &CaseType,
+        whole: &Span,
+        year: u16,
+    ) -> Option<String> {
+        if kind.courts.is_empty() || r.lenient {
+            return None;
+        }
+        let sentence = sentence_of(r, whole)?;
+        let first = self.courts.partition_point(|&(start, ..)| start < sentence.start);
+        let mut named = self
+            .courts
+            .get(first..)?
+            .iter()
+            .take_while(|court| court.1 <= sentence.end)
+            .filter_map(|court| r.tables.courts.get(court.2)?.model.as_deref())
+            .filter(|court| kind.fits(court, year));
+        let only = named.next()?;
+        named.all(|other| other == only).then(|| Inner::court_in_ids(only).to_owned())
     }
 
     /// Finds a court named right before (`the Lahore High Court in W.P. …`) or right after the number.
@@ -201,6 +234,18 @@ impl<'a> Cases<'a> {
         let model = r.tables.courts.get(court.2)?.model.as_deref()?;
         Some(Inner::court_in_ids(model).to_owned())
     }
+}
+
+/// Returns the sentence that holds the start of `whole`, as far as it is looked at.
+fn sentence_of(r: Reading<'_>, whole: &Span) -> Option<Span> {
+    let is_border = |at: &usize| r.text.is_char_boundary(*at);
+    let from = (0..=whole.start.saturating_sub(SENTENCE_BEFORE)).rev().find(is_border)?;
+    let to = (whole.end + SENTENCE_AFTER).min(r.text.len());
+    let to = (to..=r.text.len()).find(is_border)?;
+    sentences(r.get(from, to))
+        .into_iter()
+        .map(|span| from + span.start..from + span.end)
+        .find(|span| span.contains(&whole.start))
 }
 
 fn is_pakistani(court: &str) -> bool {
@@ -412,4 +457,58 @@ pub(super) fn short_year(
     let short = u16::try_from(short).ok()?;
     let year = if 2000 + short <= latest { 2000 + short } else { 1900 + short };
     (year >= 1947).then_some((start, end, year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Context, Tables, find};
+    use crate::model::{Page, PageNo, PageOrigin, Role};
+
+    #[track_caller]
+    fn check(court: &str, text: &str, expect: &[&str]) {
+        let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+        page.push(text, Role::Body);
+        let cx = Context { court: Some(court), ..Context::default() };
+        let found = find(&[page], &cx, Tables::builtin());
+        let ids: Vec<&str> = found.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(ids, expect, "{text}");
+    }
+
+    #[test]
+    fn a_case_is_given_to_a_court_that_can_have_it() {
+        check("ihc", "W.P. No. 1805/2023 is pending.", &["pk/ihc/wp/2023/1805"]);
+        check("scp", "The writ, W.P. No. 1805/2023, is pending.", &["pk/_/wp/2023/1805"]);
+        check("scp", "See F.A.O. No. 42/2016.", &["pk/_/fao/2016/42"]);
+        check(
+            "ihc",
+            "Civil Appeals No. 977 and 978 of 2018",
+            &["pk/_/ca/2018/977", "pk/_/ca/2018/978"],
+        );
+        check("scp", "Const. P. No. 5/2012", &["pk/sc/const-p/2012/5"]);
+    }
+
+    #[test]
+    fn intra_court_appeals_reach_the_supreme_court_late() {
+        check("scp", "I.C.A. No. 5/2023", &["pk/sc/ica/2023/5"]);
+        check("scp", "I.C.A. No. 5/2019", &["pk/_/ica/2019/5"]);
+    }
+
+    #[test]
+    fn the_court_of_the_sentence_is_taken_where_the_own_court_cannot_be_meant() {
+        check(
+            "scp",
+            "The Islamabad High Court made an order dated 25.06.2024 in the matter of W.P. No. 1805/2023.",
+            &["pk/ihc/wp/2023/1805"],
+        );
+        check(
+            "scp",
+            "The Islamabad High Court was asked. Later W.P. No. 1805/2023 was filed.",
+            &["pk/_/wp/2023/1805"],
+        );
+        check(
+            "scp",
+            "Both the Lahore High Court and the Islamabad High Court heard a W.P. No. 1805/2023.",
+            &["pk/_/wp/2023/1805"],
+        );
+    }
 }

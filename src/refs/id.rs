@@ -34,12 +34,21 @@ pub fn same(id_a: &str, id_b: &str) -> bool {
             || *other == UNKNOWN
             || idx == 3 && twin(one) == Some(*other)
             || idx == last && idx >= 3 && is_act(short) && (holds(one, other) || holds(other, one))
+            || idx == 3
+                && short.get(1) == Some(&"sro")
+                && (lacks_part(one, other) || lacks_part(other, one))
     })
 }
 
 /// Tells whether `whole` is a section and `part` a subsection of it.
 fn holds(whole: &str, part: &str) -> bool {
     part.strip_prefix(whole).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// Tells whether `short` is the number of an S.R.O. whose part of the Gazette is not said: `1005`
+/// of `1005-i`.
+fn lacks_part(short: &str, full: &str) -> bool {
+    full.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'))
 }
 
 fn is_act(parts: &[&str]) -> bool {

@@ -199,11 +199,19 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     }
     let tail = r.get(end + dash, end + dash + letters);
     let capital = tail.bytes().all(|byte| byte.is_ascii_uppercase());
-    let fits = (1..=2).contains(&letters) && (capital || r.lenient || letters == 1 && dash == 0)
+    // `97A3` is section 97A with the mark of note 3; `2-b` a section and not `2-based`.
+    let after = b.get(end + dash + letters);
+    let noted = letters == 1 && capital && after.is_some_and(u8::is_ascii_digit);
+    let alone = letters == 1 && after.is_none_or(|byte| matches!(byte, b' ' | b',' | b')' | b'\n'));
+    let fits = (1..=2).contains(&letters)
+        && (capital || r.lenient || letters == 1 && (dash == 0 || alone))
         || letters == 3 && capital && dash == 1 && tail == "AAA";
     if fits {
         id.push_str(&tail.to_ascii_lowercase());
         end += dash + letters;
+        if noted && b.get(end + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric()) {
+            end += 1;
+        }
     } else if letters > 0 && dash == 0 {
         // `5th`, `9mm`: no section, unless a space was lost before a word (`302PPC`).
         let glued = tail.starts_with(|c: char| c.is_ascii_uppercase()) || tail == "of";

@@ -51,6 +51,8 @@ pub struct Context<'a> {
     pub year: Option<u16>,
     /// The document's own numbers, as written (`W.P. No. 1805/2023`) or as normal forms.
     pub own_numbers: &'a [String],
+    /// The title of the enactment whose text the document is.
+    pub own_title: Option<&'a str>,
 }
 
 /// A reference in a short text, such as a query.
@@ -174,10 +176,12 @@ fn search(
     at_years(r, cx, &courts, &mut found);
     at_literals(r, anchors, &mut found);
     at_short_years(r, cx, anchors, &courts, &mut found);
-    let acts = Acts::gather(r, anchors, country);
+    let mut acts = Acts::gather(r, anchors, country);
+    acts.own = cx.own_title.and_then(|title| own_act(r, title));
     found.extend(statute::find(r, anchors, &acts, country));
     let mut found = settle(found);
     back::resolve_short(&mut found);
+    back::complete_instruments(&mut found);
     if !r.lenient {
         let before = Before { r, flow, found: &found, american: country == "us" };
         let back: Vec<Found> = anchors
@@ -190,6 +194,19 @@ fn search(
         }
     }
     found
+}
+
+/// Returns the normal form of the enactment with this title; of an amending one none, for the
+/// sections that it speaks of are those of the act that it amends.
+fn own_act(r: Reading<'_>, title: &str) -> Option<String> {
+    if title.to_lowercase().contains("amendment") {
+        return None;
+    }
+    let flow = Flow::of_text(title);
+    let r = Reading { text: &flow.text, b: flow.text.as_bytes(), tables: r.tables, lenient: true };
+    let anchors: Vec<(usize, usize, Anchor)> = r.tables.anchors(r.text).collect();
+    let acts = Acts::gather(r, &anchors, "pk");
+    acts.mentions.first().map(|mention| mention.id.clone())
 }
 
 /// Reads around every year.

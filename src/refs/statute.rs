@@ -68,6 +68,9 @@ const FILL: &[&str] = &[
     "erstwhile",
     "old",
     "relevant",
+    "newly",
+    "inserted",
+    "substituted",
     "of the chapter",
     "آف",
     "کا",
@@ -98,6 +101,10 @@ const CHAINS: &[&str] = &[
     "to",
     "read with the",
     "and the",
+    "read together with",
+    "read along with",
+    "read alongwith",
+    "read in conjunction with",
 ];
 
 /// Finds the provisions and acts of a text.
@@ -115,7 +122,11 @@ pub(super) fn find(
         link(r, acts, list);
     }
     chain(r, &mut lists);
+    own_sections(r, acts, &mut lists);
     recall(acts, &mut lists, country);
+    if nearby(r, acts, &mut lists) {
+        recall(acts, &mut lists, country);
+    }
     let mut used = HashSet::new();
     let mut found = Vec::new();
     for list in &lists {
@@ -390,6 +401,10 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             }
             break;
         }
+        if let Some(after) = schedule_beside(r, at) {
+            at = ws(b, after);
+            continue;
+        }
         let Some(after) = any_word(b, at, FILL) else { break };
         said_of |= any_word(b, at, &["of", "آف"]).is_some();
         at = ws(b, after);
@@ -423,6 +438,13 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         list.act = None;
         list.claimed = true;
     }
+}
+
+/// Skips `and Schedule 1` and `and Schedules 1 and 2` before the act of both.
+fn schedule_beside(r: Reading<'_>, at: usize) -> Option<usize> {
+    let word = any_word(r.b, at, &["and schedules", "and schedule", "or schedule"])?;
+    let (_, end) = items::list(r, ws(r.b, word), "sch")?;
+    any_word(r.b, ws(r.b, end), &["to", "of"]).map(|_| end)
 }
 
 /// Skips `(both inclusive)` and the like.
@@ -507,9 +529,67 @@ fn chain(r: Reading<'_>, lists: &mut [Sections]) {
     }
 }
 
+/// How far an act may stand before a bare section of the same sentence, in bytes.
+const NEARBY: usize = 130;
+
+/// Gives a bare `Section 10-A` the act named before it in its sentence: `the Civil Servants Act,
+/// 1973 has been amended, whereby Section 10-A has been inserted`. Tells whether any was given.
+fn nearby(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) -> bool {
+    let mut given = false;
+    for idx in 0..lists.len() {
+        let Some(list) = lists.get(idx) else { continue };
+        let numbered = list.items.iter().all(|item| item.base() > 0 && !item.decimal);
+        if list.act.is_some() || list.claimed || list.unit != "s" || !numbered {
+            continue;
+        }
+        // Another list between has the act, or one of its own.
+        let after_list = idx.checked_sub(1).and_then(|before| lists.get(before));
+        let Some(mention) = acts.before(list.start).and_then(|idx| acts.mentions.get(idx)) else {
+            continue;
+        };
+        let between = r.get(mention.end, list.start);
+        let own = after_list.is_none_or(|before| before.start < mention.end);
+        let sentence = !between.contains(". ") && !between.contains(['?', ';', '\n', ':']);
+        let enacted = kind_of(&mention.id) == RefKind::Statute && !mention.weak;
+        let constitution = mention.id.contains("constitution");
+        // `section 10 (cautions) and Annex C of PACE Code H`: it says itself whose it is.
+        let limit = (list.end + 50).min(r.text.len());
+        let limit = (list.end..=limit).rev().find(|&at| r.text.is_char_boundary(at));
+        let behind = limit.map(|limit| r.get(list.end, limit)).unwrap_or_default();
+        let behind = behind.split([',', ';', '.']).next().unwrap_or_default();
+        let own = own && !behind.contains(" of ");
+        if own && sentence && enacted && !constitution && between.len() <= NEARBY {
+            let (id, whole) = (mention.id.clone(), list.start..list.end);
+            if let Some(list) = lists.get_mut(idx) {
+                list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
+                given = true;
+            }
+        }
+    }
+    given
+}
+
 /// Returns the words between two lists, lower case.
 fn chain_gap(r: Reading<'_>, from: usize, to: usize) -> String {
-    r.get(from, to).trim().trim_end_matches(['.', '[', '(']).trim().to_lowercase()
+    let gap = r.get(from, to).to_lowercase().replace("(both inclusive)", "");
+    gap.trim().trim_end_matches(['.', '[', '(']).trim().to_owned()
+}
+
+/// Gives the bare sections of an act's own text that act.
+fn own_sections(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) {
+    let Some(own) = &acts.own else { return };
+    let known = r.tables.act_with_id(own);
+    let unit = known.map_or("s", |act| act.unit.as_str());
+    let last = known.and_then(|act| act.last).unwrap_or(u32::MAX);
+    for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
+        let fits = list.unit == unit
+            && !list.items.is_empty()
+            && list.items.iter().all(|item| item.base() <= last);
+        if fits {
+            let whole = list.start..list.end;
+            list.act = Some(Link { id: own.clone(), confidence: 0.9, whole, mention: None });
+        }
+    }
 }
 
 /// Gives a bare `section 37(6)` the act that alone had that section in this text, and a bare

@@ -87,6 +87,11 @@ pub(super) struct CaseType {
     pub(super) id: String,
     pub(super) print: String,
     pub(super) court: Option<String>,
+    /// The kinds of courts that have it; none: every court may.
+    #[serde(default)]
+    pub(super) courts: Vec<Level>,
+    /// The year from which the top courts have it too.
+    pub(super) top_from: Option<u16>,
     /// A police station's number, not a court's: the document's court says nothing about it.
     #[serde(default)]
     pub(super) placeless: bool,
@@ -129,6 +134,42 @@ pub(super) struct Act {
     /// The acronym counts only with a section beside it.
     #[serde(default)]
     pub(super) weak_short: bool,
+}
+
+/// A kind of court.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Level {
+    /// The Supreme Court, the Federal Constitutional Court and their like in the territories.
+    Top,
+    /// The High Courts and the Chief Court.
+    High,
+    /// The Federal Shariat Court.
+    Shariat,
+}
+
+impl Level {
+    /// Returns the kind of a court of `model::court`; `None` for courts of other countries.
+    fn of(court: &str) -> Option<Self> {
+        let known = crate::model::court::by_id(court).filter(|court| court.country == "pk")?;
+        Some(match known.rank {
+            _ if known.id == "fsc" => Self::Shariat,
+            0 | 1 => Self::Top,
+            _ => Self::High,
+        })
+    }
+}
+
+impl CaseType {
+    /// Tells whether a case of this kind and year can be one of `court`, an id of `model::court`.
+    pub(super) fn fits(&self, court: &str, year: u16) -> bool {
+        // A court that is not in the list of courts is trusted.
+        self.courts.is_empty()
+            || Level::of(court).is_none_or(|level| {
+                self.courts.contains(&level)
+                    || level == Level::Top && self.top_from.is_some_and(|from| year >= from)
+            })
+    }
 }
 
 impl Act {
@@ -454,6 +495,15 @@ impl Inner {
         })
     }
 
+    /// Returns the one act of `year` whose title differs from `title` in one word of the same
+    /// beginning: `Company (Court) Rules, 1997`, `Illegal Disposition Act, 2005` as courts slip.
+    pub(super) fn act_misprinted(&self, title: &str, year: u16, country: &str) -> Option<&Act> {
+        let mut like = self.acts.iter().filter(|act| {
+            act.year == Some(year) && act.country == country && is_misprint(title, &act.title)
+        });
+        like.next().filter(|_| like.next().is_none())
+    }
+
     /// Returns the act of number `number` (`XL of 2016`, squeezed).
     pub(super) fn act_numbered(&self, number: &str) -> Option<usize> {
         self.numbers.get(number).copied()
@@ -472,6 +522,21 @@ impl Inner {
     pub(super) fn court_in_ids(model: &str) -> &str {
         if model == "scp" { "sc" } else { model }
     }
+}
+
+/// Tells whether two titles of three words or more differ in one long word that begins alike.
+fn is_misprint(printed: &str, title: &str) -> bool {
+    let words = |text: &str| -> Vec<String> { text.split_whitespace().map(squeeze).collect() };
+    let (printed, title) = (words(printed), words(title));
+    if printed.len() != title.len() || title.len() < 3 {
+        return false;
+    }
+    let mut others = printed.iter().zip(&title).filter(|(a, b)| a != b);
+    let alike = others.next().is_some_and(|(a, b)| {
+        let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+        shared >= 5 && a.len() >= 7 && b.len() >= 7
+    });
+    alike && others.next().is_none()
 }
 
 fn folded(text: &str) -> String {

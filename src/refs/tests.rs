@@ -239,6 +239,43 @@ fn short_forms_and_terms() {
 }
 
 #[test]
+fn sections_joined_and_near() {
+    check(
+        "Sections 403 and 406 and Sections 421 to 423 (both inclusive) and Section 465 of the PPC",
+        &[
+            "pk/act/ppc/s403",
+            "pk/act/ppc/s406",
+            "pk/act/ppc/s421",
+            "pk/act/ppc/s422",
+            "pk/act/ppc/s423",
+            "pk/act/ppc/s465",
+        ],
+    );
+    check(
+        "section 3 read together with section 5 of the Limitation Act",
+        &["pk/act/limitation-act/s3", "pk/act/limitation-act/s5"],
+    );
+    check(
+        "the PPC is not touched, and the CrPC has been amended, whereby Section 10-A was added",
+        &["pk/act/ppc", "pk/act/crpc", "pk/act/crpc/s10a"],
+    );
+    check(
+        "under the PPC and CrPC. The kite flew; section 10 was quoted",
+        &["pk/act/ppc", "pk/act/crpc"],
+    );
+    check(
+        "Section 2-b of the CrPC and Section 97A3 of the PPC",
+        &["pk/act/crpc/s2b", "pk/act/ppc/s97a"],
+    );
+    check(
+        "the CrPC applies here, and sections 9 and 19 and Schedule 1 to the PPC too",
+        &["pk/act/crpc", "pk/act/ppc/s9", "pk/act/ppc/s19"],
+    );
+    check("Rule 57 of the Company (Court) Rules, 1997", &["pk/act/companies-court-rules/r57"]);
+    check("under the Arbitration Act No. 19 of 2000 of Zambia", &[]);
+}
+
+#[test]
 fn written_otherwise() {
     check("2015 CLD 2010 the Court at 12 noon", &["pk/cld/2015/2010"]);
     check("FIR No. 11/23 dated", &["pk/_/fir/2023/11"]);
@@ -290,13 +327,59 @@ fn zones_and_late_years() {
         "Against the judgment dated 1.1.2020 passed in R.F.A. No. 12/2019. See 2077 SCMR 7354.",
         Role::Body,
     );
-    let cx = Context { court: Some("ihc"), year: Some(2024), own_numbers: &[] };
+    let cx = Context { court: Some("ihc"), year: Some(2024), ..Context::default() };
     let found = find(&[page], &cx, Tables::builtin());
     let relations: Vec<Relation> = found.iter().map(|one| one.relation).collect();
     assert_eq!(relations, [Relation::OwnNumber, Relation::AppealFrom, Relation::Cites]);
     let note = found[2].note.as_deref().unwrap();
     assert!(note.contains("pk/scmr/2017/1354"), "{note}");
     assert!(found[2].confidence <= 0.6);
+}
+
+#[test]
+fn a_bill_is_no_act() {
+    check("section 2 of the PECA bill", &[]);
+    check("clause by clause, section 2 of PECA", &["pk/act/peca/s2"]);
+    check("the Amendment Act of 2025 came into force", &[]);
+    check(
+        "After PECA was passed, the Amendment Act of 2025 came into force",
+        &["pk/act/peca", "pk/act/peca-2025"],
+    );
+    check("the PECA Amendment Act of 2025", &["pk/act/peca-2025"]);
+    check(
+        "the Tea Houses (Amendment) Act, 2024; the Amendment Act of 2024",
+        &["pk/act/tea-houses-amendment-act-2024", "pk/act/tea-houses-amendment-act-2024"],
+    );
+}
+
+#[test]
+fn bare_sections_of_an_act_are_its_own() {
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+    page.push("under section 37 or of the Telegraph Act, 1885", Role::Body);
+    page.push("an order under section 39 of this Act; section 154 of the Code", Role::Body);
+    let own = Some("The Prevention of Electronic Crimes Act, 2016");
+    let cx = Context { own_title: own, ..Context::default() };
+    let ids = |cx: &Context<'_>| -> Vec<String> {
+        let found = find(std::slice::from_ref(&page), cx, Tables::builtin());
+        found.into_iter().map(|one| one.id).collect()
+    };
+    let telegraph = "pk/act/telegraph-act";
+    assert_eq!(ids(&cx), ["pk/act/peca/s37", telegraph, "pk/act/peca/s39"]);
+    let amending = Some("Prevention of Electronic Crimes (Amendment) Act, 2025");
+    let cx = Context { own_title: amending, ..cx };
+    assert!(!ids(&cx).iter().any(|id| id.starts_with("pk/act/peca")), "{:?}", ids(&cx));
+}
+
+#[test]
+fn a_short_s_r_o_is_the_full_one_of_the_text() {
+    let full = "pk/sro/2024/1005-i";
+    check("By S.R.O. 1005(I)/2024 the agency may listen; SRO 1005 is silent", &[full, full]);
+    check("SRO 1005 is in force: S.R.O. 1005(I)/2024", &[full, full]);
+    check("SRO 1005 alone", &["pk/sro/_/1005"]);
+    check(
+        "SRO 1005, S.R.O. 1005(I)/2024 and S.R.O. 1005(I)/2019",
+        &["pk/sro/_/1005", full, "pk/sro/2019/1005-i"],
+    );
 }
 
 #[test]

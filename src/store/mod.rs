@@ -8,6 +8,8 @@
 mod error;
 mod generations;
 mod lock;
+mod near;
+mod ocr;
 mod read;
 mod row;
 mod write;
@@ -20,6 +22,7 @@ use rusqlite::{Connection, OpenFlags};
 pub use error::StoreError;
 pub use generations::{Generations, sync_dir};
 pub use lock::Lock;
+pub use ocr::{NewText, OcrNote};
 pub use read::Damage;
 pub use row::{Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, fingerprint_of_text};
 pub use write::{Batch, NewSource};
@@ -62,6 +65,8 @@ impl Store {
             })?;
         }
         store.check_format()?;
+        store.add_near_tables()?;
+        store.run(|db| db.execute_batch(include_str!("schema_added.sql")))?;
         Ok(store)
     }
 
@@ -182,6 +187,7 @@ mod tests {
             references: Vec::new(),
             warnings: vec![Warning::document(WarningKind::NoDate, "")],
             text_sha256: None,
+            sketch: None,
         }
     }
 

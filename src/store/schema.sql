@@ -18,7 +18,7 @@ CREATE TABLE source (
   overlay TEXT NOT NULL DEFAULT '{}',       -- JSON: what sidecars and people say
   derived_sha256 BLOB NOT NULL DEFAULT x'', -- over record, overlay, warnings, mentions, references
   text_sha256 BLOB,                         -- over the folded words, to find equal texts
-  shingles BLOB,                            -- MinHash, to find near copies
+  shingles BLOB,                            -- sketch of the runs of words, to find near copies; x'' where too short, NULL where not made
   key TEXT                                  -- citation key, from the whole corpus
 );
 CREATE INDEX source_text ON source (text_sha256) WHERE text_sha256 IS NOT NULL;

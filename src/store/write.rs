@@ -26,6 +26,8 @@ pub struct NewSource {
     pub warnings: Vec<Warning>,
     /// Hash over the folded words; see [`super::fingerprint_of_text`].
     pub text_sha256: Option<[u8; 32]>,
+    /// The sketch of the text's runs of words as bytes; `None`: too short to tell anything.
+    pub sketch: Option<Vec<u8>>,
 }
 
 /// Changes that are committed together; dropped without [`Batch::commit`] they never were.
@@ -51,7 +53,7 @@ impl Store {
 }
 
 impl Batch<'_> {
-    fn run<T>(
+    pub(super) fn run<T>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, rusqlite::Error>,
     ) -> Result<T, StoreError> {
@@ -92,13 +94,14 @@ impl Batch<'_> {
         let docn: DocNumber = self.run(|db| {
             db.prepare_cached(
                 "INSERT INTO source (sha256, seq, state, reason, detail, bytes, media_type, reader,
-                   reader_version, read_at, record, text_sha256)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                   reader_version, read_at, record, text_sha256, shingles)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
                  ON CONFLICT (sha256) DO UPDATE SET seq = excluded.seq, state = excluded.state,
                    reason = excluded.reason, detail = excluded.detail, bytes = excluded.bytes,
                    media_type = excluded.media_type, reader = excluded.reader,
                    reader_version = excluded.reader_version, read_at = excluded.read_at,
-                   record = excluded.record, text_sha256 = excluded.text_sha256
+                   record = excluded.record, text_sha256 = excluded.text_sha256,
+                   shingles = excluded.shingles
                  RETURNING docn",
             )?
             .query_row(
@@ -115,26 +118,43 @@ impl Batch<'_> {
                     new.read_at,
                     record,
                     new.text_sha256.as_ref().map(<[u8; 32]>::as_slice),
+                    new.sketch.as_deref().unwrap_or_default(),
                 ],
                 |row| row.get(0),
             )
         })?;
         if known.is_some() {
             self.run(|db| {
-                for table in ["page", "mention", "reference", "warning", "work"] {
+                for table in ["page", "mention", "reference", "warning", "work", "ocr"] {
                     db.prepare_cached(&format!("DELETE FROM {table} WHERE docn = ?1"))?
                         .execute([docn])?;
                 }
+                db.prepare_cached("DELETE FROM near_pair WHERE a = ?1 OR b = ?1")?.execute([docn])?;
                 Ok(())
             })?;
         }
+        self.put_pages(docn, &new.pages)?;
+        self.put_derived(docn, &new.mentions, &new.references)?;
+        self.put_warnings(docn, &new.warnings)?;
+        self.seal(docn)?;
+        Ok(docn)
+    }
+
+    pub(super) fn put_pages(&self, docn: DocNumber, pages: &[Page]) -> Result<(), StoreError> {
         let mut before = 0_u32;
-        for page in &new.pages {
+        for page in pages {
             self.put_page(docn, page, before)?;
             before = before.saturating_add(page.n_counted());
         }
-        self.put_derived(docn, &new.mentions, &new.references)?;
-        for (n, warning) in new.warnings.iter().enumerate() {
+        Ok(())
+    }
+
+    pub(super) fn put_warnings(
+        &self,
+        docn: DocNumber,
+        warnings: &[Warning],
+    ) -> Result<(), StoreError> {
+        for (n, warning) in warnings.iter().enumerate() {
             self.run(|db| {
                 db.prepare_cached(
                     "INSERT INTO warning (docn, n, kind, page, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -148,8 +168,7 @@ impl Batch<'_> {
                 ])
             })?;
         }
-        self.seal(docn)?;
-        Ok(docn)
+        Ok(())
     }
 
     fn put_page(&self, docn: DocNumber, page: &Page, before: u32) -> Result<(), StoreError> {
@@ -179,7 +198,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn put_derived(
+    pub(super) fn put_derived(
         &self,
         docn: DocNumber,
         mentions: &[Mention],

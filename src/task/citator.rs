@@ -11,6 +11,7 @@ use crate::model::reference::Relation;
 use crate::model::{Kind, Reference, SourceId, Status};
 use crate::refs;
 use crate::store::SourceRow;
+use crate::text::segment::sentences;
 
 use super::{Desk, TaskError};
 
@@ -37,7 +38,8 @@ pub struct CitedWork {
     /// The usual printed form.
     pub display: String,
     pub relation: Relation,
-    /// Documents of the corpus that are this work, by key or shortened id.
+    /// Documents of the corpus that bear this number, by key or shortened id: those whose main number
+    /// it is first.
     pub in_corpus: Vec<String>,
     pub places: Vec<RefPlace>,
 }
@@ -92,7 +94,7 @@ pub struct CitingPlace {
     pub cites: String,
     /// The paragraph, at most 600 characters around the reference.
     pub passage: String,
-    /// Words of treatment that stand in the same paragraph, as found.
+    /// Words of treatment that stand in the same sentence, as found.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub treatment_words: Vec<String>,
 }
@@ -112,40 +114,45 @@ pub struct MatterAnswer {
 }
 
 impl Desk {
-    /// Returns the normal forms of a document's own numbers and reports, its court filled in.
+    /// Returns the normal forms of a document's own numbers and reports, its court filled in, and
+    /// the matter that it belongs to.
     pub(super) fn own_ids(&self, source: &SourceRow) -> Result<Vec<String>, TaskError> {
+        let mut ids = self.borne_ids(source)?;
+        ids.extend(source.merged().matter.map(|matter| matter.value));
+        ids.sort();
+        ids.dedup();
+        Ok(ids)
+    }
+
+    /// Returns the normal forms of the numbers and reports that a document bears: those of its
+    /// record first, in their order, then what its head says.
+    fn borne_ids(&self, source: &SourceRow) -> Result<Vec<String>, TaskError> {
         let record = source.merged();
-        let mut ids: Vec<String> = self
-            .store
-            .references(source.docn)?
-            .into_iter()
-            .filter(|reference| reference.relation == Relation::OwnNumber)
-            .map(|reference| reference.id)
-            .collect();
+        let title = record
+            .title
+            .as_ref()
+            .filter(|_| record.kind.as_ref().is_some_and(|kind| kind.value == Kind::Statute));
         let printed = record
             .numbers
             .iter()
             .chain(&record.reports)
             .chain(record.index_number.iter())
-            .map(|number| number.value.as_str());
-        for text in printed {
-            let parsed = refs::parse_one(text, &self.knowledge.tables);
-            ids.extend(parsed.into_iter().flat_map(|parsed| parsed.ids));
-        }
-        if record.kind.as_ref().is_some_and(|kind| kind.value == Kind::Statute)
-            && let Some(title) = &record.title
-        {
-            let parsed = refs::parse_one(&title.value, &self.knowledge.tables);
-            ids.extend(parsed.into_iter().flat_map(|parsed| parsed.ids));
-        }
+            .chain(title)
+            .filter_map(|text| refs::parse_one(&text.value, &self.knowledge.tables));
+        let mut ids: Vec<String> = printed.flat_map(|parsed| parsed.ids).collect();
+        let own = self.store.references(source.docn)?.into_iter();
+        ids.extend(
+            own.filter(|reference| reference.relation == Relation::OwnNumber)
+                .map(|reference| reference.id),
+        );
         if let Some(court) = &record.court {
+            let court = if court.value == "scp" { "sc" } else { &court.value };
             for id in &mut ids {
-                *id = id.replacen("/_/", &format!("/{}/", court.value), 1);
+                *id = id.replacen("/_/", &format!("/{court}/"), 1);
             }
         }
-        ids.extend(record.matter.map(|matter| matter.value));
-        ids.sort();
-        ids.dedup();
+        let mut seen = BTreeSet::new();
+        ids.retain(|id| !id.is_empty() && seen.insert(id.clone()));
         Ok(ids)
     }
 
@@ -162,15 +169,77 @@ impl Desk {
         Ok(owners)
     }
 
+    /// Returns every searchable document with the numbers that it bears.
+    fn bearers(&self) -> Result<Vec<Bearer>, TaskError> {
+        let mut bearers = Vec::new();
+        for docn in self.store.searchable()? {
+            let Some(source) = self.store.source(docn)? else { continue };
+            let record = source.merged();
+            bearers.push(Bearer {
+                docn,
+                name: self.name_of(&source),
+                is_paper: record.kind.as_ref().is_some_and(|kind| is_paper(kind.value)),
+                date: record.main_date().map(|date| date.value.value.to_string()),
+                ids: self.borne_ids(&source)?,
+            });
+        }
+        Ok(bearers)
+    }
+
     pub(super) fn name_of(&self, source: &SourceRow) -> String {
         source.key.clone().unwrap_or_else(|| source.id.short(12))
     }
 }
 
+/// A document with the numbers that it bears.
+struct Bearer {
+    docn: u64,
+    name: String,
+    /// Whether it was filed in a case rather than decided or enacted.
+    is_paper: bool,
+    date: Option<String>,
+    /// The main number first.
+    ids: Vec<String>,
+}
+
+/// Tells whether such a document speaks of a case rather than decides it or is the law.
+const fn is_paper(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Pleading
+            | Kind::Letter
+            | Kind::Parliamentary
+            | Kind::Mail
+            | Kind::Data
+            | Kind::News
+            | Kind::Article
+            | Kind::Book
+            | Kind::Web
+            | Kind::Other
+    )
+}
+
+/// Returns the documents that bear the number `id`: those whose main number it is
+/// first, papers of a case last, the oldest first among equals.
+fn bearing<'a>(bearers: &'a [Bearer], id: &str, besides: u64) -> Vec<&'a Bearer> {
+    let mut found: Vec<(bool, usize, &Bearer)> = bearers
+        .iter()
+        .filter(|bearer| bearer.docn != besides)
+        .filter_map(|bearer| {
+            let place = bearer.ids.iter().position(|own| refs::same(own, id))?;
+            Some((bearer.is_paper, place, bearer))
+        })
+        .collect();
+    found.sort_by_key(|(is_paper, place, bearer)| {
+        (*is_paper, *place, bearer.date.is_none(), &bearer.date, &bearer.name)
+    });
+    found.into_iter().map(|(.., bearer)| bearer).collect()
+}
+
 /// Returns what a document cites, with every place.
 pub fn refs_of(desk: &Desk, source: &SourceRow) -> Result<RefsAnswer, TaskError> {
     let references = desk.store.references(source.docn)?;
-    let owners = desk.owners()?;
+    let bearers = desk.bearers()?;
     let mut works: BTreeMap<(Relation2, &'static str, String), Vec<&Reference>> = BTreeMap::new();
     for reference in &references {
         if reference.relation != Relation::OwnNumber && !reference.id.is_empty() {
@@ -180,12 +249,9 @@ pub fn refs_of(desk: &Desk, source: &SourceRow) -> Result<RefsAnswer, TaskError>
     }
     let mut cited = Vec::new();
     for ((relation, kind, id), places) in works {
-        let in_corpus = owners
-            .iter()
-            .filter(|(owner, ids)| {
-                owner.docn != source.docn && ids.iter().any(|own| refs::same(own, &id))
-            })
-            .map(|(owner, _)| desk.name_of(owner))
+        let in_corpus = bearing(&bearers, &id, source.docn)
+            .into_iter()
+            .map(|bearer| bearer.name.clone())
             .collect();
         let places = places
             .into_iter()
@@ -391,12 +457,7 @@ fn citing_place(
         page.paragraphs.iter().find(|paragraph| paragraph.span.contains(&reference.span.start));
     let text = paragraph.map_or("", |paragraph| page.paragraph_text(paragraph));
     let start = paragraph.map_or(0, |paragraph| reference.span.start - paragraph.span.start);
-    let lower = text.to_lowercase();
-    let treatment_words = TREATMENT
-        .iter()
-        .filter(|words| lower.contains(**words))
-        .map(|words| (*words).to_owned())
-        .collect();
+    let treatment_words = treatment(text, start);
     Ok(Some(CitingPlace {
         page: reference.page.get(),
         paragraph: paragraph.and_then(|paragraph| paragraph.label.clone()),
@@ -404,6 +465,17 @@ fn citing_place(
         passage: around(text, start, 600),
         treatment_words,
     }))
+}
+
+/// Returns the words of treatment in the sentence of `text` that holds byte `at`.
+fn treatment(text: &str, at: usize) -> Vec<String> {
+    let sentence = sentences(text).into_iter().find(|span| at < span.end).unwrap_or(0..text.len());
+    let lower = text.get(sentence).unwrap_or_default().to_lowercase();
+    TREATMENT
+        .iter()
+        .filter(|words| lower.contains(**words))
+        .map(|words| (*words).to_owned())
+        .collect()
 }
 
 /// Returns at most `max_chars` characters of `text` around byte `at`, cut between words.
@@ -489,6 +561,40 @@ pub(super) fn cited_ranks(desk: &Desk) -> Result<BTreeMap<u64, u64>, TaskError> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_document_itself_comes_first() {
+        let bearer = |docn, name: &str, is_paper, date: &str, ids: &[&str]| Bearer {
+            docn,
+            name: name.to_owned(),
+            is_paper,
+            date: Some(date.to_owned()),
+            ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+        };
+        let (first, second) = ("pk/ihc/wp/2023/1805", "pk/ihc/wp/2023/2758");
+        let bearers = [
+            bearer(1, "report", true, "2023-01-01", &[second]),
+            bearer(2, "clubbed", false, "2023-09-11", &[first, second]),
+            bearer(3, "later", false, "2024-06-25", &[second]),
+            bearer(4, "earlier", false, "2023-12-07", &[second]),
+            bearer(5, "other", false, "2023-12-07", &[first]),
+        ];
+        let names = |id: &str, besides| -> Vec<&str> {
+            bearing(&bearers, id, besides).iter().map(|bearer| bearer.name.as_str()).collect()
+        };
+        assert_eq!(names("pk/_/wp/2023/2758", 0), ["earlier", "later", "clubbed", "report"]);
+        assert_eq!(names(second, 4), ["later", "clubbed", "report"]);
+    }
+
+    #[test]
+    fn words_of_treatment_stand_in_the_sentence_of_the_citation() {
+        let text = "PLD 1998 SC 388 was relied upon. In W.P. No. 5/2020 v. PTA the appeal against \
+                    PLD 2021 SC 1 was set aside. See 2020 SCMR 1.";
+        let at = |words: &str| text.find(words).unwrap();
+        assert_eq!(treatment(text, at("PLD 1998")), ["relied upon"]);
+        assert_eq!(treatment(text, at("PLD 2021")), ["set aside"]);
+        assert_eq!(treatment(text, at("2020 SCMR")), Vec::<String>::new());
+    }
 
     #[test]
     fn a_long_passage_is_cut_between_words_around_its_reference() {

@@ -15,6 +15,10 @@ use super::{Desk, TaskError};
 pub struct CiteOptions {
     /// A style's id, as [`cite::style_ids`] lists them.
     pub style: String,
+    /// A CSL style for works that are not legal; `None`: `style` prints all.
+    pub csl: Option<std::sync::Arc<cite::CslStyle>>,
+    /// Whether the CSL style prints legal works, too.
+    pub legal: cite::Legal,
     /// The format.
     pub format: Format,
     /// Which list it is.
@@ -197,6 +201,8 @@ fn write(
     }
     let style = style(&options.style)?;
     let how = Options {
+        csl: options.csl.as_deref(),
+        legal: options.legal,
         form: options.form,
         lang: options.lang,
         accessed: options.accessed,
@@ -251,6 +257,8 @@ pub(super) fn plain_citation(
 ) -> Result<String, TaskError> {
     let options = CiteOptions {
         style: "pk".to_owned(),
+        csl: None,
+        legal: cite::Legal::Native,
         format: Format::Text,
         form: Form::Citations,
         lang: Lang::En,

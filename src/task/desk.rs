@@ -41,7 +41,7 @@ pub enum DocError {
         candidates: Vec<String>,
     },
     /// The place after `@` is none.
-    #[error("{0}")]
+    #[error(transparent)]
     Locator(#[from] crate::model::locator::LocatorError),
 }
 

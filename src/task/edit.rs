@@ -8,7 +8,7 @@ use crate::entity::Resolved;
 use crate::model::{RecordInput, Status};
 use crate::store::SourceRow;
 
-use super::ingest::{Watch, take_over};
+use super::ingest::{Watch, take_lock, take_over};
 use super::{Desk, TaskError};
 
 /// One change of a record.
@@ -36,6 +36,9 @@ pub fn edit(
     holder: &str,
     watch: &dyn Watch,
 ) -> Result<PathBuf, TaskError> {
+    // Taken before anything is read: two people who edit at once must not lose a change, and one
+    // who finds the lock taken must leave nothing behind.
+    let lock = take_lock(&desk.workspace, holder)?;
     let mut input = desk.workspace.record_of(source.id)?.unwrap_or_default();
     for change in changes {
         input = apply(input, change, &desk)?;
@@ -45,7 +48,7 @@ pub fn edit(
     let workspace = desk.workspace.clone();
     // The reader's view of the store is closed before the writer opens it.
     drop(desk);
-    take_over(&workspace, WriterSettings::default(), holder, watch)?;
+    take_over(&workspace, WriterSettings::default(), &lock, watch)?;
     Ok(path)
 }
 

@@ -4,6 +4,8 @@
 //! it holds. A run that was killed at any moment is caught up by the next one; nothing is lost and
 //! nothing doubled.
 
+mod near;
+mod ocr;
 mod plan;
 mod pool;
 mod run;
@@ -17,7 +19,9 @@ use crate::extract::Limits;
 use crate::store::StateCounts;
 use crate::task::Readers;
 
-pub use run::{ingest, repair, take_over};
+pub use run::{ingest, repair};
+pub(super) use run::{take_lock, take_over};
+pub use ocr::{Effort, Ocr};
 
 /// What an ingest is to do.
 #[derive(Clone, Debug)]
@@ -38,6 +42,8 @@ pub struct Options {
     pub writer: WriterSettings,
     /// Who turns bytes into pages.
     pub readers: Readers,
+    /// What to do with pages without trustworthy text.
+    pub ocr: Ocr,
 }
 
 /// What the caller knows and the core does not: the time, and whether to stop.
@@ -78,6 +84,8 @@ pub enum Phase {
     Indexing,
     /// Tagging kept texts anew.
     Tagging,
+    /// Reading pages by OCR.
+    Ocr,
 }
 
 /// What an ingest did.
@@ -93,6 +101,10 @@ pub struct Report {
     pub moved: u64,
     /// How many documents were tagged anew from their kept texts.
     pub retagged: u64,
+    /// How many pages OCR read.
+    pub ocr_read: u64,
+    /// How many pages still wait for OCR.
+    pub ocr_waiting: u64,
     /// Places that would be read, for a dry run; in order.
     pub would_read: Vec<String>,
     /// Roots that are remembered since this run.

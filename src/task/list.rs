@@ -69,7 +69,11 @@ pub fn add(
         if let Some(wrong) = quote_state(desk, &source, &entry)? {
             return Err(TaskError::Usage {
                 what: format!("the quotation does not stand at {place}: {}", wrong.what),
-                hint: wrong.hint,
+                hint: if wrong.hint.is_empty() {
+                    format!("`misl show {place}` shows what stands there")
+                } else {
+                    wrong.hint
+                },
             });
         }
         list.entries.push(entry);

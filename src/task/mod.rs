@@ -4,10 +4,14 @@
 //! and references ([`Knowledge`]), and the answers, which terminal, JSON and web page show alike.
 //! Tasks never print, ask the time or read the environment: who calls them says what they need.
 
+pub mod batch;
+pub mod bundle;
 pub mod check;
 pub mod citator;
 pub mod cite;
 mod desk;
+pub mod diff;
+pub mod doctor;
 pub mod document;
 pub mod edit;
 mod error;
@@ -15,11 +19,16 @@ mod index;
 pub mod ingest;
 mod knowledge;
 pub mod list;
+pub mod pii;
+mod place;
+pub mod record;
 pub mod search;
 pub mod show;
+pub mod similar;
 pub mod status;
 mod suggest;
 pub mod tags;
+pub mod timeline;
 mod understand;
 pub mod verify;
 mod vocabulary;

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::engine::{DocumentHit, Engine, Facet, FacetField, Order, PassageHit, Want};
+use crate::engine::{Answer, DocumentHit, Engine, Facet, FacetField, Order, PassageHit, Want};
 use crate::model::chars::CharCursor;
 use crate::model::{Kind, Page, PageNo, SourceId, Span, Status};
 use crate::query::tree::{Filter, Like, Tag, Tree};
-use crate::query::{self, FlagFilter, Sort};
+use crate::query::{self, FlagFilter, Parsed, Sort};
 use crate::refs;
 use crate::store::SourceRow;
 use crate::text::segment;
@@ -35,6 +35,8 @@ pub struct SearchOptions<'a> {
     pub facet_limit: usize,
     /// The order, where the query names none.
     pub sort: Option<Sort>,
+    /// Whether near copies stand under the earliest of them; otherwise every document by itself.
+    pub fold: bool,
     /// Asked now and then; `true` ends the search with what was gathered.
     pub stop: &'a dyn Fn() -> bool,
 }
@@ -51,6 +53,8 @@ pub struct SearchAnswer {
     pub in_one_passage: u64,
     /// How many of the documents have no date.
     pub undated: u64,
+    /// How many of the documents stand under another one, as its near copies.
+    pub folded: u64,
     /// Whether every count is exact.
     pub complete: bool,
     pub unread: Unread,
@@ -120,6 +124,9 @@ pub struct DocumentAnswer {
     pub scope: &'static str,
     pub passages_matched: u64,
     pub passages: Vec<PassageAnswer>,
+    /// Documents with nearly the same text that were found, too; not listed by themselves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub near_copies: Vec<SourceId>,
     /// Pages of this document without trustworthy text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unread_pages: Vec<u32>,
@@ -160,29 +167,8 @@ pub fn search_with(
     engine: &dyn Engine,
     options: &SearchOptions<'_>,
 ) -> Result<SearchAnswer, TaskError> {
+    let (parsed, answer) = ask(desk, engine, options)?;
     let vocabulary = DeskVocabulary { desk, engine };
-    let parsed = query::parse_with(options.query, options.flags, &vocabulary)?;
-    let sort = parsed.sort.or(options.sort).unwrap_or(Sort::Relevance);
-    let ranks = ranks(desk, sort)?;
-    let rank_of = |docn: u64| ranks.get(&docn).copied();
-    let like = |like: &Like| like_words(desk, engine, like).unwrap_or_default();
-    let want = Want {
-        offset: options.offset,
-        limit: options.limit,
-        passages: options.passages,
-        order: match sort {
-            Sort::Relevance => Order::Relevance,
-            Sort::Date => Order::Oldest,
-            Sort::Newest => Order::Newest,
-            _ => Order::Rank(&rank_of),
-        },
-        facets: options.facets,
-        // Of every kind of tag the first are wanted, so all of them are counted.
-        facet_limit: usize::MAX,
-        stop: options.stop,
-        like: &like,
-    };
-    let answer = engine.search(&parsed.tree, &want)?;
     let mut notes: Vec<String> = parsed.notes.iter().map(|note| note.text.clone()).collect();
     notes.extend(answer.notes.iter().map(ToString::to_string));
     let documents = answer
@@ -204,6 +190,7 @@ pub fn search_with(
         total_passages: answer.total_passages,
         in_one_passage: answer.in_one_passage,
         undated: answer.undated,
+        folded: answer.folded,
         complete: answer.complete,
         unread: Unread { files, pages },
         documents,
@@ -211,6 +198,41 @@ pub fn search_with(
         tags_by_kind,
         suggestions,
     })
+}
+
+/// Reads a query and asks the engine, without looking at a text.
+pub(super) fn ask(
+    desk: &Desk,
+    engine: &dyn Engine,
+    options: &SearchOptions<'_>,
+) -> Result<(Parsed, Answer), TaskError> {
+    let vocabulary = DeskVocabulary { desk, engine };
+    let parsed = query::parse_with(options.query, options.flags, &vocabulary)?;
+    let sort = parsed.sort.or(options.sort).unwrap_or(Sort::Relevance);
+    let ranks = ranks(desk, sort)?;
+    let rank_of = |docn: u64| ranks.get(&docn).copied();
+    let groups = if options.fold { desk.store.near_copies()? } else { BTreeMap::new() };
+    let group = |docn: u64| groups.get(&docn).copied();
+    let like = |like: &Like| like_words(desk, engine, like).unwrap_or_default();
+    let want = Want {
+        offset: options.offset,
+        limit: options.limit,
+        passages: options.passages,
+        order: match sort {
+            Sort::Relevance => Order::Relevance,
+            Sort::Date => Order::Oldest,
+            Sort::Newest => Order::Newest,
+            _ => Order::Rank(&rank_of),
+        },
+        facets: options.facets,
+        // Of every kind of tag the first are wanted, so all of them are counted.
+        facet_limit: usize::MAX,
+        stop: options.stop,
+        group: &group,
+        like: &like,
+    };
+    let answer = engine.search(&parsed.tree, &want)?;
+    Ok((parsed, answer))
 }
 
 /// Facets by the names of their fields.
@@ -298,21 +320,19 @@ fn ranks(desk: &Desk, sort: Sort) -> Result<BTreeMap<u64, u64>, TaskError> {
 }
 
 /// Returns the words that tell a place apart, for `like:`.
-fn like_words(desk: &Desk, engine: &dyn Engine, like: &Like) -> Result<Vec<String>, TaskError> {
+pub(super) fn like_words(
+    desk: &Desk,
+    engine: &dyn Engine,
+    like: &Like,
+) -> Result<Vec<String>, TaskError> {
     let Some(source) = desk.store.source_by_id(like.doc)? else { return Ok(Vec::new()) };
-    let locator = like.at.clone();
-    let wanted = super::show::pages_of(desk, &source, &locator)?;
-    let mut texts = Vec::new();
-    for (number, _) in desk.store.page_numbers(source.docn)? {
-        if wanted.as_ref().is_none_or(|wanted| wanted.contains(&number)) {
-            texts.extend(desk.store.page(source.docn, number)?.map(|page| page.text));
-        }
-    }
+    let paragraphs = super::place::paragraphs(desk, &source, Some(&like.at))?;
+    let texts: Vec<String> = paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     Ok(engine.telling_words(&texts, 25)?)
 }
 
-fn document_answer(
+pub(super) fn document_answer(
     desk: &Desk,
     tree: &Tree,
     hit: &DocumentHit,
@@ -351,8 +371,18 @@ fn document_answer(
         scope: hit.scope.name(),
         passages_matched: hit.passages_matched,
         passages,
+        near_copies: ids_of(desk, &hit.copies)?,
         unread_pages: super::status::unread_pages(desk, hit.docn)?,
     })
+}
+
+/// Returns the ids of documents by their numbers.
+fn ids_of(desk: &Desk, numbers: &[u64]) -> Result<Vec<SourceId>, TaskError> {
+    let mut ids = Vec::with_capacity(numbers.len());
+    for docn in numbers {
+        ids.extend(desk.store.source(*docn)?.map(|source| source.id));
+    }
+    Ok(ids)
 }
 
 /// Tells whether a source has pages of its own: a saved web page or a note is one page by custom.

@@ -60,7 +60,7 @@ pub(super) fn pages_of(
                 if end.idx() >= last {
                     return Err(TaskError::Usage {
                         what: format!("there is no page {end}"),
-                        hint: format!("the document has {last} pages"),
+                        hint: has_pages(last),
                     });
                 }
                 let range = numbers.iter().map(|(number, _)| *number);
@@ -94,24 +94,26 @@ pub(super) fn pages_of(
     Ok(None)
 }
 
-/// Returns the pages on which the paragraph with number or label `label` stands.
+/// Returns the pages on which the paragraph with label `label` stands: the court's own number;
+/// where it numbers none so, the counted one.
 fn paragraph_pages(desk: &Desk, source: &SourceRow, label: &str) -> Result<Vec<PageNo>, TaskError> {
-    let mut found = Vec::new();
+    let (mut printed, mut counted) = (Vec::new(), Vec::new());
     let mut last = None;
     for (number, _) in desk.store.page_numbers(source.docn)? {
         let Some(page) = desk.store.page(source.docn, number)? else { continue };
         let before = desk.store.counted_before(source.docn, number)?;
-        let here = (0..page.paragraphs.len()).any(|idx| {
+        for (idx, paragraph) in page.paragraphs.iter().enumerate() {
             let no = page.paragraph_no(before, idx);
             last = last.max(no);
-            let printed = page.paragraphs.get(idx).and_then(|paragraph| paragraph.label.as_deref());
-            printed == Some(label)
-                || (printed.is_none() && no.is_some_and(|no| no.to_string() == label))
-        });
-        if here {
-            found.push(number);
+            match paragraph.label.as_deref() {
+                Some(own) if own == label => printed.push(number),
+                None if no.is_some_and(|no| no.to_string() == label) => counted.push(number),
+                _ => {}
+            }
         }
     }
+    let mut found = if printed.is_empty() { counted } else { printed };
+    found.dedup();
     if found.is_empty() {
         return Err(TaskError::Usage {
             what: format!("there is no paragraph {label}"),
@@ -148,4 +150,20 @@ pub fn read(bytes: &[u8], name: &str, reading: Reading<'_>) -> Result<DocumentVi
         references: &understood.references,
         warnings: &understood.warnings,
     }))
+}
+
+/// Returns `the document has 1 page`, `the document has 12 pages`.
+fn has_pages(n: usize) -> String {
+    format!("the document has {n} page{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_page_is_no_pages() {
+        assert_eq!(has_pages(1), "the document has 1 page");
+        assert_eq!(has_pages(12), "the document has 12 pages");
+    }
 }

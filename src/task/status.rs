@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Kind, SourceId};
 use crate::store::{PathRow, PathState, SourceRow, SourceState, StateCounts};
@@ -41,7 +41,7 @@ pub struct StatusAnswer {
 }
 
 /// How much could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Unread {
     /// Files that failed.
     pub files: u64,

@@ -54,6 +54,12 @@ pub(super) fn suggest(
         }
     }
     for span in &texts {
+        // PTA is written out in many texts that speak of it.
+        if let Some(name) = options.query.get(span.clone()) {
+            let mut query = options.query.to_owned();
+            query.replace_range(span.clone(), &format!("tag:{name}"));
+            candidates.push(typed(format!("`{name}` as the name of an entity"), query));
+        }
         if let Some(query) = without_quotes(options.query, span) {
             candidates.push(typed("the words of the phrase, anywhere".to_owned(), query));
         }

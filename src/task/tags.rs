@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::engine::{Engine as _, FacetField, Want};
+use crate::entity::EntityKind;
 use crate::query::{self, FlagFilter};
 
 use super::vocabulary::DeskVocabulary;
@@ -68,4 +69,50 @@ pub fn tags(desk: &Desk, query: &str, with: &[String]) -> Result<TagsAnswer, Tas
         complete: answer.complete,
         tags,
     })
+}
+
+impl TagsAnswer {
+    /// Keeps the entities of one kind.
+    ///
+    /// # Errors
+    /// [`TaskError::Usage`] where there is no such kind, with the nearest ones.
+    pub fn keep_kind(&mut self, kind: &str) -> Result<(), TaskError> {
+        let names: Vec<&str> = EntityKind::ALL.iter().map(|kind| kind.name()).collect();
+        if !names.contains(&kind) {
+            let near = query::suggest_near(kind, names.iter().copied());
+            let hint = match near.first() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there are {}", names.join(", ")),
+            };
+            return Err(TaskError::Usage { what: format!("no kind of entity `{kind}`"), hint });
+        }
+        self.tags.retain(|tag| tag.kind == kind);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_kind_of_entity_or_a_hint() {
+        let tag = |id: &str, kind: &str| TagCount {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            kind: kind.to_owned(),
+            documents: 1,
+        };
+        let mut answer = TagsAnswer {
+            schema: "misl.tags/1",
+            query: "*".to_owned(),
+            total_documents: 1,
+            complete: true,
+            tags: vec![tag("ihc", "court"), tag("peca", "statute")],
+        };
+        let error = answer.keep_kind("cort").unwrap_err();
+        assert!(matches!(error, TaskError::Usage { hint, .. } if hint.contains("`court`")));
+        answer.keep_kind("court").unwrap();
+        assert_eq!(answer.tags.len(), 1);
+    }
 }

@@ -9,7 +9,8 @@ use crate::model::{
 };
 use crate::refs::{self, title};
 use crate::store::fingerprint_of_text;
-use crate::text::{analyse, segment};
+use crate::text::runs::{COPY_WORDS, Sketch, as_set, runs};
+use crate::text::{Analysed, analyse, segment};
 use crate::worker::{Pool, ReadError};
 
 use super::Knowledge;
@@ -69,11 +70,7 @@ pub struct Understood {
 /// Reads one source: pages, paragraphs, record, references and mentions.
 ///
 /// The same bytes give the same answer, whoever reads them.
-pub fn understand(
-    bytes: &[u8],
-    name: &str,
-    reading: Reading<'_>,
-) -> Result<Understood, ReadError> {
+pub fn understand(bytes: &[u8], name: &str, reading: Reading<'_>) -> Result<Understood, ReadError> {
     let Reading { knowledge, limits, passwords, readers } = reading;
     let job = Job { name, limits, beat: &|| (), passwords };
     let extracted = readers.read(bytes, &job)?;
@@ -124,14 +121,24 @@ pub(super) fn annotate(
         court: record.court.as_ref().map(|court| court.value.as_str()),
         year: record.main_date().map(|date| date.value.value.year()),
         own_numbers: &own_numbers,
+        own_title: own_title(record),
     };
     let references = refs::find(pages, &context, &knowledge.tables);
     let tagged = knowledge.gazetteer.tag(pages, &references);
     (tagged.mentions, references)
 }
 
+/// Returns the title of an enactment or of rules.
+fn own_title(record: &Record) -> Option<&str> {
+    let is_enacted = record
+        .kind
+        .as_ref()
+        .is_some_and(|kind| matches!(kind.value, Kind::Statute | Kind::Instrument));
+    record.title.as_ref().filter(|_| is_enacted).map(|title| title.value.as_str())
+}
+
 /// Tells whether a document of this kind ought to bear a date.
-fn expects_date(record: &Record) -> bool {
+pub(super) fn expects_date(record: &Record) -> bool {
     record.kind.as_ref().is_some_and(|kind| {
         !matches!(kind.value, Kind::Other | Kind::Data | Kind::Book | Kind::Web)
     })
@@ -154,20 +161,14 @@ fn dedup(warnings: &mut Vec<Warning>) {
 }
 
 impl Understood {
-    /// Returns the hash over the folded words of everything but boilerplate.
-    pub fn text_fingerprint(&self) -> Option<[u8; 32]> {
-        let analysed: Vec<_> = self
-            .pages
-            .iter()
-            .flat_map(|page| {
-                page.paragraphs
-                    .iter()
-                    .filter(|paragraph| !paragraph.role.is_boilerplate())
-                    .map(|paragraph| analyse(page.paragraph_text(paragraph), paragraph.lang))
-            })
-            .collect();
-        let words: Vec<_> = analysed.iter().flat_map(analyse::Analysed::iter).collect();
-        fingerprint_of_text(words.iter().map(|token| token.exact))
+    /// Returns what tells equal texts, the hash over the folded words, and what tells near ones, the
+    /// sketch of their runs; both are `None` for short texts.
+    pub fn fingerprints(&self) -> (Option<[u8; 32]>, Option<Vec<u8>>) {
+        let body = body(&self.pages);
+        let words = || body.iter().flat_map(Analysed::iter).map(|token| token.exact);
+        let runs = as_set(runs(words(), COPY_WORDS));
+        let sketch = Sketch::of(&runs).map(|sketch| sketch.to_bytes());
+        (fingerprint_of_text(words()), sketch)
     }
 
     /// Returns the document's own numbers in normal form, in order, each once.
@@ -180,4 +181,19 @@ impl Understood {
         }
         ids
     }
+}
+
+/// Returns everything but boilerplate as tokens, a paragraph each.
+fn body(pages: &[Page]) -> Vec<Analysed> {
+    let paragraphs = pages.iter().flat_map(|page| page.paragraphs.iter().map(move |one| (page, one)));
+    paragraphs
+        .filter(|(_, paragraph)| !paragraph.role.is_boilerplate())
+        .map(|(page, paragraph)| analyse(page.paragraph_text(paragraph), paragraph.lang))
+        .collect()
+}
+
+/// Returns the folded words of everything but boilerplate.
+pub(super) fn body_words(pages: &[Page]) -> Vec<String> {
+    let body = body(pages);
+    body.iter().flat_map(Analysed::iter).map(|token| token.exact.to_owned()).collect()
 }

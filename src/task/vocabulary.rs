@@ -141,12 +141,10 @@ impl Vocabulary for DeskVocabulary<'_> {
             let here = squeezed(&typed);
             // A form that is a name only in context would find every other meaning, too:
             // `the authority` for the PTA, `sc`, `imran`.
-            if entity.urdu_weak.iter().any(|form| squeezed(form) == here) {
-                continue;
-            }
-            // Capitals are as good as a name, `PTA` and `LIMS`, unless they are two.
+            // Capitals are as good as a name, `PTA` and `S.R.O.`, unless they are two.
             let is_capitals = |form: &&String| {
-                form.chars().count() > 2 && form.chars().all(|c| c.is_ascii_uppercase())
+                let letters: Vec<char> = form.chars().filter(|c| *c != '.').collect();
+                letters.len() > 2 && letters.iter().all(char::is_ascii_uppercase)
             };
             let forms = std::iter::once(&entity.name)
                 .chain(&entity.aliases)

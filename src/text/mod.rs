@@ -3,8 +3,11 @@
 //! Folded text is for matching alone; what is shown is always the source's own text.
 
 pub mod analyse;
+pub mod csv;
 pub mod dates;
+pub mod diff;
 pub mod fold;
+pub mod runs;
 pub mod script;
 pub mod segment;
 

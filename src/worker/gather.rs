@@ -88,7 +88,9 @@ impl<'a> Gather<'a> {
         }
         match frame {
             Frame::Beat => {}
-            Frame::Meta { media_type, reader, version } => self.meta(media_type, reader, version)?,
+            Frame::Meta { media_type, reader, version } => {
+                self.meta(media_type, reader, version)?
+            }
             Frame::Record(json) => self.record(json)?,
             Frame::Page(head) => self.open_page(head)?,
             Frame::Text(text) => self.text(text)?,
@@ -124,7 +126,8 @@ impl<'a> Gather<'a> {
             return None;
         }
         let n = found.pages.len();
-        let detail = format!("the first {n} pages; then its reader ended: {why}");
+        let plural = if n == 1 { "" } else { "s" };
+        let detail = format!("the first {n} page{plural}; then its reader ended: {why}");
         found.warnings.push(Warning::document(WarningKind::Partial, detail));
         Some(found)
     }
@@ -255,11 +258,7 @@ impl<'a> Gather<'a> {
         Ok(())
     }
 
-    fn open_member(
-        &mut self,
-        name: &str,
-        bytes: Result<u64, &str>,
-    ) -> Result<(), ProtocolError> {
+    fn open_member(&mut self, name: &str, bytes: Result<u64, &str>) -> Result<(), ProtocolError> {
         let found = self.found.as_mut().filter(|_| self.has_record);
         let found = found.ok_or(ProtocolError::Place { what: "a member" })?;
         if found.members.len() >= self.limits.members {
@@ -366,8 +365,19 @@ fn origins(record: &Record) -> Vec<Origin> {
         extra,
     } = record;
     let texts = [
-        title, short_title, court, publisher, act_number, gazette, index_number, url, archive_url,
-        lang, matter, key, page_count,
+        title,
+        short_title,
+        court,
+        publisher,
+        act_number,
+        gazette,
+        index_number,
+        url,
+        archive_url,
+        lang,
+        matter,
+        key,
+        page_count,
     ];
     let lists = [judges, numbers, reports, authors, tags, tags_removed, conflicts_with];
     let mut origins: Vec<Origin> = kind.iter().map(|value| value.origin).collect();

@@ -6,6 +6,7 @@
 //! A worker only turns bytes into pages: what pages mean is found by the program itself.
 
 mod gather;
+pub mod ocr;
 mod pool;
 mod process;
 mod protocol;

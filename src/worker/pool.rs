@@ -50,6 +50,9 @@ impl Settings {
     }
 }
 
+/// Bytes of a source after which the memory of its worker is looked at.
+const LARGE: usize = 1 << 20;
+
 /// Why there is no pool.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot start a reading process: {failure}")]
@@ -136,7 +139,7 @@ impl Pool {
             starter: Mutex::new(starter),
         };
         let (process, sandbox) = pool.spawn().map_err(wrong)?;
-        pool.give_back(process);
+        pool.give_back(process, 0);
         Ok(Self { sandbox, ..pool })
     }
 
@@ -162,7 +165,8 @@ impl Pool {
             Ok(Err(broken)) => broken,
             Err(failure) => Broken { failure, partial: None },
         };
-        let n_pages = |broken: &Broken| broken.partial.as_ref().map_or(0, |found| found.pages.len());
+        let n_pages =
+            |broken: &Broken| broken.partial.as_ref().map_or(0, |found| found.pages.len());
         let best = if n_pages(&first) > n_pages(&second) { first.partial } else { second.partial };
         best.ok_or(ReadError::Worker(second.failure))
     }
@@ -175,7 +179,7 @@ impl Pool {
     ) -> Result<Result<Extracted, ExtractError>, Broken> {
         let clock = Clock { progress: self.settings.progress, total: self.settings.total };
         let result = process.read(bytes, job, clock)?;
-        self.give_back(process);
+        self.give_back(process, bytes.len());
         Ok(result)
     }
 
@@ -204,12 +208,13 @@ impl Pool {
         Process::greet(child)
     }
 
-    /// Keeps a worker for the next source, unless it has grown old.
-    fn give_back(&self, process: Process) {
+    /// Keeps a worker for the next source, unless it has grown old; `read` are the bytes of the last.
+    fn give_back(&self, process: Process, read: usize) {
         let Settings { files, resident_bytes, busy, .. } = self.settings;
-        let is_old = process.n_files >= files
-            || process.busy >= busy
-            || process.resident_bytes().is_some_and(|bytes| bytes >= resident_bytes);
+        // Asking the system costs a twentieth of a small file: not after each of them.
+        let is_due = read >= LARGE || process.n_files.is_multiple_of(16);
+        let is_big = || process.resident_bytes().is_some_and(|bytes| bytes >= resident_bytes);
+        let is_old = process.n_files >= files || process.busy >= busy || (is_due && is_big());
         if !is_old {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(process);
         }

@@ -13,11 +13,14 @@ use crate::extract::{ExtractError, Job};
 use crate::model::Extracted;
 
 use super::gather::{Gather, Step};
-use super::protocol::{CHUNK, Frame, MAX_FRAME, ProtocolError, next_frame};
+use super::protocol::{CHUNK, Frame, ProtocolError, next_frame};
 use super::{Sandbox, WorkerFailure};
 
 /// Bytes that are kept of what a worker says on standard error: the last ones.
 const SAID: usize = 4096;
+
+/// Bytes that are read at once.
+const PART: usize = 64 << 10;
 
 /// How long a worker may take to end after its last word.
 const ENDING: Duration = Duration::from_secs(2);
@@ -53,6 +56,8 @@ pub(super) struct Process {
     /// What came from it; whole frames are taken off from `at` on.
     buffer: Vec<u8>,
     at: usize,
+    /// Room for one read.
+    part: Vec<u8>,
     /// The end of what it said on standard error.
     said: Vec<u8>,
     stderr_open: bool,
@@ -151,6 +156,7 @@ impl Process {
             stderr,
             buffer: Vec::new(),
             at: 0,
+            part: vec![0; PART],
             said: Vec::new(),
             stderr_open: true,
             n_files: 0,
@@ -216,7 +222,8 @@ impl Process {
                     Err(_) => feed = Feed { pending: Vec::new(), at: 0, rest: &[] },
                 }
             }
-            let got = self.fill().map_err(|error| WorkerFailure::new("worker", &error.to_string()))?;
+            let got =
+                self.fill().map_err(|error| WorkerFailure::new("worker", &error.to_string()))?;
             loop {
                 let frame = match next_frame(&self.buffer, &mut self.at) {
                     Ok(Some(frame)) => frame,
@@ -230,7 +237,9 @@ impl Process {
                 match gather.take(frame).map_err(nonsense)? {
                     Step::More => {}
                     Step::End(_) if !feed.is_done() || self.at != self.buffer.len() => {
-                        return Err(nonsense(ProtocolError::Place { what: "something after the end" }));
+                        return Err(nonsense(ProtocolError::Place {
+                            what: "something after the end",
+                        }));
                     }
                     Step::End(result) => return Ok(result),
                     Step::Panicked(words) => return Err(WorkerFailure::new("panic", &words)),
@@ -260,13 +269,12 @@ impl Process {
         self.listen();
         self.buffer.drain(..self.at);
         self.at = 0;
-        let old = self.buffer.len();
-        self.buffer.resize((old + 64 * 1024).max(old * 2).min(old + MAX_FRAME), 0);
-        let read = self.stdout.read(self.buffer.get_mut(old..).unwrap_or_default());
-        self.buffer.truncate(old + read.as_ref().copied().unwrap_or(0));
-        match read {
+        match self.stdout.read(&mut self.part) {
             Ok(0) => Ok(Got::End),
-            Ok(_) => Ok(Got::Something),
+            Ok(n) => {
+                self.buffer.extend_from_slice(self.part.get(..n).unwrap_or_default());
+                Ok(Got::Something)
+            }
             Err(error) => match error.kind() {
                 ErrorKind::WouldBlock | ErrorKind::Interrupted => Ok(Got::Nothing),
                 _ => Err(error),

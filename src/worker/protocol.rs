@@ -563,3 +563,136 @@ impl<'a> Input<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::gather::Gather;
+    use super::*;
+
+    fn head() -> PageHead<'static> {
+        PageHead {
+            number: PageNo::FIRST,
+            label: Some("xiv"),
+            origin: PageOrigin::Markup,
+            quality: 0.5,
+            text_bytes: 21,
+            paragraphs: 1,
+            lines: 1,
+        }
+    }
+
+    fn samples() -> Vec<Frame<'static>> {
+        let paragraph = Paragraph {
+            label: Some("18".to_owned()),
+            span: 0..21,
+            role: Role::Footnote,
+            continues: true,
+            lang: Lang::Ur,
+        };
+        vec![
+            Frame::Job {
+                name: "a.pdf",
+                limits: Limits::default(),
+                passwords: vec!["", "é"],
+                bytes: 3,
+            },
+            Frame::Ready(Sandbox { landlock_abi: 7, seccomp: true, limits: true }),
+            Frame::Beat,
+            Frame::Meta { media_type: "text/plain", reader: "text", version: "2" },
+            Frame::Record("{}"),
+            Frame::Page(head()),
+            Frame::Text("ثبوت is proof"),
+            Frame::Text(" 12"),
+            Frame::Paragraphs(vec![paragraph]),
+            Frame::Lines(vec![LineBox { span: 0..4, rect: [0.0, 1.0, 2.5, -3.0] }]),
+            Frame::Warning(Warning::page(WarningKind::TrackedChanges, PageNo::FIRST, "two")),
+            Frame::Member { name: "a/b", bytes: Ok(3) },
+            Frame::Chunk(b"abc"),
+            Frame::Member { name: "c", bytes: Err("unsupported:rar") },
+            Frame::Failed(ExtractError::ArchiveLimit { which: "ratio" }),
+            Frame::Failed(ExtractError::Unsupported { what: "doc".into(), cure: "save it".into() }),
+            Frame::Panicked("index out of bounds"),
+            Frame::Done,
+        ]
+    }
+
+    #[test]
+    fn every_frame_is_read_as_it_was_written() {
+        let mut out = Vec::new();
+        samples().iter().for_each(|frame| frame.write(&mut out));
+        let mut at = 0;
+        for frame in samples() {
+            assert_eq!(next_frame(&out, &mut at), Ok(Some(frame)));
+        }
+        assert_eq!((next_frame(&out, &mut at), at), (Ok(None), out.len()));
+    }
+
+    #[test]
+    fn a_value_is_sent_as_its_place_in_the_list() {
+        let places =
+            |values: Vec<u8>| assert!(values.iter().enumerate().all(|(n, v)| n == usize::from(*v)));
+        places(ORIGINS.iter().map(|origin| *origin as u8).collect());
+        places(ROLES.iter().map(|role| *role as u8).collect());
+        places(WARNINGS.iter().map(|kind| *kind as u8).collect());
+    }
+
+    #[test]
+    fn every_way_to_cut_a_frame_short_is_noticed() {
+        for frame in samples() {
+            let mut whole = Vec::new();
+            frame.write(&mut whole);
+            for end in 0..whole.len() {
+                assert_eq!(next_frame(&whole[..end], &mut 0), Ok(None), "{frame:?} to {end}");
+            }
+            // Without its last byte, and a length that fits: an error or another value, no panic.
+            let short = &whole[4..whole.len() - 1];
+            assert_ne!(Frame::read(short), Ok(frame));
+        }
+    }
+
+    #[test]
+    fn a_wrong_length_asks_for_no_memory() {
+        for bytes in [0, 0x0010_0001, u32::MAX] {
+            let head = bytes.to_le_bytes();
+            assert_eq!(next_frame(&head, &mut 0), Err(ProtocolError::Length { bytes }));
+        }
+    }
+
+    fn feed(bytes: &[u8]) {
+        let limits = Limits::default();
+        let mut gather = Gather::new(&limits);
+        let mut at = 0;
+        while let Ok(Some(frame)) = next_frame(bytes, &mut at) {
+            if gather.take(frame).is_err() {
+                break;
+            }
+        }
+        drop(gather.into_partial("the test ended"));
+    }
+
+    proptest! {
+        #[test]
+        fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            feed(&bytes);
+            drop(Frame::read(&bytes));
+        }
+
+        #[test]
+        fn a_changed_stream_never_panics(
+            changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+            order in proptest::collection::vec(0_usize..18, 0..24),
+        ) {
+            let samples = samples();
+            let mut out = Vec::new();
+            samples.iter().skip(3).for_each(|frame| frame.write(&mut out));
+            order.iter().for_each(|idx| samples[*idx].write(&mut out));
+            for (at, byte) in changes {
+                let at = at.index(out.len());
+                out[at] = byte;
+            }
+            feed(&out);
+        }
+    }
+}

@@ -44,7 +44,8 @@ impl Sandbox {
 
 impl fmt::Display for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let landlock = (self.landlock_abi > 0).then(|| format!("Landlock (ABI {})", self.landlock_abi));
+        let landlock =
+            (self.landlock_abi > 0).then(|| format!("Landlock (ABI {})", self.landlock_abi));
         let parts: Vec<String> = landlock
             .into_iter()
             .chain(self.seccomp.then(|| "seccomp".to_owned()))
@@ -185,7 +186,7 @@ mod linux {
     }
 
     /// The calls that are free whatever their arguments: memory, waiting, time, and the end.
-    const FREE: [libc::c_long; 27] = [
+    const FREE: [libc::c_long; 28] = [
         libc::SYS_brk,
         libc::SYS_munmap,
         libc::SYS_mremap,
@@ -197,6 +198,7 @@ mod linux {
         libc::SYS_sched_yield,
         libc::SYS_sched_getaffinity,
         libc::SYS_getpid,
+        libc::SYS_getppid,
         libc::SYS_gettid,
         libc::SYS_getrandom,
         libc::SYS_clock_gettime,

@@ -62,7 +62,11 @@ fn broken_reader() -> Result<Extracted, ExtractError> {
 /// Recurses until the stack ends.
 fn deep(n: u64) -> u64 {
     let room = std::hint::black_box([n; 64]);
-    if n == 0 { 0 } else { deep(std::hint::black_box(n + 1)).wrapping_add(room.iter().sum::<u64>()) }
+    if n == 0 {
+        0
+    } else {
+        deep(std::hint::black_box(n + 1)).wrapping_add(room.iter().sum::<u64>())
+    }
 }
 
 /// Takes memory until there is none.
@@ -91,7 +95,6 @@ fn page(text: &str) -> Extracted {
 
 /// Tries to get out in every way that safe code knows, and says how each ended.
 fn escapes() -> Vec<String> {
-    use rustix::fs::MemfdFlags;
     use rustix::process::{Pid, Resource, Rlimit, getppid, setrlimit, test_kill_process};
 
     let free = Rlimit { current: None, maximum: None };
@@ -109,7 +112,7 @@ fn escapes() -> Vec<String> {
         ("exec", Command::new("/bin/true").spawn().map(drop)),
         ("thread", thread),
         ("kill", kill.map_err(io::Error::from)),
-        ("memory file", rustix::fs::memfd_create("misl", MemfdFlags::empty()).map(drop).map_err(io::Error::from)),
+        ("memory file", memory_file()),
         ("limits", setrlimit(Resource::As, free).map_err(io::Error::from)),
         ("folder", std::env::set_current_dir("/tmp")),
     ];
@@ -118,6 +121,17 @@ fn escapes() -> Vec<String> {
         Err(error) => format!("{what}: {:?}", error.kind()),
     };
     tries.into_iter().map(say).collect()
+}
+
+#[cfg(target_os = "linux")]
+fn memory_file() -> io::Result<()> {
+    rustix::fs::memfd_create("misl", rustix::fs::MemfdFlags::empty())?;
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn memory_file() -> io::Result<()> {
+    Err(io::ErrorKind::PermissionDenied.into())
 }
 
 const META: Frame<'static> = Frame::Meta { media_type: "text/plain", reader: "text", version: "1" };

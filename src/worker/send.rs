@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::extract::Limits;
-use crate::model::{Extracted, Member, Page, PageNo, Paragraph, Record, Warning, WarningKind};
+use crate::model::{Extracted, Member, Page, Paragraph, Record, Warning, WarningKind};
 
 use super::gather::{MAX_BOXES, MAX_PAGE_WARNINGS, MAX_WARNINGS};
 use super::protocol::{CHUNK, Frame, MAX_FRAME, PageHead, TEXT_PART, cut};
@@ -47,7 +47,11 @@ pub(super) fn send<W: Write>(
 ) -> io::Result<()> {
     fit(&mut extracted, limits);
     let Extracted { media_type, reader, pages, record, mut warnings, members } = extracted;
-    out.put(&Frame::Meta { media_type: &media_type, reader: &reader.name, version: &reader.version })?;
+    out.put(&Frame::Meta {
+        media_type: &media_type,
+        reader: &reader.name,
+        version: &reader.version,
+    })?;
     let (json, was_cut) = record_json(&record);
     if was_cut {
         let detail = "the file says more of itself than fits a record";
@@ -130,7 +134,6 @@ fn fit(extracted: &mut Extracted, limits: &Limits) {
         if chars > limits.document_chars {
             break;
         }
-        page.number = PageNo::from_idx(kept);
         page.quality = if page.quality.is_finite() { page.quality.clamp(0.0, 1.0) } else { 0.0 };
         page.lines.retain(|line| line.rect.iter().all(|edge| edge.is_finite()));
         page.lines.truncate(MAX_BOXES);
@@ -197,4 +200,97 @@ fn some_warnings(warnings: Vec<Warning>, n_pages: usize) -> Vec<Warning> {
         kept.push(Warning::document(WarningKind::Truncated, detail));
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::gather::{Gather, Step};
+    use super::super::protocol::next_frame;
+    use super::*;
+    use crate::model::document::LineBox;
+    use crate::model::record::{Origin, Valued};
+    use crate::model::{PageNo, PageOrigin, Reader, Role};
+
+    fn extracted(n_pages: usize, text: &str) -> Extracted {
+        let page = |idx| {
+            let mut page = Page::empty(PageNo::from_idx(idx), PageOrigin::TextLayer);
+            page.push(text, Role::Heading);
+            page.push("2. Second.", Role::Body);
+            page.label = Some("xiv".to_owned());
+            page.lines.push(LineBox { span: 0..text.len(), rect: [1.0, 2.0, 3.0, 4.5] });
+            page
+        };
+        Extracted {
+            media_type: "application/pdf".to_owned(),
+            reader: Reader { name: "pdf".to_owned(), version: "3".to_owned() },
+            pages: (0..n_pages).map(page).collect(),
+            record: Record {
+                title: Some(Valued::new("حکم".to_owned(), Origin::Embedded)),
+                ..Record::default()
+            },
+            warnings: vec![Warning::page(WarningKind::NoText, PageNo::FIRST, "")],
+            members: vec![
+                Member { name: "a.txt".to_owned(), bytes: Ok(vec![7; CHUNK + 1]) },
+                Member { name: "none.txt".to_owned(), bytes: Ok(Vec::new()) },
+                Member { name: "b.rar".to_owned(), bytes: Err("unsupported:rar".to_owned()) },
+            ],
+        }
+    }
+
+    /// Sends and gathers; frames come in pieces of `piece` bytes.
+    fn through(extracted: Extracted, limits: &Limits, piece: usize) -> Extracted {
+        let mut out = Output::new(Vec::new());
+        send(extracted, limits, &mut out).unwrap();
+        out.flush().unwrap();
+        let mut gather = Gather::new(limits);
+        let (mut buffer, mut at) = (Vec::new(), 0);
+        for part in out.to.chunks(piece) {
+            buffer.extend_from_slice(part);
+            while let Some(frame) = next_frame(&buffer, &mut at).unwrap() {
+                match gather.take(frame).unwrap() {
+                    Step::More => {}
+                    Step::End(result) => return result.unwrap(),
+                    Step::Panicked(words) => panic!("{words}"),
+                }
+            }
+        }
+        panic!("no end");
+    }
+
+    #[test]
+    fn what_is_sent_is_what_comes() {
+        // Two bytes a letter, so that parts of 64,000 bytes must look where letters end.
+        let text = "ب".repeat(70_001);
+        let whole = extracted(3, &text);
+        assert_eq!(through(whole.clone(), &Limits::default(), 1 << 20), whole);
+        let short = extracted(1, "1. First.");
+        assert_eq!(through(short.clone(), &Limits::default(), 4099), short);
+    }
+
+    #[test]
+    fn too_much_is_cut_and_said() {
+        let limits = Limits { pages: 2, page_bytes: 30, members: 1, ..Limits::default() };
+        let found = through(extracted(5, &"بات ".repeat(20)), &limits, 4096);
+        assert_eq!((found.pages.len(), found.members.len()), (2, 1));
+        assert!(found.pages.iter().all(|page| page.text.len() <= 30));
+        let n_cut = found.warnings.iter().filter(|one| one.kind == WarningKind::Truncated).count();
+        assert_eq!(n_cut, 4, "{:?}", found.warnings);
+        let few = Limits { document_chars: 50, ..Limits::default() };
+        assert_eq!(through(extracted(5, "1. First."), &few, 4096).pages.len(), 2);
+    }
+
+    #[test]
+    fn a_thousand_warnings_are_enough() {
+        let mut many = extracted(1, "1. First.");
+        many.warnings = vec![Warning::document(WarningKind::Member, "one"); 5000];
+        let found = through(many, &Limits::default(), 4096);
+        assert_eq!(found.warnings.len(), MAX_WARNINGS);
+        assert_eq!(found.warnings.last().unwrap().detail, "4001 more warnings");
+    }
+
+    #[test]
+    fn no_zero_byte_passes() {
+        let found = through(extracted(1, "a\0b"), &Limits::default(), 4096);
+        assert!(found.pages[0].text.starts_with("a b\n"));
+    }
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::extract::{self, Job, Limits};
 
-use super::protocol::{Frame, MAX_FRAME, cut, next_frame};
+use super::protocol::{Frame, cut, next_frame};
 use super::send::{Output, send};
 use super::{Mode, Sandbox, sandbox, self_test};
 
@@ -21,6 +21,9 @@ const CPU_SECONDS: u64 = 120;
 
 /// The same for tests, which do not wait two minutes for a loop to end.
 const SELF_TEST_CPU_SECONDS: u64 = 2;
+
+/// Bytes that are read at once.
+const PART: usize = 64 << 10;
 
 /// How often the program hears that reading goes on.
 const BEAT: Duration = Duration::from_millis(200);
@@ -53,7 +56,8 @@ pub fn serve(mode: Mode) -> ExitCode {
     let work = move || {
         // Last, and for both threads: from here on none can be begun.
         let sandbox = Sandbox { seccomp: sandbox::forbid_calls(), ..sandbox };
-        Server { input: Stdin, buffer: Vec::new(), at: 0, mode }.run(sandbox)
+        let part = vec![0; PART];
+        Server { input: Stdin, buffer: Vec::new(), at: 0, part, mode }.run(sandbox)
     };
     let reading = std::thread::Builder::new().stack_size(STACK).spawn(work);
     match reading.map(std::thread::JoinHandle::join) {
@@ -70,7 +74,8 @@ fn note_panic(info: &std::panic::PanicHookInfo<'_>) {
         .copied()
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no words");
-    let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+    let place =
+        info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
     let text = format!("{} ({place})", cut(words, 1000));
     let mut last = PANIC.lock().unwrap_or_else(PoisonError::into_inner);
     *last = text.chars().take(300).collect();
@@ -103,6 +108,8 @@ struct Server<R> {
     /// What has come and not been used; whole frames are taken off from `at` on.
     buffer: Vec<u8>,
     at: usize,
+    /// Room for one read.
+    part: Vec<u8>,
     mode: Mode,
 }
 
@@ -176,12 +183,10 @@ impl<R: Read> Server<R> {
     fn fill(&mut self) -> io::Result<bool> {
         self.buffer.drain(..self.at);
         self.at = 0;
-        let old = self.buffer.len();
-        self.buffer.resize((old + 64 * 1024).max(old * 2).min(old + MAX_FRAME), 0);
         loop {
-            match self.input.read(self.buffer.get_mut(old..).unwrap_or_default()) {
+            match self.input.read(&mut self.part) {
                 Ok(n) => {
-                    self.buffer.truncate(old + n);
+                    self.buffer.extend_from_slice(self.part.get(..n).unwrap_or_default());
                     return Ok(n > 0);
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -214,11 +219,10 @@ impl<R: Read> Server<R> {
             beat: &beat,
             passwords: &order.passwords,
         };
-        let asked = (self.mode == Mode::SelfTest).then(|| order.name.strip_prefix(self_test::PREFIX));
+        let asked =
+            (self.mode == Mode::SelfTest).then(|| order.name.strip_prefix(self_test::PREFIX));
         let read = catch_unwind(AssertUnwindSafe(|| match asked.flatten() {
-            Some(asked) => self_test::run(asked, &job, &mut |raw| {
-                shared.borrow_mut().raw(raw)
-            }),
+            Some(asked) => self_test::run(asked, &job, &mut |raw| shared.borrow_mut().raw(raw)),
             None => extract::read(bytes, &job),
         }));
         let out = shared.into_inner();

@@ -105,7 +105,9 @@ fn run(folder: &std::path::Path, n: usize) -> Result<(), Box<dyn std::error::Err
                 facets: if facets { &FacetField::ALL } else { &[] },
                 facet_limit: 20,
                 sort: None,
+                fold: true,
                 stop: &|| false,
+                fold: false,
             };
             let started = Instant::now();
             search_with(&desk, &engine, &options)?;

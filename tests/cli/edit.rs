@@ -17,7 +17,7 @@ fn a_persons_value_wins_and_outlives_a_reading() {
         assert_eq!(record["title"]["origin"], "person");
         assert_eq!(record["judges"][0]["value"], "A. Bench");
         assert_eq!(record["court"]["origin"], "derived");
-        assert_eq!(world.found("title:calls judge:bench").len(), 1);
+        assert_eq!(world.found("title:calls judge:\"A. Bench\"").len(), 1);
     };
     check(&world);
     world.run(&["ingest"]).ends(0);

@@ -134,14 +134,14 @@ fn flags(words: &[String]) -> BTreeSet<String> {
         .collect()
 }
 
-/// Returns the words of every command line in the tests beside this file: string literals between
+/// Returns the words of every command line in the tests: string literals between
 /// brackets, and what follows `misl` in a shell line.
 fn used() -> Vec<BTreeSet<String>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut lines = Vec::new();
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry.unwrap();
-        if entry.file_type().is_file() {
+        if entry.path().extension().is_some_and(|end| end == "rs") {
             let text = read(entry.path());
             for part in text.split('[').skip(1) {
                 let part = part.split(']').next().unwrap_or_default();

@@ -304,6 +304,20 @@ fn what_misl_writes_is_for_its_user_alone() {
 }
 
 #[test]
+fn readers_are_confined_or_the_run_says_by_what() {
+    let world = World::new();
+    world.put(&Files::usual());
+    let run = world.run(&["ingest", "--require-sandbox"]);
+    // What a system allows differs: it is read confined, or refused with words, never read unsafely.
+    if run.status == 0 {
+        assert_eq!(world.json(&["status"])["seen"], 5);
+    } else {
+        assert_eq!(run.stdout, "");
+        run.notes("confine");
+    }
+}
+
+#[test]
 fn a_password_opens_and_a_wrong_one_is_said() {
     // The program reads passwords from a file, never from the arguments that others can list.
     let world = World::usual();

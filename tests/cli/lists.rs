@@ -38,6 +38,9 @@ fn a_quotation_that_differs_is_refused_and_nothing_is_written() {
             .ends(2)
             .notes("the quotation does not stand at");
     }
+    // A mark of omission may not hide a negation.
+    let hiding = "no subscriber has ever been watched \u{2026} and gave no papers";
+    world.run(&["list", "add", "brief", NEWS, "--quote", hiding]).ends(2).notes("hides or adds");
     // The words are right and the place is wrong.
     world
         .run(&["list", "add", "brief", &format!("{ORDER}@p1"), "--quote", "A calibration ledger of the exchange"])
@@ -55,7 +58,7 @@ fn quotation_marks_blanks_and_omissions_are_no_difference() {
     for right in [
         "no subscriber has ever been watched without a warrant",
         "\u{2018}no  subscriber has ever been watched\u{2019}",
-        "no subscriber has ever been watched \u{2026} and gave no papers",
+        "no subscriber has ever been watched without\na warrant\u{2026}",
     ] {
         world.run(&["list", "add", "quotes", NEWS, "--quote", right]).ends(0);
     }
@@ -159,10 +162,14 @@ fn forms_and_styles_and_languages_are_taken() {
     }
     world.run(&["export", "brief", "--form", "poem"]).ends(2).notes("no form `poem`");
     for style in ["pk", "oscola", "bluebook", "chicago", "apa", "mla", "harvard", "aglc", "mcgill"] {
-        world.run(&["cite", ORDER, "--style", style]).ends(0).says("Federation");
+        world.run(&["cite", ORDER, "--style", style]).ends(0).says("Nobody");
     }
     world.run(&["cite", &format!("{ORDER}@para5"), "--lang", "ur"]).ends(0);
-    world.run(&["cite", NEWS, "--style", "apa", "--accessed", "2031-05-01"]).ends(0).says("kite firewall");
+    world.run(&["cite", NEWS, "--style", "apa", "--accessed", "2031-05-01"]).ends(0).says("2031");
+    world
+        .run(&["export", "brief", "--style", "oscola", "--lang", "en", "--accessed", "2031-05-01", "--no-status", "--provenance"])
+        .ends(0)
+        .says("sha256 ");
     world.run(&["cite", ORDER, "--provenance"]).ends(0).says("sha256 ");
 }
 
@@ -180,6 +187,11 @@ fn an_output_is_not_replaced_unasked() {
     assert_eq!(read(&path), first);
     world.run(&["export", "brief", "--format", "bibtex", "-o", "brief.ris", "--force"]).ends(0);
     assert_ne!(read(&path), first);
+    world.run(&["cite", ORDER, "--output", "one.txt"]).ends(0);
+    world.run(&["cite", NEWS, "--output", "one.txt"]).ends(2);
+    world.run(&["cite", NEWS, "--output", "one.txt", "--force"]).ends(0);
+    world.run(&["cite", NEWS, "--redact"]).ends(0);
+    world.run(&["cite", NEWS, "--allow-pii"]).ends(0);
 }
 
 #[test]

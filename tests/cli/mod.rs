@@ -1,8 +1,10 @@
 //! The whole program, run as people run it: what it prints, how it ends, what it leaves behind.
 
 mod answers;
+mod doctor;
 mod edit;
 mod exit;
+mod finding;
 mod help;
 mod ingest;
 mod keeping;
@@ -11,3 +13,4 @@ mod lists;
 mod messages;
 mod readme;
 mod terminal;
+mod tools;

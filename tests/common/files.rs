@@ -122,11 +122,11 @@ lang: ur
 اتھارٹی نے کوئی جواب نہیں دیا۔
 ";
 
-/// An order of two pages with a cause title, a running head, printed page numbers 11 and 12, and
+/// An order of two pages with a cause title, a running head, printed page numbers, and
 /// paragraphs that the court numbers 1 to 6.
 pub(crate) fn order_pdf() -> Vec<u8> {
     let head = |n: u32| vec![(72, 770, "W.P. No. 901 of 2031".to_owned()), (290, 30, n.to_string())];
-    let mut first = head(11);
+    let mut first = head(1);
     let mut y = 735;
     for (x, line) in [
         (190, "IN THE ISLAMABAD HIGH COURT, ISLAMABAD"),
@@ -151,7 +151,7 @@ pub(crate) fn order_pdf() -> Vec<u8> {
         first.push((72, y, line.to_owned()));
         y -= if line.starts_with(char::is_numeric) { 16 } else { 26 };
     }
-    let mut second = head(12);
+    let mut second = head(2);
     y = 735;
     for line in [
         "4.   No warrant of any court was shown to us, and no rule under which one is asked for.",
@@ -165,21 +165,46 @@ pub(crate) fn order_pdf() -> Vec<u8> {
     pdf(&[first, second])
 }
 
+/// Four pages of a larger bundle, printed 11 to 14.
+pub(crate) fn bundle_pdf() -> Vec<u8> {
+    let pages = ["first", "second", "third", "fourth"].iter().zip(11..).map(|(which, n)| {
+        vec![
+            (72, 735, format!("On this leaf of the bundle the {which} heron is spoken of, and it is")),
+            (72, 719, "said where it stood, for how long, and who was there to see it stand.".to_owned()),
+            (290, 30, n.to_string()),
+        ]
+    });
+    pdf(&pages.collect::<Vec<_>>())
+}
+
+/// Pages that hold a grey picture and no text, as a scanner makes them.
+pub(crate) fn scan_pdf(n_pages: usize) -> Vec<u8> {
+    let picture = "q 600 0 0 800 0 0 cm BI /W 4 /H 4 /CS /G /BPC 8 ID 0123456789abcdef EI Q";
+    pdf_of(&vec![picture.to_owned(); n_pages])
+}
+
 /// Writes a PDF whose pages draw lines of Helvetica, 11 points, at `(x, y, text)`, measured in
 /// points from the bottom left corner of a 600 by 800 page.
-pub(crate) fn pdf(pages: &[Vec<(u32, u32, String)>]) -> Vec<u8> {
+fn pdf(pages: &[Vec<(u32, u32, String)>]) -> Vec<u8> {
+    let contents = pages.iter().map(|lines| {
+        let lines = lines.iter().map(|(x, y, text)| {
+            let text = text.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
+            format!("BT /F 11 Tf {x} {y} Td ({text}) Tj ET\n")
+        });
+        lines.collect()
+    });
+    pdf_of(&contents.collect::<Vec<String>>())
+}
+
+/// Writes a PDF with one page for each content stream.
+fn pdf_of(pages: &[String]) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|idx| format!("{} 0 R", 4 + 2 * idx)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         format!("<< /Type /Pages /Count {} /Kids [{}] >>", pages.len(), kids.join(" ")),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
     ];
-    for (idx, lines) in pages.iter().enumerate() {
-        let mut content = String::new();
-        for (x, y, text) in lines {
-            let text = text.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
-            content.push_str(&format!("BT /F 11 Tf {x} {y} Td ({text}) Tj ET\n"));
-        }
+    for (idx, content) in pages.iter().enumerate() {
         objects.push(format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {} 0 R \
              /Resources << /Font << /F 3 0 R >> >> >>",

@@ -4,6 +4,8 @@
 //! tables (tab-separated, first line the names of the columns); the documents lie in
 //! `../shared/data`. Where one of the two is missing, each test says so and passes.
 
+mod paragraphs;
+mod references;
 mod titles;
 
 use std::collections::BTreeMap;

@@ -166,8 +166,11 @@ fn ask(desk: &Desk, question: Question) -> Outcome {
         passages: 1,
         facets: &[],
         facet_limit: 0,
+        fold: false,
         sort: None,
+        fold: true,
         stop: &|| false,
+        fold: false,
     };
     // A query that is refused finds nothing: that is an outcome, and a bad one.
     let (keys, total): (Vec<String>, u64) = match search(desk, &options) {
@@ -229,6 +232,7 @@ fn the_starter_corpus_answers() {
         questions().into_iter().map(|question| ask(&desk, question)).collect();
     let (text, all) = table(&outcomes);
     let path: PathBuf = project().join("tests/ranking/outcome.tsv");
+    #[expect(clippy::disallowed_methods, reason = "a switch for the person at the terminal")]
     let bless = std::env::var_os("MISL_BLESS").is_some();
     if bless {
         fs::write(&path, &text).unwrap();

@@ -233,6 +233,10 @@ fn printed_date(work: &Work) -> Option<Date> {
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
+        // TeX makes one sign out of `--`, of two backquotes and of two apostrophes.
+        if matches!(c, '-' | '`' | '\'') && out.ends_with(c) {
+            out.push_str("{}");
+        }
         match c {
             '\\' => out.push_str("\\textbackslash{}"),
             '~' => out.push_str("\\textasciitilde{}"),

@@ -18,7 +18,7 @@ pub(super) fn write(entries: &[Entry<'_>], options: &Options<'_>) -> String {
 }
 
 /// Returns the item of one work; names of its fields are those of CSL 1.0.2.
-pub(super) fn item(cited: &Cited<'_>, options: &Options<'_>) -> Value {
+pub(in super::super) fn item(cited: &Cited<'_>, options: &Options<'_>) -> Value {
     let work = cited.work;
     let mut item = Map::new();
     let mut put = |name: &str, value: Option<&str>| {

@@ -3,6 +3,7 @@
 use super::super::run::clean;
 use super::super::{Entry, Options};
 use super::{place_of, status_of};
+use crate::text::csv::{Cells, write_row};
 
 /// The header; columns are only ever added at the end.
 const HEADER: [&str; 19] = [
@@ -33,7 +34,8 @@ pub(super) fn write(entries: &[Entry<'_>], options: &Options<'_>) -> String {
     if options.csv.byte_order_mark {
         out.push('\u{FEFF}');
     }
-    row(&mut out, &HEADER.map(str::to_owned), true);
+    write_row(&mut out, &HEADER, Cells::Raw);
+    let how = if options.csv.raw { Cells::Raw } else { Cells::Guarded };
     for entry in entries {
         let work = entry.work;
         let case = work.case();
@@ -60,27 +62,7 @@ pub(super) fn write(entries: &[Entry<'_>], options: &Options<'_>) -> String {
             work.lang.tag().to_owned(),
             work.id.to_string(),
         ];
-        row(&mut out, &cells, options.csv.raw);
+        write_row(&mut out, &cells, how);
     }
     out
-}
-
-/// Writes one row; a spreadsheet must not take a cell for a formula.
-fn row(out: &mut String, cells: &[String], raw: bool) {
-    for (cell_idx, cell) in cells.iter().enumerate() {
-        if cell_idx > 0 {
-            out.push(',');
-        }
-        let is_formula =
-            cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠']);
-        let guarded = if is_formula && !raw { format!("'{cell}") } else { cell.clone() };
-        if guarded.contains([',', '"', '\n', '\r']) || guarded.starts_with('\'') {
-            out.push('"');
-            out.push_str(&guarded.replace('"', "\"\""));
-            out.push('"');
-        } else {
-            out.push_str(&guarded);
-        }
-    }
-    out.push_str("\r\n");
 }

@@ -14,6 +14,8 @@ mod text;
 mod xml;
 mod zotero_rdf;
 
+pub(super) use csl_json::item as csl_item;
+
 use super::list::items;
 use super::run::clean;
 use super::work::Work;
@@ -146,5 +148,7 @@ fn page_words(locator: &Locator, label: Option<&str>) -> Option<String> {
     })
 }
 
+#[cfg(test)]
+mod round_trip;
 #[cfg(test)]
 mod tests;

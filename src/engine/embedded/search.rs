@@ -5,6 +5,7 @@
 //! its entries match which leaves, decide, count. No hash map, no second query, exact counts.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -159,6 +160,8 @@ struct Hit {
     score: f32,
     n_passages: u32,
     scope: Scope,
+    /// Near copies that were found, too, rising.
+    copies: Vec<u64>,
     /// Whether one passage, together with what the record says, holds all parts.
     is_close: bool,
 }
@@ -257,7 +260,9 @@ impl Snapshot {
             notes.push(Note::Stopped);
         }
         let total_documents = gathered.hits.len() as u64;
-        let window = self.window(gathered.hits, want)?;
+        let hits = self.fold(gathered.hits, want);
+        let folded = total_documents - hits.len() as u64;
+        let window = self.window(hits, want)?;
         let documents = self.show(plan, &window, want, reach)?;
         notes.dedup();
         Ok(Answer {
@@ -265,6 +270,7 @@ impl Snapshot {
             total_passages: gathered.n_passages,
             in_one_passage: gathered.n_in_one_passage,
             undated: gathered.n_undated,
+            folded,
             documents,
             facets: tally.into_facets(want.facet_limit),
             complete: !notes
@@ -317,6 +323,40 @@ impl Snapshot {
             }
         }
         Ok(gathered)
+    }
+
+    /// Puts near copies under the earliest of them, which ranks as the best of them.
+    fn fold(&self, hits: Vec<Hit>, want: &Want<'_>) -> Vec<Hit> {
+        let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
+        let mut places: HashMap<u64, usize> = HashMap::new();
+        let date = |hit: &Hit| {
+            let segment = self.segments.get(hit.segment);
+            let lo = segment.and_then(|segment| segment.date_lo.first(hit.card));
+            (lo.is_none(), lo, hit.docn)
+        };
+        for mut hit in hits {
+            let Some(group) = (want.group)(hit.docn) else {
+                kept.push(hit);
+                continue;
+            };
+            match places.get(&group).and_then(|&at| kept.get_mut(at)) {
+                Some(known) => {
+                    if date(&hit) < date(known) {
+                        std::mem::swap(known, &mut hit);
+                    }
+                    known.score = known.score.max(hit.score);
+                    known.scope = known.scope.min(hit.scope);
+                    known.copies.append(&mut hit.copies);
+                    known.copies.push(hit.docn);
+                }
+                None => {
+                    places.insert(group, kept.len());
+                    kept.push(hit);
+                }
+            }
+        }
+        kept.iter_mut().for_each(|hit| hit.copies.sort_unstable());
+        kept
     }
 
     /// Orders the hits and cuts them to the window asked for.
@@ -427,6 +467,7 @@ impl Snapshot {
                     passages_matched: hit.n_passages.into(),
                     scope: hit.scope,
                     passages,
+                    copies: hit.copies.clone(),
                 });
             }
         }
@@ -695,6 +736,7 @@ impl<'a> Walk<'a> {
             score: score + TITLE_BOOST * self.title(document.card),
             n_passages,
             scope,
+            copies: Vec::new(),
             is_close,
         }
     }

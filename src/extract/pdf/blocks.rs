@@ -379,7 +379,8 @@ fn finish(rows: Vec<Row>, blocks: &mut Vec<Block>) {
             }
             let mut cells = row.cells;
             let rest = cells.split_off(if is_table { cells.len() } else { n_labels });
-            let cells = cells.into_iter().map(|cell| vec![line(vec![cell], 0.0, Gaps::Free)]).collect();
+            let cells =
+                cells.into_iter().map(|cell| vec![line(vec![cell], 0.0, Gaps::Free)]).collect();
             blocks.push(Block::Cells(cells));
             if !rest.is_empty() {
                 lines.push(line(rest, row.word_gap, gaps));
@@ -463,11 +464,7 @@ fn gaps_of(rows: &[Row], idx: usize) -> Gaps {
     // After a full stop many write two blanks, so that a gap may be thrice as wide as the others.
     let n_letters = row.text().chars().filter(|c| c.is_alphabetic()).count();
     let is_even = row.cells.len() >= 3 && n_letters >= 12 && spread < 1.6;
-    if is_even || spread < 3.4 && filled() {
-        Gaps::Words
-    } else {
-        Gaps::Free
-    }
+    if is_even || spread < 3.4 && filled() { Gaps::Words } else { Gaps::Free }
 }
 
 /// Returns how many times wider a row's widest gap is than its narrowest; a number before the text
@@ -729,7 +726,11 @@ mod tests {
                 (30.0, &[(10.0, 1, "24"), (32.0, 2, "CPC read"), (81.0, 3, "with these,")]),
                 (50.0, &[(10.0, 4, "that he seeks the transfer")]),
             ],
-            &["this application under law", "24 CPC read with these,", "that he seeks the transfer"],
+            &[
+                "this application under law",
+                "24 CPC read with these,",
+                "that he seeks the transfer",
+            ],
         );
     }
 

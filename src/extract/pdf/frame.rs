@@ -38,6 +38,11 @@ impl Frame {
             [x * self.along[0] + y * self.down[0], x * self.along[1] + y * self.down[1]]
         }))
     }
+
+    /// Returns the box in the frame that holds `rect` of the page.
+    pub(super) fn rect_of_page(self, [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
+        bounds([[x0, y0], [x1, y0], [x0, y1], [x1, y1]].map(|corner| self.place(corner)))
+    }
 }
 
 fn bounds(corners: [[f32; 2]; 4]) -> [f32; 4] {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 const KEEPS: &[&str] = &[
     "re", "non", "self", "ex", "co", "pre", "post", "anti", "semi", "quasi", "vice", "sub",
     "inter", "well", "so", "cross", "long", "short", "high", "low", "half", "mid", "all", "multi",
-    "pro",
+    "pro", "intra", "cyber", "extra", "ultra",
 ];
 
 /// The words of a document, folded to lower case.
@@ -143,6 +143,9 @@ mod tests {
     fn compounds_keep_it() {
         check("a cross-examination", "in cross-", "examination", Joint::Close);
         check("", "to re-", "open", Joint::Close);
+        check("", "an intra-", "court appeal", Joint::Close);
+        check("", "against cyber-", "crime", Joint::Close);
+        check("the cybercrime wing", "against cyber-", "crime", Joint::Drop);
         check("the data, a sharing", "on data-", "sharing", Joint::Close);
     }
 

@@ -3,7 +3,8 @@
 //! hayro interprets the file and tells us what is drawn; the layout is ours, one step a module:
 //! `glyphs` (what is drawn where), `frame` (which way the text runs), `rows` (lines and
 //! words), `blocks` (columns, tables, order), `heads` (running heads, printed page numbers),
-//! `margins` (line numbers), `paragraphs`, `hyphen`, `assemble` (text with spans), `quality`.
+//! `margins` (line numbers), `paragraphs`, `hyphen`, `assemble` (text with spans), `quality`;
+//! `scanned` does the same for lines that OCR read.
 //! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
 //! decided elsewhere, from its warnings and quality.
 
@@ -22,6 +23,7 @@ mod paragraphs;
 mod quality;
 pub mod render;
 mod rows;
+pub(super) mod scanned;
 
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
@@ -39,7 +41,7 @@ use self::rows::Row;
 use super::{ExtractError, Job};
 use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind};
 
-pub use self::render::{Picture, render};
+pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
 pub(super) const VERSION: &str = "2";

@@ -293,7 +293,8 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     // `D. F. Mulla` after `and` is a name.
     let listed = ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
     let item = starts_label(&line.text) && (ended || line.hang.is_some() || listed);
-    let lower = starts_lower(&line.text) && !item;
+    // After `(Writ Petition No.` the sentence goes on, however the next line begins.
+    let lower = (starts_lower(&line.text) || awaits_more(&prev.text)) && !item;
     // An open sentence goes on over a wide step, as in orders typed with double spacing.
     let right = local_right(lines, idx - 1, column);
     let room = right - column.end(prev);
@@ -333,7 +334,9 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     }
     match (column.is_centred(prev), column.is_centred(line)) {
         (true, true) if prev.bold != line.bold && !lower => return true,
-        (true, true) if is_capitals(&prev.text) != is_capitals(&line.text) && !lower => return true,
+        (true, true) if is_capitals(&prev.text) != is_capitals(&line.text) && !lower => {
+            return true;
+        }
         (true, true) => {
             return room > 0.12 * width || 2.0 * room > line.first_word + 0.8 * em && !lower;
         }
@@ -446,8 +449,25 @@ pub(super) fn ends_sentence(text: &str) -> bool {
         "\"'”’)]‖ ".contains(c) || c.is_ascii_digit() && text.contains(['”', '.'])
     });
     let last = inner.chars().last().or_else(|| text.chars().last());
-    last.is_some_and(|c| ".?!:;۔؟…-–—".contains(c))
+    last.is_some_and(|c| ".?!:;۔؟…-–—".contains(c)) && !awaits_more(text)
 }
+
+/// Tells whether a line ends in an abbreviation that never stands last: `v.`, `No.`, `Mst.`
+fn awaits_more(text: &str) -> bool {
+    let Some(before) = text.trim_end().strip_suffix('.') else { return false };
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let lower = word.to_lowercase();
+    let is_listed = OPEN_ABBREVIATIONS.contains(&lower.as_str());
+    // `said no.` ends a sentence; `No.` and `NO.` do not.
+    is_listed && (!matches!(lower.as_str(), "no" | "art") || word.starts_with(char::is_uppercase))
+}
+
+/// Abbreviations that something always follows, in lower case.
+const OPEN_ABBREVIATIONS: &[&str] = &[
+    "v", "vs", "no", "nos", "p", "pp", "para", "paras", "art", "arts", "sec", "secs", "ss", "mr",
+    "mrs", "ms", "mst", "dr", "prof", "hon", "viz", "cf", "vol", "cl", "crl", "misc", "const",
+    "pet", "lt", "col", "maj", "brig", "rs",
+];
 
 /// Tells whether a line begins with a printed number, letter in brackets or bullet.
 fn starts_label(text: &str) -> bool {
@@ -641,6 +661,22 @@ mod tests {
             ],
             &[2, 2],
         );
+    }
+
+    #[test]
+    fn an_abbreviation_ends_no_paragraph() {
+        check(
+            &[
+                (50.0, 260.0, 10.0, "A whole example: one party v. another (Writ Petition No."),
+                (50.0, 300.0, 22.0, "1805 of 2023, Islamabad High Court), an order of"),
+                (50.0, 270.0, 34.0, "the year after in Tariq v."),
+                (50.0, 200.0, 46.0, "Federation of Pakistan."),
+            ],
+            &[4],
+        );
+        assert!(ends_sentence("and the answer was no."));
+        assert!(ends_sentence("Babar Sattar, J."));
+        assert!(!ends_sentence("in Crl. Misc."));
     }
 
     #[test]

@@ -192,7 +192,9 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             Zone::Number => {
                 names.clear();
                 bench = false;
-                let found = number::own_numbers(&line.text);
+                let mut found = number::own_numbers(&line.text);
+                // A form that waits for its number: `Civil Action No. 1:21-cv-______`.
+                found.retain(|number| !number.contains("__"));
                 title.numbers.extend(found.into_iter().map(|number| (number, line.page)));
             }
             Zone::Text if bench => match judge::bench_name(&line.plain()) {
@@ -220,6 +222,9 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             title.side_a = vec![party::clean(line.text.split('\t').next().unwrap_or_default())];
             title.parties_page = line.page;
         }
+        if title.numbers.is_empty() && country == "us" && !title.side_a.is_empty() {
+            title.numbers = dockets(head);
+        }
         title.end = limit;
         return title;
     };
@@ -227,8 +232,7 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
     let side_a = read_side_a(head, &names, versus_idx, &versus);
     // Numbers may stand in the right column of an American caption, behind the names.
     if title.numbers.is_empty() && country == "us" {
-        title.numbers =
-            head.iter().filter_map(|line| Some((docket(&line.text)?, line.page))).take(1).collect();
+        title.numbers = dockets(head);
     }
     title.side_a = names_of(&side_a);
     title.side_b = names_of(&side_b);
@@ -613,6 +617,11 @@ fn without_number(line: &str) -> Option<&str> {
     let rest = text.get(digits..)?;
     let rest = rest.strip_prefix([')', '.'])?;
     ((1..=2).contains(&digits) && !rest.trim().is_empty()).then(|| rest.trim())
+}
+
+/// Returns the first docket number of the head.
+fn dockets(head: &[Line]) -> Vec<(String, PageNo)> {
+    head.iter().filter_map(|line| Some((docket(&line.text)?, line.page))).take(1).collect()
 }
 
 /// Returns the docket number of an American caption: `No. 21-50498`, `Case No. 8:16-cv-1261`.

@@ -54,7 +54,7 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         title
     };
     let sheet = sheet(&head);
-    let is_decision = sheet.is_some() || !title.side_b.is_empty() || !title.numbers.is_empty();
+    let is_decision = sheet.is_some() || !title.side_a.is_empty() || !title.numbers.is_empty();
     if !is_decision && citations.is_empty() {
         return None;
     }
@@ -376,6 +376,9 @@ fn same_person(a: &str, b: &str) -> bool {
         let mut name = name;
         for word in ["LORD", "LADY", "JUSTICE", "MR", "MRS", "SIR"] {
             name = name.strip_prefix(word).unwrap_or(name);
+        }
+        for word in ["QC", "KC"] {
+            name = name.strip_suffix(word).unwrap_or(name);
         }
         name.to_owned()
     };

@@ -238,8 +238,9 @@ pub(super) fn title_case(name: &str) -> String {
     if name.chars().any(char::is_lowercase) {
         return name.to_owned();
     }
-    const SMALL: [&str; 13] =
-        ["OF", "THE", "FOR", "AND", "AT", "UL", "UR", "UD", "US", "IN", "AN", "TO", "E"];
+    const SMALL: [&str; 15] = [
+        "OF", "THE", "FOR", "AND", "AT", "UL", "UR", "UD", "US", "IN", "AN", "TO", "E", "ON", "OR",
+    ];
     let mut text = String::with_capacity(name.len());
     let mut word = String::new();
     let mut words_before = 0_usize;

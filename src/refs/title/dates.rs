@@ -274,11 +274,14 @@ fn american(head: &[Line], found: &mut Vec<Dated>) {
     if found.iter().any(|dated| matches!(dated.role, DateRole::Decision | DateRole::Order)) {
         return;
     }
-    let alone = head.iter().find_map(|line| {
+    let mut alone = head.iter().filter(|line| line.page.get() <= 2).filter_map(|line| {
         let date = dates::find_as(&line.text, Reading::MonthFirst).into_iter().next()?;
         let short = line.text.len() <= date.span.len() + 4;
         (short && date.date.day().is_some()).then_some((date.date, line.page, 0.85))
     });
+    // Several are the cells of a list.
+    let first = alone.next();
+    let alone = first.filter(|first| alone.all(|other| other.0 == first.0));
     let filed = || {
         let filed = found.iter().find(|dated| dated.role == DateRole::Filed)?;
         Some((filed.date, filed.page, 0.7))

@@ -16,6 +16,9 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         all.iter().filter(|line| line.role != Role::Footer).take(HEAD_LINES).collect();
     let joined: String = head.iter().map(|line| line.plain()).collect::<Vec<_>>().join(" ");
     let lower = joined.to_lowercase();
+    if let Some(derived) = code_of_practice(&head, &lower) {
+        return Some(derived);
+    }
     let kind = kind(&head, &lower)?;
     let mut record =
         Record { kind: Some(Valued::derived(kind, PageNo::FIRST, 0.9)), ..Record::default() };
@@ -40,6 +43,23 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         let gazette = gazette(&head);
         record.gazette = Some(Valued::derived(gazette, PageNo::FIRST, 0.8));
     }
+    Some(Derived { record, warnings: Vec::new() })
+}
+
+/// `Code of Practice for …`, issued under an act: an instrument without a number.
+fn code_of_practice(head: &[&Line], lower: &str) -> Option<Derived> {
+    let line = head.iter().take(4).find(|line| {
+        line.text.to_lowercase().starts_with("code of practice") && line.text.len() < 300
+    })?;
+    if !(lower.contains("is issued by") || lower.contains("is issued under")) {
+        return None;
+    }
+    let title = line.plain().trim().trim_end_matches('.').to_owned();
+    let record = Record {
+        kind: Some(Valued::derived(Kind::Instrument, line.page, 0.8)),
+        title: Some(Valued::derived(title, line.page, 0.8)),
+        ..Record::default()
+    };
     Some(Derived { record, warnings: Vec::new() })
 }
 

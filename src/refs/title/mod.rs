@@ -14,6 +14,7 @@ mod judge;
 mod lines;
 mod ngo;
 mod number;
+mod parliament;
 mod party;
 mod report;
 
@@ -34,6 +35,7 @@ pub fn derive(pages: &[Page]) -> Derived {
     case::derive(&lines)
         .or_else(|| enactment::derive(&lines))
         .or_else(|| ngo::derive(&lines))
+        .or_else(|| parliament::derive(&lines))
         .unwrap_or_default()
 }
 

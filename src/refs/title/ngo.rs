@@ -34,7 +34,9 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         .collect();
     let amnesty = head.iter().find_map(|line| Some((amnesty_index(&line.plain())?, line.page)));
     let symbol = head.iter().take(12).find_map(|line| Some((un_symbol(&line.plain())?, line.page)));
-    let publisher = imprint(&head);
+    let running = running_title(all);
+    let publisher =
+        imprint(&head).or_else(|| running.as_ref().map(|(name, _, page)| (*name, *page, 0.85)));
     let kind = match (&amnesty, &symbol, &publisher) {
         (None, Some(_), _) if is_un(&head) => Kind::UnDocument,
         (Some(_), ..) | (.., Some(_)) => Kind::Report,
@@ -47,13 +49,63 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         .map(|(index, page)| Valued::derived(index, page, 0.93));
     record.publisher = publisher
         .map(|(name, page, confidence)| Valued::derived(name.to_owned(), page, confidence));
-    if let Some((title, page)) = title(&head, kind) {
+    let title = yearly(&head)
+        .or_else(|| running.map(|(_, title, page)| (title, page)))
+        .or_else(|| title(&head, kind));
+    if let Some((title, page)) = title {
         record.title = Some(Valued::derived(title, page, 0.7));
     }
-    if let Some((role, date, page, confidence)) = date(&head, kind) {
+    let by_index = || year_of_index(record.index_number.as_ref()?);
+    if let Some((role, date, page, confidence)) = date(&head, kind).or_else(by_index) {
         record.dates.push(Valued::derived(RoleDate { role, value: date }, page, confidence));
     }
     Some(Derived { record, warnings: Vec::new() })
+}
+
+/// `Amnesty International Report 2007` in the running heads or feet of two pages or more: part of a
+/// report whose title page is in another file.
+fn running_title(all: &[Line]) -> Option<(&'static str, String, PageNo)> {
+    let mut first: Option<(&'static str, String, PageNo)> = None;
+    for line in all.iter().filter(|line| matches!(line.role, Role::Header | Role::Footer)) {
+        let Some((name, title)) = line.text.split('\t').find_map(report_of_a_year) else {
+            continue;
+        };
+        match &first {
+            Some((_, known, page)) if *known == title && *page != line.page => return first,
+            Some(_) => {}
+            None => first = Some((name, title, line.page)),
+        }
+    }
+    None
+}
+
+/// `Amnesty International Report 2007`: a publisher, `Report` and a year, nothing else.
+fn report_of_a_year(text: &str) -> Option<(&'static str, String)> {
+    let text = text.trim();
+    let lower = text.to_lowercase();
+    let name = PUBLISHERS.iter().find(|name| lower.starts_with(&name.to_lowercase()))?;
+    let rest = text.get(name.len()..)?.trim();
+    let year = rest.get(..6).filter(|word| word.eq_ignore_ascii_case("report"))?;
+    let year = rest.get(year.len()..)?.trim();
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    is_year.then(|| (*name, format!("{name} Report {year}")))
+}
+
+/// Finds the title of a yearly report on its title page, on one line or on two.
+fn yearly(head: &[&Line]) -> Option<(String, PageNo)> {
+    head.iter().enumerate().take(40).find_map(|(idx, line)| {
+        let next = head.get(idx + 1).map(|line| line.plain()).unwrap_or_default();
+        let (_, title) = report_of_a_year(&line.plain())
+            .or_else(|| report_of_a_year(&format!("{} {next}", line.plain().trim())))?;
+        Some((title, line.page))
+    })
+}
+
+/// An index number ends with the year in which the report was published.
+fn year_of_index(index: &Valued<String>) -> Option<(DateRole, crate::model::Date, PageNo, f32)> {
+    let year = index.value.rsplit('/').next()?.parse().ok()?;
+    let date = crate::model::Date::of_year(year)?;
+    Some((DateRole::Published, date, index.page?, 0.6))
 }
 
 /// `AI Index: POL 10/001/2007`, `[POL 10/004/2006]`, `Index: ASA 33/0206/2025`.
@@ -228,6 +280,22 @@ fn date(head: &[&Line], kind: Kind) -> Option<(DateRole, crate::model::Date, Pag
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reports_of_a_year() {
+        let title = |text: &str| report_of_a_year(text).map(|(_, title)| title);
+        let expect = "Amnesty International Report 2031";
+        assert_eq!(title("AMNESTY INTERNATIONAL REPORT 2031").as_deref(), Some(expect));
+        assert_eq!(title("Amnesty International Report on 2031"), None);
+        let line = |page: u32| Line {
+            text: format!("{expect}\t{page}"),
+            page: PageNo::new(page).unwrap(),
+            role: Role::Footer,
+            paragraph: 0,
+        };
+        assert_eq!(running_title(&[line(1), line(2)]).unwrap().1, expect);
+        assert_eq!(running_title(&[line(1)]), None);
+    }
 
     #[test]
     fn index_numbers() {

@@ -10,13 +10,15 @@ use crate::engine::embedded::{Access, Embedded, WriterSettings};
 use crate::engine::{EngineError, Writer};
 use crate::extract::READERS_VERSION;
 use crate::model::record::Origin;
-use crate::model::{Record, SourceId};
+use crate::model::{Record, SourceId, Warning, WarningKind};
 use crate::store::{
     Batch, DocNumber, Generations, Lock, NewSource, PathRow, PathState, SourceState, Store,
 };
-use crate::task::understand::{Readers, Reading, annotate};
+use crate::task::understand::{Readers, Reading, annotate, expects_date};
 use crate::task::{Knowledge, TaskError, index};
 
+use super::near;
+use super::ocr;
 use super::plan::{Known, Plan, Todo, plan, sidecar_path};
 use super::pool::{Found, Item, Outcome, Reader, read_in_order};
 use super::{Options, Phase, Progress, Report, Watch};
@@ -63,7 +65,8 @@ pub fn ingest(
     Ok(report)
 }
 
-fn take_lock(workspace: &Workspace, holder: &str) -> Result<Lock, TaskError> {
+/// Takes the right to write; given back when dropped.
+pub(in crate::task) fn take_lock(workspace: &Workspace, holder: &str) -> Result<Lock, TaskError> {
     Ok(Lock::take(&workspace.index().join("lock"), holder)?)
 }
 
@@ -124,14 +127,13 @@ fn open_engine(workspace: &Workspace, settings: WriterSettings) -> Result<Opened
     Ok(Opened { writer, last_seq: 0, next: Some(folder) })
 }
 
-/// Takes over what people wrote into records, without reading a source.
-pub fn take_over(
+/// Takes over what people wrote into records, without reading a source; the caller holds the lock.
+pub(in crate::task) fn take_over(
     workspace: &Workspace,
     settings: WriterSettings,
-    holder: &str,
+    _lock: &Lock,
     watch: &dyn Watch,
 ) -> Result<(), TaskError> {
-    let _lock = take_lock(workspace, holder)?;
     let knowledge = Knowledge::of(workspace)?;
     let store = Store::open(&workspace.index())?;
     let index = open_engine(workspace, settings)?;
@@ -144,6 +146,7 @@ pub fn take_over(
         passwords: Vec::new(),
         writer: settings,
         readers: Readers::InProcess,
+        ocr: super::Ocr::default(),
     };
     let knowledge = &knowledge;
     let mut run =
@@ -151,6 +154,7 @@ pub fn take_over(
     run.index_changes()?;
     run.settle_overlays(&[], &mut Report::default())?;
     run.assign_keys()?;
+    near::settle(&store)?;
     run.index_changes()?;
     run.index.writer.finish()?;
     store.checkpoint()?;
@@ -240,12 +244,25 @@ impl<'a> Run<'a> {
         self.settle_overlays(&sidecars, report)?;
         self.retag(report)?;
         self.assign_keys()?;
+        near::settle(self.store)?;
         self.index_changes()?;
+        self.read_by_ocr(report)?;
         let open = self.open_batch()?;
         let counts = serde_json::to_string(&self.store.counts()?).unwrap_or_default();
         open.batch.end_run(self.run_id, &counts, self.watch.now())?;
         open.batch.commit()?;
         Ok(())
+    }
+
+    /// Reads pages without trustworthy text, when all else can be searched.
+    fn read_by_ocr(&mut self, report: &mut Report) -> Result<(), TaskError> {
+        if report.interrupted {
+            return Ok(());
+        }
+        let Run { workspace, store, knowledge, options, watch, index: _, run_id: _ } = self;
+        ocr::Phase { workspace, store, knowledge, options, watch: *watch }.all(report)?;
+        self.assign_keys()?;
+        self.index_changes()
     }
 
     fn open_batch(&self) -> Result<Open<'a>, TaskError> {
@@ -455,7 +472,7 @@ impl<'a> Run<'a> {
         let new = match result {
             Ok(understood) => {
                 open.bytes += understood.pages.iter().map(|page| page.text.len()).sum::<usize>();
-                let text_sha256 = understood.text_fingerprint();
+                let (text_sha256, sketch) = understood.fingerprints();
                 let state = if understood.warnings.is_empty() {
                     SourceState::Indexed
                 } else {
@@ -477,6 +494,7 @@ impl<'a> Run<'a> {
                     references: understood.references,
                     warnings: understood.warnings,
                     text_sha256,
+                    sketch,
                 }
             }
             Err(error) => {
@@ -486,6 +504,7 @@ impl<'a> Run<'a> {
             }
         };
         let docn = open.batch.put_source(&new)?;
+        ocr::note_work(&open.batch, docn, &new.pages, &new.warnings)?;
         open.note_fresh(id, docn);
         Ok(docn)
     }
@@ -562,6 +581,7 @@ impl<'a> Run<'a> {
                 if overlay != source.overlay {
                     open.batch.put_overlay(source.docn, &overlay)?;
                 }
+                self.settle_date(source.docn, &mut open)?;
             }
         }
         open.batch.commit()?;
@@ -583,7 +603,24 @@ impl<'a> Run<'a> {
             },
         };
         let overlay = self.overlay_of(docn, id, Some(disk), report)?;
-        open.batch.put_overlay(docn, &overlay).map_err(TaskError::from)
+        open.batch.put_overlay(docn, &overlay)?;
+        self.settle_date(docn, open)
+    }
+
+    /// Warns of a missing date where neither the document nor a person gives one, and only there.
+    fn settle_date(&self, docn: DocNumber, open: &mut Open<'_>) -> Result<(), TaskError> {
+        let Some(source) = self.store.source(docn)?.filter(|source| source.state.is_searchable())
+        else {
+            return Ok(());
+        };
+        let before = self.store.warnings(docn)?;
+        let after = with_date_warning(before.clone(), &source.merged());
+        if after != before {
+            let state =
+                if after.is_empty() { SourceState::Indexed } else { SourceState::Warned };
+            open.batch.replace_warnings(docn, state, &after)?;
+        }
+        Ok(())
     }
 
     /// Returns what sidecars and the person's record say of a document; an unreadable one is
@@ -674,6 +711,18 @@ impl<'a> Run<'a> {
     }
 }
 
+/// Returns the warnings with one of a missing date where `record` lacks what it ought to have.
+fn with_date_warning(mut warnings: Vec<Warning>, record: &Record) -> Vec<Warning> {
+    let is_missing = record.main_date().is_none() && expects_date(record);
+    let is_known = warnings.iter().any(|warning| warning.kind == WarningKind::NoDate);
+    if record.main_date().is_some() {
+        warnings.retain(|warning| warning.kind != WarningKind::NoDate);
+    } else if is_missing && !is_known {
+        warnings.push(Warning::document(WarningKind::NoDate, ""));
+    }
+    warnings
+}
+
 fn unread(
     id: SourceId,
     state: SourceState,
@@ -698,5 +747,30 @@ fn unread(
         references: Vec::new(),
         warnings: Vec::new(),
         text_sha256: None,
+        sketch: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Kind, RecordInput};
+
+    #[test]
+    fn a_date_in_the_merged_record_ends_the_warning() {
+        let record = |kind, date: Option<&str>| {
+            let date = date.and_then(|date| date.parse().ok());
+            RecordInput { kind: Some(kind), date, ..RecordInput::default() }
+                .into_record(Origin::Person)
+        };
+        let other = Warning::document(WarningKind::Partial, "");
+        let none = Warning::document(WarningKind::NoDate, "");
+        let dated = record(Kind::Order, Some("2024-06-25"));
+        assert_eq!(with_date_warning(vec![none.clone()], &dated), []);
+        assert_eq!(with_date_warning(vec![none.clone(), other.clone()], &dated), [other.clone()]);
+        let undated = record(Kind::Order, None);
+        assert_eq!(with_date_warning(vec![other.clone()], &undated), [other, none.clone()]);
+        assert_eq!(with_date_warning(vec![none.clone()], &undated), [none]);
+        assert_eq!(with_date_warning(Vec::new(), &record(Kind::Data, None)), []);
     }
 }

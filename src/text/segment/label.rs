@@ -91,14 +91,20 @@ impl QuoteState {
     /// Each paragraph of a long quotation opens it anew, so an opener at the very beginning counts
     /// once, and a closer closes all.
     fn read(&mut self, text: &str) {
+        let mut before = ' ';
         for c in text.chars() {
             match c {
                 '“' | '«' => self.depth = 1,
                 '”' | '»' => self.depth = 0,
-                // Straight quotes say nothing about their side.
-                '"' => self.depth = u8::from(self.depth == 0),
+                // A straight quote behind a letter or a stop closes; one that a scan made of dirt
+                // at a line's end opens nothing.
+                '"' => {
+                    let opens = before.is_whitespace() || matches!(before, '(' | '[');
+                    self.depth = u8::from(opens);
+                }
                 _ => {}
             }
+            before = c;
         }
     }
 }
@@ -159,7 +165,8 @@ fn candidates(units: &[Unit]) -> Vec<Candidate<'_>> {
         after_end = after_end || is_signature(&unit.text);
         let Some(mark) = mark::number(&unit.text) else { continue };
         let is_row = unit.role == Role::Table && (mark.rest.contains('\t') || mark.rest.len() < 40);
-        if unit.role == Role::Heading || is_row || unit.label.is_some() {
+        let titled = unit.role == Role::Heading && !runs_on(&mark, units.get(unit_idx + 1));
+        if titled || is_row || unit.label.is_some() {
             continue;
         }
         let before = unit_idx.checked_sub(1).and_then(|idx| units.get(idx));
@@ -179,6 +186,16 @@ fn candidates(units: &[Unit]) -> Vec<Candidate<'_>> {
         new_part = false;
     }
     candidates
+}
+
+/// Tells whether a numbered line that looks like a heading is the first line of a paragraph: scans
+/// are read line by line, and the sentence goes on below in small letters.
+fn runs_on(mark: &NumberMark<'_>, next: Option<&Unit>) -> bool {
+    let small = mark.rest.chars().filter(|c| c.is_lowercase()).count();
+    mark.rest.len() >= 40
+        && small * 2 > mark.rest.len()
+        && !mark.rest.trim_end().ends_with('.')
+        && next.is_some_and(|next| next.text.starts_with(char::is_lowercase))
 }
 
 /// Returns the labels of the main run of numbers, by unit.
@@ -666,6 +683,25 @@ mod tests {
             .map(|paragraph| paragraph.label.as_deref().unwrap_or(""))
             .collect();
         assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn a_scanned_line_that_looks_like_a_heading() {
+        let mut pages = pages(&[&[
+            "2.\tHeard.",
+            "3.\tIt is well settled principle that the scope of review is very",
+            "limited. The judgment is not reviewed.",
+            "4.\tThe rule of kites and its scope in the law of the hills",
+            "The rule is old.",
+            "5.\tDismissed.",
+        ]]);
+        for idx in [1, 3] {
+            pages[0].paragraphs[idx].role = Role::Heading;
+        }
+        label_paragraphs(&mut pages);
+        let labels: Vec<&str> =
+            pages[0].paragraphs.iter().filter_map(|paragraph| paragraph.label.as_deref()).collect();
+        assert_eq!(labels, ["2", "3", "5"]);
     }
 
     #[test]

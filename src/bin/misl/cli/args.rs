@@ -44,6 +44,15 @@ pub(crate) enum Command {
     /// Find documents and their passages
     #[command(before_help = "Example: misl search 'tag:lims \"finance, import and install\"'")]
     Search(SearchArgs),
+    /// List the dated events of the documents that a query finds, oldest first
+    #[command(before_help = "Example: misl timeline 'tag:lims' --format csv > lims.csv")]
+    Timeline(TimelineArgs),
+    /// Find who says nearly the same as a place in a document
+    #[command(before_help = "Example: misl similar ihc-2024-wp-1805@p12,para18")]
+    Similar(SimilarArgs),
+    /// Show which words differ between two documents
+    #[command(before_help = "Example: misl diff ihc-2024-wp-1805 4f2a9c")]
+    Diff(DiffArgs),
     /// Show a document, or a page of it
     #[command(before_help = "Example: misl show ihc-2024-wp-1805 --page 12")]
     Show(ShowArgs),
@@ -77,6 +86,9 @@ pub(crate) enum Command {
     /// Check every quotation and citation of a draft against the corpus
     #[command(before_help = "Example: misl check brief.md")]
     Check(CheckArgs),
+    /// List identifiers that endanger people, masked, with their places
+    #[command(before_help = "Example: misl pii ihc-2024-wp-1805")]
+    Pii(PiiArgs),
     /// Set record values, status and tags of a document as a person
     #[command(before_help = "Example: misl edit 4f2a9c --set court=ihc --tag lims")]
     Edit(EditArgs),
@@ -86,6 +98,9 @@ pub(crate) enum Command {
     /// Rebuild the index from the kept texts
     #[command(before_help = "Example: misl repair")]
     Repair(RepairArgs),
+    /// Say what this machine allows: sandbox, OCR, space, rights, state of the index
+    #[command(before_help = "Example: misl doctor")]
+    Doctor(DoctorArgs),
     /// Print every setting with its value and origin
     #[command(before_help = "Example: misl settings")]
     Settings(SettingsArgs),
@@ -141,6 +156,9 @@ pub(crate) struct IngestArgs {
     /// Read nothing unless readers are fully confined (Landlock and seccomp)
     #[arg(long)]
     pub(crate) require_sandbox: bool,
+    /// Read pages without trustworthy text by OCR
+    #[arg(long, value_enum, default_value_t = OcrMode::Auto, value_name = "WHEN")]
+    pub(crate) ocr: OcrMode,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -198,9 +216,9 @@ pub(crate) struct SearchArgs {
     /// Order: relevance, date, newest, court, title, path, cited
     #[arg(long, value_name = "ORDER")]
     pub(crate) sort: Option<String>,
-    /// Show this many documents
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) limit: usize,
+    /// Show this many documents; `misl settings` shows the usual number
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
     /// Skip this many documents
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) offset: usize,
@@ -213,6 +231,66 @@ pub(crate) struct SearchArgs {
     /// Print one JSON object a document
     #[arg(long)]
     pub(crate) jsonl: bool,
+    /// Write down what was asked and all that was found, for a methodology note
+    #[arg(long, value_name = "FILE", conflicts_with = "batch")]
+    pub(crate) record: Option<PathBuf>,
+    /// Ask a recorded search again and show what is new, gone and changed
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "record", "batch"])]
+    pub(crate) replay: Option<PathBuf>,
+    /// Ask every query in the first column of a CSV file
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub(crate) batch: Option<PathBuf>,
+    /// Form of the answers to --batch
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "batch")]
+    pub(crate) format: Option<BatchFormat>,
+    /// Replace an existing file of --record
+    #[arg(long, requires = "record")]
+    pub(crate) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BatchFormat {
+    /// A row a passage, for spreadsheets
+    Csv,
+    /// One object
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TimelineArgs {
+    /// Query; `-` reads it from standard input
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    #[command(flatten)]
+    pub(crate) filters: FilterArgs,
+    /// Form of the answer
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TimelineFormat::Table)]
+    pub(crate) format: TimelineFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TimelineFormat {
+    /// A line an event
+    Table,
+    /// A row an event, for spreadsheets
+    Csv,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SimilarArgs {
+    /// Place: DOC or DOC@LOCATOR
+    pub(crate) place: String,
+    /// Show this many documents of each kind
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DiffArgs {
+    /// First document
+    pub(crate) a: String,
+    /// Second document
+    pub(crate) b: String,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -243,6 +321,9 @@ pub(crate) struct TagsArgs {
     /// Count only in documents that also mention this entity
     #[arg(long, value_name = "NAME")]
     pub(crate) with: Vec<String>,
+    /// Keep entities of a kind: court, agency, statute, person …
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -272,11 +353,22 @@ pub(crate) struct MatterArgs {
     pub(crate) number: Vec<String>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LegalBy {
+    /// Our own tables
+    Native,
+    /// The .csl file
+    Csl,
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CiteStyleArgs {
     /// Style: pk, oscola, bluebook, chicago, apa, mla, harvard, aglc, mcgill, or a .csl file
     #[arg(long, value_name = "STYLE")]
     pub(crate) style: Option<String>,
+    /// What cites cases and statutes where the style is a .csl file: native or csl
+    #[arg(long, value_enum, default_value_t = LegalBy::Native, value_name = "HOW")]
+    pub(crate) legal: LegalBy,
     /// Format: text, md, html, bibtex, biblatex, ris, csl-json, csv, jsonl, docx …
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<String>,
@@ -383,6 +475,9 @@ pub(crate) struct ExportArgs {
     /// Form: list, notes or authorities
     #[arg(long, value_name = "FORM")]
     pub(crate) form: Option<String>,
+    /// Make a new folder of the list, its quotations with their places, and the cited files
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    pub(crate) bundle: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) how: CiteStyleArgs,
 }
@@ -397,6 +492,15 @@ pub(crate) struct CheckArgs {
     /// Replace an existing file
     #[arg(long, requires = "annotate")]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PiiArgs {
+    /// Documents; without one, every document
+    pub(crate) docs: Vec<String>,
+    /// List e-mail addresses one by one, too
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -438,6 +542,9 @@ pub(crate) struct VerifyArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct RepairArgs {}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DoctorArgs {}
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct SettingsArgs {}

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use misl::cite::{Form, Format, PersonalData};
+use misl::cite::{CslStyle, Form, Format, Legal, PersonalData};
 use misl::corpus::{Replace, files};
 use misl::model::{Date, Lang};
 use misl::task::cite::{CiteOptions, Cited, cite as run_cite};
 
-use super::args::{CiteArgs, CiteStyleArgs};
+use super::args::{CiteArgs, CiteStyleArgs, LegalBy};
 use super::error::CliError;
 use super::{Context, workspace};
 
@@ -47,8 +49,16 @@ pub(crate) fn options(
         return Err(CliError::usage(format!("{} is no text for a terminal", format.name()))
             .hint("write it to a file: -o FILE"));
     }
+    let csl = how.style.as_deref().filter(|style| is_file(style)).map(read_style).transpose()?;
+    let settings = super::settings::load(context)?;
+    let named = how.style.as_deref().filter(|style| !is_file(style));
     Ok(CiteOptions {
-        style: how.style.clone().unwrap_or_else(|| "pk".to_owned()),
+        style: style_of(named, settings.text("cite.style"), lang),
+        csl,
+        legal: match how.legal {
+            LegalBy::Native => Legal::Native,
+            LegalBy::Csl => Legal::Csl,
+        },
         format,
         form,
         lang,
@@ -61,6 +71,34 @@ pub(crate) fn options(
             _ => PersonalData::Refuse,
         },
     })
+}
+
+/// Tells whether a style is named by its file.
+fn is_file(style: &str) -> bool {
+    style.to_ascii_lowercase().ends_with(".csl")
+}
+
+/// How long a CSL style may take for a list, in seconds; what is left is cited by our own tables.
+const MAX_SECONDS: u64 = 60;
+
+/// Reads a CSL file.
+fn read_style(path: &str) -> Result<Arc<CslStyle>, CliError> {
+    let limit = misl::cite::csl::MAX_BYTES as u64;
+    let text = files::read_text(Path::new(path), limit)?
+        .ok_or_else(|| CliError::usage(format!("there is no file {path}")))?;
+    let style = CslStyle::parse(&text).map_err(|error| CliError::usage(error).hint(
+        "CSL styles are at zotero.org/styles; a dependent one needs its parent's file",
+    ))?;
+    let begin = Instant::now();
+    Ok(Arc::new(style.with_stop(move || begin.elapsed() > Duration::from_secs(MAX_SECONDS))))
+}
+
+/// Returns the style's id: without one the usual style; `pk` has a table of its own for Urdu.
+fn style_of(given: Option<&str>, usual: &str, lang: Lang) -> String {
+    match (given.unwrap_or(usual), lang) {
+        ("pk", Lang::Ur) => "pk-ur".to_owned(),
+        (given, _) => given.to_owned(),
+    }
 }
 
 /// Writes citations to stdout or a file, and says what the user should know.

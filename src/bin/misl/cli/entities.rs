@@ -13,13 +13,16 @@ use super::{Context, workspace};
 
 /// Counts the entities of the documents that a query finds.
 pub(crate) fn tags(args: TagsArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let TagsArgs { query, with } = args;
+    let TagsArgs { query, with, kind } = args;
     let query = typed(&query)?;
     let desk = workspace::open(context)?;
-    let answer = misl::task::tags::tags(&desk, &query, &with).map_err(|error| match error {
+    let mut answer = misl::task::tags::tags(&desk, &query, &with).map_err(|error| match error {
         TaskError::Query(error) => CliError::query(error, Some(&query)),
         other => other.into(),
     })?;
+    if let Some(kind) = kind {
+        answer.keep_kind(&kind)?;
+    }
     if context.json {
         context.output.json(&answer)?;
     } else {
@@ -71,7 +74,11 @@ pub(crate) fn entities(args: EntitiesArgs, context: &Context) -> Result<ExitCode
     };
     let found: Vec<&Entity> = found
         .into_iter()
-        .filter(|entity| kind.as_ref().is_none_or(|kind| entity.kind.name() == kind))
+        .filter(|entity| {
+            // Several kinds are joined by commas, as in a query.
+            let mut wanted = kind.iter().flat_map(|kinds| kinds.split(','));
+            kind.is_none() || wanted.any(|kind| entity.kind.name() == kind.trim())
+        })
         .collect();
     if context.json {
         context

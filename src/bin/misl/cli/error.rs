@@ -195,6 +195,7 @@ impl From<TaskError> for CliError {
                     ListError::NoSuch { known, .. } => {
                         Some(format!("there are: {}", known.join(", ")))
                     }
+                    ListError::Name { .. } => Some("for example `misl list new brief`".to_owned()),
                     _ => None,
                 };
                 let this = Self::usage(error);
@@ -255,6 +256,7 @@ impl CliError {
                 let hint = format!("name one of them:\n  {}", candidates.join("\n  "));
                 Self::usage(error).hint(hint)
             }
+            DocError::Locator(_) => Self::usage(error).hint("`misl help locators` explains places"),
             _ => Self::usage(error),
         }
     }

@@ -8,12 +8,13 @@ use misl::engine::embedded::WriterSettings;
 use misl::extract::Limits;
 use misl::store::StateCounts;
 use misl::task::Readers;
-use misl::task::ingest::{Options, Report};
+use misl::task::ingest::{Effort, Ocr, Options, Report};
 use misl::worker::{self, Level, Mode, Pool};
 
-use super::args::IngestArgs;
+use super::args::{IngestArgs, OcrMode};
 use super::error::{CliError, Kind};
 use super::progress::{TerminalWatch, listen};
+use super::search::count;
 use super::{Context, workspace};
 
 /// Runs as a reading process of another misl, where the arguments say so.
@@ -39,8 +40,9 @@ pub(crate) fn readers(need: Need, context: &Context) -> Result<Readers, CliError
             Ok(_) => format!("this system confines readers only by: {sandbox}"),
             Err(error) => error.clone(),
         };
-        return Err(CliError::new(Kind::Usage, what)
-            .hint("--require-sandbox asks for Landlock and seccomp; `misl doctor` says what is here"));
+        return Err(CliError::new(Kind::Usage, what).hint(
+            "--require-sandbox asks for Landlock and seccomp; `misl doctor` says what is here",
+        ));
     }
     match pool {
         Ok(pool) if sandbox.level() >= Level::Limits => Ok(Readers::Pool(Arc::new(pool))),
@@ -75,24 +77,34 @@ pub(crate) fn pool() -> Result<Pool, String> {
 
 /// Reads new and changed files.
 pub(crate) fn ingest(args: IngestArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let IngestArgs { paths, dry_run, retry_failed, jobs, password_file, require_sandbox } = args;
+    let IngestArgs { paths, dry_run, retry_failed, jobs, password_file, require_sandbox, ocr } = args;
     let workspace = workspace::find(context)?;
     let paths = paths.iter().map(|path| workspace::absolute(path)).collect::<Result<_, _>>()?;
-    let from_env = context.env.jobs.as_deref().and_then(|jobs| jobs.parse().ok());
+    let settings = super::settings::load(context)?;
+    let set_jobs = usize::try_from(settings.number("ingest.jobs")).ok().filter(|jobs| *jobs > 0);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let options = Options {
         paths,
         dry_run,
         retry_failed,
-        jobs: jobs.or(from_env).unwrap_or(cores).clamp(1, 64),
-        limits: Limits::default(),
+        jobs: jobs.or(set_jobs).unwrap_or(cores).clamp(1, 64),
+        limits: Limits {
+            file_bytes: settings.number("ingest.max_file_mb").saturating_mul(1 << 20),
+            ..Limits::default()
+        },
         passwords: passwords(password_file.as_deref())?,
-        writer: WriterSettings::default(),
+        writer: WriterSettings {
+            bytes_per_thread: usize::try_from(settings.number("ingest.index_memory_mb"))
+                .unwrap_or(usize::MAX)
+                .saturating_mul(1_000_000),
+            ..WriterSettings::default()
+        },
         readers: match (dry_run, require_sandbox) {
             (true, _) => Readers::InProcess,
             (false, true) => readers(Need::Full, context)?,
             (false, false) => readers(Need::Any, context)?,
         },
+        ocr: installed_ocr(ocr, context),
     };
     listen();
     let watch = TerminalWatch::new(&context.output);
@@ -129,18 +141,25 @@ fn say(report: &Report, context: &Context) -> Result<(), CliError> {
     }
     output.line(&format!("{} unchanged. Read {}.", report.unchanged, report.read))?;
     if report.retagged > 0 {
-        output.line(&format!("Tagged {} documents anew.", report.retagged))?;
+        output.line(&format!("Tagged {} anew.", count(report.retagged, "document")))?;
+    }
+    if report.ocr_read > 0 {
+        output.line(&format!("Read {} pages by OCR.", report.ocr_read))?;
     }
     output.line(&counts_line(&report.counts))?;
+    if report.ocr_waiting > 0 {
+        let n = report.ocr_waiting;
+        output.hint(&format!("{n} pages wait for OCR; `misl doctor` says whether it is installed"));
+    }
     if report.interrupted {
         output.note("Stopped. What was read can be searched; `misl ingest` goes on.");
     }
     let StateCounts { failed, skipped, missing, .. } = report.counts;
     if failed + skipped > 0 {
-        output.hint(&format!("`misl status --failed` ({} files)", failed + skipped));
+        output.hint(&format!("`misl status --failed` ({})", count(failed + skipped, "file")));
     }
     if missing > 0 {
-        output.hint(&format!("`misl status --missing` ({missing} files)"));
+        output.hint(&format!("`misl status --missing` ({})", count(missing, "file")));
     }
     Ok(())
 }
@@ -164,10 +183,31 @@ fn exit(report: &Report, dry_run: bool) -> ExitCode {
     }
 }
 
+/// Finds the OCR program where it is wanted.
+fn installed_ocr(mode: OcrMode, context: &Context) -> Ocr {
+    let effort = match mode {
+        OcrMode::Auto => Effort::Auto,
+        OcrMode::Never => return Ocr::default(),
+        OcrMode::Force => Effort::Force,
+    };
+    let program = std::env::var_os("PATH").and_then(|path| worker::ocr::find(&path));
+    let engine = program.and_then(|program| match worker::ocr::Tesseract::new(program) {
+        Ok(engine) => Some(engine),
+        Err(error) => {
+            context.output.note(&format!("warning: OCR cannot be used: {error}"));
+            None
+        }
+    });
+    Ocr { effort, engine }
+}
+
 /// Reads the passwords to try, one a line.
 pub(crate) fn passwords(file: Option<&std::path::Path>) -> Result<Vec<String>, CliError> {
     let Some(file) = file else { return Ok(Vec::new()) };
     let text = misl::corpus::files::read_text(file, 1 << 20)?
-        .ok_or_else(|| CliError::usage(format!("there is no password file {}", file.display())))?;
+        .ok_or_else(|| {
+            CliError::usage(format!("there is no password file {}", file.display()))
+                .hint("a text file with one password a line")
+        })?;
     Ok(text.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect())
 }

@@ -1,8 +1,12 @@
 //! `misl list` and `misl export`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use misl::cite::Form;
+use misl::corpus::FileError;
+use misl::task::TaskError;
+use misl::task::bundle::{BundleAnswer, bundle as run_bundle};
 use misl::task::cite::{ListView, export as run_export};
 use misl::task::list::{self as lists, Addition};
 
@@ -84,7 +88,7 @@ fn print(view: &ListView, context: &Context) -> Result<(), CliError> {
 
 /// Writes a citation list out.
 pub(crate) fn export(args: ExportArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let ExportArgs { list, form, how } = args;
+    let ExportArgs { list, form, bundle, how } = args;
     let form = match form.as_deref() {
         None | Some("citations") => Form::Citations,
         Some("list" | "bibliography") => Form::Bibliography,
@@ -97,6 +101,33 @@ pub(crate) fn export(args: ExportArgs, context: &Context) -> Result<ExitCode, Cl
     };
     let options = options(&how, form, context)?;
     let desk = workspace::open(context)?;
+    if let Some(dir) = bundle {
+        let answer = run_bundle(&desk, &list, &options, &dir).map_err(|error| match error {
+            TaskError::File(error @ FileError::Exists { .. }) => {
+                CliError::usage(error).hint("name a folder that is new or empty")
+            }
+            error => error.into(),
+        })?;
+        return hand_over(&answer, &dir, context);
+    }
     let cited = run_export(&desk, &list, &options)?;
     deliver(&cited, &how, &options, context)
+}
+
+/// Says what a bundle holds.
+fn hand_over(answer: &BundleAnswer, dir: &Path, context: &Context) -> Result<ExitCode, CliError> {
+    let output = &context.output;
+    for warning in &answer.warnings {
+        output.note(&format!("warning: {warning}"));
+    }
+    if context.json {
+        output.json(answer)?;
+    } else {
+        for file in &answer.files {
+            output.line(&format!("{:>10}  {}", file.bytes, file.path))?;
+        }
+        output.line(&count(answer.files.len() as u64, "file"))?;
+    }
+    output.hint(&format!("check it: cd {} && sha256sum -c manifest-sha256.txt", dir.display()));
+    Ok(ExitCode::SUCCESS)
 }

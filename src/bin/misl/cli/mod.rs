@@ -3,6 +3,8 @@
 mod args;
 mod check;
 mod cite;
+mod compare;
+mod doctor;
 mod edit;
 mod entities;
 mod error;
@@ -10,12 +12,15 @@ mod help;
 mod ingest;
 mod list;
 mod output;
+mod pii;
 mod progress;
+mod record;
 mod refs;
 mod search;
 mod settings;
 mod show;
 mod status;
+mod timeline;
 mod tour;
 mod verify;
 mod workspace;
@@ -119,6 +124,9 @@ fn run(command: Option<Command>, context: &Context) -> Result<ExitCode, CliError
         Some(Command::Ingest(args)) => ingest::ingest(args, context),
         Some(Command::Status(args)) => status::status(args, context),
         Some(Command::Search(args)) => search::search(args, context),
+        Some(Command::Timeline(args)) => timeline::timeline(args, context),
+        Some(Command::Similar(args)) => compare::similar(args, context),
+        Some(Command::Diff(args)) => compare::diff(args, context),
         Some(Command::Show(args)) => show::show(args, context),
         Some(Command::Read(args)) => show::read(args, context),
         Some(Command::Tags(args)) => entities::tags(args, context),
@@ -130,9 +138,11 @@ fn run(command: Option<Command>, context: &Context) -> Result<ExitCode, CliError
         Some(Command::List(args)) => list::list(args, context),
         Some(Command::Export(args)) => list::export(args, context),
         Some(Command::Check(args)) => check::check(args, context),
+        Some(Command::Pii(args)) => pii::pii(args, context),
         Some(Command::Edit(args)) => edit::edit(args, context),
         Some(Command::Verify(args)) => verify::verify(args, context),
         Some(Command::Repair(args)) => verify::repair(args, context),
+        Some(Command::Doctor(args)) => doctor::doctor(args, context),
         Some(Command::Settings(args)) => settings::settings(args, context),
         Some(Command::Completions(args)) => help::completions(args, context),
         Some(Command::Man) => help::man(context),

@@ -6,6 +6,8 @@ use std::time::Instant;
 
 use misl::task::ingest::{Phase, Progress, Watch};
 
+use super::search::count;
+
 /// Set by Ctrl-C: the run ends after the source at hand.
 static STOP: AtomicBool = AtomicBool::new(false);
 
@@ -61,7 +63,7 @@ impl TerminalWatch {
         let name = current.rsplit('/').next().unwrap_or(current);
         let name = super::output::clean(name);
         match phase {
-            Phase::Looking => format!("Looking: {done} files"),
+            Phase::Looking => format!("Looking: {}", count(done, "file")),
             Phase::Reading => {
                 #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
                 let (rate, megabytes) = (done as f64 / seconds, bytes as f64 / 1e6);
@@ -74,9 +76,12 @@ impl TerminalWatch {
                 };
                 format!("{done} of {total} · {megabytes:.1} MB · {rate:.1} files/s{left} · {name}")
             }
-            Phase::Indexing if total > 0 => format!("Indexing: {done} of {total} documents"),
-            Phase::Indexing => format!("Indexing: {done} documents"),
-            Phase::Tagging => format!("Tagging anew: {done} of {total} documents"),
+            Phase::Indexing if total > 0 => {
+                format!("Indexing: {done} of {}", count(total, "document"))
+            }
+            Phase::Indexing => format!("Indexing: {}", count(done, "document")),
+            Phase::Ocr => format!("OCR: {done} of {}", count(total, "page")),
+            Phase::Tagging => format!("Tagging anew: {done} of {}", count(total, "document")),
         }
     }
 }

@@ -15,24 +15,49 @@ use misl::task::search::{
 use super::args::{FilterArgs, SearchArgs};
 use super::error::{CliError, Kind};
 use super::output::{Output, unmarked};
-use super::{Context, workspace};
+use super::{Context, record, workspace};
 
 /// How long a search may take before what was found so far is the answer.
-const DEADLINE: Duration = Duration::from_secs(5);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(5);
 
 /// How many characters of a passage are shown around its hits.
 const SHOWN_CHARS: usize = 300;
 
 /// Finds documents and their passages.
 pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let SearchArgs { query, filters, sort, limit, offset, all, facets, jsonl } = args;
-    let query = typed(&query)?;
+    let SearchArgs {
+        query,
+        filters,
+        sort,
+        limit,
+        offset,
+        all,
+        facets,
+        jsonl,
+        record: record_file,
+        replay,
+        batch,
+        format,
+        force,
+    } = args;
     let flags = flags(filters);
+    let settings = super::settings::load(context)?;
+    let usual = usize::try_from(settings.number("search.limit")).unwrap_or(usize::MAX);
+    let limit = limit.unwrap_or(usual);
+    let deadline = Duration::from_millis(settings.number("search.deadline_ms"));
+    if let Some(file) = replay {
+        return record::replay(&file, context);
+    }
+    if let Some(file) = batch {
+        let limit = if all { usize::MAX } else { limit };
+        return record::batch(&file, &flags, limit, format, context);
+    }
+    let query = typed(&query)?;
     let sort = sort.map(|name| sort_named(&name)).transpose()?;
     let desk = workspace::open(context)?;
     let started = Instant::now();
     // An enumeration of everything has no deadline: it was asked for.
-    let stop = || !all && started.elapsed() > DEADLINE;
+    let stop = || !all && started.elapsed() > deadline;
     let options = SearchOptions {
         query: &query,
         flags: &flags,
@@ -42,9 +67,13 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
         facets: if facets.is_some() { &FacetField::ALL } else { &[] },
         facet_limit: if facets.as_deref() == Some("all") { usize::MAX } else { 20 },
         sort,
+        // Who asks for every document gets every one by itself.
+        fold: !all,
         stop: &stop,
     };
     let answer = run_search(&desk, &options).map_err(|error| match error {
+        // Carets stand under the query only where the query is at fault, not a flag.
+        TaskError::Query(error) if is_fault_of_a_flag(&desk, &options) => CliError::query(error, None),
         TaskError::Query(error) => CliError::query(error, Some(&query)),
         other => other.into(),
     })?;
@@ -57,10 +86,22 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
     } else if context.json {
         context.output.json(&answer)?;
     } else {
-        print(&answer, started.elapsed(), &context.output)?;
+        print(&answer, offset, started.elapsed(), &context.output)?;
+    }
+    if let Some(file) = record_file {
+        record::write(&desk, &query, &flags, sort, &file, force, context)?;
     }
     let found = answer.total_documents > 0;
     Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(Kind::Nothing as u8) })
+}
+
+/// Tells whether a search that was refused is accepted without its flags.
+fn is_fault_of_a_flag(desk: &misl::task::Desk, options: &SearchOptions<'_>) -> bool {
+    if options.flags.is_empty() {
+        return false;
+    }
+    let alone = SearchOptions { flags: &[], limit: 0, facets: &[], ..*options };
+    options.query.trim().is_empty() || run_search(desk, &alone).is_ok()
 }
 
 /// Returns the query as typed; `-` alone reads it from standard input, past the shell's history.
@@ -100,7 +141,12 @@ fn sort_named(name: &str) -> Result<Sort, CliError> {
     })
 }
 
-fn print(answer: &SearchAnswer, elapsed: Duration, output: &Output) -> Result<(), CliError> {
+fn print(
+    answer: &SearchAnswer,
+    offset: usize,
+    elapsed: Duration,
+    output: &Output,
+) -> Result<(), CliError> {
     if answer.query.read_as != answer.query.text && !answer.query.notes.is_empty() {
         output.note(&format!("read as: {}", answer.query.read_as));
     }
@@ -123,10 +169,13 @@ fn print(answer: &SearchAnswer, elapsed: Duration, output: &Output) -> Result<()
             answer.in_one_passage
         ))?;
     }
-    let shown = answer.documents.len() as u64;
-    if shown < answer.total_documents && shown > 0 {
-        output
-            .hint(&format!("{} more: --offset {shown}, or --all", answer.total_documents - shown));
+    let shown = (offset + answer.documents.len()) as u64;
+    let listed = answer.total_documents - answer.folded;
+    if shown < listed && !answer.documents.is_empty() {
+        output.hint(&format!("{} more: --offset {shown}, or --all", listed - shown));
+    }
+    if answer.folded > 0 {
+        output.hint("near copies stand under the earliest: `misl diff A B` shows what differs");
     }
     for suggestion in &answer.suggestions {
         output.hint(&format!(
@@ -163,10 +212,19 @@ pub(crate) fn count(n: u64, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
-fn print_document(document: &DocumentAnswer, output: &Output) -> Result<(), CliError> {
+pub(crate) fn print_document(
+    document: &DocumentAnswer,
+    output: &Output,
+) -> Result<(), CliError> {
     output.line(&output.field(&unmarked(&headline(document))))?;
     if let Some(title) = &document.title {
         output.line(&format!("  {}", output.field(&unmarked(title))))?;
+    }
+    if !document.near_copies.is_empty() {
+        let copies: Vec<String> = document.near_copies.iter().map(|id| id.short(12)).collect();
+        let n = copies.len();
+        let what = if n == 1 { "near copy" } else { "near copies" };
+        output.line(&format!("  {n} {what}: {}", copies.join(", ")))?;
     }
     if document.title.is_none() {
         output.line(&format!("  {}", output.field(&unmarked(&document.path))))?;

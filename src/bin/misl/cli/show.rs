@@ -22,7 +22,9 @@ pub(crate) fn show(args: ShowArgs, context: &Context) -> Result<ExitCode, CliErr
     let desk = workspace::open(context)?;
     let (source, mut at) = desk.place(&doc)?;
     if let Some(page) = page {
-        let page = PageNo::new(page).ok_or_else(|| CliError::usage("pages count from 1"))?;
+        let page = PageNo::new(page).ok_or_else(|| {
+            CliError::usage("there is no page 0").hint("pages count from 1, as the file counts")
+        })?;
         at.0.push(Pin::Page(page, None));
     }
     if let Some(para) = para {
@@ -136,6 +138,9 @@ fn print_page(
         printed.unwrap_or_default(),
         page.quality
     ))?;
+    // The court's own number is meant; the count only where it numbers none so.
+    let all = || document.pages.iter().flat_map(|page| &page.paragraphs);
+    let is_printed = at.para().is_some_and(|para| all().any(|one| one.label.as_deref() == Some(para)));
     let chars: Vec<char> = page.text.chars().collect();
     let mentions: Vec<(usize, usize)> = document
         .mentions
@@ -144,7 +149,7 @@ fn print_page(
         .map(|mention| (mention.start, mention.end))
         .collect();
     for paragraph in &page.paragraphs {
-        if at.para().is_some_and(|para| !is_paragraph(paragraph, para)) {
+        if at.para().is_some_and(|para| !is_paragraph(paragraph, para, is_printed)) {
             continue;
         }
         let text = marked(&chars, paragraph, &mentions, output);
@@ -157,10 +162,10 @@ fn print_page(
     Ok(())
 }
 
-fn is_paragraph(paragraph: &ParagraphView, wanted: &str) -> bool {
+fn is_paragraph(paragraph: &ParagraphView, wanted: &str, is_printed: bool) -> bool {
     match &paragraph.label {
         Some(label) => label == wanted,
-        None => paragraph.number.is_some_and(|number| number.to_string() == wanted),
+        None => !is_printed && paragraph.number.is_some_and(|number| number.to_string() == wanted),
     }
 }
 

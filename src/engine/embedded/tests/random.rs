@@ -142,7 +142,7 @@ fn the_engine_finds_what_a_scan_finds() {
     let documents = documents(&mut maker, 120);
     let (_dir, engine) = build(&documents, 50);
     let oracle = Oracle::new(&documents);
-    for _ in 0..600 {
+    for _ in 0..1_500 {
         check(&engine, &documents, &oracle, &tree(&mut maker));
     }
 }

@@ -1,0 +1,124 @@
+use super::super::work::tests as works;
+use super::super::{Format, Style as Native, format};
+use super::*;
+
+const HEAD: &str = "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"note\" version=\"1.0\">\
+<info><title>Small</title><id>http://example.org/small</id><updated>2024-01-01T00:00:00+00:00</updated></info>";
+const LAYOUT: &str = "<citation><layout delimiter=\"; \" suffix=\".\">\
+<choose><if type=\"article-newspaper\"><text variable=\"title\" font-style=\"italic\"/></if>\
+<else><text variable=\"title\"/></else></choose>\
+<text variable=\"locator\" prefix=\", at \"/></layout></citation></style>";
+
+fn small() -> CslStyle {
+    CslStyle::parse(&format!("{HEAD}{LAYOUT}")).unwrap()
+}
+
+fn plain(style: &CslStyle, work: &Work, at: &str) -> String {
+    let options = Options::new(Native::named("pk").unwrap(), Format::Text);
+    let entry = Entry::new(work, "k", at.parse().unwrap());
+    style.cite(&entry, CitationForm::First, None, &options).unwrap().plain()
+}
+
+#[test]
+fn a_style_file_prints_what_is_not_legal() {
+    let style = small();
+    let (news, order) = (works::news(), works::order());
+    // The layout's delimiter stands between works, not between the parts of one.
+    assert_eq!(plain(&style, &news, "p3"), "SC stops IHC from proceeding, at 3.");
+    assert!(style.takes(&news, Legal::Native) && !style.takes(&order, Legal::Native));
+    assert!(style.takes(&order, Legal::Csl));
+    let options = Options {
+        csl: Some(&style),
+        ..Options::new(Native::named("pk").unwrap(), Format::Html)
+    };
+    let entries = [
+        Entry::new(&news, "news", Locator::default()),
+        Entry::new(&order, "order", Locator::default()),
+    ];
+    let html = String::from_utf8(format(&entries, &options).unwrap()).unwrap();
+    assert!(html.contains("<i>SC stops IHC from proceeding</i>."), "{html}");
+    assert!(html.contains("Writ Petition No. 1805 of 2023"), "{html}");
+}
+
+#[test]
+fn a_title_of_markup_stays_text() {
+    let style = small();
+    let mut news = works::news();
+    news.title = Some("<script>alert(1)</script> & <i>x</i>".to_owned());
+    let options = Options {
+        csl: Some(&style),
+        ..Options::new(Native::named("pk").unwrap(), Format::Html)
+    };
+    let entries = [Entry::new(&news, "news", Locator::default())];
+    let html = String::from_utf8(format(&entries, &options).unwrap()).unwrap();
+    let body = html.split_once("<body>").unwrap().1;
+    assert!(!body.contains("<script"), "{body}");
+}
+
+#[test]
+fn a_stopped_style_leaves_the_rest_to_our_tables() {
+    let style = small().with_stop(|| true);
+    let news = works::news();
+    let options = Options {
+        csl: Some(&style),
+        ..Options::new(Native::named("pk").unwrap(), Format::Text)
+    };
+    let entries = [Entry::new(&news, "news", Locator::default())];
+    let text = String::from_utf8(format(&entries, &options).unwrap()).unwrap();
+    assert!(text.contains("Business Recorder, \"SC stops IHC from proceeding\""), "{text}");
+    let words: Vec<String> =
+        super::super::list::warnings(&entries, &options).iter().map(ToString::to_string).collect();
+    assert!(words.iter().any(|words| words.contains("stopped before")), "{words:?}");
+}
+
+#[track_caller]
+fn refused(xml: &str) -> CslError {
+    CslStyle::parse(xml).unwrap_err()
+}
+
+#[test]
+fn hostile_and_foreign_files_are_refused_by_name() {
+    let large = "x".repeat(MAX_BYTES + 1);
+    assert_eq!(refused(&large), CslError::TooLarge { bytes: MAX_BYTES + 1 });
+    let typed = format!("<!DOCTYPE style [<!ENTITY a \"b\">]>{HEAD}{LAYOUT}");
+    assert_eq!(refused(&typed), CslError::DocumentType);
+    let juris = format!("{HEAD}{LAYOUT}").replace("version=\"1.0\"", "version=\"1.1mlz1\"");
+    assert_eq!(refused(&juris), CslError::JurisM { version: "1.1mlz1".to_owned() });
+    let dependent = format!(
+        "{}</style>",
+        HEAD.replace(
+            "</info>",
+            "<link href=\"http://www.zotero.org/styles/apa\" rel=\"independent-parent\"/></info>"
+        )
+    );
+    assert_eq!(
+        refused(&dependent),
+        CslError::Dependent { parent: "http://www.zotero.org/styles/apa".to_owned() }
+    );
+    let numbered = HEAD.replace("</info>", "<category citation-format=\"numeric\"/></info>");
+    assert_eq!(refused(&format!("{numbered}{LAYOUT}")), CslError::Numbered);
+    for text in ["", "<a>", "no style", "<style>", "\u{0}"] {
+        assert!(matches!(refused(text), CslError::Invalid { .. }), "{text}");
+    }
+}
+
+#[test]
+fn macros_that_never_end_are_refused() {
+    let circle = "<macro name=\"a\"><text macro=\"b\"/></macro><macro name=\"b\"><text macro=\"a\"/></macro>";
+    let error = refused(&format!("{HEAD}{circle}{LAYOUT}"));
+    assert_eq!(error, CslError::Macros { what: "call each other in a circle" });
+    let doubling: String = (0..40)
+        .map(|n| {
+            let call = format!("<text macro=\"m{}\"/>", n + 1);
+            format!("<macro name=\"m{n}\"><group>{call}{call}</group></macro>")
+        })
+        .collect();
+    let error = refused(&format!("{HEAD}{doubling}{LAYOUT}"));
+    assert_eq!(error, CslError::Macros { what: "grow too large" });
+    let deep = format!(
+        "{HEAD}<macro name=\"d\">{}{}</macro>{LAYOUT}",
+        "<group>".repeat(5000),
+        "</group>".repeat(5000)
+    );
+    assert_eq!(refused(&deep), CslError::Macros { what: "nest too deep" });
+}

@@ -1,0 +1,251 @@
+//! A citation list handed over whole: the list, the cited pages, the quotations with their places,
+//! and the original files, in a folder whose manifest anybody can check.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::cite::pii::{self, EntryFind, FindKind};
+use crate::cite::{CiteError, Format, PersonalData};
+use crate::corpus::bag::{Bag, BagFile};
+use crate::corpus::{ListEntry, files};
+use crate::extract::Limits;
+use crate::model::{Page, PageNo, SourceId};
+use crate::quote;
+use crate::store::{PathState, SourceRow};
+
+use super::cite::{CiteOptions, export, plain_citation};
+use super::{Desk, TaskError};
+
+/// What was written: schema `misl.bundle/1`.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct BundleAnswer {
+    pub schema: &'static str,
+    /// The files of `data/`, in the order of their paths.
+    pub files: Vec<BagFile>,
+    /// What a user should know, in words: originals that are gone, statuses of works.
+    pub warnings: Vec<String>,
+}
+
+/// An entry with what belongs to it.
+struct Cited {
+    source: SourceRow,
+    entry: ListEntry,
+    citation: String,
+    pages: Vec<Page>,
+    checked: Option<quote::Checked>,
+}
+
+/// Writes a citation list with all that it rests on into the new or empty folder `dir`.
+///
+/// The original files are copied byte for byte where they are still what was read. They cannot be
+/// blacked out: with [`PersonalData::Redact`] they stay behind, and the pages are redacted.
+///
+/// # Errors
+/// [`CiteError::PersonalData`] for identifiers in the list or in the cited documents (e-mail
+/// addresses of documents apart), unless the options say what to do; then nothing is written.
+pub fn bundle(
+    desk: &Desk,
+    name: &str,
+    options: &CiteOptions,
+    dir: &Path,
+) -> Result<BundleAnswer, TaskError> {
+    let as_format = |format| export(desk, name, &CiteOptions { format, ..options.clone() });
+    let text = as_format(Format::Text)?;
+    let json = as_format(Format::CslJson)?;
+    let mut warnings = text.warnings;
+    let cited = cited(desk, name)?;
+    if options.personal_data == PersonalData::Refuse {
+        refuse_identifiers(desk, &cited)?;
+    }
+    let redacts = options.personal_data == PersonalData::Redact;
+    let shown = |text: &str| if redacts { pii::redact(text) } else { text.to_owned() };
+    let mut bag = Bag::create(dir)?;
+    bag.add(None, "list.txt", &text.bytes)?;
+    bag.add(None, "list.json", &json.bytes)?;
+    let mut originals: Vec<(SourceId, Option<String>)> = Vec::new();
+    for one in &cited {
+        let id = one.source.id;
+        if originals.iter().any(|(known, _)| *known == id) {
+            continue;
+        }
+        let path = if redacts {
+            warnings.push(format!("{}: a redacted bundle holds no original", name_of(&one.source)));
+            None
+        } else {
+            copy_original(desk, &one.source, &mut bag, &mut warnings)?
+        };
+        originals.push((id, path));
+    }
+    let mut written: Vec<(SourceId, PageNo)> = Vec::new();
+    for one in &cited {
+        for page in &one.pages {
+            if !written.contains(&(one.source.id, page.number)) {
+                let file = format!("{}-p{}.txt", name_of(&one.source), page.number);
+                bag.add(Some("pages"), &file, shown(&page.text).as_bytes())?;
+                written.push((one.source.id, page.number));
+            }
+        }
+    }
+    let page = html(name, &cited, &originals, &shown);
+    bag.add(None, "quotations.html", page.as_bytes())?;
+    let files = bag.finish()?;
+    Ok(BundleAnswer { schema: "misl.bundle/1", files, warnings })
+}
+
+fn name_of(source: &SourceRow) -> String {
+    source.key.clone().unwrap_or_else(|| source.id.short(12))
+}
+
+/// Returns the entries with their cited pages and the check of their quotations.
+fn cited(desk: &Desk, name: &str) -> Result<Vec<Cited>, TaskError> {
+    let mut all = Vec::new();
+    for entry in desk.workspace.list(name)?.entries {
+        // `export` has refused a list with an entry that is not there.
+        let Some(source) = desk.by_id(entry.id)? else { continue };
+        let pages = desk.store.pages(source.docn)?;
+        let at = (!entry.at.is_whole()).then_some(&entry.at);
+        let checked = entry.quote.as_ref().map(|quote| quote::verify(quote, &pages, at));
+        let mut wanted: Vec<PageNo> = match super::show::pages_of(desk, &source, &entry.at) {
+            Ok(numbers) => numbers.unwrap_or_default(),
+            // A place that the document no longer has was told as a warning of the list.
+            Err(TaskError::Usage { .. }) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        for place in checked.iter().flat_map(|checked| &checked.places).take(1) {
+            wanted.extend([place.page, place.last_page]);
+        }
+        let pages = pages.into_iter().filter(|page| wanted.contains(&page.number)).collect();
+        let citation = plain_citation(desk, &source, &entry)?;
+        all.push(Cited { source, entry, citation, pages, checked });
+    }
+    Ok(all)
+}
+
+/// Stops where a cited document holds an identifier, for its original would be copied.
+fn refuse_identifiers(desk: &Desk, cited: &[Cited]) -> Result<(), TaskError> {
+    let mut finds = Vec::new();
+    for (entry_idx, one) in cited.iter().enumerate() {
+        if cited.iter().take(entry_idx).any(|before| before.source.id == one.source.id) {
+            continue;
+        }
+        for page in desk.store.pages(one.source.docn)? {
+            let found = pii::find(&page.text).into_iter();
+            let found = found.filter(|find| find.kind != FindKind::Email);
+            finds.extend(found.map(|find| EntryFind { entry_idx, field: "source file", find }));
+        }
+    }
+    if finds.is_empty() { Ok(()) } else { Err(CiteError::PersonalData { finds }.into()) }
+}
+
+/// Copies the file that a document was read from; returns its path in the bag.
+///
+/// Only the file's own name goes with it, no folder; a member of an archive comes as its archive.
+fn copy_original(
+    desk: &Desk,
+    source: &SourceRow,
+    bag: &mut Bag,
+    warnings: &mut Vec<String>,
+) -> Result<Option<String>, TaskError> {
+    let max_bytes = Limits::default().file_bytes;
+    for row in desk.store.paths_of(source.docn)? {
+        if row.state != PathState::Present {
+            continue;
+        }
+        let is_member = row.container.is_some();
+        let kept = row.container.as_deref().unwrap_or(&row.path);
+        let raw = row.raw.as_deref().filter(|_| !is_member);
+        let disk = desk.workspace.disk_path(kept, raw);
+        let Ok((bytes, _)) = files::read(&disk, max_bytes) else { continue };
+        let hash: [u8; 32] = Sha256::digest(&bytes).into();
+        if !is_member && SourceId(hash) != source.id {
+            continue;
+        }
+        let name = disk.file_name().unwrap_or_default().to_string_lossy();
+        let path = bag.add(Some("sources"), &format!("{}-{name}", SourceId(hash).short(12)), &bytes)?;
+        if is_member {
+            warnings.push(format!("{}: its archive was copied whole", name_of(source)));
+        }
+        return Ok(Some(path));
+    }
+    warnings.push(format!(
+        "{}: its file is gone or was changed since it was read; the kept page is in the bundle",
+        name_of(source)
+    ));
+    Ok(None)
+}
+
+/// Writes the page of quotations: escaped, without script, nothing fetched.
+fn html(
+    name: &str,
+    cited: &[Cited],
+    originals: &[(SourceId, Option<String>)],
+    shown: &dyn Fn(&str) -> String,
+) -> String {
+    let say = |text: &str| escape(&shown(text));
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n<title>{0}</title>\n</head>\n<body>\n\
+         <h1>{0}</h1>\n<ol>\n",
+        say(name)
+    );
+    for one in cited {
+        let _ = write!(out, "<li>\n<p dir=\"auto\">{}</p>\n", say(&one.citation));
+        if let Some(quote) = &one.entry.quote {
+            let _ = writeln!(out, "<blockquote dir=\"auto\">{}</blockquote>", say(quote));
+        }
+        if let Some(checked) = &one.checked {
+            let place = checked.places.first().map(place_words).unwrap_or_default();
+            let _ = writeln!(out, "<p>{}{place}</p>", checked.verdict);
+        }
+        if let Some(note) = &one.entry.note {
+            let _ = writeln!(out, "<p dir=\"auto\">{}</p>", say(note));
+        }
+        let original = originals.iter().find(|(id, _)| *id == one.source.id);
+        if let Some(path) = original.and_then(|(_, path)| path.as_deref()) {
+            // The page stands in `data/` itself; names in a bag are plain ASCII.
+            let beside = path.strip_prefix("data/").unwrap_or(path);
+            let _ = writeln!(out, "<p><a href=\"{0}\">{0}</a></p>", escape(beside));
+        }
+        let _ = write!(out, "<p>SHA-256 <code>{}</code></p>\n</li>\n", one.source.id);
+    }
+    out.push_str("</ol>\n</body>\n</html>\n");
+    out
+}
+
+/// Returns a place in words: `: page 12 (printed 410), paragraph 18`.
+fn place_words(place: &quote::Place) -> String {
+    let mut words = format!(": page {}", place.page);
+    if place.last_page != place.page {
+        let _ = write!(words, "–{}", place.last_page);
+    }
+    if let Some(label) = &place.page_label {
+        let _ = write!(words, " (printed {})", escape(label));
+    }
+    if let Some(paragraph) = &place.paragraph {
+        let _ = write!(words, ", paragraph {}", escape(paragraph));
+    }
+    words
+}
+
+/// Escapes for content and attributes; control characters and marks of direction go.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            _ if c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') => {
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}

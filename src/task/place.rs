@@ -1,0 +1,93 @@
+//! The words of a document, or of a place in it, each with the paragraph that it stands in.
+
+use crate::model::{Lang, Locator, Pin, Span};
+use crate::store::SourceRow;
+use crate::text::analyse;
+
+use super::search::is_paged;
+use super::{Desk, TaskError};
+
+/// A paragraph with its place.
+pub(super) struct Paragraph {
+    /// The source's own text.
+    pub(super) text: String,
+    pub(super) lang: Lang,
+    /// What to type after `misl cite`.
+    pub(super) cite_as: String,
+}
+
+/// A word and where it stands.
+pub(super) struct Word {
+    /// The folded form.
+    pub(super) exact: String,
+    /// Index of its paragraph among those given.
+    pub(super) paragraph_idx: usize,
+    /// Bytes of the paragraph's text.
+    pub(super) span: Span,
+}
+
+/// Returns the paragraphs of a document, or of a place in it, without running heads and the like.
+pub(super) fn paragraphs(
+    desk: &Desk,
+    source: &SourceRow,
+    at: Option<&Locator>,
+) -> Result<Vec<Paragraph>, TaskError> {
+    let wanted = match at {
+        Some(at) => super::show::pages_of(desk, source, at)?,
+        None => None,
+    };
+    let labels: Vec<&str> = at
+        .iter()
+        .flat_map(|at| &at.0)
+        .filter_map(|pin| match pin {
+            Pin::Para(label, _) => Some(label.as_str()),
+            _ => None,
+        })
+        .collect();
+    let numbers = desk.store.page_numbers(source.docn)?;
+    let paged = is_paged(source, numbers.len());
+    let key = source.key.clone().unwrap_or_else(|| source.id.short(12));
+    let mut found = Vec::new();
+    for (number, _) in numbers {
+        if wanted.as_ref().is_some_and(|wanted| !wanted.contains(&number)) {
+            continue;
+        }
+        let Some(page) = desk.store.page(source.docn, number)? else { continue };
+        let before = desk.store.counted_before(source.docn, number)?;
+        for (idx, paragraph) in page.paragraphs.iter().enumerate() {
+            if paragraph.role.is_boilerplate() {
+                continue;
+            }
+            let counted = page.paragraph_no(before, idx).map(|no| no.to_string());
+            let name = paragraph.label.clone().or_else(|| counted.clone());
+            let is_wanted = labels.is_empty()
+                || name.as_deref().is_some_and(|name| labels.contains(&name));
+            if !is_wanted {
+                continue;
+            }
+            let place = match (paged, &paragraph.label, counted) {
+                (true, Some(label), _) => format!("p{number},para{label}"),
+                (true, None, _) | (false, None, None) => format!("p{number}"),
+                (false, Some(label), _) => format!("para{label}"),
+                (false, None, Some(counted)) => format!("para{counted}"),
+            };
+            found.push(Paragraph {
+                text: page.paragraph_text(paragraph).to_owned(),
+                lang: paragraph.lang,
+                cite_as: format!("{key}@{place}"),
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Returns the words of some paragraphs, in order.
+pub(super) fn words(paragraphs: &[Paragraph]) -> Vec<Word> {
+    let mut words = Vec::new();
+    for (paragraph_idx, paragraph) in paragraphs.iter().enumerate() {
+        for token in analyse(&paragraph.text, paragraph.lang).iter() {
+            words.push(Word { exact: token.exact.to_owned(), paragraph_idx, span: token.span });
+        }
+    }
+    words
+}

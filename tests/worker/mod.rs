@@ -1,0 +1,188 @@
+//! Workers that crash, hang, lie and try to get out: each costs one file and is named.
+//!
+//! The program is started as a worker that misbehaves on request (`--self-test`).
+
+mod mutate;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use misl::extract::{ExtractError, Job, Limits};
+use misl::model::{Extracted, WarningKind};
+use misl::worker::{Level, Mode, Pool, ReadError, Settings};
+
+fn settings() -> Settings {
+    Settings {
+        mode: Mode::SelfTest,
+        progress: Duration::from_millis(700),
+        total: Duration::from_secs(20),
+        ..Settings::of(PathBuf::from(env!("CARGO_BIN_EXE_misl")))
+    }
+}
+
+fn read(pool: &Pool, name: &str, bytes: &[u8]) -> Result<Extracted, ReadError> {
+    let limits = Limits::default();
+    pool.read(bytes, &Job { name, limits: &limits, beat: &|| (), passwords: &[] })
+}
+
+const PLAIN: &[u8] = b"The petition is allowed. The order of 25 June 2024 is set aside.";
+
+/// Has a worker misbehave, and checks the reason, and that the next file is read as if nothing was.
+#[track_caller]
+fn check(settings: Settings, asked: &str, expect: &str) -> String {
+    let pool = Pool::start(settings).unwrap();
+    let failure = match read(&pool, &format!("self-test:{asked}"), b"x") {
+        Err(ReadError::Worker(failure)) => failure,
+        other => panic!("{asked}: {other:?}"),
+    };
+    assert_eq!(failure.reason, expect, "{asked}: {failure}");
+    assert!(failure.detail.chars().count() <= 300 && !failure.detail.contains('\u{1b}'));
+    let next = read(&pool, "order.txt", PLAIN).unwrap();
+    assert_eq!(next.pages.len(), 1, "the file after {asked}");
+    failure.detail
+}
+
+#[test]
+fn a_crash_costs_one_file() {
+    check(settings(), "abort", "crash:SIGABRT");
+    let words = check(settings(), "overflow", "crash:SIGABRT");
+    assert_eq!(words, "its stack overflowed");
+}
+
+#[test]
+fn a_panic_says_its_words_and_its_place() {
+    let words = check(settings(), "panic", "panic");
+    assert!(words.contains("broken at 7") && words.contains("self_test.rs:"), "{words}");
+}
+
+#[test]
+fn memory_is_bounded() {
+    // Filling a gigabyte takes its time where the machine is busy.
+    let slow = Settings { progress: Duration::from_secs(60), ..settings() };
+    check(slow, "memory", "memory");
+}
+
+#[test]
+fn time_is_bounded() {
+    let started = Instant::now();
+    check(settings(), "loop", "timeout:progress");
+    let total = Duration::from_millis(900);
+    check(Settings { total, ..settings() }, "beats", "timeout:total");
+    // Twice each, and two seconds of grace.
+    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+}
+
+#[test]
+fn computing_time_is_bounded() {
+    let patient = Settings { progress: Duration::from_secs(60), ..settings() };
+    check(patient, "loop", "cpu");
+}
+
+#[test]
+fn lies_are_refused() {
+    for lie in [
+        "length",
+        "no-length",
+        "kind",
+        "trailing",
+        "text",
+        "no-beginning",
+        "greeting",
+        "page-number",
+        "giant-page",
+        "boxes",
+        "span",
+        "giant-member",
+        "person",
+    ] {
+        check(settings(), &format!("lie:{lie}"), "protocol");
+    }
+}
+
+#[test]
+fn pages_that_had_come_are_kept() {
+    let pool = Pool::start(settings()).unwrap();
+    let found = read(&pool, "self-test:partial", b"x").unwrap();
+    let texts: Vec<&str> = found.pages.iter().map(|page| page.text.as_str()).collect();
+    assert_eq!(texts, ["This page had come whole."]);
+    let warning = found.warnings.last().unwrap();
+    assert_eq!(warning.kind, WarningKind::Partial);
+    assert!(warning.detail.contains("crash:SIGABRT"), "{}", warning.detail);
+}
+
+#[test]
+fn nothing_gets_out() {
+    let pool = Pool::start(settings()).unwrap();
+    if pool.sandbox().level() < Level::Full {
+        // What this kernel lacks cannot be tested on it; it is said, and `--require-sandbox` refuses.
+        println!("only {} here", pool.sandbox());
+        return;
+    }
+    let found = read(&pool, "self-test:escape", b"x").unwrap();
+    let tries: Vec<&str> = found.pages[0].text.lines().collect();
+    assert_eq!(tries.len(), 13);
+    for line in tries {
+        assert!(line.ends_with(": PermissionDenied"), "{line}");
+    }
+    assert!(!PathBuf::from("/tmp/misl-escape").exists());
+}
+
+#[test]
+fn an_ordinary_worker_knows_no_tricks() {
+    let pool = Pool::start(Settings { mode: Mode::Read, ..settings() }).unwrap();
+    let found = read(&pool, "self-test:abort", PLAIN).unwrap();
+    assert!(found.pages[0].text.starts_with("The petition is allowed."));
+}
+
+#[test]
+fn a_worker_reads_what_this_process_reads() {
+    let pool = Pool::start(Settings { progress: Duration::from_secs(60), ..settings() }).unwrap();
+    let long = "Paragraph after paragraph, ثبوت کے ساتھ۔\n\n".repeat(30_000);
+    let front = "---\ntitle: Order\ncourt: ihc\ndate: 2024-06-25\n---\n\n# Heading\n\nText.\n";
+    for (name, bytes) in
+        [("a.txt", PLAIN), ("long.txt", long.as_bytes()), ("front.md", front.as_bytes())]
+    {
+        let limits = Limits::default();
+        let job = Job { name, limits: &limits, beat: &|| (), passwords: &[] };
+        let here = misl::extract::read(bytes, &job).unwrap();
+        assert_eq!(pool.read(bytes, &job).unwrap(), here, "{name}");
+    }
+    let wrong = read(&pool, "empty.txt", b" \n ");
+    assert_eq!(wrong, Err(ReadError::Extract(ExtractError::Empty)));
+}
+
+#[test]
+fn an_old_worker_is_renewed() {
+    let pool = Pool::start(Settings { files: 2, ..settings() }).unwrap();
+    for _ in 0..5 {
+        assert!(read(&pool, "order.txt", PLAIN).is_ok());
+    }
+}
+
+#[test]
+fn many_at_a_time() {
+    let pool = Pool::start(settings()).unwrap();
+    std::thread::scope(|scope| {
+        for n in 0..4 {
+            let pool = &pool;
+            scope.spawn(move || {
+                for round in 0..6 {
+                    if (n + round) % 3 == 0 {
+                        assert!(read(pool, "self-test:abort", b"x").is_err());
+                    } else {
+                        assert!(read(pool, "order.txt", PLAIN).is_ok());
+                    }
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn there_is_no_pool_without_a_program() {
+    let error = Pool::start(Settings::of(PathBuf::from("/nonexistent/misl"))).unwrap_err();
+    assert_eq!(error.failure.reason, "worker");
+    // One that is there and no worker of ours.
+    let error = Pool::start(Settings::of(PathBuf::from("/bin/true"))).unwrap_err();
+    assert_eq!(error.failure.reason, "protocol");
+}
