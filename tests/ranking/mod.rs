@@ -122,6 +122,7 @@ fn starter(folder: &Path) -> Desk {
         passwords: Vec::new(),
         writer: WriterSettings::default(),
         readers: Readers::InProcess,
+        ocr: ingest::Ocr::default(),
     };
     let report = ingest::ingest(&workspace, &options, "the ranking test", &Unwatched).unwrap();
     assert_eq!(report.counts.failed + report.counts.skipped, 0, "{report:?}");
@@ -168,9 +169,7 @@ fn ask(desk: &Desk, question: Question) -> Outcome {
         facet_limit: 0,
         fold: false,
         sort: None,
-        fold: true,
         stop: &|| false,
-        fold: false,
     };
     // A query that is refused finds nothing: that is an outcome, and a bad one.
     let (keys, total): (Vec<String>, u64) = match search(desk, &options) {
