@@ -28,6 +28,8 @@ pub struct Document {
     pub other_titles: Vec<String>,
     /// What the record says in words: as one more passage, never shown.
     pub words: Option<String>,
+    /// Other names of what the record is about: for bare words alone.
+    pub names: Option<String>,
     /// Its numbers: the normal forms, and the folded tokens joined by one blank.
     pub numbers: Vec<(Vec<String>, String)>,
     /// The record's main date.
@@ -52,6 +54,7 @@ impl Document {
             title: None,
             other_titles: Vec::new(),
             words: None,
+            names: None,
             numbers: Vec::new(),
             main_date: None,
             dates: Vec::new(),
@@ -103,6 +106,7 @@ pub struct Oracle<'a> {
     looked: Vec<Vec<Looked<'a>>>,
     /// What each record says.
     records: Vec<Option<Looked<'a>>>,
+    names: Vec<Option<Looked<'a>>>,
 }
 
 /// The passages that may be looked at, and whether records may.
@@ -118,14 +122,15 @@ impl<'a> Oracle<'a> {
         let look = |document: &'a Document| {
             document.passages.iter().map(|passage| Looked::new(passage.view())).collect()
         };
-        let record = |document: &'a Document| {
-            let words = document.words.as_deref();
+        let said = |words: &'a Option<String>| {
+            let words = words.as_deref();
             words.map(|words| Looked::new(Passage::of_text(words, Lang::En)))
         };
         Self {
             documents,
             looked: documents.iter().map(look).collect(),
-            records: documents.iter().map(record).collect(),
+            records: documents.iter().map(|document| said(&document.words)).collect(),
+            names: documents.iter().map(|document| said(&document.names)).collect(),
         }
     }
 
@@ -199,9 +204,11 @@ impl<'a> Oracle<'a> {
 
     fn text(&self, text: &Text, allowed: &Allowed) -> Answer {
         let mut answer = self.passages(allowed, |looked| looked.holds(text));
-        let records = self.records.iter().enumerate().filter(|_| allowed.records);
-        let holds = |record: &Option<Looked<'_>>| record.as_ref().is_some_and(|it| it.holds(text));
-        answer.documents.extend(records.filter(|(_, it)| holds(it)).map(|(document, _)| document));
+        let is_word = matches!(text, Text::Word(_));
+        let holds = |it: &Option<Looked<'_>>| it.as_ref().is_some_and(|it| it.holds(text));
+        let said = self.records.iter().zip(&self.names).enumerate().filter(|_| allowed.records);
+        let said = said.filter(|(_, (record, names))| holds(record) || is_word && holds(names));
+        answer.documents.extend(said.map(|(document, _)| document));
         answer
     }
 

@@ -57,6 +57,7 @@ struct CardData {
     other_titles: Vec<String>,
     words: Vec<String>,
     title_tags: Vec<String>,
+    names: Vec<String>,
     refs: Vec<String>,
     court: Option<String>,
     judges: Vec<String>,
@@ -132,8 +133,8 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
         .chain(other_titles.iter().cloned())
         .chain(parties.iter().cloned())
         .chain(texts(&record.judges))
-        .chain(names.cloned())
         .collect();
+    let names = names.cloned().collect();
     let refs = given
         .iter()
         .flat_map(|entity| &entity.refs)
@@ -158,6 +159,7 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
         other_titles,
         words,
         title_tags,
+        names,
         refs,
         court,
         judges,
@@ -307,6 +309,7 @@ fn add(
             other_titles: &data.other_titles,
             words: &data.words,
             title_tags: &data.title_tags,
+            names: &data.names,
             refs: &data.refs,
             kind: data.kind,
             court: data.court.as_deref(),

@@ -171,6 +171,7 @@ fn card(fields: &Fields, doc: &Arc<str>, document: &IndexDocument<'_>) -> Entry 
         other_titles,
         words,
         title_tags,
+        names,
         refs,
         kind,
         court,
@@ -191,6 +192,9 @@ fn card(fields: &Fields, doc: &Arc<str>, document: &IndexDocument<'_>) -> Entry 
     }
     for words in *words {
         card.words(fields.body, fields.body_stem, words);
+    }
+    for name in *names {
+        card.words(fields.names, fields.names_stem, name);
     }
     card.ids(fields.title_tag, title_tags.iter().map(String::as_str));
     card.ids(fields.reference, refs.iter().map(String::as_str));

@@ -97,7 +97,10 @@ enum Matcher {
     Phrase(Box<dyn Weight>),
     Terms(Forms, f32),
     Spans(SpanPlan, Option<(Field, Bm25Weight)>),
+    /// Any of them; scores are added.
     Any(Vec<(Self, f32)>),
+    /// Any of them; the best score counts.
+    Best(Vec<(Self, f32)>),
     /// For each segment, sorted.
     Listed(Vec<Vec<DocId>>),
 }
@@ -302,7 +305,7 @@ impl Matcher {
                     rated.as_ref().map(|(field, bm25)| segment.ranked(*field, bm25)).transpose()?;
                 Box::new(SpanCursor::new(plan.open(segment)?, ranked))
             }
-            Self::Any(matchers) => {
+            Self::Any(matchers) | Self::Best(matchers) => {
                 let cursors = matchers
                     .iter()
                     .map(|(matcher, weight)| {
@@ -310,7 +313,7 @@ impl Matcher {
                         Ok(Box::new(Weighted { cursor, weight: *weight }) as Box<dyn Cursor>)
                     })
                     .collect::<tantivy::Result<_>>()?;
-                Box::new(AnyCursor::new(cursors))
+                Box::new(AnyCursor::new(cursors, matches!(self, Self::Any(_))))
             }
             Self::Listed(segments) => {
                 let docs = segments.get(segment.number).cloned().unwrap_or_default();
@@ -400,13 +403,22 @@ impl Planner<'_> {
                 };
                 let others = others
                     .iter()
-                    .map(|text| Ok((self.text(text, body)?, weight(text))))
+                    .map(|text| {
+                        let matcher = match text {
+                            Text::Word(word) => self.word_or_name(word)?,
+                            text => self.text(text, body)?,
+                        };
+                        Ok((matcher, weight(text)))
+                    })
                     .collect::<tantivy::Result<Vec<_>>>()?;
-                let others = self.leaf(Matcher::Any(others), Speaks::Text, place, true);
+                let others = self.leaf(Matcher::Best(others), Speaks::Text, place, true);
                 Logic::Or(vec![typed, others])
             }
             NodeKind::Text(text) => {
-                let matcher = self.text(text, self.body())?;
+                let matcher = match text {
+                    Text::Word(word) => self.word_or_name(word)?,
+                    text => self.text(text, self.body())?,
+                };
                 let crosses = !matches!(text, Text::Apart(_));
                 let leaf = self.next_leaf();
                 if let (Text::Word(word), true) = (text, place.finds) {
@@ -520,6 +532,16 @@ impl Planner<'_> {
         let exact = self.rate(Term::from_field_text(place.exact, &word.exact))?;
         let stem = self.rate(Term::from_field_text(place.stem, &word.stem))?;
         Ok(Matcher::Word(exact, stem))
+    }
+
+    /// A bare word also finds the names that stand on the card alone.
+    fn word_or_name(&self, word: &Word) -> tantivy::Result<Matcher> {
+        let names = Where { exact: self.fields.names, stem: self.fields.names_stem };
+        let body = self.word(word, self.body())?;
+        Ok(match self.word(word, names)? {
+            Matcher::Word(None, None) => body,
+            name => Matcher::Best(vec![(body, 1.0), (name, 1.0)]),
+        })
     }
 
     /// Returns `None` for a term that no segment holds.

@@ -246,17 +246,19 @@ impl Cursor for TermsCursor {
     }
 }
 
-/// Entries that any of several cursors gives; scores are added.
+/// Entries that any of several cursors gives.
 pub(super) struct AnyCursor {
+    /// Whether scores are added; otherwise the best one counts.
+    adds: bool,
     cursors: Vec<Box<dyn Cursor>>,
     doc: DocId,
 }
 
 impl AnyCursor {
     /// Starts at the first entry.
-    pub(super) fn new(cursors: Vec<Box<dyn Cursor>>) -> Self {
+    pub(super) fn new(cursors: Vec<Box<dyn Cursor>>, adds: bool) -> Self {
         let doc = cursors.iter().map(|cursor| cursor.doc()).min().unwrap_or(TERMINATED);
-        Self { cursors, doc }
+        Self { adds, cursors, doc }
     }
 }
 
@@ -278,7 +280,8 @@ impl Cursor for AnyCursor {
     fn score(&mut self) -> f32 {
         let doc = self.doc;
         let here = self.cursors.iter_mut().filter(|cursor| cursor.doc() == doc);
-        here.map(|cursor| cursor.score()).sum()
+        let scores = here.map(|cursor| cursor.score());
+        if self.adds { scores.sum() } else { scores.fold(0.0, f32::max) }
     }
 
     fn cost(&self) -> u64 {

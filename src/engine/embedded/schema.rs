@@ -54,6 +54,9 @@ pub(super) struct Fields {
     pub(super) title_tag: Field,
     pub(super) title: Field,
     pub(super) title_stem: Field,
+    /// On cards: other names of what the record is about, for bare words alone.
+    pub(super) names: Field,
+    pub(super) names_stem: Field,
     pub(super) kind: Field,
     pub(super) court: Field,
     pub(super) source: Field,
@@ -108,6 +111,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         title_tag: schema.add_text_field("title_tag", term.clone()),
         title: schema.add_text_field("title", words.clone()),
         title_stem: schema.add_text_field("title_stem", words.clone()),
+        names: schema.add_text_field("names", words.clone()),
+        names_stem: schema.add_text_field("names_stem", words.clone()),
         kind: schema.add_text_field("kind", id.clone()),
         court: schema.add_text_field("court", id.clone()),
         source: schema.add_text_field("source", id.clone()),

@@ -15,6 +15,7 @@ pub(super) struct Doc {
     pub(super) docn: u64,
     pub(super) title: String,
     pub(super) words: Vec<String>,
+    pub(super) names: Vec<String>,
     pub(super) title_tags: Vec<String>,
     pub(super) kind: Option<Kind>,
     pub(super) court: Option<&'static str>,
@@ -125,6 +126,7 @@ pub(super) fn add(writer: &mut dyn crate::engine::Writer, doc: &Doc) {
     let card = Card {
         title: &doc.title,
         words: &doc.words,
+        names: &doc.names,
         title_tags: &doc.title_tags,
         kind: doc.kind,
         court: doc.court,

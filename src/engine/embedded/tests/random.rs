@@ -18,8 +18,9 @@ use crate::query::tree::{NodeKind, Tree};
 fn documents(maker: &mut Maker, n: u8) -> Vec<Document> {
     let mut documents = maker.documents(n);
     for document in &mut documents {
-        document.words = document.title.clone();
         let page = u32::from(document.id.0[0]) % 2 + 1;
+        let said = document.title.clone();
+        if page == 1 { document.words = said } else { document.names = said }
         document.passages.iter_mut().for_each(|passage| passage.page = page);
     }
     documents
@@ -69,6 +70,7 @@ fn add(writer: &mut dyn Writer, document: &Document) {
     let card = Card {
         title: document.title.as_deref().unwrap_or_default(),
         words: document.words.as_slice(),
+        names: document.names.as_slice(),
         kind: document.kind,
         court: document.court.as_deref(),
         judges: &document.judges,

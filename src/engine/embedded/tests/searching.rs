@@ -354,6 +354,13 @@ fn what_the_record_says_fulfils_a_part_but_is_no_passage() {
     assert!(ask(&built.engine, phrase(&["federation", "justice"])).documents.is_empty());
     let not = node(NodeKind::Not(Box::new(word("mir"))));
     assert_eq!(docns(&ask(&built.engine, not)), [3]);
+    // Names that need not be printed serve bare words alone.
+    let mut named = doc(1, &["It is built."]);
+    named.names = vec!["web monitoring system".to_owned()];
+    let third = super::corpus::build(&[named, doc(2, &["x"])], 2);
+    let words = node(NodeKind::And(vec![word("monitor"), word("built")]));
+    assert_eq!(docns(&ask(&third.engine, words)), [1]);
+    assert!(ask(&third.engine, phrase(&["monitoring", "system"])).documents.is_empty());
     // A filter of passages turns the record down.
     let english = node(NodeKind::Filter(Filter::Lang(vec![Lang::En])));
     let both = node(NodeKind::And(vec![word("farooq"), english]));
