@@ -168,6 +168,7 @@ fn ask(desk: &Desk, question: Question) -> Outcome {
         facets: &[],
         facet_limit: 0,
         sort: None,
+        fold: true,
         stop: &|| false,
     };
     // A query that is refused finds nothing: that is an outcome, and a bad one.
