@@ -49,10 +49,8 @@ fn check(workspace: &Path, name: &str, draft: &[u8]) -> (i32, serde_json::Value)
 
 fn verdicts(answer: &serde_json::Value) -> Vec<(u64, String)> {
     let all = answer["quotations"].as_array().unwrap().iter();
-    all.map(|one| {
-        (one["line"].as_u64().unwrap(), one["verdict"].as_str().unwrap().to_owned())
-    })
-    .collect()
+    all.map(|one| (one["line"].as_u64().unwrap(), one["verdict"].as_str().unwrap().to_owned()))
+        .collect()
 }
 
 #[test]
@@ -76,7 +74,10 @@ fn quotations_and_citations_of_a_draft() {
     );
     let first = &answer["quotations"][0];
     assert_eq!(first["found"][0]["cite_as"], "ihc-2021-wp-77@p1,para1");
-    assert_eq!(first["claimed"]["notes"][0], "stayed by Supreme Court of Pakistan, 2021-05-06 (source: our own fixture)");
+    assert_eq!(
+        first["claimed"]["notes"][0],
+        "stayed by Supreme Court of Pakistan, 2021-05-06 (source: our own fixture)"
+    );
     let states: Vec<&str> = answer["citations"]
         .as_array()
         .unwrap()
@@ -100,7 +101,8 @@ fn a_draft_without_fault_is_verified() {
 fn a_word_document_is_read_by_paragraphs() {
     let folder = workspace();
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let paragraphs = ["A brief.", "It “shall not direct any licensee to record more than 5 million calls”."];
+    let paragraphs =
+        ["A brief.", "It “shall not direct any licensee to record more than 5 million calls”."];
     let body: String =
         paragraphs.iter().map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).collect();
     let document = format!(
@@ -131,7 +133,10 @@ fn the_annotated_copy_replaces_nothing_unasked() {
     let copy = folder.path().join("copy.md");
     assert_eq!(run(&copy, &[]), 1);
     let written = fs::read_to_string(&copy).unwrap();
-    assert!(written.starts_with("It “shall direct any licensee to record”.[^misl-1]\n"), "{written}");
+    assert!(
+        written.starts_with("It “shall direct any licensee to record”.[^misl-1]\n"),
+        "{written}"
+    );
     assert!(written.contains("[^misl-1]: negation-changed: "), "{written}");
     assert_eq!(run(&copy, &[]), 2);
     assert_eq!(run(&copy, &["--force"]), 1);

@@ -18,7 +18,9 @@ fn workspace() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(status(&misl(folder.path(), &["init", "."])), 0);
     let order = |number: u32, words: &str| {
-        format!("---\nkind: order\ntitle: A v. B\ncourt: ihc\nnumber: W.P. No. {number}/2021\ndate: 2021-03-04\n---\n\n1. {words}\n")
+        format!(
+            "---\nkind: order\ntitle: A v. B\ncourt: ihc\nnumber: W.P. No. {number}/2021\ndate: 2021-03-04\n---\n\n1. {words}\n"
+        )
     };
     let first = order(77, "The <script>alert(1)</script> Authority shall not direct any licensee.");
     let second = order(78, "The subscriber with CNIC 35202-1234567-1 came on 3 March.");

@@ -199,13 +199,8 @@ impl CslStyle {
         let mut note = first_note.unwrap_or(1);
         let mut push = |item, locator| {
             let items = vec![CitationItem::with_locator(item, locator)];
-            let request = CitationRequest::new(
-                items,
-                &self.style,
-                locale.clone(),
-                &self.locales,
-                Some(note),
-            );
+            let request =
+                CitationRequest::new(items, &self.style, locale.clone(), &self.locales, Some(note));
             driver.citation(request);
             note += 1;
         };

@@ -130,9 +130,8 @@ pub fn warnings(entries: &[Entry<'_>], options: &Options<'_>) -> Vec<Warning> {
         if !fields.is_empty() {
             warnings.push(Warning::Missing { key: key.clone(), fields });
         }
-        let csl = options
-            .csl
-            .filter(|csl| options.format.uses_style() && csl.takes(work, options.legal));
+        let csl =
+            options.csl.filter(|csl| options.format.uses_style() && csl.takes(work, options.legal));
         let by_csl = csl
             .zip(cited.entries.first())
             .map(|(csl, entry)| csl.cite(entry, CitationForm::First, None, options));

@@ -136,7 +136,8 @@ mod tests {
         let folder = outer.path().join("bag");
         let mut bag = Bag::create(&folder).unwrap();
         assert_eq!(bag.add(None, "list.txt", b"a list").unwrap(), "data/list.txt");
-        let hostile = ["../../x y\n.pdf", "..", "/etc/passwd", "حکم", "x y\n.pdf", "../../x y\n.pdf"];
+        let hostile =
+            ["../../x y\n.pdf", "..", "/etc/passwd", "حکم", "x y\n.pdf", "../../x y\n.pdf"];
         let names: Vec<String> =
             hostile.iter().map(|name| bag.add(Some("sources"), name, b"1").unwrap()).collect();
         assert_eq!(

@@ -217,7 +217,8 @@ impl<'a> Oracle<'a> {
         let looked = |&&(document, passage): &&(usize, usize)| {
             self.looked.get(document).and_then(|all| all.get(passage)).is_some_and(&is_it)
         };
-        let passages: BTreeSet<(usize, usize)> = allowed.passages.iter().filter(looked).copied().collect();
+        let passages: BTreeSet<(usize, usize)> =
+            allowed.passages.iter().filter(looked).copied().collect();
         Answer { documents: passages.iter().map(|&(document, _)| document).collect(), passages }
     }
 

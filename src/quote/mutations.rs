@@ -13,7 +13,8 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides.max(1)
     }
 }
@@ -41,7 +42,9 @@ fn paragraphs(path: &Path) -> Vec<String> {
     body.split("\n\n")
         .map(|one| one.split_whitespace().collect::<Vec<_>>().join(" "))
         // Signs of Markdown would be read away before a text is kept.
-        .filter(|one| one.len() > 40 && !one.contains(['#', '*', '|', '`', '[', '<', '>', '_', '…']))
+        .filter(|one| {
+            one.len() > 40 && !one.contains(['#', '*', '|', '`', '[', '<', '>', '_', '…'])
+        })
         .collect()
 }
 
@@ -142,27 +145,60 @@ fn mutants(words: &[&str], other: &[&str], dice: &mut Dice) -> Vec<Mutant> {
             from.iter().position(|one| *one == word).map(|idx| to[idx].to_owned())
         };
         let units = swap(
-            &["million", "billion", "June", "July", "March", "August", "two", "three", "one", "days", "lakh"],
-            &["billion", "million", "July", "June", "April", "April", "three", "two", "two", "hours", "crore"],
+            &[
+                "million", "billion", "June", "July", "March", "August", "two", "three", "one",
+                "days", "lakh",
+            ],
+            &[
+                "billion", "million", "July", "June", "April", "April", "three", "two", "two",
+                "hours", "crore",
+            ],
         );
         if let Some(with) = units {
             bad("unit", replaced(words, at, &with));
         }
         let turned = swap(
-            &["not", "no", "any", "unless", "shall", "may", "must", "never", "only", "without", "cannot", "none", "نہیں", "نہ"],
-            &["now", "any", "no", "if", "may", "shall", "may", "ever", "also", "with", "can", "all", "نہایت", "یہ"],
+            &[
+                "not", "no", "any", "unless", "shall", "may", "must", "never", "only", "without",
+                "cannot", "none", "نہیں", "نہ",
+            ],
+            &[
+                "now",
+                "any",
+                "no",
+                "if",
+                "may",
+                "shall",
+                "may",
+                "ever",
+                "also",
+                "with",
+                "can",
+                "all",
+                "نہایت",
+                "یہ",
+            ],
         );
         if let Some(with) = turned {
             bad("negation", replaced(words, at, &with));
-            bad("negation-dropped", words[..at].iter().chain(&words[at + 1..]).copied().collect::<Vec<_>>().join(" "));
+            bad(
+                "negation-dropped",
+                words[..at].iter().chain(&words[at + 1..]).copied().collect::<Vec<_>>().join(" "),
+            );
             bad("negation-hidden", [&words[..at], &["…"], &words[at + 1..]].concat().join(" "));
-            bad("negation-bracketed", [&words[..at], &["[then]"], &words[at + 1..]].concat().join(" "));
+            bad(
+                "negation-bracketed",
+                [&words[..at], &["[then]"], &words[at + 1..]].concat().join(" "),
+            );
         }
         let is_name = word.chars().next().is_some_and(char::is_uppercase)
             && word.chars().count() > 3
             && word.chars().all(char::is_alphabetic);
         if is_name && bare(words[at - 1]).chars().all(char::is_lowercase) {
-            bad("name", replaced(words, at, if word == "Minallah" { "Sattar" } else { "Minallah" }));
+            bad(
+                "name",
+                replaced(words, at, if word == "Minallah" { "Sattar" } else { "Minallah" }),
+            );
         }
     }
     let inner = 1 + dice.roll(n - 2);

@@ -129,7 +129,8 @@ impl Batch<'_> {
                     db.prepare_cached(&format!("DELETE FROM {table} WHERE docn = ?1"))?
                         .execute([docn])?;
                 }
-                db.prepare_cached("DELETE FROM near_pair WHERE a = ?1 OR b = ?1")?.execute([docn])?;
+                db.prepare_cached("DELETE FROM near_pair WHERE a = ?1 OR b = ?1")?
+                    .execute([docn])?;
                 Ok(())
             })?;
         }

@@ -183,10 +183,10 @@ mod tests {
 
     #[test]
     fn the_first_column_without_its_heading() {
-        assert_eq!(queries("Query,who\nlims,me\n\"\"\"data retention\"\" pta\",you\n\n,x\n"), [
-            "lims",
-            "\"data retention\" pta"
-        ]);
+        assert_eq!(
+            queries("Query,who\nlims,me\n\"\"\"data retention\"\" pta\",you\n\n,x\n"),
+            ["lims", "\"data retention\" pta"]
+        );
         assert_eq!(queries("lims\npta\n"), ["lims", "pta"]);
         assert_eq!(queries("سوال\nپی ٹی اے\n"), ["پی ٹی اے"]);
     }

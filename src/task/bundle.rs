@@ -165,7 +165,8 @@ fn copy_original(
             continue;
         }
         let name = disk.file_name().unwrap_or_default().to_string_lossy();
-        let path = bag.add(Some("sources"), &format!("{}-{name}", SourceId(hash).short(12)), &bytes)?;
+        let path =
+            bag.add(Some("sources"), &format!("{}-{name}", SourceId(hash).short(12)), &bytes)?;
         if is_member {
             warnings.push(format!("{}: its archive was copied whole", name_of(source)));
         }
@@ -242,8 +243,8 @@ fn escape(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\n' | '\t' => out.push(c),
-            _ if c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') => {
-            }
+            _ if c.is_control()
+                || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') => {}
             _ => out.push(c),
         }
     }

@@ -114,10 +114,8 @@ pub struct FoundView {
 /// # Errors
 /// No text can be got out of it.
 pub fn read_draft(bytes: &[u8], name: &str) -> Result<DraftText, TaskError> {
-    let unreadable = |source: ExtractError| TaskError::Extract {
-        name: name.to_owned(),
-        source: source.into(),
-    };
+    let unreadable =
+        |source: ExtractError| TaskError::Extract { name: name.to_owned(), source: source.into() };
     if bytes.trim_ascii().is_empty() {
         return Err(unreadable(ExtractError::Empty));
     }

@@ -140,9 +140,8 @@ pub(super) fn is_abstract(source: &SourceRow) -> bool {
 
 /// Says what is wrong with a place that a document does not have.
 pub(super) fn check_place(desk: &Desk, source: &SourceRow, at: &Locator) -> Result<(), TaskError> {
-    let names_a_page = |pin: &Pin| {
-        matches!(pin, Pin::Page(..) | Pin::Label(..) | Pin::Para(..) | Pin::Note(..))
-    };
+    let names_a_page =
+        |pin: &Pin| matches!(pin, Pin::Page(..) | Pin::Label(..) | Pin::Para(..) | Pin::Note(..));
     if is_abstract(source) && at.0.iter().any(names_a_page) {
         let key = source.key.clone().unwrap_or_else(|| source.id.short(12));
         return Err(TaskError::Usage {

@@ -131,9 +131,7 @@ impl Text {
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
             let paragraph = self.paragraphs.get(first.paragraph_idx);
             parts.extend(
-                paragraph.and_then(|paragraph| {
-                    paragraph.text.get(first.span.start..last.span.end)
-                }),
+                paragraph.and_then(|paragraph| paragraph.text.get(first.span.start..last.span.end)),
             );
         }
         parts.join("\n")

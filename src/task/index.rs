@@ -85,9 +85,10 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
     let mut numbers = own_numbers(&record, &printed_numbers, knowledge);
     if numbers.is_empty() {
         // What the record says is surer than what stands near the beginning of the text.
-        let own = kept.references.iter().filter(|reference| {
-            reference.relation == crate::model::reference::Relation::OwnNumber
-        });
+        let own = kept
+            .references
+            .iter()
+            .filter(|reference| reference.relation == crate::model::reference::Relation::OwnNumber);
         numbers.extend(own.map(|reference| reference.id.clone()));
     }
     let court = record.court.as_ref().map(|court| court.value.clone());
@@ -127,7 +128,10 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
     let given: Vec<_> = given.iter().filter_map(|tag| knowledge.gazetteer.get(tag)).collect();
     // Where a person says what a document is about, weak forms are as good as the name.
     let names = given.iter().flat_map(|entity| {
-        std::iter::once(&entity.name).chain(&entity.aliases).chain(&entity.acronyms).chain(&entity.weak)
+        std::iter::once(&entity.name)
+            .chain(&entity.aliases)
+            .chain(&entity.acronyms)
+            .chain(&entity.weak)
     });
     let words = std::iter::once(title.clone())
         .chain(other_titles.iter().cloned())

@@ -19,9 +19,9 @@ use crate::extract::Limits;
 use crate::store::StateCounts;
 use crate::task::Readers;
 
+pub use ocr::{Effort, Ocr};
 pub use run::{ingest, repair};
 pub(super) use run::{take_lock, take_over};
-pub use ocr::{Effort, Ocr};
 
 /// What an ingest is to do.
 #[derive(Clone, Debug)]

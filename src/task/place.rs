@@ -60,8 +60,8 @@ pub(super) fn paragraphs(
             }
             let counted = page.paragraph_no(before, idx).map(|no| no.to_string());
             let name = paragraph.label.clone().or_else(|| counted.clone());
-            let is_wanted = labels.is_empty()
-                || name.as_deref().is_some_and(|name| labels.contains(&name));
+            let is_wanted =
+                labels.is_empty() || name.as_deref().is_some_and(|name| labels.contains(&name));
             if !is_wanted {
                 continue;
             }

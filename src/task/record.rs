@@ -154,10 +154,8 @@ pub fn record(
             passages: hit.passages.into_iter().map(|passage| passage.pid).collect(),
         });
     }
-    let flag = |flag: &FlagFilter| RecordedFlag {
-        field: flag.field.clone(),
-        values: flag.values.clone(),
-    };
+    let flag =
+        |flag: &FlagFilter| RecordedFlag { field: flag.field.clone(), values: flag.values.clone() };
     Ok(SearchRecord {
         schema: SCHEMA.to_owned(),
         time: time.to_owned(),

@@ -246,8 +246,7 @@ fn facet_counts(desk: &Desk, facets: Vec<Facet>, limit: usize) -> (Facets, Facet
         let mut counts: Vec<FacetCount> = Vec::with_capacity(facet.values.len());
         for value in facet.values {
             let is_tag = facet.field == FacetField::Tag;
-            let entity =
-                is_tag.then(|| desk.knowledge.gazetteer.get(&value.value)).flatten();
+            let entity = is_tag.then(|| desk.knowledge.gazetteer.get(&value.value)).flatten();
             let count = FacetCount {
                 value: value.value,
                 documents: value.documents,
@@ -387,9 +386,7 @@ fn ids_of(desk: &Desk, numbers: &[u64]) -> Result<Vec<SourceId>, TaskError> {
 
 /// Tells whether a source has pages of its own: a saved web page or a note is one page by custom.
 pub(super) fn is_paged(source: &SourceRow, n_pages: usize) -> bool {
-    n_pages > 1
-        || source.media_type == "application/pdf"
-        || source.media_type.starts_with("image/")
+    n_pages > 1 || source.media_type == "application/pdf" || source.media_type.starts_with("image/")
 }
 
 /// How many passages stand for a document that was found by its tags alone.

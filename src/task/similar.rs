@@ -89,9 +89,7 @@ pub fn similar(
             });
         }
     }
-    same_words.sort_by(|a, b| {
-        b.runs.cmp(&a.runs).then_with(|| a.document.id.cmp(&b.document.id))
-    });
+    same_words.sort_by(|a, b| b.runs.cmp(&a.runs).then_with(|| a.document.id.cmp(&b.document.id)));
     same_words.truncate(limit);
     let like = Like { doc: source.id, at: at.clone() };
     let related = related(desk, &engine, like, limit, &same_words)?;

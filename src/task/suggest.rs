@@ -108,8 +108,8 @@ fn unknown_words(
     let Some(letters) = typed.get(span.clone()) else { return Ok(Vec::new()) };
     let mut unknown = Vec::new();
     for token in analyse(letters, Lang::En).iter() {
-        let is_word = token.exact.chars().all(char::is_alphabetic)
-            && token.exact.chars().count() >= SHORTEST;
+        let is_word =
+            token.exact.chars().all(char::is_alphabetic) && token.exact.chars().count() >= SHORTEST;
         if is_word && engine.word_passages(token.exact)? == 0 {
             let at = span.start + token.span.start..span.start + token.span.end;
             unknown.push((at, token.exact.to_owned()));

@@ -244,11 +244,14 @@ mod tests {
             .iter()
             .map(|event| (event.date.to_string(), event.event.as_str(), event.cite_as.as_str()))
             .collect();
-        assert_eq!(found, [
-            ("2024-05-29".to_owned(), "hearing", "ihc-2024-wp-1805@p1"),
-            ("2024-06-25".to_owned(), "order", "ihc-2024-wp-1805@p29"),
-            ("2024-08-19".to_owned(), "suspended", "ihc-2024-wp-1805"),
-        ]);
+        assert_eq!(
+            found,
+            [
+                ("2024-05-29".to_owned(), "hearing", "ihc-2024-wp-1805@p1"),
+                ("2024-06-25".to_owned(), "order", "ihc-2024-wp-1805@p29"),
+                ("2024-08-19".to_owned(), "suspended", "ihc-2024-wp-1805"),
+            ]
+        );
         assert_eq!(events[2].source.as_deref(), Some("scp: Dawn, 19 August 2024"));
     }
 }

@@ -185,7 +185,8 @@ impl Understood {
 
 /// Returns everything but boilerplate as tokens, a paragraph each.
 fn body(pages: &[Page]) -> Vec<Analysed> {
-    let paragraphs = pages.iter().flat_map(|page| page.paragraphs.iter().map(move |one| (page, one)));
+    let paragraphs =
+        pages.iter().flat_map(|page| page.paragraphs.iter().map(move |one| (page, one)));
     paragraphs
         .filter(|(_, paragraph)| !paragraph.role.is_boilerplate())
         .map(|(page, paragraph)| analyse(page.paragraph_text(paragraph), paragraph.lang))

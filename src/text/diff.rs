@@ -132,8 +132,7 @@ fn equal_pairs(one: &[&str], other: &[&str]) -> Option<Vec<(usize, usize)>> {
     for steps in 0..=MOST_EDITS {
         trace.push(reach[offset - steps..=offset + steps].to_vec());
         for k in (offset - steps..=offset + steps).step_by(2) {
-            let down = k == offset - steps
-                || (k != offset + steps && reach[k - 1] < reach[k + 1]);
+            let down = k == offset - steps || (k != offset + steps && reach[k - 1] < reach[k + 1]);
             let mut a = if down { reach[k + 1] } else { reach[k - 1] + 1 };
             // Diagonals off the table are walked by nobody.
             let Some(mut b) = (a + offset).checked_sub(k) else { continue };
@@ -243,9 +242,8 @@ mod tests {
             seed >> 33
         };
         for _ in 0..300 {
-            let mut text = |n: u64| -> String {
-                (0..n).map(|_| format!("w{} ", next() % 6)).collect()
-            };
+            let mut text =
+                |n: u64| -> String { (0..n).map(|_| format!("w{} ", next() % 6)).collect() };
             let (one, other) = (text(40), text(35));
             let a: Vec<&str> = one.split_whitespace().collect();
             let b: Vec<&str> = other.split_whitespace().collect();

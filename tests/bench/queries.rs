@@ -60,9 +60,9 @@ fn runs(desk: &Desk, n: usize) -> Result<Vec<[String; 3]>, Box<dyn std::error::E
         }
         let at = random.below(plain.len().saturating_sub(3));
         if let Some([a, b, c]) = plain.get(at..at + 3)
-            && [a, b, c].iter().all(|word| {
-                word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic())
-            })
+            && [a, b, c]
+                .iter()
+                .all(|word| word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic()))
         {
             runs.push([(*a).to_owned(), (*b).to_owned(), (*c).to_owned()]);
         }

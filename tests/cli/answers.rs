@@ -9,8 +9,12 @@ const ORDER: &str = "ihc-2031-wp-901";
 /// Returns the names of an object's fields, sorted.
 #[track_caller]
 fn fields(value: &Value) -> Vec<&str> {
-    let mut names: Vec<&str> =
-        value.as_object().unwrap_or_else(|| panic!("no object: {value}")).keys().map(String::as_str).collect();
+    let mut names: Vec<&str> = value
+        .as_object()
+        .unwrap_or_else(|| panic!("no object: {value}"))
+        .keys()
+        .map(String::as_str)
+        .collect();
     names.sort_unstable();
     names
 }
@@ -25,14 +29,19 @@ fn is_id(value: &Value) {
 fn part(text: &Value, start: &Value, end: &Value) -> String {
     let (start, end) = (start.as_u64().unwrap(), end.as_u64().unwrap());
     let chars = text.as_str().unwrap().chars();
-    chars.skip(usize::try_from(start).unwrap()).take(usize::try_from(end - start).unwrap()).collect()
+    chars
+        .skip(usize::try_from(start).unwrap())
+        .take(usize::try_from(end - start).unwrap())
+        .collect()
 }
 
 #[test]
 fn search_says_all_that_the_design_names() {
     let world = World::usual();
     let answer = world.json(&["search", "\"calibration ledger\" tag:pta", "--facets"]);
-    for name in ["schema", "query", "total_documents", "total_passages", "unread", "documents", "facets"] {
+    for name in
+        ["schema", "query", "total_documents", "total_passages", "unread", "documents", "facets"]
+    {
         assert!(answer.get(name).is_some(), "no {name} in {answer}");
     }
     assert_eq!(answer["schema"], "misl.search/1");
@@ -41,7 +50,18 @@ fn search_says_all_that_the_design_names() {
     assert_eq!(answer["unread"], json!({"files": 0, "pages": 0}));
     assert_eq!((&answer["total_documents"], &answer["total_passages"]), (&json!(1), &json!(1)));
     let document = &answer["documents"][0];
-    for name in ["id", "path", "key", "kind", "title", "date", "court", "status", "passages_matched", "passages"] {
+    for name in [
+        "id",
+        "path",
+        "key",
+        "kind",
+        "title",
+        "date",
+        "court",
+        "status",
+        "passages_matched",
+        "passages",
+    ] {
         assert!(document.get(name).is_some(), "no {name} in {document}");
     }
     is_id(&document["id"]);
@@ -54,7 +74,9 @@ fn search_says_all_that_the_design_names() {
     assert_eq!(document["status"], json!([]));
     assert_eq!(document["passages_matched"], 1);
     let passage = &document["passages"][0];
-    for name in ["page", "page_label", "paragraph", "paragraph_label", "text", "highlights", "origin"] {
+    for name in
+        ["page", "page_label", "paragraph", "paragraph_label", "text", "highlights", "origin"]
+    {
         assert!(passage.get(name).is_some(), "no {name} in {passage}");
     }
     assert_eq!(passage["page"], 2);
@@ -98,7 +120,18 @@ fn show_and_read_say_all_that_the_design_names() {
     let world = World::usual();
     for args in [["show", ORDER], ["read", "corpus/orders/wp-901-2031.pdf"]] {
         let document = world.json(&args);
-        for name in ["schema", "id", "path", "media_type", "reader", "record", "pages", "mentions", "references", "warnings"] {
+        for name in [
+            "schema",
+            "id",
+            "path",
+            "media_type",
+            "reader",
+            "record",
+            "pages",
+            "mentions",
+            "references",
+            "warnings",
+        ] {
             assert!(document.get(name).is_some(), "{args:?}: no {name}");
         }
         assert_eq!(document["schema"], "misl.document/1");
@@ -133,12 +166,17 @@ fn show_and_read_say_all_that_the_design_names() {
             .map(|one| part(&page["text"], &one["start"], &one["end"]))
             .collect();
         assert_eq!(boilerplate, ["W.P. No. 901 of 2031", "2"]);
-        let mention = document["mentions"].as_array().unwrap().iter().find(|one| one["entity"] == "lims");
+        let mention =
+            document["mentions"].as_array().unwrap().iter().find(|one| one["entity"] == "lims");
         let mention = mention.expect("the order names the system");
         assert_eq!(fields(mention), ["end", "entity", "page", "rule", "start", "text"]);
         let first = &pages[0]["text"];
-        assert_eq!(part(first, &mention["start"], &mention["end"]), "Lawful Intercept Management System");
-        let report = document["references"].as_array().unwrap().iter().find(|one| one["kind"] == "report");
+        assert_eq!(
+            part(first, &mention["start"], &mention["end"]),
+            "Lawful Intercept Management System"
+        );
+        let report =
+            document["references"].as_array().unwrap().iter().find(|one| one["kind"] == "report");
         let report = report.expect("the order cites a report");
         assert_eq!(report["id"], "pk/pld/1998/sc/388");
         assert_eq!(report["text"], "PLD 1998 SC 388");
@@ -154,7 +192,12 @@ fn show_takes_a_page_a_paragraph_and_a_place() {
     let numbers = |args: &[&str]| -> Vec<u64> {
         let document = world.json(args);
         assert_eq!(document["page_count"], 2);
-        document["pages"].as_array().unwrap().iter().map(|page| page["number"].as_u64().unwrap()).collect()
+        document["pages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|page| page["number"].as_u64().unwrap())
+            .collect()
     };
     assert_eq!(numbers(&["show", ORDER, "--page", "2"]), [2]);
     assert_eq!(numbers(&["show", &format!("{ORDER}@p1")]), [1]);
@@ -173,9 +216,14 @@ fn show_takes_a_page_a_paragraph_and_a_place() {
 fn printed_page_numbers_are_places_of_their_own() {
     let world = World::with(&Files::none().and("bundle.pdf", bundle_pdf()));
     let show = world.json(&["show", "corpus/bundle.pdf"]);
-    let labels: Vec<&Value> = show["pages"].as_array().unwrap().iter().map(|page| &page["label"]).collect();
+    let labels: Vec<&Value> =
+        show["pages"].as_array().unwrap().iter().map(|page| &page["label"]).collect();
     assert_eq!(labels, ["11", "12", "13", "14"]);
-    world.run(&["show", "corpus/bundle.pdf@pl13"]).ends(0).says("page 3 of 4 (printed 13)").says("third heron");
+    world
+        .run(&["show", "corpus/bundle.pdf@pl13"])
+        .ends(0)
+        .says("page 3 of 4 (printed 13)")
+        .says("third heron");
     let passage = &world.json(&["search", "\"third heron\""])["documents"][0]["passages"][0];
     assert_eq!((&passage["page"], &passage["page_label"]), (&json!(3), &json!("13")));
     world.run(&["search", "\"third heron\""]).says("p. 3 (printed 13)");
@@ -199,16 +247,35 @@ fn a_document_is_named_by_key_id_prefix_and_path() {
 fn status_says_all_that_the_design_names() {
     let world = World::usual();
     let status = world.json(&["status"]);
-    let names = ["duplicate", "failed", "files", "indexed", "missing", "schema", "seen", "skipped", "unread", "warned"];
+    let names = [
+        "duplicate",
+        "failed",
+        "files",
+        "indexed",
+        "missing",
+        "schema",
+        "seen",
+        "skipped",
+        "unread",
+        "warned",
+    ];
     assert_eq!(fields(&status), names);
     assert_eq!(status["schema"], "misl.status/1");
-    assert_eq!((&status["seen"], &status["indexed"], &status["warned"]), (&json!(5), &json!(4), &json!(1)));
-    let note = status["files"].as_array().unwrap().iter().find(|file| file["key"] == "notes").unwrap();
+    assert_eq!(
+        (&status["seen"], &status["indexed"], &status["warned"]),
+        (&json!(5), &json!(4), &json!(1))
+    );
+    let note =
+        status["files"].as_array().unwrap().iter().find(|file| file["key"] == "notes").unwrap();
     is_id(&note["id"]);
     assert_eq!(note["state"], "warned");
     assert_eq!(note["warnings"], json!([{"kind": "no-date", "page": null, "detail": ""}]));
     // What a person has to look at first.
-    world.run(&["status", "--doubtful"]).ends(0).says("corpus/notes/visit.txt").says("confidence 0.");
+    world
+        .run(&["status", "--doubtful"])
+        .ends(0)
+        .says("corpus/notes/visit.txt")
+        .says("confidence 0.");
     world.run(&["status", "--low-text"]).ends(0).says("0 files\n");
     world.run(&["status", "--low-text", "--failed"]).ends(2);
 }
@@ -220,7 +287,11 @@ fn pages_without_text_are_counted_and_listed() {
     world.put(&Files::usual().and("scan.pdf", empty));
     world.run(&["ingest"]).ends(0);
     assert_eq!(world.json(&["status"])["unread"], json!({"files": 0, "pages": 2}));
-    world.run(&["status"]).ends(0).says("Without trustworthy text: 0 files, 2 pages").notes("--low-text");
+    world
+        .run(&["status"])
+        .ends(0)
+        .says("Without trustworthy text: 0 files, 2 pages")
+        .notes("--low-text");
     world.run(&["status", "--low-text"]).ends(0).says("corpus/scan.pdf").says("1 file\n");
     world.run(&["search", "zzyzx"]).ends(1).says("Not searchable: 0 files, 2 pages");
     assert_eq!(world.json(&["search", "ledger"])["unread"]["pages"], 2);
@@ -270,8 +341,13 @@ fn filters_mean_the_same_as_flags_and_in_the_query() {
         assert!(by_flag["total_documents"].as_u64().unwrap() < 5, "{query} leaves nothing out");
     }
     // The flags by their commands, for the reader and for the test of all flags.
-    world.run(&["search", "--tag", "lims", "--court", "ihc", "--kind", "order", "--lang", "en"]).ends(0);
-    world.run(&["search", "--source", "orders", "--from", "2031", "--to", "2031"]).ends(0).says("1 document,");
+    world
+        .run(&["search", "--tag", "lims", "--court", "ihc", "--kind", "order", "--lang", "en"])
+        .ends(0);
+    world
+        .run(&["search", "--source", "orders", "--from", "2031", "--to", "2031"])
+        .ends(0)
+        .says("1 document,");
 }
 
 #[test]
@@ -279,12 +355,22 @@ fn orders_and_pages_of_hits() {
     let world = World::usual();
     let keys = |args: &[&str]| -> Vec<String> {
         let documents = world.json(args)["documents"].clone();
-        documents.as_array().unwrap().iter().map(|one| one["path"].as_str().unwrap().to_owned()).collect()
+        documents
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["path"].as_str().unwrap().to_owned())
+            .collect()
     };
     let all = keys(&["search", "--sort", "path", "tag:pta"]);
     assert_eq!(
         all,
-        ["corpus/news/story.md", "corpus/orders/wp-901-2031.pdf", "corpus/urdu/khabar.md", "corpus/web/statement.html"]
+        [
+            "corpus/news/story.md",
+            "corpus/orders/wp-901-2031.pdf",
+            "corpus/urdu/khabar.md",
+            "corpus/web/statement.html"
+        ]
     );
     let oldest = keys(&["search", "--sort", "date", "tag:pta"]);
     assert_eq!(oldest.first().map(String::as_str), Some("corpus/orders/wp-901-2031.pdf"));
@@ -294,7 +380,10 @@ fn orders_and_pages_of_hits() {
     for sort in ["relevance", "court", "title", "cited"] {
         assert_eq!(keys(&["search", "--sort", sort, "tag:pta"]).len(), 4, "{sort}");
     }
-    assert_eq!(keys(&["search", "--sort", "path", "--limit", "2", "--offset", "1", "tag:pta"]), all[1..3]);
+    assert_eq!(
+        keys(&["search", "--sort", "path", "--limit", "2", "--offset", "1", "tag:pta"]),
+        all[1..3]
+    );
     world
         .run(&["search", "--limit", "1", "tag:pta"])
         .ends(0)
@@ -306,7 +395,11 @@ fn orders_and_pages_of_hits() {
 #[test]
 fn facets_count_documents() {
     let world = World::usual();
-    world.run(&["search", "tag:pta", "--facets"]).ends(0).says("court  ihc 1\n").says("lang   en 3 · ur 1\n");
+    world
+        .run(&["search", "tag:pta", "--facets"])
+        .ends(0)
+        .says("court  ihc 1\n")
+        .says("lang   en 3 · ur 1\n");
     let all = world.json(&["search", "tag:pta", "--facets=all"]);
     let year = &all["facets"]["year"][0];
     assert_eq!((&year["value"], &year["documents"]), (&json!("2031"), &json!(4)));
@@ -320,7 +413,10 @@ fn tags_and_citations_of_the_corpus() {
     assert_eq!(with["total_documents"], 2);
     world.run(&["refs", ORDER]).ends(0).says("PLD 1998 SC 388  (p. 1 para 3)").says("2 works\n");
     world
-        .run(&["cited-by", "section 54 of the Pakistan Telecommunication (Re-organization) Act, 1996"])
+        .run(&[
+            "cited-by",
+            "section 54 of the Pakistan Telecommunication (Re-organization) Act, 1996",
+        ])
         .ends(0)
         .says("2 documents\n");
     world.run(&["matter", "W.P. 901/2031"]).ends(0).says(ORDER);
@@ -343,5 +439,9 @@ fn settings_say_where_they_come_from() {
     crate::common::write(&world.path().join("misl.toml"), b"[search]\nlimit = 1\n");
     world.run(&["settings"]).ends(0).says("misl.toml");
     crate::common::write(&world.path().join("misl.toml"), b"[search]\nlimt = 1\n");
-    world.run(&["settings"]).ends(2).notes("unknown setting `search.limt`").notes("did you mean `search.limit`?");
+    world
+        .run(&["settings"])
+        .ends(2)
+        .notes("unknown setting `search.limt`")
+        .notes("did you mean `search.limit`?");
 }

@@ -101,17 +101,16 @@ fn a_wrong_field_names_the_nearest_and_writes_nothing() {
         .notes("unknown field `cort`")
         .notes("did you mean `court`?");
     world.run(&["edit", ORDER, "--set", "date=soon"]).ends(2);
-    world
-        .run(&["edit", ORDER, "--tag", "regulatr"])
-        .ends(2)
-        .notes("no entity `regulatr`");
+    world.run(&["edit", ORDER, "--tag", "regulatr"]).ends(2).notes("no entity `regulatr`");
     assert!(!world.corpus("records").exists());
 }
 
 #[test]
 fn a_record_is_a_file_that_people_can_read() {
     let world = World::usual();
-    world.run(&["edit", ORDER, "--set", "court=ihc", "--set", "date=2031-02-26", "--tag", "lims"]).ends(0);
+    world
+        .run(&["edit", ORDER, "--set", "court=ihc", "--set", "date=2031-02-26", "--tag", "lims"])
+        .ends(0);
     let id = world.json(&["show", ORDER])["id"].as_str().unwrap().to_owned();
     let text = read(&world.corpus(&format!("records/{id}.toml")));
     for line in ["court = \"ihc\"", "date = \"2031-02-26\"", "tags = [\"lims\"]"] {

@@ -56,7 +56,13 @@ fn wrong_arguments_and_queries_are_2() {
     ] {
         let run = world.run(args).ends(2).notes("error: ");
         assert_eq!(run.stdout, "", "{args:?}");
-        assert!(run.stderr.contains("hint: ") || run.stderr.contains("Usage:") || run.stderr.contains("--help"), "no hint for {args:?}:\n{}", run.stderr);
+        assert!(
+            run.stderr.contains("hint: ")
+                || run.stderr.contains("Usage:")
+                || run.stderr.contains("--help"),
+            "no hint for {args:?}:\n{}",
+            run.stderr
+        );
     }
 }
 
@@ -84,7 +90,9 @@ fn no_workspace_is_4() {
         &["-C", "/", "status"],
     ] {
         let run = run_in(folder.path(), args).ends(4);
-        run.notes("error: no workspace in this folder or above it\nhint: make one with `misl init DIR`");
+        run.notes(
+            "error: no workspace in this folder or above it\nhint: make one with `misl init DIR`",
+        );
     }
 }
 
@@ -98,7 +106,10 @@ fn another_writer_is_5_and_nothing_is_touched() {
     write(&path, b"pid 77, misl ingest, since noon");
     world.write("new.txt", b"A new file waits.\n");
     for args in [&["ingest"][..], &["repair"], &["edit", "notes", "--tag", "pta"]] {
-        world.run(args).ends(5).notes("another misl is writing here (pid 77, misl ingest, since noon)");
+        world
+            .run(args)
+            .ends(5)
+            .notes("another misl is writing here (pid 77, misl ingest, since noon)");
     }
     // Readers do not wait.
     world.run(&["search", "ledger"]).ends(0);
@@ -106,7 +117,8 @@ fn another_writer_is_5_and_nothing_is_touched() {
     lock.unlock().unwrap();
     std::fs::remove_file(world.corpus("new.txt")).unwrap();
     let after = crate::common::snapshot(&world.path().join("corpus"));
-    let names = |all: &[(String, Vec<u8>)]| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    let names =
+        |all: &[(String, Vec<u8>)]| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&after), names(&before));
     assert!(after == before, "a file was changed");
     world.run(&["ingest"]).ends(0);
@@ -147,7 +159,10 @@ fn an_output_that_cannot_be_written_is_6() {
     let run = world.shell("misl search ledger > /dev/full");
     assert_eq!(run.status, 6, "{run:?}");
     run.notes("error: ");
-    world.run(&["cite", "notes", "-o", "corpus/notes/visit.txt/x.txt"]).ends(6).notes("cannot write");
+    world
+        .run(&["cite", "notes", "-o", "corpus/notes/visit.txt/x.txt"])
+        .ends(6)
+        .notes("cannot write");
 }
 
 #[test]
@@ -170,7 +185,10 @@ fn personal_data_is_7_unless_a_person_decides() {
 #[test]
 fn damage_is_8() {
     let world = World::usual();
-    write(&world.path().join("index/store.db"), b"this is no database, and it is long enough to be seen");
+    write(
+        &world.path().join("index/store.db"),
+        b"this is no database, and it is long enough to be seen",
+    );
     world.run(&["search", "ledger"]).ends(8);
     world.run(&["verify"]).ends(8);
 }
@@ -180,7 +198,8 @@ fn the_status_of_every_run_is_in_the_help() {
     let folder = tempfile::tempdir().unwrap();
     let help = run_in(folder.path(), &["help", "status"]).ends(0);
     for status in [0, 1, 2, 3, 4, 5, 6, 7, 8, 130] {
-        let line = help.stdout.lines().any(|line| line.trim_start().starts_with(&format!("{status}  ")));
+        let line =
+            help.stdout.lines().any(|line| line.trim_start().starts_with(&format!("{status}  ")));
         assert!(line, "no {status} in:\n{}", help.stdout);
     }
 }

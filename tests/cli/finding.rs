@@ -8,7 +8,11 @@ use crate::common::{Files, World, read};
 fn story(swapped: &[usize]) -> String {
     let sentence = |n: usize| {
         let bird = if swapped.contains(&n) { "egret" } else { "heron" };
-        format!("On day {n} the {bird} stood at gate {} of the mill and watched lamp {}.", n * 7, n * 3)
+        format!(
+            "On day {n} the {bird} stood at gate {} of the mill and watched lamp {}.",
+            n * 7,
+            n * 3
+        )
     };
     let paragraphs: Vec<String> = (1..=60).map(sentence).collect();
     paragraphs.join("\n\n")
@@ -75,7 +79,10 @@ fn differences_name_the_words_and_their_places() {
     assert_eq!(answer["schema"], "misl.diff/1");
     let changes = answer["changes"].as_array().unwrap();
     assert_eq!(changes.len(), 1, "{changes:?}");
-    assert_eq!((&changes[0]["a"]["text"], &changes[0]["b"]["text"]), (&json!("heron"), &json!("egret")));
+    assert_eq!(
+        (&changes[0]["a"]["text"], &changes[0]["b"]["text"]),
+        (&json!("heron"), &json!("egret"))
+    );
     assert!(changes[0]["a"]["cite_as"].as_str().unwrap().ends_with("@para30"), "{}", changes[0]);
     world.run(&["diff", "corpus/a/first.md", "corpus/a/first.md"]).ends(0).says("0 differences");
 }
@@ -123,7 +130,11 @@ fn a_table_of_queries_makes_a_table_of_passages() {
     let run = world.run(&["search", "--batch", "queries.csv", "--format", "csv"]).ends(3);
     let lines: Vec<&str> = run.stdout.lines().collect();
     assert!(lines[0].starts_with("query,key,title,page,paragraph,passage"), "{}", lines[0]);
-    assert!(lines[1].starts_with("\"\"\"calibration ledger\"\"\",ihc-2031-wp-901,"), "{}", lines[1]);
+    assert!(
+        lines[1].starts_with("\"\"\"calibration ledger\"\"\",ihc-2031-wp-901,"),
+        "{}",
+        lines[1]
+    );
     assert!(run.stdout.contains("cort:ihc,,,,,,,,,,unknown field `cort`"), "{}", run.stdout);
     let answer = world.json(&["search", "--batch", "queries.csv"]);
     assert_eq!((&answer["queries"], &answer["failed"]), (&json!(3), &json!(1)));
@@ -149,7 +160,9 @@ fn events_stand_in_order_with_what_happened_later() {
         .collect();
     let days: Vec<&str> = events.iter().map(|(date, _)| *date).collect();
     assert!(days.is_sorted(), "{events:?}");
-    for event in [("2031-02-25", "decision"), ("2031-03-09", "published"), ("2031-03-20", "suspended")] {
+    for event in
+        [("2031-02-25", "decision"), ("2031-03-09", "published"), ("2031-03-20", "suspended")]
+    {
         assert!(events.contains(&event), "no {event:?} in {events:?}");
     }
     let csv = world.run(&["timeline", "firewall OR ledger", "--format", "csv"]).ends(0);
@@ -196,5 +209,8 @@ fn a_filter_of_passages_beside_words_only_restricts() {
         .iter()
         .map(|passage| passage["text"].as_str().unwrap())
         .collect();
-    assert!(!passages.is_empty() && passages.iter().all(|text| text.contains("ledger")), "{passages:?}");
+    assert!(
+        !passages.is_empty() && passages.iter().all(|text| text.contains("ledger")),
+        "{passages:?}"
+    );
 }

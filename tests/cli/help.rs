@@ -101,14 +101,20 @@ fn completions_and_man_page_name_every_command() {
         assert!(text.contains("retry-failed"), "{shell} knows no flags");
     }
     for words in commands().iter().filter(|words| words.len() == 1) {
-        assert!(man.contains(&words[0].replace('-', "\\-")), "the man page does not name {words:?}");
+        assert!(
+            man.contains(&words[0].replace('-', "\\-")),
+            "the man page does not name {words:?}"
+        );
     }
 }
 
 #[test]
 fn bash_takes_the_completions() {
     let folder = tempfile::tempdir().unwrap();
-    let run = crate::common::shell_in(folder.path(), "source <(misl completions bash) && complete -p misl");
+    let run = crate::common::shell_in(
+        folder.path(),
+        "source <(misl completions bash) && complete -p misl",
+    );
     run.ends(0).says("misl");
 }
 
@@ -165,7 +171,8 @@ fn every_flag_of_every_command_is_used_by_a_test() {
         for flag in flags(&words) {
             let is_used = lines.iter().any(|line| {
                 line.contains(&flag)
-                    && (everywhere.contains(&flag.as_str()) || words.iter().all(|word| line.contains(word)))
+                    && (everywhere.contains(&flag.as_str())
+                        || words.iter().all(|word| line.contains(word)))
             });
             if !is_used {
                 unused.entry(words.join(" ")).or_default().push(flag);

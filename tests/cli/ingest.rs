@@ -114,7 +114,9 @@ fn a_moved_file_keeps_its_text_and_is_not_missing() {
     let report = world.json(&["ingest"]);
     assert_eq!((&report["report"]["moved"], &report["report"]["read"]), (&1.into(), &0.into()));
     assert_eq!(world.found("lantern"), ["corpus/moved.txt"]);
-    assert!(world.states().iter().all(|state| !state.contains("missing") && !state.contains("notes/")));
+    assert!(
+        world.states().iter().all(|state| !state.contains("missing") && !state.contains("notes/"))
+    );
 }
 
 #[test]
@@ -139,7 +141,11 @@ fn a_vanished_file_takes_no_evidence_with_it() {
     fs::remove_file(world.corpus("notes/visit.txt")).unwrap();
     world.run(&["ingest"]).ends(0).says("1 missing").notes("misl status --missing");
     assert_eq!(world.found("lantern"), ["corpus/notes/visit.txt"]);
-    world.run(&["status", "--missing"]).ends(0).says("corpus/notes/visit.txt  missing").says("1 file\n");
+    world
+        .run(&["status", "--missing"])
+        .ends(0)
+        .says("corpus/notes/visit.txt  missing")
+        .says("1 file\n");
     world.run(&["show", "notes"]).ends(0).says("lantern");
     world.run(&["verify"]).ends(0).says("gone, its text is kept: corpus/notes/visit.txt");
     world.run(&["repair"]).ends(0);
@@ -153,7 +159,10 @@ fn a_vanished_file_takes_no_evidence_with_it() {
 #[test]
 fn a_changed_file_is_found_by_its_new_words_alone() {
     let world = World::usual();
-    world.write("notes/visit.txt", b"The clerk showed a paper lamp of some other petition, twice.\n");
+    world.write(
+        "notes/visit.txt",
+        b"The clerk showed a paper lamp of some other petition, twice.\n",
+    );
     let report = world.json(&["ingest"]);
     assert_eq!(report["report"]["read"], 1);
     assert_eq!(world.found("lamp"), ["corpus/notes/visit.txt"]);
@@ -164,11 +173,17 @@ fn a_changed_file_is_found_by_its_new_words_alone() {
 #[test]
 fn a_changed_archive_forgets_members_that_are_gone() {
     let world = World::new();
-    world.write("box.zip", &zip(&[("a.txt", b"The heron is here.\n"), ("b.txt", b"The stork is here.\n")]));
+    world.write(
+        "box.zip",
+        &zip(&[("a.txt", b"The heron is here.\n"), ("b.txt", b"The stork is here.\n")]),
+    );
     world.run(&["ingest"]).ends(0);
     assert_eq!(world.found("heron"), ["corpus/box.zip!/a.txt"]);
     assert_eq!(world.json(&["ingest"])["report"]["read"], 0);
-    world.write("box.zip", &zip(&[("a.txt", b"The heron is here.\n"), ("c.txt", b"The egret is here.\n")]));
+    world.write(
+        "box.zip",
+        &zip(&[("a.txt", b"The heron is here.\n"), ("c.txt", b"The egret is here.\n")]),
+    );
     world.run(&["ingest"]).ends(0);
     assert_eq!(world.found("heron"), ["corpus/box.zip!/a.txt"]);
     assert_eq!(world.found("egret"), ["corpus/box.zip!/c.txt"]);
@@ -184,7 +199,12 @@ fn roots_are_remembered_and_never_written() {
     let root = tempfile::tempdir().unwrap();
     crate::common::write(&root.path().join("deep/bird.txt"), b"The heron stands in the canal.\n");
     let old = SystemTime::now() - Duration::from_secs(90_000);
-    fs::File::options().write(true).open(root.path().join("deep/bird.txt")).unwrap().set_modified(old).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(root.path().join("deep/bird.txt"))
+        .unwrap()
+        .set_modified(old)
+        .unwrap();
     let before = snapshot(root.path());
     let at = root.path().canonicalize().unwrap();
     world.run(&["ingest", at.to_str().unwrap()]).ends(0).says("Remembered").says("roots.toml");
@@ -276,7 +296,10 @@ fn a_new_entity_tags_kept_texts_without_reading() {
     );
     let report = world.json(&["ingest"]);
     assert_eq!((&report["report"]["read"], &report["report"]["retagged"]), (&0.into(), &5.into()));
-    assert_eq!(world.found("tag:kite-firewall"), ["corpus/news/story.md", "corpus/web/statement.html"]);
+    assert_eq!(
+        world.found("tag:kite-firewall"),
+        ["corpus/news/story.md", "corpus/web/statement.html"]
+    );
 }
 
 #[test]
@@ -323,9 +346,23 @@ fn a_password_opens_and_a_wrong_one_is_said() {
     let world = World::usual();
     crate::common::write(&world.path().join("words"), b"one\ntwo\n");
     world.run(&["ingest", "--password-file", "words"]).ends(0);
-    world.run(&["read", "corpus/notes/visit.txt", "--password-file", "words"]).ends(0).says("lantern");
+    world
+        .run(&["read", "corpus/notes/visit.txt", "--password-file", "words"])
+        .ends(0)
+        .says("lantern");
 }
 
 fn fs_bytes(world: &World, name: &str) -> Vec<u8> {
     read(&world.corpus(name)).into_bytes()
+}
+
+#[test]
+fn without_ocr_pages_that_hold_no_text_are_counted_as_unread() {
+    let world = World::new();
+    world.put(&Files::usual());
+    world.run(&["ingest", "--ocr", "never"]).ends(0);
+    let answer = world.json(&["status"]);
+    let pages = answer["unread"]["pages"].as_u64().unwrap();
+    let listed = world.run(&["status", "--low-text"]).ends(0).stdout;
+    assert_eq!(pages > 0, listed.contains("no-text") || listed.contains("ocr-missing"), "{listed}");
 }

@@ -55,7 +55,8 @@ fn every_changed_file_of_the_index_is_found_and_one_command_mends_it() {
         write(&path, &whole);
     }
     world.run(&["verify", "--kept-only"]).ends(0);
-    let (name, bytes) = snapshot(&generation(&world)).into_iter().max_by_key(|(_, bytes)| bytes.len()).unwrap();
+    let (name, bytes) =
+        snapshot(&generation(&world)).into_iter().max_by_key(|(_, bytes)| bytes.len()).unwrap();
     write(&generation(&world).join(name), &bytes[1..]);
     world.run(&["verify"]).ends(8).says("kept texts 5 of 5 sound").notes("misl repair");
     world.run(&["repair"]).ends(0);
@@ -84,7 +85,8 @@ fn a_changed_kept_text_is_found_and_never_shown() {
     let world = World::usual();
     let texts: Vec<(i64, i64, Vec<u8>)> = {
         let store = store(&world);
-        let mut rows = store.prepare("SELECT docn, number, text FROM page ORDER BY docn, number").unwrap();
+        let mut rows =
+            store.prepare("SELECT docn, number, text FROM page ORDER BY docn, number").unwrap();
         rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .unwrap()
             .map(Result::unwrap)
@@ -94,12 +96,15 @@ fn a_changed_kept_text_is_found_and_never_shown() {
     for (docn, number, packed) in texts {
         // A sound text of the same length in other words: only the hash can tell.
         let text = zstd::decode_all(packed.as_slice()).unwrap();
-        let other: Vec<u8> = text.iter().map(|byte| if *byte == b'e' { b'o' } else { *byte }).collect();
+        let other: Vec<u8> =
+            text.iter().map(|byte| if *byte == b'e' { b'o' } else { *byte }).collect();
         let other = if other == text { text[..text.len() - 1].to_vec() } else { other };
         let put = |bytes: &[u8]| {
             let packed = zstd::encode_all(bytes, 3).unwrap();
             let values = rusqlite::params![packed, docn, number];
-            store(&world).execute("UPDATE page SET text = ?1 WHERE docn = ?2 AND number = ?3", values).unwrap();
+            store(&world)
+                .execute("UPDATE page SET text = ?1 WHERE docn = ?2 AND number = ?3", values)
+                .unwrap();
         };
         put(&other);
         let run = world.run(&["verify", "--kept-only"]).ends(8);
@@ -107,7 +112,8 @@ fn a_changed_kept_text_is_found_and_never_shown() {
         put(&text);
         world.run(&["verify", "--kept-only"]).ends(0);
     }
-    let values = rusqlite::params![zstd::encode_all(&b"6. The Authority shall pay."[..], 3).unwrap()];
+    let values =
+        rusqlite::params![zstd::encode_all(&b"6. The Authority shall pay."[..], 3).unwrap()];
     store(&world).execute("UPDATE page SET text = ?1 WHERE number = 2", values).unwrap();
     world.run(&["show", ORDER, "--page", "2"]).ends(8).never_says("shall pay");
     world.run(&["search", "calibration"]).ends(8).never_says("shall pay");
@@ -142,22 +148,33 @@ fn a_read_only_copy_can_be_searched_and_cited() {
     let world = World::usual();
     world.run(&["list", "add", "brief", &format!("{ORDER}@p2,para5")]).ends(0);
     let answers = |folder: &Path| -> Vec<String> {
-        ["misl search tag:pta --json", "misl show ihc-2031-wp-901", "misl cite ihc-2031-wp-901@para5", "misl export brief", "misl tags", "misl verify"]
-            .iter()
-            .map(|line| {
-                let run = shell_in(folder, line);
-                assert_eq!(run.status, 0, "{line}: {run:?}");
-                run.stdout
-            })
-            .collect()
+        [
+            "misl search tag:pta --json",
+            "misl show ihc-2031-wp-901",
+            "misl cite ihc-2031-wp-901@para5",
+            "misl export brief",
+            "misl tags",
+            "misl verify",
+        ]
+        .iter()
+        .map(|line| {
+            let run = shell_in(folder, line);
+            assert_eq!(run.status, 0, "{line}: {run:?}");
+            run.stdout
+        })
+        .collect()
     };
     let expect = answers(world.path());
     // Folders without write bits: enough for a user, not for root, who may write anywhere.
-    let places: Vec<_> = walkdir::WalkDir::new(world.path()).into_iter().map(|entry| entry.unwrap().into_path()).collect();
+    let places: Vec<_> = walkdir::WalkDir::new(world.path())
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .collect();
     let set = |mode_off: u32, mode_on: u32| {
         for place in &places {
             let mode = fs::metadata(place).unwrap().permissions().mode();
-            fs::set_permissions(place, fs::Permissions::from_mode((mode & !mode_off) | mode_on)).unwrap();
+            fs::set_permissions(place, fs::Permissions::from_mode((mode & !mode_off) | mode_on))
+                .unwrap();
         }
     };
     set(0o222, 0);
@@ -170,10 +187,14 @@ fn a_read_only_copy_can_be_searched_and_cited() {
     if allowed {
         let at = world.path().display();
         for line in ["search calibration", "cite ihc-2031-wp-901", "verify"] {
-            let run = shell_in(world.path(), &format!("unshare -m bash -c '{mount} && misl -C {at} {line}'"));
+            let run = shell_in(
+                world.path(),
+                &format!("unshare -m bash -c '{mount} && misl -C {at} {line}'"),
+            );
             assert_eq!(run.status, 0, "{line}: {run:?}");
         }
-        let run = shell_in(world.path(), &format!("unshare -m bash -c '{mount} && misl -C {at} ingest'"));
+        let run =
+            shell_in(world.path(), &format!("unshare -m bash -c '{mount} && misl -C {at} ingest'"));
         assert_eq!(run.status, 6, "{run:?}");
     } else {
         println!("no mount namespaces here: a read-only mount was not checked");

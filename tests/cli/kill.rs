@@ -28,7 +28,8 @@ impl Numbers {
 }
 
 fn text(n: u64) -> String {
-    let filling = "Wires and ledgers and the rules about them are spoken of here at some length. ".repeat(6);
+    let filling =
+        "Wires and ledgers and the rules about them are spoken of here at some length. ".repeat(6);
     format!(
         "Note {n}\n\nThe word zq{n}qz stands in this note alone.\n\n{filling}\n\n\
          The Pakistan Telecommunication Authority is named too.\n"
@@ -78,7 +79,10 @@ fn fifty_kills_lose_and_double_nothing() {
     let mut n_killed = 0;
     for round in 0..KILLS {
         for _ in 0..NEW_EACH {
-            world.write(&format!("d{}/{n_documents}.txt", n_documents % 7), text(n_documents).as_bytes());
+            world.write(
+                &format!("d{}/{n_documents}.txt", n_documents % 7),
+                text(n_documents).as_bytes(),
+            );
             n_documents += 1;
         }
         let args: &[&str] =

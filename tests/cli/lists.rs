@@ -11,7 +11,14 @@ fn world() -> World {
     let world = World::usual();
     world.run(&["list", "new", "brief", "--title", "Papers for the hearing"]).ends(0);
     world
-        .run(&["list", "add", "brief", &format!("{ORDER}@p2,para5"), "--quote", "A calibration ledger of the exchange"])
+        .run(&[
+            "list",
+            "add",
+            "brief",
+            &format!("{ORDER}@p2,para5"),
+            "--quote",
+            "A calibration ledger of the exchange",
+        ])
         .ends(0)
         .says("brief: 1 citation");
     world
@@ -43,7 +50,14 @@ fn a_quotation_that_differs_is_refused_and_nothing_is_written() {
     world.run(&["list", "add", "brief", NEWS, "--quote", hiding]).ends(2).notes("hides or adds");
     // The words are right and the place is wrong.
     world
-        .run(&["list", "add", "brief", &format!("{ORDER}@p1"), "--quote", "A calibration ledger of the exchange"])
+        .run(&[
+            "list",
+            "add",
+            "brief",
+            &format!("{ORDER}@p1"),
+            "--quote",
+            "A calibration ledger of the exchange",
+        ])
         .ends(2)
         .notes("does not stand at");
     // One wrong place of two: neither is added.
@@ -118,8 +132,20 @@ fn a_check_says_what_no_longer_stands() {
 fn the_same_list_gives_the_same_bytes_in_every_format() {
     let world = world();
     let formats = [
-        "text", "md", "html", "rtf", "bibtex", "biblatex", "ris", "csl-json", "zotero-rdf", "csv",
-        "jsonl", "ftm", "annotation", "fragment",
+        "text",
+        "md",
+        "html",
+        "rtf",
+        "bibtex",
+        "biblatex",
+        "ris",
+        "csl-json",
+        "zotero-rdf",
+        "csv",
+        "jsonl",
+        "ftm",
+        "annotation",
+        "fragment",
     ];
     for format in formats {
         let args = ["export", "brief", "--format", format];
@@ -161,13 +187,25 @@ fn forms_and_styles_and_languages_are_taken() {
         world.run(&["export", "brief", "--form", form]).ends(0);
     }
     world.run(&["export", "brief", "--form", "poem"]).ends(2).notes("no form `poem`");
-    for style in ["pk", "oscola", "bluebook", "chicago", "apa", "mla", "harvard", "aglc", "mcgill"] {
+    for style in ["pk", "oscola", "bluebook", "chicago", "apa", "mla", "harvard", "aglc", "mcgill"]
+    {
         world.run(&["cite", ORDER, "--style", style]).ends(0).says("Nobody");
     }
     world.run(&["cite", &format!("{ORDER}@para5"), "--lang", "ur"]).ends(0);
     world.run(&["cite", NEWS, "--style", "apa", "--accessed", "2031-05-01"]).ends(0).says("2031");
     world
-        .run(&["export", "brief", "--style", "oscola", "--lang", "en", "--accessed", "2031-05-01", "--no-status", "--provenance"])
+        .run(&[
+            "export",
+            "brief",
+            "--style",
+            "oscola",
+            "--lang",
+            "en",
+            "--accessed",
+            "2031-05-01",
+            "--no-status",
+            "--provenance",
+        ])
         .ends(0)
         .says("sha256 ");
     world.run(&["cite", ORDER, "--provenance"]).ends(0).says("sha256 ");
@@ -177,7 +215,10 @@ fn forms_and_styles_and_languages_are_taken() {
 fn an_output_is_not_replaced_unasked() {
     let world = world();
     let path = world.path().join("brief.ris");
-    world.run(&["export", "brief", "--format", "ris", "-o", "brief.ris"]).ends(0).notes("wrote brief.ris");
+    world
+        .run(&["export", "brief", "--format", "ris", "-o", "brief.ris"])
+        .ends(0)
+        .notes("wrote brief.ris");
     let first = read(&path);
     world
         .run(&["export", "brief", "--format", "bibtex", "-o", "brief.ris"])
@@ -213,4 +254,27 @@ fn lists_and_records_are_written_whole_or_not_at_all() {
 fn a_list_filters_a_search() {
     let world = world();
     assert_eq!(world.found("list:brief kite"), ["corpus/news/story.md"]);
+}
+
+/// The smallest style that a list can be written in: the title alone.
+const CSL: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+  <info><title>Titles</title><id>titles</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+  <citation><layout><text variable="title"/></layout></citation>
+  <bibliography><layout><text variable="title"/></layout></bibliography>
+</style>
+"#;
+
+#[test]
+fn a_csl_file_writes_legal_works_only_where_it_is_asked_to() {
+    let world = world();
+    let style = world.corpus("../titles.csl");
+    misl::corpus::files::write_atomic(&style, CSL.as_bytes()).unwrap();
+    let style = style.display().to_string();
+    let native = world.run(&["cite", ORDER]).ends(0).stdout;
+    let kept = world.run(&["cite", ORDER, "--style", &style, "--legal", "native"]).ends(0).stdout;
+    assert_eq!(kept, native);
+    let given = world.run(&["cite", ORDER, "--style", &style, "--legal", "csl"]).ends(0).stdout;
+    assert_ne!(given, native);
+    world.run(&["export", "brief", "--style", &style, "--legal", "csl"]).ends(0);
 }

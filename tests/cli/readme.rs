@@ -57,14 +57,18 @@ fn check(example: &Example, folder: &Path) {
     let run = shell_in(folder, &format!("{} 2>&1", example.command.replace("; echo $?", "")));
     let status = run.status.to_string();
     let asks = example.command.ends_with("; echo $?");
-    let what = format!("README.md:{}: $ {}\n{}\nexit {status}", example.line, example.command, run.stdout);
+    let what =
+        format!("README.md:{}: $ {}\n{}\nexit {status}", example.line, example.command, run.stdout);
     let mut shown: Vec<&str> =
         example.shown.iter().map(|line| line.trim_end()).filter(|line| !line.is_empty()).collect();
     let expect = if asks { shown.pop().unwrap_or("0").trim().to_owned() } else { "0".to_owned() };
     assert_eq!(status, expect, "{what}");
     let mut lines = run.stdout.lines().map(str::trim_end);
     for pattern in shown.iter().filter(|line| line.trim() != "…") {
-        assert!(lines.any(|line| fits(line, pattern)), "not printed, in this order: `{pattern}`\n{what}");
+        assert!(
+            lines.any(|line| fits(line, pattern)),
+            "not printed, in this order: `{pattern}`\n{what}"
+        );
     }
 }
 
@@ -93,7 +97,10 @@ fn every_command_of_the_readme_does_what_is_shown() {
     }
     let examples = examples(&read(&path));
     let is_ours = |example: &&Example| example.command.starts_with("misl ");
-    assert!(examples.iter().any(|example| is_ours(&example)), "README.md has no line `$ misl …` in a console block");
+    assert!(
+        examples.iter().any(|example| is_ours(&example)),
+        "README.md has no line `$ misl …` in a console block"
+    );
     // A file that an example needs is written by the line before it.
     let writes = |example: &&Example| example.command.starts_with("printf ");
     let examples: Vec<&Example> =
@@ -109,7 +116,8 @@ fn every_command_of_the_readme_does_what_is_shown() {
 
 #[test]
 fn examples_and_patterns_are_read_as_meant() {
-    let text = "x\n```console\n$ misl a; echo $?\none … two\n…\n1\n$ cd x\n```\n```sh\n$ misl no\n```\n";
+    let text =
+        "x\n```console\n$ misl a; echo $?\none … two\n…\n1\n$ cd x\n```\n```sh\n$ misl no\n```\n";
     let found: Vec<String> = examples(text)
         .iter()
         .map(|example| format!("{} {} {}", example.line, example.command, example.shown.join("|")))

@@ -37,7 +37,9 @@ fn dangerous(text: &str) -> Vec<char> {
 #[test]
 fn no_control_character_of_a_document_comes_out_raw() {
     let world = World::with(&Files::none().and("a\u{1b}[2J/heron.md", HOSTILE));
-    world.run(&["list", "add", "brief", "corpus/a\u{1b}[2J/heron.md", "--note", "n\u{1b}[2Jote"]).ends(0);
+    world
+        .run(&["list", "add", "brief", "corpus/a\u{1b}[2J/heron.md", "--note", "n\u{1b}[2Jote"])
+        .ends(0);
     for args in [
         &["search", "heron"][..],
         &["search", "heron", "--facets=all"],
@@ -97,7 +99,9 @@ fn no_colour_where_it_is_not_wanted() {
         assert!(!run.stdout.contains('\u{1b}'), "{line}: {}", run.stdout.escape_debug());
         assert!(run.stdout.contains("«ledger»"), "{line}: {}", run.stdout);
     }
-    let Some(run) = on_a_terminal(&world, &format!("NO_COLOR= {MISL} search ledger")) else { return };
+    let Some(run) = on_a_terminal(&world, &format!("NO_COLOR= {MISL} search ledger")) else {
+        return;
+    };
     assert!(run.stdout.contains("\u{1b}[1;33m"), "an empty NO_COLOR says nothing");
 }
 
@@ -106,7 +110,10 @@ fn a_pipe_gets_no_escape_codes_unless_asked() {
     let world = World::usual();
     let run = world.run(&["search", "ledger"]).ends(0).says("«ledger»");
     assert!(!run.stdout.contains('\u{1b}'));
-    world.run(&["search", "ledger", "--color", "always"]).ends(0).says("\u{1b}[1;33mledger\u{1b}[0m");
+    world
+        .run(&["search", "ledger", "--color", "always"])
+        .ends(0)
+        .says("\u{1b}[1;33mledger\u{1b}[0m");
     world.run(&["search", "ledger", "--color", "auto"]).ends(0).says("«ledger»");
     world.run(&["search", "ledger", "--color", "blue"]).ends(2);
 }
@@ -115,7 +122,10 @@ fn a_pipe_gets_no_escape_codes_unless_asked() {
 fn urdu_fields_are_set_apart_on_a_terminal_alone() {
     let world = World::usual();
     world.run(&["search", "نگرانی"]).ends(0).never_says("\u{2068}");
-    let Some(run) = on_a_terminal(&world, &format!("LC_ALL=C.UTF-8 {MISL} search نگرانی")) else { return };
+    let Some(run) = on_a_terminal(&world, &format!("LC_ALL=C.UTF-8 {MISL} search نگرانی"))
+    else {
+        return;
+    };
     let opened = run.stdout.matches('\u{2068}').count();
     assert!(opened > 0, "{}", run.stdout.escape_debug());
     assert_eq!(opened, run.stdout.matches('\u{2069}').count());
@@ -145,7 +155,9 @@ fn a_reader_that_goes_away_is_no_failure() {
 #[test]
 fn a_closed_output_is_no_panic() {
     let world = World::usual();
-    for line in ["misl search ledger >&-", "misl search warrnt 2>&-", "misl status </dev/null >&- 2>&-"] {
+    for line in
+        ["misl search ledger >&-", "misl search warrnt 2>&-", "misl status </dev/null >&- 2>&-"]
+    {
         let run = shell_in(world.path(), line);
         assert!(run.status != 101 && run.status >= 0, "{line}: {run:?}");
         assert!(!run.stderr.contains("panicked"), "{line}: {run:?}");

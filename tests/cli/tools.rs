@@ -13,7 +13,9 @@ fn a_timeline_takes_the_filters_of_a_search() {
         .ends(0)
         .says("2031-02-25");
     world
-        .run(&["timeline", "--source", "orders", "--from", "2031", "--to", "2031", "--format", "csv"])
+        .run(&[
+            "timeline", "--source", "orders", "--from", "2031", "--to", "2031", "--format", "csv",
+        ])
         .ends(0)
         .says("2031-02-25,");
     world.run(&["timeline", "--format", "poem"]).ends(2);

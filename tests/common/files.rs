@@ -125,7 +125,8 @@ lang: ur
 /// An order of two pages with a cause title, a running head, printed page numbers, and
 /// paragraphs that the court numbers 1 to 6.
 pub(crate) fn order_pdf() -> Vec<u8> {
-    let head = |n: u32| vec![(72, 770, "W.P. No. 901 of 2031".to_owned()), (290, 30, n.to_string())];
+    let head =
+        |n: u32| vec![(72, 770, "W.P. No. 901 of 2031".to_owned()), (290, 30, n.to_string())];
     let mut first = head(1);
     let mut y = 735;
     for (x, line) in [
@@ -169,8 +170,16 @@ pub(crate) fn order_pdf() -> Vec<u8> {
 pub(crate) fn bundle_pdf() -> Vec<u8> {
     let pages = ["first", "second", "third", "fourth"].iter().zip(11..).map(|(which, n)| {
         vec![
-            (72, 735, format!("On this leaf of the bundle the {which} heron is spoken of, and it is")),
-            (72, 719, "said where it stood, for how long, and who was there to see it stand.".to_owned()),
+            (
+                72,
+                735,
+                format!("On this leaf of the bundle the {which} heron is spoken of, and it is"),
+            ),
+            (
+                72,
+                719,
+                "said where it stood, for how long, and who was there to see it stand.".to_owned(),
+            ),
             (290, 30, n.to_string()),
         ]
     });
@@ -202,7 +211,8 @@ fn pdf_of(pages: &[String]) -> Vec<u8> {
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         format!("<< /Type /Pages /Count {} /Kids [{}] >>", pages.len(), kids.join(" ")),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+            .to_owned(),
     ];
     for (idx, content) in pages.iter().enumerate() {
         objects.push(format!(

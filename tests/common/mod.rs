@@ -180,7 +180,9 @@ impl World {
             .as_array()
             .unwrap()
             .iter()
-            .map(|file| format!("{} {}", file["path"].as_str().unwrap(), file["state"].as_str().unwrap()))
+            .map(|file| {
+                format!("{} {}", file["path"].as_str().unwrap(), file["state"].as_str().unwrap())
+            })
             .collect();
         states.sort();
         states

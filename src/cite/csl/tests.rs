@@ -27,10 +27,8 @@ fn a_style_file_prints_what_is_not_legal() {
     assert_eq!(plain(&style, &news, "p3"), "SC stops IHC from proceeding, at 3.");
     assert!(style.takes(&news, Legal::Native) && !style.takes(&order, Legal::Native));
     assert!(style.takes(&order, Legal::Csl));
-    let options = Options {
-        csl: Some(&style),
-        ..Options::new(Native::named("pk").unwrap(), Format::Html)
-    };
+    let options =
+        Options { csl: Some(&style), ..Options::new(Native::named("pk").unwrap(), Format::Html) };
     let entries = [
         Entry::new(&news, "news", Locator::default()),
         Entry::new(&order, "order", Locator::default()),
@@ -45,10 +43,8 @@ fn a_title_of_markup_stays_text() {
     let style = small();
     let mut news = works::news();
     news.title = Some("<script>alert(1)</script> & <i>x</i>".to_owned());
-    let options = Options {
-        csl: Some(&style),
-        ..Options::new(Native::named("pk").unwrap(), Format::Html)
-    };
+    let options =
+        Options { csl: Some(&style), ..Options::new(Native::named("pk").unwrap(), Format::Html) };
     let entries = [Entry::new(&news, "news", Locator::default())];
     let html = String::from_utf8(format(&entries, &options).unwrap()).unwrap();
     let body = html.split_once("<body>").unwrap().1;
@@ -59,10 +55,8 @@ fn a_title_of_markup_stays_text() {
 fn a_stopped_style_leaves_the_rest_to_our_tables() {
     let style = small().with_stop(|| true);
     let news = works::news();
-    let options = Options {
-        csl: Some(&style),
-        ..Options::new(Native::named("pk").unwrap(), Format::Text)
-    };
+    let options =
+        Options { csl: Some(&style), ..Options::new(Native::named("pk").unwrap(), Format::Text) };
     let entries = [Entry::new(&news, "news", Locator::default())];
     let text = String::from_utf8(format(&entries, &options).unwrap()).unwrap();
     assert!(text.contains("Business Recorder, \"SC stops IHC from proceeding\""), "{text}");

@@ -10,12 +10,42 @@ use crate::model::{Kind, RecordInput, SourceId};
 
 /// What attacks the readers of some format, or breaks it.
 const PIECES: [&str; 36] = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=1>", "&lt;b&gt;",
-    "]]>", "<!--", "-->", "&amp;", "javascript:alert(1)", "[x](javascript:alert(1))",
-    "![i](http://evil.example/x.png)", "`code`", "***", "# head", "| a | b |", "\\input{/etc/passwd}",
-    "\\write18{id}", "${x}", "{", "}", "}}", "%", "~^_#", "=HYPERLINK(\"x\")", "+1", "@SUM(A1)",
-    "ER  - ", "TY  - CASE", "\r\nER  - ", "\n\n", "\t", "\u{202E}drow\u{202C}", "\u{0}\u{7}\u{1b}[2J",
-    "پی ٹی اے", "\u{2028}", "{\\rtf1\\object}",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "\"><svg onload=1>",
+    "&lt;b&gt;",
+    "]]>",
+    "<!--",
+    "-->",
+    "&amp;",
+    "javascript:alert(1)",
+    "[x](javascript:alert(1))",
+    "![i](http://evil.example/x.png)",
+    "`code`",
+    "***",
+    "# head",
+    "| a | b |",
+    "\\input{/etc/passwd}",
+    "\\write18{id}",
+    "${x}",
+    "{",
+    "}",
+    "}}",
+    "%",
+    "~^_#",
+    "=HYPERLINK(\"x\")",
+    "+1",
+    "@SUM(A1)",
+    "ER  - ",
+    "TY  - CASE",
+    "\r\nER  - ",
+    "\n\n",
+    "\t",
+    "\u{202E}drow\u{202C}",
+    "\u{0}\u{7}\u{1b}[2J",
+    "پی ٹی اے",
+    "\u{2028}",
+    "{\\rtf1\\object}",
 ];
 const WORDS: [&str; 8] =
     ["order", "the 4 million", "Justice", "O’Neil", "“quoted”", "1805/2023", "نگرانی", "é ü ﬁ"];
@@ -24,7 +54,8 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
 
@@ -101,9 +132,7 @@ fn title(one: &Given) -> String {
 
 /// White space does not count where a format folds it.
 fn squeezed(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{2066}'..='\u{2069}'))
-        .collect()
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{2066}'..='\u{2069}')).collect()
 }
 
 #[test]
@@ -128,7 +157,8 @@ fn ris() {
         // A value that would read as a tag loses it; nothing else is lost.
         for _ in 0..8 {
             for tag in ["ER -", "TY - CASE", "TY -"] {
-                expect = expect.strip_prefix(tag).map_or(expect.clone(), |rest| rest.trim().to_owned());
+                expect =
+                    expect.strip_prefix(tag).map_or(expect.clone(), |rest| rest.trim().to_owned());
             }
         }
         let read = record["TI"][0].strip_prefix("CASE").unwrap_or(&record["TI"][0]).trim();
@@ -251,7 +281,9 @@ fn markdown() {
                 let is_web = dest_url.starts_with("https://example.org/");
                 assert!(is_web, "{dest_url}");
             }
-            Event::Start(Tag::Image { .. } | Tag::HtmlBlock | Tag::CodeBlock(_) | Tag::Table(_))
+            Event::Start(
+                Tag::Image { .. } | Tag::HtmlBlock | Tag::CodeBlock(_) | Tag::Table(_),
+            )
             | Event::Html(_)
             | Event::InlineHtml(_)
             | Event::Code(_)
@@ -275,7 +307,9 @@ fn html() {
     let given = all();
     let text = written(&given, Format::Html);
     let page = dom_query::Document::from(text.as_str());
-    for active in ["script", "img", "svg", "iframe", "object", "style", "form", "link[rel=stylesheet]"] {
+    for active in
+        ["script", "img", "svg", "iframe", "object", "style", "form", "link[rel=stylesheet]"]
+    {
         assert_eq!(page.select(active).length(), 0, "{active}");
     }
     for link in page.select("a[href]").iter() {

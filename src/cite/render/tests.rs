@@ -79,14 +79,7 @@ fn orders() {
         1,
         "Najam-us-Saqib v. Fed'n of Pakistan, W.P. No. 1805 of 2023, ¶ 12 (Islamabad H.C. June 25, 2024) (Pak.)",
     );
-    check(
-        &work,
-        "bluebook",
-        Later,
-        "para14",
-        1,
-        "*Najam-us-Saqib*, W.P. No. 1805 of 2023, ¶ 14",
-    );
+    check(&work, "bluebook", Later, "para14", 1, "*Najam-us-Saqib*, W.P. No. 1805 of 2023, ¶ 14");
     check(&work, "bluebook", Same, "para14", 1, "*Id.* ¶ 14");
     check(
         &work,
@@ -260,14 +253,7 @@ fn statutes() {
         5,
         "section 37 of the Prevention of Electronic Crimes Act, 2016 (Act XL of 2016)",
     );
-    check(
-        &work,
-        "pk",
-        First,
-        "",
-        5,
-        "Prevention of Electronic Crimes Act, 2016 (Act XL of 2016)",
-    );
+    check(&work, "pk", First, "", 5, "Prevention of Electronic Crimes Act, 2016 (Act XL of 2016)");
     check(&work, "pk", Later, "s54", 5, "section 54, PECA");
     // ? from here on
     check(
@@ -301,14 +287,7 @@ fn statutes() {
     check(&work, "chicago", Later, "s54", 5, "PECA, § 54");
     check(&work, "apa", First, "s37", 5, "(Prevention of Electronic Crimes Act, 2016, § 37)");
     check(&work, "mla", First, "s37", 5, "(*PECA*, sec. 37)");
-    check(
-        &work,
-        "harvard",
-        First,
-        "s37",
-        5,
-        "(*Prevention of Electronic Crimes Act 2016*, s. 37)",
-    );
+    check(&work, "harvard", First, "s37", 5, "(*Prevention of Electronic Crimes Act 2016*, s. 37)");
     check(
         &work,
         "aglc",
@@ -479,12 +458,8 @@ fn pleadings_name_the_parties() {
         kind: Some(crate::model::Kind::Pleading),
         title: Some("Report of the regulator".to_owned()),
         court: Some("ihc".to_owned()),
-        petitioner: Some(crate::model::record::OneOrMany::One(
-            "Mian Najam-us-Saqib".to_owned(),
-        )),
-        respondent: Some(crate::model::record::OneOrMany::One(
-            "Federation of Pakistan".to_owned(),
-        )),
+        petitioner: Some(crate::model::record::OneOrMany::One("Mian Najam-us-Saqib".to_owned())),
+        respondent: Some(crate::model::record::OneOrMany::One("Federation of Pakistan".to_owned())),
         numbers: Some(crate::model::record::OneOrMany::One("W.P. No. 1805/2023".to_owned())),
         ..crate::model::RecordInput::default()
     };
@@ -602,8 +577,7 @@ fn nothing_that_stock_styles_print_wrongly() {
                     lang: Lang::En,
                     status: false,
                 };
-                let words =
-                    citation(&work, Style::named(style).unwrap(), form, &citing).plain();
+                let words = citation(&work, Style::named(style).unwrap(), form, &citing).plain();
                 for never in [
                     "Pub. L.",
                     "Sattar",

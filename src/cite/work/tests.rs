@@ -213,10 +213,7 @@ fn an_act_without_number_is_pakistani_by_its_court_or_publisher() {
     let none = act(RecordInput::default());
     assert_eq!(none.jurisdiction(), None);
     for input in [
-        RecordInput {
-            publisher: text("National Assembly of Pakistan"),
-            ..RecordInput::default()
-        },
+        RecordInput { publisher: text("National Assembly of Pakistan"), ..RecordInput::default() },
         RecordInput { url: text("https://na.gov.pk/uploads/x.pdf"), ..RecordInput::default() },
         RecordInput { court: text("ihc"), ..RecordInput::default() },
     ] {

@@ -463,7 +463,9 @@ impl Parts {
             assemble::push(page, para, frame, words);
             // Nothing but notes may stand before the text that goes on.
             let is_first = Some(idx) == first
-                && self.body.get(..idx).is_some_and(|b| b.iter().all(|p| matches!(p.role, Role::Footnote | Role::Header)));
+                && self.body.get(..idx).is_some_and(|b| {
+                    b.iter().all(|p| matches!(p.role, Role::Footnote | Role::Header))
+                });
             if let (true, Some(before)) = (is_first, before.as_ref()) {
                 let text =
                     page.paragraphs.get(at).map(|p| page.paragraph_text(p)).unwrap_or_default();
@@ -517,7 +519,8 @@ impl Parts {
             warn(WarningKind::LowText, "letters guessed from the codes of the font".to_owned());
         }
         if draft.nastaliq >= LEAST_NASTALIQ && page.quality >= quality::DOUBTFUL {
-            let detail = format!("{} signs in Nastaliq, whose letters are doubtful", draft.nastaliq);
+            let detail =
+                format!("{} signs in Nastaliq, whose letters are doubtful", draft.nastaliq);
             warn(WarningKind::LowText, detail);
         }
         if draft.hidden > 0 {

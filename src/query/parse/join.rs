@@ -13,12 +13,12 @@ const SENTENCE_WORDS: usize = 5;
 
 /// Words that a sentence needs and a search does not. Folded.
 const FUNCTION_WORDS: &[&str] = &[
-    "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "between", "by", "can",
-    "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "how",
-    "i", "if", "in", "into", "is", "it", "its", "my", "of", "on", "she", "should", "so", "some",
-    "than", "that", "the", "their", "them", "there", "these", "they", "this", "those", "to", "v",
-    "was", "we", "were", "what", "when", "where", "which", "who", "whom", "whose", "why", "with",
-    "would",
+    "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "between", "by",
+    "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "his",
+    "how", "i", "if", "in", "into", "is", "it", "its", "my", "of", "on", "she", "should", "so",
+    "some", "than", "that", "the", "their", "them", "there", "these", "they", "this", "those",
+    "to", "v", "was", "we", "were", "what", "when", "where", "which", "who", "whom", "whose",
+    "why", "with", "would",
 ];
 
 impl Item {
@@ -166,9 +166,8 @@ impl Parser<'_> {
     fn leave_out(&mut self, items: Vec<Item>) -> Vec<Item> {
         let is_plain = items.iter().all(Item::is_term);
         let words: Vec<&str> = items.iter().filter_map(Item::bare_word).collect();
-        let is_left_out = |item: &Item| {
-            item.bare_word().is_some_and(|word| FUNCTION_WORDS.contains(&word))
-        };
+        let is_left_out =
+            |item: &Item| item.bare_word().is_some_and(|word| FUNCTION_WORDS.contains(&word));
         if !is_plain || words.len() < SENTENCE_WORDS || items.iter().all(is_left_out) {
             return items;
         }

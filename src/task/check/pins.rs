@@ -33,7 +33,8 @@ pub(super) fn key_tokens(text: &str) -> Vec<KeyToken<'_>> {
         let from = start;
         // The separator is one character; its length is known by where the next piece begins.
         let end = from + piece.len();
-        start = end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        start =
+            end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let trimmed = piece.trim_end_matches(['.', ',', ':', '*', '_', '!', '?', '\'']);
         let lead = trimmed.len() - trimmed.trim_start_matches(['*', '_', '\'', ',']).len();
         let token = trimmed.get(lead..).unwrap_or_default();
@@ -142,7 +143,8 @@ fn range(word: &str) -> Option<(String, Option<String>)> {
 
 /// Reads `[37]`, the paragraph of a neutral citation; years and notes are none.
 fn bracketed(word: &str) -> Option<String> {
-    let inside = word.trim_end_matches([',', '.', ';', ')']).strip_prefix('[')?.strip_suffix(']')?;
+    let inside =
+        word.trim_end_matches([',', '.', ';', ')']).strip_prefix('[')?.strip_suffix(']')?;
     (inside.len() <= 3 && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit()))
         .then(|| inside.to_owned())
 }

@@ -235,15 +235,10 @@ impl<'a> Shelf<'a> {
             None => return None,
         };
         Some(match (found, at) {
-            (Ok(id), Ok(at)) => {
-                self.settle(cited(Some(id), CitedState::Found, at, Vec::new()))
+            (Ok(id), Ok(at)) => self.settle(cited(Some(id), CitedState::Found, at, Vec::new())),
+            (Ok(id), Err(error)) => {
+                cited(Some(id), CitedState::Malformed, Locator::default(), vec![error.to_string()])
             }
-            (Ok(id), Err(error)) => cited(
-                Some(id),
-                CitedState::Malformed,
-                Locator::default(),
-                vec![error.to_string()],
-            ),
             (Err(TaskError::Doc(DocError::Ambiguous { candidates, .. })), Ok(at)) => {
                 cited(None, CitedState::Ambiguous, at, candidates)
             }
@@ -283,12 +278,7 @@ impl<'a> Shelf<'a> {
 
     /// Keeps of several works those that the reference means: those that bear the number themselves
     /// before other papers of the matter, then those of a date that stands behind the number.
-    fn narrowed(
-        &self,
-        works: Vec<SourceId>,
-        reference: &Reference,
-        text: &str,
-    ) -> Vec<SourceId> {
+    fn narrowed(&self, works: Vec<SourceId>, reference: &Reference, text: &str) -> Vec<SourceId> {
         if works.len() < 2 {
             return works;
         }
@@ -297,9 +287,9 @@ impl<'a> Shelf<'a> {
             let Some(record) = self.sources.get(id).map(SourceRow::merged) else { return false };
             let printed =
                 record.numbers.iter().chain(&record.reports).chain(record.index_number.iter());
-            printed.filter_map(|number| refs::parse_one(&number.value, tables)).any(|parsed| {
-                parsed.ids.iter().any(|own| same_number(own, &reference.id))
-            })
+            printed
+                .filter_map(|number| refs::parse_one(&number.value, tables))
+                .any(|parsed| parsed.ids.iter().any(|own| same_number(own, &reference.id)))
         };
         let own: Vec<SourceId> = works.iter().copied().filter(|id| bears(id)).collect();
         let works = if own.is_empty() { works } else { own };
@@ -336,7 +326,8 @@ impl<'a> Shelf<'a> {
         let state = if is_later {
             notes.push("its year has not come yet".to_owned());
             CitedState::Anachronistic
-        } else if works.is_empty() && reference.note.as_deref().is_some_and(|n| n.contains("error")) {
+        } else if works.is_empty() && reference.note.as_deref().is_some_and(|n| n.contains("error"))
+        {
             CitedState::Malformed
         } else if works.is_empty() {
             CitedState::Absent
@@ -479,9 +470,8 @@ impl Corpus for Shelf<'_> {
             .split(['…', '[', ']', '█', '(', ')'])
             .map(|segment| {
                 let analysed = analyse(segment, Lang::En);
-                let token = |token: crate::text::Token<'_>| {
-                    (token.exact.to_owned(), token.stem.to_owned())
-                };
+                let token =
+                    |token: crate::text::Token<'_>| (token.exact.to_owned(), token.stem.to_owned());
                 analysed.iter().map(token).collect()
             })
             .collect();

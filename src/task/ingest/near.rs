@@ -235,7 +235,8 @@ mod tests {
         assert!(!are_different_papers(&first, &same));
         assert!(are_different_papers(&first, &order("W.P. No. 1805/2023", "2024-06-26")));
         assert!(are_different_papers(&first, &order("W.P. No. 1806/2023", "2024-06-25")));
-        let news = Record { kind: Some(Valued::new(Kind::News, Origin::Derived)), ..Record::default() };
+        let news =
+            Record { kind: Some(Valued::new(Kind::News, Origin::Derived)), ..Record::default() };
         assert!(!are_different_papers(&first, &news));
     }
 

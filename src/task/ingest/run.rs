@@ -616,8 +616,7 @@ impl<'a> Run<'a> {
         let before = self.store.warnings(docn)?;
         let after = with_date_warning(before.clone(), &source.merged());
         if after != before {
-            let state =
-                if after.is_empty() { SourceState::Indexed } else { SourceState::Warned };
+            let state = if after.is_empty() { SourceState::Indexed } else { SourceState::Warned };
             open.batch.replace_warnings(docn, state, &after)?;
         }
         Ok(())

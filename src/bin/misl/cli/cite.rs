@@ -86,9 +86,10 @@ fn read_style(path: &str) -> Result<Arc<CslStyle>, CliError> {
     let limit = misl::cite::csl::MAX_BYTES as u64;
     let text = files::read_text(Path::new(path), limit)?
         .ok_or_else(|| CliError::usage(format!("there is no file {path}")))?;
-    let style = CslStyle::parse(&text).map_err(|error| CliError::usage(error).hint(
-        "CSL styles are at zotero.org/styles; a dependent one needs its parent's file",
-    ))?;
+    let style = CslStyle::parse(&text).map_err(|error| {
+        CliError::usage(error)
+            .hint("CSL styles are at zotero.org/styles; a dependent one needs its parent's file")
+    })?;
     let begin = Instant::now();
     Ok(Arc::new(style.with_stop(move || begin.elapsed() > Duration::from_secs(MAX_SECONDS))))
 }

@@ -77,7 +77,8 @@ pub(crate) fn pool() -> Result<Pool, String> {
 
 /// Reads new and changed files.
 pub(crate) fn ingest(args: IngestArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let IngestArgs { paths, dry_run, retry_failed, jobs, password_file, require_sandbox, ocr } = args;
+    let IngestArgs { paths, dry_run, retry_failed, jobs, password_file, require_sandbox, ocr } =
+        args;
     let workspace = workspace::find(context)?;
     let paths = paths.iter().map(|path| workspace::absolute(path)).collect::<Result<_, _>>()?;
     let settings = super::settings::load(context)?;
@@ -204,10 +205,9 @@ fn installed_ocr(mode: OcrMode, context: &Context) -> Ocr {
 /// Reads the passwords to try, one a line.
 pub(crate) fn passwords(file: Option<&std::path::Path>) -> Result<Vec<String>, CliError> {
     let Some(file) = file else { return Ok(Vec::new()) };
-    let text = misl::corpus::files::read_text(file, 1 << 20)?
-        .ok_or_else(|| {
-            CliError::usage(format!("there is no password file {}", file.display()))
-                .hint("a text file with one password a line")
-        })?;
+    let text = misl::corpus::files::read_text(file, 1 << 20)?.ok_or_else(|| {
+        CliError::usage(format!("there is no password file {}", file.display()))
+            .hint("a text file with one password a line")
+    })?;
     Ok(text.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect())
 }

@@ -72,9 +72,8 @@ fn print(replay: &Replay, context: &Context) -> Result<(), CliError> {
         output.line(&format!("read then as {}", output.field(&replay.recorded.read_as)))?;
         output.line(&format!("read now as  {}", output.field(&replay.now.read_as)))?;
     }
-    let name = |document: &RecordedDocument| {
-        document.key.clone().unwrap_or_else(|| document.id.short(12))
-    };
+    let name =
+        |document: &RecordedDocument| document.key.clone().unwrap_or_else(|| document.id.short(12));
     for document in &replay.new {
         output.line(&format!("new      {}", name(document)))?;
     }

@@ -73,7 +73,9 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
     };
     let answer = run_search(&desk, &options).map_err(|error| match error {
         // Carets stand under the query only where the query is at fault, not a flag.
-        TaskError::Query(error) if is_fault_of_a_flag(&desk, &options) => CliError::query(error, None),
+        TaskError::Query(error) if is_fault_of_a_flag(&desk, &options) => {
+            CliError::query(error, None)
+        }
         TaskError::Query(error) => CliError::query(error, Some(&query)),
         other => other.into(),
     })?;
@@ -212,10 +214,7 @@ pub(crate) fn count(n: u64, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
-pub(crate) fn print_document(
-    document: &DocumentAnswer,
-    output: &Output,
-) -> Result<(), CliError> {
+pub(crate) fn print_document(document: &DocumentAnswer, output: &Output) -> Result<(), CliError> {
     output.line(&output.field(&unmarked(&headline(document))))?;
     if let Some(title) = &document.title {
         output.line(&format!("  {}", output.field(&unmarked(title))))?;
@@ -278,11 +277,7 @@ pub(crate) fn status_words(status: &misl::model::Status) -> String {
     format!("{words} ({})", status.source)
 }
 
-fn print_passage(
-    passage: &PassageAnswer,
-    paged: bool,
-    output: &Output,
-) -> Result<(), CliError> {
+fn print_passage(passage: &PassageAnswer, paged: bool, output: &Output) -> Result<(), CliError> {
     let place = place_words(passage, paged);
     output.marked_line(&format!("  {place}   {}", shown(passage, output)))?;
     output.line(&format!("      {}", passage.cite_as))?;
@@ -371,8 +366,7 @@ mod tests {
     fn marks_side_by_side_are_one() {
         let text = "the سپریم کورٹ order";
         let marks = byte_marks(text, &[[4, 9], [10, 14], [15, 20]]);
-        let shown: Vec<&str> =
-            joined(text, marks).into_iter().map(|mark| &text[mark]).collect();
+        let shown: Vec<&str> = joined(text, marks).into_iter().map(|mark| &text[mark]).collect();
         assert_eq!(shown, ["سپریم کورٹ order"]);
         let apart = joined("call, data", vec![0..4, 6..10]);
         assert_eq!(apart, [0..4, 6..10]);

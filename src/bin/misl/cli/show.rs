@@ -140,7 +140,8 @@ fn print_page(
     ))?;
     // The court's own number is meant; the count only where it numbers none so.
     let all = || document.pages.iter().flat_map(|page| &page.paragraphs);
-    let is_printed = at.para().is_some_and(|para| all().any(|one| one.label.as_deref() == Some(para)));
+    let is_printed =
+        at.para().is_some_and(|para| all().any(|one| one.label.as_deref() == Some(para)));
     let chars: Vec<char> = page.text.chars().collect();
     let mentions: Vec<(usize, usize)> = document
         .mentions
