@@ -4,6 +4,15 @@
 //! This is the core, a library: it never prints, exits, reads the environment, asks the time or
 //! opens a socket. The program around it lives in `src/bin/misl/`. ARCHITECTURE.md is the map.
 
+#![cfg_attr(
+    test,
+    expect(
+        clippy::string_slice,
+        clippy::disallowed_methods,
+        reason = "tests handle texts and files of their own"
+    )
+)]
+
 pub mod cite;
 pub mod corpus;
 pub mod engine;

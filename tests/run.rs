@@ -1,5 +1,15 @@
 //! One binary for every test that needs the whole program; `every_file_is_listed` keeps it whole.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::duration_suboptimal_units,
+    reason = "a test fails by panicking, handles texts and files of its own, and says what it measured"
+)]
+
 mod check;
 mod cli;
 mod common;

@@ -567,7 +567,7 @@ fn is_pakistani(record: &Record, title: Option<&str>) -> bool {
         || court.is_some_and(|court| court.country == "pk")
         || names_pakistan(one(record.publisher.as_ref()).as_deref())
         || many(&record.authors).iter().any(|author| names_pakistan(Some(author)))
-        || host.is_some_and(|host| host.ends_with(".pk"))
+        || host.is_some_and(|host| host.rsplit('.').next() == Some("pk"))
 }
 
 /// Tells whether the text names Pakistan.

@@ -1,4 +1,4 @@
-//! A folder for handing over: a BagIt bag (RFC 8493), whose manifest `sha256sum -c` can check.
+//! A folder for handing over: a `BagIt` bag (RFC 8493), whose manifest `sha256sum -c` can check.
 //!
 //! Nothing is ever written outside the folder, and nothing that exists is replaced: the folder
 //! must be new or empty, and names inside it are plain ASCII without `..`.

@@ -270,7 +270,7 @@ fn changed_quotations_never_pass_and_true_ones_are_found() {
             }
             let others = &texts[(text_idx + 1) % texts.len()];
             let other: Vec<&str> = others[paragraph_idx % others.len()].split(' ').collect();
-            for _ in 0..(words.len() / 15 + 1) {
+            for _ in 0..=words.len() / 15 {
                 let len = (8 + dice.roll(22)).min(words.len());
                 let start = dice.roll(words.len() - len + 1);
                 let quote = &words[start..start + len];

@@ -23,6 +23,9 @@ CREATE TABLE IF NOT EXISTS near_copy (
 );
 CREATE INDEX IF NOT EXISTS near_copy_cluster ON near_copy (cluster);";
 
+/// A document and its sketch: empty for a short text, `None` where an earlier program made none.
+pub(crate) type KeptSketch = (DocNumber, Option<Vec<u8>>);
+
 impl Store {
     /// Makes the tables of near copies where a store of an earlier program lacks them.
     pub(super) fn add_near_tables(&self) -> Result<(), StoreError> {
@@ -38,7 +41,7 @@ impl Store {
 
     /// Returns the sketches of the searchable contents as bytes, in order of their numbers: empty
     /// where the text is too short, `None` where an earlier program made none.
-    pub fn sketches(&self) -> Result<Vec<(DocNumber, Option<Vec<u8>>)>, StoreError> {
+    pub fn sketches(&self) -> Result<Vec<KeptSketch>, StoreError> {
         self.run(|db| {
             db.prepare_cached(
                 "SELECT docn, shingles FROM source WHERE state IN ('indexed', 'warned')

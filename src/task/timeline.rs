@@ -114,7 +114,7 @@ fn add_events(source: &SourceRow, n_pages: usize, events: &mut Vec<Event>) {
         if matches!(date.value.role, DateRole::Accessed | DateRole::Captured | DateRole::Modified) {
             continue;
         }
-        let page = date.page.filter(|_| is_paged(source, n_pages)).map(|page| page.get());
+        let page = date.page.filter(|_| is_paged(source, n_pages)).map(crate::model::PageNo::get);
         let new = Event {
             page,
             cite_as: page.map_or_else(|| key.clone(), |page| format!("{key}@p{page}")),

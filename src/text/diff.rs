@@ -262,9 +262,10 @@ mod tests {
 
     #[test]
     fn strangers_end_soon() {
-        let word = |n: usize| if n % 2 == 0 { "x" } else { "y" };
+        let word = |n: usize| if n.is_multiple_of(2) { "x" } else { "y" };
         let a: Vec<&str> = (0..20_000).map(word).collect();
-        let b: Vec<&str> = (0..20_000).map(|n| if n % 3 == 0 { "z" } else { "v" }).collect();
+        let b: Vec<&str> =
+            (0..20_000).map(|n: u32| if n.is_multiple_of(3) { "z" } else { "v" }).collect();
         assert_eq!(changes(&a, &b), [Change { one: 0..20_000, other: 0..20_000 }]);
     }
 }

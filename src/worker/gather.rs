@@ -20,6 +20,7 @@ pub(super) const MAX_PAGE_WARNINGS: usize = 4;
 
 /// What a frame meant for the exchange.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one value a file, read at once and never kept")]
 pub(super) enum Step {
     /// There is more to come.
     More,
@@ -89,7 +90,7 @@ impl<'a> Gather<'a> {
         match frame {
             Frame::Beat => {}
             Frame::Meta { media_type, reader, version } => {
-                self.meta(media_type, reader, version)?
+                self.meta(media_type, reader, version)?;
             }
             Frame::Record(json) => self.record(json)?,
             Frame::Page(head) => self.open_page(head)?,

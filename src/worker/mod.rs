@@ -5,6 +5,11 @@
 //! pipe, pages come out by another; neither end believes the other (`protocol`, `gather`).
 //! A worker only turns bytes into pages: what pages mean is found by the program itself.
 
+#![expect(
+    clippy::result_large_err,
+    reason = "an abnormal end carries the pages that had arrived, once a file"
+)]
+
 mod gather;
 pub mod ocr;
 mod pool;

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long one page may take.
-const PAGE_LIMIT: Duration = Duration::from_secs(120);
+const PAGE_LIMIT: Duration = Duration::from_mins(2);
 /// How long a question about the program itself may take.
 const ASK_LIMIT: Duration = Duration::from_secs(20);
 /// Most bytes that it may answer with.

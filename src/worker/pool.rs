@@ -41,11 +41,11 @@ impl Settings {
         Self {
             program,
             mode: Mode::Read,
-            progress: Duration::from_secs(60),
-            total: Duration::from_secs(30 * 60),
+            progress: Duration::from_mins(1),
+            total: Duration::from_mins(30),
             files: 1000,
             resident_bytes: 512 << 20,
-            busy: Duration::from_secs(60),
+            busy: Duration::from_mins(1),
         }
     }
 }

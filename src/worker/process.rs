@@ -1,6 +1,6 @@
 //! One worker, seen from the program: its pipes, its clock, and how it ended.
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, ExitStatus};
 use std::time::{Duration, Instant};
@@ -257,7 +257,10 @@ impl Process {
             match got {
                 Got::Something => {}
                 Got::Nothing => {
-                    self.wait((clock.progress - quiet).min(clock.total - all), !feed.is_done());
+                    self.wait(
+                        clock.progress.saturating_sub(quiet).min(clock.total.saturating_sub(all)),
+                        !feed.is_done(),
+                    );
                 }
                 Got::End => return Err(self.autopsy()),
             }

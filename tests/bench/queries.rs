@@ -3,6 +3,11 @@
 //! `cargo bench --bench queries -- WORKSPACE [N]`; prints p50 and p95 in milliseconds of wall time
 //! (one thread, nothing else running) and the CPU time a query.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "a benchmark prints its figures and reads what it is given"
+)]
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;

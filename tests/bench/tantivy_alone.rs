@@ -2,6 +2,12 @@
 //!
 //! `cargo bench --bench tantivy_alone -- FOLDER INDEX_FOLDER`; prints CPU seconds and bytes.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints its figures and reads what it is given"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -231,7 +231,7 @@ fn pdf_of(pages: &[String]) -> Vec<u8> {
     let table = bytes.len();
     write!(bytes, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
     for offset in offsets {
-        write!(bytes, "{offset:010} 00000 n \n").unwrap();
+        writeln!(bytes, "{offset:010} 00000 n ").unwrap();
     }
     let size = objects.len() + 1;
     write!(bytes, "trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").unwrap();

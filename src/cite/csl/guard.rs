@@ -43,7 +43,7 @@ pub(super) fn checked(xml: &str) -> Result<String, CslError> {
             Event::Eof => break,
             Event::DocType(_) => return Err(CslError::DocumentType),
             // A comment could hide an end of what is wrapped; nobody reads it here.
-            Event::Comment(_) | Event::PI(_) => continue,
+            Event::Comment(_) | Event::PI(_) => {}
             Event::Start(tag) | Event::Empty(tag) => {
                 let is_start = matches!(event, Event::Start(_));
                 let local = tag.local_name();

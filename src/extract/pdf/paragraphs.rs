@@ -535,7 +535,7 @@ mod tests {
             rtl: false,
             calls: Vec::new(),
             starts_raised: false,
-            hang: text.find('\t').map(|at| x0 + 5.0 * at as f32),
+            hang: text.find('\t').map(|at| x0 + 5.0 * f32::from(u8::try_from(at).unwrap())),
         };
         input.iter().map(line).collect()
     }

@@ -21,9 +21,9 @@ fn documents(maker: &mut Maker, n: u8) -> Vec<Document> {
         let page = u32::from(document.id.0[0]) % 2 + 1;
         let said = document.title.clone();
         if page == 1 {
-            document.words = said
+            document.words = said;
         } else {
-            document.names = said
+            document.names = said;
         }
         document.passages.iter_mut().for_each(|passage| passage.page = page);
     }
