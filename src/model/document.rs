@@ -201,14 +201,22 @@ impl Page {
         u32::try_from(counted).unwrap_or(u32::MAX)
     }
 
+    /// Returns the numbers of all paragraphs, as [`Page::paragraph_no`] gives each, in one pass.
+    pub fn paragraph_numbers(&self, before: u32) -> Vec<Option<u32>> {
+        let mut counted = before;
+        let number = |(idx, paragraph): (usize, &Paragraph)| {
+            counted = counted.saturating_add(u32::from(self.is_counted(idx)));
+            printed_number(paragraph)
+                .or_else(|| (counted > 0 && !paragraph.role.is_boilerplate()).then_some(counted))
+        };
+        self.paragraphs.iter().enumerate().map(number).collect()
+    }
+
     /// Returns the number of the paragraph at `paragraph_idx`: the court's own where it printed
     /// one, else counted through the document; `before` paragraphs were counted before this page.
     pub fn paragraph_no(&self, before: u32, paragraph_idx: usize) -> Option<u32> {
         let paragraph = self.paragraphs.get(paragraph_idx)?;
-        let printed = paragraph.label.as_deref().and_then(|label| {
-            let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
-            digits.parse().ok()
-        });
+        let printed = printed_number(paragraph);
         if printed.is_some() {
             return printed;
         }
@@ -230,6 +238,13 @@ impl Page {
         self.paragraphs.push(Paragraph { span, role, ..Paragraph::default() });
         self.paragraphs.len() - 1
     }
+}
+
+/// Returns the number that a printed label begins with: 12 of `12(a)`.
+fn printed_number(paragraph: &Paragraph) -> Option<u32> {
+    let label = paragraph.label.as_deref()?;
+    let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
 }
 
 /// What produced a document's text.

@@ -223,11 +223,12 @@ pub(super) fn warning_view(warning: &Warning) -> WarningView {
 
 fn page_view(page: &Page, before: u32) -> PageView {
     let mut cursor = CharCursor::new(&page.text);
+    let numbers = page.paragraph_numbers(before);
     let paragraphs = page.paragraphs.iter().enumerate().map(|(idx, paragraph)| {
         let [start, end] = cursor.span(&paragraph.span);
         ParagraphView {
             label: paragraph.label.clone(),
-            number: page.paragraph_no(before, idx),
+            number: numbers.get(idx).copied().flatten(),
             start,
             end,
             role: paragraph.role,

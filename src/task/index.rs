@@ -274,10 +274,10 @@ fn add(
         })
         .collect();
     let mut passages = Vec::with_capacity(places.len());
-    let mut before = BTreeMap::new();
+    let mut numbers = BTreeMap::new();
     let mut n_before = 0_u32;
     for page in &kept.pages {
-        before.insert(page.number, n_before);
+        numbers.insert(page.number, page.paragraph_numbers(n_before));
         n_before = n_before.saturating_add(page.n_counted());
     }
     let mut nth = 0;
@@ -286,13 +286,14 @@ fn add(
         let Some(paragraph) = page.paragraphs.get(passage.paragraph_idx) else { continue };
         nth = if last_page == Some(page.number) { nth + 1 } else { 1 };
         last_page = Some(page.number);
-        let n_before = before.get(&page.number).copied().unwrap_or_default();
         let next = places.get(ord + 1);
         passages.push(IndexPassage {
             page: page.number,
             ord: u32::try_from(ord).unwrap_or(u32::MAX),
             para: u32::try_from(passage.paragraph_idx).unwrap_or(u32::MAX),
-            para_no: page.paragraph_no(n_before, passage.paragraph_idx),
+            para_no: numbers
+                .get(&page.number)
+                .and_then(|n| n.get(passage.paragraph_idx).copied().flatten()),
             nth,
             lang: paragraph.lang,
             quality: page.quality,

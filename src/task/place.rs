@@ -54,11 +54,12 @@ pub(super) fn paragraphs(
         }
         let Some(page) = desk.store.page(source.docn, number)? else { continue };
         let before = desk.store.counted_before(source.docn, number)?;
+        let paragraph_numbers = page.paragraph_numbers(before);
         for (idx, paragraph) in page.paragraphs.iter().enumerate() {
             if paragraph.role.is_boilerplate() {
                 continue;
             }
-            let counted = page.paragraph_no(before, idx).map(|no| no.to_string());
+            let counted = paragraph_numbers.get(idx).copied().flatten().map(|no| no.to_string());
             let name = paragraph.label.clone().or_else(|| counted.clone());
             let is_wanted =
                 labels.is_empty() || name.as_deref().is_some_and(|name| labels.contains(&name));

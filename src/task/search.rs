@@ -1,6 +1,7 @@
 //! Finding passages: a query in, documents with their passages, counts and what was not readable out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde::Serialize;
 
@@ -344,13 +345,14 @@ pub(super) fn document_answer(
     let paths: Vec<String> =
         desk.store.paths_of(hit.docn)?.into_iter().map(|row| row.path).collect();
     let pages = desk.store.page_numbers(hit.docn)?.len();
+    let mut read = Pages::new(desk, hit.docn);
     let mut passages = Vec::with_capacity(hit.passages.len());
     for passage in &hit.passages {
-        passages.extend(passage_answer(desk, &source, tree, passage, pages)?);
+        passages.extend(passage_answer(&mut read, &source, tree, passage, pages)?);
     }
     if passages.is_empty() {
-        for passage in mention_passages(desk, hit, tree)? {
-            passages.extend(passage_answer(desk, &source, tree, &passage, pages)?);
+        for passage in mention_passages(&mut read, hit, tree)? {
+            passages.extend(passage_answer(&mut read, &source, tree, &passage, pages)?);
         }
     }
     Ok(DocumentAnswer {
@@ -395,7 +397,7 @@ const TAG_PASSAGES: usize = 2;
 /// Returns the first passages that mention an entity which the query filters by: a document found
 /// by `tag:lims` alone shows where it speaks of it.
 fn mention_passages(
-    desk: &Desk,
+    pages: &mut Pages<'_>,
     hit: &DocumentHit,
     tree: &Tree,
 ) -> Result<Vec<PassageHit>, TaskError> {
@@ -409,16 +411,17 @@ fn mention_passages(
     if wanted.is_empty() {
         return Ok(passages);
     }
-    for mention in desk.store.mentions(hit.docn)? {
+    for mention in pages.desk.store.mentions(hit.docn)? {
         if passages.len() == TAG_PASSAGES {
             break;
         }
         if !wanted.contains(mention.entity.as_str()) {
             continue;
         }
-        let Some(page) = desk.store.page(hit.docn, mention.page)? else { continue };
-        let found = segment::passages(&page)
-            .into_iter()
+        let Some(on) = pages.page(mention.page)? else { continue };
+        let found = on
+            .passages
+            .iter()
             .enumerate()
             .find(|(_, passage)| passage.span.contains(&mention.span.start));
         let Some((at, passage)) = found else { continue };
@@ -439,26 +442,51 @@ fn mention_passages(
     Ok(passages)
 }
 
+/// The pages of one document that an answer looks at, each read and cut into passages once.
+struct Pages<'a> {
+    desk: &'a Desk,
+    docn: u64,
+    read: BTreeMap<PageNo, Rc<ReadPage>>,
+}
+
+/// A page and its passages.
+struct ReadPage {
+    page: Page,
+    passages: Vec<segment::PassageSpan>,
+}
+
 /// A passage of a page, found again in the kept text.
 struct FoundPassage {
-    page: Page,
+    on: Rc<ReadPage>,
     paragraph_idx: usize,
     span: Span,
 }
 
-fn find_passage(
-    desk: &Desk,
-    docn: u64,
-    page: PageNo,
-    nth: usize,
-) -> Result<Option<FoundPassage>, TaskError> {
-    let Some(page) = desk.store.page(docn, page)? else { return Ok(None) };
-    let passage = segment::passages(&page).into_iter().nth(nth.saturating_sub(1));
-    Ok(passage.map(|passage| FoundPassage {
-        paragraph_idx: passage.paragraph_idx,
-        span: passage.span,
-        page,
-    }))
+impl<'a> Pages<'a> {
+    const fn new(desk: &'a Desk, docn: u64) -> Self {
+        Self { desk, docn, read: BTreeMap::new() }
+    }
+
+    fn page(&mut self, number: PageNo) -> Result<Option<Rc<ReadPage>>, TaskError> {
+        if let Some(read) = self.read.get(&number) {
+            return Ok(Some(Rc::clone(read)));
+        }
+        let Some(page) = self.desk.store.page(self.docn, number)? else { return Ok(None) };
+        let read = Rc::new(ReadPage { passages: segment::passages(&page), page });
+        self.read.insert(number, Rc::clone(&read));
+        Ok(Some(read))
+    }
+
+    /// Returns the `nth` passage of a page, counted from 1.
+    fn passage(&mut self, number: PageNo, nth: usize) -> Result<Option<FoundPassage>, TaskError> {
+        let Some(on) = self.page(number)? else { return Ok(None) };
+        let passage = on.passages.get(nth.saturating_sub(1)).cloned();
+        Ok(passage.map(|passage| FoundPassage {
+            paragraph_idx: passage.paragraph_idx,
+            span: passage.span,
+            on,
+        }))
+    }
 }
 
 /// Returns the passage numbers that a passage id names: one, or two for a bridge.
@@ -471,27 +499,28 @@ fn nths(pid: &str) -> (usize, Option<usize>) {
 }
 
 fn passage_answer(
-    desk: &Desk,
+    pages: &mut Pages<'_>,
     source: &SourceRow,
     tree: &Tree,
     hit: &PassageHit,
     n_pages: usize,
 ) -> Result<Option<PassageAnswer>, TaskError> {
     let (nth, nth_to) = nths(&hit.pid);
-    let Some(found) = find_passage(desk, source.docn, hit.page, nth)? else { return Ok(None) };
-    let page = &found.page;
+    let desk = pages.desk;
+    let Some(found) = pages.passage(hit.page, nth)? else { return Ok(None) };
+    let page = &found.on.page;
     let before = desk.store.counted_before(source.docn, hit.page)?;
     let paragraph = page.paragraphs.get(found.paragraph_idx);
     let mut text = page.text.get(found.span.clone()).unwrap_or_default().to_owned();
     let mut spans = reference_spans(desk, source.docn, page, &found.span)?;
     if let Some(nth_to) = nth_to {
         let page_to = hit.page_to.unwrap_or(hit.page);
-        if let Some(next) = find_passage(desk, source.docn, page_to, nth_to)? {
+        if let Some(next) = pages.passage(page_to, nth_to)? {
             // The two parts of a bridge are one text with a blank where the seam was.
             text.push(' ');
             let at = text.len();
-            text.push_str(next.page.text.get(next.span.clone()).unwrap_or_default());
-            let more = reference_spans(desk, source.docn, &next.page, &next.span)?;
+            text.push_str(next.on.page.text.get(next.span.clone()).unwrap_or_default());
+            let more = reference_spans(desk, source.docn, &next.on.page, &next.span)?;
             spans.references.extend(
                 more.references.into_iter().map(|(id, span)| (id, span.start + at..span.end + at)),
             );

@@ -102,8 +102,9 @@ fn paragraph_pages(desk: &Desk, source: &SourceRow, label: &str) -> Result<Vec<P
     for (number, _) in desk.store.page_numbers(source.docn)? {
         let Some(page) = desk.store.page(source.docn, number)? else { continue };
         let before = desk.store.counted_before(source.docn, number)?;
+        let numbers = page.paragraph_numbers(before);
         for (idx, paragraph) in page.paragraphs.iter().enumerate() {
-            let no = page.paragraph_no(before, idx);
+            let no = numbers.get(idx).copied().flatten();
             last = last.max(no);
             match paragraph.label.as_deref() {
                 Some(own) if own == label => printed.push(number),
