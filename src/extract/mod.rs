@@ -21,6 +21,7 @@ mod front_matter;
 mod html;
 mod mail;
 mod markdown;
+mod msg;
 mod odt;
 mod package;
 mod picture;
@@ -34,7 +35,7 @@ use crate::model::{Extracted, Warning, WarningKind};
 use sniff::{Format, sniff};
 
 /// Raised whenever a format gets a reader: files that no reader took are then looked at again.
-pub const READERS_VERSION: &str = "3";
+pub const READERS_VERSION: &str = "4";
 
 /// What a reader is given besides the bytes.
 pub struct Job<'a> {
@@ -177,6 +178,7 @@ pub fn reader_version(reader: &str) -> Option<&'static str> {
         "rtf" => Some(rtf::VERSION),
         "epub" => Some(epub::VERSION),
         "mail" | "mbox" | "mhtml" => Some(mail::VERSION),
+        "msg" => Some(msg::VERSION),
         "zip" | "tar" | "gz" => Some(archive::VERSION),
         _ => None,
     }
@@ -222,6 +224,7 @@ fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Ext
         Format::Eml => mail::read(bytes, job),
         Format::Mbox => mail::read_mbox(bytes, job),
         Format::Mhtml => mail::read_mhtml(bytes, job),
+        Format::Msg => msg::read(bytes, job),
         Format::EncryptedOffice => Err(ExtractError::Encrypted),
         Format::Jpeg | Format::Png | Format::Tiff => {
             picture::read(bytes).ok_or_else(|| unsupported(format))

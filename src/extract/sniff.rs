@@ -92,7 +92,6 @@ const SLIDES_CURE: &str = "export as PDF, for example: soffice --headless --conv
 const UNPACK_CURE: &str = "unpack it, and ingest the folder";
 const PICTURE_CURE: &str =
     "turn the picture into a PDF, for example: img2pdf, and ingest with --ocr auto";
-const MSG_CURE: &str = "save the mail as .eml, for example: msgconvert";
 const XML_CURE: &str = "save it as HTML, PDF or text";
 const SPEECH_CURE: &str = "ingest a transcript as text";
 const DATA_CURE: &str = "export what matters as .csv or text";
@@ -115,7 +114,7 @@ const TABLE: &[Row] = &[
     row(Format::Eml, "eml", "message/rfc822", &["eml"], ""),
     row(Format::Mbox, "mbox", "application/mbox", &["mbox", "mbx"], ""),
     row(Format::Mhtml, "mhtml", "multipart/related", &["mhtml", "mht"], ""),
-    row(Format::Msg, "msg", "application/vnd.ms-outlook", &["msg"], MSG_CURE),
+    row(Format::Msg, "msg", "application/vnd.ms-outlook", &["msg"], ""),
     row(Format::Csv, "csv", "text/csv", &["csv"], ""),
     row(Format::Tsv, "tsv", "text/tab-separated-values", &["tsv", "tab"], ""),
     row(Format::Json, "json", "application/json", &["json", "jsonl", "ndjson", "geojson"], ""),
