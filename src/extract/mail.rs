@@ -199,7 +199,7 @@ fn attachments(message: &Message<'_>, draft: &mut Draft<'_>) {
             })
             .unwrap_or_else(|| format!("attachment-{}.{ending}", idx + 1));
         let bytes = if bytes.is_empty() { Err("empty".to_owned()) } else { Ok(bytes) };
-        draft.member(Member { name, bytes });
+        draft.member(Member::new(name, bytes));
     }
 }
 
@@ -241,7 +241,7 @@ pub(super) fn read_mbox(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Extrac
 }
 
 fn push_message(number: usize, bytes: Vec<u8>, draft: &mut Draft<'_>) {
-    draft.member(Member { name: format!("{number:05}.eml"), bytes: Ok(bytes) });
+    draft.member(Member::new(format!("{number:05}.eml"), Ok(bytes)));
 }
 
 /// Reads a web page that a browser saved as MHTML.
@@ -311,7 +311,7 @@ mod tests {
         assert_eq!(read.record.main_date().unwrap().value.value.to_string(), "2024-07-02");
         assert_eq!(
             read.members,
-            [Member { name: "order.pdf".to_owned(), bytes: Ok(b"%PDF".to_vec()) }]
+            [Member::new("order.pdf".to_owned(), Ok(b"%PDF".to_vec()))]
         );
     }
 

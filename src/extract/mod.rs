@@ -29,6 +29,7 @@ mod rtf;
 pub mod sniff;
 mod table;
 mod text;
+mod warc;
 mod xml;
 
 use crate::model::{Extracted, Warning, WarningKind};
@@ -179,6 +180,7 @@ pub fn reader_version(reader: &str) -> Option<&'static str> {
         "epub" => Some(epub::VERSION),
         "mail" | "mbox" | "mhtml" => Some(mail::VERSION),
         "msg" => Some(msg::VERSION),
+        "warc" | "wacz" => Some(warc::VERSION),
         "zip" | "tar" | "gz" => Some(archive::VERSION),
         _ => None,
     }
@@ -225,6 +227,8 @@ fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Ext
         Format::Mbox => mail::read_mbox(bytes, job),
         Format::Mhtml => mail::read_mhtml(bytes, job),
         Format::Msg => msg::read(bytes, job),
+        Format::Warc => warc::read(bytes, job),
+        Format::Wacz => warc::read_wacz(bytes, job),
         Format::EncryptedOffice => Err(ExtractError::Encrypted),
         Format::Jpeg | Format::Png | Format::Tiff => {
             picture::read(bytes).ok_or_else(|| unsupported(format))

@@ -75,6 +75,8 @@ pub(super) enum Frame<'a> {
     Lines(Vec<LineBox>),
     /// A warning.
     Warning(Warning),
+    /// What the file says of the member that comes next, as JSON of a record.
+    Stated(&'a str),
     /// A file in the file; `Ok` is its length, and its bytes follow.
     Member { name: &'a str, bytes: Result<u64, &'a str> },
     /// All was sent.
@@ -160,6 +162,7 @@ const MEMBER: u8 = 12;
 const DONE: u8 = 13;
 const FAILED: u8 = 14;
 const PANICKED: u8 = 15;
+const STATED: u8 = 16;
 
 impl Frame<'_> {
     /// Appends the frame to `out`.
@@ -206,6 +209,10 @@ impl Frame<'_> {
             }
             Frame::Record(json) => {
                 out.push(RECORD);
+                out.extend_from_slice(json.as_bytes());
+            }
+            Frame::Stated(json) => {
+                out.push(STATED);
                 out.extend_from_slice(json.as_bytes());
             }
             Frame::Page(head) => {
@@ -283,6 +290,7 @@ impl Frame<'_> {
                 version: input.text()?,
             },
             RECORD => Frame::Record(input.all_text()?),
+            STATED => Frame::Stated(input.all_text()?),
             PAGE => Frame::Page(PageHead {
                 number: PageNo::new(input.u32()?).ok_or(wrong("page number"))?,
                 label: input.option()?,
@@ -610,6 +618,7 @@ mod tests {
             Frame::Warning(Warning::page(WarningKind::TrackedChanges, PageNo::FIRST, "two")),
             Frame::Member { name: "a/b", bytes: Ok(3) },
             Frame::Chunk(b"abc"),
+            Frame::Stated("{}"),
             Frame::Member { name: "c", bytes: Err("unsupported:rar") },
             Frame::Failed(ExtractError::ArchiveLimit { which: "ratio" }),
             Frame::Failed(ExtractError::Unsupported { what: "doc".into(), cure: "save it".into() }),

@@ -219,7 +219,7 @@ fn attachments(store: &mut Store<'_>, job: &Job<'_>, draft: &mut Draft<'_>) {
         if let Err(why) = &bytes {
             draft.warn(WarningKind::Member, format!("{name}: {why}"));
         }
-        draft.member(Member { name, bytes });
+        draft.member(Member::new(name, bytes));
     }
 }
 

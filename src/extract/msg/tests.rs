@@ -102,10 +102,7 @@ fn a_message_with_recipients_and_attachments() {
     assert_eq!(extra(&read, "cc"), "d@law.example");
     assert_eq!(extra(&read, "message-id"), "1@court.example");
     assert_eq!(read.record.main_date().unwrap().value.value.to_string(), "2024-07-02");
-    assert_eq!(
-        read.members,
-        [Member { name: "order.pdf".to_owned(), bytes: Ok(b"%PDF".to_vec()) }]
-    );
+    assert_eq!(read.members, [Member::new("order.pdf".to_owned(), Ok(b"%PDF".to_vec()))]);
     assert_eq!(read.warnings, []);
 }
 
@@ -180,10 +177,7 @@ fn an_attached_message_is_a_message_of_its_own() {
     let read = with(|job| read(&file, job)).unwrap();
     assert_eq!(roles(&read), [("Inner", Role::Heading), ("inner text", Role::Body)]);
     assert_eq!(read.record.main_date().unwrap().value.value.to_string(), "2024-07-02");
-    assert_eq!(
-        read.members,
-        [Member { name: "a.txt".to_owned(), bytes: Ok(b"attached".to_vec()) }]
-    );
+    assert_eq!(read.members, [Member::new("a.txt".to_owned(), Ok(b"attached".to_vec()))]);
 }
 
 #[test]
