@@ -11,6 +11,7 @@
 mod assemble;
 mod bidi;
 mod blocks;
+mod damage;
 mod frame;
 mod glyphs;
 mod heads;
@@ -44,11 +45,13 @@ use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, W
 pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "2";
+pub(super) const VERSION: &str = "3";
 /// A page without text is blank if it draws fewer paths than this: a rule, a frame.
 const MIN_PATHS: usize = 12;
 /// Fewer signs of a Nastaliq font are a name or a formula.
 const LEAST_NASTALIQ: usize = 10;
+/// What stands in a damaged stream may be other words than were written.
+const GARBLED_CAP: f32 = 0.75;
 /// An OCR layer is somebody else's reading.
 const OCR_LAYER_CAP: f32 = 0.90;
 
@@ -67,6 +70,9 @@ pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
     let mut warnings = Vec::new();
     if opened.repaired {
         let detail = "the table of objects was broken and has been rebuilt";
+        warnings.push(Warning::document(WarningKind::DamagedRepaired, detail));
+    }
+    for detail in open::guarded(|| damage::of_file(pdf, bytes)).unwrap_or_default() {
         warnings.push(Warning::document(WarningKind::DamagedRepaired, detail));
     }
     if opened.encrypted {
@@ -89,6 +95,14 @@ pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
             warnings.push(Warning::page(WarningKind::Partial, number, detail));
             Draft::default()
         }));
+        let damage = open::guarded(|| damage::of_page(page)).unwrap_or_default();
+        if let Some(draft) = drafts.last_mut() {
+            draft.garbled = damage.garbled;
+        }
+        if !damage.words.is_empty() {
+            let detail = damage.words.join(", ");
+            warnings.push(Warning::page(WarningKind::DamagedRepaired, number, detail));
+        }
     }
     let own_labels = open::guarded(|| info::page_labels(pdf, drafts.len())).unwrap_or_default();
     let mut pages = lay_out(drafts, job, &mut warnings);
@@ -129,6 +143,8 @@ struct Draft {
     hidden: usize,
     dropped: usize,
     broken: usize,
+    /// The stream that it was written in is damaged.
+    garbled: bool,
 }
 
 impl Default for Draft {
@@ -146,6 +162,7 @@ impl Default for Draft {
             hidden: 0,
             dropped: 0,
             broken: 0,
+            garbled: false,
         }
     }
 }
@@ -192,6 +209,16 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         let rows = rows::rows(&drawn, &which, frame);
         asides.push(Aside { role: Role::Form, frame, rows, text: String::new() });
     }
+    let drawn: String =
+        asides.iter().filter(|aside| aside.role == Role::Form).map(letters_of).collect();
+    // A field whose picture is missing or broken still holds what was typed.
+    let is_drawn = |value: &String| drawn.contains(&bare(value));
+    asides.extend(notes.values.into_iter().filter(|value| !is_drawn(value)).map(|text| Aside {
+        role: Role::Form,
+        frame,
+        rows: Vec::new(),
+        text,
+    }));
     asides.extend(notes.comments.into_iter().map(|text| Aside {
         role: Role::Comment,
         frame,
@@ -216,7 +243,17 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         hidden,
         dropped: ink.over,
         broken: ink.broken,
+        garbled: false,
     }
+}
+
+/// Returns the text of `aside` without blanks.
+fn letters_of(aside: &Aside) -> String {
+    aside.rows.iter().map(|row| bare(&row.text())).collect()
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Where visible and invisible text overlap over half the area, the visible wins. Returns the share
@@ -501,11 +538,16 @@ impl Parts {
             page.origin = PageOrigin::OcrLayer;
             page.quality = page.quality.min(OCR_LAYER_CAP);
         }
+        if draft.garbled {
+            page.quality = page.quality.min(GARBLED_CAP);
+        }
         let mut warn = |kind, detail: String| warnings.push(Warning::page(kind, number, detail));
         if page.text.is_empty() && draft.counts.unmapped == 0 {
             if draft.pictures > 0.01 || draft.n_paths >= MIN_PATHS {
                 page.quality = 0.0;
                 warn(WarningKind::NoText, String::new());
+            } else {
+                warn(WarningKind::BlankPage, String::new());
             }
         } else if page.text.is_empty() {
             page.quality = 0.0;
@@ -656,11 +698,11 @@ mod tests {
     }
 
     /// Returns the operators that draw `text` at `x`, `y` points from the bottom left corner.
-    fn at(x: u32, y: u32, text: &str) -> String {
+    pub(super) fn at(x: u32, y: u32, text: &str) -> String {
         format!("BT /F 12 Tf {x} {y} Td ({text}) Tj ET\n")
     }
 
-    fn extracted(bytes: &[u8]) -> Extracted {
+    pub(super) fn extracted(bytes: &[u8]) -> Extracted {
         let limits = Limits::default();
         let job = Job { name: "order.pdf", limits: &limits, beat: &|| {}, passwords: &[] };
         read(bytes, &job).unwrap()
