@@ -145,6 +145,8 @@ struct Draft {
     broken: usize,
     /// The stream that it was written in is damaged.
     garbled: bool,
+    /// Fields of a form that hold something, on a page whose fields show nothing.
+    unseen: usize,
 }
 
 impl Default for Draft {
@@ -163,6 +165,7 @@ impl Default for Draft {
             dropped: 0,
             broken: 0,
             garbled: false,
+            unseen: 0,
         }
     }
 }
@@ -209,10 +212,13 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         let rows = rows::rows(&drawn, &which, frame);
         asides.push(Aside { role: Role::Form, frame, rows, text: String::new() });
     }
+    let is_bare = notes.draws
+        && !asides.iter().any(|aside| aside.role == Role::Form && !aside.rows.is_empty());
     let drawn: String =
         asides.iter().filter(|aside| aside.role == Role::Form).map(letters_of).collect();
     // A field whose picture is missing or broken still holds what was typed.
     let is_drawn = |value: &String| drawn.contains(&bare(value));
+    let unseen = if is_bare { notes.values.len() } else { 0 };
     asides.extend(notes.values.into_iter().filter(|value| !is_drawn(value)).map(|text| Aside {
         role: Role::Form,
         frame,
@@ -244,6 +250,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         dropped: ink.over,
         broken: ink.broken,
         garbled: false,
+        unseen,
     }
 }
 
@@ -565,6 +572,10 @@ impl Parts {
                 format!("{} signs in Nastaliq, whose letters are doubtful", draft.nastaliq);
             warn(WarningKind::LowText, detail);
         }
+        if draft.unseen > 0 {
+            let detail = format!("{} fields of a form whose pictures show nothing", draft.unseen);
+            warn(WarningKind::DamagedRepaired, detail);
+        }
         if draft.hidden > 0 {
             let detail = format!("{} letters lie under an opaque box", draft.hidden);
             warn(WarningKind::HiddenText, detail);
@@ -736,6 +747,24 @@ mod tests {
                 "1 Watermark: For Read Only",
                 "2 Body+: authority without notice.",
                 "2 Footer: 2",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_date_of_an_order_sheet_is_no_part_of_its_text() {
+        let page =
+            "BT /F 12 Tf 100 700 Td (29-1-2025. ) Tj 70 0 Td (Mr. Khan, Advocate for the) Tj ET\n"
+                .to_owned()
+                + &at(170, 684, "petitioner has argued that")
+                + &at(170, 668, "the order was passed without")
+                + &at(170, 652, "any hearing of the lady.");
+        check(
+            &[&page],
+            &[
+                "1 Table: 29-1-2025.",
+                "1 Body: Mr. Khan, Advocate for the petitioner has argued that the order was passed \
+                 without any hearing of the lady.",
             ],
         );
     }
