@@ -130,6 +130,8 @@ struct Draft {
     rows: Vec<Row>,
     /// Text beside the lines: watermarks, turned text, form fields, comments.
     asides: Vec<Aside>,
+    /// Notes on the margin of a statute, each with its rows.
+    side_notes: Vec<Vec<Row>>,
     counts: Counts,
     /// The share of its glyphs without ink.
     invisible: f32,
@@ -155,6 +157,7 @@ impl Default for Draft {
             frame: Frame::new(0.0, [0.0, 0.0]),
             rows: Vec::new(),
             asides: Vec::new(),
+            side_notes: Vec::new(),
             counts: Counts::default(),
             invisible: 0.0,
             pictures: 0.0,
@@ -200,6 +203,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
     if !numbers.is_empty() {
         asides.push(Aside { role: Role::Margin, frame, rows: numbers, text: String::new() });
     }
+    let side_notes = margins::take_side_notes(&mut rows);
     for class in classes {
         let frame = Frame::new(class.degrees, ink.page);
         let rows = rows::rows(&ink, &class.glyphs, frame);
@@ -240,6 +244,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         frame,
         rows,
         asides,
+        side_notes,
         counts: Counts { mapped: ink.glyphs.len() - unmapped, unmapped },
         invisible,
         pictures: ink.picture_share(),
@@ -528,6 +533,12 @@ impl Parts {
         }
         for row in &self.foot {
             assemble::push(page, &row_para(row, Role::Footer), frame, words);
+        }
+        for note in &self.draft.side_notes {
+            let mut para = row_para(&Row::default(), Role::Margin);
+            let lines = note.iter().flat_map(|row| row_para(row, Role::Margin).cells).flatten();
+            para.cells = vec![lines.collect()];
+            assemble::push(page, &para, frame, words);
         }
         for aside in &self.draft.asides {
             write_aside(page, aside, words);
