@@ -42,7 +42,7 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// A page of two lines, with a table of objects that fits.
-fn pdf() -> Vec<u8> {
+pub(super) fn pdf() -> Vec<u8> {
     let content = "BT /F1 12 Tf 72 700 Td (The petition is allowed.) Tj 0 -20 Td (Order.) Tj ET";
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
@@ -68,7 +68,7 @@ fn pdf() -> Vec<u8> {
     file
 }
 
-fn zip(members: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn zip(members: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default()
         .compression_method(zip::CompressionMethod::Deflated);
