@@ -58,6 +58,8 @@ pub(super) struct Gather<'a> {
     early: (Vec<Page>, Vec<Warning>),
     page: Option<OpenPage>,
     member: Option<OpenMember>,
+    /// What is said of the member that comes next.
+    stated: Option<Box<Record>>,
     chars: usize,
     n_members: usize,
     member_bytes: u64,
@@ -91,6 +93,7 @@ impl<'a> Gather<'a> {
             early: (Vec::new(), Vec::new()),
             page: None,
             member: None,
+            stated: None,
             chars: 0,
             n_members: 0,
             member_bytes: 0,
@@ -133,6 +136,10 @@ impl Gathers for Gather<'_> {
         if is_open && !is_part && !matches!(frame, Frame::Beat | Frame::Panicked(_)) {
             return Err(ProtocolError::Place { what: "the next thing before the end of one" });
         }
+        let goes_on = matches!(frame, Frame::Member { .. } | Frame::Beat | Frame::Panicked(_));
+        if self.stated.is_some() && !is_open && !goes_on {
+            return Err(ProtocolError::Place { what: "a word about no member" });
+        }
         match frame {
             Frame::Beat => {}
             Frame::Meta { media_type, reader, version } => {
@@ -144,6 +151,7 @@ impl Gathers for Gather<'_> {
             Frame::Paragraphs(paragraphs) => self.paragraphs(paragraphs)?,
             Frame::Lines(lines) => self.lines(lines)?,
             Frame::Warning(warning) => self.warning(warning)?,
+            Frame::Stated(json) => self.stated = Some(Box::new(stated_record(json)?)),
             Frame::Member { name, bytes } => return self.open_member(name, bytes),
             Frame::Chunk(bytes) => return self.member_part(bytes),
             Frame::Done => {
@@ -189,13 +197,7 @@ impl Gather<'_> {
     fn record(&mut self, json: &str) -> Result<(), ProtocolError> {
         let found = self.found.as_mut().filter(|_| !self.has_record);
         let found = found.ok_or(ProtocolError::Place { what: "a record" })?;
-        // JSON has no lengths that could ask for room; its depth is bounded by the parser.
-        let record: Record =
-            serde_json::from_str(json).map_err(|_| ProtocolError::Value { what: "record" })?;
-        if origins(&record).iter().any(|origin| *origin > Origin::FrontMatter) {
-            // A source does not speak for the people who keep it.
-            return Err(ProtocolError::Value { what: "origin of a record's value" });
-        }
+        let record = stated_record(json)?;
         // What came early is kept aside: the document itself begins here.
         self.early = (std::mem::take(&mut found.pages), std::mem::take(&mut found.warnings));
         (self.chars, self.n_warnings, self.n_page_warnings) = (0, 0, 0);
@@ -304,7 +306,8 @@ impl Gather<'_> {
         let name = name.replace('\0', " ");
         match bytes {
             Err(reason) => {
-                return Ok(Step::Member(Member { name, bytes: Err(reason.to_owned()) }));
+                let stated = self.stated.take();
+                return Ok(Step::Member(Member { name, bytes: Err(reason.to_owned()), stated }));
             }
             Ok(wanted) => {
                 self.member_bytes = self.member_bytes.saturating_add(wanted);
@@ -332,7 +335,7 @@ impl Gather<'_> {
     fn close_member(&mut self) -> Step<Extracted> {
         let whole = self.member.take_if(|member| member.bytes.len() as u64 == member.wanted);
         whole.map_or(Step::More, |OpenMember { name, bytes, wanted: _ }| {
-            Step::Member(Member { name, bytes: Ok(bytes) })
+            Step::Member(Member { name, bytes: Ok(bytes), stated: self.stated.take() })
         })
     }
 }
@@ -412,6 +415,18 @@ impl OpenPage {
         }
         Ok(())
     }
+}
+
+/// Reads a record that a source states of itself or of its member.
+fn stated_record(json: &str) -> Result<Record, ProtocolError> {
+    // JSON has no lengths that could ask for room; its depth is bounded by the parser.
+    let record: Record =
+        serde_json::from_str(json).map_err(|_| ProtocolError::Value { what: "record" })?;
+    if origins(&record).iter().any(|origin| *origin > Origin::FrontMatter) {
+        // A source does not speak for the people who keep it.
+        return Err(ProtocolError::Value { what: "origin of a record's value" });
+    }
+    Ok(record)
 }
 
 /// Returns the origin of every value of a record.

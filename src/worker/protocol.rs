@@ -90,6 +90,8 @@ pub(super) enum Frame<'a> {
     Lines(Vec<LineBox>),
     /// A warning.
     Warning(Warning),
+    /// What the file says of the member that comes next, as JSON of a record.
+    Stated(&'a str),
     /// A file in the file; `Ok` is its length, and its bytes follow.
     Member { name: &'a str, bytes: Result<u64, &'a str> },
     /// A picture; its bytes (PNG) follow.
@@ -177,7 +179,8 @@ const MEMBER: u8 = 12;
 const DONE: u8 = 13;
 const FAILED: u8 = 14;
 const PANICKED: u8 = 15;
-const PICTURE: u8 = 16;
+const STATED: u8 = 16;
+const PICTURE: u8 = 17;
 
 const ASK_TEXT: u8 = 0;
 const ASK_CAREFUL: u8 = 1;
@@ -230,6 +233,10 @@ impl Frame<'_> {
             }
             Frame::Record(json) => {
                 out.push(RECORD);
+                out.extend_from_slice(json.as_bytes());
+            }
+            Frame::Stated(json) => {
+                out.push(STATED);
                 out.extend_from_slice(json.as_bytes());
             }
             Frame::Page(head) => {
@@ -312,6 +319,7 @@ impl Frame<'_> {
                 version: input.text()?,
             },
             RECORD => Frame::Record(input.all_text()?),
+            STATED => Frame::Stated(input.all_text()?),
             PAGE => Frame::Page(PageHead {
                 number: PageNo::new(input.u32()?).ok_or(wrong("page number"))?,
                 label: input.option()?,
@@ -671,6 +679,7 @@ mod tests {
             Frame::Warning(Warning::page(WarningKind::TrackedChanges, PageNo::FIRST, "two")),
             Frame::Member { name: "a/b", bytes: Ok(3) },
             Frame::Chunk(b"abc"),
+            Frame::Stated("{}"),
             Frame::Member { name: "c", bytes: Err("unsupported:rar") },
             Frame::Failed(ExtractError::ArchiveLimit { which: "ratio" }),
             Frame::Failed(ExtractError::Unsupported { what: "doc".into(), cure: "save it".into() }),
@@ -744,7 +753,7 @@ mod tests {
         #[test]
         fn a_changed_stream_never_panics(
             changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
-            order in proptest::collection::vec(0_usize..19, 0..24),
+            order in proptest::collection::vec(0_usize..20, 0..24),
         ) {
             let samples = samples();
             let mut out = Vec::new();

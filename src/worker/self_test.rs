@@ -91,7 +91,7 @@ fn pages_before(n: usize, sink: &dyn Sink) -> Result<Extracted, ExtractError> {
 fn member(n: u32) -> Member {
     let mut bytes = format!("Member {n}. ").into_bytes();
     bytes.resize(1 << 20, b'x');
-    Member { name: format!("{n}.txt"), bytes: Ok(bytes) }
+    Member::new(format!("{n}.txt"), Ok(bytes))
 }
 
 /// Recurses until the stack ends.

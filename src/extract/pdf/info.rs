@@ -194,7 +194,7 @@ fn member(spec: &Dict<'_>, limits: &Limits) -> Option<Member> {
         Ok(bytes) => Ok(bytes.into_owned()),
         Err(_) => Err("damaged".to_owned()),
     };
-    Some(Member { name, bytes })
+    Some(Member::new(name, bytes))
 }
 
 fn annotations<'a>(page: &PdfPage<'a>) -> impl Iterator<Item = Dict<'a>> {

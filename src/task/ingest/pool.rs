@@ -13,7 +13,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use crate::corpus::{FileError, What, files};
-use crate::model::{Member, SourceId};
+use crate::model::{Member, Record, SourceId};
 use crate::task::understand::{Reading, Understood, understand_to};
 use crate::worker::ReadError;
 
@@ -113,7 +113,7 @@ impl Reader<'_> {
                         emit,
                         is_wanted: true,
                     };
-                    look.content(&bytes, &todo.path, None, &[]);
+                    look.content(&bytes, &todo.path, None, &[], None);
                     return;
                 }
                 Err(FileError::TooLarge { limit, .. }) => {
@@ -140,8 +140,16 @@ impl Look<'_> {
         self.is_wanted = self.is_wanted && (self.emit)(item);
     }
 
-    /// Looks into one content, its members first; `above` are the contents it lies in.
-    fn content(&mut self, bytes: &[u8], path: &str, container: Option<&str>, above: &[SourceId]) {
+    /// Looks into one content, its members first; `above` are the contents it lies in, `stated` is
+    /// what the nearest of them says of it.
+    fn content(
+        &mut self,
+        bytes: &[u8],
+        path: &str,
+        container: Option<&str>,
+        above: &[SourceId],
+        stated: Option<Box<Record>>,
+    ) {
         let id = SourceId(Sha256::digest(bytes).into());
         let found = if (self.reader.is_known)(&id, self.at) {
             Found::Known(id)
@@ -158,7 +166,12 @@ impl Look<'_> {
             };
             let read = || understand_to(bytes, name, reading, &mut take);
             match catch_unwind(AssertUnwindSafe(read)) {
-                Ok(read) => Found::Read(id, Box::new(read)),
+                Ok(mut read) => {
+                    if let (Ok(understood), Some(stated)) = (&mut read, stated) {
+                        understood.add_stated(*stated);
+                    }
+                    Found::Read(id, Box::new(read))
+                }
                 Err(panic) => Found::Broken(id, panic_words(&*panic)),
             }
         };
@@ -193,7 +206,7 @@ impl Look<'_> {
             Ok(bytes) => {
                 let id = SourceId(Sha256::digest(&bytes).into());
                 if !chain.contains(&id) {
-                    self.content(&bytes, &path, Some(container), chain);
+                    self.content(&bytes, &path, Some(container), chain, member.stated);
                     return;
                 }
                 refused("archive-limit:depth", "an archive that holds itself".to_owned(), false)
