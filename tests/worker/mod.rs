@@ -4,6 +4,7 @@
 
 mod ingest;
 mod mutate;
+mod ocr;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

@@ -44,7 +44,7 @@ pub enum Effort {
     Never,
     /// Pages without text to trust.
     Auto,
-    /// Pages whose text is doubtful too.
+    /// Pages whose text is doubtful or somebody else's OCR too; the better text is kept.
     Force,
 }
 
@@ -142,14 +142,15 @@ impl Phase<'_> {
         Ok(())
     }
 
-    /// Adds the pages whose text is doubtful to those that wait.
+    /// Adds the pages whose text is doubtful or somebody else's OCR to those that wait.
     fn note_doubtful(&self) -> Result<(), TaskError> {
         let batch = self.store.batch()?;
         for docn in self.store.searchable()? {
-            let warnings = self.store.warnings(docn)?;
-            if !warnings.iter().any(|warning| warning.kind == WarningKind::LowText) {
+            let Some(source) = self.store.source(docn)? else { continue };
+            if source.media_type != "application/pdf" && !source.media_type.starts_with("image/") {
                 continue;
             }
+            let warnings = self.store.warnings(docn)?;
             for page in self.store.pages(docn)? {
                 let is_ours = page.origin == PageOrigin::Ocr && !page.text.is_empty();
                 if !is_ours && ocr::want(&page, &warnings) >= Want::IfForced {
@@ -405,6 +406,7 @@ impl Phase<'_> {
             warnings,
         };
         let understood = make_sense(extracted, self.knowledge);
+        let (text_sha256, sketch) = understood.fingerprints();
         let state =
             if understood.warnings.is_empty() { SourceState::Indexed } else { SourceState::Warned };
         batch.replace_text(
@@ -416,7 +418,8 @@ impl Phase<'_> {
                 mentions: &understood.mentions,
                 references: &understood.references,
                 warnings: &understood.warnings,
-                text_sha256: understood.fingerprints().0,
+                text_sha256,
+                sketch: sketch.as_deref(),
             },
         )?;
         kept.pages = understood.pages;

@@ -273,6 +273,7 @@ impl<'a> Run<'a> {
         let Run { workspace, store, knowledge, options, watch, index: _, run_id: _ } = self;
         ocr::Phase { workspace, store, knowledge, options, watch: *watch }.all(report)?;
         self.assign_keys()?;
+        near::settle(self.store)?;
         self.index_changes()
     }
 
