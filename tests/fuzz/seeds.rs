@@ -19,7 +19,10 @@ pub(crate) fn with_real(own: Vec<Vec<u8>>, folders: &[&str], endings: &[&str]) -
     }
     let step = paths.len().div_ceil(MAX_FILES).max(1);
     let real = paths.into_iter().step_by(step).filter_map(|path| std::fs::read(path).ok());
-    own.into_iter().chain(real).collect()
+    let real: Vec<Vec<u8>> = real.collect();
+    // Our own are small and quick: they are half of all.
+    let n_own = real.len().max(own.len());
+    own.iter().cycle().take(n_own).cloned().chain(real).collect()
 }
 
 fn list(folder: &Path, endings: &[&str], paths: &mut Vec<PathBuf>) {

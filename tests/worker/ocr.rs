@@ -99,11 +99,11 @@ fn pdf(content: &str, picture: Option<&image::GrayImage>) -> Vec<u8> {
 
 /// Draws lines as a page of paper, 200 dots an inch.
 fn paper(lines: &[&str]) -> image::GrayImage {
-    let text: String = lines
-        .iter()
-        .enumerate()
-        .map(|(n, line)| format!("BT /F 16 Tf 40 {} Td ({line}) Tj ET\n", 340 - 24 * n))
-        .collect();
+    let step = (350 / lines.len()).min(24);
+    let lines = lines.iter().enumerate().map(|(n, line)| {
+        format!("BT /F {} Tf 40 {} Td ({line}) Tj ET\n", step * 2 / 3, 370 - step * n)
+    });
+    let text: String = lines.collect();
     let limits = Limits::default();
     let job = Job { name: "paper.pdf", limits: &limits, beat: &|| (), passwords: &[] };
     let drawn = misl::extract::picture(&pdf(&text, None), PageNo::FIRST, 200, &job).unwrap();
@@ -118,7 +118,7 @@ fn png(picture: &image::GrayImage) -> Vec<u8> {
 
 /// A scan: the picture over the whole page, and under it what somebody's OCR made of it.
 fn scan(lines: &[&str], layer: Option<&str>) -> Vec<u8> {
-    let hidden = layer.map(|text| format!("BT 3 Tr /F 16 Tf 40 340 Td ({text}) Tj ET\n"));
+    let hidden = layer.map(|text| format!("BT 3 Tr /F 5 Tf 40 340 Td ({text}) Tj ET\n"));
     let content = format!("q 600 0 0 400 0 0 cm /I Do Q\n{}", hidden.unwrap_or_default());
     pdf(&content, Some(&paper(lines)))
 }
@@ -194,8 +194,8 @@ fn pages_in_archives_and_mails_are_read() {
 #[test]
 fn never_auto_and_force_do_what_they_say() {
     let Some(engine) = tesseract("never_auto_and_force_do_what_they_say") else { return };
-    let layer = "Tne petiti0n of tne vvidow is a11owed and tne 0rder of tne col1ector is set as1de. \
-        Her pensi0n sha11 be paid frorn tne first day of Ju1y vvithout any furtner de1ay.";
+    let layer = "The petition of the vvidow is allowed and the order of tne collector is set aside. \
+        Her pension shall be paid from the first day of July without any furtner delay.";
     let files: [(&str, &[u8]); 3] = [
         ("bare.pdf", &scan(&LINES, None)),
         ("layer.pdf", &scan(&LINES, Some(layer))),
@@ -236,8 +236,10 @@ fn what_ocr_made_of_a_scan_is_compared_with_the_rest() {
     let Some(engine) = tesseract("what_ocr_made_of_a_scan_is_compared_with_the_rest") else {
         return;
     };
-    // The same words in two scans whose bytes differ: before OCR nothing tells that they are alike.
-    let bare = scan(&LINES, None);
+    // The same words, enough of them, in two scans whose bytes differ: before OCR nothing tells that
+    // they are alike.
+    let twice = [LINES, LINES].concat();
+    let bare = scan(&twice, None);
     let mut other = bare.clone();
     other.extend(b"% scanned again\n");
     let (_folder, workspace) = workspace(&[("a.pdf", &bare), ("b.pdf", &other)]);
