@@ -177,6 +177,7 @@ fn start(target: &Target, first: u64) -> std::io::Result<(Child, Receiver<Said>)
 /// Runs a target for some seconds; returns how many findings there were, each kind of words once.
 fn hunt(target: &Target, seconds: u64, first: u64) -> usize {
     let mut n_done = 0_u64;
+    let mut slowest = (Duration::ZERO, first);
     let until = Instant::now() + Duration::from_secs(seconds);
     let mut next = first;
     let mut found: Vec<String> = Vec::new();
@@ -200,6 +201,9 @@ fn hunt(target: &Target, seconds: u64, first: u64) -> usize {
             }
             match said.recv_timeout(left.min(Duration::from_millis(500))) {
                 Ok(Said::Begins(n)) => {
+                    if since.elapsed() > slowest.0 && n > next {
+                        slowest = (since.elapsed(), current);
+                    }
                     n_done += 1;
                     (current, since) = (n, Instant::now());
                 }
@@ -231,7 +235,13 @@ fn hunt(target: &Target, seconds: u64, first: u64) -> usize {
         }
         next = current + 1;
     }
-    println!("{}: {n_done} inputs from {first} on, {} findings", target.name, found.len());
+    println!(
+        "{}: {n_done} inputs from {first} on, {} findings; the slowest, {}, took {:.1} s",
+        target.name,
+        found.len(),
+        slowest.1,
+        slowest.0.as_secs_f32()
+    );
     found.len()
 }
 
