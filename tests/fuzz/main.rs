@@ -18,7 +18,7 @@ mod targets;
 
 use std::io::{Read as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
@@ -27,8 +27,10 @@ use std::time::{Duration, Instant};
 use damage::{Dice, damaged};
 use targets::{TARGETS, Target};
 
-/// Longer than this no input may take, in the slow build that looks for overflows.
-const HANG: Duration = Duration::from_secs(30);
+/// More computing time than this no input may take, in the slow build that looks for overflows.
+const HANG: Duration = Duration::from_secs(20);
+/// And no more of the clock's, whatever else the machine does.
+const STUCK: Duration = Duration::from_secs(300);
 /// Address space of the child in bytes, as of a reading process.
 const MEMORY: u64 = 1 << 30;
 /// Stack of its working thread, as of a reading process.
@@ -56,10 +58,44 @@ fn main() -> ExitCode {
             }
             None => usage(),
         },
+        ["files", n, folder] => match number(n) {
+            Some(n) => files(n, Path::new(folder)),
+            None => usage(),
+        },
         [name, seconds] => one(name, seconds, "0"),
         [name, seconds, first] => one(name, seconds, first),
         _ => usage(),
     }
+}
+
+/// Writes `n` inputs of the formats that files come in, for a whole run over them.
+fn files(n: u64, folder: &Path) -> ExitCode {
+    const KINDS: [(&str, &str); 11] = [
+        ("pdf", "pdf"),
+        ("html", "html"),
+        ("docx", "docx"),
+        ("odt", "odt"),
+        ("epub", "epub"),
+        ("rtf", "rtf"),
+        ("mail", "eml"),
+        ("archive", "zip"),
+        ("markdown", "md"),
+        ("text", "txt"),
+        ("image", "png"),
+    ];
+    let kinds: Vec<(&Target, Vec<Vec<u8>>, &str)> = KINDS
+        .iter()
+        .filter_map(|(name, ending)| target(name).map(|target| (target, *ending)))
+        .map(|(target, ending)| (target, (target.seeds)(), ending))
+        .collect();
+    for ((target, seeds, ending), n) in kinds.iter().cycle().zip(0..n) {
+        let path = folder.join(format!("{n:05}.{ending}"));
+        if let Err(error) = std::fs::write(&path, input(target, seeds, n)) {
+            println!("{}: {error}", path.display());
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 fn one(name: &str, seconds: &str, first: &str) -> ExitCode {
@@ -73,7 +109,7 @@ fn one(name: &str, seconds: &str, first: &str) -> ExitCode {
 
 fn usage() -> ExitCode {
     let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
-    println!("usage: TARGET SECONDS [FIRST] | all SECONDS | again TARGET NUMBER");
+    println!("usage: TARGET SECONDS [FIRST] | all SECONDS | again TARGET NUMBER | files N FOLDER");
     println!("targets: {}", names.join(" "));
     ExitCode::SUCCESS
 }
@@ -194,6 +230,8 @@ fn hunt(target: &Target, seconds: u64, first: u64) -> usize {
         let mut current = next;
         let mut since = Instant::now();
         let mut last_line = String::new();
+        // Measured where an input takes long, from half a second after its beginning on.
+        let mut cpu = None;
         let end = loop {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
@@ -206,6 +244,7 @@ fn hunt(target: &Target, seconds: u64, first: u64) -> usize {
                     }
                     n_done += 1;
                     (current, since) = (n, Instant::now());
+                    cpu = None;
                 }
                 Ok(Said::Panicked(line)) => {
                     if line.split_once(' ').is_some_and(|(n, _)| n.parse::<u64>().is_ok()) {
@@ -215,8 +254,13 @@ fn hunt(target: &Target, seconds: u64, first: u64) -> usize {
                         last_line = line;
                     }
                 }
-                Err(RecvTimeoutError::Timeout) if since.elapsed() > HANG => break "hang",
-                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    let now = cpu_time(child.id());
+                    let begun = *cpu.get_or_insert(now);
+                    if now.saturating_sub(begun) > HANG || since.elapsed() > STUCK {
+                        break "hang";
+                    }
+                }
                 Err(RecvTimeoutError::Disconnected) => break "end",
             }
         };
@@ -243,6 +287,14 @@ fn hunt(target: &Target, seconds: u64, first: u64) -> usize {
         slowest.0.as_secs_f32()
     );
     found.len()
+}
+
+/// Returns the computing time of a process so far.
+fn cpu_time(process: u32) -> Duration {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+    Duration::from_millis(ticks.saturating_mul(10))
 }
 
 /// Returns the place in the words of a panic: `src/a.rs:12:5`.
