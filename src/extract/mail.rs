@@ -333,10 +333,7 @@ mod tests {
         );
         assert_eq!(read.record.authors[0].value, "Änne <a@x.example>");
         assert_eq!(read.record.main_date().unwrap().value.value.to_string(), "2024-07-02");
-        assert_eq!(
-            read.members,
-            [Member::new("order.pdf".to_owned(), Ok(b"%PDF".to_vec()))]
-        );
+        assert_eq!(read.members, [Member::new("order.pdf".to_owned(), Ok(b"%PDF".to_vec()))]);
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod draft;
 mod encoding;
 mod epub;
 mod front_matter;
+mod hocr;
 mod html;
 mod mail;
 mod markdown;
@@ -222,6 +223,7 @@ pub fn reader_version(reader: &str) -> Option<&'static str> {
     match reader {
         "pdf" => Some(pdf::VERSION),
         "picture" => Some(picture::VERSION),
+        "hocr" => Some(hocr::VERSION),
         "html" => Some(html::VERSION),
         "markdown" => Some(markdown::VERSION),
         "text" => Some(text::VERSION),
@@ -258,6 +260,10 @@ pub fn read_to(bytes: &[u8], job: &Job<'_>, sink: &dyn Sink) -> Result<Extracted
         return Err(ExtractError::Empty);
     }
     (job.beat)();
+    if let Some(kind) = hocr::Kind::of(bytes) {
+        sink.media_type(kind.media_type());
+        return hocr::read(bytes, kind, job);
+    }
     let sniffed = sniff(bytes, job.name).ok_or(ExtractError::Unknown)?;
     sink.media_type(sniffed.format.media_type());
     let mut extracted = read_as(sniffed.format, bytes, job, sink)?;

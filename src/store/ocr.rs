@@ -5,6 +5,9 @@ use rusqlite::{OptionalExtension as _, params};
 use super::{Batch, DocNumber, SourceState, Store, StoreError};
 use crate::model::{Mention, Page, PageNo, Record, Reference, Span, Warning};
 
+/// What the name of the program begins with where a person brought the text of a page.
+pub const BROUGHT: &str = "text of a person";
+
 /// How a page was read by OCR.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OcrNote {

@@ -22,7 +22,7 @@ pub fn show(desk: &Desk, source: &SourceRow, at: &Locator) -> Result<DocumentVie
         }
         if let Some(page) = desk.store.page(source.docn, *number)? {
             let before = desk.store.counted_before(source.docn, *number)?;
-            if page.origin == PageOrigin::Ocr {
+            if matches!(page.origin, PageOrigin::Ocr | PageOrigin::Plain) {
                 let note = desk.store.ocr_note(source.docn, *number)?;
                 ocr.extend(note.map(|note| (*number, note)));
             }

@@ -766,6 +766,34 @@ pub(crate) const TARGETS: &[Target] = &[
         },
     },
     Target {
+        name: "hocr",
+        seeds: || {
+            let hocr = "<html><head><meta name='ocr-system' content='x'/></head><body><div class='ocr_page' title='bbox 0 0 2480 3508; scan_res 300 300'>\
+                <div class='ocr_carea' title='bbox 300 300 2200 400'><span class='ocr_line' title='bbox 300 300 2200 340'><span class='ocrx_word' \
+                title='bbox 300 300 420 340; x_wconf 96'>The</span> <span class='ocrx_word' title='bbox 440 300 2200 340; x_wconf 90'>peti-</span></span>\
+                <span class='ocr_line' title='bbox 300 350 800 390'>tioner.</span></div></div></body></html>";
+            let alto = "<alto><Description><MeasurementUnit>mm10</MeasurementUnit></Description><Layout><Page WIDTH=\"2100\" HEIGHT=\"2970\"><TextBlock><TextLine>\
+                <String CONTENT=\"The\" HPOS=\"200\" VPOS=\"200\" WIDTH=\"100\" HEIGHT=\"40\" WC=\"0.97\"/><HYP CONTENT=\"-\"/></TextLine></TextBlock></Page></Layout></alto>";
+            vec![hocr.into(), alto.into()]
+        },
+        words: &[
+            "<div class='ocr_page' title='bbox 0 0 1 1'>",
+            "</div>",
+            "<span class='ocr_line' title='bbox 1 1 9 9'>",
+            "</span>",
+            "bbox nan inf -1 1e39",
+            "x_wconf -5",
+            "<String CONTENT=\"x\"/>",
+            "<Page>",
+            "<TextLine>",
+            "ا",
+            "-",
+            "scan_res 0",
+        ],
+        wrap: as_is,
+        run: |bytes| read(bytes, "a.hocr"),
+    },
+    Target {
         name: "ipc",
         seeds: misl::worker::sample_frames,
         words: &["\0\0\0\0", "\u{1}\0\0\0\u{4}", "{}", "\u{7f}"],

@@ -266,3 +266,61 @@ fn what_ocr_made_of_a_scan_is_compared_with_the_rest() {
     let n_low = note.words.iter().filter(|(_, sure)| *sure < misl::extract::ocr::LOW).count();
     assert_eq!(ocr.doubtful.len(), n_low);
 }
+
+#[test]
+fn a_text_that_a_person_brings_takes_the_place_of_what_was_read() {
+    let (folder, workspace) = workspace(&[("scan.pdf", &scan(&LINES[..4], None))]);
+    let options = with(Effort::Never, None);
+    run(&workspace, &options);
+    let store = || Store::open(&workspace.index()).unwrap();
+    let source = store().sources_by_path("corpus/scan.pdf").unwrap().swap_remove(0);
+    let read = || page(&workspace, "corpus/scan.pdf");
+    assert_eq!(read().text, "");
+    let engine = || store().ocr_note(source.docn, PageNo::FIRST).unwrap().unwrap().engine;
+    let bring = |name: &str, page: Option<PageNo>, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        workspace.bring_text(source.id, page, &file).unwrap();
+        run(&workspace, &options)
+    };
+    let line = |words: &str| {
+        format!(
+            "<html><body><div class='ocr_page' title='bbox 0 0 1667 1111'><span class='ocr_line' \
+             title='bbox 100 100 1500 140'>{words}</span></div></body></html>"
+        )
+    };
+    bring("better.hocr", None, &line("The petition of the widow is allowed."));
+    assert_eq!(read().text, "The petition of the widow is allowed.");
+    assert_eq!(read().origin, PageOrigin::Ocr);
+    assert!(engine().starts_with("text of a person (hocr, "), "{}", engine());
+    assert_eq!(read().lines.len(), 1);
+    // Urdu that a machine read is not to be trusted, whoever brings it; what a person typed is.
+    bring("better.hocr", None, &line("عدالت نے درخواست منظور کر لی"));
+    let kinds = || -> Vec<WarningKind> {
+        store().warnings(source.docn).unwrap().iter().map(|warning| warning.kind).collect()
+    };
+    assert!(kinds().contains(&WarningKind::OcrUnreliable) && read().quality <= 0.5);
+    bring("first.txt", Some(PageNo::FIRST), "عدالت نے درخواست منظور کر لی۔\n");
+    assert_eq!(
+        (read().text.as_str(), read().origin),
+        ("عدالت نے درخواست منظور کر لی۔", PageOrigin::Plain)
+    );
+    assert!(!kinds().contains(&WarningKind::OcrUnreliable), "{:?}", kinds());
+    assert!(engine().starts_with("text of a person (p1.txt, "), "{}", engine());
+    // Nothing is done twice, and a whole file does not replace a page that was typed.
+    let before = store().last_seq().unwrap();
+    run(&workspace, &options);
+    assert_eq!(store().last_seq().unwrap(), before);
+    let alto = "<?xml version=\"1.0\"?><alto><Layout><Page WIDTH=\"1667\" HEIGHT=\"1111\"><TextBlock>\
+        <TextLine><String CONTENT=\"Other\" HPOS=\"1\" VPOS=\"1\" WIDTH=\"9\" HEIGHT=\"9\"/></TextLine>\
+        </TextBlock></Page><Page WIDTH=\"1667\" HEIGHT=\"1111\"/></Layout></alto>";
+    let report = bring("other.alto.xml", None, alto);
+    assert_eq!(read().origin, PageOrigin::Plain);
+    assert!(report.bad_records[0].contains("past the 1 of the document"), "{report:?}");
+    // It stays beside the source through a new reading of it.
+    std::fs::write(workspace.corpus().join("scan.pdf"), b"%PDF-1.4 gone").unwrap();
+    run(&workspace, &options);
+    std::fs::write(workspace.corpus().join("scan.pdf"), scan(&LINES[..4], None)).unwrap();
+    run(&workspace, &options);
+    assert_eq!(read().origin, PageOrigin::Plain);
+}

@@ -95,6 +95,7 @@ struct Recognised {
 impl Phase<'_> {
     /// Reads every page that waits.
     pub(super) fn all(&self, report: &mut Report) -> Result<(), TaskError> {
+        self.take_brought(report)?;
         let Ocr { effort, engine } = &self.options.ocr;
         if *effort == Effort::Never {
             return Ok(());
@@ -386,7 +387,7 @@ impl Phase<'_> {
         Ok(())
     }
 
-    fn derive(&self, kept: &mut Kept, batch: &mut Batch<'_>) -> Result<(), TaskError> {
+    pub(super) fn derive(&self, kept: &mut Kept, batch: &mut Batch<'_>) -> Result<(), TaskError> {
         let mut pages = std::mem::take(&mut kept.pages);
         ocr::join_pages(&mut pages);
         let mut warnings = std::mem::take(&mut kept.warnings);
@@ -451,7 +452,7 @@ fn is_better(new: &Page, old: &Page) -> bool {
     new_words > 0 && (new.quality > old.quality || more)
 }
 
-const fn says_unread(kind: WarningKind) -> bool {
+pub(super) const fn says_unread(kind: WarningKind) -> bool {
     matches!(
         kind,
         WarningKind::NoText

@@ -114,6 +114,7 @@ pub(super) fn plan(
         workspace.index(),
         workspace.records(),
         workspace.lists(),
+        workspace.texts(),
         workspace.entities(),
         corpus.join("roots.toml"),
     ];
