@@ -25,8 +25,8 @@ pub use error::StoreError;
 pub use generations::{Generations, sync_dir};
 pub use lock::Lock;
 pub use ocr::{NewText, OcrNote};
-pub use read::Damage;
 pub use part::{PagePart, PartOf};
+pub use read::Damage;
 pub use row::{Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, fingerprint_of_text};
 pub use write::{Batch, NewSource};
 

@@ -270,7 +270,8 @@ mod tests {
     fn long_page(n: usize) -> Page {
         let mut page = Page::empty(PageNo::FIRST, PageOrigin::Markup);
         for idx in 0..n {
-            let text = format!("Section {idx}. {}", "شق the licensee shall keep records. ".repeat(9));
+            let text =
+                format!("Section {idx}. {}", "شق the licensee shall keep records. ".repeat(9));
             page.push(if idx % 10 == 3 { "* * *" } else { &text }, Role::Body);
         }
         page
@@ -322,9 +323,7 @@ mod tests {
         let docn = batch.put_source(&new).unwrap();
         batch.commit().unwrap();
         let other = zstd::bulk::compress(b"The licensee shall keep no records.", 3).unwrap();
-        store
-            .run(|db| db.execute("UPDATE page_part SET text = ?1 WHERE n = 1", [&other]))
-            .unwrap();
+        store.run(|db| db.execute("UPDATE page_part SET text = ?1 WHERE n = 1", [&other])).unwrap();
         assert!(matches!(store.page(docn, PageNo::FIRST), Err(StoreError::Damaged { .. })));
         let sound = store.page_part(docn, PageNo::FIRST, PartOf::Byte(0)).unwrap().unwrap();
         assert_eq!(sound.start, 0);

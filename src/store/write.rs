@@ -125,7 +125,8 @@ impl Batch<'_> {
         })?;
         if known.is_some() {
             self.run(|db| {
-                for table in ["page", "page_part", "mention", "reference", "warning", "work", "ocr"] {
+                for table in ["page", "page_part", "mention", "reference", "warning", "work", "ocr"]
+                {
                     db.prepare_cached(&format!("DELETE FROM {table} WHERE docn = ?1"))?
                         .execute([docn])?;
                 }

@@ -612,9 +612,8 @@ fn standing(
     let number = found.on.part.page.number;
     let start = found.on.part.start + found.span.start;
     let end = found.on.part.start + found.span.end;
-    let inside = |at: &Span| {
-        (start <= at.start && at.end <= end).then(|| at.start - start..at.end - start)
-    };
+    let inside =
+        |at: &Span| (start <= at.start && at.end <= end).then(|| at.start - start..at.end - start);
     let references = if tree.asks_references() {
         desk.store.references_in(docn, number, start..end)?
     } else {
