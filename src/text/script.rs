@@ -261,13 +261,35 @@ const ROMAN_URDU: &[&str] = &[
 /// The bytes of the longest of [`ROMAN_URDU`].
 const LONGEST_ROMAN_URDU: usize = 9;
 
+/// For each first letter the lengths of its words in [`ROMAN_URDU`], a bit each: most English words
+/// are told apart by these two alone.
+const ROMAN_LENGTHS: [u16; 26] = {
+    let mut lengths = [0; 26];
+    let mut at = 0;
+    while at < ROMAN_URDU.len() {
+        let word = ROMAN_URDU[at].as_bytes();
+        lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+        at += 1;
+    }
+    lengths
+};
+
 fn is_roman_urdu(text: &str) -> bool {
     let (mut words, mut urdu) = (0_usize, 0_usize);
     let mut different = Vec::new();
     for word in
         text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).take(400)
     {
+        // Plain English shows itself early.
+        if words >= 40 && urdu * 8 < words {
+            return false;
+        }
         words += 1;
+        let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+        let lengths = ROMAN_LENGTHS.get(usize::from(first.wrapping_sub(b'a')));
+        if lengths.is_none_or(|lengths| lengths >> word.len().min(15) & 1 == 0) {
+            continue;
+        }
         let mut small = [0; LONGEST_ROMAN_URDU];
         let Some(small) = small.get_mut(..word.len()) else { continue };
         small.copy_from_slice(word.as_bytes());
