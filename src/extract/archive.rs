@@ -169,7 +169,7 @@ impl<'a> Members<'a> {
         {
             self.draft.warn(WarningKind::Member, format!("{name}: {why}"));
         }
-        self.draft.member(Member { name, bytes });
+        self.draft.member(Member::new(name, bytes));
         if let Some(why) = is_limit {
             self.draft.warn(WarningKind::Truncated, why);
             return Ok(false);
@@ -179,7 +179,7 @@ impl<'a> Members<'a> {
 }
 
 /// Returns the reason id of a member without bytes.
-fn reason(fault: Fault) -> String {
+pub(super) fn reason(fault: Fault) -> String {
     match fault {
         Fault::Limit(which) => format!("archive-limit:{which}"),
         Fault::TooLarge => "too-large".to_owned(),
@@ -190,7 +190,7 @@ fn reason(fault: Fault) -> String {
 }
 
 /// Returns a member's name as a label: decoded, controls escaped, not over-long.
-fn shown_name(raw: &[u8]) -> String {
+pub(super) fn shown_name(raw: &[u8]) -> String {
     let raw = raw.get(..raw.len().min(MAX_NAME)).unwrap_or_default();
     let mut shown = String::new();
     for c in encoding::decode(raw, None).text.chars() {

@@ -48,6 +48,21 @@ impl<'a> Draft<'a> {
         self.out.pages.push(Page::empty(number, self.origin));
     }
 
+    /// Gives the current page its printed label.
+    pub(crate) fn label_page(&mut self, label: Option<String>) {
+        if let Some(page) = self.out.pages.last_mut().filter(|_| !self.is_full) {
+            page.label = label;
+        }
+    }
+
+    /// Marks the first paragraph of the current page as the rest of one that began before.
+    pub(crate) fn mark_continued(&mut self) {
+        let first = self.out.pages.last_mut().and_then(|page| page.paragraphs.first_mut());
+        if let Some(paragraph) = first {
+            paragraph.continues = true;
+        }
+    }
+
     /// Returns how many paragraphs all pages hold.
     pub(crate) fn n_paragraphs(&self) -> usize {
         self.out.pages.iter().map(|page| page.paragraphs.len()).sum()

@@ -21,6 +21,7 @@ mod front_matter;
 mod html;
 mod mail;
 mod markdown;
+mod msg;
 mod odt;
 mod package;
 mod picture;
@@ -28,13 +29,14 @@ mod rtf;
 pub mod sniff;
 mod table;
 mod text;
+mod warc;
 mod xml;
 
 use crate::model::{Extracted, Warning, WarningKind};
 use sniff::{Format, sniff};
 
 /// Raised whenever a format gets a reader: files that no reader took are then looked at again.
-pub const READERS_VERSION: &str = "3";
+pub const READERS_VERSION: &str = "4";
 
 /// What a reader is given besides the bytes.
 pub struct Job<'a> {
@@ -177,6 +179,8 @@ pub fn reader_version(reader: &str) -> Option<&'static str> {
         "rtf" => Some(rtf::VERSION),
         "epub" => Some(epub::VERSION),
         "mail" | "mbox" | "mhtml" => Some(mail::VERSION),
+        "msg" => Some(msg::VERSION),
+        "warc" | "wacz" => Some(warc::VERSION),
         "zip" | "tar" | "gz" => Some(archive::VERSION),
         _ => None,
     }
@@ -222,6 +226,9 @@ fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Ext
         Format::Eml => mail::read(bytes, job),
         Format::Mbox => mail::read_mbox(bytes, job),
         Format::Mhtml => mail::read_mhtml(bytes, job),
+        Format::Msg => msg::read(bytes, job),
+        Format::Warc => warc::read(bytes, job),
+        Format::Wacz => warc::read_wacz(bytes, job),
         Format::EncryptedOffice => Err(ExtractError::Encrypted),
         Format::Jpeg | Format::Png | Format::Tiff => {
             picture::read(bytes).ok_or_else(|| unsupported(format))

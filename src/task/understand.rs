@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::extract::{self, Job, Limits};
+use crate::model::record::{DateRole, RoleDate};
 use crate::model::reference::Relation;
 use crate::model::{
-    Extracted, Kind, Member, Mention, Page, Reader, Record, Reference, Warning, WarningKind,
+    Extracted, Kind, Member, Mention, Page, Reader, Record, Reference, Valued, Warning, WarningKind,
 };
 use crate::refs::{self, title};
 use crate::store::fingerprint_of_text;
@@ -65,6 +66,20 @@ pub struct Understood {
     pub warnings: Vec<Warning>,
     /// Files inside the file.
     pub members: Vec<Member>,
+}
+
+impl Understood {
+    /// Adds what the archive around it says of a document; where both speak, the document counts,
+    /// but the archive knows best when it was captured.
+    pub(super) fn add_stated(&mut self, mut stated: Record) {
+        let is_capture = |date: &Valued<RoleDate>| date.value.role == DateRole::Captured;
+        let mut own = std::mem::take(&mut self.record);
+        if stated.dates.iter().any(is_capture) {
+            own.dates.retain(|date| !is_capture(date));
+        }
+        stated.merge(own);
+        self.record = stated;
+    }
 }
 
 /// Reads one source: pages, paragraphs, record, references and mentions.

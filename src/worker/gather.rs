@@ -39,6 +39,8 @@ pub(super) struct Gather<'a> {
     has_record: bool,
     page: Option<OpenPage>,
     member: Option<OpenMember>,
+    /// What is said of the member that comes next.
+    stated: Option<Box<Record>>,
     chars: usize,
     member_bytes: u64,
     n_warnings: usize,
@@ -70,6 +72,7 @@ impl<'a> Gather<'a> {
             has_record: false,
             page: None,
             member: None,
+            stated: None,
             chars: 0,
             member_bytes: 0,
             n_warnings: 0,
@@ -87,6 +90,10 @@ impl<'a> Gather<'a> {
         if is_open && !is_part && !matches!(frame, Frame::Beat | Frame::Panicked(_)) {
             return Err(ProtocolError::Place { what: "the next thing before the end of one" });
         }
+        let goes_on = matches!(frame, Frame::Member { .. } | Frame::Beat | Frame::Panicked(_));
+        if self.stated.is_some() && !is_open && !goes_on {
+            return Err(ProtocolError::Place { what: "a word about no member" });
+        }
         match frame {
             Frame::Beat => {}
             Frame::Meta { media_type, reader, version } => {
@@ -98,6 +105,7 @@ impl<'a> Gather<'a> {
             Frame::Paragraphs(paragraphs) => self.paragraphs(paragraphs)?,
             Frame::Lines(lines) => self.lines(lines)?,
             Frame::Warning(warning) => self.warning(warning)?,
+            Frame::Stated(json) => self.stated = Some(Box::new(stated_record(json)?)),
             Frame::Member { name, bytes } => self.open_member(name, bytes)?,
             Frame::Chunk(bytes) => self.member_part(bytes)?,
             Frame::Done => {
@@ -155,14 +163,7 @@ impl<'a> Gather<'a> {
     fn record(&mut self, json: &str) -> Result<(), ProtocolError> {
         let found = self.found.as_mut().filter(|_| !self.has_record);
         let found = found.ok_or(ProtocolError::Place { what: "a record" })?;
-        // JSON has no lengths that could ask for room; its depth is bounded by the parser.
-        let record: Record =
-            serde_json::from_str(json).map_err(|_| ProtocolError::Value { what: "record" })?;
-        if origins(&record).iter().any(|origin| *origin > Origin::FrontMatter) {
-            // A source does not speak for the people who keep it.
-            return Err(ProtocolError::Value { what: "origin of a record's value" });
-        }
-        found.record = record;
+        found.record = stated_record(json)?;
         self.has_record = true;
         Ok(())
     }
@@ -268,7 +269,8 @@ impl<'a> Gather<'a> {
         let name = name.replace('\0', " ");
         match bytes {
             Err(reason) => {
-                found.members.push(Member { name, bytes: Err(reason.to_owned()) });
+                let stated = self.stated.take();
+                found.members.push(Member { name, bytes: Err(reason.to_owned()), stated });
             }
             Ok(wanted) => {
                 self.member_bytes = self.member_bytes.saturating_add(wanted);
@@ -299,7 +301,7 @@ impl<'a> Gather<'a> {
         let whole = self.member.take_if(|member| member.bytes.len() as u64 == member.wanted);
         if let (Some(member), Some(found)) = (whole, self.found.as_mut()) {
             let OpenMember { name, bytes, wanted: _ } = member;
-            found.members.push(Member { name, bytes: Ok(bytes) });
+            found.members.push(Member { name, bytes: Ok(bytes), stated: self.stated.take() });
         }
     }
 }
@@ -333,6 +335,18 @@ impl OpenPage {
         }
         Ok(())
     }
+}
+
+/// Reads a record that a source states of itself or of its member.
+fn stated_record(json: &str) -> Result<Record, ProtocolError> {
+    // JSON has no lengths that could ask for room; its depth is bounded by the parser.
+    let record: Record =
+        serde_json::from_str(json).map_err(|_| ProtocolError::Value { what: "record" })?;
+    if origins(&record).iter().any(|origin| *origin > Origin::FrontMatter) {
+        // A source does not speak for the people who keep it.
+        return Err(ProtocolError::Value { what: "origin of a record's value" });
+    }
+    Ok(record)
 }
 
 /// Returns the origin of every value of a record.

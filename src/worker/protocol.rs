@@ -75,6 +75,8 @@ pub(super) enum Frame<'a> {
     Lines(Vec<LineBox>),
     /// A warning.
     Warning(Warning),
+    /// What the file says of the member that comes next, as JSON of a record.
+    Stated(&'a str),
     /// A file in the file; `Ok` is its length, and its bytes follow.
     Member { name: &'a str, bytes: Result<u64, &'a str> },
     /// All was sent.
@@ -122,7 +124,7 @@ const ROLES: [Role; 15] = [
     Role::Form,
     Role::Navigation,
 ];
-const WARNINGS: [WarningKind; 19] = [
+const WARNINGS: [WarningKind; 20] = [
     WarningKind::NoText,
     WarningKind::LowText,
     WarningKind::BadEncoding,
@@ -142,6 +144,7 @@ const WARNINGS: [WarningKind; 19] = [
     WarningKind::Member,
     WarningKind::EmptyPassword,
     WarningKind::TrackedChanges,
+    WarningKind::BlankPage,
 ];
 const ARCHIVE_LIMITS: [&str; 6] = ["ratio", "bytes", "members", "depth", "overlap", "name"];
 
@@ -160,6 +163,7 @@ const MEMBER: u8 = 12;
 const DONE: u8 = 13;
 const FAILED: u8 = 14;
 const PANICKED: u8 = 15;
+const STATED: u8 = 16;
 
 impl Frame<'_> {
     /// Appends the frame to `out`.
@@ -206,6 +210,10 @@ impl Frame<'_> {
             }
             Frame::Record(json) => {
                 out.push(RECORD);
+                out.extend_from_slice(json.as_bytes());
+            }
+            Frame::Stated(json) => {
+                out.push(STATED);
                 out.extend_from_slice(json.as_bytes());
             }
             Frame::Page(head) => {
@@ -283,6 +291,7 @@ impl Frame<'_> {
                 version: input.text()?,
             },
             RECORD => Frame::Record(input.all_text()?),
+            STATED => Frame::Stated(input.all_text()?),
             PAGE => Frame::Page(PageHead {
                 number: PageNo::new(input.u32()?).ok_or(wrong("page number"))?,
                 label: input.option()?,
@@ -610,6 +619,7 @@ mod tests {
             Frame::Warning(Warning::page(WarningKind::TrackedChanges, PageNo::FIRST, "two")),
             Frame::Member { name: "a/b", bytes: Ok(3) },
             Frame::Chunk(b"abc"),
+            Frame::Stated("{}"),
             Frame::Member { name: "c", bytes: Err("unsupported:rar") },
             Frame::Failed(ExtractError::ArchiveLimit { which: "ratio" }),
             Frame::Failed(ExtractError::Unsupported { what: "doc".into(), cure: "save it".into() }),

@@ -109,6 +109,9 @@ fn send_page<W: Write>(page: &Page, out: &mut Output<W>) -> io::Result<()> {
 
 fn send_member<W: Write>(member: &Member, out: &mut Output<W>) -> io::Result<()> {
     let name = &member.name;
+    if let Some(stated) = &member.stated {
+        out.put(&Frame::Stated(&record_json(stated).0))?;
+    }
     match &member.bytes {
         Err(reason) => out.put(&Frame::Member { name, bytes: Err(reason) }),
         Ok(bytes) => {
@@ -230,9 +233,15 @@ mod tests {
             },
             warnings: vec![Warning::page(WarningKind::NoText, PageNo::FIRST, "")],
             members: vec![
-                Member { name: "a.txt".to_owned(), bytes: Ok(vec![7; CHUNK + 1]) },
-                Member { name: "none.txt".to_owned(), bytes: Ok(Vec::new()) },
-                Member { name: "b.rar".to_owned(), bytes: Err("unsupported:rar".to_owned()) },
+                Member {
+                    stated: Some(Box::new(Record {
+                        url: Some(Valued::new("https://x.example/a".to_owned(), Origin::Embedded)),
+                        ..Record::default()
+                    })),
+                    ..Member::new("a.txt".to_owned(), Ok(vec![7; CHUNK + 1]))
+                },
+                Member::new("none.txt".to_owned(), Ok(Vec::new())),
+                Member::new("b.rar".to_owned(), Err("unsupported:rar".to_owned())),
             ],
         }
     }

@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use crate::corpus::{FileError, What, files};
-use crate::model::SourceId;
+use crate::model::{Record, SourceId};
 use crate::task::understand::{Reading, Understood, understand};
 use crate::worker::ReadError;
 
@@ -76,7 +76,7 @@ impl Reader<'_> {
             What::File(_) => match files::read(&todo.disk, self.reading.limits.file_bytes) {
                 Ok((bytes, stat)) => {
                     let mut items = Vec::new();
-                    self.content(&bytes, &todo.path, None, stat.mtime_ns, &mut items, &[]);
+                    self.content(&bytes, &todo.path, None, stat.mtime_ns, &mut items, &[], None);
                     return Outcome { todo, items };
                 }
                 Err(FileError::TooLarge { limit, .. }) => {
@@ -97,7 +97,9 @@ impl Reader<'_> {
         Outcome { todo, items: vec![item] }
     }
 
-    /// Looks into one content and its members; `above` are the contents it lies in.
+    /// Looks into one content and its members; `above` are the contents it lies in, `stated` is
+    /// what the nearest of them says of it.
+    #[expect(clippy::too_many_arguments, reason = "one call for files, one for members")]
     fn content(
         &self,
         bytes: &[u8],
@@ -106,6 +108,7 @@ impl Reader<'_> {
         mtime_ns: i64,
         items: &mut Vec<Item>,
         above: &[SourceId],
+        stated: Option<Box<Record>>,
     ) {
         let id = SourceId(Sha256::digest(bytes).into());
         let mut item = Item {
@@ -126,6 +129,9 @@ impl Reader<'_> {
             Ok(mut read) => {
                 if let Ok(understood) = &mut read {
                     members = std::mem::take(&mut understood.members);
+                    if let Some(stated) = stated {
+                        understood.add_stated(*stated);
+                    }
                 }
                 Found::Read(id, Box::new(read))
             }
@@ -171,7 +177,8 @@ impl Reader<'_> {
                     let detail = "an archive that holds itself".to_owned();
                     items.push(refused("archive-limit:depth", detail, false));
                 } else {
-                    self.content(&bytes, &path, Some(container), mtime_ns, items, chain);
+                    let stated = member.stated;
+                    self.content(&bytes, &path, Some(container), mtime_ns, items, chain, stated);
                 }
             }
         }
