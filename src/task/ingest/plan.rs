@@ -160,6 +160,8 @@ fn consider(
         }
         return Ok(());
     }
+    // Members of a file that is read again are settled with it.
+    seen.extend(known.members_of(&path));
     plan.todo.push(Todo { disk: place.path, path, raw, what: place.what, sidecar });
     Ok(())
 }

@@ -133,7 +133,7 @@ pub(crate) enum OcrMode {
     Auto,
     /// Never use OCR
     Never,
-    /// Read every page with a picture by OCR
+    /// Read also pages whose text is doubtful or somebody else's OCR, and keep the better text
     Force,
 }
 
