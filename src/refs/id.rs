@@ -1,6 +1,7 @@
 //! Normal forms: which name the same, which stand above one, and how one is printed.
 
 use super::tables::{Inner, Layout, Tables, Years};
+use crate::model::RefKind;
 
 /// What stands for a court that the text did not name.
 const UNKNOWN: &str = "_";
@@ -129,6 +130,41 @@ impl Sro<'_> {
         let year = self.year == other.year || self.year == UNKNOWN || other.year == UNKNOWN;
         let part = self.part == other.part || self.part.is_none() || other.part.is_none();
         self.number == other.number && year && part
+    }
+}
+
+/// Returns the work that a normal form names or is a part of: of a section the act, of one order the
+/// case, else the normal form itself.
+///
+/// ```
+/// assert_eq!(misl::refs::work_of("pk/act/peca/s37.1"), "pk/act/peca");
+/// assert_eq!(misl::refs::work_of("pk/pld/1998/sc/388"), "pk/pld/1998/sc/388");
+/// ```
+pub fn work_of(id: &str) -> &str {
+    let parts: Vec<&str> = id.split('/').collect();
+    let n_parts = if is_act(&parts) {
+        3
+    } else if is_case(&parts) {
+        5
+    } else {
+        return id;
+    };
+    let end = id.match_indices('/').nth(n_parts - 1).map_or(id.len(), |(at, _)| at);
+    id.get(..end).unwrap_or(id)
+}
+
+/// Returns the family of a normal form, as far as it shows it: neutral citations count as reports,
+/// rules as statutes.
+pub fn family(id: &str) -> RefKind {
+    let parts: Vec<&str> = id.split('/').collect();
+    match parts.as_slice() {
+        [_, "treaty", ..] => RefKind::Treaty,
+        ["pk", "sro", ..] => RefKind::Instrument,
+        ["un" | "ai", ..] => RefKind::Index,
+        ["coe", "app", ..] | ["eu", _] => RefKind::Case,
+        parts if is_act(parts) => RefKind::Statute,
+        parts if is_case(parts) => RefKind::Case,
+        _ => RefKind::Report,
     }
 }
 
@@ -404,6 +440,21 @@ mod tests {
             ["pk/pld/1990/karachi/5", "pk/pld/1990/sindh/5"]
         );
         assert_eq!(ancestors("pk/scmr/2024/123"), ["pk/scmr/2024/123"]);
+    }
+
+    #[test]
+    fn works_and_families() {
+        for (id, work, family) in [
+            ("pk/act/peca/s37.1", "pk/act/peca", RefKind::Statute),
+            ("us/usc/18/s2511", "us/usc/18", RefKind::Statute),
+            ("pk/ihc/wp/2023/1805/2024-06-25", "pk/ihc/wp/2023/1805", RefKind::Case),
+            ("pk/sro/2024/1005-i", "pk/sro/2024/1005-i", RefKind::Instrument),
+            ("pk/pld/1998/sc/388", "pk/pld/1998/sc/388", RefKind::Report),
+            ("un/a-hrc-41-35", "un/a-hrc-41-35", RefKind::Index),
+            ("coe/app/47143-06", "coe/app/47143-06", RefKind::Case),
+        ] {
+            assert_eq!((work_of(id), super::family(id)), (work, family), "{id}");
+        }
     }
 
     #[test]

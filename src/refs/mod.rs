@@ -24,7 +24,7 @@ pub mod title;
 mod urdu;
 mod zones;
 
-pub use id::{ancestors, display, lookups, same, with_court};
+pub use id::{ancestors, display, family, lookups, same, with_court, work_of};
 pub use tables::{Tables, TablesError};
 
 use std::sync::LazyLock;
