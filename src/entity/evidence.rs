@@ -1,8 +1,13 @@
 //! What a text says about a doubtful form: definitions in brackets, the words around it, the names
 //! that it is only a part of.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::model::Span;
 use crate::text::fold;
+use crate::text::fold::is_mark;
 
 /// How far a context word may stand from the form it supports: about sixty words.
 const NEAR_BYTES: usize = 420;
@@ -458,7 +463,103 @@ const FOREIGN: &[&str] = &[
     "عراق",
     "کینیا",
     "دہلی",
+    "yemen",
+    "yemeni",
+    "ukraine",
+    "ukrainian",
+    "qatar",
+    "emirati",
+    "lebanon",
+    "lebanese",
+    "palestinian",
+    "japan",
+    "japanese",
+    "korean",
+    "italian",
+    "italy",
+    "spanish",
+    "spain",
+    "australian",
+    "australia",
+    "nigerian",
+    "nigeria",
+    "mexican",
+    "mexico",
+    "یمن",
+    "یمنی",
+    "طالبان",
+    "قطر",
+    "قطری",
+    "امارات",
+    "اماراتی",
+    "کویت",
+    "کویتی",
+    "لبنان",
+    "لبنانی",
+    "فلسطینی",
+    "یوکرین",
+    "یوکرینی",
+    "جاپان",
+    "جاپانی",
+    "کوریا",
+    "کوریائی",
+    "اٹلی",
+    "اطالوی",
+    "اسپین",
+    "ہسپانوی",
+    "آسٹریلیا",
+    "آسٹریلوی",
+    "نائجیریا",
+    "میکسیکو",
 ];
+
+/// Words that only a text about Pakistan is full of.
+const HOME: &[&str] = &[
+    "Pakistan",
+    "PAKISTAN",
+    "Islamabad",
+    "ISLAMABAD",
+    "Lahore",
+    "LAHORE",
+    "Karachi",
+    "Peshawar",
+    "Quetta",
+    "Punjab",
+    "Sindh",
+    "پاکستان",
+    "اسلام آباد",
+    "لاہور",
+    "کراچی",
+    "پشاور",
+    "کوئٹہ",
+    "پنجاب",
+    "سندھ",
+];
+
+static HOME_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(HOME).ok());
+
+/// Returns how often texts name Pakistan, its provinces and capitals, and how often other
+/// countries; at most `MOST_NAMED` of the first are counted.
+pub(super) fn countries<'t>(texts: impl Iterator<Item = &'t str>) -> (usize, usize) {
+    let (mut home, mut foreign) = (0, 0);
+    for text in texts {
+        home +=
+            HOME_WORDS.as_ref().map_or(0, |words| words.find_iter(text).take(MOST_NAMED).count());
+        if home >= MOST_NAMED {
+            break;
+        }
+        foreign += text
+            .split(|c: char| !(c.is_alphabetic() || is_mark(c)))
+            .filter(|word| word.len() > 2)
+            .filter(|word| !word.is_ascii() || word.starts_with(|c: char| c.is_ascii_uppercase()))
+            .filter(|word| FOREIGN.contains(&fold(word).as_str()))
+            .count();
+    }
+    (home, foreign)
+}
+
+/// A text that names Pakistan so often is of Pakistan, whatever else it names.
+const MOST_NAMED: usize = 40;
 
 /// Tells whether an entity's own name has another country in it.
 pub(super) fn names_foreign(name: &str) -> bool {
@@ -512,10 +613,32 @@ const ADDRESS_ENDINGS: &[&str] = &[
     "pdf",
 ];
 
-/// Tells whether a paragraph is a menu: short pieces between bullets, no sentence.
+/// What opens a pointer to another story, a credit of a picture, or a stamp.
+const POINTERS: &[&str] = &[
+    "یہ بھی پڑھیں",
+    "یہ بھی پڑھیے",
+    "مزید پڑھیں",
+    "یہ پڑھیں",
+    "also read",
+    "read also",
+    "read more",
+    "image copyright",
+    "uploaded by",
+    "tags:",
+];
+
+/// Tells whether a paragraph is a menu (short pieces between bullets, no sentence), a pointer to
+/// another story, a credit or a stamp.
 pub(super) fn is_menu(text: &str) -> bool {
     if text.len() > 600 {
         return false;
+    }
+    let opens = |pointer: &str| {
+        let head = text.trim_start().get(..pointer.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(pointer))
+    };
+    if text.len() <= 400 && POINTERS.iter().any(|pointer| opens(pointer)) {
+        return true;
     }
     let pieces: Vec<&str> = text.split(['•', '|', '·', '»', '›', '¦']).map(str::trim).collect();
     pieces.len() >= 4
@@ -524,9 +647,46 @@ pub(super) fn is_menu(text: &str) -> bool {
         })
 }
 
+/// Tells whether the name of a place is somebody's here: `Multan Vs.`, `Multan son of`.
+pub(super) fn is_party(text: &str, span: &Span) -> bool {
+    let before = text.get(..span.start).unwrap_or_default();
+    let alone = before.trim_end_matches([' ', '\t']);
+    let alone = alone.is_empty() || alone.ends_with(['\n', ':', ';', '.', '"', '“', ')']);
+    let after = text.get(span.end..).unwrap_or_default().trim_start();
+    let next = |words: &[&str]| {
+        words.iter().any(|word| {
+            let head = after.get(..word.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(word))
+        })
+    };
+    alone && next(&["vs.", "vs ", "versus", "v. ", "v/s"])
+        || next(&["s/o ", "son of ", "d/o ", "w/o ", "(deceased)"])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_party_may_have_the_name_of_a_place() {
+        let check = |text: &str| {
+            let at = text.find("Multan").unwrap();
+            is_party(text, &(at..at + 6))
+        };
+        assert!(check("R.F.A. No. 778 of 2021\nMultan\nVs.\nMst. Noureen"));
+        assert!(check("the appellant Multan son of Gul"));
+        assert!(!check("the Electric Company of Multan Vs. Nobody"));
+        assert!(!check("a suit at Multan was filed"));
+    }
+
+    #[test]
+    fn a_text_is_of_the_country_that_it_names() {
+        assert_eq!(
+            countries(["The Islamabad High Court and Pakistan; Indian courts"].into_iter()),
+            (2, 1)
+        );
+        assert_eq!(countries(["یمنی وزارت دفاع نے یمن میں کہا"].into_iter()), (0, 2));
+    }
 
     #[test]
     fn acronyms_are_spelled_by_initials() {
@@ -573,6 +733,8 @@ mod tests {
         }
         assert!(!is_in_address("the PTA/FIA list.", &(4..7)));
         assert!(is_menu("Home • DRM Exclusive • News • Court Updates"));
+        assert!(is_menu("یہ بھی پڑھیں: سپریم کورٹ کا فیصلہ") && is_menu("Uploaded By: IT, IHC"));
+        assert!(!is_menu("Read the order of the Islamabad High Court."));
         assert!(!is_menu("The court heard the case. | It was adjourned | to a date | in office."));
     }
 

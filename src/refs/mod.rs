@@ -178,12 +178,20 @@ fn search(
     at_short_years(r, cx, anchors, &courts, &mut found);
     let mut acts = Acts::gather(r, anchors, country);
     acts.own = cx.own_title.and_then(|title| own_act(r, title));
-    found.extend(statute::find(r, anchors, &acts, country));
+    let codes: Vec<&str> = found
+        .iter()
+        .filter(|one: &&Found| one.id.starts_with("us/usc/"))
+        .map(|one| one.id.as_str())
+        .collect();
+    let statutes = statute::find(r, anchors, &acts, &codes, country);
+    found.extend(statutes);
     let mut found = settle(found);
     back::resolve_short(&mut found);
     back::complete_instruments(&mut found);
     if !r.lenient {
-        let before = Before { r, flow, found: &found, american: country == "us" };
+        let at_home = country == "pk" && memchr::memmem::find(r.b, b"Pakistan").is_some();
+        let before =
+            Before { r, flow, found: &found, acts: &acts, american: country == "us", at_home };
         let back: Vec<Found> = anchors
             .iter()
             .filter_map(|&(start, end, anchor)| before.at(start, end, anchor))
