@@ -75,6 +75,8 @@ pub struct NamePlace {
 
 /// How often a run must stand to be suggested.
 const MIN_RUNS: usize = 2;
+/// How long a definition's words may be, in bytes.
+const DEFINITION_BYTES: usize = 200;
 /// How many places are kept of a name.
 const MOST_PLACES: usize = 3;
 /// A run that stands in small letters once in so many times is a phrase.
@@ -471,7 +473,12 @@ fn names(text: &str) -> Vec<(SuggestionKind, Option<String>, Span)> {
         let acronym: String = inner.chars().take_while(char::is_ascii_uppercase).collect();
         let closes =
             inner.get(acronym.len()..).is_some_and(|rest| rest.starts_with([')', '"', '”']));
-        let before = text.get(..open).unwrap_or_default();
+        // The words that an acronym shortens stand right before it.
+        let mut from = open.saturating_sub(DEFINITION_BYTES);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = text.get(from..open).unwrap_or_default();
         if closes
             && (2..=10).contains(&acronym.len())
             && let Some(long) = spelled_before(before, &acronym)

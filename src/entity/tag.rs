@@ -168,7 +168,7 @@ impl<'d> Document<'d> {
             let owners = self.owners(candidate, Class::is_full_name);
             if let &[owner] = owners.as_slice()
                 && !overlaps(&taken, &candidate.span)
-                && self.is_whole(page, candidate, owner)
+                && self.is_whole(page, &passage.span, candidate, owner)
             {
                 taken.push(candidate.span.clone());
                 strong.push((owner, candidate.span.clone()));
@@ -219,7 +219,7 @@ impl<'d> Document<'d> {
     }
 
     /// Tells whether a candidate is neither a piece of somebody else's name nor of an address.
-    fn is_whole(&self, page: &Page, candidate: &Candidate, owner: usize) -> bool {
+    fn is_whole(&self, page: &Page, paragraph: &Span, candidate: &Candidate, owner: usize) -> bool {
         let entity = self.entity(owner);
         let is_own = |word: &str| {
             entity
@@ -249,6 +249,8 @@ impl<'d> Document<'d> {
             && !part_of_body()
             && !foreign()
             && !party()
+            && !(entity.kind == EntityKind::Outlet && evidence::is_credit(text, paragraph, span))
+            && !evidence::is_in_headline(text, span)
             && !evidence::is_in_address(text, span)
     }
 
@@ -332,7 +334,10 @@ impl<'d> Document<'d> {
         } else {
             evidence::spelled_before(long, form)?
         };
-        let is_own = self.entity(owner).forms().iter().any(|name| evidence::is_like(name, long));
+        let entity = self.entity(owner);
+        // The Convention has the words of the Court; the table says that it is not the Court.
+        let is_other = entity.not_context.iter().any(|other| long.contains(other.as_str()));
+        let is_own = !is_other && entity.forms().iter().any(|name| evidence::is_like(name, long));
         Some(Meaning(is_own.then_some(owner)))
     }
 
@@ -485,7 +490,7 @@ impl<'d> Document<'d> {
 
     fn judge(&self, passage: &Passage<'_>, candidate: &Candidate, in_doubtful: bool) -> Verdict {
         let strong = self.owners(candidate, Class::is_strong);
-        let whole = |&owner: &usize| self.is_whole(passage.page, candidate, owner);
+        let whole = |&owner: &usize| self.is_whole(passage.page, &passage.span, candidate, owner);
         match strong.as_slice() {
             [] => {}
             [owner] => {

@@ -269,6 +269,7 @@ impl Acts {
             !more.iter().any(|term| term.start == mention.start && term.end == mention.end)
         });
         found.append(&mut more);
+        acts.loose.sort_by_key(|loose| loose.start);
         acts.mentions = disjoint(found);
         acts.only = acts.only_ones();
         acts
@@ -305,7 +306,8 @@ impl Acts {
 
     /// Returns the title without a year that begins at `at`.
     pub(super) fn loose_at(&self, at: usize) -> Option<&ActMention> {
-        self.loose.iter().find(|mention| mention.start == at)
+        let idx = self.loose.binary_search_by_key(&at, |mention| mention.start).ok()?;
+        self.loose.get(idx)
     }
 
     /// Returns the last mention that ends at or before `at`.
@@ -333,11 +335,24 @@ impl Acts {
         self.only.get(word.as_str()).map(|id| (id.clone(), sure))
     }
 
+    /// Tells whether the document defined `word` before `at`.
+    pub(super) fn defines(&self, word: &str, at: usize) -> bool {
+        self.terms.iter().any(|term| term.from <= at && term.text.eq_ignore_ascii_case(word))
+    }
+
+    /// Tells whether no other enactment is named in the text, the Constitution not counted.
+    pub(super) fn is_alone(&self, id: &str) -> bool {
+        self.mentions.iter().all(|one| one.id == id || one.id.contains("constitution"))
+    }
+
     /// Tells whether a title without a year, or a mention, covers `at`.
     pub(super) fn covers(&self, at: usize) -> bool {
         let idx = self.mentions.partition_point(|mention| mention.start <= at);
-        idx.checked_sub(1).and_then(|idx| self.mentions.get(idx)).is_some_and(|last| at < last.end)
-            || self.loose.iter().any(|loose| loose.start <= at && at < loose.end)
+        let loose_idx = self.loose.partition_point(|loose| loose.start <= at);
+        let covers = |list: &[ActMention], idx: usize| {
+            idx.checked_sub(1).and_then(|idx| list.get(idx)).is_some_and(|last| at < last.end)
+        };
+        covers(&self.mentions, idx) || covers(&self.loose, loose_idx)
     }
 }
 

@@ -7,7 +7,9 @@ use super::acts::Acts;
 use super::flow::Flow;
 use super::found::Found;
 use super::report::{Reading, pinpoint};
-use super::scan::{any_word, any_word_back, is_word, number, starts_word, ws, ws_back};
+use super::scan::{
+    any_word, any_word_back, is_word, number, number_back, starts_word, ws, ws_back,
+};
 use super::tables::Anchor;
 
 /// The references of one text that stand before others.
@@ -20,6 +22,8 @@ pub(super) struct Before<'a> {
     pub(super) american: bool,
     /// Whether the text speaks of Pakistan, so that `the Constitution` is its own.
     pub(super) at_home: bool,
+    /// Where the last back-reference that was resolved ends, and what it means: `id.` after `id.`
+    pub(super) last: Option<(usize, String)>,
 }
 
 /// Words of many cause titles: alone they name no case.
@@ -67,14 +71,24 @@ const COMMON: &[&str] = &[
     "member",
     "board",
 ];
+/// An `id.` may follow another so far behind, in bytes.
+const MAX_BETWEEN: usize = 2000;
 /// A pinpoint may lie so many pages after the first page.
 const MAX_PAGES_ON: u32 = 150;
 
 impl Before<'_> {
     /// Reads the back-reference at an anchor.
-    pub(super) fn at(&self, start: usize, end: usize, anchor: Anchor) -> Option<Found> {
+    pub(super) fn at(&mut self, start: usize, end: usize, anchor: Anchor) -> Option<Found> {
         let text = self.r.get(start, end);
         let start = start + (text.len() - text.trim_start().len());
+        let found = self.read(start, end, anchor)?;
+        if !found.id.is_empty() {
+            self.last = Some((found.whole.end, found.id.clone()));
+        }
+        Some(found)
+    }
+
+    fn read(&self, start: usize, end: usize, anchor: Anchor) -> Option<Found> {
         match anchor {
             Anchor::Ibid => self.ibid(start, end),
             Anchor::Supra => self.supra(start, end),
@@ -120,8 +134,14 @@ impl Before<'_> {
         );
         let from = match said {
             Some(from) => from,
-            None => any_word_back(b, ws_back(b, start), &["the"]).filter(|_| capital)?,
+            None => match any_word_back(b, ws_back(b, start), &["the"]) {
+                Some(from) => from,
+                None => return self.act_of_year(start, end, word).filter(|_| capital),
+            },
         };
+        if said.is_none() && !capital {
+            return None;
+        }
         // `("the Act")` says what the name means; it does not use it.
         let defines = from > 0 && matches!(b.get(from - 1), Some(b'"' | b'\'' | b'('))
             || any_word_back(b, ws_back(b, from), &["referred to as", "called", "as"]).is_some();
@@ -144,12 +164,35 @@ impl Before<'_> {
             return None;
         }
         let (id, confidence) = self.acts.meant_by(&lower, start)?;
+        // Without a definition it means the one enactment of the text, unless it is `said`.
+        let is_sure = said.is_some()
+            || lower == "constitution"
+            || self.acts.defines(&lower, start)
+            || self.acts.is_alone(&id);
+        if !is_sure {
+            return None;
+        }
         let unnamed = lower == "constitution" && !self.acts.mentions.iter().any(|one| one.id == id);
         if unnamed && id.starts_with("pk/") && !self.at_home {
             return None;
         }
         let mut found = Found::new(RefKind::Back, id, from..end);
         found.confidence = confidence.min(0.9);
+        Some(found)
+    }
+
+    /// `the 1933 Act`: the only one of that year.
+    fn act_of_year(&self, start: usize, end: usize, word: &str) -> Option<Found> {
+        let (r, b) = (self.r, self.r.b);
+        let (value, from) = number_back(b, ws_back(b, start), 4)?;
+        let from = any_word_back(b, ws_back(b, from), &["the said", "the"])?;
+        if is_word(b, end) || self.is_taken(start) || self.acts.covers(start) {
+            return None;
+        }
+        let value = u16::try_from(value).ok().filter(|value| (1800..2100).contains(value))?;
+        let (id, confidence) = self.acts.meant_by_year(r, value, Some(word))?;
+        let mut found = Found::new(RefKind::Back, id, from..end);
+        found.confidence = confidence;
         Some(found)
     }
 
@@ -169,7 +212,7 @@ impl Before<'_> {
         let from = any_word_back(
             b,
             ws_back(b, start),
-            &["the said", "the aforesaid", "said", "aforesaid", "the referred"],
+            &["the said", "the aforesaid", "said", "aforesaid", "referred"],
         )?;
         let numbered = b.get(ws(b, end)).is_some_and(u8::is_ascii_digit);
         if numbered || is_word(b, end) || self.is_taken(start) {
@@ -216,7 +259,18 @@ impl Before<'_> {
         let candidates = if notes {
             self.note_before(start)
         } else if latin || self.american {
-            self.last_of(start, |_| true)
+            let found = self.found.partition_point(|one| one.whole.end <= start);
+            let found = found.checked_sub(1).and_then(|idx| self.found.get(idx));
+            match &self.last {
+                // Nothing was cited since the last `id.`
+                Some((at, id))
+                    if found.is_none_or(|found| found.whole.end < *at)
+                        && start - at < MAX_BETWEEN =>
+                {
+                    vec![id.clone()]
+                }
+                _ => self.last_of(start, |_| true),
+            }
         } else {
             self.last_of(start, |one| matches!(one.kind, RefKind::Statute | RefKind::Instrument))
         };

@@ -1,5 +1,7 @@
 //! Normal forms: which name the same, which stand above one, and how one is printed.
 
+use std::borrow::Cow;
+
 use super::tables::{Inner, Layout, Tables, Years};
 use crate::model::RefKind;
 
@@ -20,6 +22,7 @@ pub fn same(id_a: &str, id_b: &str) -> bool {
     if id_a.is_empty() || id_b.is_empty() {
         return false;
     }
+    let (id_a, id_b) = (canonical(id_a), canonical(id_b));
     let (a, b): (Vec<&str>, Vec<&str>) = (id_a.split('/').collect(), id_b.split('/').collect());
     if let (Some(a), Some(b)) = (sro(&a), sro(&b)) {
         return a.may_be(b);
@@ -39,6 +42,15 @@ pub fn same(id_a: &str, id_b: &str) -> bool {
                 && short.get(1) == Some(&"sro")
                 && (lacks_part(one, other) || lacks_part(other, one))
     })
+}
+
+/// Returns a normal form with the Supreme Court as ids have it: `pk/scp/cp/2023/3597` takes the
+/// court's own id, which people know from filters and tags.
+fn canonical(id: &str) -> Cow<'_, str> {
+    match id.strip_prefix("pk/scp/") {
+        Some(rest) => Cow::Owned(format!("pk/{}/{rest}", Inner::court_in_ids("scp"))),
+        None => Cow::Borrowed(id),
+    }
 }
 
 /// Tells whether `whole` is a section and `part` a subsection of it.
@@ -212,7 +224,8 @@ pub fn ancestors(id: &str) -> Vec<String> {
 /// Returns the terms that a query for `id` looks up among the [`ancestors`] of references: one of
 /// them is enough. A case number of a named court also finds the number without a court.
 pub fn lookups(id: &str) -> Vec<String> {
-    let mut all = vec![id.to_owned()];
+    let id = canonical(id);
+    let mut all = vec![id.clone().into_owned()];
     let mut parts: Vec<&str> = id.split('/').collect();
     if is_case(&parts) && parts.get(1) != Some(&UNKNOWN) {
         parts[1] = ANY;
@@ -235,6 +248,7 @@ pub fn lookups(id: &str) -> Vec<String> {
 /// assert_eq!(print("pk/act/peca/s37"), "section 37 of the Prevention of Electronic Crimes Act, 2016");
 /// ```
 pub fn display(id: &str, tables: &Tables) -> String {
+    let id = &*canonical(id);
     let tables = tables.inner();
     let parts: Vec<&str> = id.split('/').collect();
     act(id, &parts, tables)
@@ -426,6 +440,16 @@ mod tests {
         assert!(!same("pk/scmr/2024/12", "pk/scmr/2024/123"));
         assert!(!same("pk/act/peca", "pk/act/peca-2025"));
         assert!(!same("", ""));
+    }
+
+    #[test]
+    fn the_supreme_court_has_two_names() {
+        assert!(same("pk/scp/cp/2023/3597-l", "pk/sc/cp/2023/3597-l"));
+        assert_eq!(lookups("pk/scp/cp/2023/1")[0], "pk/sc/cp/2023/1");
+        assert_eq!(
+            display("pk/scp/cp/2023/1", Tables::builtin()),
+            "C.P. No. 1/2023 (Supreme Court of Pakistan)"
+        );
     }
 
     #[test]

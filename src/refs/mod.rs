@@ -172,10 +172,17 @@ fn search(
             _ => None,
         })
         .collect();
+    // `Reference (No 3 of 1999)` of Westminster has no form here.
+    let at_home = country == "pk" || memchr::memmem::find(r.b, b"Pakistan").is_some();
     let mut found = Vec::new();
     at_years(r, cx, &courts, &mut found);
+    if !at_home {
+        found.retain(|one: &Found| one.kind != RefKind::Case || !one.id.starts_with("pk/"));
+    }
     at_literals(r, anchors, &mut found);
-    at_short_years(r, cx, anchors, &courts, &mut found);
+    if at_home {
+        at_short_years(r, cx, anchors, &courts, &mut found);
+    }
     let mut acts = Acts::gather(r, anchors, country);
     acts.own = cx.own_title.and_then(|title| own_act(r, title));
     let codes: Vec<&str> = found
@@ -190,8 +197,9 @@ fn search(
     back::complete_instruments(&mut found);
     if !r.lenient {
         let at_home = country == "pk" && memchr::memmem::find(r.b, b"Pakistan").is_some();
-        let before =
-            Before { r, flow, found: &found, acts: &acts, american: country == "us", at_home };
+        let american = country == "us";
+        let mut before =
+            Before { r, flow, found: &found, acts: &acts, american, at_home, last: None };
         let back: Vec<Found> = anchors
             .iter()
             .filter_map(|&(start, end, anchor)| before.at(start, end, anchor))

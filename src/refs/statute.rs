@@ -23,6 +23,10 @@ struct Sections {
     claimed: bool,
     /// `of the Code` follows, and the text has several.
     word: Option<String>,
+    /// A schedule of the same act beside it: its number and place.
+    schedule: Option<(String, Span)>,
+    /// `Clause of` stands before it: an Article of the Constitution of the United States.
+    of_clause: bool,
 }
 
 #[derive(Clone)]
@@ -253,6 +257,12 @@ pub(super) fn kind_of(id: &str) -> RefKind {
 fn emit(r: Reading<'_>, list: &Sections, act: &Link, found: &mut Vec<Found>) {
     let known = r.tables.act_with_id(&act.id);
     let single = list.items.len() == 1;
+    if let Some((number, span)) = &list.schedule {
+        let mut one = Found::new(kind_of(&act.id), act.id.clone(), act.whole.clone());
+        one.span = span.clone();
+        one.pinpoint = Some(format!("sch {number}"));
+        found.push(one.with_confidence(act.confidence));
+    }
     if list.items.is_empty() {
         let id = format!("{}/{}", act.id, list.unit);
         found.push(
@@ -260,7 +270,12 @@ fn emit(r: Reading<'_>, list: &Sections, act: &Link, found: &mut Vec<Found>) {
         );
     }
     for item in &list.items {
-        let id = format!("{}/{}{}", act.id, list.unit, item.id);
+        // `Section 2 thereof` of a body of rules is its rule 2.
+        let unit = match list.unit.as_str() {
+            "s" if act.id.ends_with("rules") || act.id.contains("-rules-") => "r",
+            unit => unit,
+        };
+        let id = format!("{}/{unit}{}", act.id, item.id);
         let mut one = Found::new(kind_of(&act.id), id, act.whole.clone());
         if !single {
             one.span = item.span.clone();
@@ -335,7 +350,10 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         act: None,
         claimed: false,
         word: None,
+        schedule: None,
+        of_clause: false,
     };
+    list.of_clause = unit == "art" && any_word_back(b, ws_back(b, from), &["clause of"]).is_some();
     if unit == "r" {
         rule_of_order(r, &mut list);
     }
@@ -371,6 +389,8 @@ fn urdu_number_before(r: Reading<'_>, start: usize, end: usize, unit: &str) -> O
         act: None,
         claimed: false,
         word: None,
+        schedule: None,
+        of_clause: false,
     })
 }
 
@@ -394,6 +414,8 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
             act: None,
             claimed: false,
             word: None,
+            schedule: None,
+            of_clause: false,
         });
     }
     Some(Sections {
@@ -404,6 +426,8 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
         act: None,
         claimed: false,
         word: None,
+        schedule: None,
+        of_clause: false,
     })
 }
 
@@ -444,6 +468,11 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         let skipped = skip_bracket(r, at);
         if matches!(b.get(at), Some(b',' | b'-' | b'[' | b'"' | b'\'')) {
             at = ws(b, at + 1);
+            continue;
+        }
+        // `section 11 … of the`: a quotation leaves something out.
+        if r.text.get(at..).is_some_and(|rest| rest.starts_with("...")) {
+            at = ws(b, at + 3);
             continue;
         }
         if skipped > at {
@@ -509,7 +538,8 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             }
             break;
         }
-        if let Some(after) = schedule_beside(r, at) {
+        if let Some((number, after)) = schedule_beside(r, at) {
+            list.schedule = Some((number, at..after));
             at = ws(b, after);
             continue;
         }
@@ -548,11 +578,12 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     }
 }
 
-/// Skips `and Schedule 1` and `and Schedules 1 and 2` before the act of both.
-fn schedule_beside(r: Reading<'_>, at: usize) -> Option<usize> {
+/// Reads `and Schedule 1` and `and Schedules 1 and 2` before the act of both.
+fn schedule_beside(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     let word = any_word(r.b, at, &["and schedules", "and schedule", "or schedule"])?;
-    let (_, end) = items::list(r, ws(r.b, word), "sch")?;
-    any_word(r.b, ws(r.b, end), &["to", "of"]).map(|_| end)
+    let (items, end) = items::list(r, ws(r.b, word), "sch")?;
+    let numbers: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+    any_word(r.b, ws(r.b, end), &["to", "of"]).map(|_| (numbers.join(", "), end))
 }
 
 /// Skips `(both inclusive)` and the like.
@@ -745,7 +776,7 @@ fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                 let id = ids.first().map(|id| (*id).clone()).unwrap_or_default();
                 list.act = Some(Link { id, confidence: 0.8, whole, mention: None });
             }
-            None if list.unit == "art" && country == "us" && is_roman && !others_have_articles => {
+            None if list.unit == "art" && country == "us" && list.of_clause => {
                 let id = "us/const/us-constitution".to_owned();
                 list.act = Some(Link { id, confidence: 0.75, whole, mention: None });
             }

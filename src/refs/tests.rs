@@ -82,6 +82,7 @@ fn rows_25_to_37_abroad() {
     check("[1990] 1 AC 109", &["uk/ac/1990/1/109"]);
     check("[1990] AC 109", &["uk/ac/1990/109"]);
     check("(1978) 2 EHRR 214", &["coe/ehrr/2/214"]);
+    check("S and Marper v United Kingdom [2008] ECHR 1581", &["coe/echr/2008/1581"]);
     check("App no 47143/06", &["coe/app/47143-06"]);
     check("389 U.S. 347 (1967)", &["us/us/389/347"]);
     check("138 S. Ct. 2206, 2217 (2018)", &["us/s-ct/138/2206"]);
@@ -269,7 +270,7 @@ fn sections_joined_and_near() {
     );
     check(
         "the CrPC applies here, and sections 9 and 19 and Schedule 1 to the PPC too",
-        &["pk/act/crpc", "pk/act/ppc/s9", "pk/act/ppc/s19"],
+        &["pk/act/crpc", "pk/act/ppc/s9", "pk/act/ppc/s19", "pk/act/ppc"],
     );
     check("Rule 57 of the Company (Court) Rules, 1997", &["pk/act/companies-court-rules/r57"]);
     check("under the Arbitration Act No. 19 of 2000 of Zambia", &[]);
@@ -515,8 +516,13 @@ fn codes_of_the_united_states() {
         assert_eq!(read(text), title(expect), "{text}");
     }
     check(
-        "Article I of the U.S. Constitution; the United States and Article VI",
-        &["us/const/us-constitution/art1", "us/const/us-constitution/art6"],
+        "Article I of the U.S. Constitution; the United States and the Guarantee Clause of Article IV; \
+         Comment on Art. V of a compact",
+        &["us/const/us-constitution/art1", "us/const/us-constitution/art4"],
+    );
+    check(
+        "Example v. Example, 459 F. Supp. 3d 273 (United States). See id. at 281; id. at 287.",
+        &["us/f-supp-3d/459/273", "us/f-supp-3d/459/273", "us/f-supp-3d/459/273"],
     );
 }
 
@@ -568,4 +574,29 @@ fn urdu_names_are_whole_words() {
     check("وہ مسلسل برسرِ پیکار ہیں", &[]);
     check("دفعہ 37 پیکا کے تحت", &["pk/act/peca/s37"]);
     check("پرانا دستور تھا", &[]);
+}
+
+#[test]
+fn acts_of_westminster() {
+    check(
+        "section 112 and schedule 8 of the Policing and Crime Act 2009 (United Kingdom); the 2009 Act",
+        &[
+            "uk/act/policing-and-crime-act-2009/s112",
+            "uk/act/policing-and-crime-act-2009",
+            "uk/act/policing-and-crime-act-2009",
+        ],
+    );
+    check(
+        "section 11 … of the Transport Act 1985 (United Kingdom)",
+        &["uk/act/transport-act-1985/s11"],
+    );
+    check("Attorney General's Reference (No 3 of 1999), England and Wales", &[]);
+}
+
+#[test]
+fn sections_of_rules_are_rules() {
+    check(
+        "Rule 7 of the Companies (Court) Rules, 1997 read with sub-section (c) of Section 2 thereof",
+        &["pk/act/companies-court-rules/r7", "pk/act/companies-court-rules/r2.c"],
+    );
 }

@@ -8,7 +8,7 @@ use crate::refs::Tables;
 
 /// Raised whenever tagging or the recognition of references changes, so that old texts are
 /// tagged anew from what is kept.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// The gazetteer and the tables, with a hash that tells when tags are stale.
 #[derive(Debug)]

@@ -97,6 +97,17 @@ fn a_matter_is_whole() {
     ] {
         assert!(run.stdout.contains(says), "no {says:?} in\n{}", run.stdout);
     }
+    // Its type may be left out, and the court has its own id.
+    for number in ["901/2031", "901 of 2031", "pk/ihc/wp/2031/901"] {
+        assert_eq!(world.json(&["matter", number])["matter"], "pk/ihc/wp/2031/901", "{number}");
+    }
+    world.write("other.md", "It was said in C.A. No. 901/2031.\n".as_bytes());
+    world.run(&["ingest", "--quiet"]).ends(0);
+    world
+        .run(&["matter", "901/2031"])
+        .ends(2)
+        .notes("`901/2031` is the number of 2 cases")
+        .notes("W.P. No. 901/2031 (Islamabad High Court)");
     let answer = world.json(&["matter", ORDER]);
     assert_eq!(answer["matter"], "pk/ihc/wp/2031/901");
     assert_eq!(answer["documents"].as_array().unwrap().len(), 1);

@@ -5,8 +5,8 @@
 //! `refs-upto.tsv` (`file`, then the last page that was read) says of which pages nothing is known.
 //! References without a normal form (`ibid.` of something that is no reference) are not asked for.
 //!
-//! Not judged either way: rows of which the reader was unsure (`?` in the note), numbers in running
-//! heads (boilerplate is not searched), ids that misl has no form for (`unknown-type`), the sections
+//! Not judged either way: rows of which the reader was unsure (`?` in the note), what stands in running
+//! heads, menus and readers' comments (boilerplate is not searched), ids that misl has no form for (`unknown-type`), the sections
 //! inside a range. Where the
 //! reader had to guess the normal form (`slug-guess`), the printed words decide.
 
@@ -33,7 +33,9 @@ impl Label<'_> {
     fn is_optional(&self) -> bool {
         let families = ["report", "neutral", "case", "statute", "instrument", "index", "treaty"];
         self.note.contains('?')
-            || self.note.contains("running header")
+            || ["running header", "site menu", "reader comment"]
+                .iter()
+                .any(|chrome| self.note.contains(chrome))
             || self.note.contains("unknown-type")
             || self.id.is_empty()
             || !families.contains(&self.family) && self.family != "back"
@@ -46,7 +48,7 @@ impl Label<'_> {
         }
         let (seen, found) = (letters(self.text), letters(printed));
         self.id == reference.id
-            || self.note.contains("slug-guess")
+            || (self.note.contains("slug-guess") || self.note.contains('?'))
                 && !found.is_empty()
                 && (seen.contains(&found) || found.contains(&seen))
     }

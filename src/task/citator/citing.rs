@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::evidence::{Sheets, Treatment, excerpt};
 use crate::model::reference::Relation;
-use crate::model::{Kind, PageNo, Reference, SourceId, Status};
+use crate::model::{Kind, PageNo, RefKind, Reference, SourceId, Status};
 use crate::refs;
 use crate::store::SourceRow;
 use crate::task::{Desk, DocError, TaskError};
@@ -99,6 +99,11 @@ pub(super) fn wanted_ids(desk: &Desk, typed: &str) -> Result<Vec<String>, TaskEr
     if let Some(parsed) = refs::parse_one(typed, &desk.knowledge.tables) {
         return Ok(parsed.ids);
     }
+    if let Some((number, year)) = bare_number(typed)
+        && let Some(ids) = numbered(desk, typed, number, year)?
+    {
+        return Ok(ids);
+    }
     match desk.doc(typed) {
         Ok(source) => {
             let ids = desk.own_ids(&source)?;
@@ -118,6 +123,54 @@ pub(super) fn wanted_ids(desk: &Desk, typed: &str) -> Result<Vec<String>, TaskEr
         }),
         Err(error) => Err(error),
     }
+}
+
+/// Reads `2872/2023`, `2872 of 2023`: a number whose type is not said.
+fn bare_number(typed: &str) -> Option<(&str, &str)> {
+    let (number, year) = typed.split_once('/').or_else(|| typed.split_once(" of "))?;
+    let (number, year) = (number.trim(), year.trim());
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year =
+        year.len() == 4 && digits(year) && (year.starts_with("19") || year.starts_with("20"));
+    (is_year && digits(number) && number.len() <= 6).then_some((number, year))
+}
+
+/// Returns the case that alone has a number of that year; `None` where none has.
+///
+/// # Errors
+/// Where several cases have it: which one is meant is not guessed.
+fn numbered(
+    desk: &Desk,
+    typed: &str,
+    number: &str,
+    year: &str,
+) -> Result<Option<Vec<String>>, TaskError> {
+    let has_it = |id: &str| {
+        let id = refs::work_of(id);
+        let tail = id.split('/').skip(3).collect::<Vec<_>>();
+        refs::family(id) == RefKind::Case
+            && matches!(tail.as_slice(), [in_year, of] if *in_year == year
+                && (*of == number || of.split_once('-').is_some_and(|(bare, _)| bare == number)))
+    };
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    for (_, reference) in desk.store.references_where(has_it)? {
+        ids.insert(refs::work_of(&reference.id).to_owned());
+    }
+    for (_, own) in desk.owners()? {
+        ids.extend(own.iter().filter(|id| has_it(id)).map(|id| refs::work_of(id).to_owned()));
+    }
+    // A number without its court is that of the court where there is one.
+    let courts: Vec<String> = ids.iter().filter(|id| !id.starts_with("pk/_/")).cloned().collect();
+    ids.retain(|id| !id.starts_with("pk/_/") || !courts.iter().any(|known| refs::same(known, id)));
+    if ids.len() > 1 {
+        let names: Vec<String> =
+            ids.iter().map(|id| refs::display(id, &desk.knowledge.tables)).collect();
+        return Err(TaskError::Usage {
+            what: format!("`{typed}` is the number of {} cases", names.len()),
+            hint: format!("name one of them: {}", names.join(" · ")),
+        });
+    }
+    Ok((!ids.is_empty()).then(|| ids.into_iter().collect()))
 }
 
 /// Returns the documents with an outgoing reference to one of `ids`, those in `besides` left out.
@@ -222,4 +275,18 @@ fn places(
         place.treatment.extend(treatment.filter(|one| !place.treatment.contains(one)));
     }
     Ok(places.into_iter().map(|(_, _, place, _)| place).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_may_lack_its_type() {
+        assert_eq!(bare_number("2872/2023"), Some(("2872", "2023")));
+        assert_eq!(bare_number("2872 of 2023"), Some(("2872", "2023")));
+        for text in ["2872/23", "W.P. 2872/2023", "a/2023", "28720000/2023", "2872"] {
+            assert_eq!(bare_number(text), None, "{text}");
+        }
+    }
 }
