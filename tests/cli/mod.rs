@@ -1,6 +1,7 @@
 //! The whole program, run as people run it: what it prints, how it ends, what it leaves behind.
 
 mod answers;
+mod citator;
 mod doctor;
 mod edit;
 mod exit;
