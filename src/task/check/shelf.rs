@@ -6,14 +6,15 @@ use std::rc::Rc;
 
 use aho_corasick::AhoCorasick;
 
+use crate::cite::{Work, names};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine as _, Want};
 use crate::model::{
-    Date, Lang, Locator, Page, PageNo, PageOrigin, Pin, RefKind, Reference, Role, SourceId, Span,
+    Date, Kind, Lang, Locator, Page, PageNo, PageOrigin, Pin, RefKind, Reference, Role, SourceId, Span,
     Status,
 };
 use crate::query::tree::{Node, NodeKind, Phrase, PhraseWord, Text, Tree, Word};
-use crate::quote::{Cited, CitedState, Corpus, Place};
+use crate::quote::{Cited, CitedState, Corpus, Names, Place};
 use crate::refs::{self, Context};
 use crate::store::{SourceRow, StoreError};
 use crate::text::{Folded, analyse};
@@ -21,7 +22,7 @@ use crate::text::{Folded, analyse};
 use super::super::cite::check_place;
 use super::super::{Desk, DocError, TaskError};
 use super::FoundView;
-use super::pins::{self, KeyToken, WordPin};
+use super::pins::{self, KeyToken, ShortPin, WordPin};
 
 /// A workspace as the quotation check asks it.
 pub(super) struct Shelf<'a> {
@@ -217,6 +218,7 @@ impl<'a> Shelf<'a> {
             others: Vec::new(),
             at,
             state,
+            stands_for: None,
             notes,
         };
         let known = self.by_key.get(token.doc).copied();
@@ -349,6 +351,7 @@ impl<'a> Shelf<'a> {
             others: works.get(1..).unwrap_or_default().to_vec(),
             at,
             state,
+            stands_for: None,
             notes,
         })
     }
@@ -455,12 +458,49 @@ impl Corpus for Shelf<'_> {
                 others: others.to_vec(),
                 at: Locator(at),
                 state: CitedState::Found,
+                stands_for: None,
                 notes: Vec::new(),
             }));
         }
         all.sort_by_key(|one| one.span.start);
         self.citations.borrow_mut().insert(text.to_owned(), all.clone());
         all
+    }
+
+    fn again(&self, before: &Cited, text: &str, tail: Span) -> Cited {
+        let mut cited = Cited { at: Locator::default(), notes: Vec::new(), ..before.clone() };
+        if let Some(id) = before.id {
+            let mut at: Vec<Pin> = Vec::new();
+            for pin in pins::behind_short(text, tail) {
+                at.extend(match pin {
+                    ShortPin::Section(first, last) => Some(Pin::Section(first, last)),
+                    ShortPin::Word(pin) => self.title_pin(id, &pin),
+                });
+            }
+            cited.at = Locator(at);
+        }
+        if cited.state == CitedState::BeyondWork {
+            cited.state = CitedState::Found;
+        }
+        self.settle(cited)
+    }
+
+    fn names(&self, cited: &Cited) -> Names {
+        let Some(source) = cited.id.and_then(|id| self.sources.get(&id)) else {
+            let references = self.cited_kind(&cited.written);
+            return Names { names: Vec::new(), kind: references };
+        };
+        let work = Work::from_record(source.id, &source.merged());
+        let mut names: Vec<String> = work.short_title.iter().cloned().collect();
+        if let Some(case) = work.case() {
+            names.extend(case.short_name());
+            let sides = case.side_a.first().into_iter().chain(case.side_b.first());
+            for party in sides.filter(|party| !names::is_common_party(party)) {
+                names.push(names::plain_name(party));
+                names.push(names::without_others(&names::without_trailers(party)));
+            }
+        }
+        Names { names, kind: Some(work.kind) }
     }
 
     fn candidates(&self, quote: &str) -> Vec<SourceId> {
@@ -525,6 +565,19 @@ impl Shelf<'_> {
         let step = runs.len().div_ceil(MAX_RUNS).max(1);
         let texts = runs.into_iter().step_by(step).filter_map(phrase).collect();
         any(texts).map(|root| self.ask(root)).unwrap_or_default()
+    }
+
+    /// Returns what a reference to a work that the corpus lacks is a reference to.
+    fn cited_kind(&self, written: &str) -> Option<Kind> {
+        let parsed = refs::parse_one(written, &self.desk.knowledge.tables)?;
+        Some(match parsed.kind {
+            RefKind::Report | RefKind::Neutral | RefKind::Case => Kind::Judgment,
+            RefKind::Statute => Kind::Statute,
+            RefKind::Instrument => Kind::Instrument,
+            RefKind::Index => Kind::Report,
+            RefKind::Treaty => Kind::Treaty,
+            RefKind::Back => return None,
+        })
     }
 
     /// Returns the place behind a title, as the document counts.
