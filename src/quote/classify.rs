@@ -347,9 +347,8 @@ pub(super) fn align(quote: &Stream<'_>, source: &Stream<'_>, window: WordRange) 
     for row in 1..=n_rows {
         cost[row * width] = cost[(row - 1) * width] + added(row);
         for col in 1..=n_cols {
-            let diagonal =
-                cost[(row - 1) * width + col - 1]
-                    + if same(row - 1, col - 1) { 0 } else { other(row - 1, col - 1) };
+            let diagonal = cost[(row - 1) * width + col - 1]
+                + if same(row - 1, col - 1) { 0 } else { other(row - 1, col - 1) };
             let up = cost[(row - 1) * width + col] + added(row);
             let left = cost[row * width + col - 1] + DROPPED;
             cost[row * width + col] = diagonal.min(up).min(left);
@@ -364,8 +363,7 @@ pub(super) fn align(quote: &Stream<'_>, source: &Stream<'_>, window: WordRange) 
         let (d_row, d_col, is_same) =
             if col > 0 && same(row - 1, col - 1) && cost[(row - 1) * width + col - 1] == here {
                 (1, 1, true)
-            } else if col > 0
-                && cost[(row - 1) * width + col - 1] + other(row - 1, col - 1) == here
+            } else if col > 0 && cost[(row - 1) * width + col - 1] + other(row - 1, col - 1) == here
             {
                 (1, 1, false)
             } else if cost[(row - 1) * width + col] + added(row) == here {

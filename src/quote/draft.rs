@@ -215,8 +215,8 @@ impl Draft {
         let zone = |span| Zone { block: block_idx, span };
         let last_line = block.lines.last().map_or(0, |(start, _)| *start);
         let tail = block.text.get(last_line..).unwrap_or_default().trim_start();
-        let has_source = last_line > 0
-            && (tail.starts_with(['—', '–', '(', '-']) || tail.starts_with("-- "));
+        let has_source =
+            last_line > 0 && (tail.starts_with(['—', '–', '(', '-']) || tail.starts_with("-- "));
         let mut end = if has_source { last_line } else { block.text.len() };
         // Calls of notes at the end belong to the draft.
         loop {

@@ -266,7 +266,12 @@ impl Reader<'_> {
                         Some(works) => works,
                         // "for the reasons detailed supra" cites nothing.
                         None if !follows_name(head) => return None,
-                        None => Vec::new(),
+                        None => {
+                            let name = capitals_at_end(trim_name_end(head));
+                            let bare = head.trim_end_matches(['(', '[']).len();
+                            span.start = name.first().map_or(bare, |(start, _)| *start);
+                            Vec::new()
+                        }
                     }
                 }
             }
@@ -700,7 +705,8 @@ fn parties_before(head: &str) -> Vec<String> {
         .max();
     let Some((at, versus)) = found else { return Vec::new() };
     let second = head.get(at + versus.len()..).unwrap_or_default();
-    let second = second.split(['(', ',', '[', ':', ';', '*', '_']).next().unwrap_or_default().trim();
+    let second =
+        second.split(['(', ',', '[', ':', ';', '*', '_']).next().unwrap_or_default().trim();
     let first_words = words(head.get(..at).unwrap_or_default());
     let mut from = at;
     for word in first_words.iter().rev().take(8) {

@@ -4,6 +4,7 @@
 //! for it, and the answer as terminal, JSON and page show it. The draft itself is never changed.
 
 mod annotate;
+mod malformed;
 mod pins;
 mod shelf;
 

@@ -2,6 +2,7 @@
 
 mod answers;
 mod doctor;
+mod drafts;
 mod edit;
 mod exit;
 mod finding;

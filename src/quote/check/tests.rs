@@ -60,8 +60,7 @@ impl Corpus for Small {
 #[track_caller]
 fn check(draft: &str, expect: &[(usize, Verdict)]) {
     let report = check_draft(draft, DraftKind::Markdown, &Small);
-    let verdicts: Vec<_> =
-        report.quotations.iter().map(|q| (q.line, q.checked.verdict)).collect();
+    let verdicts: Vec<_> = report.quotations.iter().map(|q| (q.line, q.checked.verdict)).collect();
     assert_eq!(verdicts, expect, "{report:#?}");
 }
 

@@ -124,7 +124,7 @@ fn without_emphasis(text: &str, lines: &[(usize, usize)]) -> (String, Vec<(usize
     let mut moved = Vec::with_capacity(lines.len());
     let mut lines = lines.iter().peekable();
     let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let is_plain = |c: Option<char>| c.is_none_or(|c| c.is_whitespace());
+    let is_plain = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let mut idx = 0;
     while let Some(&(at, c)) = chars.get(idx) {
         while let Some(&(_, line)) = lines.next_if(|(start, _)| *start <= at) {

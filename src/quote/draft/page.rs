@@ -197,17 +197,11 @@ impl Reader {
             }
             // The source of a block quote stands on a line of its own behind a dash.
             "footer" | "figcaption" if self.quote_depth > 0 => {
-                if !is_end {
-                    self.space();
-                    self.lines.push((self.text.len(), self.line));
-                    self.text.push_str("— ");
-                }
+                self.space();
+                self.source(is_end);
             }
-            "cite" if self.quote_depth > 0 && self.is_at_start() => {
-                if !is_end && !self.text.is_empty() {
-                    self.lines.push((self.text.len(), self.line));
-                    self.text.push_str("— ");
-                }
+            "cite" if self.quote_depth > 0 && self.is_at_start() && !self.text.is_empty() => {
+                self.source(is_end);
             }
             _ if BLOCKS.contains(&name) && self.quote_depth > 0 => {
                 self.space();
@@ -222,6 +216,14 @@ impl Reader {
             self.end_of(name);
         } else {
             self.target(tag, name, targets);
+        }
+    }
+
+    /// Begins the line with the source of a block quote.
+    fn source(&mut self, is_end: bool) {
+        if !is_end {
+            self.lines.push((self.text.len(), self.line));
+            self.text.push_str("— ");
         }
     }
 
@@ -269,7 +271,8 @@ impl Reader {
         let text = std::mem::take(&mut self.text);
         let lines = std::mem::take(&mut self.lines);
         let kept = text.trim_end();
-        if kept.trim_matches(|c: char| c.is_whitespace() || c == '↩' || c == '\u{FE0E}').is_empty() {
+        if kept.trim_matches(|c: char| c.is_whitespace() || c == '↩' || c == '\u{FE0E}').is_empty()
+        {
             return;
         }
         let part = match &self.note {

@@ -33,10 +33,11 @@ fn block_quotes_and_code() {
 
 #[test]
 fn emphasis_of_markdown_is_no_change() {
-    check("He said “the *Authority* **shall** not” _here_.", Markdown, &[(
-        1,
-        "the Authority shall not",
-    )]);
+    check(
+        "He said “the *Authority* **shall** not” _here_.",
+        Markdown,
+        &[(1, "the Authority shall not")],
+    );
     check("“a_b * * * c \\*d”", Markdown, &[(1, "a_b * * * c *d")]);
     check("“the *Authority* shall”", Text, &[(1, "the *Authority* shall")]);
     let draft = Draft::parse("*one* two\n“three *four*\nfive”", Markdown);
@@ -95,8 +96,12 @@ fn citations_stand_near() {
 
 #[test]
 fn what_follows_a_block_quote_is_not_its_source() {
-    let draft = Draft::parse("He held:\n\n> one two three.[^1]\n\nPECA says no.\n\n[^1]: See A.", Markdown);
-    assert_eq!(around(&draft, 0), ("[^1]".to_owned(), "He held:".to_owned(), vec!["See A.".to_owned()]));
+    let draft =
+        Draft::parse("He held:\n\n> one two three.[^1]\n\nPECA says no.\n\n[^1]: See A.", Markdown);
+    assert_eq!(
+        around(&draft, 0),
+        ("[^1]".to_owned(), "He held:".to_owned(), vec!["See A.".to_owned()])
+    );
     let draft = Draft::parse("> one two three.\n\n(PECA, s 37). It says no.", Markdown);
     assert_eq!(around(&draft, 0).0, "|(PECA, s 37).");
     let draft = Draft::parse("> one two three.\n> — PECA, s 37", Markdown);
@@ -105,7 +110,8 @@ fn what_follows_a_block_quote_is_not_its_source() {
 
 #[test]
 fn notes_in_place_and_inside_quotations() {
-    let draft = Draft::parse("He said “one[^a] two three”^[See [PECA] s 37.] here.\n\n[^a]: A.", Markdown);
+    let draft =
+        Draft::parse("He said “one[^a] two three”^[See [PECA] s 37.] here.\n\n[^a]: A.", Markdown);
     assert_eq!(draft.quotations[0].text, "one two three");
     assert_eq!(around(&draft, 0).2, ["See [PECA] s 37.", "A."]);
 }
@@ -129,18 +135,41 @@ fn notes_of_pages() {
 
 #[test]
 fn defined_terms_are_no_quotations() {
-    check("The Act of 2016 (“PECA”) and the order (hereinafter the “LIMS order”) say so.", Text, &[]);
-    check("They said so (“calls were recorded without any warrant”).", Text, &[(
-        1,
-        "calls were recorded without any warrant",
-    )]);
+    check(
+        "The Act of 2016 (“PECA”) and the order (hereinafter the “LIMS order”) say so.",
+        Text,
+        &[],
+    );
+    check(
+        "They said so (“calls were recorded without any warrant”).",
+        Text,
+        &[(1, "calls were recorded without any warrant")],
+    );
 }
 
 #[test]
 fn hostile_drafts_do_not_panic() {
     for text in [
-        "“", "[^", "[^1]:", "> ", "<", "<q", "<blockquote>", "\"\"\"", "’", "۔", "[^]: x", "^[", "*",
-        "<a href=#", "</a>", "<li id=x><a href=#x>1</a>", "&#x;", "&#xD800;", "\\", "[^1]",
+        "“",
+        "[^",
+        "[^1]:",
+        "> ",
+        "<",
+        "<q",
+        "<blockquote>",
+        "\"\"\"",
+        "’",
+        "۔",
+        "[^]: x",
+        "^[",
+        "*",
+        "<a href=#",
+        "</a>",
+        "<li id=x><a href=#x>1</a>",
+        "&#x;",
+        "&#xD800;",
+        "\\",
+        "[^1]",
     ] {
         for kind in [Html, Markdown, Text, DraftKind::Paragraphs] {
             assert!(Draft::parse(&text.repeat(20), kind).quotations.len() <= 40);

@@ -102,7 +102,7 @@ fn supra_by_the_name_before_it() {
         "Ali Khan v. Zafar (PLD a). Wali Khan v. Raza (PLD b). Khan (supra).",
         &["PLD a", "PLD b", "Khan (supra) ?"],
     );
-    check("Benazir Bhutto v. President (PLD a). Jilani (supra).", &["PLD a", "(supra) ?"]);
+    check("Benazir Bhutto v. President (PLD a). Jilani (supra).", &["PLD a", "Jilani (supra) ?"]);
     check("PLD a. For the reasons detailed supra, he won.", &["PLD a"]);
 }
 
@@ -118,7 +118,10 @@ fn ibid_in_notes_and_text() {
     check("It is in PLD a. Ibid, para 3.", &["PLD a", "Ibid = PLD a para3"]);
     check("PLD a.\n\nText.\n\nText.\n\nText. Ibid, para 3.", &["PLD a", "Ibid ?"]);
     check("Ibid.", &["Ibid ?"]);
-    check("One.[^1] Two.[^2]\n\n[^1]: PLD a.\n[^2]: *Id.* para 4.", &["PLD a", "Id. = PLD a para4"]);
+    check(
+        "One.[^1] Two.[^2]\n\n[^1]: PLD a.\n[^2]: *Id.* para 4.",
+        &["PLD a", "Id. = PLD a para4"],
+    );
     check("His ID, and PLD a; the id of it.", &["PLD a"]);
 }
 
@@ -167,9 +170,15 @@ fn quotations_are_bound_through_short_forms() {
 
 #[test]
 fn the_said_order_is_the_one_just_named() {
-    bound("The court made PLD a under Act b. In the said order it wrote “one two three”.", &["PLD a"]);
+    bound(
+        "The court made PLD a under Act b. In the said order it wrote “one two three”.",
+        &["PLD a"],
+    );
     bound("The court made PLD a under Act b. The said Act has “one two three”.", &["Act b"]);
-    bound("The court made PLD a and PLD c. In the said order it wrote “one two three”.", &["nothing"]);
+    bound(
+        "The court made PLD a and PLD c. In the said order it wrote “one two three”.",
+        &["nothing"],
+    );
     bound(
         "The court made PLD a.\n\nx\n\ny\n\nz\n\nw\n\nIn the said order it wrote “one two three”.",
         &["nothing"],
@@ -201,7 +210,9 @@ fn what_stands_beside_a_quotation_comes_first() {
 
 #[test]
 fn hostile_short_forms_do_not_panic() {
-    for text in ["ibid", "supra", "(n 1)", "the said", "(supra)", "v.", " v. ", "(“", "Id.", "n 3 above"] {
+    for text in
+        ["ibid", "supra", "(n 1)", "the said", "(supra)", "v.", " v. ", "(“", "Id.", "n 3 above"]
+    {
         assert!(listed(&format!("PLD a {}", text.repeat(30))).len() < 100);
         let note = format!("[^1]\n\n[^1]: {text} [^1] {text}");
         assert!(listed(&note).len() < 100);

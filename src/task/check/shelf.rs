@@ -10,8 +10,8 @@ use crate::cite::{Work, names};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine as _, Want};
 use crate::model::{
-    Date, Kind, Lang, Locator, Page, PageNo, PageOrigin, Pin, RefKind, Reference, Role, SourceId, Span,
-    Status,
+    Date, Kind, Lang, Locator, Page, PageNo, PageOrigin, Pin, RefKind, Reference, Role, SourceId,
+    Span, Status,
 };
 use crate::query::tree::{Node, NodeKind, Phrase, PhraseWord, Text, Tree, Word};
 use crate::quote::{Cited, CitedState, Corpus, Names, Place};
@@ -22,6 +22,7 @@ use crate::text::{Folded, analyse};
 use super::super::cite::check_place;
 use super::super::{Desk, DocError, TaskError};
 use super::FoundView;
+use super::malformed;
 use super::pins::{self, KeyToken, ShortPin, WordPin};
 
 /// A workspace as the quotation check asks it.
@@ -328,8 +329,13 @@ impl<'a> Shelf<'a> {
         let state = if is_later {
             notes.push("its year has not come yet".to_owned());
             CitedState::Anachronistic
-        } else if works.is_empty() && reference.note.as_deref().is_some_and(|n| n.contains("error"))
+        } else if works.is_empty() && reference.note.as_deref().is_some_and(is_fault) {
+            CitedState::Malformed
+        } else if works.is_empty()
+            && reference.kind == RefKind::Report
+            && malformed::lacks_court(&written)
         {
+            notes.push("no court is named, and its reporter counts by courts".to_owned());
             CitedState::Malformed
         } else if works.is_empty() {
             CitedState::Absent
@@ -343,7 +349,13 @@ impl<'a> Shelf<'a> {
             let names: Vec<String> = works.iter().map(|id| self.name_of(*id)).collect();
             notes.push(format!("{} documents: {}", works.len(), names.join(", ")));
         }
+        if matches!(reference.kind, RefKind::Report | RefKind::Neutral) {
+            let usual = refs::display(&reference.id, &self.desk.knowledge.tables);
+            notes.extend(malformed::turned(&written, &usual));
+        }
         let at = works.first().map(|id| self.locator(*id, reference, pins)).unwrap_or_default();
+        let has_fault = state == CitedState::Found && notes.iter().any(|note| is_fault(note));
+        let state = if has_fault { CitedState::BeyondWork } else { state };
         self.settle(Cited {
             span: reference.span.clone(),
             written,
@@ -461,6 +473,19 @@ impl Corpus for Shelf<'_> {
                 stands_for: None,
                 notes: Vec::new(),
             }));
+        }
+        let known: Vec<Span> = all.iter().map(|one| one.span.clone()).collect();
+        for malformed in malformed::find(text, &known) {
+            all.push(Cited {
+                written: text.get(malformed.span.clone()).unwrap_or_default().to_owned(),
+                span: malformed.span,
+                id: None,
+                others: Vec::new(),
+                at: Locator::default(),
+                state: CitedState::Malformed,
+                stands_for: None,
+                notes: vec![malformed.why],
+            });
         }
         all.sort_by_key(|one| one.span.start);
         self.citations.borrow_mut().insert(text.to_owned(), all.clone());
@@ -632,6 +657,11 @@ fn status_note(source: &SourceRow) -> Option<String> {
     let disputed = if latest.disputed { "; sources disagree" } else { "" };
     let by = by.unwrap_or_default();
     Some(format!("{}{by}{date} (source: {}{disputed})", latest.state, latest.source))
+}
+
+/// Tells whether a note on a reference says that it cannot be right.
+fn is_fault(note: &str) -> bool {
+    note.contains("error") || note.contains("no such provision")
 }
 
 /// Tells whether two normal forms name one number, whatever court they name or leave out.
