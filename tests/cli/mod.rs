@@ -3,6 +3,7 @@
 mod answers;
 mod citator;
 mod doctor;
+mod drafts;
 mod edit;
 mod exit;
 mod finding;
