@@ -19,6 +19,8 @@ mod index;
 pub mod ingest;
 mod knowledge;
 pub mod list;
+mod matched;
+pub mod nearest;
 pub mod pii;
 mod place;
 pub mod record;

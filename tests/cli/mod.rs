@@ -10,6 +10,7 @@ mod ingest;
 mod keeping;
 mod kill;
 mod lists;
+mod nearest;
 mod messages;
 mod readme;
 mod terminal;

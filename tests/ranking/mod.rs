@@ -25,6 +25,7 @@ const LEAST_RECALL_AT_5: f64 = 0.90;
 const LEAST_MRR: f64 = 0.75;
 
 /// What a person types, and what she hopes for.
+#[derive(Clone)]
 struct Question {
     query: String,
     /// Keys of the documents that answer it, the best first.
@@ -34,12 +35,15 @@ struct Question {
 }
 
 /// What came.
+#[derive(Clone)]
 struct Outcome {
     question: Question,
     /// Rank of each wanted document, from 1; `None` past [`LOOKED_AT`].
     ranks: Vec<Option<usize>>,
     first: Vec<String>,
     total: u64,
+    /// How many documents were listed as found; those behind them hold most of what was asked.
+    n_found: usize,
     /// What the answer says of itself.
     notes: Vec<String>,
 }
@@ -61,6 +65,12 @@ impl Outcome {
         let most = self.ranks.len().min(n);
         // Near copies stand at one rank, so that more may be there than there are ranks.
         as_f64(found.min(most)) / as_f64(most)
+    }
+
+    /// Returns the outcome as if the answer itself alone were shown.
+    fn found_alone(&self) -> Self {
+        let listed = |rank: &Option<usize>| rank.filter(|rank| *rank <= self.n_found);
+        Self { ranks: self.ranks.iter().map(listed).collect(), ..self.clone() }
     }
 
     /// Returns 1/rank of the first wanted document; 0 without one.
@@ -184,18 +194,21 @@ fn ask(desk: &Desk, question: Question, names: impl Fn(&DocumentAnswer) -> Vec<S
         stop: &|| false,
     };
     // A query that is refused finds nothing: that is an outcome, and a bad one.
-    let (found, total, notes): (Vec<Vec<String>>, u64, Vec<String>) = match search(desk, &options) {
+    let (found, n_found, total, notes) = match search(desk, &options) {
         Ok(answer) => {
-            let found = answer.documents.iter().map(&names).collect();
-            (found, answer.total_documents, answer.query.notes)
+            let nearest = answer.nearest.iter().flat_map(|nearest| &nearest.documents);
+            let nearest = nearest.map(|near| &near.document);
+            let found: Vec<Vec<String>> =
+                answer.documents.iter().chain(nearest).map(&names).collect();
+            (found, answer.documents.len(), answer.total_documents, answer.query.notes)
         }
-        Err(error) => (vec![vec![format!("refused: {error}")]], 0, Vec::new()),
+        Err(error) => (vec![vec![format!("refused: {error}")]], 0, 0, Vec::new()),
     };
     let place =
         |wanted: &String| found.iter().position(|names| names.contains(wanted)).map(|at| at + 1);
     let ranks = question.wanted.iter().map(place).collect();
     let first = found.iter().filter_map(|names| names.first()).take(3).cloned().collect();
-    Outcome { question, ranks, first, total, notes }
+    Outcome { question, ranks, first, total, n_found, notes }
 }
 
 /// Returns what a document of the starter corpus is called.

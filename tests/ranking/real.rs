@@ -87,12 +87,14 @@ fn paths(desk: &Desk, files: &Path) -> HashMap<SourceId, Vec<String>> {
 fn print(outcomes: &[Outcome]) -> Figures {
     let mut kinds: BTreeMap<&str, Figures> = BTreeMap::new();
     let (mut known, mut all) = (Figures::default(), Figures::default());
+    let mut found_alone = Figures::default();
     for outcome in outcomes {
         let kind = outcome.question.kind.as_str();
         kinds.entry(kind).or_default().add(outcome);
         all.add(outcome);
         if KNOWN_ITEMS.contains(&kind) {
             known.add(outcome);
+            found_alone.add(&outcome.found_alone());
         }
     }
     for outcome in outcomes.iter().filter(|outcome| outcome.recall_at(3) < 1.0) {
@@ -112,6 +114,7 @@ fn print(outcomes: &[Outcome]) -> Figures {
         println!("{}", figures.line(kind));
     }
     println!("{}", known.line("known items"));
+    println!("{}", found_alone.line("known items, without the nearest"));
     println!("{}", all.line("all"));
     known
 }
