@@ -151,7 +151,7 @@ impl fmt::Display for ExtractError {
             }
             Self::Unknown => f.write_str("no known type of document"),
             Self::Encrypted => {
-                f.write_str("encrypted: save an unlocked copy, or give its password")
+                f.write_str("encrypted: save an unlocked copy, or give its password with `--password-file`")
             }
             Self::Damaged { detail } => write!(f, "damaged: {detail}"),
             Self::ArchiveLimit { which } => {

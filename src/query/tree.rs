@@ -619,6 +619,12 @@ impl Tree {
         filters
     }
 
+    /// Tells whether a passage's legal references decide what is found or marked in it.
+    pub fn asks_references(&self) -> bool {
+        self.texts().iter().any(|text| matches!(text, Text::Reference(_)))
+            || self.filters().iter().any(|filter| matches!(filter, Filter::Cites(_)))
+    }
+
     /// Tells whether the tree asks for no text and no place: only documents' properties.
     pub fn is_filters_alone(&self) -> bool {
         self.texts().is_empty()

@@ -125,7 +125,8 @@ impl Batch<'_> {
         })?;
         if known.is_some() {
             self.run(|db| {
-                for table in ["page", "mention", "reference", "warning", "work", "ocr"] {
+                for table in ["page", "page_part", "mention", "reference", "warning", "work", "ocr"]
+                {
                     db.prepare_cached(&format!("DELETE FROM {table} WHERE docn = ?1"))?
                         .execute([docn])?;
                 }
@@ -173,9 +174,12 @@ impl Batch<'_> {
     }
 
     fn put_page(&self, docn: DocNumber, page: &Page, before: u32) -> Result<(), StoreError> {
-        let packed = PackedPage::new(page).map_err(|error| StoreError::Damaged {
+        let mut packed = PackedPage::new(page).map_err(|error| StoreError::Damaged {
             what: format!("page {} cannot be packed: {error}", page.number),
         })?;
+        if self.put_parts(docn, page)? {
+            (packed.text, packed.paragraphs) = (Vec::new(), Vec::new());
+        }
         self.run(|db| {
             db.prepare_cached(
                 "INSERT INTO page (docn, number, label, origin, quality, chars, before, text,

@@ -11,6 +11,6 @@ pub mod runs;
 pub mod script;
 pub mod segment;
 
-pub use analyse::{Analysed, Token, analyse};
+pub use analyse::{Analysed, Token, analyse, analyse_exact};
 pub use fold::{Folded, fold};
 pub use script::lang_of;

@@ -67,6 +67,17 @@ const LOOKED_AT: usize = 4_000;
 /// A text without letters is `Und`, one of another script too. Latin letters are English unless
 /// their words are those of Urdu in Latin letters.
 pub fn lang_of(text: &str) -> Lang {
+    let ascii = text.as_bytes().get(..text.len().min(LOOKED_AT)).unwrap_or_default();
+    if ascii.is_ascii() {
+        // Nearly every paragraph of an English text: letters are bytes.
+        return if !ascii.iter().any(u8::is_ascii_alphabetic) {
+            Lang::Und
+        } else if is_roman_urdu(text) {
+            Lang::UrLatn
+        } else {
+            Lang::En
+        };
+    }
     let mut counts = Counts::default();
     for c in text.chars().take(LOOKED_AT) {
         counts.add(c);
@@ -172,80 +183,83 @@ const PERSIAN_WORDS: &[&str] = &[
     "کرد", "خود", "یک", "تا", "نمی", "ها", "هم", "باید", "اند", "شود",
 ];
 
-/// Words of Urdu in Latin letters that English lacks, in their usual spellings.
+/// Words of Urdu in Latin letters that English lacks, in their usual spellings; sorted.
 const ROMAN_URDU: &[&str] = &[
+    "aap",
+    "abhi",
+    "adalat",
+    "agar",
+    "apna",
+    "apne",
+    "apni",
+    "aur",
+    "bhi",
+    "chahiye",
+    "darkhwast",
+    "faisla",
+    "gaya",
+    "gaye",
+    "gayi",
     "hai",
     "hain",
-    "ka",
-    "ki",
-    "ke",
-    "ko",
-    "se",
-    "mein",
-    "nahi",
-    "nahin",
-    "aur",
-    "yeh",
-    "ye",
-    "woh",
-    "kya",
-    "kyun",
-    "kyunke",
-    "tha",
-    "thi",
-    "thay",
-    "raha",
-    "rahi",
-    "rahe",
     "hoga",
     "hogi",
+    "hua",
+    "hue",
+    "hui",
+    "hukumat",
+    "hum",
+    "jab",
+    "ka",
     "kar",
     "karna",
     "karne",
-    "karte",
     "karta",
-    "kiya",
-    "gaya",
-    "gayi",
-    "gaye",
-    "liye",
-    "apne",
-    "apna",
-    "apni",
-    "sirf",
-    "bhi",
-    "lekin",
-    "agar",
-    "magar",
+    "karte",
+    "ke",
+    "khilaf",
+    "ki",
     "kisi",
+    "kiya",
+    "ko",
     "koi",
     "kuch",
-    "hum",
-    "aap",
-    "unka",
-    "uski",
-    "uska",
-    "unki",
-    "jab",
-    "tak",
+    "kya",
+    "kyun",
+    "kyunke",
+    "lekin",
+    "liye",
+    "magar",
+    "mein",
+    "nahi",
+    "nahin",
+    "ne",
     "phir",
-    "abhi",
+    "raha",
+    "rahe",
+    "rahi",
+    "sakta",
+    "sakte",
+    "se",
+    "sirf",
+    "tak",
+    "tha",
+    "thay",
+    "thi",
+    "unka",
+    "unki",
+    "uska",
+    "uski",
     "wala",
     "wale",
     "wali",
-    "ne",
-    "hua",
-    "hui",
-    "hue",
-    "sakta",
-    "sakte",
-    "chahiye",
-    "adalat",
-    "hukumat",
-    "khilaf",
-    "darkhwast",
-    "faisla",
+    "woh",
+    "ye",
+    "yeh",
 ];
+
+/// The bytes of the longest of [`ROMAN_URDU`].
+const LONGEST_ROMAN_URDU: usize = 9;
 
 fn is_roman_urdu(text: &str) -> bool {
     let (mut words, mut urdu) = (0_usize, 0_usize);
@@ -254,10 +268,14 @@ fn is_roman_urdu(text: &str) -> bool {
         text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).take(400)
     {
         words += 1;
-        if let Some(&known) = ROMAN_URDU.iter().find(|known| known.eq_ignore_ascii_case(word)) {
+        let mut small = [0; LONGEST_ROMAN_URDU];
+        let Some(small) = small.get_mut(..word.len()) else { continue };
+        small.copy_from_slice(word.as_bytes());
+        small.make_ascii_lowercase();
+        if let Ok(idx) = ROMAN_URDU.binary_search_by(|known| known.as_bytes().cmp(small)) {
             urdu += 1;
-            if !different.contains(&known) {
-                different.push(known);
+            if !different.contains(&idx) {
+                different.push(idx);
             }
         }
     }
@@ -272,6 +290,12 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: Lang) {
         assert_eq!(lang_of(text), expect, "{text}");
+    }
+
+    #[test]
+    fn the_words_can_be_searched() {
+        assert!(ROMAN_URDU.is_sorted());
+        assert_eq!(ROMAN_URDU.iter().map(|word| word.len()).max(), Some(LONGEST_ROMAN_URDU));
     }
 
     #[test]
