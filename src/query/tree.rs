@@ -31,8 +31,8 @@
 //! *What the record says* in words (title, parties, judges, numbers) counts as one more passage of
 //! the document wherever no filter of passages turns it down, which every such filter does: it
 //! fulfils texts, a [`Reference`] also by the document's own numbers and by the record's tags, but it is never found as a
-//! passage. Other names of what the record is about, which need not be printed anywhere, fulfil a
-//! [`Text::Word`] alone.
+//! passage. Other names of what the record is about and words of the file's name, which need not be
+//! printed anywhere, fulfil a [`Text::Word`] alone.
 //!
 //! The answer is the root's documents, and of the passages that its nodes find those that stand in
 //! these documents.

@@ -20,6 +20,8 @@ pub mod ingest;
 mod knowledge;
 pub mod list;
 pub mod names;
+mod matched;
+pub mod nearest;
 pub mod pii;
 mod place;
 pub mod record;

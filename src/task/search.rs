@@ -14,6 +14,7 @@ use crate::refs;
 use crate::store::{PagePart, PartOf, SourceRow};
 use crate::text::segment;
 
+use super::nearest::Nearest;
 use super::status::Unread;
 use super::vocabulary::DeskVocabulary;
 use super::{Desk, TaskError};
@@ -67,6 +68,10 @@ pub struct SearchAnswer {
     /// What else may have been meant, for a search that finds nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
+    /// Documents that hold most of what was asked, where nothing or little holds all of it; they
+    /// are counted nowhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<Nearest>,
 }
 
 /// How a query was read.
@@ -125,6 +130,9 @@ pub struct DocumentAnswer {
     pub scope: &'static str,
     pub passages_matched: u64,
     pub passages: Vec<PassageAnswer>,
+    /// Where no passage was found: by what of the document it was (`title`, `own number` …).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub matched_by: Vec<&'static str>,
     /// Documents with nearly the same text that were found, too; not listed by themselves.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub near_copies: Vec<SourceId>,
@@ -177,12 +185,19 @@ pub fn search_with(
         .iter()
         .map(|hit| document_answer(desk, &parsed.tree, hit))
         .collect::<Result<Vec<_>, _>>()?;
-    let (facets, tags_by_kind) = facet_counts(desk, answer.facets, options.facet_limit);
     let suggestions = if answer.total_documents == 0 {
         super::suggest::suggest(engine, &vocabulary, &parsed, options)?
     } else {
         Vec::new()
     };
+    let nearest = if wants_nearest(&parsed, &answer, options) {
+        let total = answer.total_documents;
+        super::nearest::nearest(desk, engine, &parsed, options, &answer.documents, total)?
+    } else {
+        None
+    };
+    let (facets, tags_by_kind) = facet_counts(desk, answer.facets, options.facet_limit);
+    notes.extend(nearest.iter().map(|nearest| nearest.why.clone()));
     let (files, pages) = desk.store.unread()?;
     Ok(SearchAnswer {
         schema: "misl.search/1",
@@ -198,7 +213,19 @@ pub fn search_with(
         facets,
         tags_by_kind,
         suggestions,
+        nearest,
     })
+}
+
+/// Tells whether a person looks at the first page of an answer that holds nothing or little.
+/// Tables and enumerations, which list every document by itself, are of the query alone.
+fn wants_nearest(parsed: &Parsed, answer: &Answer, options: &SearchOptions<'_>) -> bool {
+    let sort = parsed.sort.or(options.sort).unwrap_or(Sort::Relevance);
+    let is_first_page = options.offset == 0 && options.limit > 0 && options.fold;
+    is_first_page
+        && sort == Sort::Relevance
+        && answer.complete
+        && answer.total_documents < super::nearest::LITTLE
 }
 
 /// Reads a query and asks the engine, without looking at a text.
@@ -355,6 +382,11 @@ pub(super) fn document_answer(
             passages.extend(passage_answer(&mut read, &source, tree, &passage, pages)?);
         }
     }
+    let matched_by = if hit.passages_matched == 0 {
+        super::matched::matched_by(desk, tree, &source, &paths)?
+    } else {
+        Vec::new()
+    };
     Ok(DocumentAnswer {
         id: source.id,
         path: paths.first().cloned().unwrap_or_default(),
@@ -372,6 +404,7 @@ pub(super) fn document_answer(
         scope: hit.scope.name(),
         passages_matched: hit.passages_matched,
         passages,
+        matched_by,
         near_copies: ids_of(desk, &hit.copies)?,
         unread_pages: super::status::unread_pages(desk, hit.docn)?,
     })

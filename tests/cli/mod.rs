@@ -12,6 +12,7 @@ mod ingest;
 mod keeping;
 mod kill;
 mod lists;
+mod nearest;
 mod messages;
 mod readme;
 mod terminal;
