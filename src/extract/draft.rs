@@ -1,5 +1,7 @@
 //! The document that a reader is building: pages in order, within the limits.
 
+use std::collections::BTreeSet;
+
 use super::clean::n_words;
 use super::{Job, Limits, Sink};
 use crate::model::{
@@ -17,6 +19,8 @@ pub(crate) struct Draft<'a> {
     /// Takes members as they come; where there is none, they are kept.
     sink: Option<&'a dyn Sink>,
     n_members: usize,
+    /// The names given to notes so far, where their calls are written into the text.
+    calls: Option<BTreeSet<String>>,
     out: Extracted,
 }
 
@@ -31,6 +35,7 @@ impl<'a> Draft<'a> {
             is_full: false,
             sink: None,
             n_members: 0,
+            calls: None,
             out: Extracted {
                 media_type: String::new(),
                 reader: Reader { name: reader.to_owned(), version: version.to_owned() },
@@ -47,6 +52,28 @@ impl<'a> Draft<'a> {
         Self { sink: Some(sink), ..self }
     }
 
+    /// From here on calls of notes are written into the text as `[^name]`, and each note's label is
+    /// its name.
+    pub(crate) fn show_calls(&mut self) {
+        self.calls = Some(BTreeSet::new());
+    }
+
+    /// Returns what stands in the text at a call, and the label of its note.
+    ///
+    /// Where calls are not shown that is nothing, and the label as drawn. Otherwise the label is a
+    /// name that no other note has: the numbers of footnotes and endnotes may begin alike.
+    pub(crate) fn call(&mut self, drawn: Option<String>) -> (String, Option<String>) {
+        let Some(names) = &mut self.calls else { return (String::new(), drawn) };
+        let base = drawn.unwrap_or_else(|| "*".to_owned()).replace([' ', ']', '['], "");
+        let mut name = base.clone();
+        let mut n_same = 1;
+        while !names.insert(name.clone()) {
+            n_same += 1;
+            name = format!("{base}-{n_same}");
+        }
+        (format!("[^{name}]"), Some(name))
+    }
+
     /// Begins the next page.
     pub(crate) fn next_page(&mut self) {
         (self.beat)();
@@ -61,6 +88,21 @@ impl<'a> Draft<'a> {
         }
         let number = PageNo::from_idx(self.out.pages.len());
         self.out.pages.push(Page::empty(number, self.origin));
+    }
+
+    /// Gives the current page its printed label.
+    pub(crate) fn label_page(&mut self, label: Option<String>) {
+        if let Some(page) = self.out.pages.last_mut().filter(|_| !self.is_full) {
+            page.label = label;
+        }
+    }
+
+    /// Marks the first paragraph of the current page as the rest of one that began before.
+    pub(crate) fn mark_continued(&mut self) {
+        let first = self.out.pages.last_mut().and_then(|page| page.paragraphs.first_mut());
+        if let Some(paragraph) = first {
+            paragraph.continues = true;
+        }
     }
 
     /// Returns how many paragraphs all pages hold.

@@ -206,7 +206,7 @@ impl fmt::Display for ExtractError {
             }
             Self::Unknown => f.write_str("no known type of document"),
             Self::Encrypted => {
-                f.write_str("encrypted: save an unlocked copy, or give its password")
+                f.write_str("encrypted: save an unlocked copy, or give its password with `--password-file`")
             }
             Self::Damaged { detail } => write!(f, "damaged: {detail}"),
             Self::ArchiveLimit { which } => {
@@ -296,6 +296,28 @@ pub fn picture(
             picture::draw(bytes, format, page, dpi)
         }
         _ => Err(ExtractError::Damaged { detail: "it has no pages to draw".to_owned() }),
+    }
+}
+
+/// Whether the calls of notes are written into the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Calls {
+    /// As documents are kept: a note follows its paragraph, and the text has no mark of it.
+    Hidden,
+    /// As drafts are checked: `[^name]` stands in the text, and the note's label is that name.
+    Shown,
+}
+
+/// Reads a draft that its writer wants checked: as [`read`], but in Word and `OpenDocument` texts
+/// `[^name]` stands where a note is called, and the label of the note's first paragraph is `name`.
+pub fn read_with_calls(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    if bytes.len() as u64 > job.limits.file_bytes {
+        return Err(ExtractError::TooLarge);
+    }
+    match sniff(bytes, job.name).map(|sniffed| sniffed.format) {
+        Some(Format::Docx) => docx::read_with(bytes, job, Calls::Shown),
+        Some(Format::Odt) => odt::read_with(bytes, job, Calls::Shown),
+        _ => read(bytes, job),
     }
 }
 

@@ -288,7 +288,7 @@ pub enum WarningKind {
     Partial,
     /// A limit cut the document.
     Truncated,
-    /// The file was damaged and could be repaired.
+    /// The file or page was damaged; what could be read was.
     DamagedRepaired,
     /// The file's own page labels and the printed folios disagree; the printed ones are kept.
     PageLabelConflict,
@@ -312,6 +312,8 @@ pub enum WarningKind {
     EmptyPassword,
     /// Tracked changes were read as final text.
     TrackedChanges,
+    /// Nothing is drawn on the page.
+    BlankPage,
 }
 
 impl WarningKind {
@@ -337,6 +339,7 @@ impl WarningKind {
             Self::Member => "member",
             Self::EmptyPassword => "empty-password",
             Self::TrackedChanges => "tracked-changes",
+            Self::BlankPage => "blank-page",
         }
     }
 }

@@ -11,9 +11,11 @@ mod words;
 
 pub mod check;
 pub mod draft;
+mod short;
 
 pub use check::{
-    CheckedCitation, CheckedQuotation, Cited, CitedState, Corpus, DraftReport, Found, check_draft,
+    CheckedCitation, CheckedQuotation, Cited, CitedState, Corpus, DraftReport, Found, Names,
+    check_draft,
 };
 pub use draft::{Draft, DraftKind, Quotation};
 

@@ -63,7 +63,7 @@ impl Batch<'_> {
         let record = serde_json::to_string(new.record)
             .map_err(|error| StoreError::Damaged { what: format!("document {docn}: {error}") })?;
         self.run(|db| {
-            for table in ["page", "mention", "reference", "warning"] {
+            for table in ["page", "page_part", "mention", "reference", "warning"] {
                 db.prepare_cached(&format!("DELETE FROM {table} WHERE docn = ?1"))?
                     .execute([docn])?;
             }

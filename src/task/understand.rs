@@ -12,8 +12,8 @@ use crate::model::{
 };
 use crate::refs::{self, title};
 use crate::store::fingerprint_of_text;
-use crate::text::runs::{COPY_WORDS, Sketch, as_set, runs};
-use crate::text::{Analysed, analyse, segment};
+use crate::text::runs::{COPY_WORDS, Sketch, runs};
+use crate::text::{Analysed, analyse_exact, segment};
 use crate::worker::{Pool, ReadError};
 
 use super::Knowledge;
@@ -228,8 +228,7 @@ impl Understood {
     pub fn fingerprints(&self) -> (Option<[u8; 32]>, Option<Vec<u8>>) {
         let body = body(&self.pages);
         let words = || body.iter().flat_map(Analysed::iter).map(|token| token.exact);
-        let runs = as_set(runs(words(), COPY_WORDS));
-        let sketch = Sketch::of(&runs).map(|sketch| sketch.to_bytes());
+        let sketch = Sketch::of(&runs(words(), COPY_WORDS)).map(|sketch| sketch.to_bytes());
         (fingerprint_of_text(words()), sketch)
     }
 
@@ -251,7 +250,7 @@ fn body(pages: &[Page]) -> Vec<Analysed> {
         pages.iter().flat_map(|page| page.paragraphs.iter().map(move |one| (page, one)));
     paragraphs
         .filter(|(_, paragraph)| !paragraph.role.is_boilerplate())
-        .map(|(page, paragraph)| analyse(page.paragraph_text(paragraph), paragraph.lang))
+        .map(|(page, paragraph)| analyse_exact(page.paragraph_text(paragraph), paragraph.lang))
         .collect()
 }
 

@@ -141,7 +141,7 @@ const ROLES: [Role; 15] = [
     Role::Form,
     Role::Navigation,
 ];
-const WARNINGS: [WarningKind; 19] = [
+const WARNINGS: [WarningKind; 20] = [
     WarningKind::NoText,
     WarningKind::LowText,
     WarningKind::BadEncoding,
@@ -161,6 +161,7 @@ const WARNINGS: [WarningKind; 19] = [
     WarningKind::Member,
     WarningKind::EmptyPassword,
     WarningKind::TrackedChanges,
+    WarningKind::BlankPage,
 ];
 const ARCHIVE_LIMITS: [&str; 6] = ["ratio", "bytes", "members", "depth", "overlap", "name"];
 

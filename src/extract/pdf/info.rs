@@ -212,6 +212,8 @@ fn is_kind(annotation: &Dict<'_>, kind: &str) -> bool {
 pub(super) struct Notes {
     /// Comments, in file order.
     pub(super) comments: Vec<String>,
+    /// What fields of a form hold, in file order.
+    pub(super) values: Vec<String>,
     /// Whether any annotation draws text of its own (form fields, stamps, typed notes).
     pub(super) draws: bool,
     /// Boxes of redaction marks that were never applied, in PDF coordinates.
@@ -232,6 +234,9 @@ pub(super) fn notes(page: &PdfPage<'_>) -> Notes {
             _ => {}
         }
         notes.draws |= annotation.contains_key("AP");
+        if kind == "Widget" {
+            notes.values.extend(field_value(&annotation));
+        }
         // A typed note and a field draw what they say; the others only carry it.
         if matches!(kind, "FreeText" | "Widget") {
             continue;
@@ -243,6 +248,16 @@ pub(super) fn notes(page: &PdfPage<'_>) -> Notes {
         }
     }
     notes
+}
+
+/// Returns what a text field or a choice holds; buttons hold names that nobody reads.
+fn field_value(field: &Dict<'_>) -> Option<String> {
+    let of = |dict: &Dict<'_>| {
+        let value = dict.get::<PdfString<'_>>("V").map(|value| text(value.as_bytes()));
+        value.filter(|value| !value.is_empty())
+    };
+    let value = of(field).or_else(|| of(&field.get::<Dict<'_>>("Parent")?))?;
+    Some(value.chars().take(20_000).collect())
 }
 
 /// Tells whether the document is an XFA form, whose page says only that it cannot be shown.

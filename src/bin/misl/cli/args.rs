@@ -328,17 +328,58 @@ pub(crate) struct TagsArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct EntitiesArgs {
-    /// Name, alias or id, in any script; without one, every entity. `test FILE` scores labelled sentences
+    /// Name, alias or id, in any script; without one, every entity. `test FILE` scores labelled
+    /// sentences; `suggest` proposes names that recur in the corpus and have no entry
     pub(crate) name: Vec<String>,
     /// Keep entities of a kind: court, agency, statute, person …
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
+    /// Form of what `suggest` proposes
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = SuggestFormat::List)]
+    pub(crate) format: SuggestFormat,
+    /// Propose this many names
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SuggestFormat {
+    /// A name a line, with counts and places
+    List,
+    /// Entries for corpus/entities.toml
+    Toml,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct RefsArgs {
-    /// Document
-    pub(crate) doc: String,
+    /// Document; with --graph, without one, the whole corpus
+    #[arg(required_unless_present_any = ["missing", "graph"])]
+    pub(crate) doc: Option<String>,
+    /// List the works that the corpus cites most and does not have
+    #[arg(long, conflicts_with_all = ["doc", "graph"])]
+    pub(crate) missing: bool,
+    /// List this many works of --missing
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+    /// Write who cites what as a graph
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(crate) graph: Option<GraphFormArg>,
+    /// Write the graph to a file
+    #[arg(short, long, value_name = "FILE", requires = "graph")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace an existing file
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormArg {
+    /// A row an edge, for spreadsheets
+    Csv,
+    /// For Gephi, yEd and Cytoscape
+    Graphml,
+    /// An entity a line, for Aleph
+    Ftm,
 }
 
 #[derive(Debug, ClapArgs)]
