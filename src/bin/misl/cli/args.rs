@@ -572,6 +572,12 @@ pub(crate) struct EditArgs {
     /// Where you learned it
     #[arg(long, value_name = "TEXT", requires = "status")]
     pub(crate) status_source: Option<String>,
+    /// Bring a better text of pages that were read badly: hOCR, ALTO, plain text (a form feed ends a page)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) text: Option<PathBuf>,
+    /// The page that the text is of, as the file counts; without it the pages of both follow each other
+    #[arg(long, value_name = "N", requires = "text")]
+    pub(crate) page: Option<u32>,
 }
 
 #[derive(Debug, ClapArgs)]

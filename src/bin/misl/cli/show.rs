@@ -130,7 +130,8 @@ fn print_page(
     output: &Output,
 ) -> Result<(), CliError> {
     let printed = page.label.as_deref().map(|label| format!(" (printed {label})"));
-    let origin = page.origin.replace('-', " ");
+    let brought = page.ocr.as_ref().filter(|ocr| ocr.engine.starts_with(misl::store::BROUGHT));
+    let origin = brought.map_or_else(|| page.origin.replace('-', " "), |ocr| ocr.engine.clone());
     output.line("")?;
     output.line(&format!(
         "── page {} of {}{} · {origin} · quality {:.2}",
