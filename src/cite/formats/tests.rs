@@ -24,7 +24,7 @@ fn quoted(work: &Work) -> Entry<'_> {
 fn ris_of_an_order() {
     let work = works::suspended_order();
     let expect = "TY  - CASE\r\nID  - ihc-2024-wp-1805\r\n\
-        TI  - Mian Najam-us-Saqib v. Federation of Pakistan\r\nST  - Najam-us-Saqib\r\n\
+        TI  - Mian Najam-us-Saqib v. Federation of Pakistan\r\nN1  - Short title: Najam-us-Saqib\r\n\
         SV  - W.P. No. 1805/2023\r\nPB  - Islamabad High Court\r\nN1  - Judge: Babar Sattar\r\n\
         OP  - suspended by the Supreme Court, 19.08.2024\r\nPY  - 2024\r\nDA  - 2024/06/25/\r\n\
         LA  - en\r\nN1  - jurisdiction: pk\r\n\
@@ -54,7 +54,7 @@ fn biblatex_of_a_reported_judgment_and_an_act() {
 }
 
 @legislation{peca-2016,
-  title = {{Prevention of Electronic Crimes Act, 2016}},
+  title = {{Prevention of Electronic Crimes Act}},
   shorttitle = {PECA},
   number = {XL of 2016},
   date = {2016},
