@@ -4,6 +4,7 @@ mod answers;
 mod doctor;
 mod edit;
 mod exit;
+mod fields;
 mod finding;
 mod help;
 mod ingest;
