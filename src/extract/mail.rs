@@ -8,7 +8,7 @@ use mail_parser::{
 
 use super::clean::squeeze;
 use super::draft::Draft;
-use super::{ExtractError, Job, encoding, html, text};
+use super::{ExtractError, Job, Sink, encoding, html, text};
 use crate::model::record::{DateRole, RoleDate};
 use crate::model::{Date, Extracted, Kind, Member, Origin, PageOrigin, Role, Valued, WarningKind};
 
@@ -16,9 +16,13 @@ use crate::model::{Date, Extracted, Kind, Member, Origin, PageOrigin, Role, Valu
 pub(super) const VERSION: &str = "1";
 
 /// Reads one message.
-pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+pub(super) fn read(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
     let message = parse(bytes)?;
-    let mut draft = Draft::new(job, "mail", VERSION, PageOrigin::Markup);
+    let mut draft = Draft::new(job, "mail", VERSION, PageOrigin::Markup).to(sink);
     Head::of(&message).push(&mut draft);
     body(&message, &mut draft);
     attachments(&message, &mut draft);
@@ -204,8 +208,12 @@ fn attachments(message: &Message<'_>, draft: &mut Draft<'_>) {
 }
 
 /// Reads a mailbox: each message becomes a member.
-pub(super) fn read_mbox(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
-    let mut draft = Draft::new(job, "mbox", VERSION, PageOrigin::Markup);
+pub(super) fn read_mbox(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
+    let mut draft = Draft::new(job, "mbox", VERSION, PageOrigin::Markup).to(sink);
     let mut current: Option<Vec<u8>> = None;
     let mut n_messages = 0_usize;
     let mut after_blank = true;
@@ -245,11 +253,15 @@ fn push_message(number: usize, bytes: Vec<u8>, draft: &mut Draft<'_>) {
 }
 
 /// Reads a web page that a browser saved as MHTML.
-pub(super) fn read_mhtml(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+pub(super) fn read_mhtml(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
     let message = parse(bytes)?;
-    let mut draft = Draft::new(job, "mhtml", VERSION, PageOrigin::Markup);
+    let mut draft = Draft::new(job, "mhtml", VERSION, PageOrigin::Markup).to(sink);
     let is_html = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
-    let Some(page) = message.parts.iter().find(is_html) else { return read(bytes, job) };
+    let Some(page) = message.parts.iter().find(is_html) else { return read(bytes, job, sink) };
     html::read_page(&decoded(&message, page), job, &mut draft);
     let header = |name: &'static str| {
         message.header_raw(name).map(squeeze).filter(|value| !value.is_empty())
@@ -276,11 +288,23 @@ pub(super) fn read_mhtml(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Extra
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::Limits;
+    use crate::extract::{Limits, whole};
 
     fn with<T>(work: impl FnOnce(&Job<'_>) -> T) -> T {
         let limits = Limits::default();
         work(&Job { name: "x.eml", limits: &limits, beat: &|| (), passwords: &[] })
+    }
+
+    fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+        whole(|sink| super::read(bytes, job, sink))
+    }
+
+    fn read_mbox(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+        whole(|sink| super::read_mbox(bytes, job, sink))
+    }
+
+    fn read_mhtml(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+        whole(|sink| super::read_mhtml(bytes, job, sink))
     }
 
     fn roles(read: &Extracted) -> Vec<(&str, Role)> {
@@ -309,10 +333,7 @@ mod tests {
         );
         assert_eq!(read.record.authors[0].value, "Änne <a@x.example>");
         assert_eq!(read.record.main_date().unwrap().value.value.to_string(), "2024-07-02");
-        assert_eq!(
-            read.members,
-            [Member::new("order.pdf".to_owned(), Ok(b"%PDF".to_vec()))]
-        );
+        assert_eq!(read.members, [Member::new("order.pdf".to_owned(), Ok(b"%PDF".to_vec()))]);
     }
 
     #[test]

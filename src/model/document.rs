@@ -185,6 +185,20 @@ impl Page {
         self.text.get(paragraph.span.clone()).unwrap_or_default()
     }
 
+    /// Tells whether the page was read by OCR and over 30 % of its letters are of Arabic script: its
+    /// words are not to be trusted, however sure the program was.
+    pub fn is_doubtful_script(&self) -> bool {
+        if !matches!(self.origin, PageOrigin::Ocr | PageOrigin::OcrLayer) {
+            return false;
+        }
+        let letters = || self.text.chars().filter(|c| c.is_alphabetic());
+        let arabic = letters().filter(|c| {
+            matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}'
+                | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+        });
+        10 * arabic.count() > 3 * letters().count()
+    }
+
     /// Tells whether the paragraph at `paragraph_idx` takes the next number where numbers are
     /// counted: it begins here, holds a letter or digit, and is no boilerplate.
     pub fn is_counted(&self, paragraph_idx: usize) -> bool {

@@ -67,6 +67,17 @@ const LOOKED_AT: usize = 4_000;
 /// A text without letters is `Und`, one of another script too. Latin letters are English unless
 /// their words are those of Urdu in Latin letters.
 pub fn lang_of(text: &str) -> Lang {
+    let ascii = text.as_bytes().get(..text.len().min(LOOKED_AT)).unwrap_or_default();
+    if ascii.is_ascii() {
+        // Nearly every paragraph of an English text: letters are bytes.
+        return if !ascii.iter().any(u8::is_ascii_alphabetic) {
+            Lang::Und
+        } else if is_roman_urdu(text) {
+            Lang::UrLatn
+        } else {
+            Lang::En
+        };
+    }
     let mut counts = Counts::default();
     for c in text.chars().take(LOOKED_AT) {
         counts.add(c);
@@ -180,80 +191,96 @@ const PERSIAN_WORDS: &[&str] = &[
     "کرد", "خود", "یک", "تا", "نمی", "ها", "هم", "باید", "اند", "شود",
 ];
 
-/// Words of Urdu in Latin letters that English lacks, in their usual spellings.
+/// Words of Urdu in Latin letters that English lacks, in their usual spellings; sorted.
 const ROMAN_URDU: &[&str] = &[
+    "aap",
+    "abhi",
+    "adalat",
+    "agar",
+    "apna",
+    "apne",
+    "apni",
+    "aur",
+    "bhi",
+    "chahiye",
+    "darkhwast",
+    "faisla",
+    "gaya",
+    "gaye",
+    "gayi",
     "hai",
     "hain",
-    "ka",
-    "ki",
-    "ke",
-    "ko",
-    "se",
-    "mein",
-    "nahi",
-    "nahin",
-    "aur",
-    "yeh",
-    "ye",
-    "woh",
-    "kya",
-    "kyun",
-    "kyunke",
-    "tha",
-    "thi",
-    "thay",
-    "raha",
-    "rahi",
-    "rahe",
     "hoga",
     "hogi",
+    "hua",
+    "hue",
+    "hui",
+    "hukumat",
+    "hum",
+    "jab",
+    "ka",
     "kar",
     "karna",
     "karne",
-    "karte",
     "karta",
-    "kiya",
-    "gaya",
-    "gayi",
-    "gaye",
-    "liye",
-    "apne",
-    "apna",
-    "apni",
-    "sirf",
-    "bhi",
-    "lekin",
-    "agar",
-    "magar",
+    "karte",
+    "ke",
+    "khilaf",
+    "ki",
     "kisi",
+    "kiya",
+    "ko",
     "koi",
     "kuch",
-    "hum",
-    "aap",
-    "unka",
-    "uski",
-    "uska",
-    "unki",
-    "jab",
-    "tak",
+    "kya",
+    "kyun",
+    "kyunke",
+    "lekin",
+    "liye",
+    "magar",
+    "mein",
+    "nahi",
+    "nahin",
+    "ne",
     "phir",
-    "abhi",
+    "raha",
+    "rahe",
+    "rahi",
+    "sakta",
+    "sakte",
+    "se",
+    "sirf",
+    "tak",
+    "tha",
+    "thay",
+    "thi",
+    "unka",
+    "unki",
+    "uska",
+    "uski",
     "wala",
     "wale",
     "wali",
-    "ne",
-    "hua",
-    "hui",
-    "hue",
-    "sakta",
-    "sakte",
-    "chahiye",
-    "adalat",
-    "hukumat",
-    "khilaf",
-    "darkhwast",
-    "faisla",
+    "woh",
+    "ye",
+    "yeh",
 ];
+
+/// The bytes of the longest of [`ROMAN_URDU`].
+const LONGEST_ROMAN_URDU: usize = 9;
+
+/// For each first letter the lengths of its words in [`ROMAN_URDU`], a bit each: most English words
+/// are told apart by these two alone.
+const ROMAN_LENGTHS: [u16; 26] = {
+    let mut lengths = [0; 26];
+    let mut at = 0;
+    while at < ROMAN_URDU.len() {
+        let word = ROMAN_URDU[at].as_bytes();
+        lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+        at += 1;
+    }
+    lengths
+};
 
 fn is_roman_urdu(text: &str) -> bool {
     let (mut words, mut urdu) = (0_usize, 0_usize);
@@ -261,15 +288,28 @@ fn is_roman_urdu(text: &str) -> bool {
     for word in
         text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).take(400)
     {
+        // Plain English shows itself early.
+        if words >= 40 && urdu * 8 < words {
+            return false;
+        }
         words += 1;
         // Inside a sentence capitals make a name of a word: `Ke Ko Street`.
         if words > 1 && word.starts_with(|c: char| c.is_ascii_uppercase()) {
             continue;
         }
-        if let Some(&known) = ROMAN_URDU.iter().find(|known| known.eq_ignore_ascii_case(word)) {
+        let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+        let lengths = ROMAN_LENGTHS.get(usize::from(first.wrapping_sub(b'a')));
+        if lengths.is_none_or(|lengths| lengths >> word.len().min(15) & 1 == 0) {
+            continue;
+        }
+        let mut small = [0; LONGEST_ROMAN_URDU];
+        let Some(small) = small.get_mut(..word.len()) else { continue };
+        small.copy_from_slice(word.as_bytes());
+        small.make_ascii_lowercase();
+        if let Ok(idx) = ROMAN_URDU.binary_search_by(|known| known.as_bytes().cmp(small)) {
             urdu += 1;
-            if !different.contains(&known) {
-                different.push(known);
+            if !different.contains(&idx) {
+                different.push(idx);
             }
         }
     }
@@ -284,6 +324,12 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: Lang) {
         assert_eq!(lang_of(text), expect, "{text}");
+    }
+
+    #[test]
+    fn the_words_can_be_searched() {
+        assert!(ROMAN_URDU.is_sorted());
+        assert_eq!(ROMAN_URDU.iter().map(|word| word.len()).max(), Some(LONGEST_ROMAN_URDU));
     }
 
     #[test]

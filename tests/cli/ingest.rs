@@ -400,13 +400,21 @@ fn readers_are_confined_or_the_run_says_by_what() {
 #[test]
 fn a_password_opens_and_a_wrong_one_is_said() {
     // The program reads passwords from a file, never from the arguments that others can list.
-    let world = World::usual();
+    let world = World::new();
+    world.write("sealed.pdf", &crate::common::encrypted::pdf("heron", "The lantern was lit"));
+    world.run(&["ingest"]).ends(3);
+    world.run(&["status", "--failed"]).ends(0).says("encrypted").says("--password-file");
     crate::common::write(&world.path().join("words"), b"one\ntwo\n");
-    world.run(&["ingest", "--password-file", "words"]).ends(0);
+    world.run(&["ingest", "--retry-failed", "--password-file", "words"]).ends(3);
+    world.run(&["search", "lantern"]).ends(1);
+    crate::common::write(&world.path().join("words"), b"one\nheron\n");
+    world.run(&["read", "corpus/sealed.pdf"]).ends(3);
     world
-        .run(&["read", "corpus/notes/visit.txt", "--password-file", "words"])
+        .run(&["read", "corpus/sealed.pdf", "--password-file", "words"])
         .ends(0)
-        .says("lantern");
+        .says("The lantern was lit");
+    world.run(&["ingest", "--retry-failed", "--password-file", "words"]).ends(0);
+    world.run(&["search", "lantern"]).ends(0).says("sealed");
 }
 
 fn fs_bytes(world: &World, name: &str) -> Vec<u8> {

@@ -1,11 +1,12 @@
 //! What the tests of the whole program share: a workspace of their own, a run of the program, files.
 
+pub(crate) mod encrypted;
 mod files;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-pub(crate) use files::{BadKind, Files, bundle_pdf, order_pdf, scan_pdf};
+pub(crate) use files::{BadKind, Files, bundle_pdf, order_pdf, scan_pdf, zipped};
 
 /// The program under test.
 pub(crate) const MISL: &str = env!("CARGO_BIN_EXE_misl");

@@ -8,7 +8,7 @@ use super::clean::{ends_sentence, n_words, squeeze};
 use super::draft::Draft;
 use super::package::Package;
 use super::xml::{self, Element, Node};
-use super::{ExtractError, Job};
+use super::{Calls, ExtractError, Job};
 use crate::model::record::{DateRole, RoleDate};
 use crate::model::{Extracted, Origin, PageOrigin, Role, Valued, WarningKind};
 pub(super) use numbering::number;
@@ -19,6 +19,15 @@ pub(super) const VERSION: &str = "2";
 
 /// Reads a `.docx`.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    read_with(bytes, job, Calls::Hidden)
+}
+
+/// Reads a `.docx`; where they are shown, the calls of its notes stand in the text.
+pub(super) fn read_with(
+    bytes: &[u8],
+    job: &Job<'_>,
+    calls: Calls,
+) -> Result<Extracted, ExtractError> {
     let mut package = Package::open(bytes, job.limits)?;
     let names = package.names();
     let main = ["word/document.xml", "word/document2.xml"]
@@ -26,6 +35,9 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
         .find(|name| names.iter().any(|found| found == name))
         .unwrap_or("word/document.xml");
     let mut draft = Draft::new(job, "docx", VERSION, PageOrigin::Markup);
+    if calls == Calls::Shown {
+        draft.show_calls();
+    }
     let body = xml::parse(&package.required(main)?, job.limits.markup_depth)?;
     if body.is_damaged {
         draft.warn(
@@ -396,11 +408,15 @@ impl Walk<'_, '_> {
                 }
                 "footnoteReference" => {
                     if let Some((note, label)) = self.footnotes.take(element) {
+                        let (call, label) = self.draft.call(label);
+                        runs.text.push_str(&call);
                         runs.beside.notes.push((note, label, Role::Footnote));
                     }
                 }
                 "endnoteReference" => {
                     if let Some((note, label)) = self.endnotes.take(element) {
+                        let (call, label) = self.draft.call(label);
+                        runs.text.push_str(&call);
                         runs.beside.notes.push((note, label, Role::Endnote));
                     }
                 }

@@ -1,5 +1,8 @@
 //! What a PDF says about itself: document information, page labels, attachments, annotations.
 
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect, Stream, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
@@ -128,8 +131,8 @@ fn number_tree<'a>(node: &Dict<'a>, depth: usize, ranges: &mut Vec<(usize, Dict<
     }
 }
 
-/// Returns the embedded files of the document, in the order of their names.
-pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Vec<Member> {
+/// Hands over the embedded files of the document, in the order of their names, each once.
+pub(super) fn attachments(pdf: &Pdf, limits: &Limits, take: &mut dyn FnMut(Member)) {
     let mut specs = Vec::new();
     let tree = catalog(pdf)
         .and_then(|root| root.get::<Dict<'_>>("Names"))
@@ -141,7 +144,7 @@ pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Vec<Member> {
         let found = annotations(page).filter(|annotation| is_kind(annotation, "FileAttachment"));
         specs.extend(found.filter_map(|annotation| annotation.get::<Dict<'_>>("FS")));
     }
-    let mut members = Vec::new();
+    let mut known = BTreeSet::new();
     let mut total = 0_u64;
     for spec in specs.iter().take(limits.members) {
         let Some(member) = member(spec, limits) else { continue };
@@ -149,11 +152,18 @@ pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Vec<Member> {
         if total > limits.archive_bytes {
             break;
         }
-        if !members.contains(&member) {
-            members.push(member);
+        if known.insert(fingerprint(&member)) {
+            take(member);
         }
     }
-    members
+}
+
+/// Returns what tells a member named twice in the file from another one.
+fn fingerprint(member: &Member) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    member.name.hash(&mut hasher);
+    member.bytes.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn name_tree<'a>(node: &Dict<'a>, depth: usize, most: usize, specs: &mut Vec<Dict<'a>>) {

@@ -39,7 +39,7 @@ use self::hyphen::Words;
 use self::paragraphs::{Para, Usual};
 use self::quality::Counts;
 use self::rows::Row;
-use super::{ExtractError, Job};
+use super::{ExtractError, Job, Sink};
 use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind};
 
 pub use self::render::{Picture, render, turned};
@@ -62,6 +62,19 @@ const OCR_LAYER_CAP: f32 = 0.90;
 /// `Empty`, `Encrypted` (it opens neither with the empty password nor with a given one), `Damaged`
 /// (no page can be found). A page that cannot be read is an empty page with a warning.
 pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    super::whole(|sink| read_to(bytes, job, sink))
+}
+
+/// Reads a PDF, hands its attachments to `sink`, and, where that wants them, its pages one by one.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub(super) fn read_to(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
     if bytes.len() as u64 > job.limits.file_bytes {
         return Err(ExtractError::TooLarge);
     }
@@ -103,6 +116,9 @@ pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
             let detail = damage.words.join(", ");
             warnings.push(Warning::page(WarningKind::DamagedRepaired, number, detail));
         }
+        if let Some(draft) = drafts.last().filter(|_| sink.wants_pages()) {
+            early(draft.clone(), number, job, sink);
+        }
     }
     let own_labels = open::guarded(|| info::page_labels(pdf, drafts.len())).unwrap_or_default();
     let mut pages = lay_out(drafts, job, &mut warnings);
@@ -114,17 +130,38 @@ pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
         warnings.push(Warning::document(WarningKind::UnsupportedForm, detail));
     }
     (job.beat)();
+    drop(open::guarded(|| {
+        info::attachments(pdf, job.limits, &mut |member| {
+            (job.beat)();
+            sink.member(member);
+        });
+    }));
     Ok(Extracted {
         media_type: "application/pdf".to_owned(),
-        reader: Reader { name: "pdf".to_owned(), version: VERSION.to_owned() },
+        reader: reader(),
         pages,
         record: open::guarded(|| info::record(pdf)).unwrap_or_default(),
-        members: open::guarded(|| info::attachments(pdf, job.limits)).unwrap_or_default(),
+        members: Vec::new(),
         warnings,
     })
 }
 
+fn reader() -> Reader {
+    Reader { name: "pdf".to_owned(), version: VERSION.to_owned() }
+}
+
+/// Lays out one page as if it were the only one, for whoever keeps the pages before a crash.
+fn early(draft: Draft, number: PageNo, job: &Job<'_>, sink: &dyn Sink) {
+    let mut warnings = Vec::new();
+    for mut page in lay_out(vec![draft], job, &mut warnings) {
+        page.number = number;
+        warnings.iter_mut().for_each(|warning| warning.page = Some(number));
+        sink.page(&reader(), &page, &warnings);
+    }
+}
+
 /// A page after its own steps, before those that look at all pages.
+#[derive(Clone)]
 struct Draft {
     frame: Frame,
     rows: Vec<Row>,
@@ -174,6 +211,7 @@ impl Default for Draft {
 }
 
 /// Text that is no line of the page's main text.
+#[derive(Clone)]
 struct Aside {
     role: Role,
     frame: Frame,
