@@ -37,7 +37,8 @@ pub(super) fn shallow(html: &str) -> Cow<'_, str> {
         if !tag.is_counted(html) {
             continue;
         }
-        let is_deep = depth > MAX_DEPTH;
+        // An end is kept where its beginning was.
+        let is_deep = depth > MAX_DEPTH + usize::from(tag.is_end);
         if tag.is_end {
             depth = depth.saturating_sub(1);
         } else {
