@@ -80,10 +80,10 @@ impl<'a> Tag<'a> {
         }
         let is_end = rest.get(1) == Some(&b'/');
         let name_at = start + 1 + usize::from(is_end);
-        let n = bytes.get(name_at..)?.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let n =
+            bytes.get(name_at..)?.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let name = html.get(name_at..name_at + n).unwrap_or_default();
-        let mut end =
-            memchr::memchr(b'>', rest).map_or(html.len(), |end| start + end + 1);
+        let mut end = memchr::memchr(b'>', rest).map_or(html.len(), |end| start + end + 1);
         if !is_end && RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name)) {
             let close = memchr::memmem::find(bytes.get(end..)?, b"</").map(|close| end + close);
             end = close.unwrap_or(html.len());

@@ -200,7 +200,7 @@ fn marked(
     let piece = |from: usize, to: usize| -> String {
         let mut piece = String::new();
         let mut done = from;
-        for end in doubtful.range(from + 1..to.max(from) + 1) {
+        for end in doubtful.range(from + 1..=to.max(from + 1)) {
             piece.extend(chars.get(done..*end).unwrap_or_default());
             piece.push_str("(?)");
             done = *end;
