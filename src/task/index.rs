@@ -92,7 +92,7 @@ fn card_data(kept: &Kept, paths: &[String], knowledge: &Knowledge) -> CardData {
         numbers.extend(own.map(|reference| reference.id.clone()));
     }
     numbers.extend(paths.iter().flat_map(|path| named_reports(path, knowledge)));
-    let court = record.court.as_ref().map(|court| court.value.clone());
+    let court = record.court.as_ref().map(|court| knowledge.court_id(&court.value));
     let numbers = numbers
         .iter()
         .map(|id| match &court {

@@ -116,7 +116,7 @@ fn filter_matched_by(filter: &Filter, record: &Record) -> Option<&'static str> {
         Filter::Title(_) => "title",
         Filter::Number(_) => "own number",
         Filter::Date { .. } => "date",
-        Filter::Missing(_) => "what it lacks",
+        Filter::Missing(_) => "missing field",
         Filter::Doc(_) => "id",
         // These speak of passages.
         Filter::Mention(_)

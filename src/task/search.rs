@@ -299,7 +299,8 @@ fn ranks(desk: &Desk, sort: Sort) -> Result<BTreeMap<u64, u64>, TaskError> {
         let record = source.merged();
         Ok(match sort {
             Sort::Court => {
-                let court = record.court.map(|court| court.value).unwrap_or_default();
+                let court = record.court.map(|court| desk.knowledge.court_id(&court.value));
+                let court = court.unwrap_or_default();
                 let known = crate::model::court::by_id(&court);
                 // Higher courts first, then by name; what is no court's comes last.
                 let rank = known.map_or(99, |court| court.rank);

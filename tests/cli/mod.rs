@@ -6,6 +6,7 @@ mod doctor;
 mod drafts;
 mod edit;
 mod exit;
+mod fields;
 mod finding;
 mod help;
 mod ingest;

@@ -17,7 +17,7 @@ use blocks::Block;
 pub(super) use meta::declared_encoding;
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "2";
+pub(super) const VERSION: &str = "3";
 
 /// Reads a page; `declared` is the encoding that a mail or archive header names.
 pub(super) fn read(

@@ -398,16 +398,16 @@ pub(crate) struct MatterArgs {
 pub(crate) enum LegalBy {
     /// Our own tables
     Native,
-    /// The .csl file
+    /// The CSL style
     Csl,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CiteStyleArgs {
-    /// Style: pk, oscola, bluebook, chicago, apa, mla, harvard, aglc, mcgill, or a .csl file
+    /// Style: pk, oscola, bluebook, chicago, apa … (`misl cite --styles` lists all), or a .csl file
     #[arg(long, value_name = "STYLE")]
     pub(crate) style: Option<String>,
-    /// What cites cases and statutes where the style is a .csl file: native or csl
+    /// What cites cases and statutes where the style is one of CSL: native or csl
     #[arg(long, value_enum, default_value_t = LegalBy::Native, value_name = "HOW")]
     pub(crate) legal: LegalBy,
     /// Format: text, md, html, bibtex, biblatex, ris, csl-json, csv, jsonl, docx …
@@ -442,8 +442,11 @@ pub(crate) struct CiteStyleArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CiteArgs {
     /// Places: DOC or DOC@LOCATOR
-    #[arg(required = true)]
+    #[arg(required_unless_present = "styles")]
     pub(crate) places: Vec<String>,
+    /// List the styles, ours and those of CSL
+    #[arg(long)]
+    pub(crate) styles: bool,
     #[command(flatten)]
     pub(crate) how: CiteStyleArgs,
 }
