@@ -391,6 +391,8 @@ fn group_by(
 mod tests {
     use super::super::work::tests as works;
     use super::*;
+    use crate::model::RecordInput;
+    use crate::model::record::OneOrMany;
 
     #[track_caller]
     fn check(work: &Work, expect: &str) {
