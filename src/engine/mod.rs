@@ -77,8 +77,8 @@ pub struct Card<'a> {
     /// What the record says in words: title, parties, judges, numbers. Found as if it stood in one
     /// more passage, which is never shown; a phrase does not run from one into the next.
     pub words: &'a [String],
-    /// Other names of what the record's tags and the title name: a bare word finds them, a phrase
-    /// does not, since they need not be printed anywhere.
+    /// Other names of what the record's tags and the title name, and the words of file names: a
+    /// bare word finds them, a phrase does not, since they need not be printed anywhere.
     pub names: &'a [String],
     /// Normal forms of the works and sections that the record's tags stand for.
     pub refs: &'a [String],

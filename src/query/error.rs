@@ -207,8 +207,12 @@ fn did_you_mean(near: &[String], listed: &str) -> String {
 fn where_listed(what: &str) -> &'static str {
     match what {
         "entity" => "`misl entities` lists all",
-        "court" | "judge" => "`misl entities --kind person,court` lists those with an id",
+        "court" | "judge" => "`misl search '*' --facets=all` lists those of the corpus",
         "list" => "`misl list` shows all",
+        "field that can be missing" => {
+            "one of date, title, court, kind, judge, number, page-label, text"
+        }
+        "order" => "one of relevance, date, newest, court, title, path, cited",
         "document" => "a document is six or more digits of its id, its key or its path",
         "reference" => "for example `cites:\"PLD 1998 SC 388\"` or a document",
         _ => "`misl help query` lists the values",
@@ -276,6 +280,7 @@ fn width(c: char) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tree::{Missing, Sort};
     use super::*;
 
     #[track_caller]
@@ -291,6 +296,14 @@ mod tests {
         check("法 cort:x", 4..8, ["法 cort:x", "   ^^^^"]);
         check("a\u{1b}[31m cort:x", 7..11, ["a [31m cort:x", "       ^^^^"]);
         check("ab", 2..2, ["ab", "  ^"]);
+    }
+
+    #[test]
+    fn closed_lists_are_listed_whole() {
+        let missing = where_listed("field that can be missing");
+        assert!(Missing::ALL.iter().all(|one| missing.contains(one.name())), "{missing}");
+        let orders = where_listed("order");
+        assert!(Sort::ALL.iter().all(|one| orders.contains(one.name())), "{orders}");
     }
 
     #[test]

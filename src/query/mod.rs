@@ -21,6 +21,7 @@ mod print;
 mod property_test;
 #[cfg(test)]
 pub(crate) mod random;
+mod sound;
 #[cfg(test)]
 mod table_test;
 #[cfg(test)]
@@ -33,7 +34,9 @@ mod words;
 pub use error::{EXAMPLES, QueryError, underline};
 pub use help::HELP;
 pub use highlight::{Snippet, highlight, highlight_title, snippet};
+pub use parse::is_function_word;
 pub use passage::{Looked, Passage};
+pub use sound::{first_letters, sounds_alike};
 pub use tree::{Sort, Tree};
 pub use vocabulary::{FoundName, FoundReference, Lookup, NoVocabulary, Vocabulary};
 pub use words::{are_letter_names, edits, fits, suggest_near};

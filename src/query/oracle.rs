@@ -207,7 +207,10 @@ impl<'a> Oracle<'a> {
         let is_word = matches!(text, Text::Word(_));
         let holds = |it: &Option<Looked<'_>>| it.as_ref().is_some_and(|it| it.holds(text));
         let said = self.records.iter().zip(&self.names).enumerate().filter(|_| allowed.records);
-        let said = said.filter(|(_, (record, names))| holds(record) || is_word && holds(names));
+        let bears = |idx: usize| self.documents.get(idx).is_some_and(|one| bears(one, text));
+        let said = said.filter(|&(idx, (record, names))| {
+            holds(record) || is_word && holds(names) || bears(idx)
+        });
         answer.documents.extend(said.map(|(document, _)| document));
         answer
     }
@@ -277,6 +280,12 @@ impl<'a> Oracle<'a> {
             | Filter::Like(_) => false,
         }
     }
+}
+
+/// Tells whether a reference is one of the document's own numbers.
+fn bears(document: &Document, text: &Text) -> bool {
+    let Text::Reference(reference) = text else { return false };
+    document.numbers.iter().any(|(ids, _)| ids.iter().any(|id| reference.ids.contains(id)))
 }
 
 fn union(answers: impl Iterator<Item = Answer>) -> Answer {

@@ -7,6 +7,8 @@
 mod join;
 mod terms;
 
+pub use join::is_function_word;
+
 use crate::model::Span;
 
 use super::build;

@@ -4,14 +4,15 @@
 //! printing and parsing must give them again.
 
 use crate::model::record::DateRole;
-use crate::model::{Kind, Lang};
+use crate::model::{Kind, Lang, SourceId};
 
-use super::build::{and, folded, not, or, words};
+use super::build::{and, exact_phrase, folded, not, or, words};
 use super::oracle::{Document, OwnPassage};
 use super::testing::doc_id;
 use super::tree::{
-    Apart, DateRange, Filter, Fuzzy, Link, Near, Node, NodeKind, NumberRange, Operand, OperandKind,
-    PathPart, Pattern, Phrase, PhraseWord, Tag, Text, Tree,
+    Apart, Cited, DateRange, Filter, Fuzzy, Link, ListDocs, Missing, Near, Node, NodeKind, Number,
+    NumberRange, Operand, OperandKind, PathPart, Pattern, Phrase, PhraseWord, Reference, Tag, Text,
+    Tree,
 };
 
 /// Words that meet often enough for random queries to find something.
@@ -48,6 +49,9 @@ const WORDS: &[&str] = &[
 const PATTERNS: &[&str] = &["surv*", "*law*", "inter?ept", "or??r*", "پی*", "*tapping", "ca*l*"];
 const FUZZY: &[(&str, u8)] =
     &[("surveilance", 1), ("intrecept", 1), ("retenshun", 2), ("lawful", 2), ("عدالتی", 1)];
+/// A case that the vocabulary of the tests knows, and how it is typed.
+const CASE: &str = "pk/wp/2023/2758";
+const CASE_TYPED: &str = "WP 2758 of 2023";
 const ENTITIES: &[&str] = &["pta", "lims", "fia-ccw", "jazz"];
 
 /// A small generator (splitmix64): fast, and the same on every machine.
@@ -81,14 +85,16 @@ impl Maker {
     }
 
     /// Returns `n` documents of one to four passages, with mentions, dates, courts and titles.
-    pub(crate) fn documents(&mut self, n: u8) -> Vec<Document> {
+    pub(crate) fn documents(&mut self, n: u16) -> Vec<Document> {
         (1..=n).map(|n| self.document(n)).collect()
     }
 
-    fn document(&mut self, n: u8) -> Document {
+    fn document(&mut self, n: u16) -> Document {
         let n_passages = 1 + self.below(4);
         let passages = (0..n_passages).map(|idx| self.passage(idx)).collect();
-        let mut document = Document::new(doc_id(n), passages);
+        // The first ones can be named in a query.
+        let id = u8::try_from(n).map_or_else(|_| wide_id(n), doc_id);
+        let mut document = Document::new(id, passages);
         document.paths = vec![format!("{}/File {n}.pdf", self.one(&["ihc", "News", "acts"]))];
         document.kind = Some(*self.one(&[Kind::Order, Kind::News, Kind::Statute]));
         document.court = self.one(&[None, Some("ihc"), Some("lhc")]).map(str::to_owned);
@@ -96,6 +102,19 @@ impl Maker {
         let date = *self.one(&["2023", "2024-06", "2024-06-25", "2025-01-31"]);
         document.main_date = date.parse().ok().filter(|_| self.below(5) > 0);
         document.dates = document.main_date.iter().map(|&date| (DateRole::Hearing, date)).collect();
+        if self.below(3) == 0 {
+            document.judges = vec!["babar-sattar".to_owned()];
+        }
+        if self.below(8) == 0 {
+            document.numbers = vec![(vec![CASE.to_owned()], folded(CASE_TYPED))];
+        }
+        let lacks = [
+            (document.main_date.is_none(), Missing::Date),
+            (document.court.is_none(), Missing::Court),
+            (document.judges.is_empty(), Missing::Judge),
+            (document.numbers.is_empty(), Missing::Number),
+        ];
+        document.missing = lacks.into_iter().filter(|(is, _)| *is).map(|(_, what)| what).collect();
         document
     }
 
@@ -111,7 +130,7 @@ impl Maker {
             }
         }
         let references = if self.below(5) == 0 {
-            vec![("pk/wp/2023/2758".to_owned(), 0..text.split(' ').next().map_or(0, str::len))]
+            vec![(CASE.to_owned(), 0..text.split(' ').next().map_or(0, str::len))]
         } else {
             Vec::new()
         };
@@ -151,7 +170,12 @@ impl Maker {
     }
 
     fn leaf(&mut self) -> Node {
-        let text = match self.below(10) {
+        let text = match self.below(11) {
+            10 => Text::Reference(Reference {
+                ids: vec![CASE.to_owned()],
+                phrase: exact_phrase(CASE_TYPED).unwrap_or(Phrase { words: Vec::new(), slop: 0 }),
+                typed: CASE_TYPED.to_owned(),
+            }),
             0 => Text::Pattern(self.pattern()),
             1 => Text::Fuzzy(self.fuzzy()),
             2 | 3 => Text::Phrase(self.phrase(true)),
@@ -234,7 +258,26 @@ impl Maker {
     }
 
     fn filter(&mut self) -> Filter {
-        match self.below(10) {
+        match self.below(17) {
+            10 => Filter::Judge(vec!["babar-sattar".to_owned()]),
+            11 => {
+                Filter::Missing(vec![*self.one(&[Missing::Date, Missing::Court]), Missing::Judge])
+            }
+            12 => Filter::Para(vec![NumberRange { first: 2, last: *self.one(&[2, u32::MAX]) }]),
+            13 => Filter::Cites(vec![Cited {
+                ids: vec![CASE.to_owned()],
+                typed: CASE_TYPED.to_owned(),
+            }]),
+            14 => Filter::Number(vec![Number {
+                ids: vec![CASE.to_owned()],
+                words: folded(CASE_TYPED),
+                typed: CASE_TYPED.to_owned(),
+            }]),
+            15 => Filter::Doc(vec![doc_id(*self.one(&[1, 2, 7])), doc_id(3)]),
+            16 => Filter::List(vec![ListDocs {
+                name: "brief".to_owned(),
+                docs: vec![doc_id(1), doc_id(3)],
+            }]),
             0 | 1 => Filter::Tag(vec![self.tag()]),
             2 => Filter::Mention(vec![self.tag(), self.tag()]),
             3 => Filter::Court(vec![(*self.one(&["ihc", "lhc", "scp"])).to_owned()]),
@@ -339,6 +382,13 @@ impl Maker {
         }
         text
     }
+}
+
+/// Returns an id that no [`doc_id`] is.
+fn wide_id(n: u16) -> SourceId {
+    let mut bytes = [0xEE; 32];
+    bytes[..2].copy_from_slice(&n.to_be_bytes());
+    SourceId(bytes)
 }
 
 fn plain(kind: NodeKind) -> Node {

@@ -31,8 +31,8 @@
 //! *What the record says* in words (title, parties, judges, numbers) counts as one more passage of
 //! the document wherever no filter of passages turns it down, which every such filter does: it
 //! fulfils texts, a [`Reference`] also by the document's own numbers and by the record's tags, but it is never found as a
-//! passage. Other names of what the record is about, which need not be printed anywhere, fulfil a
-//! [`Text::Word`] alone.
+//! passage. Other names of what the record is about and words of the file's name, which need not be
+//! printed anywhere, fulfil a [`Text::Word`] alone.
 //!
 //! The answer is the root's documents, and of the passages that its nodes find those that stand in
 //! these documents.
@@ -617,6 +617,12 @@ impl Tree {
         let mut filters = Vec::new();
         self.root.each_filter(&mut |filter| filters.push(filter));
         filters
+    }
+
+    /// Tells whether a passage's legal references decide what is found or marked in it.
+    pub fn asks_references(&self) -> bool {
+        self.texts().iter().any(|text| matches!(text, Text::Reference(_)))
+            || self.filters().iter().any(|filter| matches!(filter, Filter::Cites(_)))
     }
 
     /// Tells whether the tree asks for no text and no place: only documents' properties.

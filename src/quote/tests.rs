@@ -206,6 +206,18 @@ fn row_25_invented() {
 }
 
 #[test]
+fn urdu_read_by_ocr_is_never_exact() {
+    let words = "عدالت نے درخواست منظور کر لی";
+    let mut pages =
+        document(&[&[(words, None)], &[("The petition is allowed by this order", None)]]);
+    check_in(&pages, words, None, Exact);
+    pages.iter_mut().for_each(|page| page.origin = PageOrigin::Ocr);
+    check_in(&pages, words, None, OcrLike);
+    check_in(&pages, words, Some("p2"), WrongPlace);
+    check_in(&pages, "The petition is allowed by this order", None, Exact);
+}
+
+#[test]
 fn rows_26_and_27_scans() {
     let mut pages = document(&[&[("the cornmission acted under section 54 of the Act", None)]]);
     check_in(&pages, "the commission acted under section 54 of the Act", None, WordsChanged);

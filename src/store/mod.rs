@@ -10,6 +10,7 @@ mod generations;
 mod lock;
 mod near;
 mod ocr;
+mod part;
 mod read;
 mod row;
 mod write;
@@ -17,12 +18,14 @@ mod write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 pub use error::StoreError;
 pub use generations::{Generations, sync_dir};
 pub use lock::Lock;
-pub use ocr::{NewText, OcrNote};
+pub use ocr::{BROUGHT, NewText, OcrNote};
+pub use part::{PagePart, PartOf};
 pub use read::Damage;
 pub use row::{Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, fingerprint_of_text};
 pub use write::{Batch, NewSource};
@@ -99,8 +102,16 @@ impl Store {
         let wrong = |source| StoreError::Sqlite { path: path.clone(), source };
         let connection = Connection::open_with_flags(&path, flags).map_err(wrong)?;
         connection.busy_timeout(Duration::from_secs(10)).map_err(wrong)?;
-        connection.set_prepared_statement_cache_capacity(64);
+        Self::settle(&connection).map_err(wrong)?;
         Ok(Self { path, connection })
+    }
+
+    fn settle(connection: &Connection) -> Result<(), rusqlite::Error> {
+        connection.set_prepared_statement_cache_capacity(64);
+        // Plans do not depend on bound values: otherwise each new value has its statement prepared
+        // again, for the sake of the partial indexes.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        Ok(())
     }
 
     fn connect_uri(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
@@ -117,7 +128,7 @@ impl Store {
         }
         uri.push_str("?immutable=1");
         let connection = Connection::open_with_flags(uri, flags).map_err(wrong)?;
-        connection.set_prepared_statement_cache_capacity(64);
+        Self::settle(&connection).map_err(wrong)?;
         Ok(Self { path: path.to_owned(), connection })
     }
 
@@ -152,22 +163,19 @@ impl Store {
     }
 }
 
+/// Contents for the tests of this room.
 #[cfg(test)]
-mod tests {
-    use super::*;
+mod tests_support {
+    use super::{NewSource, SourceState};
     use crate::model::{
         Mention, Page, PageNo, PageOrigin, Record, Role, Rule, SourceId, Warning, WarningKind,
     };
 
-    fn page(text: &str) -> Page {
+    pub(super) fn new_source(id: SourceId, text: &str) -> NewSource {
         let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
         page.push(text, Role::Body);
-        page
-    }
-
-    fn new_source(n: u8, text: &str) -> NewSource {
         NewSource {
-            id: SourceId([n; 32]),
+            id,
             state: SourceState::Indexed,
             reason: String::new(),
             detail: String::new(),
@@ -177,7 +185,7 @@ mod tests {
             reader_version: "1".to_owned(),
             read_at: 1_700_000_000,
             record: Record::default(),
-            pages: vec![page(text)],
+            pages: vec![page],
             mentions: vec![Mention {
                 entity: "lims".to_owned(),
                 page: PageNo::FIRST,
@@ -189,6 +197,16 @@ mod tests {
             text_sha256: None,
             sketch: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PageNo, SourceId};
+
+    fn source(n: u8, text: &str) -> NewSource {
+        tests_support::new_source(SourceId([n; 32]), text)
     }
 
     fn place(path: &str, docn: DocNumber) -> PathRow {
@@ -211,7 +229,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
         let mut batch = store.batch().unwrap();
-        let new = new_source(1, "LIMS پی ٹی اے");
+        let new = source(1, "LIMS پی ٹی اے");
         let docn = batch.put_source(&new).unwrap();
         batch.put_path(&place("corpus/a.txt", docn), 1, 2).unwrap();
         let seq = batch.commit().unwrap();
@@ -231,14 +249,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
         let mut batch = store.batch().unwrap();
-        batch.put_source(&new_source(1, "one")).unwrap();
+        batch.put_source(&source(1, "one")).unwrap();
         drop(batch);
         assert_eq!(store.sources().unwrap(), []);
         let mut batch = store.batch().unwrap();
-        batch.put_source(&new_source(1, "one")).unwrap();
+        batch.put_source(&source(1, "one")).unwrap();
         let first = batch.commit().unwrap();
         let mut batch = store.batch().unwrap();
-        batch.put_source(&new_source(1, "one anew")).unwrap();
+        batch.put_source(&source(1, "one anew")).unwrap();
         let second = batch.commit().unwrap();
         assert!(second > first);
         assert_eq!(store.sources().unwrap().len(), 1);
@@ -250,14 +268,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
         let mut batch = store.batch().unwrap();
-        let indexed = batch.put_source(&new_source(1, "one")).unwrap();
+        let indexed = batch.put_source(&source(1, "one")).unwrap();
         let skipped = batch
             .put_source(&NewSource {
                 state: SourceState::Skipped,
                 reason: "empty".to_owned(),
                 pages: Vec::new(),
                 mentions: Vec::new(),
-                ..new_source(2, "")
+                ..source(2, "")
             })
             .unwrap();
         for (path, docn) in [("a", indexed), ("b", indexed), ("c", skipped)] {
@@ -286,8 +304,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
         let mut batch = store.batch().unwrap();
-        let docn = batch.put_source(&new_source(1, "LIMS was installed")).unwrap();
-        batch.put_source(&new_source(2, "LIMS was removed")).unwrap();
+        let docn = batch.put_source(&source(1, "LIMS was installed")).unwrap();
+        batch.put_source(&source(2, "LIMS was removed")).unwrap();
         batch.commit().unwrap();
         let other = zstd::bulk::compress("LIMS was un-stalled".as_bytes(), 3).unwrap();
         store.run(|db| db.execute("UPDATE page SET text = ?1 WHERE docn = 1", [&other])).unwrap();

@@ -1,5 +1,6 @@
 //! Reading: rows, kept texts with their hashes checked, counts, and the check of everything.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
@@ -11,7 +12,7 @@ use super::{
     DocNumber, Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, Store, StoreError,
 };
 use crate::model::{
-    Mention, Page, PageNo, PageOrigin, RefKind, Reference, Relation, Rule, SourceId, Warning,
+    Mention, Page, PageNo, PageOrigin, RefKind, Reference, Relation, Rule, SourceId, Span, Warning,
     WarningKind,
 };
 
@@ -274,23 +275,69 @@ impl Store {
             .optional()
         })?;
         let Some(raw) = row else { return Ok(None) };
-        raw.unpack(number).map(Some).map_err(|what| {
-            let id = self
-                .source(docn)
-                .ok()
-                .flatten()
-                .map_or_else(|| format!("document {docn}"), |source| source.id.short(12));
-            StoreError::Damaged { what: format!("page {number} of {id}: {what}") }
-        })
+        let unpacked = if raw.text.is_empty() {
+            self.joined_parts(docn, number)?
+        } else {
+            unpack(&raw.text).and_then(|text| Ok((text, unpack(&raw.paragraphs)?)))
+        };
+        unpacked
+            .and_then(|(text, paragraphs)| raw.into_page(number, text, &paragraphs))
+            .map(Some)
+            .map_err(|what| self.damaged_page(docn, number, &what))
+    }
+
+    /// Returns the error of a page that does not fit its hash, with the name of its document.
+    pub(super) fn damaged_page(&self, docn: DocNumber, number: PageNo, what: &str) -> StoreError {
+        let id = self
+            .source(docn)
+            .ok()
+            .flatten()
+            .map_or_else(|| format!("document {docn}"), |source| source.id.short(12));
+        StoreError::Damaged { what: format!("page {number} of {id}: {what}") }
+    }
+
+    /// Returns what is kept of a page beside its text.
+    pub(super) fn page_head(
+        &self,
+        docn: DocNumber,
+        number: PageNo,
+    ) -> Result<Option<PageHead>, StoreError> {
+        let head = self.run(|db| {
+            db.prepare_cached(
+                "SELECT label, origin, quality, before, length(text) = 0 FROM page
+                 WHERE docn = ?1 AND number = ?2",
+            )?
+            .query_row([docn, u64::from(number.get())], |row| {
+                let origin: String = row.get(1)?;
+                let head = word::<PageOrigin>(&origin).map(|origin| PageHead {
+                    label: None,
+                    origin,
+                    quality: 0.0,
+                    before: 0,
+                    in_parts: false,
+                });
+                let (label, quality) = (row.get(0)?, row.get(2)?);
+                let (before, in_parts) = (row.get(3)?, row.get(4)?);
+                Ok(head.map(|head| PageHead { label, quality, before, in_parts, ..head }))
+            })
+            .optional()
+        })?;
+        match head {
+            Some(None) => Err(self.damaged_page(docn, number, "the origin cannot be read")),
+            head => Ok(head.flatten()),
+        }
     }
 
     /// Returns how many paragraphs are counted on the pages before page `number`.
     pub fn counted_before(&self, docn: DocNumber, number: PageNo) -> Result<u32, StoreError> {
+        Ok(self.page_head(docn, number)?.map_or(0, |head| head.before))
+    }
+
+    /// Returns how many pages a content has.
+    pub fn n_pages(&self, docn: DocNumber) -> Result<usize, StoreError> {
         self.run(|db| {
-            db.prepare_cached("SELECT before FROM page WHERE docn = ?1 AND number = ?2")?
-                .query_row([docn, u64::from(number.get())], |row| row.get(0))
-                .optional()
-                .map(Option::unwrap_or_default)
+            db.prepare_cached("SELECT count(*) FROM page WHERE docn = ?1")?
+                .query_row([docn], |row| row.get(0))
         })
     }
 
@@ -300,6 +347,42 @@ impl Store {
         numbers.into_iter().filter_map(|(number, _)| self.page(docn, number).transpose()).collect()
     }
 
+    /// Returns the mentions that begin in `span` of a page's text, in order.
+    pub fn mentions_in(
+        &self,
+        docn: DocNumber,
+        page: PageNo,
+        span: Span,
+    ) -> Result<Vec<Mention>, StoreError> {
+        self.run(|db| {
+            db.prepare_cached(
+                "SELECT page, start, end, entity, rule FROM mention
+                 WHERE docn = ?1 AND page = ?2 AND start >= ?3 AND start < ?4
+                 ORDER BY start, entity",
+            )?
+            .query_map(params![docn, page.get(), span.start, span.end], mention_row)?
+            .collect()
+        })
+    }
+
+    /// Returns the references that begin in `span` of a page's text, in order.
+    pub fn references_in(
+        &self,
+        docn: DocNumber,
+        page: PageNo,
+        span: Span,
+    ) -> Result<Vec<Reference>, StoreError> {
+        self.run(|db| {
+            db.prepare_cached(
+                "SELECT page, start, end, whole_start, whole_end, kind, id, pinpoint, confidence,
+                   relation, note FROM reference
+                 WHERE docn = ?1 AND page = ?2 AND start >= ?3 AND start < ?4 ORDER BY n",
+            )?
+            .query_map(params![docn, page.get(), span.start, span.end], reference_row)?
+            .collect()
+        })
+    }
+
     /// Returns the mentions of a content, in order of page and place.
     pub fn mentions(&self, docn: DocNumber) -> Result<Vec<Mention>, StoreError> {
         self.run(|db| {
@@ -307,15 +390,7 @@ impl Store {
                 "SELECT page, start, end, entity, rule FROM mention WHERE docn = ?1
                  ORDER BY page, start, entity",
             )?
-            .query_map([docn], |row| {
-                let rule: String = row.get(4)?;
-                Ok(Mention {
-                    page: PageNo::new(row.get(0)?).unwrap_or(PageNo::FIRST),
-                    span: row.get(1)?..row.get(2)?,
-                    entity: row.get(3)?,
-                    rule: word(&rule).unwrap_or(Rule::Person),
-                })
-            })?
+            .query_map([docn], mention_row)?
             .collect()
         })
     }
@@ -500,6 +575,16 @@ impl Store {
     }
 }
 
+fn mention_row(row: &Row<'_>) -> Result<Mention, rusqlite::Error> {
+    let rule: String = row.get(4)?;
+    Ok(Mention {
+        page: PageNo::new(row.get(0)?).unwrap_or(PageNo::FIRST),
+        span: row.get(1)?..row.get(2)?,
+        entity: row.get(3)?,
+        rule: word(&rule).unwrap_or(Rule::Person),
+    })
+}
+
 fn reference_row(row: &Row<'_>) -> Result<Reference, rusqlite::Error> {
     let (kind, relation): (String, String) = (row.get(5)?, row.get(9)?);
     Ok(Reference {
@@ -529,23 +614,44 @@ struct RawPage {
 /// The most bytes that one column of a page may unpack to: 4 MB of text and room for its boxes.
 const MAX_UNPACKED: usize = 256 << 20;
 
+/// What is kept of a page beside its text.
+pub(super) struct PageHead {
+    pub(super) label: Option<String>,
+    pub(super) origin: PageOrigin,
+    pub(super) quality: f32,
+    /// How many paragraphs are counted on the pages before.
+    pub(super) before: u32,
+    /// The text stands in `page_part`.
+    pub(super) in_parts: bool,
+}
+
+/// Unpacks a column; an empty one holds nothing.
+pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    if bytes.is_empty() {
+        return Ok(Vec::new());
+    }
+    // The size that the frame states is read first, so that nothing huge is set aside.
+    let size = zstd::zstd_safe::get_frame_content_size(bytes).ok().flatten();
+    let size = size.and_then(|size| usize::try_from(size).ok()).unwrap_or(MAX_UNPACKED);
+    if size > MAX_UNPACKED {
+        return Err("a packed text states an impossible size".to_owned());
+    }
+    UNPACKER
+        .with_borrow_mut(|unpacker| match unpacker {
+            Some(unpacker) => unpacker.decompress(bytes, size),
+            None => unpacker.insert(zstd::bulk::Decompressor::new()?).decompress(bytes, size),
+        })
+        .map_err(|error| format!("cannot unpack: {error}"))
+}
+
+thread_local! {
+    /// Setting one up costs more than unpacking a page with it.
+    static UNPACKER: RefCell<Option<zstd::bulk::Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
 impl RawPage {
-    fn unpack(self, number: PageNo) -> Result<Page, String> {
-        let unpack = |bytes: &[u8]| -> Result<Vec<u8>, String> {
-            if bytes.is_empty() {
-                return Ok(Vec::new());
-            }
-            // The size that the frame states is read first, so that nothing huge is set aside.
-            let size = zstd::zstd_safe::get_frame_content_size(bytes).ok().flatten();
-            let size = size.and_then(|size| usize::try_from(size).ok()).unwrap_or(MAX_UNPACKED);
-            if size > MAX_UNPACKED {
-                return Err("a packed text states an impossible size".to_owned());
-            }
-            zstd::bulk::decompress(bytes, size).map_err(|error| format!("cannot unpack: {error}"))
-        };
-        let text = unpack(&self.text)?;
-        let paragraphs = unpack(&self.paragraphs)?;
-        if page_hash(&text, &paragraphs).as_slice() != self.sha256 {
+    fn into_page(self, number: PageNo, text: Vec<u8>, paragraphs: &[u8]) -> Result<Page, String> {
+        if page_hash(&text, paragraphs).as_slice() != self.sha256 {
             return Err("the kept text does not fit its hash".to_owned());
         }
         let lines = unpack(&self.lines)?;
@@ -556,7 +662,7 @@ impl RawPage {
             origin: word::<PageOrigin>(&self.origin).ok_or_else(|| wrong("the origin"))?,
             quality: self.quality,
             text: String::from_utf8(text).map_err(|_| wrong("the text"))?,
-            paragraphs: serde_json::from_slice(&paragraphs).map_err(|_| wrong("the paragraphs"))?,
+            paragraphs: serde_json::from_slice(paragraphs).map_err(|_| wrong("the paragraphs"))?,
             lines: if lines.is_empty() {
                 Vec::new()
             } else {

@@ -1,5 +1,19 @@
 -- Tables that are newer than the first stores of format 1; made where they are missing.
 
+-- A long page of markup in parts of whole paragraphs; `text` of its `page` is x'' then. `sha256` of a part is over its
+-- text, a NUL and its paragraphs, that of the page over the whole as ever.
+CREATE TABLE IF NOT EXISTS page_part (
+  docn INTEGER NOT NULL, page INTEGER NOT NULL, n INTEGER NOT NULL,
+  start INTEGER NOT NULL,                   -- bytes of the page's text before it
+  paragraph INTEGER NOT NULL,               -- paragraphs of the page before it
+  passage INTEGER NOT NULL,                 -- passages of the page before it
+  counted INTEGER NOT NULL,                 -- counted paragraphs of the page before it
+  text BLOB NOT NULL,                       -- zstd, UTF-8
+  paragraphs BLOB NOT NULL,                 -- zstd, JSON
+  sha256 BLOB NOT NULL,
+  PRIMARY KEY (docn, page, n)
+);
+
 -- How a page was read by OCR: the program, its models, and the confidence of each word.
 CREATE TABLE IF NOT EXISTS ocr (
   docn INTEGER NOT NULL, page INTEGER NOT NULL, engine TEXT NOT NULL, models TEXT NOT NULL, dpi INTEGER NOT NULL,

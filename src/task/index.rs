@@ -71,7 +71,7 @@ struct CardData {
     missing: Vec<Missing>,
 }
 
-fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
+fn card_data(kept: &Kept, paths: &[String], knowledge: &Knowledge) -> CardData {
     let record = kept.source.merged();
     let texts = |values: &[crate::model::Valued<String>]| -> Vec<String> {
         values.iter().map(|value| value.value.clone()).collect()
@@ -91,7 +91,8 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
             .filter(|reference| reference.relation == crate::model::reference::Relation::OwnNumber);
         numbers.extend(own.map(|reference| reference.id.clone()));
     }
-    let court = record.court.as_ref().map(|court| court.value.clone());
+    numbers.extend(paths.iter().flat_map(|path| named_reports(path, knowledge)));
+    let court = record.court.as_ref().map(|court| knowledge.court_id(&court.value));
     let numbers = numbers
         .iter()
         .map(|id| match &court {
@@ -138,7 +139,7 @@ fn card_data(kept: &Kept, knowledge: &Knowledge) -> CardData {
         .chain(parties.iter().cloned())
         .chain(texts(&record.judges))
         .collect();
-    let names = names.cloned().collect();
+    let names = names.cloned().chain(paths.iter().map(|path| file_words(path))).collect();
     let refs = given
         .iter()
         .flat_map(|entity| &entity.refs)
@@ -218,6 +219,51 @@ fn named_in(title: &str, kept: &Kept, tags: &[String], knowledge: &Knowledge) ->
     tags.iter().filter(is_named).cloned().collect()
 }
 
+/// Returns the neutral citation that is a file's whole name: the Lahore High Court gives its
+/// judgments `2023LHC3331.pdf` and prints the number nowhere in them.
+fn named_reports(path: &str, knowledge: &Knowledge) -> Vec<String> {
+    let words = file_words(path);
+    let squeezed = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    // The joined form comes first and is the rest without blanks.
+    let Some((joined, rest)) = words.split_once(' ') else { return Vec::new() };
+    if joined != squeezed(rest) {
+        return Vec::new();
+    }
+    let ids = refs::parse_one(rest.trim_end(), &knowledge.tables).map(|parsed| parsed.ids);
+    let is_whole = |id: &String| squeezed(&refs::display(id, &knowledge.tables)) == joined;
+    ids.unwrap_or_default().into_iter().filter(is_whole).collect()
+}
+
+/// Returns the words of a file's name: some courts print a number nowhere else (`2023LHC3331.pdf`).
+///
+/// A run of letters beside one of digits is two words, and both together stay one, too.
+pub(super) fn file_words(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let mut words = String::with_capacity(2 * stem.len());
+    for word in stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let mut parts: Vec<String> = Vec::new();
+        let mut last: Option<char> = None;
+        for c in word.chars() {
+            let is_border = last.is_none_or(|last| last.is_numeric() != c.is_numeric());
+            match parts.last_mut().filter(|_| !is_border) {
+                Some(part) => part.push(c),
+                None => parts.push(c.to_string()),
+            }
+            last = Some(c);
+        }
+        if parts.len() > 1 {
+            words.push_str(word);
+            words.push(' ');
+        }
+        for part in parts {
+            words.push_str(&part);
+            words.push(' ');
+        }
+    }
+    words
+}
+
 /// Returns the printed forms of a text's words, joined by one blank.
 fn fold_words(text: &str) -> String {
     let tokens = analyse(text, crate::model::Lang::En);
@@ -241,7 +287,7 @@ fn add(
     writer: &mut dyn Writer,
     knowledge: &Knowledge,
 ) -> Result<(), TaskError> {
-    let data = card_data(kept, knowledge);
+    let data = card_data(kept, paths, knowledge);
     let removed = kept.source.merged().tags_removed;
     // Everything that the passages borrow is made first.
     let mut places = Vec::new();
@@ -347,4 +393,26 @@ fn ids_in(page: &Page, span: &crate::model::Span, references: &[Reference]) -> V
     ids.sort();
     ids.dedup();
     ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_is_words() {
+        assert_eq!(file_words("/orders/lhc/2023LHC3331.pdf"), "2023LHC3331 2023 LHC 3331 ");
+        assert_eq!(file_words("W.P._No.2758_of_2023.pdf"), "W P No 2758 of 2023 ");
+        assert_eq!(file_words("mail/plan.mbox!/00001.eml"), "00001 ");
+        assert_eq!(file_words(""), "");
+    }
+
+    #[test]
+    fn a_file_named_by_its_citation() {
+        let knowledge = Knowledge::builtin().unwrap();
+        let named = |path: &str| named_reports(path, &knowledge);
+        assert_eq!(named("orders/2023LHC3331.pdf").len(), 1);
+        assert!(named("orders/WP2758of2023.pdf").is_empty());
+        assert!(named("orders/2023LHC3331 (2).pdf").is_empty());
+    }
 }

@@ -7,13 +7,14 @@ use serde::Serialize;
 
 use crate::engine::{Answer, DocumentHit, Engine, Facet, FacetField, Order, PassageHit, Want};
 use crate::model::chars::CharCursor;
-use crate::model::{Kind, Page, PageNo, SourceId, Span, Status};
+use crate::model::{Kind, PageNo, SourceId, Span, Status};
 use crate::query::tree::{Filter, Like, Tag, Tree};
 use crate::query::{self, FlagFilter, Parsed, Sort};
 use crate::refs;
-use crate::store::SourceRow;
+use crate::store::{PagePart, PartOf, SourceRow};
 use crate::text::segment;
 
+use super::nearest::Nearest;
 use super::status::Unread;
 use super::vocabulary::DeskVocabulary;
 use super::{Desk, TaskError};
@@ -67,6 +68,10 @@ pub struct SearchAnswer {
     /// What else may have been meant, for a search that finds nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
+    /// Documents that hold most of what was asked, where nothing or little holds all of it; they
+    /// are counted nowhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<Nearest>,
 }
 
 /// How a query was read.
@@ -125,6 +130,9 @@ pub struct DocumentAnswer {
     pub scope: &'static str,
     pub passages_matched: u64,
     pub passages: Vec<PassageAnswer>,
+    /// Where no passage was found: by what of the document it was (`title`, `own number` …).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub matched_by: Vec<&'static str>,
     /// Documents with nearly the same text that were found, too; not listed by themselves.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub near_copies: Vec<SourceId>,
@@ -177,12 +185,19 @@ pub fn search_with(
         .iter()
         .map(|hit| document_answer(desk, &parsed.tree, hit))
         .collect::<Result<Vec<_>, _>>()?;
-    let (facets, tags_by_kind) = facet_counts(desk, answer.facets, options.facet_limit);
     let suggestions = if answer.total_documents == 0 {
         super::suggest::suggest(engine, &vocabulary, &parsed, options)?
     } else {
         Vec::new()
     };
+    let nearest = if wants_nearest(&parsed, &answer, options) {
+        let total = answer.total_documents;
+        super::nearest::nearest(desk, engine, &parsed, options, &answer.documents, total)?
+    } else {
+        None
+    };
+    let (facets, tags_by_kind) = facet_counts(desk, answer.facets, options.facet_limit);
+    notes.extend(nearest.iter().map(|nearest| nearest.why.clone()));
     let (files, pages) = desk.store.unread()?;
     Ok(SearchAnswer {
         schema: "misl.search/1",
@@ -198,7 +213,19 @@ pub fn search_with(
         facets,
         tags_by_kind,
         suggestions,
+        nearest,
     })
+}
+
+/// Tells whether a person looks at the first page of an answer that holds nothing or little.
+/// Tables and enumerations, which list every document by itself, are of the query alone.
+fn wants_nearest(parsed: &Parsed, answer: &Answer, options: &SearchOptions<'_>) -> bool {
+    let sort = parsed.sort.or(options.sort).unwrap_or(Sort::Relevance);
+    let is_first_page = options.offset == 0 && options.limit > 0 && options.fold;
+    is_first_page
+        && sort == Sort::Relevance
+        && answer.complete
+        && answer.total_documents < super::nearest::LITTLE
 }
 
 /// Reads a query and asks the engine, without looking at a text.
@@ -272,7 +299,8 @@ fn ranks(desk: &Desk, sort: Sort) -> Result<BTreeMap<u64, u64>, TaskError> {
         let record = source.merged();
         Ok(match sort {
             Sort::Court => {
-                let court = record.court.map(|court| court.value).unwrap_or_default();
+                let court = record.court.map(|court| desk.knowledge.court_id(&court.value));
+                let court = court.unwrap_or_default();
                 let known = crate::model::court::by_id(&court);
                 // Higher courts first, then by name; what is no court's comes last.
                 let rank = known.map_or(99, |court| court.rank);
@@ -344,7 +372,7 @@ pub(super) fn document_answer(
     let record = source.merged();
     let paths: Vec<String> =
         desk.store.paths_of(hit.docn)?.into_iter().map(|row| row.path).collect();
-    let pages = desk.store.page_numbers(hit.docn)?.len();
+    let pages = desk.store.n_pages(hit.docn)?;
     let mut read = Pages::new(desk, hit.docn);
     let mut passages = Vec::with_capacity(hit.passages.len());
     for passage in &hit.passages {
@@ -355,6 +383,11 @@ pub(super) fn document_answer(
             passages.extend(passage_answer(&mut read, &source, tree, &passage, pages)?);
         }
     }
+    let matched_by = if hit.passages_matched == 0 {
+        super::matched::matched_by(desk, tree, &source, &paths)?
+    } else {
+        Vec::new()
+    };
     Ok(DocumentAnswer {
         id: source.id,
         path: paths.first().cloned().unwrap_or_default(),
@@ -372,6 +405,7 @@ pub(super) fn document_answer(
         scope: hit.scope.name(),
         passages_matched: hit.passages_matched,
         passages,
+        matched_by,
         near_copies: ids_of(desk, &hit.copies)?,
         unread_pages: super::status::unread_pages(desk, hit.docn)?,
     })
@@ -418,14 +452,17 @@ fn mention_passages(
         if !wanted.contains(mention.entity.as_str()) {
             continue;
         }
-        let Some(on) = pages.page(mention.page)? else { continue };
+        let Some(on) = pages.part(mention.page, PartOf::Byte(mention.span.start))? else {
+            continue;
+        };
+        let PagePart { start, passages_before, paragraphs_before, .. } = on.part;
         let found = on
             .passages
             .iter()
             .enumerate()
-            .find(|(_, passage)| passage.span.contains(&mention.span.start));
+            .find(|(_, passage)| passage.span.contains(&(mention.span.start - start)));
         let Some((at, passage)) = found else { continue };
-        let pid = format!("{}:{}:{}", hit.doc.short(16), mention.page, at + 1);
+        let pid = format!("{}:{}:{}", hit.doc.short(16), mention.page, passages_before + at + 1);
         if passages.iter().any(|known| known.pid == pid) {
             continue;
         }
@@ -435,52 +472,77 @@ fn mention_passages(
             page_to: None,
             ord: 0,
             ord_to: None,
-            para: u32::try_from(passage.paragraph_idx).unwrap_or(u32::MAX),
+            para: u32::try_from(paragraphs_before + passage.paragraph_idx).unwrap_or(u32::MAX),
             score: 0.0,
         });
     }
     Ok(passages)
 }
 
-/// The pages of one document that an answer looks at, each read and cut into passages once.
+/// The pages of one document that an answer looks at: each part is read and cut into passages once.
 struct Pages<'a> {
     desk: &'a Desk,
     docn: u64,
-    read: BTreeMap<PageNo, Rc<ReadPage>>,
+    read: Vec<Rc<ReadPart>>,
 }
 
-/// A page and its passages.
-struct ReadPage {
-    page: Page,
+/// A part of a page and its passages; spans are of the part's text.
+struct ReadPart {
+    part: PagePart,
     passages: Vec<segment::PassageSpan>,
 }
 
 /// A passage of a page, found again in the kept text.
 struct FoundPassage {
-    on: Rc<ReadPage>,
+    on: Rc<ReadPart>,
+    /// Position among the part's paragraphs.
     paragraph_idx: usize,
+    /// Bytes of the part's text.
     span: Span,
+}
+
+impl FoundPassage {
+    fn text(&self) -> &str {
+        self.on.part.page.text.get(self.span.clone()).unwrap_or_default()
+    }
 }
 
 impl<'a> Pages<'a> {
     const fn new(desk: &'a Desk, docn: u64) -> Self {
-        Self { desk, docn, read: BTreeMap::new() }
+        Self { desk, docn, read: Vec::new() }
     }
 
-    fn page(&mut self, number: PageNo) -> Result<Option<Rc<ReadPage>>, TaskError> {
-        if let Some(read) = self.read.get(&number) {
+    fn part(&mut self, number: PageNo, of: PartOf) -> Result<Option<Rc<ReadPart>>, TaskError> {
+        let known = self.read.iter().find(|read| {
+            let part = &read.part;
+            part.page.number == number
+                && match of {
+                    PartOf::Passage(nth) => {
+                        let before = part.passages_before;
+                        (before..before + read.passages.len()).contains(&nth)
+                    }
+                    PartOf::Byte(at) => {
+                        (part.start..part.start + part.page.text.len()).contains(&at)
+                    }
+                }
+        });
+        if let Some(read) = known {
             return Ok(Some(Rc::clone(read)));
         }
-        let Some(page) = self.desk.store.page(self.docn, number)? else { return Ok(None) };
-        let read = Rc::new(ReadPage { passages: segment::passages(&page), page });
-        self.read.insert(number, Rc::clone(&read));
+        let Some(part) = self.desk.store.page_part(self.docn, number, of)? else {
+            return Ok(None);
+        };
+        let read = Rc::new(ReadPart { passages: segment::passages(&part.page), part });
+        self.read.push(Rc::clone(&read));
         Ok(Some(read))
     }
 
     /// Returns the `nth` passage of a page, counted from 1.
     fn passage(&mut self, number: PageNo, nth: usize) -> Result<Option<FoundPassage>, TaskError> {
-        let Some(on) = self.page(number)? else { return Ok(None) };
-        let passage = on.passages.get(nth.saturating_sub(1)).cloned();
+        let nth = nth.saturating_sub(1);
+        let Some(on) = self.part(number, PartOf::Passage(nth))? else { return Ok(None) };
+        let passage =
+            nth.checked_sub(on.part.passages_before).and_then(|at| on.passages.get(at)).cloned();
         Ok(passage.map(|passage| FoundPassage {
             paragraph_idx: passage.paragraph_idx,
             span: passage.span,
@@ -508,19 +570,18 @@ fn passage_answer(
     let (nth, nth_to) = nths(&hit.pid);
     let desk = pages.desk;
     let Some(found) = pages.passage(hit.page, nth)? else { return Ok(None) };
-    let page = &found.on.page;
-    let before = desk.store.counted_before(source.docn, hit.page)?;
+    let page = &found.on.part.page;
     let paragraph = page.paragraphs.get(found.paragraph_idx);
-    let mut text = page.text.get(found.span.clone()).unwrap_or_default().to_owned();
-    let mut spans = reference_spans(desk, source.docn, page, &found.span)?;
+    let mut text = found.text().to_owned();
+    let mut spans = standing(desk, source.docn, tree, &found)?;
     if let Some(nth_to) = nth_to {
         let page_to = hit.page_to.unwrap_or(hit.page);
         if let Some(next) = pages.passage(page_to, nth_to)? {
             // The two parts of a bridge are one text with a blank where the seam was.
             text.push(' ');
             let at = text.len();
-            text.push_str(next.on.page.text.get(next.span.clone()).unwrap_or_default());
-            let more = reference_spans(desk, source.docn, &next.on.page, &next.span)?;
+            text.push_str(next.text());
+            let more = standing(desk, source.docn, tree, &next)?;
             spans.references.extend(
                 more.references.into_iter().map(|(id, span)| (id, span.start + at..span.end + at)),
             );
@@ -530,7 +591,7 @@ fn passage_answer(
         }
     }
     let lang = paragraph.map(|paragraph| paragraph.lang).unwrap_or_default();
-    let number = page.paragraph_no(before, found.paragraph_idx);
+    let number = page.paragraph_no(found.on.part.counted_before, found.paragraph_idx);
     let marks = query::highlight(
         tree,
         &query::Passage {
@@ -575,28 +636,35 @@ struct Standing {
     mentions: Vec<(String, Span)>,
 }
 
-/// Returns what stands in a passage beside its words, with spans of the passage's text.
-fn reference_spans(
+/// Returns what stands in a passage beside its words and is asked for, with spans of its text.
+fn standing(
     desk: &Desk,
     docn: u64,
-    page: &Page,
-    span: &Span,
+    tree: &Tree,
+    found: &FoundPassage,
 ) -> Result<Standing, TaskError> {
-    let inside = |at: &Span| {
-        (span.start <= at.start && at.end <= span.end)
-            .then(|| at.start - span.start..at.end - span.start)
+    let number = found.on.part.page.number;
+    let start = found.on.part.start + found.span.start;
+    let end = found.on.part.start + found.span.end;
+    let inside =
+        |at: &Span| (start <= at.start && at.end <= end).then(|| at.start - start..at.end - start);
+    let references = if tree.asks_references() {
+        desk.store.references_in(docn, number, start..end)?
+    } else {
+        Vec::new()
     };
-    let references = desk.store.references(docn)?.into_iter().filter(|r| r.page == page.number);
-    let mentions = desk.store.mentions(docn)?.into_iter().filter(|m| m.page == page.number);
+    let mentions = desk.store.mentions_in(docn, number, start..end)?;
     Ok(Standing {
         // As the index has it: `s. 37(6)` is a place of `s. 37`, a number of one court one of any.
         references: references
+            .into_iter()
             .filter_map(|reference| Some((inside(&reference.span)?, reference.id)))
             .flat_map(|(span, id)| {
                 refs::ancestors(&id).into_iter().map(move |id| (id, span.clone()))
             })
             .collect(),
         mentions: mentions
+            .into_iter()
             .filter_map(|mention| Some((mention.entity, inside(&mention.span)?)))
             .collect(),
     })

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::Engine;
-use crate::entity::Resolved;
-use crate::model::{SourceId, court};
+use crate::engine::{Engine, FacetField, Want};
+use crate::entity::{EntityKind, Resolved};
+use crate::model::{Lang, SourceId, court};
+use crate::query::tree::{Node, NodeKind, Tree};
 use crate::query::{self, FoundName, FoundReference, Lookup, Vocabulary, suggest_near};
 use crate::refs;
-use crate::text::fold;
+use crate::text::{analyse, fold};
 
 use super::{Desk, DocError, Knowledge, TaskError};
+
+/// How many of the values that a name may mean are listed.
+const MOST_CANDIDATES: usize = 8;
 
 /// The vocabulary of an open workspace.
 pub(super) struct DeskVocabulary<'a> {
@@ -24,6 +28,28 @@ impl Knowledge {
         match self.gazetteer.resolve(&plain) {
             Resolved::One(id) => id,
             _ => fold(&plain),
+        }
+    }
+}
+
+impl Knowledge {
+    /// Returns the id of a court by its name; the name itself where it has none. People write
+    /// `court: Lahore High Court` at the head of a file.
+    pub(super) fn court_id(&self, name: &str) -> String {
+        let wanted = fold(name);
+        let known = court::COURTS.iter().find(|court| {
+            court.id == name || fold(court.name) == wanted || fold(court.report_name) == wanted
+        });
+        if let Some(court) = known {
+            return court.id.to_owned();
+        }
+        match self.gazetteer.resolve(name) {
+            Resolved::One(id)
+                if self.gazetteer.get(&id).is_some_and(|one| one.kind == EntityKind::Court) =>
+            {
+                id
+            }
+            _ => name.to_owned(),
         }
     }
 }
@@ -48,6 +74,108 @@ fn lookup(resolved: Resolved) -> Lookup<String> {
     }
 }
 
+impl DeskVocabulary<'_> {
+    /// Returns the entities of these kinds that a name may mean; `None`: it means none of them.
+    fn of_kind(&self, name: &str, kinds: &[EntityKind]) -> Option<Lookup<String>> {
+        let gazetteer = &self.desk.knowledge.gazetteer;
+        let is_one = |id: &String| gazetteer.get(id).is_some_and(|one| kinds.contains(&one.kind));
+        match gazetteer.resolve(name) {
+            Resolved::One(id) => is_one(&id).then_some(Lookup::One(id)),
+            Resolved::Ambiguous(mut ids) => {
+                ids.retain(is_one);
+                match ids.as_slice() {
+                    [] => None,
+                    [only] => Some(Lookup::One(only.clone())),
+                    _ => Some(Lookup::Ambiguous(ids)),
+                }
+            }
+            Resolved::Unknown { .. } => None,
+        }
+    }
+
+    /// Looks a name up among the values that documents of the corpus have, by all of it or by some
+    /// of its words; `others` are values that may be meant, too.
+    fn among<'n>(
+        &self,
+        name: &str,
+        field: FacetField,
+        others: impl IntoIterator<Item = &'n str>,
+    ) -> Lookup<String> {
+        let wanted = words(name);
+        // Value, and the words of what it is called.
+        let values: Vec<(String, Vec<String>)> = self
+            .values(field)
+            .into_iter()
+            .map(|value| {
+                let entity = self.desk.knowledge.gazetteer.get(&value);
+                let words = words(entity.map_or(value.as_str(), |entity| &entity.name));
+                (value, words)
+            })
+            .collect();
+        let named = |test: &dyn Fn(&[String]) -> bool| -> Vec<String> {
+            let those = values.iter().filter(|(_, words)| test(words));
+            those.map(|(value, _)| value.clone()).collect()
+        };
+        if let Some((value, _)) = values.iter().find(|(value, own)| value == name || *own == wanted)
+        {
+            return Lookup::One(value.clone());
+        }
+        if wanted.is_empty() {
+            return Lookup::Unknown(Vec::new());
+        }
+        let mut found = named(&|own| wanted.iter().all(|word| own.contains(word)));
+        match found.len() {
+            1 => return Lookup::One(found.remove(0)),
+            2.. => {
+                found.truncate(MOST_CANDIDATES);
+                return Lookup::Ambiguous(found);
+            }
+            0 => {}
+        }
+        let mut near: Vec<(usize, String)> = values
+            .into_iter()
+            .filter_map(|(value, own)| Some((distance(&wanted, &own)?, value)))
+            .collect();
+        near.sort();
+        let best = near.first().map_or(0, |(cost, _)| *cost);
+        near.retain(|(cost, _)| *cost == best);
+        let mut near: Vec<String> = near.into_iter().take(3).map(|(_, value)| value).collect();
+        if near.is_empty() {
+            near = suggest_near(name, others).into_iter().map(str::to_owned).collect();
+        }
+        Lookup::Unknown(near)
+    }
+
+    /// Returns every value that documents have in a field, the most frequent first.
+    fn values(&self, field: FacetField) -> Vec<String> {
+        let tree = Tree { root: Node::new(0..0, NodeKind::All) };
+        let fields = [field];
+        let want = Want { limit: 0, facets: &fields, facet_limit: usize::MAX, ..Want::default() };
+        // Without an index there are no values.
+        let answer = self.engine.search(&tree, &want).unwrap_or_default();
+        let values = answer.facets.into_iter().flat_map(|facet| facet.values);
+        values.map(|value| value.value).collect()
+    }
+}
+
+/// Returns how far the words of a name are from the nearest words of another; `None`: too far.
+fn distance(wanted: &[String], own: &[String]) -> Option<usize> {
+    let nearest = |word: &String| {
+        let most = if word.chars().count() < 8 { 1 } else { 2 };
+        let costs = own.iter().filter_map(|one| {
+            let alike = query::sounds_alike(word, one).then_some(1);
+            query::edits(word, one, most).or(alike)
+        });
+        costs.min()
+    };
+    wanted.iter().map(nearest).sum()
+}
+
+/// Returns the folded words of a name.
+fn words(name: &str) -> Vec<String> {
+    analyse(name, Lang::En).iter().map(|token| token.exact.to_owned()).collect()
+}
+
 impl Vocabulary for DeskVocabulary<'_> {
     fn tag(&self, name: &str) -> Lookup<String> {
         lookup(self.desk.knowledge.gazetteer.resolve(name))
@@ -58,29 +186,21 @@ impl Vocabulary for DeskVocabulary<'_> {
     }
 
     fn court(&self, name: &str) -> Lookup<String> {
-        let wanted = fold(name);
-        let known = court::COURTS.iter().find(|court| {
-            court.id == name || fold(court.name) == wanted || fold(court.report_name) == wanted
-        });
-        if let Some(court) = known {
-            return Lookup::One(court.id.to_owned());
+        let id = self.desk.knowledge.court_id(name);
+        if court::by_id(&id).is_some() {
+            return Lookup::One(id);
         }
-        match self.desk.knowledge.gazetteer.resolve(name) {
-            Resolved::One(id) => Lookup::One(id),
-            Resolved::Ambiguous(ids) => Lookup::Ambiguous(ids),
-            Resolved::Unknown { .. } => {
-                let ids: Vec<&str> = court::COURTS.iter().map(|court| court.id).collect();
-                let near = suggest_near(name, ids).into_iter().map(str::to_owned);
-                Lookup::Unknown(near.collect())
-            }
+        match self.of_kind(name, &[EntityKind::Court]) {
+            Some(found) => found,
+            None => self.among(name, FacetField::Court, court::COURTS.iter().map(|court| court.id)),
         }
     }
 
     fn judge(&self, name: &str) -> Lookup<String> {
-        match self.desk.knowledge.gazetteer.resolve(&plain_judge(name)) {
-            Resolved::Ambiguous(ids) => Lookup::Ambiguous(ids),
-            // The index keeps the folded name of a judge that the gazetteer does not have.
-            _ => Lookup::One(self.desk.knowledge.judge_id(name)),
+        let plain = plain_judge(name);
+        match self.of_kind(&plain, &[EntityKind::Judge, EntityKind::Person]) {
+            Some(found) => found,
+            None => self.among(&plain, FacetField::Judge, []),
         }
     }
 

@@ -97,6 +97,15 @@ impl Analysed {
 /// assert_eq!(exact.join(" "), "sro 1005 i 2024 authorises the judges calls");
 /// ```
 pub fn analyse(text: &str, lang: Lang) -> Analysed {
+    run(text, lang, matches!(lang, Lang::En | Lang::Und))
+}
+
+/// Splits `text` as [`analyse`] does, without looking for stems: each is the token itself.
+pub fn analyse_exact(text: &str, lang: Lang) -> Analysed {
+    run(text, lang, false)
+}
+
+fn run(text: &str, lang: Lang, with_stems: bool) -> Analysed {
     let text = if text.len() > MAX_TEXT { cut(text, MAX_TEXT) } else { text };
     let mut chain = Chain {
         text,
@@ -104,7 +113,7 @@ pub fn analyse(text: &str, lang: Lang) -> Analysed {
         tokens: Vec::with_capacity(text.len() / 6 + 1),
         alphabet: if lang == Lang::Sd { Letters::Sindhi } else { Letters::Usual },
     };
-    if matches!(lang, Lang::En | Lang::Und) {
+    if with_stems {
         STEMS.with_borrow_mut(|stems| chain.run(Some(stems)));
     } else {
         chain.run(None);

@@ -10,7 +10,8 @@ pub mod fold;
 pub mod runs;
 pub mod script;
 pub mod segment;
+pub mod xml;
 
-pub use analyse::{Analysed, Token, analyse};
+pub use analyse::{Analysed, Token, analyse, analyse_exact};
 pub use fold::{Folded, fold};
 pub use script::lang_of;

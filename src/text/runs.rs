@@ -62,21 +62,23 @@ fn share(part: usize, whole: usize) -> f64 {
 pub struct Sketch([u32; PLACES]);
 
 impl Sketch {
-    /// Returns the sketch of some runs; `None` where they are too few to tell anything.
+    /// Returns the sketch of some runs, in any order; `None` where they are too few to tell anything.
     ///
     /// Every run falls into one of the places and the smallest number there stays. A place that is
     /// left empty takes that of another one, chosen by its own number alone, so that alike texts
     /// choose alike.
     pub fn of(runs: &[u64]) -> Option<Self> {
-        if runs.len() < FEWEST_RUNS {
-            return None;
-        }
         let mut least: [Option<u32>; PLACES] = [None; PLACES];
         for &run in runs {
             let number = low_half(run);
             if let Some(place) = least.get_mut(place_of(run)) {
                 *place = Some(place.map_or(number, |least| least.min(number)));
             }
+        }
+        // Each filled place is a run of its own; only short texts need to be counted.
+        let n_different = least.iter().flatten().count();
+        if n_different < FEWEST_RUNS && as_set(runs.to_vec()).len() < FEWEST_RUNS {
+            return None;
         }
         let mut filled = [0; PLACES];
         for (at, place) in filled.iter_mut().enumerate() {

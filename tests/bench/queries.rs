@@ -1,6 +1,7 @@
 //! How long warm queries take: twelve kinds, drawn with a fixed seed from the words of the corpus.
 //!
-//! `cargo bench --bench queries -- WORKSPACE [N]`; prints p50 and p95 in milliseconds of wall time
+//! `cargo bench --bench queries -- WORKSPACE [N | FILE]`, where FILE holds three words a line, parted by
+//! tabs, to ask instead of those; prints p50 and p95 in milliseconds of wall time
 //! (one thread, nothing else running) and the CPU time a query.
 
 #![expect(
@@ -23,8 +24,8 @@ fn main() -> ExitCode {
         println!("usage: cargo bench --bench queries -- WORKSPACE [N]");
         return ExitCode::SUCCESS;
     };
-    let n = args.next().and_then(|n| n.parse().ok()).unwrap_or(100);
-    match run(&folder, n) {
+    let words = args.next().unwrap_or_else(|| "100".to_owned());
+    match run(&folder, &words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("{error}");
@@ -75,11 +76,24 @@ fn runs(desk: &Desk, n: usize) -> Result<Vec<[String; 3]>, Box<dyn std::error::E
     Ok(runs)
 }
 
-fn run(folder: &std::path::Path, n: usize) -> Result<(), Box<dyn std::error::Error>> {
+/// Reads runs of three words from a file, a line each.
+fn runs_in(path: &str) -> std::io::Result<Vec<[String; 3]>> {
+    let text = std::fs::read_to_string(path)?;
+    let run = |line: &str| {
+        let words: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        words.try_into().ok()
+    };
+    Ok(text.lines().filter_map(run).collect())
+}
+
+fn run(folder: &std::path::Path, words: &str) -> Result<(), Box<dyn std::error::Error>> {
     let workspace = Workspace::find(&folder.canonicalize()?).ok_or("no workspace there")?;
     let desk = Desk::open(workspace)?;
     let engine = desk.engine()?;
-    let runs = runs(&desk, n)?;
+    let runs = match words.parse() {
+        Ok(n) => runs(&desk, n)?,
+        Err(_) => runs_in(words)?,
+    };
     let start = |word: &str| word.chars().take(4).collect::<String>();
     type Make<'a> = Box<dyn Fn(&[String; 3]) -> String + 'a>;
     let kinds: Vec<(&str, bool, Make<'_>)> = vec![

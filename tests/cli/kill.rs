@@ -148,6 +148,37 @@ fn interrupted_it_ends_with_130_and_what_was_read_can_be_searched() {
     panic!("no moment was found at which the run was under way");
 }
 
+#[test]
+fn a_second_ctrl_c_ends_at_once_and_loses_nothing() {
+    let world = World::new();
+    let n = 600;
+    for i in 0..n {
+        world.write(&format!("d{}/{i}.txt", i % 7), text(i).as_bytes());
+    }
+    // The moment is found by trying, as above.
+    for delay in [250, 350, 150, 500, 700, 1000, 1500, 100] {
+        let mut child = start(world.path(), &["ingest", "--jobs", "1"]);
+        std::thread::sleep(Duration::from_millis(delay));
+        let pid = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+        let was_at_work = child.try_wait().unwrap().is_none();
+        // Signals of one kind that wait become one: the second is sent when the first was taken.
+        while child.try_wait().unwrap().is_none() {
+            kill_process(pid, Signal::INT).unwrap();
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let output = child.wait_with_output().unwrap();
+        if was_at_work && output.status.code() == Some(130) {
+            world.run(&["ingest", "--quiet"]).ends(0);
+            world.run(&["verify"]).ends(0);
+            check(&world, n);
+            return;
+        }
+        std::fs::remove_dir_all(world.path().join("index")).unwrap();
+        std::fs::create_dir(world.path().join("index")).unwrap();
+    }
+    panic!("no moment was found at which the run was under way");
+}
+
 /// Fails unless exactly `n` documents are found, each once.
 fn check_some(world: &World, n: u64) {
     let run: Run = run_in(world.path(), &["search", "--all", "--jsonl", "wires"]).ends(0);

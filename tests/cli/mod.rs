@@ -1,16 +1,19 @@
 //! The whole program, run as people run it: what it prints, how it ends, what it leaves behind.
 
 mod answers;
+mod citator;
 mod doctor;
 mod drafts;
 mod edit;
 mod exit;
+mod fields;
 mod finding;
 mod help;
 mod ingest;
 mod keeping;
 mod kill;
 mod lists;
+mod nearest;
 mod messages;
 mod readme;
 mod terminal;

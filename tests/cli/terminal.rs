@@ -165,6 +165,25 @@ fn a_closed_output_is_no_panic() {
 }
 
 #[test]
+fn progress_moves_on_a_terminal() {
+    let world = World::new();
+    // Enough of them that the line, drawn twenty times a second, shows some.
+    for n in 0..500 {
+        world.write(&format!("heron-{n}.txt"), format!("The heron {n} stands.").as_bytes());
+    }
+    let Some(run) = on_a_terminal(&world, &format!("{MISL} ingest")) else { return };
+    // n of m, the rate, the file at hand; the line is drawn over and over, and taken away.
+    assert!(run.stdout.contains(" of 500 · "), "{}", run.stdout.escape_debug());
+    assert!(run.stdout.contains(" files/s"), "{}", run.stdout.escape_debug());
+    assert!(run.stdout.contains("heron-"), "{}", run.stdout.escape_debug());
+    assert!(run.stdout.contains("\u{1b}[2K"), "{}", run.stdout.escape_debug());
+    let quiet = World::new();
+    quiet.write("heron.txt", b"The heron stands.");
+    let Some(run) = on_a_terminal(&quiet, &format!("{MISL} -q ingest")) else { return };
+    assert!(!run.stdout.contains(" of 1 · "), "{}", run.stdout.escape_debug());
+}
+
+#[test]
 fn progress_stays_out_of_pipes() {
     let world = World::new();
     world.put(&Files::usual());

@@ -1,5 +1,6 @@
 //! What the tests of the whole program share: a workspace of their own, a run of the program, files.
 
+pub(crate) mod encrypted;
 mod files;
 
 use std::path::{Path, PathBuf};

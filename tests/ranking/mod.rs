@@ -4,6 +4,8 @@
 //! documents. `outcome.tsv` is what the program answers: a change shows as a difference there.
 //! `MISL_BLESS=1 cargo test ranking` writes it anew.
 
+mod real;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -23,6 +25,7 @@ const LEAST_RECALL_AT_5: f64 = 0.90;
 const LEAST_MRR: f64 = 0.75;
 
 /// What a person types, and what she hopes for.
+#[derive(Clone)]
 struct Question {
     query: String,
     /// Keys of the documents that answer it, the best first.
@@ -32,12 +35,17 @@ struct Question {
 }
 
 /// What came.
+#[derive(Clone)]
 struct Outcome {
     question: Question,
     /// Rank of each wanted document, from 1; `None` past [`LOOKED_AT`].
     ranks: Vec<Option<usize>>,
     first: Vec<String>,
     total: u64,
+    /// How many documents were listed as found; those behind them hold most of what was asked.
+    n_found: usize,
+    /// What the answer says of itself.
+    notes: Vec<String>,
 }
 
 /// Sums of figures, and of how many questions.
@@ -54,7 +62,15 @@ impl Outcome {
     /// Returns the share of the wanted documents among the first `n`, of those that could be there.
     fn recall_at(&self, n: usize) -> f64 {
         let found = self.ranks.iter().flatten().filter(|rank| **rank <= n).count();
-        as_f64(found) / as_f64(self.ranks.len().min(n))
+        let most = self.ranks.len().min(n);
+        // Near copies stand at one rank, so that more may be there than there are ranks.
+        as_f64(found.min(most)) / as_f64(most)
+    }
+
+    /// Returns the outcome as if the answer itself alone were shown.
+    fn found_alone(&self) -> Self {
+        let listed = |rank: &Option<usize>| rank.filter(|rank| *rank <= self.n_found);
+        Self { ranks: self.ranks.iter().map(listed).collect(), ..self.clone() }
     }
 
     /// Returns 1/rank of the first wanted document; 0 without one.
@@ -108,13 +124,10 @@ impl Watch for Unwatched {
     fn progress(&self, _: &Progress<'_>) {}
 }
 
-/// Copies the starter corpus into a workspace of its own and reads it.
-fn starter(folder: &Path) -> Desk {
-    copy(&project().join("corpus"), &folder.join("corpus"));
-    fs::copy(project().join("misl.toml"), folder.join("misl.toml")).unwrap();
-    let workspace = Workspace::init(folder).unwrap();
-    let options = Options {
-        paths: Vec::new(),
+/// Returns the options that read `paths` and what the workspace holds.
+fn reading(paths: Vec<PathBuf>) -> Options {
+    Options {
+        paths,
         dry_run: false,
         retry_failed: false,
         jobs: 2,
@@ -123,7 +136,15 @@ fn starter(folder: &Path) -> Desk {
         writer: WriterSettings::default(),
         readers: Readers::InProcess,
         ocr: ingest::Ocr::default(),
-    };
+    }
+}
+
+/// Copies the starter corpus into a workspace of its own and reads it.
+fn starter(folder: &Path) -> Desk {
+    copy(&project().join("corpus"), &folder.join("corpus"));
+    fs::copy(project().join("misl.toml"), folder.join("misl.toml")).unwrap();
+    let workspace = Workspace::init(folder).unwrap();
+    let options = reading(Vec::new());
     let report = ingest::ingest(&workspace, &options, "the ranking test", &Unwatched).unwrap();
     assert_eq!(report.counts.failed + report.counts.skipped, 0, "{report:?}");
     assert!(report.bad_records.is_empty(), "{report:?}");
@@ -158,7 +179,8 @@ fn questions() -> Vec<Question> {
         .collect()
 }
 
-fn ask(desk: &Desk, question: Question) -> Outcome {
+/// Asks a question; `names` gives everything that a found document may be wanted as.
+fn ask(desk: &Desk, question: Question, names: impl Fn(&DocumentAnswer) -> Vec<String>) -> Outcome {
     let options = SearchOptions {
         query: &question.query,
         flags: &[],
@@ -172,17 +194,26 @@ fn ask(desk: &Desk, question: Question) -> Outcome {
         stop: &|| false,
     };
     // A query that is refused finds nothing: that is an outcome, and a bad one.
-    let (keys, total): (Vec<String>, u64) = match search(desk, &options) {
+    let (found, n_found, total, notes) = match search(desk, &options) {
         Ok(answer) => {
-            let key = |document: DocumentAnswer| document.key.unwrap_or(document.path);
-            (answer.documents.into_iter().map(key).collect(), answer.total_documents)
+            let nearest = answer.nearest.iter().flat_map(|nearest| &nearest.documents);
+            let nearest = nearest.map(|near| &near.document);
+            let found: Vec<Vec<String>> =
+                answer.documents.iter().chain(nearest).map(&names).collect();
+            (found, answer.documents.len(), answer.total_documents, answer.query.notes)
         }
-        Err(error) => (vec![format!("refused: {error}")], 0),
+        Err(error) => (vec![vec![format!("refused: {error}")]], 0, 0, Vec::new()),
     };
-    let place = |wanted: &String| keys.iter().position(|key| key == wanted).map(|at| at + 1);
+    let place =
+        |wanted: &String| found.iter().position(|names| names.contains(wanted)).map(|at| at + 1);
     let ranks = question.wanted.iter().map(place).collect();
-    let first = keys.into_iter().take(3).collect();
-    Outcome { question, ranks, first, total }
+    let first = found.iter().filter_map(|names| names.first()).take(3).cloned().collect();
+    Outcome { question, ranks, first, total, n_found, notes }
+}
+
+/// Returns what a document of the starter corpus is called.
+fn key(document: &DocumentAnswer) -> Vec<String> {
+    vec![document.key.clone().unwrap_or_else(|| document.path.clone())]
 }
 
 /// Returns the outcome as a table: figures first, then one line a question.
@@ -228,7 +259,7 @@ fn the_starter_corpus_answers() {
     let folder = tempfile::tempdir().unwrap();
     let desk = starter(folder.path());
     let outcomes: Vec<Outcome> =
-        questions().into_iter().map(|question| ask(&desk, question)).collect();
+        questions().into_iter().map(|question| ask(&desk, question, key)).collect();
     let (text, all) = table(&outcomes);
     let path: PathBuf = project().join("tests/ranking/outcome.tsv");
     // A switch for the person at the terminal.

@@ -186,9 +186,12 @@ pub(super) fn compare(
         };
         damages.push(Damage { file: name.clone(), kind });
     }
-    if let Err(error) = managed(dir) {
-        damages.push(Damage { file: MANAGED.to_owned(), kind: DamageKind::Unreadable(error) });
-    }
+    let kind = match managed(dir) {
+        // A file that the list does not name would never be cleared away.
+        Ok(listed) => needed.iter().any(|name| !listed.contains(name)).then_some(DamageKind::Bytes),
+        Err(error) => Some(DamageKind::Unreadable(error)),
+    };
+    damages.extend(kind.map(|kind| Damage { file: MANAGED.to_owned(), kind }));
     damages
 }
 
@@ -199,7 +202,7 @@ fn meta_opstamp(dir: &Path) -> Option<u64> {
 }
 
 /// Reads the library's list of its files, which is only advice: damage there loses no answer.
-fn managed(dir: &Path) -> Result<Vec<String>, String> {
+fn managed(dir: &Path) -> Result<BTreeSet<String>, String> {
     let file = File::open(dir.join(MANAGED)).map_err(|error| error.to_string())?;
     serde_json::from_reader(io::BufReader::new(file)).map_err(|error| error.to_string())
 }

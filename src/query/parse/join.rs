@@ -21,6 +21,11 @@ const FUNCTION_WORDS: &[&str] = &[
     "why", "with", "would",
 ];
 
+/// Tells whether a folded word is one that a sentence needs and a search does not.
+pub fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains(&word)
+}
+
 impl Item {
     /// Returns the folded form of a word that stands alone, without quotes or field.
     fn bare_word(&self) -> Option<&str> {
@@ -167,7 +172,7 @@ impl Parser<'_> {
         let is_plain = items.iter().all(Item::is_term);
         let words: Vec<&str> = items.iter().filter_map(Item::bare_word).collect();
         let is_left_out =
-            |item: &Item| item.bare_word().is_some_and(|word| FUNCTION_WORDS.contains(&word));
+            |item: &Item| item.bare_word().is_some_and(is_function_word);
         if !is_plain || words.len() < SENTENCE_WORDS || items.iter().all(is_left_out) {
             return items;
         }

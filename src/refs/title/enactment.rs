@@ -102,13 +102,14 @@ fn kind(head: &[&Line], lower: &str) -> Option<Kind> {
 /// `THE PREVENTION OF KITES ACT, 2016`: a line that is a title and ends with its year.
 fn is_title_of(text: &str, word: &str) -> bool {
     let text = text.trim().trim_end_matches(['.', ';']);
+    let year = text.as_bytes().last_chunk::<4>();
+    // Most lines are no titles: the cheap signs come first.
+    if text.len() >= 160 || !year.is_some_and(|year| year.iter().all(u8::is_ascii_digit)) {
+        return false;
+    }
     let lower = text.to_lowercase();
-    let Some(year) = lower.get(lower.len().saturating_sub(4)..) else { return false };
-    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
     let head = lower.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ','));
-    is_year
-        && text.len() < 160
-        && head.ends_with(word)
+    head.ends_with(word)
         && head.len() > word.len() + 3
         && text.starts_with(|c: char| c.is_uppercase())
         && !lower.contains(" under ")
@@ -164,6 +165,10 @@ fn year_end(text: &str) -> Option<usize> {
 /// `ACT NO. XL OF 2016`, `Ordinance No. VIII of 2002`: printed as `Act XL of 2016`.
 fn act_number(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['(', ')', '[', ']']);
+    // A number has six words at most, and they are short.
+    if text.len() > 120 {
+        return None;
+    }
     let words: Vec<&str> = text.split([' ', '.', ',']).filter(|word| !word.is_empty()).collect();
     if words.len() > 6 {
         return None;
@@ -186,8 +191,7 @@ fn act_number(text: &str) -> Option<String> {
 /// `S.R.O. 1005(I)/2024`, at the beginning of a line.
 fn sro(text: &str) -> Option<String> {
     let text = text.trim();
-    let letters = squeeze(text);
-    if !letters.starts_with("SRO") || !text.starts_with(['S', 's']) {
+    if !text.starts_with(['S', 's']) || !squeeze(text).starts_with("SRO") {
         return None;
     }
     let at = text.find(|c: char| c.is_ascii_digit())?;

@@ -35,18 +35,28 @@ pub(super) fn squeeze(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
-/// Returns all lines of `pages` in order, running heads and feet among them (see [`Line::role`]).
+/// How many paragraphs at the head and at the foot of a page of markup are looked at: a saved law is
+/// one page of thousands of paragraphs, and says what it is in the first of them.
+const HEAD_PARAGRAPHS: usize = 1_000;
+const FOOT_PARAGRAPHS: usize = 200;
+
+/// Returns the lines of `pages` in order, running heads and feet among them (see [`Line::role`]).
 ///
 /// A paragraph is split at its line breaks, or at its drawn lines where the page knows them.
-/// Empty lines, watermarks, margins, and stray letters of torn watermarks are left out.
+/// Empty lines, watermarks, margins, stray letters of torn watermarks, and the middle of a very long
+/// page of markup are left out.
 pub(super) fn lines(pages: &[Page]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut paragraph_no = 0;
     for page in pages {
         // Markup has no torn watermarks; `M` is a party there, and `ON` a line.
         let drawn = !matches!(page.origin, PageOrigin::Markup | PageOrigin::Plain);
-        for paragraph in &page.paragraphs {
+        let foot = page.paragraphs.len().saturating_sub(FOOT_PARAGRAPHS);
+        for (idx, paragraph) in page.paragraphs.iter().enumerate() {
             paragraph_no += 1;
+            if !drawn && idx >= HEAD_PARAGRAPHS && idx < foot {
+                continue;
+            }
             if matches!(
                 paragraph.role,
                 Role::Watermark | Role::Margin | Role::Navigation | Role::Comment | Role::Footnote

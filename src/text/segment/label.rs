@@ -19,9 +19,11 @@ pub fn label_paragraphs(pages: &mut [Page]) {
     let units = units(pages);
     let mut labels = if is_statute { sections(&units) } else { run(&units) };
     add_sub_labels(&units, &mut labels);
-    for (unit_idx, label) in labels {
-        let Some(unit) = units.get(unit_idx) else { continue };
-        let (page_idx, paragraph_idx) = unit.place;
+    let placed: Vec<((usize, usize), String)> = labels
+        .into_iter()
+        .filter_map(|(unit_idx, label)| Some((units.get(unit_idx)?.place, label)))
+        .collect();
+    for ((page_idx, paragraph_idx), label) in placed {
         if let Some(paragraph) = paragraph_mut(pages, page_idx, paragraph_idx)
             && paragraph.label.is_none()
         {
@@ -36,10 +38,10 @@ fn paragraph_mut(pages: &mut [Page], page: usize, paragraph: usize) -> Option<&m
 }
 
 /// A paragraph that may bear a label.
-struct Unit {
+struct Unit<'a> {
     /// Page and paragraph, both counted from 0.
     place: (usize, usize),
-    text: String,
+    text: &'a str,
     role: Role,
     /// A quotation that began earlier is still open where the paragraph begins.
     in_quote: bool,
@@ -50,7 +52,7 @@ struct Unit {
 }
 
 /// Returns the paragraphs that may bear labels, in order.
-fn units(pages: &[Page]) -> Vec<Unit> {
+fn units(pages: &[Page]) -> Vec<Unit<'_>> {
     let mut units = Vec::new();
     let mut quote = QuoteState::default();
     for (page_idx, page) in pages.iter().enumerate() {
@@ -64,7 +66,7 @@ fn units(pages: &[Page]) -> Vec<Unit> {
             quote.read(text);
             units.push(Unit {
                 place: (page_idx, paragraph_idx),
-                text: text.to_owned(),
+                text,
                 role: paragraph.role,
                 in_quote,
                 set_off: left.is_some_and(|left| is_set_off(page, paragraph, left)),
@@ -91,6 +93,9 @@ impl QuoteState {
     /// Each paragraph of a long quotation opens it anew, so an opener at the very beginning counts
     /// once, and a closer closes all.
     fn read(&mut self, text: &str) {
+        if text.bytes().all(|byte| byte != b'"' && byte.is_ascii()) {
+            return;
+        }
         let mut before = ' ';
         for c in text.chars() {
             match c {
@@ -156,14 +161,14 @@ struct Candidate<'a> {
     doubtful: bool,
 }
 
-fn candidates(units: &[Unit]) -> Vec<Candidate<'_>> {
+fn candidates<'a>(units: &[Unit<'a>]) -> Vec<Candidate<'a>> {
     let mut candidates = Vec::new();
     let mut after_end = false;
     let mut new_part = false;
     for (unit_idx, unit) in units.iter().enumerate() {
-        new_part = new_part || is_heading(unit) || is_caption(&unit.text);
-        after_end = after_end || is_signature(&unit.text);
-        let Some(mark) = mark::number(&unit.text) else { continue };
+        new_part = new_part || is_heading(unit) || is_caption(unit.text);
+        after_end = after_end || is_signature(unit.text);
+        let Some(mark) = mark::number(unit.text) else { continue };
         let is_row = unit.role == Role::Table && (mark.rest.contains('\t') || mark.rest.len() < 40);
         let titled = unit.role == Role::Heading && !runs_on(&mark, units.get(unit_idx + 1));
         if titled || is_row || unit.label.is_some() {
@@ -171,7 +176,7 @@ fn candidates(units: &[Unit]) -> Vec<Candidate<'_>> {
         }
         let before = unit_idx.checked_sub(1).and_then(|idx| units.get(idx));
         // A wrapped line may begin with a number and one blank; a new paragraph follows a full stop.
-        if mark.form == Form::Blank && before.is_some_and(|before| !ends_sentence(&before.text)) {
+        if mark.form == Form::Blank && before.is_some_and(|before| !ends_sentence(before.text)) {
             continue;
         }
         candidates.push(Candidate {
@@ -190,7 +195,7 @@ fn candidates(units: &[Unit]) -> Vec<Candidate<'_>> {
 
 /// Tells whether a numbered line that looks like a heading is the first line of a paragraph: scans
 /// are read line by line, and the sentence goes on below in small letters.
-fn runs_on(mark: &NumberMark<'_>, next: Option<&Unit>) -> bool {
+fn runs_on(mark: &NumberMark<'_>, next: Option<&Unit<'_>>) -> bool {
     let small = mark.rest.chars().filter(|c| c.is_lowercase()).count();
     mark.rest.len() >= 40
         && small * 2 > mark.rest.len()
@@ -199,7 +204,7 @@ fn runs_on(mark: &NumberMark<'_>, next: Option<&Unit>) -> bool {
 }
 
 /// Returns the labels of the main run of numbers, by unit.
-fn run(units: &[Unit]) -> BTreeMap<usize, String> {
+fn run(units: &[Unit<'_>]) -> BTreeMap<usize, String> {
     let mut labels: BTreeMap<usize, String> = units
         .iter()
         .enumerate()
@@ -404,6 +409,9 @@ fn later_before_restart(rest: &[Candidate<'_>], expected: u16, from: &Candidate<
 
 // ---------------------------------------------------------------------------------- statutes
 
+/// How many bytes of each of the first pages are searched for the signs of an enactment.
+const STATUTE_HEAD: usize = 24_000;
+
 /// Tells whether the pages are an enactment: then sections are labels, and suffixes count.
 fn is_statute(pages: &[Page]) -> bool {
     const SIGNS: [&str; 7] = [
@@ -415,21 +423,25 @@ fn is_statute(pages: &[Page]) -> bool {
         "this act may be cited as",
         "short title.—",
     ];
-    let head: String =
-        pages.iter().take(3).map(|page| page.text.to_lowercase()).collect::<Vec<_>>().join("\n");
+    // A saved law is one page of megabytes; it says what it is at its head.
+    let head = |page: &Page| {
+        let end = page.text.floor_char_boundary(STATUTE_HEAD);
+        page.text.get(..end).unwrap_or_default().to_lowercase()
+    };
+    let head: String = pages.iter().take(3).map(head).collect::<Vec<_>>().join("\n");
     SIGNS.iter().filter(|sign| head.contains(*sign)).count() >= 1
         && !head.contains("versus")
         && !head.contains("order sheet")
 }
 
 /// Returns the labels of sections and articles, by unit.
-fn sections(units: &[Unit]) -> BTreeMap<usize, String> {
+fn sections(units: &[Unit<'_>]) -> BTreeMap<usize, String> {
     let mut labels = BTreeMap::new();
     let mut last: Option<(u16, Option<char>)> = None;
     // The table of contents runs from 1 to the end before the text does; its lines are short.
     let mut run: Vec<usize> = Vec::new();
     for (unit_idx, unit) in units.iter().enumerate() {
-        let text = without_word(&unit.text);
+        let text = without_word(unit.text);
         let Some(mark) = mark::number(text) else { continue };
         if mark.decimal.is_some() || mark.form == Form::Paren || unit.in_quote {
             continue;
@@ -476,28 +488,28 @@ fn is_section_heading(rest: &str) -> bool {
 // -------------------------------------------------------------------------------- sub-labels
 
 /// Labels `(a)`, `(i)`, `(2)` below a numbered paragraph: `12(a)`, `37(1)(a)`.
-fn add_sub_labels(units: &[Unit], labels: &mut BTreeMap<usize, String>) {
+fn add_sub_labels(units: &[Unit<'_>], labels: &mut BTreeMap<usize, String>) {
     let mut main: Option<String> = None;
     let mut stack: Vec<(SubKind, u16, String)> = Vec::new();
     for (unit_idx, unit) in units.iter().enumerate() {
         if let Some(label) = labels.get(&unit_idx) {
             main = Some(label.clone());
             stack.clear();
-            let rest = mark::number(without_word(&unit.text)).map(|mark| mark.rest);
+            let rest = mark::number(without_word(unit.text)).map(|mark| mark.rest);
             // `37. Heading.—(1) The Authority …` and `12. (a) …` open a level of their own.
             if let Some(token) = rest.and_then(opened_inside) {
                 push_level(&mut stack, token);
             }
             continue;
         }
-        if is_signature(&unit.text) {
+        if is_signature(unit.text) {
             main = None;
         }
         let Some(main) = main.as_ref() else { continue };
         if unit.in_quote || unit.role == Role::Heading {
             continue;
         }
-        let Some((token, rest)) = mark::sub(&unit.text) else { continue };
+        let Some((token, rest)) = mark::sub(unit.text) else { continue };
         if !advance(&mut stack, token) && !push_level(&mut stack, token) {
             continue;
         }
@@ -612,11 +624,12 @@ fn carry_over(pages: &mut [Page]) {
 
 /// Tells whether the paragraph is a judge's signature, which ends an order.
 fn is_signature(text: &str) -> bool {
-    let letters: String =
-        text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).take(80).collect();
-    if letters.len() > 60 {
+    let is_long = text.len() > 60 && text.chars().filter(|c| c.is_alphabetic()).nth(60).is_some();
+    if is_long || !text.contains(['j', 'J']) {
         return false;
     }
+    let letters: String =
+        text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).collect();
     // `JUDGE JUDGE` under two names; `(NAME) JUDGE` on one line.
     letters == "JUDGE"
         || letters == "JUDGEJUDGE"
@@ -625,8 +638,8 @@ fn is_signature(text: &str) -> bool {
         || (text.trim_start().starts_with('(') && letters.ends_with("JUDGE"))
 }
 
-fn is_heading(unit: &Unit) -> bool {
-    unit.role == Role::Heading || is_short_heading(&unit.text)
+fn is_heading(unit: &Unit<'_>) -> bool {
+    unit.role == Role::Heading || is_short_heading(unit.text)
 }
 
 /// Tells whether a line is short, in capitals, and ends without a stop.

@@ -8,6 +8,7 @@ use misl::engine::FacetField;
 use misl::model::Span;
 use misl::query::{FlagFilter, Sort, snippet};
 use misl::task::TaskError;
+use misl::task::nearest::Nearest;
 use misl::task::search::{
     DocumentAnswer, PassageAnswer, SearchAnswer, SearchOptions, search as run_search,
 };
@@ -179,6 +180,9 @@ fn print(
     if answer.folded > 0 {
         output.hint("near copies stand under the earliest: `misl diff A B` shows what differs");
     }
+    if let Some(nearest) = &answer.nearest {
+        print_nearest(nearest, output)?;
+    }
     for suggestion in &answer.suggestions {
         output.hint(&format!(
             "{}: `{}` is in {}",
@@ -195,6 +199,33 @@ fn print(
         }
     }
     Ok(())
+}
+
+/// Prints what comes nearest, each document with what it lacks.
+fn print_nearest(nearest: &Nearest, output: &Output) -> Result<(), CliError> {
+    output.line("")?;
+    output.line(&format!("{}:", sentence(&nearest.why)))?;
+    for near in &nearest.documents {
+        print_document(&near.document, output)?;
+        let spelled = near.spelled.iter();
+        let spelled = spelled.map(|spelled| format!("{} for {}", spelled.found, spelled.typed));
+        let spelled: Vec<String> = spelled.collect();
+        if !near.without.is_empty() {
+            let without = unmarked(&near.without.join(", "));
+            output.line(&format!("  without: {}", output.field(&without)))?;
+        }
+        if !spelled.is_empty() {
+            let spelled = unmarked(&spelled.join(", "));
+            output.line(&format!("  spelled: {}", output.field(&spelled)))?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns words with a capital.
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn unread_words(answer: &SearchAnswer) -> String {
@@ -230,6 +261,9 @@ pub(crate) fn print_document(document: &DocumentAnswer, output: &Output) -> Resu
     }
     for status in &document.status {
         output.line(&format!("  {}", status_words(status)))?;
+    }
+    if !document.matched_by.is_empty() {
+        output.line(&format!("  found by its {}", document.matched_by.join(", ")))?;
     }
     for passage in &document.passages {
         print_passage(passage, document.paged, output)?;

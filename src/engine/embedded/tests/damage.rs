@@ -21,7 +21,7 @@ fn files(built: &Built) -> Vec<PathBuf> {
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            !name.contains("lock") && name != ".managed.json"
+            !name.contains("lock")
         })
         .collect();
     files.sort();

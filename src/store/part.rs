@@ -1,0 +1,343 @@
+//! Long pages in parts: an answer unpacks and checks the part that it shows, not the whole page.
+//!
+//! A saved law is one page of megabytes. Its text is kept in parts of whole paragraphs, each packed
+//! and hashed by itself, together with what must be known to use a part alone. Pages of paper are
+//! short and stay whole.
+
+use std::ops::Range;
+
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::read::unpack;
+use super::write::{pack, page_hash};
+use super::{Batch, DocNumber, Store, StoreError};
+use crate::model::{Page, PageNo, Paragraph};
+use crate::text::segment;
+
+/// How many bytes of text a part holds, about; the last may hold half as much again.
+const PART_BYTES: usize = 32_768;
+
+/// Whole paragraphs of a page, and where they stand in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PagePart {
+    /// The page with the text and paragraphs of this part alone; spans are of this text.
+    pub page: Page,
+    /// Where the text begins in the text of the page, in bytes.
+    pub start: usize,
+    /// How many paragraphs of the page stand before.
+    pub paragraphs_before: usize,
+    /// How many passages of the page stand before.
+    pub passages_before: usize,
+    /// How many paragraphs of the document were counted before this part.
+    pub counted_before: u32,
+}
+
+/// Which part of a page is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartOf {
+    /// That with the passage of this index, counted from 0 through the page.
+    Passage(usize),
+    /// That with this byte of the page's text.
+    Byte(usize),
+}
+
+/// A part of a page that is about to be kept.
+struct Cut {
+    text: Range<usize>,
+    paragraphs: Range<usize>,
+}
+
+/// Cuts a long page between paragraphs; `None` for a page that is kept whole.
+///
+/// Pages with drawn lines stay whole: they are pages of paper, and their boxes belong together.
+fn cut(page: &Page) -> Option<Vec<Cut>> {
+    if page.text.len() < PART_BYTES * 3 / 2 || !page.lines.is_empty() {
+        return None;
+    }
+    let mut cuts: Vec<Cut> = Vec::new();
+    let (mut from, mut first, mut end) = (0, 0, 0);
+    for (idx, paragraph) in page.paragraphs.iter().enumerate() {
+        let start = paragraph.span.start;
+        // A paragraph inside the one before it cannot begin a part.
+        let enough = start >= end && start - from >= PART_BYTES;
+        if enough && page.text.len() - start >= PART_BYTES / 2 {
+            cuts.push(Cut { text: from..start, paragraphs: first..idx });
+            (from, first) = (start, idx);
+        }
+        end = end.max(paragraph.span.end);
+    }
+    cuts.push(Cut { text: from..page.text.len(), paragraphs: first..page.paragraphs.len() });
+    (cuts.len() > 1).then_some(cuts)
+}
+
+impl Batch<'_> {
+    /// Keeps a long page in parts; `false` for a page that is kept whole.
+    pub(super) fn put_parts(&self, docn: DocNumber, page: &Page) -> Result<bool, StoreError> {
+        let Some(cuts) = cut(page) else { return Ok(false) };
+        let wrong = |error: &dyn std::error::Error| StoreError::Damaged {
+            what: format!("page {} cannot be packed: {error}", page.number),
+        };
+        let (mut passages, mut counted) = (0, 0_u32);
+        for (n, cut) in cuts.into_iter().enumerate() {
+            let part = part_page(page, &cut);
+            let kept = page.paragraphs.get(cut.paragraphs.clone()).unwrap_or_default();
+            let paragraphs = serde_json::to_vec(kept).map_err(|error| wrong(&error))?;
+            let text = page.text.get(cut.text.clone()).unwrap_or_default().as_bytes();
+            let packed_text = pack(text).map_err(|error| wrong(&error))?;
+            let packed_paragraphs = pack(&paragraphs).map_err(|error| wrong(&error))?;
+            let sha256 = page_hash(text, &paragraphs);
+            self.run(|db| {
+                db.prepare_cached(
+                    "INSERT INTO page_part (docn, page, n, start, paragraph, passage, counted, text,
+                       paragraphs, sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                )?
+                .execute(params![
+                    docn,
+                    page.number.get(),
+                    n,
+                    cut.text.start,
+                    cut.paragraphs.start,
+                    passages,
+                    counted,
+                    packed_text,
+                    packed_paragraphs,
+                    sha256.as_slice(),
+                ])
+            })?;
+            passages += segment::passages(&part).len();
+            counted = counted.saturating_add(part.n_counted());
+        }
+        Ok(true)
+    }
+}
+
+/// Returns the page with the text and paragraphs of one part.
+fn part_page(page: &Page, cut: &Cut) -> Page {
+    let paragraphs = page.paragraphs.get(cut.paragraphs.clone()).unwrap_or_default();
+    Page {
+        text: page.text.get(cut.text.clone()).unwrap_or_default().to_owned(),
+        paragraphs: shifted(paragraphs.to_vec(), cut.text.start),
+        lines: Vec::new(),
+        ..page_without_text(page)
+    }
+}
+
+fn page_without_text(page: &Page) -> Page {
+    let mut empty = Page::empty(page.number, page.origin);
+    empty.label.clone_from(&page.label);
+    empty.quality = page.quality;
+    empty
+}
+
+/// Moves spans of the page to the text of a part that begins at `start`.
+fn shifted(mut paragraphs: Vec<Paragraph>, start: usize) -> Vec<Paragraph> {
+    for paragraph in &mut paragraphs {
+        let span = &mut paragraph.span;
+        *span = span.start.saturating_sub(start)..span.end.saturating_sub(start);
+    }
+    paragraphs
+}
+
+/// A part as its row holds it.
+struct RawPart {
+    start: usize,
+    paragraph: usize,
+    passage: usize,
+    counted: u32,
+    text: Vec<u8>,
+    paragraphs: Vec<u8>,
+    sha256: Vec<u8>,
+}
+
+const COLUMNS: &str = "start, paragraph, passage, counted, text, paragraphs, sha256";
+
+fn raw_part(row: &Row<'_>) -> Result<RawPart, rusqlite::Error> {
+    Ok(RawPart {
+        start: row.get(0)?,
+        paragraph: row.get(1)?,
+        passage: row.get(2)?,
+        counted: row.get(3)?,
+        text: row.get(4)?,
+        paragraphs: row.get(5)?,
+        sha256: row.get(6)?,
+    })
+}
+
+impl RawPart {
+    /// Unpacks text and paragraphs, which fit the hash of the part.
+    fn unpack(&self) -> Result<(Vec<u8>, Vec<u8>), String> {
+        let (text, paragraphs) = (unpack(&self.text)?, unpack(&self.paragraphs)?);
+        if page_hash(&text, &paragraphs).as_slice() != self.sha256 {
+            return Err("the kept text does not fit its hash".to_owned());
+        }
+        Ok((text, paragraphs))
+    }
+}
+
+impl Store {
+    /// Returns the whole text of a page kept in parts and its paragraphs as JSON, each part checked.
+    pub(super) fn joined_parts(
+        &self,
+        docn: DocNumber,
+        number: PageNo,
+    ) -> Result<Result<(Vec<u8>, Vec<u8>), String>, StoreError> {
+        let parts: Vec<RawPart> = self.run(|db| {
+            db.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM page_part WHERE docn = ?1 AND page = ?2 ORDER BY n"
+            ))?
+            .query_map(params![docn, number.get()], raw_part)?
+            .collect()
+        })?;
+        let (mut text, mut paragraphs) = (Vec::new(), vec![b'[']);
+        for part in parts {
+            let (more, list) = match part.unpack() {
+                Ok(unpacked) => unpacked,
+                Err(what) => return Ok(Err(what)),
+            };
+            text.extend(more);
+            // Each list without its brackets: together they are the list of the page.
+            let inner = list.get(1..list.len().saturating_sub(1)).unwrap_or_default();
+            if paragraphs.len() > 1 && !inner.is_empty() {
+                paragraphs.push(b',');
+            }
+            paragraphs.extend_from_slice(inner);
+        }
+        paragraphs.push(b']');
+        Ok(Ok((text, paragraphs)))
+    }
+
+    /// Returns a part of a page, its hash checked; a page that is kept whole is one part.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the kept text does not fit its hash.
+    pub fn page_part(
+        &self,
+        docn: DocNumber,
+        number: PageNo,
+        of: PartOf,
+    ) -> Result<Option<PagePart>, StoreError> {
+        let (column, place) = match of {
+            PartOf::Passage(place) => ("passage", place),
+            PartOf::Byte(place) => ("start", place),
+        };
+        let Some(head) = self.page_head(docn, number)? else { return Ok(None) };
+        let raw = if head.in_parts {
+            self.run(|db| {
+                db.prepare_cached(&format!(
+                    "SELECT {COLUMNS} FROM page_part WHERE docn = ?1 AND page = ?2 AND {column} <= ?3
+                     ORDER BY n DESC LIMIT 1"
+                ))?
+                .query_row(params![docn, number.get(), place], raw_part)
+                .optional()
+            })?
+        } else {
+            None
+        };
+        let Some(raw) = raw else {
+            return Ok(self.page(docn, number)?.map(|page| PagePart {
+                page,
+                start: 0,
+                paragraphs_before: 0,
+                passages_before: 0,
+                counted_before: head.before,
+            }));
+        };
+        let damaged = |what: String| self.damaged_page(docn, number, &what);
+        let (text, paragraphs) = raw.unpack().map_err(damaged)?;
+        let text = String::from_utf8(text).map_err(|_| damaged("not UTF-8".to_owned()))?;
+        let paragraphs: Vec<Paragraph> =
+            serde_json::from_slice(&paragraphs).map_err(|error| damaged(error.to_string()))?;
+        let paragraphs = shifted(paragraphs, raw.start);
+        let mut page = Page::empty(number, head.origin);
+        (page.label, page.quality) = (head.label, head.quality);
+        Ok(Some(PagePart {
+            page: Page { text, paragraphs, ..page },
+            start: raw.start,
+            paragraphs_before: raw.paragraph,
+            passages_before: raw.passage,
+            counted_before: head.before.saturating_add(raw.counted),
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PageOrigin, Role, SourceId};
+    use crate::store::tests_support::new_source;
+
+    /// A page of `n` numbered paragraphs of some hundred bytes, one in ten of them empty.
+    fn long_page(n: usize) -> Page {
+        let mut page = Page::empty(PageNo::FIRST, PageOrigin::Markup);
+        for idx in 0..n {
+            let text =
+                format!("Section {idx}. {}", "شق the licensee shall keep records. ".repeat(9));
+            page.push(if idx % 10 == 3 { "* * *" } else { &text }, Role::Body);
+        }
+        page
+    }
+
+    #[test]
+    fn a_long_page_comes_back_whole_and_in_parts() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let page = long_page(400);
+        let mut batch = store.batch().unwrap();
+        let mut new = new_source(SourceId([7; 32]), "");
+        new.pages = vec![page.clone()];
+        let docn = batch.put_source(&new).unwrap();
+        batch.commit().unwrap();
+        assert_eq!(store.page(docn, PageNo::FIRST).unwrap().unwrap(), page);
+        assert_eq!(store.verify(&mut |_| ()).unwrap(), []);
+        let passages = segment::passages(&page);
+        let mut starts = std::collections::BTreeSet::new();
+        for (nth, passage) in passages.iter().enumerate() {
+            let idx = passage.paragraph_idx;
+            let part = store.page_part(docn, PageNo::FIRST, PartOf::Passage(nth)).unwrap().unwrap();
+            let byte = PartOf::Byte(passage.span.start);
+            assert_eq!(store.page_part(docn, PageNo::FIRST, byte).unwrap().unwrap(), part);
+            starts.insert(part.start);
+            assert!(part.page.text.len() < PART_BYTES * 2);
+            let here = &segment::passages(&part.page)[nth - part.passages_before];
+            assert_eq!(here.paragraph_idx + part.paragraphs_before, idx);
+            assert_eq!(
+                part.page.text.get(here.span.clone()),
+                page.text.get(passage.span.clone()),
+                "passage {nth}"
+            );
+            assert_eq!(
+                part.page.paragraph_no(part.counted_before, here.paragraph_idx),
+                page.paragraph_no(0, idx)
+            );
+        }
+        assert!(starts.len() >= 4, "{starts:?}");
+    }
+
+    #[test]
+    fn a_changed_part_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let mut batch = store.batch().unwrap();
+        let mut new = new_source(SourceId([7; 32]), "");
+        new.pages = vec![long_page(400)];
+        let docn = batch.put_source(&new).unwrap();
+        batch.commit().unwrap();
+        let other = zstd::bulk::compress(b"The licensee shall keep no records.", 3).unwrap();
+        store.run(|db| db.execute("UPDATE page_part SET text = ?1 WHERE n = 1", [&other])).unwrap();
+        assert!(matches!(store.page(docn, PageNo::FIRST), Err(StoreError::Damaged { .. })));
+        let sound = store.page_part(docn, PageNo::FIRST, PartOf::Byte(0)).unwrap().unwrap();
+        assert_eq!(sound.start, 0);
+        let next = PartOf::Byte(sound.page.text.len());
+        let changed = store.page_part(docn, PageNo::FIRST, next);
+        assert!(matches!(changed, Err(StoreError::Damaged { .. })));
+        assert_eq!(store.verify(&mut |_| ()).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn short_pages_and_pages_of_paper_stay_whole() {
+        assert!(cut(&long_page(20)).is_none());
+        let mut paper = long_page(400);
+        paper.lines.push(crate::model::document::LineBox { span: 0..9, rect: [0.0; 4] });
+        assert!(cut(&paper).is_none());
+    }
+}
