@@ -3,6 +3,7 @@
 mod answers;
 mod doctor;
 mod edit;
+mod enumerate;
 mod exit;
 mod fields;
 mod finding;
