@@ -4,7 +4,10 @@
 //! grow without bound. What hayagriva makes comes back as [`Runs`]: its own HTML is never used, for
 //! it does not escape. A work that it cannot print is printed by our own table, with a warning.
 
+#[cfg(test)]
+mod golden;
 mod guard;
+mod shipped;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +24,8 @@ use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild,
     ElemChildren, LocatorPayload, SpecificLocator,
 };
+
+pub use shipped::{Shipped, shipped, shipped_ids};
 
 use super::formats::csl_item;
 use super::list::Cited;
@@ -113,6 +118,11 @@ impl CslStyle {
             }
             Err(error) => return Err(CslError::Invalid { detail: error.to_string() }),
         };
+        Self::of(style)
+    }
+
+    /// Takes a style that was read.
+    fn of(style: IndependentStyle) -> Result<Self, CslError> {
         let is_numbered = style.info.category.iter().any(|category| {
             matches!(
                 category,

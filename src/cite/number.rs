@@ -56,6 +56,12 @@ const CASE_TYPES: &[CaseType] = &[
     case_type("rsa", "R.S.A.", Some("Regular Second Appeal"), &["rsa"]),
     case_type("efa", "E.F.A.", Some("Execution First Appeal"), &["efa"]),
     case_type("itr", "I.T.R.", Some("Income Tax Reference"), &["itr"]),
+    case_type(
+        "psla",
+        "P.S.L.A.",
+        Some("Petition for Special Leave to Appeal"),
+        &["psla", "petitionforspecialleavetoappeal"],
+    ),
     case_type("ta", "T.A.", Some("Transfer Application"), &["ta"]),
     case_type("co", "C.O.", None, &["co"]),
 ];

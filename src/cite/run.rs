@@ -105,7 +105,9 @@ impl Runs {
                 let doubled = c == last && matches!(c, ' ' | ',');
                 // `Retd.` before the full stop of a style; an ellipsis inside a run stays.
                 let second_stop = c == '.' && last == '.' && text.is_empty();
-                if doubled || second_stop {
+                // `Who pays?` ends its sentence itself.
+                let after_question = c == '.' && matches!(last, '?' | '!');
+                if doubled || second_stop || after_question {
                     continue;
                 }
                 if matches!(c, ',' | ')') && last == ' ' {

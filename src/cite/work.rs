@@ -339,6 +339,15 @@ impl Work {
         self.dates.iter().find(|date| date.role == role).map(|date| date.value)
     }
 
+    /// Returns the title for formats that keep the year in a field of its own: of an act without
+    /// the year, or styles that print both fields double it; else as [`Work::display_title`].
+    pub fn title_beside_year(&self) -> Option<String> {
+        match &self.detail {
+            Detail::Statute(statute) => statute.name.clone().or_else(|| self.title.clone()),
+            _ => self.display_title(),
+        }
+    }
+
     /// Returns the title that lists and data formats show, for every kind: the cause title of a
     /// case, the title with its year of an act, else the title or the number.
     pub fn display_title(&self) -> Option<String> {

@@ -1,8 +1,13 @@
 //! What a text says about a doubtful form: definitions in brackets, the words around it, the names
 //! that it is only a part of.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
 use crate::model::Span;
 use crate::text::fold;
+use crate::text::fold::is_mark;
 
 /// How far a context word may stand from the form it supports: about sixty words.
 const NEAR_BYTES: usize = 420;
@@ -458,7 +463,165 @@ const FOREIGN: &[&str] = &[
     "عراق",
     "کینیا",
     "دہلی",
+    "yemen",
+    "yemeni",
+    "ukraine",
+    "ukrainian",
+    "qatar",
+    "emirati",
+    "lebanon",
+    "lebanese",
+    "palestinian",
+    "japan",
+    "japanese",
+    "korean",
+    "italian",
+    "italy",
+    "spanish",
+    "spain",
+    "australian",
+    "australia",
+    "nigerian",
+    "nigeria",
+    "mexican",
+    "mexico",
+    "یمن",
+    "یمنی",
+    "طالبان",
+    "قطر",
+    "قطری",
+    "امارات",
+    "اماراتی",
+    "کویت",
+    "کویتی",
+    "لبنان",
+    "لبنانی",
+    "فلسطینی",
+    "یوکرین",
+    "یوکرینی",
+    "جاپان",
+    "جاپانی",
+    "کوریا",
+    "کوریائی",
+    "اٹلی",
+    "اطالوی",
+    "اسپین",
+    "ہسپانوی",
+    "آسٹریلیا",
+    "آسٹریلوی",
+    "نائجیریا",
+    "میکسیکو",
 ];
+
+/// Words that only a text about Pakistan is full of.
+const HOME: &[&str] = &[
+    "Pakistan",
+    "PAKISTAN",
+    "Islamabad",
+    "ISLAMABAD",
+    "Lahore",
+    "LAHORE",
+    "Karachi",
+    "Peshawar",
+    "Quetta",
+    "Punjab",
+    "Sindh",
+    "پاکستان",
+    "اسلام آباد",
+    "لاہور",
+    "کراچی",
+    "پشاور",
+    "کوئٹہ",
+    "پنجاب",
+    "سندھ",
+];
+
+/// Other places that a text may be of; their words are too long or too common for [`FOREIGN`].
+const ABROAD: &[&str] = &[
+    "United States",
+    "U.S.",
+    "Washington",
+    "United Kingdom",
+    "Britain",
+    "England",
+    "Scotland",
+    "London",
+    "Ireland",
+    "Irish",
+    "Dublin",
+    "Oireachtas",
+    "Sri Lanka",
+    "Colombo",
+    "South Africa",
+    "New Zealand",
+    "Hong Kong",
+    "Malaysia",
+    "Singapore",
+    "Uganda",
+    "Ghana",
+    "Zimbabwe",
+    "Zambia",
+    "Fiji",
+    "Nairobi",
+    "European Union",
+    "سری لنکا",
+    "نئی دہلی",
+    "واشنگٹن",
+    "لندن",
+];
+
+/// Finds the words of [`HOME`], then those of [`FOREIGN`] as texts print them, then [`ABROAD`].
+static COUNTRY_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let capital = |word: &str| match word {
+        "us" | "uk" => word.to_uppercase(),
+        _ if word.is_ascii() => {
+            let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+            format!("{}{rest}", first.to_uppercase())
+        }
+        _ => word.to_owned(),
+    };
+    let home = HOME.iter().map(|word| (*word).to_owned());
+    let foreign = FOREIGN.iter().map(|word| capital(word));
+    let abroad = ABROAD.iter().map(|word| (*word).to_owned());
+    // One word may begin another (`India`, `Indian`): the longest counts.
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(home.chain(foreign).chain(abroad))
+        .ok()
+});
+
+/// Returns how often texts name Pakistan, its provinces and capitals, and how often other countries,
+/// in their first bytes: a document says early where it is at home.
+pub(super) fn countries<'t>(texts: impl Iterator<Item = &'t str>) -> (usize, usize) {
+    let (mut home, mut foreign, mut left) = (0, 0, COUNTRY_BYTES);
+    let Some(words) = COUNTRY_WORDS.as_ref() else { return (0, 0) };
+    for text in texts {
+        let mut end = left.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        for found in words.find_iter(text.get(..end).unwrap_or_default()) {
+            let is_letter = |c: char| c.is_alphabetic() || is_mark(c);
+            let inside = text.get(..found.start()).is_some_and(|text| text.ends_with(is_letter));
+            if found.pattern().as_usize() < HOME.len() {
+                // `Pakistani` and پاکستانی are at home too.
+                home += usize::from(!inside);
+            } else {
+                let goes_on =
+                    text.get(found.end()..).is_some_and(|text| text.starts_with(is_letter));
+                foreign += usize::from(!inside && !goes_on);
+            }
+        }
+        left = left.saturating_sub(text.len());
+        if left == 0 {
+            break;
+        }
+    }
+    (home, foreign)
+}
+
+/// How much of a document is looked at for its country, in bytes.
+const COUNTRY_BYTES: usize = 64_000;
 
 /// Tells whether an entity's own name has another country in it.
 pub(super) fn names_foreign(name: &str) -> bool {
@@ -512,10 +675,33 @@ const ADDRESS_ENDINGS: &[&str] = &[
     "pdf",
 ];
 
-/// Tells whether a paragraph is a menu: short pieces between bullets, no sentence.
+/// What opens a pointer to another story, a credit of a picture, or a stamp.
+const POINTERS: &[&str] = &[
+    "یہ بھی پڑھیں",
+    "یہ بھی پڑھیے",
+    "مزید پڑھیں",
+    "یہ پڑھیں",
+    "also read",
+    "read also",
+    "read more",
+    "image copyright",
+    "تصویر کے کاپی رائٹ",
+    "uploaded by",
+    "tags:",
+];
+
+/// Tells whether a paragraph is a menu (short pieces between bullets, no sentence), a pointer to
+/// another story, a credit or a stamp.
 pub(super) fn is_menu(text: &str) -> bool {
     if text.len() > 600 {
         return false;
+    }
+    let opens = |pointer: &str| {
+        let head = text.trim_start().get(..pointer.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(pointer))
+    };
+    if text.len() <= 400 && POINTERS.iter().any(|pointer| opens(pointer)) {
+        return true;
     }
     let pieces: Vec<&str> = text.split(['•', '|', '·', '»', '›', '¦']).map(str::trim).collect();
     pieces.len() >= 4
@@ -524,9 +710,92 @@ pub(super) fn is_menu(text: &str) -> bool {
         })
 }
 
+/// Tells whether a pointer to another story stands right before, in running text: what follows is its
+/// headline, whose end nothing marks.
+pub(super) fn is_in_headline(text: &str, span: &Span) -> bool {
+    let mut from = span.start.saturating_sub(HEADLINE_BYTES);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = text.get(from..span.start).unwrap_or_default();
+    let before = before.rsplit(['۔', '\n', '؟']).next().unwrap_or_default();
+    POINTERS.iter().filter(|pointer| !pointer.is_ascii()).any(|pointer| {
+        before.split_once(pointer).is_some_and(|(_, after)| after.trim_start().starts_with(':'))
+    })
+}
+
+/// How long a headline may be, in bytes: about seventy Urdu letters.
+const HEADLINE_BYTES: usize = 150;
+
+/// Tells whether an outlet's name alone in brackets ends a paragraph: the credit of a picture.
+pub(super) fn is_credit(text: &str, paragraph: &Span, span: &Span) -> bool {
+    let before = text.get(paragraph.start..span.start).unwrap_or_default();
+    let after = text.get(span.end..paragraph.end).unwrap_or_default();
+    before.ends_with('(') && before.trim_end_matches('(').len() > 1 && after.trim_end() == ")"
+}
+
+/// Tells whether the name of a place is somebody's here: `Multan Vs.`, `Multan son of`.
+pub(super) fn is_party(text: &str, span: &Span) -> bool {
+    let before = text.get(..span.start).unwrap_or_default();
+    let alone = before.trim_end_matches([' ', '\t']);
+    let alone = alone.is_empty() || alone.ends_with(['\n', ':', ';', '.', '"', '“', ')']);
+    let after = text.get(span.end..).unwrap_or_default().trim_start();
+    let next = |words: &[&str]| {
+        words.iter().any(|word| {
+            let head = after.get(..word.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(word))
+        })
+    };
+    let named =
+        ["appellant,", "petitioner,", "respondent,", "plaintiff,", "defendant,", "accused,"]
+            .iter()
+            .any(|role| before.trim_end().ends_with(role));
+    alone && next(&["vs.", "vs ", "versus", "v. ", "v/s"])
+        || named && next(&[","])
+        || next(&["s/o ", "son of ", "d/o ", "w/o ", "(deceased)"])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_party_may_have_the_name_of_a_place() {
+        let check = |text: &str| {
+            let at = text.find("Multan").unwrap();
+            is_party(text, &(at..at + 6))
+        };
+        assert!(check("R.F.A. No. 778 of 2021\nMultan\nVs.\nMst. Noureen"));
+        assert!(check("the appellant Multan son of Gul"));
+        assert!(check("The case is that the appellant, Multan, instituted a suit"));
+        assert!(!check("the Electric Company of Multan Vs. Nobody"));
+        assert!(!check("a suit at Multan was filed"));
+    }
+
+    #[test]
+    fn headlines_in_the_text_and_credits_of_pictures() {
+        let text =
+            "یہ بھی پڑھیں:اللہ کو پتہ ہے بانی پی ٹی آئی کی رہائی کب ہوگی۔ بانی پی ٹی آئی نے کہا";
+        let (first, last) = (text.find("بانی").unwrap(), text.rfind("بانی").unwrap());
+        assert!(
+            is_in_headline(text, &(first..first + 8)) && !is_in_headline(text, &(last..last + 8))
+        );
+        let credit = |text: &str| {
+            let at = text.find("Reuters").unwrap();
+            is_credit(text, &(0..text.len()), &(at..at + 7))
+        };
+        assert!(credit("Protesters in the street. (Reuters)"));
+        assert!(!credit("(Reuters) - The court sat.") && !credit("(Reuters)"));
+    }
+
+    #[test]
+    fn a_text_is_of_the_country_that_it_names() {
+        assert_eq!(
+            countries(["The Islamabad High Court and Pakistan; Indian courts"].into_iter()),
+            (2, 1)
+        );
+        assert_eq!(countries(["یمنی وزارت دفاع نے یمن میں کہا"].into_iter()), (0, 2));
+    }
 
     #[test]
     fn acronyms_are_spelled_by_initials() {
@@ -573,6 +842,8 @@ mod tests {
         }
         assert!(!is_in_address("the PTA/FIA list.", &(4..7)));
         assert!(is_menu("Home • DRM Exclusive • News • Court Updates"));
+        assert!(is_menu("یہ بھی پڑھیں: سپریم کورٹ کا فیصلہ") && is_menu("Uploaded By: IT, IHC"));
+        assert!(!is_menu("Read the order of the Islamabad High Court."));
         assert!(!is_menu("The court heard the case. | It was adjourned | to a date | in office."));
     }
 

@@ -308,7 +308,12 @@ fn entity_forms(owner: usize, entity: &Entity, forms: &mut Vec<Form>) {
                     && old.class == class
                     && old.text == form.text
             };
-            if !form.squeezed.is_empty() && !forms.iter().rev().take(64).any(twice) {
+            let is_twice = form.squeezed.is_empty() || forms.iter().rev().take(64).any(twice);
+            if !is_twice {
+                // `Ministry of Law & Justice` is printed for `and`, and the sign has no letters.
+                if text.contains(" and ") {
+                    forms.push(Form::new(owner, class, &text.replace(" and ", " & ")));
+                }
                 forms.push(form);
             }
         }

@@ -18,6 +18,6 @@ mod urdu;
 
 pub use resolve::Resolved;
 pub use score::{Score, ScoreError, ScoreRow};
-pub use suggest::{Suggestion, SuggestionKind};
+pub use suggest::{NamePlace, Suggestion, SuggestionKind, Suggestions};
 pub use table::{Entity, EntityKind, Gazetteer, GazetteerError};
 pub use tag::{Ambiguous, Tagged};

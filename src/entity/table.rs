@@ -228,34 +228,80 @@ pub enum GazetteerError {
         /// Ids like this one, if an existing entry was meant.
         near: Vec<String>,
     },
-    /// A parent that is no entry.
-    #[error("`{id}` names the unknown parent `{parent}`")]
+    /// A parent that is no entry, or is switched off.
+    #[error("line {line}, column {column}: `{id}` names the unknown parent `{parent}`")]
     UnknownParent {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
         /// The entry.
         id: String,
         /// Its parent as written.
         parent: String,
+        /// The nearest known id.
+        near: Option<String>,
+    },
+    /// An entry that is, through its parents, a part of itself.
+    #[error("line {line}, column {column}: `{id}` is a part of itself")]
+    ParentCircle {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// The entry.
+        id: String,
+    },
+    /// A form without a letter or digit: it would be found nowhere, or everywhere.
+    #[error("line {line}, column {column}: a form of `{id}` has no letter")]
+    EmptyForm {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// The entry.
+        id: String,
+    },
+    /// `remove` names what the entry does not have.
+    #[error("line {line}, column {column}: `{id}` has no `{form}` to remove")]
+    NothingToRemove {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// The entry.
+        id: String,
+        /// As written.
+        form: String,
+        /// The nearest form of the entry.
+        near: Option<String>,
     },
 }
 
 impl GazetteerError {
-    /// Returns the line, counted from 1; `None` where no single place is at fault.
-    pub const fn line(&self) -> Option<usize> {
+    /// Returns line and column, counted from 1, the column in characters.
+    pub const fn place(&self) -> (usize, usize) {
         match self {
-            Self::Syntax { line, .. }
-            | Self::UnknownKey { line, .. }
-            | Self::UnknownKind { line, .. }
-            | Self::DuplicateId { line, .. }
-            | Self::BadId { line, .. }
-            | Self::Missing { line, .. } => Some(*line),
-            Self::UnknownParent { .. } => None,
+            Self::Syntax { line, column, .. }
+            | Self::UnknownKey { line, column, .. }
+            | Self::UnknownKind { line, column, .. }
+            | Self::DuplicateId { line, column, .. }
+            | Self::BadId { line, column, .. }
+            | Self::Missing { line, column, .. }
+            | Self::UnknownParent { line, column, .. }
+            | Self::ParentCircle { line, column, .. }
+            | Self::EmptyForm { line, column, .. }
+            | Self::NothingToRemove { line, column, .. } => (*line, *column),
         }
     }
 
     /// Returns what to do about it, in words; `None` where there is nothing to say.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::UnknownKey { near, .. } | Self::UnknownKind { near, .. } => {
+            Self::UnknownKey { near, .. }
+            | Self::UnknownKind { near, .. }
+            | Self::UnknownParent { near, .. }
+            | Self::NothingToRemove { near, .. } => {
                 near.as_ref().map(|near| format!("did you mean `{near}`?"))
             }
             Self::Missing { near, .. } if !near.is_empty() => {
@@ -281,32 +327,32 @@ struct Entry {
     id: toml::Spanned<String>,
     name: Option<String>,
     kind: Option<toml::Spanned<String>>,
-    parent: Option<String>,
+    parent: Option<toml::Spanned<String>>,
     #[serde(default)]
-    aliases: Vec<String>,
+    aliases: Vec<toml::Spanned<String>>,
     #[serde(default)]
-    acronyms: Vec<String>,
+    acronyms: Vec<toml::Spanned<String>>,
     #[serde(default)]
-    weak: Vec<String>,
+    weak: Vec<toml::Spanned<String>>,
     #[serde(default)]
-    defined: Vec<String>,
+    defined: Vec<toml::Spanned<String>>,
     #[serde(default)]
-    urdu_seen: Vec<String>,
+    urdu_seen: Vec<toml::Spanned<String>>,
     #[serde(default)]
-    urdu_memory: Vec<String>,
+    urdu_memory: Vec<toml::Spanned<String>>,
     #[serde(default)]
-    urdu_weak: Vec<String>,
+    urdu_weak: Vec<toml::Spanned<String>>,
     #[serde(default)]
-    needs_context: Vec<String>,
+    needs_context: Vec<toml::Spanned<String>>,
     #[serde(default)]
-    not_context: Vec<String>,
+    not_context: Vec<toml::Spanned<String>>,
     #[serde(default)]
-    refs: Vec<String>,
+    refs: Vec<toml::Spanned<String>>,
     source: Option<String>,
     note: Option<String>,
     /// Forms and context words that a changed entry loses.
     #[serde(default)]
-    remove: Vec<String>,
+    remove: Vec<toml::Spanned<String>>,
     /// The entry is not used at all.
     #[serde(default)]
     off: bool,
@@ -377,6 +423,7 @@ impl Gazetteer {
             entities.iter().enumerate().map(|(idx, entity)| (entity.id.clone(), idx)).collect();
         let mut entities: Vec<Option<Entity>> = entities.into_iter().map(Some).collect();
         let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+        let mut parents: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         for entry in file.entity {
             let (line, column) = place(toml, entry.id.span().start);
             let id = entry.id.get_ref().clone();
@@ -393,6 +440,11 @@ impl Gazetteer {
             let old = known.and_then(|idx| entities.get_mut(idx)).and_then(Option::take);
             let near = || nearest(&id, merged.keys().map(String::as_str), 3);
             let off = entry.off;
+            let at = entry
+                .parent
+                .as_ref()
+                .map_or((line, column), |parent| place(toml, parent.span().start));
+            parents.insert(id.clone(), at);
             let entity = apply(toml, entry, old, (line, column), near)?;
             let entity = (!off).then_some(entity);
             if let Some(idx) = known {
@@ -402,21 +454,18 @@ impl Gazetteer {
                 entities.push(entity);
             }
         }
-        Self::compile(entities.into_iter().flatten().collect())
+        Self::compile(entities.into_iter().flatten().collect(), &parents)
     }
 
-    fn compile(entities: Vec<Entity>) -> Result<Self, GazetteerError> {
+    /// `places` says where an entry of the file names its parent.
+    fn compile(
+        entities: Vec<Entity>,
+        places: &BTreeMap<String, (usize, usize)>,
+    ) -> Result<Self, GazetteerError> {
         let by_id: BTreeMap<String, usize> =
             entities.iter().enumerate().map(|(idx, entity)| (entity.id.clone(), idx)).collect();
         for entity in &entities {
-            if let Some(parent) =
-                entity.parent.as_ref().filter(|&parent| !by_id.contains_key(parent))
-            {
-                return Err(GazetteerError::UnknownParent {
-                    id: entity.id.clone(),
-                    parent: parent.clone(),
-                });
-            }
+            check_parents(entity, &entities, &by_id, places)?;
         }
         let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (idx, entity) in entities.iter().enumerate() {
@@ -476,6 +525,34 @@ impl Gazetteer {
     }
 }
 
+/// Fails where a parent of `entity` is unknown, or the entity is above itself.
+fn check_parents(
+    entity: &Entity,
+    entities: &[Entity],
+    by_id: &BTreeMap<String, usize>,
+    places: &BTreeMap<String, (usize, usize)>,
+) -> Result<(), GazetteerError> {
+    let id = &entity.id;
+    let mut above = entity;
+    for _ in 0..=entities.len() {
+        let Some(parent) = &above.parent else { return Ok(()) };
+        // Where a file switches a parent off, the fault is in that entry.
+        let place = places.get(&above.id).or_else(|| places.get(parent)).copied();
+        let (line, column) = place.unwrap_or((1, 1));
+        let Some(next) = by_id.get(parent).and_then(|&idx| entities.get(idx)) else {
+            let others = by_id.keys().filter(|&other| *other != above.id).map(String::as_str);
+            let near = nearest(parent, others, 1).pop();
+            let (id, parent) = (above.id.clone(), parent.clone());
+            return Err(GazetteerError::UnknownParent { line, column, id, parent, near });
+        };
+        if next.id == *id {
+            return Err(GazetteerError::ParentCircle { line, column, id: id.clone() });
+        }
+        above = next;
+    }
+    Ok(())
+}
+
 /// Returns the folded letters and digits of a form, which all its spellings share.
 pub(super) fn squeeze(form: &str) -> String {
     fold(form).chars().filter(|&c| c.is_alphanumeric() || c == '@').collect()
@@ -501,9 +578,10 @@ fn apply(
     };
     entity.name = entry.name.unwrap_or(entity.name);
     entity.kind = kind.unwrap_or(entity.kind);
-    entity.parent = entry.parent.or(entity.parent);
+    entity.parent = entry.parent.map(toml::Spanned::into_inner).or(entity.parent);
     entity.source = entry.source.or(entity.source);
     entity.note = entry.note.or(entity.note);
+    let mut removed: BTreeSet<String> = BTreeSet::new();
     for (list, more) in [
         (&mut entity.aliases, entry.aliases),
         (&mut entity.acronyms, entry.acronyms),
@@ -517,11 +595,29 @@ fn apply(
         (&mut entity.refs, entry.refs),
     ] {
         for form in more {
+            let (line, column) = place(toml, form.span().start);
+            let form = form.into_inner();
+            if squeeze(&form).is_empty() {
+                return Err(GazetteerError::EmptyForm { line, column, id });
+            }
             if !list.contains(&form) {
                 list.push(form);
             }
         }
-        list.retain(|form| !entry.remove.contains(form));
+        list.retain(|form| {
+            let goes = entry.remove.iter().any(|remove| remove.get_ref() == form);
+            if goes {
+                removed.insert(form.clone());
+            }
+            !goes
+        });
+    }
+    let wrong = entry.remove.into_iter().find(|remove| !removed.contains(remove.get_ref()));
+    if let Some(wrong) = wrong {
+        let (line, column) = place(toml, wrong.span().start);
+        let near = nearest(wrong.get_ref(), entity.forms().into_iter(), 1).pop();
+        let form = wrong.into_inner();
+        return Err(GazetteerError::NothingToRemove { line, column, id, form, near });
     }
     Ok(entity)
 }
@@ -618,7 +714,32 @@ mod tests {
             None,
         );
         let error = Gazetteer::with("[[entity]]\nid = \n").unwrap_err();
-        assert_eq!(error.line(), Some(2));
+        assert_eq!(error.place().0, 2);
+        check_error(
+            "[[entity]]\nid = \"peca\"\n\n[[entity]]\nid = \"peca-s37\"\nparent = \"pecca\"\n",
+            "line 6, column 10: `peca-s37` names the unknown parent `pecca`",
+            Some("did you mean `peca`?"),
+        );
+        check_error(
+            "[[entity]]\nid = \"fia\"\noff = true\n",
+            "line 2, column 6: `fia-ccw` names the unknown parent `fia`",
+            None,
+        );
+        check_error(
+            "[[entity]]\nid = \"fia\"\nparent = \"fia-ccw\"\n",
+            "line 3, column 10: `fia` is a part of itself",
+            None,
+        );
+        check_error(
+            "[[entity]]\nid = \"peca\"\naliases = [\n  \"Cyber Act\",\n  \"–\",\n]\n",
+            "line 5, column 3: a form of `peca` has no letter",
+            None,
+        );
+        check_error(
+            "[[entity]]\nid = \"peca\"\nremove = [\"cybercrime laws\"]\n",
+            "line 3, column 11: `peca` has no `cybercrime laws` to remove",
+            Some("did you mean `cybercrime law`?"),
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! From finds to mentions: the longest name wins, weak forms need evidence, ties are reported.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -62,7 +63,10 @@ struct Passage<'p> {
 
 struct Document<'d> {
     gazetteer: &'d Gazetteer,
+    pages: &'d [Page],
     consumed: &'d [Reference],
+    /// How often the document names Pakistan, and how often other countries; counted when asked.
+    countries: OnceCell<(usize, usize)>,
     passages: Vec<Passage<'d>>,
     /// Entities whose full name stands in the document.
     present: BTreeSet<usize>,
@@ -101,7 +105,9 @@ impl<'d> Document<'d> {
     fn read(gazetteer: &'d Gazetteer, pages: &'d [Page], consumed: &'d [Reference]) -> Self {
         let mut document = Self {
             gazetteer,
+            pages,
             consumed,
+            countries: OnceCell::new(),
             passages: Vec::new(),
             present: BTreeSet::new(),
             defined: BTreeMap::new(),
@@ -134,7 +140,7 @@ impl<'d> Document<'d> {
         }
         let mut candidates: Vec<Candidate> = Vec::new();
         for find in finds.iter().filter(is_name) {
-            if !self.is_free(page.number, find) {
+            if !self.is_free(page, find) {
                 continue;
             }
             match candidates.iter_mut().rev().take(8).find(|old| old.span == find.span) {
@@ -162,7 +168,7 @@ impl<'d> Document<'d> {
             let owners = self.owners(candidate, Class::is_full_name);
             if let &[owner] = owners.as_slice()
                 && !overlaps(&taken, &candidate.span)
-                && self.is_whole(page, candidate, owner)
+                && self.is_whole(page, &passage.span, candidate, owner)
             {
                 taken.push(candidate.span.clone());
                 strong.push((owner, candidate.span.clone()));
@@ -173,14 +179,24 @@ impl<'d> Document<'d> {
     }
 
     /// Tells whether no reference has taken the letters of a find.
-    fn is_free(&self, page: PageNo, find: &Find) -> bool {
+    fn is_free(&self, page: &Page, find: &Find) -> bool {
+        let (page, text) = (page.number, page.text.as_str());
         let entity = self.entity(self.gazetteer.matcher.forms[find.form as usize].owner);
+        let is_of_reference = |reference: &Reference| {
+            let of_report = matches!(reference.kind, RefKind::Report | RefKind::Neutral)
+                && matches!(entity.kind, EntityKind::Place | EntityKind::Court);
+            of_report && is_note_of(text, &reference.span, &find.span)
+                || reference.kind == RefKind::Index
+                    && is_index_of(text, &reference.span, &find.span)
+        };
         !self.consumed.iter().any(|reference| {
-            reference.page == page
-                && reference.kind != RefKind::Back
-                && overlaps(std::slice::from_ref(&reference.span), &find.span)
-                && !entity.kind.is_referable()
-                && !(find.span.start <= reference.span.start && reference.span.end <= find.span.end)
+            reference.page == page && is_of_reference(reference)
+                || reference.page == page
+                    && reference.kind != RefKind::Back
+                    && overlaps(std::slice::from_ref(&reference.span), &find.span)
+                    && !entity.kind.is_referable()
+                    && !(find.span.start <= reference.span.start
+                        && reference.span.end <= find.span.end)
         })
     }
 
@@ -203,7 +219,7 @@ impl<'d> Document<'d> {
     }
 
     /// Tells whether a candidate is neither a piece of somebody else's name nor of an address.
-    fn is_whole(&self, page: &Page, candidate: &Candidate, owner: usize) -> bool {
+    fn is_whole(&self, page: &Page, paragraph: &Span, candidate: &Candidate, owner: usize) -> bool {
         let entity = self.entity(owner);
         let is_own = |word: &str| {
             entity
@@ -226,9 +242,35 @@ impl<'d> Document<'d> {
             matches!(entity.kind, EntityKind::Court | EntityKind::Agency)
                 && !class_is(|class| class == Class::Alias)
                 && !evidence::names_foreign(&entity.name)
-                && evidence::is_foreign(text, span)
+                && (evidence::is_foreign(text, span) || self.is_abroad())
         };
-        !part_of_person() && !part_of_body() && !foreign() && !evidence::is_in_address(text, span)
+        let party = || entity.kind == EntityKind::Place && evidence::is_party(text, span);
+        !part_of_person()
+            && !part_of_body()
+            && !foreign()
+            && !party()
+            && !(entity.kind == EntityKind::Outlet && evidence::is_credit(text, paragraph, span))
+            && !evidence::is_in_headline(text, span)
+            && !evidence::is_in_address(text, span)
+    }
+
+    /// Returns how often the document names Pakistan, and how often other countries.
+    fn countries(&self) -> (usize, usize) {
+        *self
+            .countries
+            .get_or_init(|| evidence::countries(self.pages.iter().map(|page| page.text.as_str())))
+    }
+
+    /// Tells whether the document is about other countries alone: its سپریم کورٹ is not ours.
+    fn is_abroad(&self) -> bool {
+        let (home, foreign) = self.countries();
+        home == 0 && foreign > 0
+    }
+
+    /// Tells whether the document is of Pakistan: what only needs that context has it everywhere.
+    fn is_at_home(&self) -> bool {
+        let (home, foreign) = self.countries();
+        home > 0 && home >= foreign
     }
 
     /// Notes what the document defines: `Long Form (ACR)`, `ACR (Long Form)`, `(the "Authority")`.
@@ -292,7 +334,10 @@ impl<'d> Document<'d> {
         } else {
             evidence::spelled_before(long, form)?
         };
-        let is_own = self.entity(owner).forms().iter().any(|name| evidence::is_like(name, long));
+        let entity = self.entity(owner);
+        // The Convention has the words of the Court; the table says that it is not the Court.
+        let is_other = entity.not_context.iter().any(|other| long.contains(other.as_str()));
+        let is_own = !is_other && entity.forms().iter().any(|name| evidence::is_like(name, long));
         Some(Meaning(is_own.then_some(owner)))
     }
 
@@ -445,7 +490,7 @@ impl<'d> Document<'d> {
 
     fn judge(&self, passage: &Passage<'_>, candidate: &Candidate, in_doubtful: bool) -> Verdict {
         let strong = self.owners(candidate, Class::is_strong);
-        let whole = |&owner: &usize| self.is_whole(passage.page, candidate, owner);
+        let whole = |&owner: &usize| self.is_whole(passage.page, &passage.span, candidate, owner);
         match strong.as_slice() {
             [] => {}
             [owner] => {
@@ -579,7 +624,13 @@ impl<'d> Document<'d> {
         if self.present.contains(&owner) {
             return Ok(Some(Support::Name));
         }
-        Ok(support.map(|_| Support::Context))
+        let needs_home = || {
+            let needed = &self.entity(owner).needs_context;
+            let home = needed.iter().any(|word| word == "Pakistan" || word == "Islamabad");
+            // Two letters mean too much: they need a word beside them.
+            home && form.chars().count() > 2 && self.is_at_home()
+        };
+        Ok((support.is_some() || needs_home()).then_some(Support::Context))
     }
 
     /// Tells whether the document names something else that the last word of the form fits.
@@ -621,6 +672,21 @@ fn is_below(id: &str, wide: &str) -> bool {
         }
     }
     true
+}
+
+/// Tells whether `find` is the place in brackets or after a hyphen behind a law report: `2020 CLD 249
+/// (Lahore)`, `2009 YLR 550-Karachi`.
+fn is_note_of(text: &str, report: &Span, find: &Span) -> bool {
+    let between = text.get(report.end..find.start).filter(|_| report.end <= find.start);
+    between
+        .is_some_and(|between| between.len() <= 3 && between.chars().all(|c| " ([-\n".contains(c)))
+}
+
+/// Tells whether `find` is the `AI` of `AI Index: ASA 33/013/2006`.
+fn is_index_of(text: &str, index: &Span, find: &Span) -> bool {
+    let between = text.get(find.end..index.start).filter(|_| find.end <= index.start);
+    between
+        .is_some_and(|between| between.trim().trim_end_matches(':').eq_ignore_ascii_case("index"))
 }
 
 /// Something in the text speaks against a form.
@@ -700,6 +766,28 @@ mod tests {
     }
 
     #[test]
+    fn a_document_of_pakistan_speaks_of_its_own_offices() {
+        let head = "IN THE ISLAMABAD HIGH COURT, ISLAMABAD";
+        check(
+            &[
+                head,
+                "It was cleared by the Intelligence Bureau.",
+                "The Supreme Court agreed; IB did not.",
+            ],
+            &[
+                "ihc:ISLAMABAD HIGH COURT",
+                "islamabad:ISLAMABAD",
+                "ib-pk:Intelligence Bureau",
+                "scp:Supreme Court",
+            ],
+        );
+        check(
+            &["The Supreme Court of the county sat.", "It was cleared by the Intelligence Bureau."],
+            &[],
+        );
+    }
+
+    #[test]
     fn a_definition_decides_for_the_whole_document() {
         check(
             &[
@@ -748,6 +836,35 @@ mod tests {
             Reference { kind: RefKind::Statute, id: "pk/act/peca/s37.1".to_owned(), ..reference };
         let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &[act]);
         assert_eq!(tagged.mentions[1].entity, "peca-s37");
+    }
+
+    #[test]
+    fn the_note_of_a_law_report_and_the_name_of_an_index_are_no_names() {
+        let text =
+            "Amnesty International: 2020 CLD 249 (Lahore). Lahore heard AI Index: ASA 33/013/2006.";
+        let page = page(&[text]);
+        let reference = |kind, id: &str, words: &str| {
+            let start = text.find(words).unwrap();
+            Reference {
+                kind,
+                id: id.to_owned(),
+                page: PageNo::FIRST,
+                span: start..start + words.len(),
+                whole: start..start + words.len(),
+                pinpoint: None,
+                confidence: 1.0,
+                relation: Relation::Cites,
+                note: None,
+            }
+        };
+        let references = [
+            reference(RefKind::Report, "pk/cld/2020/249", "2020 CLD 249"),
+            reference(RefKind::Index, "ai/asa-33-013-2006", "ASA 33/013/2006"),
+        ];
+        let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &references);
+        let found: Vec<(&str, usize)> =
+            tagged.mentions.iter().map(|one| (one.entity.as_str(), one.span.start)).collect();
+        assert_eq!(found, [("amnesty", 0), ("lahore", text.rfind("Lahore").unwrap())]);
     }
 
     #[test]

@@ -138,7 +138,8 @@ fn with_particle(word: &str) -> Option<(char, usize)> {
     NAMES.iter().find_map(|(name, letter)| {
         let rest = word.strip_prefix(name)?;
         let open = name.chars().next_back().is_some_and(is_non_joining);
-        (open && PARTICLES.contains(&rest)).then(|| (*letter, name.chars().count()))
+        // وی پی اینز is an English plural in Urdu letters.
+        (open && PARTICLES.contains(&rest) || rest == "ز").then(|| (*letter, name.chars().count()))
     })
 }
 
@@ -244,6 +245,7 @@ mod tests {
 
     #[test]
     fn runs_are_maximal() {
+        check("وی پی اینز کا", &["VPN"]);
         check("پی ٹی اے نے کہا", &["PTA"]);
         check("آئی ایس آئی ایس", &["ISIS", "SIS"]);
         check("ڈی جی آئی ایس آئی", &["DGISI", "ISI"]);

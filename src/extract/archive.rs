@@ -7,7 +7,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::draft::Draft;
 use super::package::{Budget, Fault, fault};
-use super::{ExtractError, Job, encoding};
+use super::{ExtractError, Job, Sink, encoding};
 use crate::model::{Extracted, Member, PageOrigin, WarningKind};
 
 /// Raised whenever the output changes.
@@ -16,12 +16,19 @@ pub(super) const VERSION: &str = "1";
 /// Longest name of a member, in bytes.
 const MAX_NAME: usize = 4 << 10;
 
+/// Bytes of the head of a TAR archive's member.
+const TAR_HEAD: u64 = 512;
+
 /// Reads a ZIP archive.
-pub(super) fn read_zip(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+pub(super) fn read_zip(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
     let damaged =
         |error: zip::result::ZipError| ExtractError::Damaged { detail: error.to_string() };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut members = Members::new("zip", bytes.len(), job);
+    let mut members = Members::new("zip", bytes.len(), job, sink);
     if archive.has_overlapping_files().unwrap_or(true) {
         return Err(ExtractError::ArchiveLimit { which: "overlap" });
     }
@@ -50,14 +57,18 @@ pub(super) fn read_zip(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Extract
 }
 
 /// Reads a TAR archive. Links are listed and never followed.
-pub(super) fn read_tar(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
-    let mut members = Members::new("tar", bytes.len(), job);
+pub(super) fn read_tar(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
+    let mut members = Members::new("tar", bytes.len(), job, sink);
     read_tar_into(bytes, &mut members)?;
     Ok(members.draft.finish())
 }
 
-fn read_tar_into(bytes: &[u8], members: &mut Members<'_>) -> Result<(), ExtractError> {
-    let mut archive = tar::Archive::new(Cursor::new(bytes));
+fn read_tar_into(tar: impl std::io::Read, members: &mut Members<'_>) -> Result<(), ExtractError> {
+    let mut archive = tar::Archive::new(tar);
     let entries =
         archive.entries().map_err(|error| ExtractError::Damaged { detail: error.to_string() })?;
     for entry in entries {
@@ -84,17 +95,26 @@ fn read_tar_into(bytes: &[u8], members: &mut Members<'_>) -> Result<(), ExtractE
 }
 
 /// Reads a gzip file: one member, or those of the TAR archive inside.
-pub(super) fn read_gzip(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
-    let mut members = Members::new("gz", bytes.len(), job);
-    let decoder = MultiGzDecoder::new(bytes);
+pub(super) fn read_gzip(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
+    let mut members = Members::new("gz", bytes.len(), job, sink);
+    let mut decoder = MultiGzDecoder::new(bytes);
     let inner_name = decoder.header().and_then(|header| header.filename()).map(shown_name);
-    let inner = match members.read(decoder)? {
-        Ok(inner) => inner,
-        Err(_) => partial_gzip(bytes, job)?,
-    };
-    if inner.get(257..262) == Some(b"ustar") {
-        read_tar_into(&inner, &mut members)?;
+    let mut head = Vec::new();
+    // What is wrong with it shows again below.
+    drop(decoder.by_ref().take(TAR_HEAD).read_to_end(&mut head));
+    if head.get(257..262) == Some(b"ustar") {
+        // Member by member: the TAR archive never lies unpacked in memory.
+        let tar = Cursor::new(head).chain(decoder).take(job.limits.archive_bytes);
+        read_tar_into(tar, &mut members)?;
     } else {
+        let inner = match members.read(MultiGzDecoder::new(bytes))? {
+            Ok(inner) => inner,
+            Err(_) => partial_gzip(bytes, job)?,
+        };
         let name = inner_name.unwrap_or_else(|| {
             let name = job.name.rsplit('/').next().unwrap_or_default();
             name.strip_suffix(".gz").unwrap_or(name).to_owned()
@@ -127,9 +147,9 @@ struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    fn new(reader: &str, packed: usize, job: &Job<'a>) -> Self {
+    fn new(reader: &str, packed: usize, job: &Job<'a>, sink: &'a dyn Sink) -> Self {
         Self {
-            draft: Draft::new(job, reader, VERSION, PageOrigin::Plain),
+            draft: Draft::new(job, reader, VERSION, PageOrigin::Plain).to(sink),
             budget: Budget::new(packed, job.limits),
             n_members: 0,
             max_members: job.limits.members,
@@ -169,7 +189,7 @@ impl<'a> Members<'a> {
         {
             self.draft.warn(WarningKind::Member, format!("{name}: {why}"));
         }
-        self.draft.member(Member { name, bytes });
+        self.draft.member(Member::new(name, bytes));
         if let Some(why) = is_limit {
             self.draft.warn(WarningKind::Truncated, why);
             return Ok(false);
@@ -179,7 +199,7 @@ impl<'a> Members<'a> {
 }
 
 /// Returns the reason id of a member without bytes.
-fn reason(fault: Fault) -> String {
+pub(super) fn reason(fault: Fault) -> String {
     match fault {
         Fault::Limit(which) => format!("archive-limit:{which}"),
         Fault::TooLarge => "too-large".to_owned(),
@@ -190,7 +210,7 @@ fn reason(fault: Fault) -> String {
 }
 
 /// Returns a member's name as a label: decoded, controls escaped, not over-long.
-fn shown_name(raw: &[u8]) -> String {
+pub(super) fn shown_name(raw: &[u8]) -> String {
     let raw = raw.get(..raw.len().min(MAX_NAME)).unwrap_or_default();
     let mut shown = String::new();
     for c in encoding::decode(raw, None).text.chars() {
@@ -208,7 +228,7 @@ mod tests {
     use std::io::Write as _;
 
     use super::*;
-    use crate::extract::Limits;
+    use crate::extract::{Limits, whole};
 
     fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
         let mut archive = ZipWriterOf::new(Cursor::new(Vec::new()));
@@ -219,6 +239,18 @@ mod tests {
         archive.finish().unwrap().into_inner()
     }
     type ZipWriterOf = zip::ZipWriter<Cursor<Vec<u8>>>;
+
+    fn read_zip(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+        whole(|sink| super::read_zip(bytes, job, sink))
+    }
+
+    fn read_tar(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+        whole(|sink| super::read_tar(bytes, job, sink))
+    }
+
+    fn read_gzip(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+        whole(|sink| super::read_gzip(bytes, job, sink))
+    }
 
     fn names(read: &Extracted) -> Vec<(&str, Result<usize, &str>)> {
         read.members

@@ -4,7 +4,18 @@ use crate::model::{Date, Span};
 
 /// Names of months, lower case; the position in a row's list is of no meaning.
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "januar", "janvier", "enero", "janeiro", "gennaio", "جنوری", "يناير"],
+    &[
+        "january",
+        "jan",
+        "januar",
+        "janvier",
+        "enero",
+        "janeiro",
+        "gennaio",
+        "جنوری",
+        "يناير",
+        "جانفي",
+    ],
     &[
         "february",
         "feb",
@@ -15,13 +26,27 @@ const MONTHS: [&[&str]; 12] = [
         "fevereiro",
         "فروری",
         "فبراير",
+        "فيفري",
+        "شباط",
     ],
-    &["march", "mar", "märz", "mars", "marzo", "março", "مارچ", "مارس"],
-    &["april", "apr", "avril", "abril", "aprile", "اپریل", "أبريل", "ابريل"],
-    &["may", "mai", "mayo", "maio", "maggio", "مئی", "مايو"],
-    &["june", "jun", "juni", "juin", "junio", "junho", "giugno", "جون", "يونيو"],
-    &["july", "jul", "juli", "juillet", "julio", "julho", "luglio", "جولائی", "يوليو"],
-    &["august", "aug", "août", "aout", "agosto", "اگست", "أغسطس"],
+    &["march", "mar", "märz", "mars", "marzo", "março", "مارچ", "مارس", "آذار"],
+    &["april", "apr", "avril", "abril", "aprile", "اپریل", "أبريل", "ابريل", "أفريل", "نيسان"],
+    &["may", "mai", "mayo", "maio", "maggio", "مئی", "مايو", "ماي", "أيار"],
+    &["june", "jun", "juni", "juin", "junio", "junho", "giugno", "جون", "يونيو", "جوان", "حزيران"],
+    &[
+        "july",
+        "jul",
+        "juli",
+        "juillet",
+        "julio",
+        "julho",
+        "luglio",
+        "جولائی",
+        "يوليو",
+        "جويلية",
+        "تموز",
+    ],
+    &["august", "aug", "août", "aout", "agosto", "اگست", "أغسطس", "أوت", "آب"],
     &[
         "september",
         "sep",
@@ -32,6 +57,7 @@ const MONTHS: [&[&str]; 12] = [
         "settembre",
         "ستمبر",
         "سبتمبر",
+        "أيلول",
     ],
     &[
         "october",
@@ -179,11 +205,39 @@ fn date_at(text: &str, pieces: &[Piece<'_>]) -> Option<(Date, Span)> {
     None
 }
 
-/// Returns the date in the path of a URL (`/2024/07/02/`, `/2024-07-02-`).
+/// Returns the date in the path of a URL (`/2024/07/02/`, `/2024-07-02-`), or one in eight figures
+/// that begin a part of it (`/20240702-`, `?a=20240702-`).
 pub(crate) fn in_url(url: &str) -> Option<Date> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    find(path).map(|(date, _)| date).filter(|date| (1990..=2100).contains(&date.year()))
+    let is_near = |date: &Date| (1990..=2100).contains(&date.year());
+    let before_query = path.split(['?', '#']).next().unwrap_or_default();
+    let parted = find(before_query).map(|(date, _)| date).filter(is_near);
+    parted.or_else(|| {
+        path.split(['/', '?', '=', '&', '-', '_', '.']).find_map(in_figures).filter(is_near)
+    })
+}
+
+/// Reads `20240702`.
+fn in_figures(part: &str) -> Option<Date> {
+    if part.len() != 8 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number = |from: usize, to: usize| part.get(from..to)?.parse::<u16>().ok();
+    let (month, day) = (u8::try_from(number(4, 6)?).ok()?, u8::try_from(number(6, 8)?).ok()?);
+    Date::of_day(number(0, 4)?, month, day)
+}
+
+/// Returns the date that a title ends with after its last words: `Story - 07.12.2017 - PAPER`.
+pub(crate) fn in_title(title: &str) -> Option<Date> {
+    let mut parts = title
+        .split(" - ")
+        .flat_map(|part| part.split(" | "))
+        .flat_map(|part| part.split(" – "))
+        .skip(1);
+    parts.find_map(|part| {
+        let (date, span) = find(part)?;
+        (part.trim().len() == span.len()).then_some(date)
+    })
 }
 
 #[cfg(test)]
@@ -203,6 +257,8 @@ mod tests {
         check("10 ستمبر 2025", Some("2025-09-10"));
         check("۲ جولائی ۲۰۲۴", Some("2024-07-02"));
         check("5. März 2019", Some("2019-03-05"));
+        check("الجمعة 8 فيفري 2019", Some("2019-02-08"));
+        check("8 تموز 2019", Some("2019-07-08"));
     }
 
     #[test]
@@ -226,6 +282,22 @@ mod tests {
         let date = |url| in_url(url).map(|date| date.to_string());
         assert_eq!(date("https://a.example/2024/07/02/lims").as_deref(), Some("2024-07-02"));
         assert_eq!(date("https://a.example/story-1842372"), None);
+        assert_eq!(
+            date("https://a.example/hl?a=20170309-35097-sci").as_deref(),
+            Some("2017-03-09")
+        );
+        assert_eq!(date("https://a.example/20174209-x"), None);
+    }
+
+    #[test]
+    fn dates_of_titles() {
+        let date = |title| in_title(title).map(|date| date.to_string());
+        assert_eq!(
+            date("La vía no violenta - 07.12.2017 - LA HOJA").as_deref(),
+            Some("2017-12-07")
+        );
+        assert_eq!(date("What happened on 7.12.2017 - Paper"), None);
+        assert_eq!(date("Story - Report of 7 December 2017"), None);
     }
 
     proptest::proptest! {

@@ -1,7 +1,9 @@
 //! The document that a reader is building: pages in order, within the limits.
 
+use std::collections::BTreeSet;
+
 use super::clean::n_words;
-use super::{Job, Limits};
+use super::{Job, Limits, Sink};
 use crate::model::{
     Extracted, Lang, Member, Page, PageNo, PageOrigin, Reader, Record, Role, Warning, WarningKind,
 };
@@ -14,6 +16,11 @@ pub(crate) struct Draft<'a> {
     origin: PageOrigin,
     n_chars: usize,
     is_full: bool,
+    /// Takes members as they come; where there is none, they are kept.
+    sink: Option<&'a dyn Sink>,
+    n_members: usize,
+    /// The names given to notes so far, where their calls are written into the text.
+    calls: Option<BTreeSet<String>>,
     out: Extracted,
 }
 
@@ -26,6 +33,9 @@ impl<'a> Draft<'a> {
             origin,
             n_chars: 0,
             is_full: false,
+            sink: None,
+            n_members: 0,
+            calls: None,
             out: Extracted {
                 media_type: String::new(),
                 reader: Reader { name: reader.to_owned(), version: version.to_owned() },
@@ -37,6 +47,33 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Returns the same document, whose members go to `sink` one by one.
+    pub(crate) fn to(self, sink: &'a dyn Sink) -> Self {
+        Self { sink: Some(sink), ..self }
+    }
+
+    /// From here on calls of notes are written into the text as `[^name]`, and each note's label is
+    /// its name.
+    pub(crate) fn show_calls(&mut self) {
+        self.calls = Some(BTreeSet::new());
+    }
+
+    /// Returns what stands in the text at a call, and the label of its note.
+    ///
+    /// Where calls are not shown that is nothing, and the label as drawn. Otherwise the label is a
+    /// name that no other note has: the numbers of footnotes and endnotes may begin alike.
+    pub(crate) fn call(&mut self, drawn: Option<String>) -> (String, Option<String>) {
+        let Some(names) = &mut self.calls else { return (String::new(), drawn) };
+        let base = drawn.unwrap_or_else(|| "*".to_owned()).replace([' ', ']', '['], "");
+        let mut name = base.clone();
+        let mut n_same = 1;
+        while !names.insert(name.clone()) {
+            n_same += 1;
+            name = format!("{base}-{n_same}");
+        }
+        (format!("[^{name}]"), Some(name))
+    }
+
     /// Begins the next page.
     pub(crate) fn next_page(&mut self) {
         (self.beat)();
@@ -44,8 +81,28 @@ impl<'a> Draft<'a> {
             self.cut("more pages than the limit");
             return;
         }
+        if let (Some(sink), Some(page)) = (self.sink, self.out.pages.last())
+            && sink.wants_pages()
+        {
+            sink.page(&self.out.reader, page, &[]);
+        }
         let number = PageNo::from_idx(self.out.pages.len());
         self.out.pages.push(Page::empty(number, self.origin));
+    }
+
+    /// Gives the current page its printed label.
+    pub(crate) fn label_page(&mut self, label: Option<String>) {
+        if let Some(page) = self.out.pages.last_mut().filter(|_| !self.is_full) {
+            page.label = label;
+        }
+    }
+
+    /// Marks the first paragraph of the current page as the rest of one that began before.
+    pub(crate) fn mark_continued(&mut self) {
+        let first = self.out.pages.last_mut().and_then(|page| page.paragraphs.first_mut());
+        if let Some(paragraph) = first {
+            paragraph.continues = true;
+        }
     }
 
     /// Returns how many paragraphs all pages hold.
@@ -138,7 +195,11 @@ impl<'a> Draft<'a> {
 
     /// Adds a file inside the file.
     pub(crate) fn member(&mut self, member: Member) {
-        self.out.members.push(member);
+        self.n_members += 1;
+        match self.sink {
+            Some(sink) => sink.member(member),
+            None => self.out.members.push(member),
+        }
     }
 
     /// Returns the record, to be filled.
@@ -155,10 +216,10 @@ impl<'a> Draft<'a> {
     ///
     /// Where no page holds a word and nothing lies inside, it says `no-text`.
     pub(crate) fn finish(mut self) -> Extracted {
-        if self.out.pages.is_empty() && self.out.members.is_empty() {
+        if self.out.pages.is_empty() && self.n_members == 0 {
             self.next_page();
         }
-        if !self.has_text() && self.out.members.is_empty() {
+        if !self.has_text() && self.n_members == 0 {
             self.out.warnings.push(Warning::page(WarningKind::NoText, PageNo::FIRST, ""));
         }
         self.out

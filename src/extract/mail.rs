@@ -8,7 +8,7 @@ use mail_parser::{
 
 use super::clean::squeeze;
 use super::draft::Draft;
-use super::{ExtractError, Job, encoding, html, text};
+use super::{ExtractError, Job, Sink, encoding, html, text};
 use crate::model::record::{DateRole, RoleDate};
 use crate::model::{Date, Extracted, Kind, Member, Origin, PageOrigin, Role, Valued, WarningKind};
 
@@ -16,13 +16,14 @@ use crate::model::{Date, Extracted, Kind, Member, Origin, PageOrigin, Role, Valu
 pub(super) const VERSION: &str = "1";
 
 /// Reads one message.
-pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+pub(super) fn read(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
     let message = parse(bytes)?;
-    let mut draft = Draft::new(job, "mail", VERSION, PageOrigin::Markup);
-    headers(&message, &mut draft);
-    if let Some(subject) = message.subject() {
-        draft.push(&squeeze(subject), Role::Heading, None);
-    }
+    let mut draft = Draft::new(job, "mail", VERSION, PageOrigin::Markup).to(sink);
+    Head::of(&message).push(&mut draft);
     body(&message, &mut draft);
     attachments(&message, &mut draft);
     Ok(draft.finish())
@@ -36,31 +37,58 @@ fn parse(bytes: &[u8]) -> Result<Message<'_>, ExtractError> {
         .ok_or_else(damaged)
 }
 
-/// Takes the headers; what they say is evidence, not truth.
-fn headers(message: &Message<'_>, draft: &mut Draft<'_>) {
-    let embedded = |value: String| Valued::new(value, Origin::Embedded);
-    let record = draft.record();
-    record.kind = Some(Valued::new(Kind::Mail, Origin::Embedded));
-    record.title = message.subject().map(squeeze).filter(|title| !title.is_empty()).map(embedded);
-    record.authors = people(message.from()).into_iter().map(embedded).collect();
-    if let Some(value) = message.date().and_then(day) {
-        let date = RoleDate { role: DateRole::Sent, value };
-        record.dates.push(Valued::new(date, Origin::Embedded));
-    }
-    let extra = [
-        ("from", people(message.from()).join(", ")),
-        ("to", people(message.to()).join(", ")),
-        ("cc", people(message.cc()).join(", ")),
-        ("date", message.date().map(DateTime::to_rfc3339).unwrap_or_default()),
-        ("message-id", message.message_id().unwrap_or_default().to_owned()),
-    ];
-    for (name, value) in extra {
-        if !value.is_empty() {
-            record.extra.insert(name.to_owned(), embedded(squeeze(&value)));
+/// What the head of a message says, whatever its format.
+#[derive(Default)]
+pub(super) struct Head {
+    pub(super) subject: Option<String>,
+    pub(super) from: Vec<String>,
+    pub(super) to: Vec<String>,
+    pub(super) cc: Vec<String>,
+    pub(super) date: Option<DateTime>,
+    pub(super) message_id: Option<String>,
+}
+
+impl Head {
+    /// Returns the headers of a mail.
+    pub(super) fn of(message: &Message<'_>) -> Self {
+        Self {
+            subject: message.subject().map(str::to_owned),
+            from: people(message.from()),
+            to: people(message.to()),
+            cc: people(message.cc()),
+            date: message.date().cloned(),
+            message_id: message.message_id().map(str::to_owned),
         }
     }
-    if record.dates.is_empty() {
-        draft.warn(WarningKind::NoDate, "");
+
+    /// Fills the record, and begins the text with the subject; a head is evidence, not truth.
+    pub(super) fn push(&self, draft: &mut Draft<'_>) {
+        let embedded = |value: String| Valued::new(value, Origin::Embedded);
+        let subject = squeeze(self.subject.as_deref().unwrap_or_default());
+        let record = draft.record();
+        record.kind = Some(Valued::new(Kind::Mail, Origin::Embedded));
+        record.title = (!subject.is_empty()).then(|| embedded(subject.clone()));
+        record.authors = self.from.iter().cloned().map(embedded).collect();
+        if let Some(value) = self.date.as_ref().and_then(day) {
+            let date = RoleDate { role: DateRole::Sent, value };
+            record.dates.push(Valued::new(date, Origin::Embedded));
+        }
+        let extra = [
+            ("from", self.from.join(", ")),
+            ("to", self.to.join(", ")),
+            ("cc", self.cc.join(", ")),
+            ("date", self.date.as_ref().map(DateTime::to_rfc3339).unwrap_or_default()),
+            ("message-id", self.message_id.clone().unwrap_or_default()),
+        ];
+        for (name, value) in extra {
+            if !value.is_empty() {
+                record.extra.insert(name.to_owned(), embedded(squeeze(&value)));
+            }
+        }
+        if record.dates.is_empty() {
+            draft.warn(WarningKind::NoDate, "");
+        }
+        draft.push(&subject, Role::Heading, None);
     }
 }
 
@@ -111,7 +139,7 @@ fn push_part(message: &Message<'_>, part: &MessagePart<'_>, draft: &mut Draft<'_
 }
 
 /// Pushes a plain body: quoted lines as quotations, the signature as foot.
-fn plain(body: &str, draft: &mut Draft<'_>) {
+pub(super) fn plain(body: &str, draft: &mut Draft<'_>) {
     let body = body.replace("\r\n", "\n").replace('\r', "\n");
     let (body, signature) = match body.split_once("\n-- \n") {
         Some((body, signature)) => (body.to_owned(), signature.to_owned()),
@@ -175,13 +203,17 @@ fn attachments(message: &Message<'_>, draft: &mut Draft<'_>) {
             })
             .unwrap_or_else(|| format!("attachment-{}.{ending}", idx + 1));
         let bytes = if bytes.is_empty() { Err("empty".to_owned()) } else { Ok(bytes) };
-        draft.member(Member { name, bytes });
+        draft.member(Member::new(name, bytes));
     }
 }
 
 /// Reads a mailbox: each message becomes a member.
-pub(super) fn read_mbox(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
-    let mut draft = Draft::new(job, "mbox", VERSION, PageOrigin::Markup);
+pub(super) fn read_mbox(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
+    let mut draft = Draft::new(job, "mbox", VERSION, PageOrigin::Markup).to(sink);
     let mut current: Option<Vec<u8>> = None;
     let mut n_messages = 0_usize;
     let mut after_blank = true;
@@ -217,15 +249,19 @@ pub(super) fn read_mbox(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Extrac
 }
 
 fn push_message(number: usize, bytes: Vec<u8>, draft: &mut Draft<'_>) {
-    draft.member(Member { name: format!("{number:05}.eml"), bytes: Ok(bytes) });
+    draft.member(Member::new(format!("{number:05}.eml"), Ok(bytes)));
 }
 
 /// Reads a web page that a browser saved as MHTML.
-pub(super) fn read_mhtml(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+pub(super) fn read_mhtml(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
     let message = parse(bytes)?;
-    let mut draft = Draft::new(job, "mhtml", VERSION, PageOrigin::Markup);
+    let mut draft = Draft::new(job, "mhtml", VERSION, PageOrigin::Markup).to(sink);
     let is_html = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
-    let Some(page) = message.parts.iter().find(is_html) else { return read(bytes, job) };
+    let Some(page) = message.parts.iter().find(is_html) else { return read(bytes, job, sink) };
     html::read_page(&decoded(&message, page), job, &mut draft);
     let header = |name: &'static str| {
         message.header_raw(name).map(squeeze).filter(|value| !value.is_empty())
@@ -252,11 +288,23 @@ pub(super) fn read_mhtml(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Extra
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::Limits;
+    use crate::extract::{Limits, whole};
 
     fn with<T>(work: impl FnOnce(&Job<'_>) -> T) -> T {
         let limits = Limits::default();
         work(&Job { name: "x.eml", limits: &limits, beat: &|| (), passwords: &[] })
+    }
+
+    fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+        whole(|sink| super::read(bytes, job, sink))
+    }
+
+    fn read_mbox(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+        whole(|sink| super::read_mbox(bytes, job, sink))
+    }
+
+    fn read_mhtml(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+        whole(|sink| super::read_mhtml(bytes, job, sink))
     }
 
     fn roles(read: &Extracted) -> Vec<(&str, Role)> {
@@ -285,10 +333,7 @@ mod tests {
         );
         assert_eq!(read.record.authors[0].value, "Änne <a@x.example>");
         assert_eq!(read.record.main_date().unwrap().value.value.to_string(), "2024-07-02");
-        assert_eq!(
-            read.members,
-            [Member { name: "order.pdf".to_owned(), bytes: Ok(b"%PDF".to_vec()) }]
-        );
+        assert_eq!(read.members, [Member::new("order.pdf".to_owned(), Ok(b"%PDF".to_vec()))]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod ocr;
 pub mod pdf;
 
+use std::cell::RefCell;
 use std::fmt;
 
 mod archive;
@@ -18,9 +19,11 @@ mod draft;
 mod encoding;
 mod epub;
 mod front_matter;
+mod hocr;
 mod html;
 mod mail;
 mod markdown;
+mod msg;
 mod odt;
 mod package;
 mod picture;
@@ -28,13 +31,14 @@ mod rtf;
 pub mod sniff;
 mod table;
 mod text;
+mod warc;
 mod xml;
 
-use crate::model::{Extracted, Warning, WarningKind};
+use crate::model::{Extracted, Member, Page, PageNo, Reader, Warning, WarningKind};
 use sniff::{Format, sniff};
 
 /// Raised whenever a format gets a reader: files that no reader took are then looked at again.
-pub const READERS_VERSION: &str = "3";
+pub const READERS_VERSION: &str = "4";
 
 /// What a reader is given besides the bytes.
 pub struct Job<'a> {
@@ -46,6 +50,57 @@ pub struct Job<'a> {
     pub beat: &'a dyn Fn(),
     /// Passwords to try on encrypted files, in order; none is ever guessed.
     pub passwords: &'a [String],
+}
+
+/// Takes what a reader has before it has all.
+///
+/// Files in the file are handed over one by one, so that never all of them lie in memory. Pages come
+/// early only where somebody wants to keep those before a page that the reader does not survive.
+pub trait Sink {
+    /// Takes a file in the file. Each comes once, in their order.
+    fn member(&self, member: Member);
+
+    /// Tells whether pages are to come early.
+    fn wants_pages(&self) -> bool {
+        false
+    }
+
+    /// Takes the type of the source, before anything else.
+    fn media_type(&self, media_type: &'static str) {
+        let _ = media_type;
+    }
+
+    /// Takes a page as it looks without those after it, with the warnings about it; `reader` made
+    /// it. It comes again, and better, with the whole document.
+    fn page(&self, reader: &Reader, page: &Page, warnings: &[Warning]) {
+        let _ = (reader, page, warnings);
+    }
+}
+
+/// Has a reader hand its members to a list, and puts them into what it returns.
+fn whole(
+    read: impl FnOnce(&dyn Sink) -> Result<Extracted, ExtractError>,
+) -> Result<Extracted, ExtractError> {
+    let mut members = Vec::new();
+    let mut extracted = read(&EachMember::new(&mut |member| members.push(member)))?;
+    members.append(&mut extracted.members);
+    Ok(Extracted { members, ..extracted })
+}
+
+/// Hands members to `take`; wants no pages early.
+pub struct EachMember<'a>(RefCell<&'a mut dyn FnMut(Member)>);
+
+impl<'a> EachMember<'a> {
+    /// Returns a sink that calls `take` for each member.
+    pub fn new(take: &'a mut dyn FnMut(Member)) -> Self {
+        Self(RefCell::new(take))
+    }
+}
+
+impl Sink for EachMember<'_> {
+    fn member(&self, member: Member) {
+        (self.0.borrow_mut())(member);
+    }
 }
 
 /// What reading one source may cost. Every limit that cuts is named in a warning.
@@ -168,6 +223,7 @@ pub fn reader_version(reader: &str) -> Option<&'static str> {
     match reader {
         "pdf" => Some(pdf::VERSION),
         "picture" => Some(picture::VERSION),
+        "hocr" => Some(hocr::VERSION),
         "html" => Some(html::VERSION),
         "markdown" => Some(markdown::VERSION),
         "text" => Some(text::VERSION),
@@ -177,6 +233,8 @@ pub fn reader_version(reader: &str) -> Option<&'static str> {
         "rtf" => Some(rtf::VERSION),
         "epub" => Some(epub::VERSION),
         "mail" | "mbox" | "mhtml" => Some(mail::VERSION),
+        "msg" => Some(msg::VERSION),
+        "warc" | "wacz" => Some(warc::VERSION),
         "zip" | "tar" | "gz" => Some(archive::VERSION),
         _ => None,
     }
@@ -187,6 +245,14 @@ pub fn reader_version(reader: &str) -> Option<&'static str> {
 /// # Errors
 /// Nothing at all could be read; [`ExtractError::reason`] is the reason id of status lists.
 pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    whole(|sink| read_to(bytes, job, sink))
+}
+
+/// Reads one source as [`read`] does, and hands its members to `sink` instead of returning them.
+///
+/// # Errors
+/// As those of [`read`]. Members may have been handed over before.
+pub fn read_to(bytes: &[u8], job: &Job<'_>, sink: &dyn Sink) -> Result<Extracted, ExtractError> {
     if bytes.len() as u64 > job.limits.file_bytes {
         return Err(ExtractError::TooLarge);
     }
@@ -194,8 +260,16 @@ pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
         return Err(ExtractError::Empty);
     }
     (job.beat)();
+    if let Some(kind) = hocr::Kind::of(bytes) {
+        sink.media_type(kind.media_type());
+        return hocr::read(bytes, kind, job);
+    }
     let sniffed = sniff(bytes, job.name).ok_or(ExtractError::Unknown)?;
-    let mut extracted = read_as(sniffed.format, bytes, job)?;
+    sink.media_type(sniffed.format.media_type());
+    let mut extracted = read_as(sniffed.format, bytes, job, sink)?;
+    for member in std::mem::take(&mut extracted.members) {
+        sink.member(member);
+    }
     sniffed.format.media_type().clone_into(&mut extracted.media_type);
     if let Some(promised) = sniffed.promised {
         let detail = format!("named {}, is {}", promised.name(), sniffed.format.name());
@@ -204,10 +278,58 @@ pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
     Ok(extracted)
 }
 
+/// Draws a page of a source for OCR or for people: of a PDF, or of a picture, which is decoded and
+/// written anew, so that no other program ever sees the source's own bytes.
+///
+/// # Errors
+/// It has no such page, or cannot be drawn.
+pub fn picture(
+    bytes: &[u8],
+    page: PageNo,
+    dpi: u32,
+    job: &Job<'_>,
+) -> Result<pdf::Picture, ExtractError> {
+    (job.beat)();
+    match sniff(bytes, job.name).map(|sniffed| sniffed.format) {
+        Some(Format::Pdf) => pdf::render(bytes, page, dpi, job),
+        Some(format @ (Format::Jpeg | Format::Png | Format::Tiff)) => {
+            picture::draw(bytes, format, page, dpi)
+        }
+        _ => Err(ExtractError::Damaged { detail: "it has no pages to draw".to_owned() }),
+    }
+}
+
+/// Whether the calls of notes are written into the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Calls {
+    /// As documents are kept: a note follows its paragraph, and the text has no mark of it.
+    Hidden,
+    /// As drafts are checked: `[^name]` stands in the text, and the note's label is that name.
+    Shown,
+}
+
+/// Reads a draft that its writer wants checked: as [`read`], but in Word and `OpenDocument` texts
+/// `[^name]` stands where a note is called, and the label of the note's first paragraph is `name`.
+pub fn read_with_calls(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    if bytes.len() as u64 > job.limits.file_bytes {
+        return Err(ExtractError::TooLarge);
+    }
+    match sniff(bytes, job.name).map(|sniffed| sniffed.format) {
+        Some(Format::Docx) => docx::read_with(bytes, job, Calls::Shown),
+        Some(Format::Odt) => odt::read_with(bytes, job, Calls::Shown),
+        _ => read(bytes, job),
+    }
+}
+
 /// Reads `bytes` with the reader of `format`.
-fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+fn read_as(
+    format: Format,
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
     match format {
-        Format::Pdf => pdf::read(bytes, job),
+        Format::Pdf => pdf::read_to(bytes, job, sink),
         Format::Html => html::read(bytes, None, job),
         Format::Markdown => markdown::read(bytes, job),
         Format::Text | Format::Json => text::read(bytes, job),
@@ -216,15 +338,18 @@ fn read_as(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Ext
         Format::Rtf => rtf::read(bytes, job),
         Format::Epub => epub::read(bytes, job),
         Format::Docx => docx::read(bytes, job),
-        Format::Zip => archive::read_zip(bytes, job),
-        Format::Tar => archive::read_tar(bytes, job),
-        Format::Gzip => archive::read_gzip(bytes, job),
-        Format::Eml => mail::read(bytes, job),
-        Format::Mbox => mail::read_mbox(bytes, job),
-        Format::Mhtml => mail::read_mhtml(bytes, job),
+        Format::Zip => archive::read_zip(bytes, job, sink),
+        Format::Tar => archive::read_tar(bytes, job, sink),
+        Format::Gzip => archive::read_gzip(bytes, job, sink),
+        Format::Eml => mail::read(bytes, job, sink),
+        Format::Mbox => mail::read_mbox(bytes, job, sink),
+        Format::Mhtml => mail::read_mhtml(bytes, job, sink),
+        Format::Msg => msg::read(bytes, job),
+        Format::Warc => warc::read(bytes, job),
+        Format::Wacz => warc::read_wacz(bytes, job),
         Format::EncryptedOffice => Err(ExtractError::Encrypted),
         Format::Jpeg | Format::Png | Format::Tiff => {
-            picture::read(bytes).ok_or_else(|| unsupported(format))
+            picture::read(bytes, format).ok_or_else(|| unsupported(format))
         }
         other => Err(unsupported(other)),
     }

@@ -28,7 +28,7 @@ pub const LOW: u8 = 60;
 pub enum Want {
     /// Its text is good, or there is nothing to read.
     No,
-    /// Its text is doubtful: only where the user insists.
+    /// Its text is doubtful, or somebody else's OCR: only where the user insists.
     IfForced,
     /// It shows something and has no text to trust.
     Yes,
@@ -48,7 +48,8 @@ pub fn want(page: &Page, warnings: &[Warning]) -> Want {
         return Want::Yes;
     }
     if !has(WarningKind::LowText) {
-        return Want::No;
+        let is_layer = page.origin == PageOrigin::OcrLayer;
+        return if is_layer { Want::IfForced } else { Want::No };
     }
     let few = page.text.split_whitespace().count() < FEW_WORDS;
     if page.quality < REDO || few { Want::Yes } else { Want::IfForced }
@@ -491,6 +492,8 @@ mod tests {
         assert_eq!(want(&a_page("stamp", 1.0), &warned(WarningKind::LowText)), Want::Yes);
         assert_eq!(want(&a_page(&words, 0.7), &warned(WarningKind::LowText)), Want::IfForced);
         assert_eq!(want(&a_page(&words, 0.5), &warned(WarningKind::LowText)), Want::Yes);
+        let layer = Page { origin: PageOrigin::OcrLayer, ..a_page(&words, 0.9) };
+        assert_eq!(want(&layer, &[]), Want::IfForced);
         let other = [Warning::page(WarningKind::NoText, PageNo::new(2).unwrap(), "")];
         assert_eq!(want(&a_page("", 0.0), &other), Want::No);
     }

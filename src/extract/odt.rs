@@ -1,20 +1,29 @@
 //! `OpenDocument` texts: body, notes at their calls, text boxes, comments, heads, list numbers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::clean::{n_words, squeeze};
 use super::docx::number;
 use super::draft::Draft;
 use super::package::Package;
 use super::xml::{self, Element, Node};
-use super::{ExtractError, Job};
+use super::{Calls, ExtractError, Job};
 use crate::model::{Extracted, Origin, PageOrigin, Role, Valued, WarningKind};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// Reads an `.odt`.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    read_with(bytes, job, Calls::Hidden)
+}
+
+/// Reads an `.odt`; where they are shown, the calls of its notes stand in the text.
+pub(super) fn read_with(
+    bytes: &[u8],
+    job: &Job<'_>,
+    calls: Calls,
+) -> Result<Extracted, ExtractError> {
     let mut package = Package::open(bytes, job.limits)?;
     let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
     if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
@@ -27,6 +36,9 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
     };
     let styles = part("styles.xml");
     let mut draft = Draft::new(job, "odt", VERSION, PageOrigin::Markup);
+    if calls == Calls::Shown {
+        draft.show_calls();
+    }
     if content.is_damaged {
         draft.warn(
             WarningKind::DamagedRepaired,
@@ -36,6 +48,7 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
     let mut walk = Walk {
         draft: &mut draft,
         lists: HashMap::new(),
+        quotes: HashSet::new(),
         counters: HashMap::new(),
         role: None,
         depth: 0,
@@ -94,10 +107,19 @@ struct List {
     depth: usize,
 }
 
+/// What a paragraph holds besides its own text.
+struct Beside<'a> {
+    element: &'a Element,
+    /// The number or name of a note.
+    label: Option<String>,
+}
+
 struct Walk<'d, 'a> {
     draft: &'d mut Draft<'a>,
     /// Levels of each list style, outermost first; `None` for bullets.
     lists: HashMap<String, Vec<Option<Level>>>,
+    /// Styles of paragraphs that are quotations.
+    quotes: HashSet<String>,
     /// Where the numbers of each list style stand, outermost first.
     counters: HashMap<String, Vec<i64>>,
     role: Option<Role>,
@@ -106,9 +128,19 @@ struct Walk<'d, 'a> {
 }
 
 impl Walk<'_, '_> {
-    /// Learns the list styles of a part.
+    /// Learns the list styles of a part, and which styles set off quotations.
     fn learn(&mut self, root: &Element) {
         root.each(&mut |style| {
+            if style.name == "style" && style.attr("family") == Some("paragraph") {
+                let names = ["name", "display-name", "parent-style-name"];
+                let is_quote = names
+                    .iter()
+                    .filter_map(|name| style.attr(name))
+                    .any(|name| name.to_lowercase().contains("quot"));
+                if let Some(name) = style.attr("name").filter(|_| is_quote) {
+                    self.quotes.insert(name.to_owned());
+                }
+            }
             let Some(name) = style.attr("name").filter(|_| style.name == "list-style") else {
                 return;
             };
@@ -165,7 +197,12 @@ impl Walk<'_, '_> {
     fn blocks(&mut self, parent: &Element, list: &List) {
         for element in parent.elements() {
             match element.name.as_str() {
-                "p" => self.paragraph(element, self.role.unwrap_or(Role::Body), None),
+                "p" => {
+                    let style = element.attr("style-name").unwrap_or_default();
+                    let is_quote = style == "Quotations" || self.quotes.contains(style);
+                    let own = if is_quote { Role::Quote } else { Role::Body };
+                    self.paragraph(element, self.role.unwrap_or(own), None);
+                }
                 "h" => self.paragraph(element, self.role.unwrap_or(Role::Heading), None),
                 "list" => self.list(element, list),
                 "table" => self.table(element),
@@ -247,20 +284,20 @@ impl Walk<'_, '_> {
     fn paragraph(&mut self, element: &Element, role: Role, label: Option<String>) {
         let mut text = String::new();
         let mut beside = Vec::new();
-        inline(element, &mut text, &mut beside);
+        inline(element, &mut text, &mut beside, self.draft);
         self.draft.push_labelled(&squeeze(&text), role, None, label);
         self.beside(&beside);
     }
 
     /// Pushes what stands beside a paragraph: notes, comments, boxes.
-    fn beside(&mut self, beside: &[&Element]) {
+    fn beside(&mut self, beside: &[Beside<'_>]) {
         if self.depth > 16 {
             return;
         }
         self.depth += 1;
-        for element in beside {
+        for Beside { element, label } in beside {
             match element.name.as_str() {
-                "note" => self.note(element),
+                "note" => self.note(element, label.clone()),
                 "annotation" => self.comment(element),
                 _ => self.blocks(element, &List::default()),
             }
@@ -268,18 +305,14 @@ impl Walk<'_, '_> {
         self.depth -= 1;
     }
 
-    fn note(&mut self, note: &Element) {
+    fn note(&mut self, note: &Element, label: Option<String>) {
         let is_end = note.attr("note-class") == Some("endnote");
         let outer = self.role.replace(if is_end { Role::Endnote } else { Role::Footnote });
-        let mut label = String::new();
-        if let Some(citation) = note.child("note-citation") {
-            citation.text(&mut label);
-        }
         let first = self.draft.n_paragraphs();
         if let Some(body) = note.child("note-body") {
             self.blocks(body, &List::default());
         }
-        self.draft.label(first, Some(squeeze(&label)).filter(|label| !label.is_empty()));
+        self.draft.label(first, label);
         self.role = outer;
     }
 
@@ -338,7 +371,7 @@ impl Walk<'_, '_> {
         let mut beside = Vec::new();
         for cell in cells {
             let mut text = String::new();
-            cell_text(cell, &mut text, &mut beside);
+            cell_text(cell, &mut text, &mut beside, self.draft);
             texts.push(squeeze(&text));
         }
         self.draft.push(texts.join("\t").trim(), self.role.unwrap_or(Role::Table), None);
@@ -347,19 +380,36 @@ impl Walk<'_, '_> {
 }
 
 /// Collects the text of a cell's paragraphs, lists included.
-fn cell_text<'a>(parent: &'a Element, text: &mut String, beside: &mut Vec<&'a Element>) {
+fn cell_text<'a>(
+    parent: &'a Element,
+    text: &mut String,
+    beside: &mut Vec<Beside<'a>>,
+    draft: &mut Draft<'_>,
+) {
     for element in parent.elements() {
         if matches!(element.name.as_str(), "p" | "h") {
-            inline(element, text, beside);
+            inline(element, text, beside, draft);
         } else {
-            cell_text(element, text, beside);
+            cell_text(element, text, beside, draft);
         }
         text.push(' ');
     }
 }
 
+/// Returns the number that is drawn at a note.
+fn drawn(note: &Element) -> Option<String> {
+    let mut label = String::new();
+    note.child("note-citation")?.text(&mut label);
+    Some(squeeze(&label)).filter(|label| !label.is_empty())
+}
+
 /// Collects the text of a paragraph, and what stands beside it.
-fn inline<'a>(parent: &'a Element, text: &mut String, beside: &mut Vec<&'a Element>) {
+fn inline<'a>(
+    parent: &'a Element,
+    text: &mut String,
+    beside: &mut Vec<Beside<'a>>,
+    draft: &mut Draft<'_>,
+) {
     for node in &parent.children {
         let element = match node {
             Node::Text(part) => {
@@ -370,7 +420,12 @@ fn inline<'a>(parent: &'a Element, text: &mut String, beside: &mut Vec<&'a Eleme
         };
         match element.name.as_str() {
             "s" | "tab" | "line-break" | "soft-page-break" => text.push(' '),
-            "note" | "annotation" | "text-box" => beside.push(element),
+            "note" => {
+                let (call, label) = draft.call(drawn(element));
+                text.push_str(&call);
+                beside.push(Beside { element, label });
+            }
+            "annotation" | "text-box" => beside.push(Beside { element, label: None }),
             "title" | "desc" => {
                 // The text in place of a picture; shorter ones are the names of files.
                 let mut alt = String::new();
@@ -381,7 +436,7 @@ fn inline<'a>(parent: &'a Element, text: &mut String, beside: &mut Vec<&'a Eleme
                 }
             }
             "ruby-text" | "change" | "change-start" | "change-end" | "binary-data" | "object" => {}
-            _ => inline(element, text, beside),
+            _ => inline(element, text, beside, draft),
         }
     }
 }

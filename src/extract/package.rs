@@ -55,6 +55,16 @@ impl Budget {
         result.map_err(|_| Fault::Damaged)?;
         Ok(bytes)
     }
+
+    /// Counts `n_bytes` that were unpacked by other means, or fails when a limit is passed.
+    pub(super) fn spend(&mut self, n_bytes: u64) -> Result<(), Fault> {
+        let by_ratio = self.packed.saturating_mul(MAX_RATIO).max(FREE_BYTES);
+        self.unpacked = self.unpacked.saturating_add(n_bytes);
+        if self.unpacked > by_ratio.min(self.max_bytes) {
+            return Err(Fault::Limit(if by_ratio < self.max_bytes { "ratio" } else { "bytes" }));
+        }
+        Ok(())
+    }
 }
 
 /// Why a member has no bytes.

@@ -75,8 +75,14 @@ struct Reader<'d, 'a> {
 /// Reads an `.rtf`.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
     let mut draft = Draft::new(job, "rtf", VERSION, PageOrigin::Markup);
+    push(bytes, &mut draft);
+    Ok(draft.finish())
+}
+
+/// Reads Rich Text into `draft`.
+pub(super) fn push(bytes: &[u8], draft: &mut Draft<'_>) {
     let mut reader = Reader {
-        draft: &mut draft,
+        draft,
         state: State {
             is_skipped: false,
             role: Role::Body,
@@ -104,7 +110,6 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
         }
     }
     reader.paragraph();
-    Ok(draft.finish())
 }
 
 impl Reader<'_, '_> {

@@ -1,6 +1,6 @@
 //! Which type a source is: by its first bytes, then by its structure; the name only breaks ties.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use memchr::memmem;
 
@@ -92,7 +92,6 @@ const SLIDES_CURE: &str = "export as PDF, for example: soffice --headless --conv
 const UNPACK_CURE: &str = "unpack it, and ingest the folder";
 const PICTURE_CURE: &str =
     "turn the picture into a PDF, for example: img2pdf, and ingest with --ocr auto";
-const MSG_CURE: &str = "save the mail as .eml, for example: msgconvert";
 const XML_CURE: &str = "save it as HTML, PDF or text";
 const SPEECH_CURE: &str = "ingest a transcript as text";
 const DATA_CURE: &str = "export what matters as .csv or text";
@@ -115,7 +114,7 @@ const TABLE: &[Row] = &[
     row(Format::Eml, "eml", "message/rfc822", &["eml"], ""),
     row(Format::Mbox, "mbox", "application/mbox", &["mbox", "mbx"], ""),
     row(Format::Mhtml, "mhtml", "multipart/related", &["mhtml", "mht"], ""),
-    row(Format::Msg, "msg", "application/vnd.ms-outlook", &["msg"], MSG_CURE),
+    row(Format::Msg, "msg", "application/vnd.ms-outlook", &["msg"], ""),
     row(Format::Csv, "csv", "text/csv", &["csv"], ""),
     row(Format::Tsv, "tsv", "text/tab-separated-values", &["tsv", "tab"], ""),
     row(Format::Json, "json", "application/json", &["json", "jsonl", "ndjson", "geojson"], ""),
@@ -123,20 +122,8 @@ const TABLE: &[Row] = &[
     row(Format::Zip, "zip", "application/zip", &["zip"], ""),
     row(Format::Tar, "tar", "application/x-tar", &["tar"], ""),
     row(Format::Gzip, "gz", "application/gzip", &["gz", "tgz"], ""),
-    row(
-        Format::Warc,
-        "warc",
-        "application/warc",
-        &["warc"],
-        "unpack it with `warcio extract`, or save the pages as HTML",
-    ),
-    row(
-        Format::Wacz,
-        "wacz",
-        "application/wacz",
-        &["wacz"],
-        "open it in ReplayWeb.page and save the pages as HTML or PDF",
-    ),
+    row(Format::Warc, "warc", "application/warc", &["warc"], ""),
+    row(Format::Wacz, "wacz", "application/wacz", &["wacz"], ""),
     row(Format::Jpeg, "jpeg", "image/jpeg", &["jpg", "jpeg", "jpe"], PICTURE_CURE),
     row(Format::Png, "png", "image/png", &["png"], PICTURE_CURE),
     row(Format::Tiff, "tiff", "image/tiff", &["tif", "tiff"], PICTURE_CURE),
@@ -297,7 +284,7 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"BZh", Format::Bzip2),
     (b"\x28\xB5\x2F\xFD", Format::Zstd),
     (b"\x1F\x8B", Format::Gzip),
-    (b"WARC/1.", Format::Warc),
+    (b"WARC/", Format::Warc),
     (b"\xFFWPC", Format::WordPerfect),
     (b"\xDB\xA5\x2D\0", Format::Doc),
     (b"\xFF\xD8\xFF", Format::Jpeg),
@@ -332,6 +319,9 @@ fn by_magic(bytes: &[u8]) -> Option<Format> {
     if at(0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         return Some(in_ole(bytes));
     }
+    if at(0, b"\x1F\x8B") && gzip_begins(bytes, b"WARC/") {
+        return Some(Format::Warc);
+    }
     if at(257, b"ustar") {
         return Some(Format::Tar);
     }
@@ -347,6 +337,13 @@ fn by_magic(bytes: &[u8]) -> Option<Format> {
         return Some(if at(8, b"M4A") { Format::Audio } else { Format::Video });
     }
     MAGIC.iter().find(|(magic, _)| at(0, magic)).map(|&(_, format)| format)
+}
+
+/// Tells whether what a gzip file holds begins with `magic`.
+fn gzip_begins(bytes: &[u8], magic: &[u8]) -> bool {
+    let mut first = Vec::new();
+    let mut head = flate2::read::MultiGzDecoder::new(bytes).take(magic.len() as u64);
+    head.read_to_end(&mut first).is_ok() && first == magic
 }
 
 /// Tells apart the formats that are ZIP archives.

@@ -185,6 +185,20 @@ impl Page {
         self.text.get(paragraph.span.clone()).unwrap_or_default()
     }
 
+    /// Tells whether the page was read by OCR and over 30 % of its letters are of Arabic script: its
+    /// words are not to be trusted, however sure the program was.
+    pub fn is_doubtful_script(&self) -> bool {
+        if !matches!(self.origin, PageOrigin::Ocr | PageOrigin::OcrLayer) {
+            return false;
+        }
+        let letters = || self.text.chars().filter(|c| c.is_alphabetic());
+        let arabic = letters().filter(|c| {
+            matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}'
+                | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+        });
+        10 * arabic.count() > 3 * letters().count()
+    }
+
     /// Tells whether the paragraph at `paragraph_idx` takes the next number where numbers are
     /// counted: it begins here, holds a letter or digit, and is no boilerplate.
     pub fn is_counted(&self, paragraph_idx: usize) -> bool {
@@ -274,7 +288,7 @@ pub enum WarningKind {
     Partial,
     /// A limit cut the document.
     Truncated,
-    /// The file was damaged and could be repaired.
+    /// The file or page was damaged; what could be read was.
     DamagedRepaired,
     /// The file's own page labels and the printed folios disagree; the printed ones are kept.
     PageLabelConflict,
@@ -298,6 +312,8 @@ pub enum WarningKind {
     EmptyPassword,
     /// Tracked changes were read as final text.
     TrackedChanges,
+    /// Nothing is drawn on the page.
+    BlankPage,
 }
 
 impl WarningKind {
@@ -323,6 +339,7 @@ impl WarningKind {
             Self::Member => "member",
             Self::EmptyPassword => "empty-password",
             Self::TrackedChanges => "tracked-changes",
+            Self::BlankPage => "blank-page",
         }
     }
 }
@@ -365,13 +382,22 @@ impl fmt::Display for Warning {
 }
 
 /// A file inside a file: a member of an archive, an attachment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Member {
     /// The name inside the parent: a label only, never opened as a path.
     pub name: String,
     /// The member's bytes, or why there are none (a reason id of READING.md, such as
     /// `unsupported:zip-method`).
     pub bytes: Result<Vec<u8>, String>,
+    /// What the parent says of it: the address and day of capture in a web archive.
+    pub stated: Option<Box<Record>>,
+}
+
+impl Member {
+    /// Returns a member of which its parent says nothing but the name.
+    pub const fn new(name: String, bytes: Result<Vec<u8>, String>) -> Self {
+        Self { name, bytes, stated: None }
+    }
 }
 
 /// Everything that a reader got out of a source's bytes.

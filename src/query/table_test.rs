@@ -76,6 +76,10 @@ fn limits_are_errors() {
     let phrase = |n: usize| format!("\"{}\"", words(n));
     assert!(parse(&phrase(128), &Known).is_ok());
     assert!(matches!(parse(&phrase(129), &Known), Err(QueryError::LongPhrase { words: 129, .. })));
+    // Words that hang together are a phrase without its marks.
+    let hung = |n: usize| vec!["word"; n].join("/");
+    assert!(parse(&hung(128), &Known).is_ok());
+    assert!(matches!(parse(&hung(129), &Known), Err(QueryError::LongPhrase { words: 129, .. })));
 }
 
 /// Inputs that would hurt a parser that recurses, copies or multiplies.

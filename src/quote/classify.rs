@@ -321,6 +321,11 @@ fn is_negation(letters: &str) -> bool {
 const OTHER: u32 = 30;
 /// The cost of a word of the source that was left out.
 const DROPPED: u32 = 20;
+/// The cost of a word that the source does not have: more than [`OTHER`], for at the ends of the
+/// source's window nothing is paid for the word that another one replaced.
+const ADDED: u32 = 31;
+/// What a replaced word costs more where the source's sentence has ended before it.
+const CROSSING: u32 = 12;
 
 /// Aligns the words of a quotation with a window of the source; the source's ends are free.
 pub(super) fn align(quote: &Stream<'_>, source: &Stream<'_>, window: WordRange) -> Vec<Run> {
@@ -333,12 +338,17 @@ pub(super) fn align(quote: &Stream<'_>, source: &Stream<'_>, window: WordRange) 
     let mut cost = vec![0_u32; (n_rows + 1) * width];
     let same = |row: usize, col: usize| quote.letters(row) == source.letters(window.start + col);
     // Of two equal readings the one counts that keeps the quotation's first and last words.
-    let added = |row: usize| 20 + u32::from(row == 1 || row == n_rows);
+    let added = |row: usize| ADDED + u32::from(row == 1 || row == n_rows);
+    // Where a sentence of the source begins and none of the quotation, the word was hardly replaced.
+    let other = |row: usize, col: usize| {
+        let crosses = source.starts_sentence(window.start + col) && !quote.starts_sentence(row);
+        if crosses && row > 0 { OTHER + CROSSING } else { OTHER }
+    };
     for row in 1..=n_rows {
         cost[row * width] = cost[(row - 1) * width] + added(row);
         for col in 1..=n_cols {
-            let diagonal =
-                cost[(row - 1) * width + col - 1] + if same(row - 1, col - 1) { 0 } else { OTHER };
+            let diagonal = cost[(row - 1) * width + col - 1]
+                + if same(row - 1, col - 1) { 0 } else { other(row - 1, col - 1) };
             let up = cost[(row - 1) * width + col] + added(row);
             let left = cost[row * width + col - 1] + DROPPED;
             cost[row * width + col] = diagonal.min(up).min(left);
@@ -353,7 +363,8 @@ pub(super) fn align(quote: &Stream<'_>, source: &Stream<'_>, window: WordRange) 
         let (d_row, d_col, is_same) =
             if col > 0 && same(row - 1, col - 1) && cost[(row - 1) * width + col - 1] == here {
                 (1, 1, true)
-            } else if col > 0 && cost[(row - 1) * width + col - 1] + OTHER == here {
+            } else if col > 0 && cost[(row - 1) * width + col - 1] + other(row - 1, col - 1) == here
+            {
                 (1, 1, false)
             } else if cost[(row - 1) * width + col] + added(row) == here {
                 (1, 0, false)

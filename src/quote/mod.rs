@@ -11,9 +11,11 @@ mod words;
 
 pub mod check;
 pub mod draft;
+mod short;
 
 pub use check::{
-    CheckedCitation, CheckedQuotation, Cited, CitedState, Corpus, DraftReport, Found, check_draft,
+    CheckedCitation, CheckedQuotation, Cited, CitedState, Corpus, DraftReport, Found, Names,
+    check_draft,
 };
 pub use draft::{Draft, DraftKind, Quotation};
 
@@ -235,7 +237,20 @@ impl<'a> Source<'a> {
             checked.verdict = Verdict::NotCheckable;
             checked.notes.push(why);
         }
+        let is_unreliable = !checked.places.is_empty()
+            && checked.places.iter().all(|place| self.is_unreliable(place));
+        if checked.passes() && is_unreliable {
+            // Confidence does not say when Nastaliq was misread: equal words prove nothing.
+            checked.verdict = Verdict::OcrLike;
+            checked.notes.push("Urdu read by OCR: look at the picture of the page".to_owned());
+        }
         checked
+    }
+
+    /// Tells whether a place is on a page whose words no comparison can rest on.
+    fn is_unreliable(&self, place: &Place) -> bool {
+        let is_there = |page: &&Page| (place.page..=place.last_page).contains(&page.number);
+        self.pages.iter().filter(is_there).any(Page::is_doubtful_script)
     }
 
     fn compare(&self, quote: &str, words: &Stream<'_>, at: Option<&Locator>) -> Checked {

@@ -165,6 +165,12 @@ impl<'a> Stream<'a> {
             .flatten()
     }
 
+    /// Tells whether a sentence or paragraph begins with the word.
+    pub(super) fn starts_sentence(&self, word_idx: usize) -> bool {
+        let gap = word_idx.checked_sub(1).and_then(|before| self.gap(before));
+        gap.is_none_or(|gap| gap.contains(['.', '?', '!', '۔']))
+    }
+
     /// Returns what was printed before the first word of `word_idx`'s part up to it, and after it.
     pub(super) fn around(&self, word_idx: usize) -> (&'a str, &'a str) {
         self.words.get(word_idx).map_or(("", ""), |word| {

@@ -53,7 +53,7 @@ fn changed(from: &str, to: &str) -> String {
 use Verdict::{
     Exact, MarkedChange, NameChanged, NegationChanged, Nested, NotCheckable, NotFound,
     NumberChanged, OcrLike, Spliced, Typography, WordsAdded, WordsChanged, WordsDropped,
-    WrongPlace,
+    WrongPlace, WrongSource,
 };
 
 #[test]
@@ -116,6 +116,18 @@ fn rows_15_to_18_dropped_and_added() {
 }
 
 #[test]
+fn a_replaced_word_at_an_end_is_changed_and_not_added() {
+    check(&changed("permits it.", "permits them."), WordsChanged);
+    check(&changed("permits it.", "allows them."), WordsChanged);
+    check(&changed("The Authority shall", "Every Authority shall"), WordsChanged);
+    check("shall not direct any licensee to record more than 4 million letters", WordsChanged);
+    check("shall not direct any licensee to record less", WordsChanged);
+    // What stands behind the end of the sentence was added.
+    check(&changed("permits it.", "permits it always."), WordsAdded);
+    check(&changed("permits it.", "permits it for the time being."), WordsAdded);
+}
+
+#[test]
 fn rows_19_and_20_brackets() {
     check(&changed("The Authority", "[PTA]"), MarkedChange);
     check(&changed("The Authority", "[t]he Authority"), MarkedChange);
@@ -143,9 +155,66 @@ fn row_23_wrong_place() {
     check_in(&usual(), B, Some("para10-13"), Exact);
 }
 
+/// Two works; `@one` is that of [`usual`], `@two` says nothing of it.
+struct Two;
+
+impl Corpus for Two {
+    fn citations(&self, text: &str) -> Vec<Cited> {
+        let works = [("@one", 1), ("@two", 2)];
+        let found = works.iter().filter_map(|(name, byte)| {
+            let at = text.find(name)?;
+            Some(Cited {
+                span: at..at + name.len(),
+                written: (*name).to_owned(),
+                id: Some(crate::model::SourceId([*byte; 32])),
+                others: Vec::new(),
+                at: Locator::default(),
+                state: CitedState::Found,
+                stands_for: None,
+                notes: Vec::new(),
+            })
+        });
+        found.collect()
+    }
+    fn again(&self, before: &Cited, _text: &str, _tail: Span) -> Cited {
+        before.clone()
+    }
+    fn names(&self, _cited: &Cited) -> Names {
+        Names::default()
+    }
+    fn candidates(&self, _quote: &str) -> Vec<crate::model::SourceId> {
+        [1, 2].map(|byte| crate::model::SourceId([byte; 32])).to_vec()
+    }
+    fn pages(&self, id: crate::model::SourceId) -> Option<Vec<Page>> {
+        let other = "Another work speaks of other things and of nothing else.";
+        Some(if id.0[0] == 1 { usual() } else { document(&[&[(other, None)]]) })
+    }
+}
+
+#[test]
+fn row_24_wrong_source() {
+    for (name, expect) in [("@one", Exact), ("@two", WrongSource)] {
+        let draft = format!("He said: “{B}” ({name}).");
+        let report = check_draft(&draft, DraftKind::Text, &Two);
+        assert_eq!(report.quotations[0].checked.verdict, expect, "{report:#?}");
+    }
+}
+
 #[test]
 fn row_25_invented() {
     check("Surveillance of journalists by the army is hereby declared lawful for ever.", NotFound);
+}
+
+#[test]
+fn urdu_read_by_ocr_is_never_exact() {
+    let words = "عدالت نے درخواست منظور کر لی";
+    let mut pages =
+        document(&[&[(words, None)], &[("The petition is allowed by this order", None)]]);
+    check_in(&pages, words, None, Exact);
+    pages.iter_mut().for_each(|page| page.origin = PageOrigin::Ocr);
+    check_in(&pages, words, None, OcrLike);
+    check_in(&pages, words, Some("p2"), WrongPlace);
+    check_in(&pages, "The petition is allowed by this order", None, Exact);
 }
 
 #[test]
@@ -249,7 +318,7 @@ fn half_a_word_is_no_quotation() {
         document(&[&[("an application under section 249-A was a non-bailable matter", None)]]);
     check_in(&pages, "an application under section 249", None, NumberChanged);
     check_in(&pages, "bailable matter", None, NegationChanged);
-    check_in(&pages, "plication under section", None, WordsAdded);
+    check_in(&pages, "plication under section", None, WordsChanged);
     check_in(&pages, "under section 249-A", None, Exact);
 }
 

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::report::Reading;
-use super::scan::{any_word, is_word, roman, slug, squeeze, starts_word, ws, ws_back, year};
+use super::scan::{
+    any_word, any_word_back, is_word, roman, slug, squeeze, starts_word, ws, ws_back, year,
+};
 use super::tables::{Act, Anchor, Strength};
 use super::terms::{Term, defined_after};
 
@@ -31,6 +33,8 @@ pub(super) struct Acts {
     country: String,
     /// The act whose text this is, in normal form.
     pub(super) own: Option<String>,
+    /// Of each last word of titles the only act of the text that can be called so.
+    only: HashMap<&'static str, String>,
 }
 
 /// The last word of a title.
@@ -48,8 +52,10 @@ const OTHER_TEXTS: &[&str] = &[
     "(amendment) ordinance",
 ];
 /// Small words inside a title.
-const SMALL: &[&str] =
-    &["of", "and", "for", "on", "in", "to", "&", "or", "against", "by", "with", "at", "from", "a"];
+const SMALL: &[&str] = &[
+    "of", "and", "for", "on", "in", "to", "&", "or", "against", "by", "with", "at", "from", "a",
+    "etc",
+];
 /// Capitalised words that begin a sentence or name a provision, never a title.
 const NOT_TITLE: &[&str] = &[
     "the",
@@ -263,8 +269,34 @@ impl Acts {
             !more.iter().any(|term| term.start == mention.start && term.end == mention.end)
         });
         found.append(&mut more);
+        acts.loose.sort_by_key(|loose| loose.start);
         acts.mentions = disjoint(found);
+        acts.only = acts.only_ones();
         acts
+    }
+
+    /// Returns of each last word of titles the act that alone can be called so.
+    fn only_ones(&self) -> HashMap<&'static str, String> {
+        let mut ids: Vec<&str> = self.mentions.iter().map(|mention| mention.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut only = HashMap::new();
+        for &word in TITLE_ENDS {
+            let mut fitting = ids.iter().filter(|id| fits_word(id, word));
+            match (fitting.next(), fitting.next()) {
+                (Some(id), None) => drop(only.insert(word, (*id).to_owned())),
+                (None, _) if word == "constitution" => {
+                    let id = match self.country.as_str() {
+                        "pk" => "pk/act/constitution-pk",
+                        "us" => "us/const/us-constitution",
+                        _ => continue,
+                    };
+                    only.insert(word, id.to_owned());
+                }
+                _ => {}
+            }
+        }
+        only
     }
 
     /// Returns the mention that begins at `at`.
@@ -274,7 +306,8 @@ impl Acts {
 
     /// Returns the title without a year that begins at `at`.
     pub(super) fn loose_at(&self, at: usize) -> Option<&ActMention> {
-        self.loose.iter().find(|mention| mention.start == at)
+        let idx = self.loose.binary_search_by_key(&at, |mention| mention.start).ok()?;
+        self.loose.get(idx)
     }
 
     /// Returns the last mention that ends at or before `at`.
@@ -297,21 +330,29 @@ impl Acts {
         if let Some(own) = self.own.as_ref().filter(|own| fits_word(own, word)) {
             return Some((own.clone(), 0.95));
         }
-        let mut ids: Vec<&str> = self
-            .mentions
-            .iter()
-            .map(|mention| mention.id.as_str())
-            .filter(|id| fits_word(id, word))
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        match ids.as_slice() {
-            [id] => Some(((*id).to_owned(), 0.9)),
-            [] if self.country == "pk" && word.eq_ignore_ascii_case("constitution") => {
-                Some(("pk/act/constitution-pk".to_owned(), 0.98))
-            }
-            _ => None,
-        }
+        let word = word.to_ascii_lowercase();
+        let sure = if word == "constitution" { 0.98 } else { 0.9 };
+        self.only.get(word.as_str()).map(|id| (id.clone(), sure))
+    }
+
+    /// Tells whether the document defined `word` before `at`.
+    pub(super) fn defines(&self, word: &str, at: usize) -> bool {
+        self.terms.iter().any(|term| term.from <= at && term.text.eq_ignore_ascii_case(word))
+    }
+
+    /// Tells whether no other enactment is named in the text, the Constitution not counted.
+    pub(super) fn is_alone(&self, id: &str) -> bool {
+        self.mentions.iter().all(|one| one.id == id || one.id.contains("constitution"))
+    }
+
+    /// Tells whether a title without a year, or a mention, covers `at`.
+    pub(super) fn covers(&self, at: usize) -> bool {
+        let idx = self.mentions.partition_point(|mention| mention.start <= at);
+        let loose_idx = self.loose.partition_point(|loose| loose.start <= at);
+        let covers = |list: &[ActMention], idx: usize| {
+            idx.checked_sub(1).and_then(|idx| list.get(idx)).is_some_and(|last| at < last.end)
+        };
+        covers(&self.mentions, idx) || covers(&self.loose, loose_idx)
     }
 }
 
@@ -447,7 +488,7 @@ fn named(
         return None;
     }
     let raw = r.get(start, end);
-    if is_word(r.b, end) && raw.is_ascii() {
+    if is_word(r.b, end) && (raw.is_ascii() || !super::urdu::ends_name(r.text, end)) {
         return None;
     }
     // `Companies Act`, `CPC` and `the Code of Criminal Procedure` are other things elsewhere.
@@ -711,7 +752,7 @@ fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
         return Titled::No;
     }
     // `Act No. XL of 2016`
-    let (from, starts) = title_start(r, start);
+    let (from, starts) = title_start(r, start, country != "pk");
     if let Some(mut mention) = numbered(r, start, end, country) {
         if of_another_country(r, mention.end) {
             return Titled::No;
@@ -815,16 +856,40 @@ fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<A
 }
 
 /// Walks back over a title's words; returns where it starts and every place where a shorter title may start.
-fn title_start(r: Reading<'_>, end: usize) -> (usize, Vec<usize>) {
+///
+/// `abroad`: a title may be a list with commas, as those of Westminster are.
+fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) {
     let b = r.b;
     let mut at = end;
-    let mut starts = Vec::new();
+    let mut starts: Vec<usize> = Vec::new();
+    let (mut listed, mut since) = (false, 0);
     for _ in 0..16 {
         let before = ws_back(b, at);
         if before == at && at != end || before == 0 {
             break;
         }
         let Some(&last) = b.get(before - 1) else { break };
+        // `Tribunals, Courts and Enforcement Act`, `Health and Safety at Work etc. Act`.
+        if last == b',' && listed && starts.len() - since <= 2 {
+            let mut from = before - 1;
+            while from > 0 && b.get(from - 1).is_some_and(u8::is_ascii_alphabetic) {
+                from -= 1;
+            }
+            let word = r.get(from, before - 1);
+            let is_title = word.starts_with(|c: char| c.is_ascii_uppercase())
+                && !NOT_TITLE.contains(&word.to_ascii_lowercase().as_str());
+            if !is_title {
+                break;
+            }
+            starts.push(from);
+            since = starts.len();
+            at = from;
+            continue;
+        }
+        if last == b'.' && any_word_back(b, before - 1, &["etc"]).is_some() {
+            at = before - 4;
+            continue;
+        }
         if last == b')' {
             let Some(open) = b
                 .get(before.saturating_sub(90)..before)
@@ -867,6 +932,7 @@ fn title_start(r: Reading<'_>, end: usize) -> (usize, Vec<usize>) {
         if SMALL.contains(&lower.as_str())
             && !(capital && word.bytes().any(|byte| byte.is_ascii_lowercase()))
         {
+            listed |= abroad && matches!(lower.as_str(), "and" | "&");
             at = from;
             continue;
         }

@@ -3,10 +3,13 @@
 
 use crate::model::{RefKind, Span};
 
+use super::acts::Acts;
 use super::flow::Flow;
 use super::found::Found;
 use super::report::{Reading, pinpoint};
-use super::scan::{any_word, number, starts_word, ws, ws_back};
+use super::scan::{
+    any_word, any_word_back, is_word, number, number_back, starts_word, ws, ws_back,
+};
 use super::tables::Anchor;
 
 /// The references of one text that stand before others.
@@ -15,7 +18,12 @@ pub(super) struct Before<'a> {
     pub(super) flow: &'a Flow,
     /// Settled, in order of place.
     pub(super) found: &'a [Found],
+    pub(super) acts: &'a Acts,
     pub(super) american: bool,
+    /// Whether the text speaks of Pakistan, so that `the Constitution` is its own.
+    pub(super) at_home: bool,
+    /// Where the last back-reference that was resolved ends, and what it means: `id.` after `id.`
+    pub(super) last: Option<(usize, String)>,
 }
 
 /// Words of many cause titles: alone they name no case.
@@ -63,46 +71,208 @@ const COMMON: &[&str] = &[
     "member",
     "board",
 ];
+/// An `id.` may follow another so far behind, in bytes.
+const MAX_BETWEEN: usize = 2000;
 /// A pinpoint may lie so many pages after the first page.
 const MAX_PAGES_ON: u32 = 150;
 
 impl Before<'_> {
     /// Reads the back-reference at an anchor.
-    pub(super) fn at(&self, start: usize, end: usize, anchor: Anchor) -> Option<Found> {
+    pub(super) fn at(&mut self, start: usize, end: usize, anchor: Anchor) -> Option<Found> {
         let text = self.r.get(start, end);
         let start = start + (text.len() - text.trim_start().len());
+        let found = self.read(start, end, anchor)?;
+        if !found.id.is_empty() {
+            self.last = Some((found.whole.end, found.id.clone()));
+        }
+        Some(found)
+    }
+
+    fn read(&self, start: usize, end: usize, anchor: Anchor) -> Option<Found> {
         match anchor {
             Anchor::Ibid => self.ibid(start, end),
             Anchor::Supra => self.supra(start, end),
+            Anchor::TitleEnd | Anchor::Rule | Anchor::Regulation => {
+                self.said_act(start).or_else(|| self.said_provision(start, "r"))
+            }
+            Anchor::Section => self.said_provision(start, "s"),
+            Anchor::Article => self.said_provision(start, "art"),
             _ => None,
         }
+    }
+
+    /// Tells whether a reference covers `at`.
+    fn is_taken(&self, at: usize) -> bool {
+        let idx = self.found.partition_point(|one| one.whole.start <= at);
+        let last = idx.checked_sub(1).and_then(|idx| self.found.get(idx));
+        last.is_some_and(|last| at < last.whole.end)
+    }
+
+    /// `the Ordinance`, `the said rules`, `the Constitution`: what the document defines so, else the
+    /// only one that it names.
+    fn said_act(&self, start: usize) -> Option<Found> {
+        let (r, b) = (self.r, self.r.b);
+        let mut end = start;
+        while b.get(end).is_some_and(u8::is_ascii_alphabetic) {
+            end += 1;
+        }
+        let word = r.get(start, end);
+        let mut letters = word.bytes();
+        let capital = letters.next().is_some_and(|byte| byte.is_ascii_uppercase())
+            && letters.next().is_some_and(|byte| byte.is_ascii_lowercase());
+        let lower = word.to_ascii_lowercase();
+        if !matches!(
+            lower.as_str(),
+            "act" | "ordinance" | "code" | "rules" | "regulations" | "constitution"
+        ) {
+            return None;
+        }
+        let said = any_word_back(
+            b,
+            ws_back(b, start),
+            &["the said", "the aforesaid", "said", "aforesaid", "ibid"],
+        );
+        let from = match said {
+            Some(from) => from,
+            None => match any_word_back(b, ws_back(b, start), &["the"]) {
+                Some(from) => from,
+                None => return self.act_of_year(start, end, word).filter(|_| capital),
+            },
+        };
+        if said.is_none() && !capital {
+            return None;
+        }
+        // `("the Act")` says what the name means; it does not use it.
+        let defines = from > 0 && matches!(b.get(from - 1), Some(b'"' | b'\'' | b'('))
+            || any_word_back(b, ws_back(b, from), &["referred to as", "called", "as"]).is_some();
+        if defines || !starts_word(b, start) || is_word(b, end) || self.is_taken(start) {
+            return None;
+        }
+        // `the Act of 2017`, `the Code of Conduct`, `the Constitution Bench` are other things.
+        let next = ws(b, end);
+        let of = any_word(b, next, &["of"]).map(|after| ws(b, after));
+        let names = |at: usize| {
+            b.get(at).is_some_and(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        };
+        let goes_on = names(next) && next > end || of.is_some_and(names);
+        if goes_on || super::acts::year_after(r, end).is_some() || self.acts.covers(start) {
+            return None;
+        }
+        // In an act's own text it is the act itself, in every line.
+        let is_own = |own: &String| super::acts::fits_word(own, &lower);
+        if self.acts.own.as_ref().is_some_and(is_own) {
+            return None;
+        }
+        let (id, confidence) = self.acts.meant_by(&lower, start)?;
+        // Without a definition it means the one enactment of the text, unless it is `said`.
+        let is_sure = said.is_some()
+            || lower == "constitution"
+            || self.acts.defines(&lower, start)
+            || self.acts.is_alone(&id);
+        if !is_sure {
+            return None;
+        }
+        let unnamed = lower == "constitution" && !self.acts.mentions.iter().any(|one| one.id == id);
+        if unnamed && id.starts_with("pk/") && !self.at_home {
+            return None;
+        }
+        let mut found = Found::new(RefKind::Back, id, from..end);
+        found.confidence = confidence.min(0.9);
+        Some(found)
+    }
+
+    /// `the 1933 Act`: the only one of that year.
+    fn act_of_year(&self, start: usize, end: usize, word: &str) -> Option<Found> {
+        let (r, b) = (self.r, self.r.b);
+        let (value, from) = number_back(b, ws_back(b, start), 4)?;
+        let from = any_word_back(b, ws_back(b, from), &["the said", "the"])?;
+        if is_word(b, end) || self.is_taken(start) || self.acts.covers(start) {
+            return None;
+        }
+        let value = u16::try_from(value).ok().filter(|value| (1800..2100).contains(value))?;
+        let (id, confidence) = self.acts.meant_by_year(r, value, Some(word))?;
+        let mut found = Found::new(RefKind::Back, id, from..end);
+        found.confidence = confidence;
+        Some(found)
+    }
+
+    /// `the said Section`, `the aforesaid Article`: the last one before it.
+    fn said_provision(&self, start: usize, unit: &str) -> Option<Found> {
+        let (r, b) = (self.r, self.r.b);
+        let mut end = start;
+        while b.get(end).is_some_and(u8::is_ascii_alphabetic) {
+            end += 1;
+        }
+        if !matches!(
+            r.get(start, end).to_ascii_lowercase().as_str(),
+            "section" | "article" | "rule"
+        ) {
+            return None;
+        }
+        let from = any_word_back(
+            b,
+            ws_back(b, start),
+            &["the said", "the aforesaid", "said", "aforesaid", "referred"],
+        )?;
+        let numbered = b.get(ws(b, end)).is_some_and(u8::is_ascii_digit);
+        if numbered || is_word(b, end) || self.is_taken(start) {
+            return None;
+        }
+        let candidates = self.last_of(start, |one| {
+            let item = one.id.split('/').nth(3).and_then(|item| item.strip_prefix(unit));
+            item.is_some_and(|item| item.starts_with(|c: char| c.is_ascii_digit()))
+        });
+        (!candidates.is_empty()).then(|| resolve(from..end, &candidates, None, 0.8))
     }
 
     fn ibid(&self, start: usize, end: usize) -> Option<Found> {
         let (r, b) = (self.r, self.r.b);
         let end = ws_back(b, end);
-        if !starts_word(b, start)
-            || self.found.iter().any(|one| one.whole.start <= start && start < one.whole.end)
-        {
+        if !starts_word(b, start) || self.is_taken(start) {
             return None;
         }
         let word = r.get(start, end).trim_end_matches([',', '.']);
         let latin = word.eq_ignore_ascii_case("id");
-        if latin && !(r.get(start, start + 1) == "I" || start >= self.flow.notes) {
-            return None;
-        }
         let mut stop = start + word.len();
         if b.get(stop) == Some(&b'.') {
             stop += 1;
+        }
+        // American courts write `see id. at 281` in running text.
+        let at_page = self.american && any_word(b, ws(b, stop), &["at"]).is_some();
+        if latin && !(r.get(start, start + 1) == "I" || start >= self.flow.notes || at_page) {
+            return None;
+        }
+        // `Id. § 1292(a)(1)`: another section of the same title.
+        let sign = r.text.get(ws(b, stop)..).is_some_and(|rest| rest.starts_with('§'));
+        if latin && sign {
+            let last = self.last_of(start, |one| one.kind == RefKind::Statute);
+            let (title, _) = last.first()?.rsplit_once('/')?;
+            let code = title.contains("/usc/") || title.contains("/cfr/");
+            let at = ws(b, ws(b, stop) + '§'.len_utf8());
+            let (item, to) = super::index::us_section(r, at).filter(|_| code)?;
+            let mut found = Found::new(RefKind::Back, format!("{title}/s{item}"), start..to);
+            found.confidence = 0.9;
+            return Some(found);
         }
         let notes = start >= self.flow.notes;
         let pin = pinpoint(r, stop, self.american || notes);
         let candidates = if notes {
             self.note_before(start)
         } else if latin || self.american {
-            self.last_of(start, |_| true)
+            let found = self.found.partition_point(|one| one.whole.end <= start);
+            let found = found.checked_sub(1).and_then(|idx| self.found.get(idx));
+            match &self.last {
+                // Nothing was cited since the last `id.`
+                Some((at, id))
+                    if found.is_none_or(|found| found.whole.end < *at)
+                        && start - at < MAX_BETWEEN =>
+                {
+                    vec![id.clone()]
+                }
+                _ => self.last_of(start, |_| true),
+            }
         } else {
-            self.last_of(start, |kind| matches!(kind, RefKind::Statute | RefKind::Instrument))
+            self.last_of(start, |one| matches!(one.kind, RefKind::Statute | RefKind::Instrument))
         };
         Some(resolve(start..stop, &candidates, pin, 0.9))
     }
@@ -142,7 +312,7 @@ impl Before<'_> {
     }
 
     /// Returns the last reference before `at` in the same or the previous paragraph.
-    fn last_of(&self, at: usize, fits: impl Fn(RefKind) -> bool) -> Vec<String> {
+    fn last_of(&self, at: usize, fits: impl Fn(&Found) -> bool) -> Vec<String> {
         let paragraph = self.flow.paragraph_of(at);
         let from = self.flow.paragraphs.get(paragraph.saturating_sub(1)).copied().unwrap_or(0);
         // A reader that knows no paragraphs gives one long text: a page of it is near enough.
@@ -150,7 +320,7 @@ impl Before<'_> {
         self.found
             .iter()
             .rev()
-            .find(|one| one.whole.end <= at && one.whole.start >= from && fits(one.kind))
+            .find(|one| one.whole.end <= at && one.whole.start >= from && fits(one))
             .map(|one| vec![one.id.clone()])
             .unwrap_or_default()
     }
@@ -268,6 +438,12 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
     let mut i = at;
     while i > 0 && at - i < 120 {
         let end = ws_back(b, i);
+        // `Example International (Private) Limited`
+        let bracket = any_word_back(b, end, &["(private)", "(pvt.)", "(pvt)", "(smc-private)"]);
+        if let Some(open) = bracket {
+            i = open;
+            continue;
+        }
         let mut begin = end;
         while begin > 0
             && b.get(begin - 1).is_some_and(|&byte| {
@@ -294,7 +470,10 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
         }
         // A sentence's end stands before the name.
         if b.get(begin.saturating_sub(1)) != Some(&b' ')
-            || begin >= 2 && matches!(b.get(begin - 2), Some(b',' | b';' | b')'))
+            || begin >= 2 && matches!(b.get(begin - 2), Some(b',' | b';'))
+            || begin >= 2
+                && b.get(begin - 2) == Some(&b')')
+                && any_word_back(b, begin - 1, &["(private)", "(pvt.)", "(pvt)"]).is_none()
         {
             break;
         }

@@ -1,6 +1,9 @@
 //! Normal forms: which name the same, which stand above one, and how one is printed.
 
+use std::borrow::Cow;
+
 use super::tables::{Inner, Layout, Tables, Years};
+use crate::model::RefKind;
 
 /// What stands for a court that the text did not name.
 const UNKNOWN: &str = "_";
@@ -19,6 +22,7 @@ pub fn same(id_a: &str, id_b: &str) -> bool {
     if id_a.is_empty() || id_b.is_empty() {
         return false;
     }
+    let (id_a, id_b) = (canonical(id_a), canonical(id_b));
     let (a, b): (Vec<&str>, Vec<&str>) = (id_a.split('/').collect(), id_b.split('/').collect());
     if let (Some(a), Some(b)) = (sro(&a), sro(&b)) {
         return a.may_be(b);
@@ -38,6 +42,15 @@ pub fn same(id_a: &str, id_b: &str) -> bool {
                 && short.get(1) == Some(&"sro")
                 && (lacks_part(one, other) || lacks_part(other, one))
     })
+}
+
+/// Returns a normal form with the Supreme Court as ids have it: `pk/scp/cp/2023/3597` takes the
+/// court's own id, which people know from filters and tags.
+fn canonical(id: &str) -> Cow<'_, str> {
+    match id.strip_prefix("pk/scp/") {
+        Some(rest) => Cow::Owned(format!("pk/{}/{rest}", Inner::court_in_ids("scp"))),
+        None => Cow::Borrowed(id),
+    }
 }
 
 /// Tells whether `whole` is a section and `part` a subsection of it.
@@ -132,6 +145,41 @@ impl Sro<'_> {
     }
 }
 
+/// Returns the work that a normal form names or is a part of: of a section the act, of one order the
+/// case, else the normal form itself.
+///
+/// ```
+/// assert_eq!(misl::refs::work_of("pk/act/peca/s37.1"), "pk/act/peca");
+/// assert_eq!(misl::refs::work_of("pk/pld/1998/sc/388"), "pk/pld/1998/sc/388");
+/// ```
+pub fn work_of(id: &str) -> &str {
+    let parts: Vec<&str> = id.split('/').collect();
+    let n_parts = if is_act(&parts) {
+        3
+    } else if is_case(&parts) {
+        5
+    } else {
+        return id;
+    };
+    let end = id.match_indices('/').nth(n_parts - 1).map_or(id.len(), |(at, _)| at);
+    id.get(..end).unwrap_or(id)
+}
+
+/// Returns the family of a normal form, as far as it shows it: neutral citations count as reports,
+/// rules as statutes.
+pub fn family(id: &str) -> RefKind {
+    let parts: Vec<&str> = id.split('/').collect();
+    match parts.as_slice() {
+        [_, "treaty", ..] => RefKind::Treaty,
+        ["pk", "sro", ..] => RefKind::Instrument,
+        ["un" | "ai", ..] => RefKind::Index,
+        ["coe", "app", ..] | ["eu", _] => RefKind::Case,
+        parts if is_act(parts) => RefKind::Statute,
+        parts if is_case(parts) => RefKind::Case,
+        _ => RefKind::Report,
+    }
+}
+
 /// Returns every id under which a reference is indexed, itself first, so that a query for one of
 /// them finds it with a plain term: the section, its act, the case without its court.
 ///
@@ -176,7 +224,8 @@ pub fn ancestors(id: &str) -> Vec<String> {
 /// Returns the terms that a query for `id` looks up among the [`ancestors`] of references: one of
 /// them is enough. A case number of a named court also finds the number without a court.
 pub fn lookups(id: &str) -> Vec<String> {
-    let mut all = vec![id.to_owned()];
+    let id = canonical(id);
+    let mut all = vec![id.clone().into_owned()];
     let mut parts: Vec<&str> = id.split('/').collect();
     if is_case(&parts) && parts.get(1) != Some(&UNKNOWN) {
         parts[1] = ANY;
@@ -199,6 +248,7 @@ pub fn lookups(id: &str) -> Vec<String> {
 /// assert_eq!(print("pk/act/peca/s37"), "section 37 of the Prevention of Electronic Crimes Act, 2016");
 /// ```
 pub fn display(id: &str, tables: &Tables) -> String {
+    let id = &*canonical(id);
     let tables = tables.inner();
     let parts: Vec<&str> = id.split('/').collect();
     act(id, &parts, tables)
@@ -393,6 +443,16 @@ mod tests {
     }
 
     #[test]
+    fn the_supreme_court_has_two_names() {
+        assert!(same("pk/scp/cp/2023/3597-l", "pk/sc/cp/2023/3597-l"));
+        assert_eq!(lookups("pk/scp/cp/2023/1")[0], "pk/sc/cp/2023/1");
+        assert_eq!(
+            display("pk/scp/cp/2023/1", Tables::builtin()),
+            "C.P. No. 1/2023 (Supreme Court of Pakistan)"
+        );
+    }
+
+    #[test]
     fn ancestors_lead_up() {
         assert_eq!(
             ancestors("pk/act/peca/s37.1.a"),
@@ -404,6 +464,21 @@ mod tests {
             ["pk/pld/1990/karachi/5", "pk/pld/1990/sindh/5"]
         );
         assert_eq!(ancestors("pk/scmr/2024/123"), ["pk/scmr/2024/123"]);
+    }
+
+    #[test]
+    fn works_and_families() {
+        for (id, work, family) in [
+            ("pk/act/peca/s37.1", "pk/act/peca", RefKind::Statute),
+            ("us/usc/18/s2511", "us/usc/18", RefKind::Statute),
+            ("pk/ihc/wp/2023/1805/2024-06-25", "pk/ihc/wp/2023/1805", RefKind::Case),
+            ("pk/sro/2024/1005-i", "pk/sro/2024/1005-i", RefKind::Instrument),
+            ("pk/pld/1998/sc/388", "pk/pld/1998/sc/388", RefKind::Report),
+            ("un/a-hrc-41-35", "un/a-hrc-41-35", RefKind::Index),
+            ("coe/app/47143-06", "coe/app/47143-06", RefKind::Case),
+        ] {
+            assert_eq!((work_of(id), super::family(id)), (work, family), "{id}");
+        }
     }
 
     #[test]

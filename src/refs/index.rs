@@ -5,7 +5,9 @@ use crate::model::RefKind;
 
 use super::found::Found;
 use super::report::Reading;
-use super::scan::{any_word, ends_word, number, number_back, starts_word, ws, ws_back, year};
+use super::scan::{
+    any_word, any_word_back, ends_word, number, number_back, starts_word, ws, ws_back, year,
+};
 use super::tables::IndexForm;
 
 /// `S.R.O. 1005(I)/2024`, `SRO 512(I) of 2022`: the letters end at `end`.
@@ -176,8 +178,19 @@ pub(super) fn us_code(
     regulations: bool,
 ) -> Option<Found> {
     let b = r.b;
-    let (title, from) = number_back(b, ws_back(b, start), 2)?;
+    // `Title 18, United States Code, Section 1001`
+    let mut before = ws_back(b, start);
+    if before > 0 && b.get(before - 1) == Some(&b',') {
+        before = ws_back(b, before - 1);
+    }
+    let (title, mut from) = number_back(b, before, 2)?;
+    if let Some(word) = any_word_back(b, ws_back(b, from), &["title"]) {
+        from = word;
+    }
     let mut at = ws(b, end);
+    if b.get(at) == Some(&b',') {
+        at = ws(b, at + 1);
+    }
     while b.get(at) == Some(&b'.') || r.text.get(at..).is_some_and(|rest| rest.starts_with('§')) {
         at = ws(b, at + if b.get(at) == Some(&b'.') { 1 } else { '§'.len_utf8() });
     }
@@ -185,13 +198,29 @@ pub(super) fn us_code(
         at = ws(b, after);
     }
     let (item, to) = us_section(r, at)?;
+    let (item, range) = match range_end(&item) {
+        Some(end) => (item.split('-').next().unwrap_or(&item).to_owned(), Some(end)),
+        None => (item, None),
+    };
     let code = if regulations { "cfr" } else { "usc" };
     let id = format!("us/{code}/{title}/s{item}");
-    Some(Found::new(RefKind::Statute, id, from..to))
+    let mut found = Found::new(RefKind::Statute, id, from..to);
+    found.pinpoint = range.map(|end| format!("to § {end}"));
+    Some(found)
+}
+
+/// Returns the end of `2510-2522` and `2000cc-2000cc-5`; `None` for `78u-4`, one section.
+fn range_end(item: &str) -> Option<String> {
+    let digits = |text: &str| -> Option<u32> {
+        let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        text.get(..end)?.parse().ok()
+    };
+    let (first, last) = item.split_once('-')?;
+    (digits(last)? >= digits(first)?).then(|| last.to_owned())
 }
 
 /// `2511(2)(a)` gives `2511.2.a`; `78u-4(b)` keeps its letters.
-fn us_section(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
+pub(super) fn us_section(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     let b = r.b;
     let (_, mut to) = number(b, at, 5)?;
     while b.get(to).is_some_and(u8::is_ascii_alphanumeric)

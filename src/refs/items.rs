@@ -15,6 +15,8 @@ pub(super) struct Item {
     pub(super) read_with: bool,
     /// Written with a point, as articles of contracts are: `6.4`.
     pub(super) decimal: bool,
+    /// A roman number: `Article VI`.
+    pub(super) roman: bool,
 }
 
 impl Item {
@@ -112,6 +114,7 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
                             span: span.clone(),
                             read_with: false,
                             decimal: false,
+                            roman: false,
                         });
                     }
                 }
@@ -231,7 +234,7 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         end = to;
     }
     let span = at..end;
-    Some((Item { id, span, read_with: false, decimal }, end))
+    Some((Item { id, span, read_with: false, decimal, roman: false }, end))
 }
 
 /// Reads `(ii)`, with at most one space before it; returns its text in lower case and its end.
@@ -255,7 +258,13 @@ fn sibling(r: Reading<'_>, at: usize, before: Option<&Item>) -> Option<(Item, us
     let (inside, end) = group(r, at)?;
     let (stem, _) = before?.id.rsplit_once('.')?;
     Some((
-        Item { id: format!("{stem}.{inside}"), span: at..end, read_with: false, decimal: false },
+        Item {
+            id: format!("{stem}.{inside}"),
+            span: at..end,
+            read_with: false,
+            decimal: false,
+            roman: false,
+        },
         end,
     ))
 }

@@ -24,7 +24,7 @@ pub mod title;
 mod urdu;
 mod zones;
 
-pub use id::{ancestors, display, lookups, same, with_court};
+pub use id::{ancestors, display, family, lookups, same, with_court, work_of};
 pub use tables::{Tables, TablesError};
 
 use std::sync::LazyLock;
@@ -172,18 +172,34 @@ fn search(
             _ => None,
         })
         .collect();
+    // `Reference (No 3 of 1999)` of Westminster has no form here.
+    let at_home = country == "pk" || memchr::memmem::find(r.b, b"Pakistan").is_some();
     let mut found = Vec::new();
     at_years(r, cx, &courts, &mut found);
+    if !at_home {
+        found.retain(|one: &Found| one.kind != RefKind::Case || !one.id.starts_with("pk/"));
+    }
     at_literals(r, anchors, &mut found);
-    at_short_years(r, cx, anchors, &courts, &mut found);
+    if at_home {
+        at_short_years(r, cx, anchors, &courts, &mut found);
+    }
     let mut acts = Acts::gather(r, anchors, country);
     acts.own = cx.own_title.and_then(|title| own_act(r, title));
-    found.extend(statute::find(r, anchors, &acts, country));
+    let codes: Vec<&str> = found
+        .iter()
+        .filter(|one: &&Found| one.id.starts_with("us/usc/"))
+        .map(|one| one.id.as_str())
+        .collect();
+    let statutes = statute::find(r, anchors, &acts, &codes, country);
+    found.extend(statutes);
     let mut found = settle(found);
     back::resolve_short(&mut found);
     back::complete_instruments(&mut found);
     if !r.lenient {
-        let before = Before { r, flow, found: &found, american: country == "us" };
+        let at_home = country == "pk" && memchr::memmem::find(r.b, b"Pakistan").is_some();
+        let american = country == "us";
+        let mut before =
+            Before { r, flow, found: &found, acts: &acts, american, at_home, last: None };
         let back: Vec<Found> = anchors
             .iter()
             .filter_map(|&(start, end, anchor)| before.at(start, end, anchor))

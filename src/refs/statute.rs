@@ -8,7 +8,7 @@ use super::acts::{ActMention, Acts};
 use super::found::Found;
 use super::items::{self, Item};
 use super::report::Reading;
-use super::scan::{any_word, is_word, number_back, roman, starts_word, ws, ws_back};
+use super::scan::{any_word, any_word_back, is_word, number_back, roman, starts_word, ws, ws_back};
 use super::tables::Anchor;
 
 /// A list of provisions and the act it belongs to, once that is known.
@@ -23,6 +23,10 @@ struct Sections {
     claimed: bool,
     /// `of the Code` follows, and the text has several.
     word: Option<String>,
+    /// A schedule of the same act beside it: its number and place.
+    schedule: Option<(String, Span)>,
+    /// `Clause of` stands before it: an Article of the Constitution of the United States.
+    of_clause: bool,
 }
 
 #[derive(Clone)]
@@ -112,6 +116,7 @@ pub(super) fn find(
     r: Reading<'_>,
     anchors: &[(usize, usize, Anchor)],
     acts: &Acts,
+    codes: &[&str],
     country: &str,
 ) -> Vec<Found> {
     let mut lists: Vec<Sections> =
@@ -123,6 +128,9 @@ pub(super) fn find(
     }
     chain(r, &mut lists);
     own_sections(r, acts, &mut lists);
+    if country == "us" {
+        of_codes(&mut lists, codes);
+    }
     recall(acts, &mut lists, country);
     if nearby(r, acts, &mut lists) {
         recall(acts, &mut lists, country);
@@ -136,15 +144,104 @@ pub(super) fn find(
     }
     for (idx, mention) in acts.mentions.iter().enumerate() {
         if !used.contains(&idx) && !mention.weak {
-            found.push(of_mention(mention));
+            found.push(of_mention(r, mention));
         }
     }
     found
 }
 
-fn of_mention(mention: &ActMention) -> Found {
-    Found::new(kind_of(&mention.id), mention.id.clone(), mention.start..mention.end)
-        .with_confidence(mention.confidence)
+fn of_mention(r: Reading<'_>, mention: &ActMention) -> Found {
+    let schedule = schedule_before(r, mention.start);
+    let start = schedule.as_ref().map_or(mention.start, |(_, start)| *start);
+    let mut found = Found::new(kind_of(&mention.id), mention.id.clone(), start..mention.end)
+        .with_confidence(mention.confidence);
+    found.pinpoint = schedule.map(|(pin, _)| pin);
+    found
+}
+
+/// Reads backwards `paragraph 17(1) of Schedule 4 to the`, `clause IV of Part I of the Fourth Schedule
+/// of the` before an act; returns `sch 4 para 17(1)` and where it starts.
+fn schedule_before(r: Reading<'_>, start: usize) -> Option<(String, usize)> {
+    const ORDINALS: [&str; 12] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+        "tenth", "eleventh", "twelfth",
+    ];
+    let b = r.b;
+    let mut at = ws_back(b, start);
+    at = any_word_back(b, at, &["the"]).map_or(at, |at| ws_back(b, at));
+    at = ws_back(b, any_word_back(b, at, &["to", "of", "in"])?);
+    let (number, mut from) = if let Some(word) = any_word_back(b, at, &["schedule"]) {
+        let before = ws_back(b, word);
+        let place =
+            ORDINALS.iter().position(|ordinal| any_word_back(b, before, &[ordinal]).is_some())?;
+        let from = any_word_back(b, before, &[ORDINALS.get(place)?])?;
+        ((place + 1).to_string(), any_word_back(b, ws_back(b, from), &["the"]).unwrap_or(from))
+    } else {
+        let mut begin = at;
+        while begin > 0 && b.get(begin - 1).is_some_and(u8::is_ascii_alphanumeric) && at - begin < 5
+        {
+            begin -= 1;
+        }
+        let number = r.get(begin, at);
+        let fits = number.starts_with(|c: char| c.is_ascii_digit()) || roman(number).is_some();
+        let word =
+            any_word_back(b, ws_back(b, begin), &["schedule", "sch.", "sch"]).filter(|_| fits)?;
+        (number.to_owned(), word)
+    };
+    let mut pin = format!("sch {number}");
+    // `paragraph 17(1) of`, `Part I of`
+    for _ in 0..2 {
+        let Some(of) = any_word_back(b, ws_back(b, from), &["of", "to", "of the", "in"]) else {
+            break;
+        };
+        let end = ws_back(b, of);
+        let mut begin = end;
+        while begin > 0
+            && end - begin < 12
+            && b.get(begin - 1)
+                .is_some_and(|byte| byte.is_ascii_alphanumeric() || b"()".contains(byte))
+        {
+            begin -= 1;
+        }
+        let item = r.get(begin, end);
+        let words = ["paragraph", "paragraphs", "para", "clause", "item", "entry", "rule", "part"];
+        let Some(word) = any_word_back(b, ws_back(b, begin), &words).filter(|_| !item.is_empty())
+        else {
+            break;
+        };
+        let name = r.get(word, ws_back(b, begin)).to_ascii_lowercase();
+        let name = if name.starts_with("para") { "para".to_owned() } else { name };
+        pin.push_str(&format!(" {name} {item}"));
+        from = word;
+    }
+    Some((pin, from))
+}
+
+/// Gives a bare `section 1292(a)(1)` the title of the United States Code that alone had it before.
+fn of_codes(lists: &mut [Sections], codes: &[&str]) {
+    let base = |id: &str| -> Option<u32> {
+        let item = id.rsplit('/').next()?.strip_prefix('s')?;
+        let end = item.find(|c: char| !c.is_ascii_digit()).unwrap_or(item.len());
+        item.get(..end)?.parse().ok()
+    };
+    for list in
+        lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed && list.unit == "s")
+    {
+        let Some(first) = list.items.first().map(Item::base).filter(|&first| first > 0) else {
+            continue;
+        };
+        let mut titles: Vec<&str> = codes
+            .iter()
+            .filter(|id| base(id) == Some(first))
+            .filter_map(|id| id.rsplit_once('/').map(|(title, _)| title))
+            .collect();
+        titles.sort_unstable();
+        titles.dedup();
+        if let [title] = titles.as_slice() {
+            let (id, whole) = ((*title).to_owned(), list.start..list.end);
+            list.act = Some(Link { id, confidence: 0.85, whole, mention: None });
+        }
+    }
 }
 
 /// Returns the family of an act's normal form.
@@ -160,6 +257,12 @@ pub(super) fn kind_of(id: &str) -> RefKind {
 fn emit(r: Reading<'_>, list: &Sections, act: &Link, found: &mut Vec<Found>) {
     let known = r.tables.act_with_id(&act.id);
     let single = list.items.len() == 1;
+    if let Some((number, span)) = &list.schedule {
+        let mut one = Found::new(kind_of(&act.id), act.id.clone(), act.whole.clone());
+        one.span = span.clone();
+        one.pinpoint = Some(format!("sch {number}"));
+        found.push(one.with_confidence(act.confidence));
+    }
     if list.items.is_empty() {
         let id = format!("{}/{}", act.id, list.unit);
         found.push(
@@ -167,7 +270,12 @@ fn emit(r: Reading<'_>, list: &Sections, act: &Link, found: &mut Vec<Found>) {
         );
     }
     for item in &list.items {
-        let id = format!("{}/{}{}", act.id, list.unit, item.id);
+        // `Section 2 thereof` of a body of rules is its rule 2.
+        let unit = match list.unit.as_str() {
+            "s" if act.id.ends_with("rules") || act.id.contains("-rules-") => "r",
+            unit => unit,
+        };
+        let id = format!("{}/{unit}{}", act.id, item.id);
         let mut one = Found::new(kind_of(&act.id), id, act.whole.clone());
         if !single {
             one.span = item.span.clone();
@@ -217,7 +325,9 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     if let Some(after) = any_word(b, at, &["nos.", "no.", "no", "number", "نمبر"]) {
         at = ws(b, after);
     }
-    let Some((mut items, list_end)) = items::list(r, at, unit) else {
+    let listed =
+        items::list(r, at, unit).or_else(|| roman_article(r, at).filter(|_| unit == "art"));
+    let Some((mut items, list_end)) = listed else {
         return urdu_number_before(r, from, end, unit);
     };
     // A year is no section: `Article 2016`.
@@ -240,11 +350,26 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         act: None,
         claimed: false,
         word: None,
+        schedule: None,
+        of_clause: false,
     };
+    list.of_clause = unit == "art" && any_word_back(b, ws_back(b, from), &["clause of"]).is_some();
     if unit == "r" {
         rule_of_order(r, &mut list);
     }
     Some(list)
+}
+
+/// `Article VI`, as the Constitution of the United States and treaties count.
+fn roman_article(r: Reading<'_>, at: usize) -> Option<(Vec<Item>, usize)> {
+    let mut end = at;
+    while r.b.get(end).is_some_and(u8::is_ascii_uppercase) {
+        end += 1;
+    }
+    let value = roman(r.get(at, end)).filter(|_| !is_word(r.b, end))?;
+    let id = value.to_string();
+    let item = Item { id, span: at..end, read_with: false, decimal: false, roman: true };
+    Some((vec![item], end))
 }
 
 /// `۳۷ دفعہ`: the number before the word.
@@ -254,7 +379,8 @@ fn urdu_number_before(r: Reading<'_>, start: usize, end: usize, unit: &str) -> O
     }
     let before = ws_back(r.b, start);
     let (value, from) = number_back(r.b, before, 3)?;
-    let item = Item { id: value.to_string(), span: from..before, read_with: false, decimal: false };
+    let id = value.to_string();
+    let item = Item { id, span: from..before, read_with: false, decimal: false, roman: false };
     Some(Sections {
         start: from,
         end,
@@ -263,6 +389,8 @@ fn urdu_number_before(r: Reading<'_>, start: usize, end: usize, unit: &str) -> O
         act: None,
         claimed: false,
         word: None,
+        schedule: None,
+        of_clause: false,
     })
 }
 
@@ -286,6 +414,8 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
             act: None,
             claimed: false,
             word: None,
+            schedule: None,
+            of_clause: false,
         });
     }
     Some(Sections {
@@ -296,6 +426,8 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
         act: None,
         claimed: false,
         word: None,
+        schedule: None,
+        of_clause: false,
     })
 }
 
@@ -336,6 +468,11 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         let skipped = skip_bracket(r, at);
         if matches!(b.get(at), Some(b',' | b'-' | b'[' | b'"' | b'\'')) {
             at = ws(b, at + 1);
+            continue;
+        }
+        // `section 11 … of the`: a quotation leaves something out.
+        if r.text.get(at..).is_some_and(|rest| rest.starts_with("...")) {
+            at = ws(b, at + 3);
             continue;
         }
         if skipped > at {
@@ -401,7 +538,8 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             }
             break;
         }
-        if let Some(after) = schedule_beside(r, at) {
+        if let Some((number, after)) = schedule_beside(r, at) {
+            list.schedule = Some((number, at..after));
             at = ws(b, after);
             continue;
         }
@@ -440,11 +578,12 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     }
 }
 
-/// Skips `and Schedule 1` and `and Schedules 1 and 2` before the act of both.
-fn schedule_beside(r: Reading<'_>, at: usize) -> Option<usize> {
+/// Reads `and Schedule 1` and `and Schedules 1 and 2` before the act of both.
+fn schedule_beside(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     let word = any_word(r.b, at, &["and schedules", "and schedule", "or schedule"])?;
-    let (_, end) = items::list(r, ws(r.b, word), "sch")?;
-    any_word(r.b, ws(r.b, end), &["to", "of"]).map(|_| end)
+    let (items, end) = items::list(r, ws(r.b, word), "sch")?;
+    let numbers: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+    any_word(r.b, ws(r.b, end), &["to", "of"]).map(|_| (numbers.join(", "), end))
 }
 
 /// Skips `(both inclusive)` and the like.
@@ -629,6 +768,7 @@ fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
     }
     for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
         let Some(first) = list.items.first() else { continue };
+        let is_roman = first.roman;
         let known = seen.get(&(list.unit.clone(), first.base()));
         let whole = list.start..list.end;
         match known.map(|ids| ids.iter().collect::<Vec<_>>()) {
@@ -636,6 +776,11 @@ fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                 let id = ids.first().map(|id| (*id).clone()).unwrap_or_default();
                 list.act = Some(Link { id, confidence: 0.8, whole, mention: None });
             }
+            None if list.unit == "art" && country == "us" && list.of_clause => {
+                let id = "us/const/us-constitution".to_owned();
+                list.act = Some(Link { id, confidence: 0.75, whole, mention: None });
+            }
+            None if is_roman => {}
             None if list.unit == "art" && country == "pk" && !others_have_articles => {
                 let fits = list.items.iter().all(|item| item.base() <= 280 && !item.decimal)
                     && first.base() > 1;

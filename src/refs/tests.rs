@@ -82,6 +82,7 @@ fn rows_25_to_37_abroad() {
     check("[1990] 1 AC 109", &["uk/ac/1990/1/109"]);
     check("[1990] AC 109", &["uk/ac/1990/109"]);
     check("(1978) 2 EHRR 214", &["coe/ehrr/2/214"]);
+    check("S and Marper v United Kingdom [2008] ECHR 1581", &["coe/echr/2008/1581"]);
     check("App no 47143/06", &["coe/app/47143-06"]);
     check("389 U.S. 347 (1967)", &["us/us/389/347"]);
     check("138 S. Ct. 2206, 2217 (2018)", &["us/s-ct/138/2206"]);
@@ -269,7 +270,7 @@ fn sections_joined_and_near() {
     );
     check(
         "the CrPC applies here, and sections 9 and 19 and Schedule 1 to the PPC too",
-        &["pk/act/crpc", "pk/act/ppc/s9", "pk/act/ppc/s19"],
+        &["pk/act/crpc", "pk/act/ppc/s9", "pk/act/ppc/s19", "pk/act/ppc"],
     );
     check("Rule 57 of the Company (Court) Rules, 1997", &["pk/act/companies-court-rules/r57"]);
     check("under the Arbitration Act No. 19 of 2000 of Zambia", &[]);
@@ -455,4 +456,147 @@ mod hostile {
             drop(parse_one(&text, Tables::builtin()));
         }
     }
+}
+
+#[test]
+fn what_the_document_defines_is_meant_again() {
+    check(
+        "the West Pakistan Urban Rent Restriction Ordinance, 1959 (\"the Ordinance\"), could be; \
+         a tenant under the Ordinance, or the said Ordinance, of Pakistan",
+        &[
+            "pk/act/west-pakistan-urban-rent-restriction-ordinance-1959",
+            "pk/act/west-pakistan-urban-rent-restriction-ordinance-1959",
+            "pk/act/west-pakistan-urban-rent-restriction-ordinance-1959",
+        ],
+    );
+    check(
+        "the Constitution of Pakistan. Under the Constitution it is so.",
+        &["pk/act/constitution-pk", "pk/act/constitution-pk"],
+    );
+    // Others than the one that is meant, and texts that name none.
+    for text in [
+        "the Constitution Bench of Pakistan sat",
+        "the Code of Conduct of Pakistan",
+        "the Constitution was amended",
+        "the said rules",
+        "PECA and the Companies Act, 2017 differ: the Act is silent.",
+    ] {
+        assert!(
+            read(text).iter().all(|id| !id.contains("constitution") && !id.contains("conduct")),
+            "{text}"
+        );
+        assert!(read(text).len() <= 2, "{text}: {:?}", read(text));
+    }
+}
+
+#[test]
+fn the_said_section_is_the_last_one() {
+    check(
+        "section 166 of the Land Revenue Act, 1967 applies. The said Section is clear.",
+        &["pk/act/land-revenue-act/s166", "pk/act/land-revenue-act/s166"],
+    );
+}
+
+#[test]
+fn codes_of_the_united_states() {
+    let title = |items: &[&str]| -> Vec<String> {
+        items.iter().map(|item| format!("us/usc/{item}")).collect()
+    };
+    for (text, expect) in [
+        ("18 U.S.C. § 2511", &["18/s2511"][..]),
+        ("18 US Code 242 and Title 18, United States Code, Section 1001", &["18/s242", "18/s1001"]),
+        ("18 U.S.C. §§ 2510-2522 and 15 U.S.C. § 78u-4(b)", &["18/s2510", "15/s78u-4.b"]),
+        ("42 U.S.C. §§ 2000cc-2000cc-5", &["42/s2000cc"]),
+        (
+            "28 U.S.C. § 1292(a)(1) of the United States; under section 1292(a)(1) it lies",
+            &["28/s1292.a.1", "28/s1292.a.1"],
+        ),
+        ("28 U.S.C. § 1291 (United States). Id. § 1292(a)(1).", &["28/s1291", "28/s1292.a.1"]),
+    ] {
+        assert_eq!(read(text), title(expect), "{text}");
+    }
+    check(
+        "Article I of the U.S. Constitution; the United States and the Guarantee Clause of Article IV; \
+         Comment on Art. V of a compact",
+        &["us/const/us-constitution/art1", "us/const/us-constitution/art4"],
+    );
+    check(
+        "Example v. Example, 459 F. Supp. 3d 273 (United States). See id. at 281; id. at 287.",
+        &["us/f-supp-3d/459/273", "us/f-supp-3d/459/273", "us/f-supp-3d/459/273"],
+    );
+}
+
+#[test]
+fn schedules_stand_in_the_pinpoint() {
+    for (text, id, expect) in [
+        (
+            "paragraph 17(1) of Schedule 4 to the Transport Act 1985 in the United Kingdom",
+            "uk/act/transport-act-1985",
+            "sch 4 para 17(1)",
+        ),
+        (
+            "clause IV of Part I of the Fourth Schedule of the Companies Act, 2017",
+            "pk/act/companies-act-2017",
+            "sch 4 part I clause IV",
+        ),
+        (
+            "Schedule 8 to the Policing and Crime Act 2009 (United Kingdom)",
+            "uk/act/policing-and-crime-act-2009",
+            "sch 8",
+        ),
+    ] {
+        assert_eq!(read(text), [id], "{text}");
+        pin(text, expect);
+    }
+}
+
+#[test]
+fn titles_that_are_lists() {
+    check(
+        "the Tribunals, Courts and Enforcement Act 2007 of the United Kingdom, and the Anti-social \
+         Behaviour etc. (Scotland) Act 2004",
+        &[
+            "uk/act/tribunals-courts-and-enforcement-act-2007",
+            "uk/act/anti-social-behaviour-etc-scotland-act-2004",
+        ],
+    );
+}
+
+#[test]
+fn a_party_with_brackets_in_its_name() {
+    let text = "Presson-Example International (Private) Limited v. Joint Registrar (PLD 2020 Lahore 869) \
+                held so. In Presson-Example International (Private) Limited (Supra) it was said.";
+    check(text, &["pk/pld/2020/lahore/869", "pk/pld/2020/lahore/869"]);
+}
+
+#[test]
+fn urdu_names_are_whole_words() {
+    check("وہ مسلسل برسرِ پیکار ہیں", &[]);
+    check("دفعہ 37 پیکا کے تحت", &["pk/act/peca/s37"]);
+    check("پرانا دستور تھا", &[]);
+}
+
+#[test]
+fn acts_of_westminster() {
+    check(
+        "section 112 and schedule 8 of the Policing and Crime Act 2009 (United Kingdom); the 2009 Act",
+        &[
+            "uk/act/policing-and-crime-act-2009/s112",
+            "uk/act/policing-and-crime-act-2009",
+            "uk/act/policing-and-crime-act-2009",
+        ],
+    );
+    check(
+        "section 11 … of the Transport Act 1985 (United Kingdom)",
+        &["uk/act/transport-act-1985/s11"],
+    );
+    check("Attorney General's Reference (No 3 of 1999), England and Wales", &[]);
+}
+
+#[test]
+fn sections_of_rules_are_rules() {
+    check(
+        "Rule 7 of the Companies (Court) Rules, 1997 read with sub-section (c) of Section 2 thereof",
+        &["pk/act/companies-court-rules/r7", "pk/act/companies-court-rules/r2.c"],
+    );
 }

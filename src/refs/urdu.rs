@@ -49,9 +49,43 @@ pub(super) fn letters(text: &str) -> Option<String> {
     (!spelled.is_empty()).then_some(spelled)
 }
 
+/// Words that are printed without a blank after a name.
+const PARTICLES: &[&str] = &[
+    "کو",
+    "کی",
+    "کے",
+    "کا",
+    "نے",
+    "سے",
+    "میں",
+    "پر",
+    "اور",
+    "تک",
+    "ہے",
+    "بھی",
+    "کیخلاف",
+    "و",
+    "کہ",
+];
+
+/// Tells whether an Urdu name may end at `end`: no letter follows, or a glued particle does. پیکار
+/// and آئینہ hold پیکا and آئین and are other words.
+pub(super) fn ends_name(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or_default();
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    word.is_empty() || word.is_ascii() || PARTICLES.contains(&word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_ends_before_a_blank_or_a_particle() {
+        let ends = |text: &str| ends_name(text, "پیکا".len());
+        assert!(ends("پیکا ایکٹ") && ends("پیکاکے تحت") && ends("پیکا") && ends("پیکا(2016)"));
+        assert!(!ends("پیکار ہیں"));
+    }
 
     #[test]
     fn letter_names_spell() {

@@ -24,7 +24,7 @@ use rusqlite::{Connection, OpenFlags};
 pub use error::StoreError;
 pub use generations::{Generations, sync_dir};
 pub use lock::Lock;
-pub use ocr::{NewText, OcrNote};
+pub use ocr::{BROUGHT, NewText, OcrNote};
 pub use part::{PagePart, PartOf};
 pub use read::Damage;
 pub use row::{Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, fingerprint_of_text};

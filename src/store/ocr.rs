@@ -5,6 +5,9 @@ use rusqlite::{OptionalExtension as _, params};
 use super::{Batch, DocNumber, SourceState, Store, StoreError};
 use crate::model::{Mention, Page, PageNo, Record, Reference, Span, Warning};
 
+/// What the name of the program begins with where a person brought the text of a page.
+pub const BROUGHT: &str = "text of a person";
+
 /// How a page was read by OCR.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OcrNote {
@@ -31,6 +34,7 @@ pub struct NewText<'a> {
     pub references: &'a [Reference],
     pub warnings: &'a [Warning],
     pub text_sha256: Option<[u8; 32]>,
+    pub sketch: Option<&'a [u8]>,
 }
 
 impl Batch<'_> {
@@ -64,14 +68,18 @@ impl Batch<'_> {
                     .execute([docn])?;
             }
             db.prepare_cached(
-                "UPDATE source SET state = ?2, record = ?3, text_sha256 = ?4 WHERE docn = ?1",
+                "UPDATE source SET state = ?2, record = ?3, text_sha256 = ?4, shingles = ?5
+                 WHERE docn = ?1",
             )?
             .execute(params![
                 docn,
                 new.state.name(),
                 record,
                 new.text_sha256.as_ref().map(<[u8; 32]>::as_slice),
-            ])
+                new.sketch.unwrap_or_default(),
+            ])?;
+            // It was compared with others by words that it no longer has.
+            db.prepare_cached("DELETE FROM near_pair WHERE a = ?1 OR b = ?1")?.execute([docn])
         })?;
         self.put_pages(docn, new.pages)?;
         self.put_derived(docn, new.mentions, new.references)?;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::read::unpack;
-use super::write::page_hash;
+use super::write::{pack, page_hash};
 use super::{Batch, DocNumber, Store, StoreError};
 use crate::model::{Page, PageNo, Paragraph};
 use crate::text::segment;
@@ -83,8 +83,8 @@ impl Batch<'_> {
             let kept = page.paragraphs.get(cut.paragraphs.clone()).unwrap_or_default();
             let paragraphs = serde_json::to_vec(kept).map_err(|error| wrong(&error))?;
             let text = page.text.get(cut.text.clone()).unwrap_or_default().as_bytes();
-            let pack = |bytes: &[u8]| zstd::bulk::compress(bytes, 3).map_err(|error| wrong(&error));
-            let (packed_text, packed_paragraphs) = (pack(text)?, pack(&paragraphs)?);
+            let packed_text = pack(text).map_err(|error| wrong(&error))?;
+            let packed_paragraphs = pack(&paragraphs).map_err(|error| wrong(&error))?;
             let sha256 = page_hash(text, &paragraphs);
             self.run(|db| {
                 db.prepare_cached(

@@ -1,5 +1,7 @@
 //! Writing: batches that become visible whole or not at all.
 
+use std::cell::RefCell;
+
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use sha2::{Digest as _, Sha256};
 
@@ -174,12 +176,10 @@ impl Batch<'_> {
     }
 
     fn put_page(&self, docn: DocNumber, page: &Page, before: u32) -> Result<(), StoreError> {
-        let mut packed = PackedPage::new(page).map_err(|error| StoreError::Damaged {
+        let in_parts = self.put_parts(docn, page)?;
+        let packed = PackedPage::new(page, in_parts).map_err(|error| StoreError::Damaged {
             what: format!("page {} cannot be packed: {error}", page.number),
         })?;
-        if self.put_parts(docn, page)? {
-            (packed.text, packed.paragraphs) = (Vec::new(), Vec::new());
-        }
         self.run(|db| {
             db.prepare_cached(
                 "INSERT INTO page (docn, number, label, origin, quality, chars, before, text,
@@ -397,6 +397,19 @@ fn damaged(id: &SourceId, error: &serde_json::Error) -> StoreError {
     StoreError::Damaged { what: format!("the record of {id}: {error}") }
 }
 
+/// Packs a column, as a zstd frame that states its size.
+pub(super) fn pack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    PACKER.with_borrow_mut(|packer| match packer {
+        Some(packer) => packer.compress(bytes),
+        None => packer.insert(zstd::bulk::Compressor::new(3)?).compress(bytes),
+    })
+}
+
+thread_local! {
+    /// Setting one up costs more than packing a page with it.
+    static PACKER: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
+}
+
 /// A page in the form of its row.
 pub(super) struct PackedPage {
     pub(super) text: Vec<u8>,
@@ -406,18 +419,15 @@ pub(super) struct PackedPage {
 }
 
 impl PackedPage {
-    fn new(page: &Page) -> Result<Self, Box<dyn std::error::Error>> {
+    /// Packs a page; `in_parts`: its text and paragraphs are kept elsewhere, and only hashed here.
+    fn new(page: &Page, in_parts: bool) -> Result<Self, Box<dyn std::error::Error>> {
         let paragraphs = serde_json::to_vec(&page.paragraphs)?;
         let lines = serde_json::to_vec(&page.lines)?;
         Ok(Self {
             sha256: page_hash(page.text.as_bytes(), &paragraphs),
-            text: zstd::bulk::compress(page.text.as_bytes(), 3)?,
-            paragraphs: zstd::bulk::compress(&paragraphs, 3)?,
-            lines: if page.lines.is_empty() {
-                Vec::new()
-            } else {
-                zstd::bulk::compress(&lines, 3)?
-            },
+            text: if in_parts { Vec::new() } else { pack(page.text.as_bytes())? },
+            paragraphs: if in_parts { Vec::new() } else { pack(&paragraphs)? },
+            lines: if page.lines.is_empty() { Vec::new() } else { pack(&lines)? },
         })
     }
 }

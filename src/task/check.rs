@@ -4,6 +4,7 @@
 //! for it, and the answer as terminal, JSON and page show it. The draft itself is never changed.
 
 mod annotate;
+mod malformed;
 mod pins;
 mod shelf;
 
@@ -51,6 +52,9 @@ pub struct QuotationView {
     pub quote: String,
     /// Counted from 1; in a Word document, the paragraph.
     pub line: usize,
+    /// The number or name of the note in which it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     pub claimed: Option<ClaimView>,
     pub verdict: Verdict,
     pub passes: bool,
@@ -77,6 +81,9 @@ pub struct ClaimView {
     /// The place that it names; empty: the whole work.
     pub at: String,
     pub state: CitedState,
+    /// Of a short form (`ibid`, `supra`, `(n 3)`) the citation that it stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
@@ -86,6 +93,9 @@ pub struct ClaimView {
 #[expect(missing_docs, reason = "the names say it")]
 pub struct CitationView {
     pub line: usize,
+    /// The number or name of the note in which it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     #[serde(flatten)]
     pub claim: ClaimView,
 }
@@ -131,13 +141,19 @@ pub fn read_draft(bytes: &[u8], name: &str) -> Result<DraftText, TaskError> {
     }
     let limits = Limits { file_bytes: 256 << 20, archive_bytes: 256 << 20, ..Limits::default() };
     let job = Job { name, limits: &limits, beat: &|| (), passwords: &[] };
-    let extracted = extract::read(bytes, &job).map_err(unreadable)?;
+    let extracted = extract::read_with_calls(bytes, &job).map_err(unreadable)?;
     let mut text = String::new();
+    let mut in_note = false;
     for page in &extracted.pages {
         for paragraph in page.paragraphs.iter().filter(|one| !one.role.is_boilerplate()) {
-            if paragraph.role == Role::Quote {
-                text.push_str("> ");
+            let is_note = matches!(paragraph.role, Role::Footnote | Role::Endnote);
+            match &paragraph.label {
+                Some(name) if is_note => text.push_str(&format!("[^{name}]: ")),
+                None if is_note && in_note => text.push_str("    "),
+                _ if paragraph.role == Role::Quote => text.push_str("> "),
+                _ => {}
             }
+            in_note = is_note;
             text.push_str(&page.paragraph_text(paragraph).replace(['\n', '\r'], " "));
             text.push('\n');
         }
@@ -167,6 +183,7 @@ pub fn check(
         .iter()
         .map(|checked| CitationView {
             line: checked.line,
+            note: checked.note.clone(),
             claim: claim_view(&checked.cited, &shelf),
         })
         .collect();
@@ -191,6 +208,7 @@ fn quotation_view(one: &CheckedQuotation, shelf: &Shelf<'_>) -> Result<Quotation
     Ok(QuotationView {
         quote: one.quote.clone(),
         line: one.line,
+        note: one.note.clone(),
         claimed: one.claimed.as_ref().map(|claimed| claim_view(claimed, shelf)),
         verdict: checked.verdict,
         passes: checked.passes(),
@@ -209,6 +227,7 @@ fn claim_view(cited: &Cited, shelf: &Shelf<'_>) -> ClaimView {
         key: cited.id.map(|id| shelf.name_of(id)),
         at: cited.at.to_string(),
         state: cited.state,
+        stands_for: cited.stands_for.clone(),
         notes: cited.notes.clone(),
     }
 }

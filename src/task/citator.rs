@@ -1,19 +1,31 @@
 //! Who cites what: the references of a document, the documents that cite one, the papers of a matter.
 //!
 //! Everything is derived from the kept texts; a rebuild gives the same graph. Words of treatment
-//! are shown with the passage and never turned into a status: that is said by people, with sources.
+//! are shown with their sentence and never turned into a status: that is said by people, with sources.
+
+mod citing;
+mod evidence;
+mod forms;
+mod graph;
+mod matter;
+
+pub use citing::{CitedByAnswer, CitedHere, CitingDocument, CitingPlace, cited_by};
+pub use evidence::Treatment;
+pub use forms::GraphForm;
+pub use graph::{Edge, Graph, Node, NodeClass, graph};
+pub use matter::{MatterAnswer, MatterNumber, MatterStatus, matter};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::model::reference::Relation;
-use crate::model::{Kind, Reference, SourceId, Status};
+use crate::model::{Kind, RefKind, Reference, SourceId};
 use crate::refs;
 use crate::store::SourceRow;
-use crate::text::segment::sentences;
 
 use super::{Desk, TaskError};
+use evidence::Sheets;
 
 /// What a document cites: schema `misl.refs/1`.
 #[derive(Clone, Debug, Serialize)]
@@ -55,63 +67,41 @@ pub struct RefPlace {
     pub confidence: f32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Words of treatment in the sentence of the reference, as found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub treatment: Option<Treatment>,
 }
 
-/// Which documents cite something: schema `misl.cited-by/1`.
+/// Works that the corpus cites and does not have: schema `misl.refs-missing/1`.
 #[derive(Clone, Debug, Serialize)]
 #[expect(missing_docs, reason = "the names say it")]
-pub struct CitedByAnswer {
+pub struct MissingAnswer {
     pub schema: &'static str,
-    /// As typed.
-    pub reference: String,
-    /// The normal forms that were looked for.
-    pub ids: Vec<String>,
-    pub display: Vec<String>,
-    /// Oldest first, undated last.
-    pub documents: Vec<CitingDocument>,
+    /// How many documents were gone through.
+    pub documents: u64,
+    /// How many works are missing, those left out by the limit too.
+    pub total_works: u64,
+    /// Those that most documents cite first.
+    pub works: Vec<MissingWork>,
 }
 
-/// A document that cites something, with the passages.
+/// A work that the corpus cites and does not have.
 #[derive(Clone, Debug, Serialize)]
 #[expect(missing_docs, reason = "the names say it")]
-pub struct CitingDocument {
-    pub id: SourceId,
-    pub key: Option<String>,
-    pub kind: Option<Kind>,
-    pub title: Option<String>,
-    pub date: Option<String>,
-    pub court: Option<String>,
-    pub status: Vec<Status>,
-    pub places: Vec<CitingPlace>,
+pub struct MissingWork {
+    pub id: String,
+    pub kind: &'static str,
+    pub display: String,
+    /// How many documents cite it, or a part of it.
+    pub documents: u64,
+    /// How often they do.
+    pub places: u64,
+    /// The first that do, by key or shortened id.
+    pub cited_in: Vec<String>,
 }
 
-/// A passage that cites something.
-#[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct CitingPlace {
-    pub page: u32,
-    pub paragraph: Option<String>,
-    pub cites: String,
-    /// The paragraph, at most 600 characters around the reference.
-    pub passage: String,
-    /// Words of treatment that stand in the same sentence, as found.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub treatment_words: Vec<String>,
-}
-
-/// All papers of one matter: schema `misl.matter/1`.
-#[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct MatterAnswer {
-    pub schema: &'static str,
-    pub matter: String,
-    /// Every number that belongs to it.
-    pub numbers: Vec<String>,
-    /// Orders, judgments and other papers with one of the numbers; oldest first.
-    pub documents: Vec<CitingDocument>,
-    /// Documents that cite one of the numbers; oldest first.
-    pub cited_in: Vec<CitingDocument>,
-}
+/// How many documents are named that cite a missing work.
+const MOST_CITING: usize = 3;
 
 impl Desk {
     /// Returns the normal forms of a document's own numbers and reports, its court filled in, and
@@ -239,10 +229,13 @@ fn bearing<'a>(bearers: &'a [Bearer], id: &str, besides: u64) -> Vec<&'a Bearer>
 pub fn refs_of(desk: &Desk, source: &SourceRow) -> Result<RefsAnswer, TaskError> {
     let references = desk.store.references(source.docn)?;
     let bearers = desk.bearers()?;
-    let mut works: BTreeMap<(Relation2, &'static str, String), Vec<&Reference>> = BTreeMap::new();
+    let mut sheets = Sheets::new(desk);
+    let mut works: BTreeMap<(RelationRank, &'static str, String), Vec<&Reference>> =
+        BTreeMap::new();
     for reference in &references {
         if reference.relation != Relation::OwnNumber && !reference.id.is_empty() {
-            let key = (Relation2(reference.relation), reference.kind.name(), reference.id.clone());
+            let key =
+                (RelationRank(reference.relation), reference.kind.name(), reference.id.clone());
             works.entry(key).or_default().push(reference);
         }
     }
@@ -254,7 +247,7 @@ pub fn refs_of(desk: &Desk, source: &SourceRow) -> Result<RefsAnswer, TaskError>
             .collect();
         let places = places
             .into_iter()
-            .map(|reference| ref_place(desk, source, reference))
+            .map(|reference| ref_place(&mut sheets, source, reference))
             .collect::<Result<_, _>>()?;
         let display = refs::display(&id, &desk.knowledge.tables);
         cited.push(CitedWork { id, kind, display, relation: relation.0, in_corpus, places });
@@ -271,9 +264,9 @@ pub fn refs_of(desk: &Desk, source: &SourceRow) -> Result<RefsAnswer, TaskError>
 
 /// A relation with an order: what is cited before what is appealed from.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Relation2(Relation);
+struct RelationRank(Relation);
 
-impl Relation2 {
+impl RelationRank {
     const fn rank(self) -> u8 {
         match self.0 {
             Relation::Cites => 0,
@@ -283,257 +276,98 @@ impl Relation2 {
     }
 }
 
-impl PartialOrd for Relation2 {
+impl PartialOrd for RelationRank {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Relation2 {
+impl Ord for RelationRank {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.rank().cmp(&other.rank())
     }
 }
 
 fn ref_place(
-    desk: &Desk,
+    sheets: &mut Sheets<'_>,
     source: &SourceRow,
     reference: &Reference,
 ) -> Result<RefPlace, TaskError> {
-    let page = desk.store.page(source.docn, reference.page)?;
-    let text = page
-        .as_ref()
-        .and_then(|page| page.text.get(reference.span.clone()))
-        .unwrap_or_default()
-        .to_owned();
-    let label = page.as_ref().and_then(|page| {
-        let paragraph = page
-            .paragraphs
-            .iter()
-            .find(|paragraph| paragraph.span.contains(&reference.span.start))?;
-        paragraph.label.clone()
-    });
+    let sheet = sheets.at(source, reference.page, reference.span.start)?;
     Ok(RefPlace {
         page: reference.page.get(),
-        paragraph: label,
-        text,
+        paragraph: sheet.as_ref().and_then(|sheet| sheet.label.clone()),
+        text: sheet.as_ref().map(|sheet| sheet.words(&reference.span)).unwrap_or_default(),
         pinpoint: reference.pinpoint.clone(),
         confidence: reference.confidence,
         note: reference.note.clone(),
+        treatment: sheet.as_ref().and_then(|sheet| sheet.treatment(&reference.span)),
     })
 }
 
-/// Returns the documents that cite `typed`: a reference in any spelling, a normal form, or a DOC.
-pub fn cited_by(desk: &Desk, typed: &str) -> Result<CitedByAnswer, TaskError> {
-    let ids = wanted_ids(desk, typed)?;
-    let documents = citing(desk, &ids, None)?;
-    let display = ids.iter().map(|id| refs::display(id, &desk.knowledge.tables)).collect();
-    Ok(CitedByAnswer {
-        schema: "misl.cited-by/1",
-        reference: typed.to_owned(),
-        ids,
-        display,
-        documents,
-    })
-}
-
-/// Returns the normal forms that a text names.
-fn wanted_ids(desk: &Desk, typed: &str) -> Result<Vec<String>, TaskError> {
-    let typed = typed.trim();
-    if typed.contains('/') && !typed.contains(char::is_whitespace) && typed.split('/').count() > 2 {
-        let is_normal = typed
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "/-_.".contains(c));
-        if is_normal {
-            return Ok(vec![typed.to_owned()]);
-        }
-    }
-    if let Some(parsed) = refs::parse_one(typed, &desk.knowledge.tables) {
-        return Ok(parsed.ids);
-    }
-    match desk.doc(typed) {
-        Ok(source) => {
-            let ids = desk.own_ids(&source)?;
-            if ids.is_empty() {
-                return Err(TaskError::Usage {
-                    what: format!("`{typed}` has no number that others could cite"),
-                    hint: "give it one: `misl edit DOC --set number=\"W.P. No. 1/2024\"`"
-                        .to_owned(),
-                });
-            }
-            Ok(ids)
-        }
-        Err(TaskError::Doc(super::DocError::Unknown { .. })) => Err(TaskError::Usage {
-            what: format!("`{typed}` is no reference that misl knows, and no document"),
-            hint: "write it as in print: `PLD 1998 SC 388`, `W.P. 1805/2023`, `s. 37 PECA`"
-                .to_owned(),
-        }),
-        Err(error) => Err(error),
-    }
-}
-
-/// Words by which a court says what it does with a citation.
-const TREATMENT: [&str; 16] = [
-    "followed",
-    "relied upon",
-    "reliance is placed",
-    "reliance has been placed",
-    "affirmed",
-    "upheld",
-    "approved",
-    "distinguished",
-    "distinguishable",
-    "not applicable",
-    "overruled",
-    "set aside",
-    "reversed",
-    "departed from",
-    "per incuriam",
-    "dissented",
-];
-
-/// Returns the documents with an outgoing reference to one of `ids`, the one `besides` left out.
-fn citing(
-    desk: &Desk,
-    ids: &[String],
-    besides: Option<&BTreeSet<u64>>,
-) -> Result<Vec<CitingDocument>, TaskError> {
-    let searchable: BTreeSet<u64> = desk.store.searchable()?.into_iter().collect();
-    let wanted = |id: &str| ids.iter().any(|wanted| refs::same(wanted, id));
-    let mut by_document: BTreeMap<u64, Vec<Reference>> = BTreeMap::new();
-    for (docn, reference) in desk.store.references_where(wanted)? {
-        let is_citation = reference.relation != Relation::OwnNumber;
-        if is_citation
-            && searchable.contains(&docn)
-            && besides.is_none_or(|besides| !besides.contains(&docn))
-        {
-            by_document.entry(docn).or_default().push(reference);
-        }
-    }
-    let mut documents = Vec::new();
-    for (docn, references) in by_document {
-        let Some(source) = desk.store.source(docn)? else { continue };
-        let mut places = Vec::new();
-        for reference in &references {
-            places.extend(citing_place(desk, &source, reference)?);
-        }
-        documents.push(citing_document(&source, places));
-    }
-    by_date(&mut documents);
-    Ok(documents)
-}
-
-fn citing_document(source: &SourceRow, places: Vec<CitingPlace>) -> CitingDocument {
-    let record = source.merged();
-    CitingDocument {
-        id: source.id,
-        key: source.key.clone(),
-        kind: record.kind.as_ref().map(|kind| kind.value),
-        date: record.main_date().map(|date| date.value.value.to_string()),
-        title: record.title.map(|title| title.value),
-        court: record.court.map(|court| court.value),
-        status: record.status.into_iter().map(|status| status.value).collect(),
-        places,
-    }
-}
-
-fn by_date(documents: &mut [CitingDocument]) {
-    documents.sort_by(|a, b| {
-        let key = |document: &CitingDocument| {
-            (document.date.is_none(), document.date.clone(), document.id)
-        };
-        key(a).cmp(&key(b))
-    });
-}
-
-fn citing_place(
-    desk: &Desk,
-    source: &SourceRow,
-    reference: &Reference,
-) -> Result<Option<CitingPlace>, TaskError> {
-    let Some(page) = desk.store.page(source.docn, reference.page)? else { return Ok(None) };
-    let paragraph =
-        page.paragraphs.iter().find(|paragraph| paragraph.span.contains(&reference.span.start));
-    let text = paragraph.map_or("", |paragraph| page.paragraph_text(paragraph));
-    let start = paragraph.map_or(0, |paragraph| reference.span.start - paragraph.span.start);
-    let treatment_words = treatment(text, start);
-    Ok(Some(CitingPlace {
-        page: reference.page.get(),
-        paragraph: paragraph.and_then(|paragraph| paragraph.label.clone()),
-        cites: page.text.get(reference.whole.clone()).unwrap_or_default().to_owned(),
-        passage: around(text, start, 600),
-        treatment_words,
-    }))
-}
-
-/// Returns the words of treatment in the sentence of `text` that holds byte `at`.
-fn treatment(text: &str, at: usize) -> Vec<String> {
-    let sentence = sentences(text).into_iter().find(|span| at < span.end).unwrap_or(0..text.len());
-    let lower = text.get(sentence).unwrap_or_default().to_lowercase();
-    TREATMENT
+/// Returns the works that documents of the corpus cite and that no document is, at most `limit`.
+///
+/// Sections count for their act. First information reports and diary numbers are left out: they
+/// are no works that a library could have.
+pub fn missing(desk: &Desk, limit: usize) -> Result<MissingAnswer, TaskError> {
+    let bearers = desk.bearers()?;
+    // As the index has them: what a document bears, and everything that names it with less.
+    let borne: BTreeSet<String> = bearers
         .iter()
-        .filter(|words| lower.contains(**words))
-        .map(|words| (*words).to_owned())
-        .collect()
-}
-
-/// Returns at most `max_chars` characters of `text` around byte `at`, cut between words.
-fn around(text: &str, at: usize, max_chars: usize) -> String {
-    if text.chars().count() <= max_chars {
-        return text.to_owned();
-    }
-    let before = text.get(..at).unwrap_or_default().chars().count();
-    let start = before.saturating_sub(max_chars / 2);
-    let part: String = text.chars().skip(start).take(max_chars).collect();
-    let head = if start > 0 { "… " } else { "" };
-    let words = if start > 0 {
-        part.split_once(' ').map_or(part.as_str(), |(_, rest)| rest)
-    } else {
-        &part
-    };
-    let tail = if start + max_chars < text.chars().count() { " …" } else { "" };
-    let words = if tail.is_empty() {
-        words
-    } else {
-        words.rsplit_once(' ').map_or(words, |(rest, _)| rest)
-    };
-    format!("{head}{words}{tail}")
-}
-
-/// Returns all papers of a matter: those that bear one of its numbers, and those that cite one.
-pub fn matter(desk: &Desk, typed: &str) -> Result<MatterAnswer, TaskError> {
-    let mut ids: BTreeSet<String> = wanted_ids(desk, typed)?.into_iter().collect();
-    let owners = desk.owners()?;
-    let mut members: BTreeSet<u64> = BTreeSet::new();
-    // Numbers that stand together on one paper are one matter: follow them until nothing is new.
-    loop {
-        let before = (ids.len(), members.len());
-        for (source, own) in &owners {
-            let is_case = source.merged().kind.is_some_and(|kind| kind.value.is_case());
-            if is_case && own.iter().any(|own| ids.iter().any(|id| refs::same(id, own))) {
-                members.insert(source.docn);
-                ids.extend(own.iter().cloned());
-            }
-        }
-        if (ids.len(), members.len()) == before {
-            break;
-        }
-    }
-    let mut documents: Vec<CitingDocument> = owners
-        .iter()
-        .filter(|(source, _)| members.contains(&source.docn))
-        .map(|(source, _)| citing_document(source, Vec::new()))
+        .filter(|bearer| !bearer.is_paper)
+        .flat_map(|bearer| bearer.ids.iter().flat_map(|id| refs::ancestors(id)))
         .collect();
-    by_date(&mut documents);
-    let ids: Vec<String> = ids.into_iter().collect();
-    let cited_in = citing(desk, &ids, Some(&members))?;
-    Ok(MatterAnswer {
-        schema: "misl.matter/1",
-        matter: ids.first().cloned().unwrap_or_default(),
-        numbers: ids,
-        documents,
-        cited_in,
+    let mut works: BTreeMap<String, (RefKind, u64, Vec<&str>, u64)> = BTreeMap::new();
+    for bearer in &bearers {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        for reference in desk.store.references(bearer.docn)? {
+            let id = refs::work_of(&reference.id);
+            if reference.relation == Relation::OwnNumber || id.is_empty() || is_no_work(id) {
+                continue;
+            }
+            let kind = match reference.kind {
+                RefKind::Back => refs::family(id),
+                kind => kind,
+            };
+            let (_, places, names, documents) =
+                works.entry(id.to_owned()).or_insert((kind, 0, Vec::new(), 0));
+            *places += 1;
+            if seen.insert(id.to_owned()) {
+                *documents += 1;
+                if names.len() < MOST_CITING {
+                    names.push(&bearer.name);
+                }
+            }
+        }
+    }
+    let is_missing = |id: &str| !refs::lookups(id).iter().any(|term| borne.contains(term));
+    let mut missing: Vec<MissingWork> = works
+        .into_iter()
+        .filter(|(id, _)| is_missing(id))
+        .map(|(id, (kind, places, names, documents))| MissingWork {
+            display: refs::display(&id, &desk.knowledge.tables),
+            id,
+            kind: kind.name(),
+            documents,
+            places,
+            cited_in: names.into_iter().map(str::to_owned).collect(),
+        })
+        .collect();
+    missing.sort_by(|a, b| {
+        (b.documents.cmp(&a.documents)).then(b.places.cmp(&a.places)).then_with(|| a.id.cmp(&b.id))
+    });
+    let total_works = missing.len() as u64;
+    missing.truncate(limit);
+    Ok(MissingAnswer {
+        schema: "misl.refs-missing/1",
+        documents: bearers.len() as u64,
+        total_works,
+        works: missing,
     })
+}
+
+fn is_no_work(id: &str) -> bool {
+    id.split('/').nth(2).is_some_and(|kind| matches!(kind, "fir" | "diary"))
 }
 
 /// Returns documents by how many others cite them, most cited first, as ranks for sorting.
@@ -583,25 +417,5 @@ mod tests {
         };
         assert_eq!(names("pk/_/wp/2023/2758", 0), ["earlier", "later", "clubbed", "report"]);
         assert_eq!(names(second, 4), ["later", "clubbed", "report"]);
-    }
-
-    #[test]
-    fn words_of_treatment_stand_in_the_sentence_of_the_citation() {
-        let text = "PLD 1998 SC 388 was relied upon. In W.P. No. 5/2020 v. PTA the appeal against \
-                    PLD 2021 SC 1 was set aside. See 2020 SCMR 1.";
-        let at = |words: &str| text.find(words).unwrap();
-        assert_eq!(treatment(text, at("PLD 1998")), ["relied upon"]);
-        assert_eq!(treatment(text, at("PLD 2021")), ["set aside"]);
-        assert_eq!(treatment(text, at("2020 SCMR")), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_long_passage_is_cut_between_words_around_its_reference() {
-        let text = format!("{} PLD 1998 SC 388 {}", "before ".repeat(200), "after ".repeat(200));
-        let at = text.find("PLD").unwrap();
-        let cut = around(&text, at, 100);
-        assert!(cut.contains("PLD 1998 SC 388") && cut.starts_with("… ") && cut.ends_with(" …"));
-        assert!(cut.chars().count() < 110, "{cut}");
-        assert_eq!(around("short", 0, 100), "short");
     }
 }

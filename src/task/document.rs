@@ -2,10 +2,14 @@
 
 use serde::Serialize;
 
+use crate::extract::ocr::LOW;
 use crate::model::chars::CharCursor;
 use crate::model::record::{DateRole, RoleDate, Side};
 use crate::model::reference::Relation;
-use crate::model::{Mention, Page, Reader, Record, Reference, SourceId, Status, Valued, Warning};
+use crate::model::{
+    Mention, Page, PageNo, Reader, Record, Reference, SourceId, Status, Valued, Warning,
+};
+use crate::store::OcrNote;
 
 /// A document, or some pages of it.
 #[derive(Clone, Debug, Serialize)]
@@ -87,6 +91,34 @@ pub struct PageView {
     pub quality: f32,
     pub text: String,
     pub paragraphs: Vec<ParagraphView>,
+    /// How OCR read the page; left out where it did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ocr: Option<OcrView>,
+}
+
+/// How a page was read by OCR.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OcrView {
+    /// Name and version of the program.
+    pub engine: String,
+    /// Its models, joined by `+`.
+    pub models: String,
+    /// Dots an inch of the picture.
+    pub dpi: u32,
+    /// Mean confidence of the words, 0 to 100.
+    pub confidence: f32,
+    /// Words of little confidence, in order.
+    pub doubtful: Vec<DoubtfulWord>,
+}
+
+/// A word that OCR was not sure of; offsets are characters of the page's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct DoubtfulWord {
+    pub start: usize,
+    pub end: usize,
+    /// 0 to 100.
+    pub confidence: u8,
 }
 
 /// A paragraph; offsets are characters of the page's text.
@@ -153,6 +185,8 @@ pub(super) struct Parts<'a> {
     pub(super) page_count: usize,
     /// The pages to show, each with how many paragraphs are counted before it.
     pub(super) pages: &'a [(Page, u32)],
+    /// How OCR read those of them that it read.
+    pub(super) ocr: &'a [(PageNo, OcrNote)],
     pub(super) mentions: &'a [Mention],
     pub(super) references: &'a [Reference],
     pub(super) warnings: &'a [Warning],
@@ -204,7 +238,14 @@ pub(super) fn view(parts: Parts<'_>) -> DocumentView {
         reader: parts.reader,
         record: record_view(parts.record),
         page_count: parts.page_count,
-        pages: parts.pages.iter().map(|(page, before)| page_view(page, *before)).collect(),
+        pages: parts
+            .pages
+            .iter()
+            .map(|(page, before)| {
+                let note = parts.ocr.iter().find(|(number, _)| *number == page.number);
+                page_view(page, *before, note.map(|(_, note)| note))
+            })
+            .collect(),
         mentions: mentions.collect(),
         references: references.collect(),
         warnings: parts.warnings.iter().map(warning_view).collect(),
@@ -221,7 +262,7 @@ pub(super) fn warning_view(warning: &Warning) -> WarningView {
     }
 }
 
-fn page_view(page: &Page, before: u32) -> PageView {
+fn page_view(page: &Page, before: u32, note: Option<&OcrNote>) -> PageView {
     let mut cursor = CharCursor::new(&page.text);
     let numbers = page.paragraph_numbers(before);
     let paragraphs = page.paragraphs.iter().enumerate().map(|(idx, paragraph)| {
@@ -244,6 +285,23 @@ fn page_view(page: &Page, before: u32) -> PageView {
         quality: page.quality,
         paragraphs: paragraphs.collect(),
         text: page.text.clone(),
+        ocr: note.map(|note| ocr_view(page, note)),
+    }
+}
+
+fn ocr_view(page: &Page, note: &OcrNote) -> OcrView {
+    let mut cursor = CharCursor::new(&page.text);
+    let doubtful = note.words.iter().filter(|(_, confidence)| *confidence < LOW);
+    let doubtful = doubtful.map(|(span, confidence)| {
+        let [start, end] = cursor.span(span);
+        DoubtfulWord { start, end, confidence: *confidence }
+    });
+    OcrView {
+        doubtful: doubtful.collect(),
+        engine: note.engine.clone(),
+        models: note.models.clone(),
+        dpi: note.dpi,
+        confidence: note.confidence,
     }
 }
 

@@ -4,6 +4,7 @@
 //! it holds. A run that was killed at any moment is caught up by the next one; nothing is lost and
 //! nothing doubled.
 
+mod brought;
 mod near;
 mod ocr;
 mod plan;

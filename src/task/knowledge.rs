@@ -8,7 +8,7 @@ use crate::refs::Tables;
 
 /// Raised whenever tagging or the recognition of references changes, so that old texts are
 /// tagged anew from what is kept.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// The gazetteer and the tables, with a hash that tells when tags are stale.
 #[derive(Debug)]
@@ -27,7 +27,12 @@ pub struct Knowledge {
 pub enum KnowledgeError {
     /// `entities.toml` has an error.
     #[error("corpus/entities.toml")]
-    Entities(#[from] GazetteerError),
+    Entities {
+        /// What is wrong, and where.
+        source: GazetteerError,
+        /// The line at fault, as written.
+        line: String,
+    },
     /// A file could not be read.
     #[error(transparent)]
     File(#[from] FileError),
@@ -54,7 +59,10 @@ impl Knowledge {
         let fingerprint: String =
             hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(Self {
-            gazetteer: Gazetteer::with(additions)?,
+            gazetteer: Gazetteer::with(additions).map_err(|source| {
+                let line = additions.lines().nth(source.place().0 - 1).unwrap_or_default();
+                KnowledgeError::Entities { line: line.to_owned(), source }
+            })?,
             tables: Tables::builtin().clone(),
             fingerprint,
         })

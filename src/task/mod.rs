@@ -19,6 +19,7 @@ mod index;
 pub mod ingest;
 mod knowledge;
 pub mod list;
+pub mod names;
 mod matched;
 pub mod nearest;
 pub mod pii;

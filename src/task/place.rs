@@ -1,6 +1,6 @@
 //! The words of a document, or of a place in it, each with the paragraph that it stands in.
 
-use crate::model::{Lang, Locator, Pin, Span};
+use crate::model::{Lang, Locator, Page, Pin, Span};
 use crate::store::SourceRow;
 use crate::text::analyse;
 
@@ -91,4 +91,52 @@ pub(super) fn words(paragraphs: &[Paragraph]) -> Vec<Word> {
         }
     }
     words
+}
+
+/// Returns what to type after `misl show` for byte `at` of a page.
+pub(super) fn place_name(source: &SourceRow, page: &Page, at: usize) -> String {
+    let name = source.key.clone().unwrap_or_else(|| source.id.short(12));
+    let paragraph = page.paragraphs.iter().find(|paragraph| paragraph.span.contains(&at));
+    match paragraph.and_then(|paragraph| paragraph.label.as_ref()) {
+        Some(label) => format!("{name}@p{},para{label}", page.number),
+        None => format!("{name}@p{}", page.number),
+    }
+}
+
+/// Returns at most `max_chars` characters of `text` around byte `at`, cut between words.
+pub(super) fn around(text: &str, at: usize, max_chars: usize) -> String {
+    if text.chars().count() <= max_chars {
+        return text.to_owned();
+    }
+    let before = text.get(..at).unwrap_or_default().chars().count();
+    let start = before.saturating_sub(max_chars / 2);
+    let part: String = text.chars().skip(start).take(max_chars).collect();
+    let head = if start > 0 { "… " } else { "" };
+    let words = if start > 0 {
+        part.split_once(' ').map_or(part.as_str(), |(_, rest)| rest)
+    } else {
+        &part
+    };
+    let tail = if start + max_chars < text.chars().count() { " …" } else { "" };
+    let words = if tail.is_empty() {
+        words
+    } else {
+        words.rsplit_once(' ').map_or(words, |(rest, _)| rest)
+    };
+    format!("{head}{words}{tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_passage_is_cut_between_words_around_its_reference() {
+        let text = format!("{} PLD 1998 SC 388 {}", "before ".repeat(200), "after ".repeat(200));
+        let at = text.find("PLD").unwrap();
+        let cut = around(&text, at, 100);
+        assert!(cut.contains("PLD 1998 SC 388") && cut.starts_with("… ") && cut.ends_with(" …"));
+        assert!(cut.chars().count() < 110, "{cut}");
+        assert_eq!(around("short", 0, 100), "short");
+    }
 }

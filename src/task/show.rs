@@ -1,6 +1,6 @@
 //! One document: a page of it with what stands in it, or a file that is in no workspace.
 
-use crate::model::{Locator, PageNo, Pin, SourceId};
+use crate::model::{Locator, PageNo, PageOrigin, Pin, SourceId};
 use crate::store::SourceRow;
 use sha2::{Digest as _, Sha256};
 
@@ -15,13 +15,17 @@ use super::{Desk, TaskError};
 pub fn show(desk: &Desk, source: &SourceRow, at: &Locator) -> Result<DocumentView, TaskError> {
     let numbers = desk.store.page_numbers(source.docn)?;
     let wanted = pages_of(desk, source, at)?;
-    let mut pages = Vec::new();
+    let (mut pages, mut ocr) = (Vec::new(), Vec::new());
     for (number, _) in &numbers {
         if wanted.as_ref().is_some_and(|wanted| !wanted.contains(number)) {
             continue;
         }
         if let Some(page) = desk.store.page(source.docn, *number)? {
             let before = desk.store.counted_before(source.docn, *number)?;
+            if matches!(page.origin, PageOrigin::Ocr | PageOrigin::Plain) {
+                let note = desk.store.ocr_note(source.docn, *number)?;
+                ocr.extend(note.map(|note| (*number, note)));
+            }
             pages.push((page, before));
         }
     }
@@ -39,6 +43,7 @@ pub fn show(desk: &Desk, source: &SourceRow, at: &Locator) -> Result<DocumentVie
         record: &source.merged(),
         page_count: numbers.len(),
         pages: &pages,
+        ocr: &ocr,
         mentions: &desk.store.mentions(source.docn)?,
         references: &desk.store.references(source.docn)?,
         warnings: &desk.store.warnings(source.docn)?,
@@ -147,6 +152,7 @@ pub fn read(bytes: &[u8], name: &str, reading: Reading<'_>) -> Result<DocumentVi
         record: &understood.record,
         page_count: pages.len(),
         pages: &pages,
+        ocr: &[],
         mentions: &understood.mentions,
         references: &understood.references,
         warnings: &understood.warnings,

@@ -93,7 +93,7 @@ pub fn timeline(desk: &Desk, options: &SearchOptions<'_>) -> Result<Timeline, Ta
 
 /// Adds the events of one document. The day of saving or looking is none: it says nothing of what
 /// happened.
-fn add_events(source: &SourceRow, n_pages: usize, events: &mut Vec<Event>) {
+pub(super) fn add_events(source: &SourceRow, n_pages: usize, events: &mut Vec<Event>) {
     let record = source.merged();
     let key = source.key.clone().unwrap_or_else(|| source.id.short(12));
     let event = |date: Date, name: &str| Event {
@@ -141,7 +141,7 @@ fn add_events(source: &SourceRow, n_pages: usize, events: &mut Vec<Event>) {
 }
 
 /// Orders events by their first possible day, the exactly known first, then by document.
-fn sort(events: &mut [Event]) {
+pub(super) fn sort(events: &mut [Event]) {
     events.sort_by(|a, b| {
         let key = |event: &Event| {
             let (first, last) = (event.date.first(), event.date.last());

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::extract::{self, Job, Limits};
+use crate::extract::pdf::Picture;
+use crate::extract::{self, EachMember, Job, Limits};
+use crate::model::record::{DateRole, RoleDate};
 use crate::model::reference::Relation;
 use crate::model::{
-    Extracted, Kind, Member, Mention, Page, Reader, Record, Reference, Warning, WarningKind,
+    Extracted, Kind, Member, Mention, Page, PageNo, Reader, Record, Reference, Valued, Warning,
+    WarningKind,
 };
 use crate::refs::{self, title};
 use crate::store::fingerprint_of_text;
@@ -25,10 +28,43 @@ pub enum Readers {
 }
 
 impl Readers {
-    fn read(&self, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ReadError> {
+    /// Reads a source; `take` gets its members one by one, so that never all lie in memory.
+    pub(super) fn read(
+        &self,
+        bytes: &[u8],
+        job: &Job<'_>,
+        take: &mut dyn FnMut(Member),
+    ) -> Result<Extracted, ReadError> {
         match self {
-            Self::InProcess => Ok(extract::read(bytes, job)?),
-            Self::Pool(pool) => pool.read(bytes, job),
+            Self::InProcess => Ok(extract::read_to(bytes, job, &EachMember::new(take))?),
+            Self::Pool(pool) => pool.read_to(bytes, job, take),
+        }
+    }
+
+    /// Draws a page of a source.
+    pub(super) fn picture(
+        &self,
+        bytes: &[u8],
+        page: PageNo,
+        dpi: u32,
+        job: &Job<'_>,
+    ) -> Result<Picture, ReadError> {
+        match self {
+            Self::InProcess => Ok(extract::picture(bytes, page, dpi, job)?),
+            Self::Pool(pool) => pool.picture(bytes, page, dpi, job),
+        }
+    }
+
+    /// Turns a picture that was drawn, by `degrees` clockwise.
+    pub(super) fn turned(
+        &self,
+        png: &[u8],
+        degrees: f32,
+        job: &Job<'_>,
+    ) -> Result<Picture, ReadError> {
+        match self {
+            Self::InProcess => Ok(extract::pdf::turned(png, degrees)?),
+            Self::Pool(pool) => pool.turned(png, degrees, job),
         }
     }
 }
@@ -67,13 +103,39 @@ pub struct Understood {
     pub members: Vec<Member>,
 }
 
+impl Understood {
+    /// Adds what the archive around it says of a document; where both speak, the document counts,
+    /// but the archive knows best when it was captured.
+    pub(super) fn add_stated(&mut self, mut stated: Record) {
+        let is_capture = |date: &Valued<RoleDate>| date.value.role == DateRole::Captured;
+        let mut own = std::mem::take(&mut self.record);
+        if stated.dates.iter().any(is_capture) {
+            own.dates.retain(|date| !is_capture(date));
+        }
+        stated.merge(own);
+        self.record = stated;
+    }
+}
+
 /// Reads one source: pages, paragraphs, record, references and mentions.
 ///
 /// The same bytes give the same answer, whoever reads them.
 pub fn understand(bytes: &[u8], name: &str, reading: Reading<'_>) -> Result<Understood, ReadError> {
+    let mut members = Vec::new();
+    let understood = understand_to(bytes, name, reading, &mut |member| members.push(member))?;
+    Ok(Understood { members, ..understood })
+}
+
+/// Reads one source as [`understand`] does; `take` gets its members instead, one by one.
+pub(super) fn understand_to(
+    bytes: &[u8],
+    name: &str,
+    reading: Reading<'_>,
+    take: &mut dyn FnMut(Member),
+) -> Result<Understood, ReadError> {
     let Reading { knowledge, limits, passwords, readers } = reading;
     let job = Job { name, limits, beat: &|| (), passwords };
-    let extracted = readers.read(bytes, &job)?;
+    let extracted = readers.read(bytes, &job, take)?;
     Ok(make_sense(extracted, knowledge))
 }
 

@@ -10,6 +10,7 @@ pub mod fold;
 pub mod runs;
 pub mod script;
 pub mod segment;
+pub mod xml;
 
 pub use analyse::{Analysed, Token, analyse, analyse_exact};
 pub use fold::{Folded, fold};

@@ -1,5 +1,6 @@
 //! From frames to what was read: the program's side, which believes nothing it is told.
 
+use crate::extract::pdf::Picture;
 use crate::extract::{ExtractError, Limits};
 use crate::model::document::LineBox;
 use crate::model::record::Origin;
@@ -18,16 +19,32 @@ pub(super) const MAX_WARNINGS: usize = 1000;
 /// Most warnings about one page, on average; a scan of many pages has one or two a page.
 pub(super) const MAX_PAGE_WARNINGS: usize = 4;
 
+/// Most pixels of a picture that a worker sends: a little over what pages are drawn with.
+const MAX_PIXELS: u64 = 41_000_000;
+
+/// Most bytes of such a picture.
+pub(super) const MAX_PICTURE: u64 = 128 << 20;
+
 /// What a frame meant for the exchange.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "one value a file, read at once and never kept")]
-pub(super) enum Step {
+pub(super) enum Step<T> {
     /// There is more to come.
     More,
+    /// A file in the file is whole.
+    Member(Member),
     /// The exchange is over, and the worker waits for the next job.
-    End(Result<Extracted, ExtractError>),
+    End(Result<T, ExtractError>),
     /// The reader broke, and the worker ends.
     Panicked(String),
+}
+
+/// Makes an answer of frames.
+pub(super) trait Gathers {
+    /// The answer.
+    type Answer;
+
+    /// Takes the next frame.
+    fn take(&mut self, frame: Frame<'_>) -> Result<Step<Self::Answer>, ProtocolError>;
 }
 
 /// What has come of one source so far.
@@ -37,9 +54,14 @@ pub(super) struct Gather<'a> {
     /// `None` until something was read.
     found: Option<Extracted>,
     has_record: bool,
+    /// Pages that came before the record, and the warnings about them.
+    early: (Vec<Page>, Vec<Warning>),
     page: Option<OpenPage>,
     member: Option<OpenMember>,
+    /// What is said of the member that comes next.
+    stated: Option<Box<Record>>,
     chars: usize,
+    n_members: usize,
     member_bytes: u64,
     n_warnings: usize,
     n_page_warnings: usize,
@@ -68,17 +90,44 @@ impl<'a> Gather<'a> {
             limits,
             found: None,
             has_record: false,
+            early: (Vec::new(), Vec::new()),
             page: None,
             member: None,
+            stated: None,
             chars: 0,
+            n_members: 0,
             member_bytes: 0,
             n_warnings: 0,
             n_page_warnings: 0,
         }
     }
 
-    /// Takes the next frame.
-    pub(super) fn take(&mut self, frame: Frame<'_>) -> Result<Step, ProtocolError> {
+    /// Returns what had come when the worker ended by surprise, if a page of it has text: the
+    /// document's own pages, and behind them those that came early.
+    ///
+    /// It bears the warning [`WarningKind::Partial`] with `why`.
+    pub(super) fn into_partial(self, why: &str) -> Option<Extracted> {
+        let mut found = self.found?;
+        let n_whole = found.pages.len();
+        let (pages, warnings) = self.early;
+        let is_later = |page: PageNo| page.idx() >= n_whole;
+        found.pages.extend(pages.into_iter().filter(|page| is_later(page.number)));
+        found.warnings.extend(warnings.into_iter().filter(|one| one.page.is_some_and(is_later)));
+        if found.pages.iter().all(|page| page.text.trim().is_empty()) {
+            return None;
+        }
+        let n = found.pages.len();
+        let plural = if n == 1 { "" } else { "s" };
+        let detail = format!("the first {n} page{plural}; then its reader ended: {why}");
+        found.warnings.push(Warning::document(WarningKind::Partial, detail));
+        Some(found)
+    }
+}
+
+impl Gathers for Gather<'_> {
+    type Answer = Extracted;
+
+    fn take(&mut self, frame: Frame<'_>) -> Result<Step<Extracted>, ProtocolError> {
         let is_part = matches!(
             frame,
             Frame::Text(_) | Frame::Paragraphs(_) | Frame::Lines(_) | Frame::Chunk(_)
@@ -86,6 +135,10 @@ impl<'a> Gather<'a> {
         let is_open = self.page.is_some() || self.member.is_some();
         if is_open && !is_part && !matches!(frame, Frame::Beat | Frame::Panicked(_)) {
             return Err(ProtocolError::Place { what: "the next thing before the end of one" });
+        }
+        let goes_on = matches!(frame, Frame::Member { .. } | Frame::Beat | Frame::Panicked(_));
+        if self.stated.is_some() && !is_open && !goes_on {
+            return Err(ProtocolError::Place { what: "a word about no member" });
         }
         match frame {
             Frame::Beat => {}
@@ -98,15 +151,16 @@ impl<'a> Gather<'a> {
             Frame::Paragraphs(paragraphs) => self.paragraphs(paragraphs)?,
             Frame::Lines(lines) => self.lines(lines)?,
             Frame::Warning(warning) => self.warning(warning)?,
-            Frame::Member { name, bytes } => self.open_member(name, bytes)?,
-            Frame::Chunk(bytes) => self.member_part(bytes)?,
+            Frame::Stated(json) => self.stated = Some(Box::new(stated_record(json)?)),
+            Frame::Member { name, bytes } => return self.open_member(name, bytes),
+            Frame::Chunk(bytes) => return self.member_part(bytes),
             Frame::Done => {
                 let found = self.found.take().filter(|_| self.has_record);
                 return found
                     .map(|found| Step::End(Ok(found)))
                     .ok_or(ProtocolError::Place { what: "an end without a beginning" });
             }
-            Frame::Failed(error) if self.found.is_none() => return Ok(Step::End(Err(error))),
+            Frame::Failed(error) if !self.has_record => return Ok(Step::End(Err(error))),
             Frame::Failed(_) => return Err(ProtocolError::Place { what: "an error after pages" }),
             Frame::Panicked(words) => {
                 return Ok(Step::Panicked(words.chars().take(300).collect()));
@@ -114,25 +168,13 @@ impl<'a> Gather<'a> {
             Frame::Ready(_) | Frame::Job { .. } => {
                 return Err(ProtocolError::Place { what: "a greeting" });
             }
+            Frame::Picture { .. } => return Err(ProtocolError::Place { what: "a picture" }),
         }
         Ok(Step::More)
     }
+}
 
-    /// Returns what had come when the worker ended by surprise, if a page of it has text.
-    ///
-    /// It bears the warning [`WarningKind::Partial`] with `why`.
-    pub(super) fn into_partial(self, why: &str) -> Option<Extracted> {
-        let mut found = self.found?;
-        if found.pages.iter().all(|page| page.text.trim().is_empty()) {
-            return None;
-        }
-        let n = found.pages.len();
-        let plural = if n == 1 { "" } else { "s" };
-        let detail = format!("the first {n} page{plural}; then its reader ended: {why}");
-        found.warnings.push(Warning::document(WarningKind::Partial, detail));
-        Some(found)
-    }
-
+impl Gather<'_> {
     fn meta(&mut self, media_type: &str, name: &str, version: &str) -> Result<(), ProtocolError> {
         if self.found.is_some() {
             return Err(ProtocolError::Place { what: "a second beginning" });
@@ -155,13 +197,10 @@ impl<'a> Gather<'a> {
     fn record(&mut self, json: &str) -> Result<(), ProtocolError> {
         let found = self.found.as_mut().filter(|_| !self.has_record);
         let found = found.ok_or(ProtocolError::Place { what: "a record" })?;
-        // JSON has no lengths that could ask for room; its depth is bounded by the parser.
-        let record: Record =
-            serde_json::from_str(json).map_err(|_| ProtocolError::Value { what: "record" })?;
-        if origins(&record).iter().any(|origin| *origin > Origin::FrontMatter) {
-            // A source does not speak for the people who keep it.
-            return Err(ProtocolError::Value { what: "origin of a record's value" });
-        }
+        let record = stated_record(json)?;
+        // What came early is kept aside: the document itself begins here.
+        self.early = (std::mem::take(&mut found.pages), std::mem::take(&mut found.warnings));
+        (self.chars, self.n_warnings, self.n_page_warnings) = (0, 0, 0);
         found.record = record;
         self.has_record = true;
         Ok(())
@@ -169,11 +208,7 @@ impl<'a> Gather<'a> {
 
     fn open_page(&mut self, head: PageHead<'_>) -> Result<(), ProtocolError> {
         let PageHead { number, label, origin, quality, text_bytes, paragraphs, lines } = head;
-        let found = self.found.as_ref().filter(|_| self.has_record);
-        let found = found.ok_or(ProtocolError::Place { what: "a page" })?;
-        if !found.members.is_empty() {
-            return Err(ProtocolError::Place { what: "a page after members" });
-        }
+        let found = self.found.as_ref().ok_or(ProtocolError::Place { what: "a page" })?;
         if number != PageNo::from_idx(found.pages.len()) {
             return Err(ProtocolError::Value { what: "page number" });
         }
@@ -259,16 +294,20 @@ impl<'a> Gather<'a> {
         Ok(())
     }
 
-    fn open_member(&mut self, name: &str, bytes: Result<u64, &str>) -> Result<(), ProtocolError> {
-        let found = self.found.as_mut().filter(|_| self.has_record);
-        let found = found.ok_or(ProtocolError::Place { what: "a member" })?;
-        if found.members.len() >= self.limits.members {
+    fn open_member(
+        &mut self,
+        name: &str,
+        bytes: Result<u64, &str>,
+    ) -> Result<Step<Extracted>, ProtocolError> {
+        if self.n_members >= self.limits.members {
             return Err(ProtocolError::Limit { what: "members" });
         }
+        self.n_members += 1;
         let name = name.replace('\0', " ");
         match bytes {
             Err(reason) => {
-                found.members.push(Member { name, bytes: Err(reason.to_owned()) });
+                let stated = self.stated.take();
+                return Ok(Step::Member(Member { name, bytes: Err(reason.to_owned()), stated }));
             }
             Ok(wanted) => {
                 self.member_bytes = self.member_bytes.saturating_add(wanted);
@@ -280,27 +319,70 @@ impl<'a> Gather<'a> {
                 self.member = Some(OpenMember { name, bytes: Vec::new(), wanted });
             }
         }
-        self.close_member();
-        Ok(())
+        Ok(self.close_member())
     }
 
-    fn member_part(&mut self, bytes: &[u8]) -> Result<(), ProtocolError> {
+    fn member_part(&mut self, bytes: &[u8]) -> Result<Step<Extracted>, ProtocolError> {
         let member = self.member.as_mut().ok_or(ProtocolError::Place { what: "bytes" })?;
         if bytes.is_empty() || (member.bytes.len() + bytes.len()) as u64 > member.wanted {
             return Err(ProtocolError::Limit { what: "bytes of a member" });
         }
         member.bytes.extend_from_slice(bytes);
-        self.close_member();
-        Ok(())
+        Ok(self.close_member())
     }
 
-    /// Moves a member that is whole to the others.
-    fn close_member(&mut self) {
+    /// Hands on a member that is whole.
+    fn close_member(&mut self) -> Step<Extracted> {
         let whole = self.member.take_if(|member| member.bytes.len() as u64 == member.wanted);
-        if let (Some(member), Some(found)) = (whole, self.found.as_mut()) {
-            let OpenMember { name, bytes, wanted: _ } = member;
-            found.members.push(Member { name, bytes: Ok(bytes) });
+        whole.map_or(Step::More, |OpenMember { name, bytes, wanted: _ }| {
+            Step::Member(Member { name, bytes: Ok(bytes), stated: self.stated.take() })
+        })
+    }
+}
+
+/// What has come of a picture so far.
+#[derive(Debug, Default)]
+pub(super) struct GatherPicture {
+    /// The picture, and how many bytes it will have.
+    open: Option<(Picture, u64)>,
+}
+
+impl Gathers for GatherPicture {
+    type Answer = Picture;
+
+    fn take(&mut self, frame: Frame<'_>) -> Result<Step<Picture>, ProtocolError> {
+        match frame {
+            Frame::Beat => {}
+            Frame::Picture { width, height, dpi, bytes } if self.open.is_none() => {
+                let pixels = u64::from(width) * u64::from(height);
+                if pixels == 0 || pixels > MAX_PIXELS || bytes > MAX_PICTURE || dpi == 0 {
+                    return Err(ProtocolError::Value { what: "size of a picture" });
+                }
+                self.open = Some((Picture { width, height, dpi, png: Vec::new() }, bytes));
+            }
+            Frame::Chunk(part) => {
+                let (picture, wanted) =
+                    self.open.as_mut().ok_or(ProtocolError::Place { what: "bytes" })?;
+                if part.is_empty() || (picture.png.len() + part.len()) as u64 > *wanted {
+                    return Err(ProtocolError::Limit { what: "bytes of a picture" });
+                }
+                picture.png.extend_from_slice(part);
+            }
+            Frame::Done => {
+                return match self.open.take() {
+                    Some((picture, wanted)) if picture.png.len() as u64 == wanted => {
+                        Ok(Step::End(Ok(picture)))
+                    }
+                    _ => Err(ProtocolError::Place { what: "an end without a picture" }),
+                };
+            }
+            Frame::Failed(error) if self.open.is_none() => return Ok(Step::End(Err(error))),
+            Frame::Panicked(words) => {
+                return Ok(Step::Panicked(words.chars().take(300).collect()));
+            }
+            _ => return Err(ProtocolError::Place { what: "something that is no picture" }),
         }
+        Ok(Step::More)
     }
 }
 
@@ -333,6 +415,18 @@ impl OpenPage {
         }
         Ok(())
     }
+}
+
+/// Reads a record that a source states of itself or of its member.
+fn stated_record(json: &str) -> Result<Record, ProtocolError> {
+    // JSON has no lengths that could ask for room; its depth is bounded by the parser.
+    let record: Record =
+        serde_json::from_str(json).map_err(|_| ProtocolError::Value { what: "record" })?;
+    if origins(&record).iter().any(|origin| *origin > Origin::FrontMatter) {
+        // A source does not speak for the people who keep it.
+        return Err(ProtocolError::Value { what: "origin of a record's value" });
+    }
+    Ok(record)
 }
 
 /// Returns the origin of every value of a record.

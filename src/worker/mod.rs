@@ -24,6 +24,9 @@ pub use pool::{Pool, PoolError, ReadError, Settings, WorkerFailure};
 pub use sandbox::{Level, Sandbox};
 pub use serve::serve;
 
+#[doc(hidden)]
+pub use protocol::{feed_frames, sample_frames};
+
 /// The hidden first argument that makes this program a worker.
 pub const ARGUMENT: &str = "--reading-process";
 

@@ -9,10 +9,12 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::extract::pdf::Picture;
 use crate::extract::{ExtractError, Job};
-use crate::model::Extracted;
+use crate::model::{Extracted, Member, PageNo};
 
 use super::process::{Broken, Clock, Process};
+use super::protocol::Ask;
 use super::{ARGUMENT, Mode, SELF_TEST, Sandbox};
 
 /// How a pool runs its workers.
@@ -148,19 +150,52 @@ impl Pool {
         self.sandbox
     }
 
-    /// Has a source read by a worker.
+    /// Has a source read by a worker, members and all.
     ///
-    /// A source whose worker ends abnormally is tried once more in a fresh one. Pages that had
-    /// come are kept, with a warning.
+    /// # Errors
+    /// As [`Pool::read_to`].
     pub fn read(&self, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ReadError> {
+        let mut members = Vec::new();
+        let found = self.read_to(bytes, job, &mut |member| members.push(member))?;
+        Ok(Extracted { members, ..found })
+    }
+
+    /// Has a source read by a worker; `take` gets its members one by one, each once, and the worker
+    /// waits meanwhile.
+    ///
+    /// A source whose worker ends abnormally is tried once more in a fresh one, which sends each
+    /// page as soon as it is made. Pages that had come are kept, with a warning.
+    ///
+    /// # Errors
+    /// Its reader says why it reads nothing, or ended twice without a page. Members may have come.
+    pub fn read_to(
+        &self,
+        bytes: &[u8],
+        job: &Job<'_>,
+        take: &mut dyn FnMut(Member),
+    ) -> Result<Extracted, ReadError> {
         if bytes.len() as u64 > job.limits.file_bytes {
             return Err(ExtractError::TooLarge.into());
         }
-        let first = match self.attempt(self.take()?, bytes, job) {
+        let mut n_taken = 0_usize;
+        let mut count = |member| {
+            n_taken += 1;
+            take(member);
+        };
+        let first = match self.attempt(self.take()?, bytes, job, false, &mut count) {
             Ok(result) => return Ok(result?),
             Err(broken) => broken,
         };
-        let second = match self.fresh().map(|process| self.attempt(process, bytes, job)) {
+        // Reading is a pure function: the members that came are the first of those that come now.
+        let mut n_again = 0_usize;
+        let mut rest = |member| {
+            n_again += 1;
+            if n_again > n_taken {
+                take(member);
+            }
+        };
+        let again = self.fresh().map(|fresh| self.attempt(fresh, bytes, job, true, &mut rest));
+        let second = match again {
             Ok(Ok(result)) => return Ok(result?),
             Ok(Err(broken)) => broken,
             Err(failure) => Broken { failure, partial: None },
@@ -176,11 +211,49 @@ impl Pool {
         mut process: Process,
         bytes: &[u8],
         job: &Job<'_>,
+        careful: bool,
+        take: &mut dyn FnMut(Member),
     ) -> Result<Result<Extracted, ExtractError>, Broken> {
-        let clock = Clock { progress: self.settings.progress, total: self.settings.total };
-        let result = process.read(bytes, job, clock)?;
+        let result = process.read(bytes, job, careful, self.clock(), take)?;
         self.give_back(process, bytes.len());
         Ok(result)
+    }
+
+    /// Has a worker draw a page of a source, as `extract::picture` does.
+    ///
+    /// # Errors
+    /// It cannot be drawn, or the worker ended twice.
+    pub fn picture(
+        &self,
+        bytes: &[u8],
+        page: PageNo,
+        dpi: u32,
+        job: &Job<'_>,
+    ) -> Result<Picture, ReadError> {
+        self.draw(bytes, job, Ask::Picture { page, dpi })
+    }
+
+    /// Has a worker turn a picture that a worker drew, as `extract::pdf::turned` does.
+    ///
+    /// # Errors
+    /// It cannot be turned, or the worker ended twice.
+    pub fn turned(&self, png: &[u8], degrees: f32, job: &Job<'_>) -> Result<Picture, ReadError> {
+        self.draw(png, job, Ask::Turned { degrees })
+    }
+
+    fn draw(&self, bytes: &[u8], job: &Job<'_>, ask: Ask) -> Result<Picture, ReadError> {
+        let attempt = |mut process: Process| {
+            let result = process.picture(bytes, job, ask, self.clock())?;
+            // A picture takes more memory than most texts do.
+            self.give_back(process, bytes.len().max(LARGE));
+            Ok::<_, WorkerFailure>(result)
+        };
+        let result = attempt(self.take()?).or_else(|_| attempt(self.fresh()?))?;
+        Ok(result?)
+    }
+
+    const fn clock(&self) -> Clock {
+        Clock { progress: self.settings.progress, total: self.settings.total }
     }
 
     /// Returns a worker that waits, or a fresh one.

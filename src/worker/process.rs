@@ -9,11 +9,12 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{OFlags, fcntl_setfl};
 use rustix::process::{Pid, Signal, kill_process_group};
 
+use crate::extract::pdf::Picture;
 use crate::extract::{ExtractError, Job};
-use crate::model::Extracted;
+use crate::model::{Extracted, Member};
 
-use super::gather::{Gather, Step};
-use super::protocol::{CHUNK, Frame, ProtocolError, next_frame};
+use super::gather::{Gather, GatherPicture, Gathers, Step};
+use super::protocol::{Ask, CHUNK, Frame, ProtocolError, next_frame};
 use super::{Sandbox, WorkerFailure};
 
 /// Bytes that are kept of what a worker says on standard error: the last ones.
@@ -82,8 +83,9 @@ struct Feed<'a> {
 }
 
 impl<'a> Feed<'a> {
-    fn new(bytes: &'a [u8], job: &Job<'_>) -> Self {
+    fn new(bytes: &'a [u8], job: &Job<'_>, ask: Ask) -> Self {
         let frame = Frame::Job {
+            ask,
             name: job.name,
             limits: job.limits.clone(),
             passwords: job.passwords.iter().map(String::as_str).collect(),
@@ -184,34 +186,71 @@ impl Process {
         }
     }
 
-    /// Has the worker read a source.
+    /// Has the worker read a source; `take` gets its members as they come.
     pub(super) fn read(
         &mut self,
         bytes: &[u8],
         job: &Job<'_>,
+        careful: bool,
         clock: Clock,
+        take: &mut dyn FnMut(Member),
     ) -> Result<Result<Extracted, ExtractError>, Broken> {
-        let started = Instant::now();
-        self.n_files += 1;
         let mut gather = Gather::new(job.limits);
-        let result = self.exchange(bytes, job, clock, &mut gather);
-        self.busy += started.elapsed();
-        result.map_err(|failure| {
-            self.kill();
+        let ask = Ask::Text { careful };
+        self.exchange(bytes, job, ask, clock, &mut gather, take).map_err(|failure| {
             let why = failure.to_string();
             Broken { failure, partial: gather.into_partial(&why) }
         })
     }
 
-    fn exchange(
+    /// Has the worker make a picture.
+    pub(super) fn picture(
         &mut self,
         bytes: &[u8],
         job: &Job<'_>,
+        ask: Ask,
         clock: Clock,
-        gather: &mut Gather<'_>,
-    ) -> Result<Result<Extracted, ExtractError>, WorkerFailure> {
-        let mut feed = Feed::new(bytes, job);
+    ) -> Result<Result<Picture, ExtractError>, WorkerFailure> {
+        let mut gather = GatherPicture::default();
+        self.exchange(bytes, job, ask, clock, &mut gather, &mut drop)
+    }
+
+    /// Gives the worker a job and gathers its answer; one that fails is killed.
+    fn exchange<G: Gathers>(
+        &mut self,
+        bytes: &[u8],
+        job: &Job<'_>,
+        ask: Ask,
+        clock: Clock,
+        gather: &mut G,
+        take: &mut dyn FnMut(Member),
+    ) -> Result<Result<G::Answer, ExtractError>, WorkerFailure> {
+        self.n_files += 1;
         let started = Instant::now();
+        let mut elsewhere = Duration::ZERO;
+        let mut taking = |member| {
+            let since = Instant::now();
+            take(member);
+            elsewhere += since.elapsed();
+        };
+        let feed = Feed::new(bytes, job, ask);
+        let result = self.talk(feed, job, clock, gather, &mut taking);
+        self.busy += started.elapsed().saturating_sub(elsewhere);
+        if result.is_err() {
+            self.kill();
+        }
+        result
+    }
+
+    fn talk<G: Gathers>(
+        &mut self,
+        mut feed: Feed<'_>,
+        job: &Job<'_>,
+        clock: Clock,
+        gather: &mut G,
+        take: &mut dyn FnMut(Member),
+    ) -> Result<Result<G::Answer, ExtractError>, WorkerFailure> {
+        let mut started = Instant::now();
         let mut alive = started;
         loop {
             if !feed.is_done() {
@@ -236,6 +275,13 @@ impl Process {
                 }
                 match gather.take(frame).map_err(nonsense)? {
                     Step::More => {}
+                    Step::Member(member) => {
+                        // Meanwhile the worker waits: its clocks stand still.
+                        let since = Instant::now();
+                        take(member);
+                        started += since.elapsed();
+                        alive = Instant::now();
+                    }
                     Step::End(_) if !feed.is_done() || self.at != self.buffer.len() => {
                         return Err(nonsense(ProtocolError::Place {
                             what: "something after the end",

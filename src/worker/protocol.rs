@@ -24,6 +24,20 @@ pub(super) const MAX_SHORT: usize = 4096;
 /// Most passwords of a job.
 pub(super) const MAX_PASSWORDS: usize = 1000;
 
+/// What a job asks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Ask {
+    /// The text of a source.
+    Text {
+        /// Whether pages are to come one by one: the last try of a source that breaks its reader.
+        careful: bool,
+    },
+    /// A picture of one of its pages.
+    Picture { page: PageNo, dpi: u32 },
+    /// The source, a picture of ours, turned clockwise by some degrees.
+    Turned { degrees: f32 },
+}
+
 /// What is wrong with what the other end sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum ProtocolError {
@@ -53,15 +67,16 @@ pub(super) enum ProtocolError {
 /// One message.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Frame<'a> {
-    /// To the worker: read a source; its bytes follow in [`Frame::Chunk`]s.
-    Job { name: &'a str, limits: Limits, passwords: Vec<&'a str>, bytes: u64 },
+    /// To the worker: do something with a source; its bytes follow in [`Frame::Chunk`]s.
+    Job { ask: Ask, name: &'a str, limits: Limits, passwords: Vec<&'a str>, bytes: u64 },
     /// A piece of a source (to the worker) or of a member (from it).
     Chunk(&'a [u8]),
     /// From the worker, once: it is confined and waits for jobs.
     Ready(Sandbox),
     /// Reading goes on.
     Beat,
-    /// Something was read: what type, and by whom.
+    /// Something was read: what type, and by whom. Pages before the record come early, and are
+    /// taken back by it.
     Meta { media_type: &'a str, reader: &'a str, version: &'a str },
     /// The record as JSON.
     Record(&'a str),
@@ -75,8 +90,12 @@ pub(super) enum Frame<'a> {
     Lines(Vec<LineBox>),
     /// A warning.
     Warning(Warning),
+    /// What the file says of the member that comes next, as JSON of a record.
+    Stated(&'a str),
     /// A file in the file; `Ok` is its length, and its bytes follow.
     Member { name: &'a str, bytes: Result<u64, &'a str> },
+    /// A picture; its bytes (PNG) follow.
+    Picture { width: u32, height: u32, dpi: u32, bytes: u64 },
     /// All was sent.
     Done,
     /// Nothing could be read.
@@ -122,7 +141,7 @@ const ROLES: [Role; 15] = [
     Role::Form,
     Role::Navigation,
 ];
-const WARNINGS: [WarningKind; 19] = [
+const WARNINGS: [WarningKind; 20] = [
     WarningKind::NoText,
     WarningKind::LowText,
     WarningKind::BadEncoding,
@@ -142,6 +161,7 @@ const WARNINGS: [WarningKind; 19] = [
     WarningKind::Member,
     WarningKind::EmptyPassword,
     WarningKind::TrackedChanges,
+    WarningKind::BlankPage,
 ];
 const ARCHIVE_LIMITS: [&str; 6] = ["ratio", "bytes", "members", "depth", "overlap", "name"];
 
@@ -160,6 +180,13 @@ const MEMBER: u8 = 12;
 const DONE: u8 = 13;
 const FAILED: u8 = 14;
 const PANICKED: u8 = 15;
+const STATED: u8 = 16;
+const PICTURE: u8 = 17;
+
+const ASK_TEXT: u8 = 0;
+const ASK_CAREFUL: u8 = 1;
+const ASK_PICTURE: u8 = 2;
+const ASK_TURNED: u8 = 3;
 
 impl Frame<'_> {
     /// Appends the frame to `out`.
@@ -178,8 +205,9 @@ impl Frame<'_> {
 
     fn write_body(&self, out: &mut Vec<u8>) {
         match self {
-            Frame::Job { name, limits, passwords, bytes } => {
+            Frame::Job { ask, name, limits, passwords, bytes } => {
                 out.push(JOB);
+                put_ask(out, *ask);
                 put_text(out, name);
                 for limit in limit_values(limits) {
                     put_u64(out, limit);
@@ -206,6 +234,10 @@ impl Frame<'_> {
             }
             Frame::Record(json) => {
                 out.push(RECORD);
+                out.extend_from_slice(json.as_bytes());
+            }
+            Frame::Stated(json) => {
+                out.push(STATED);
                 out.extend_from_slice(json.as_bytes());
             }
             Frame::Page(head) => {
@@ -252,6 +284,11 @@ impl Frame<'_> {
                     }
                 }
             }
+            Frame::Picture { width, height, dpi, bytes } => {
+                out.push(PICTURE);
+                [*width, *height, *dpi].into_iter().for_each(|value| put_u32(out, value));
+                put_u64(out, *bytes);
+            }
             Frame::Done => out.push(DONE),
             Frame::Failed(error) => {
                 out.push(FAILED);
@@ -283,6 +320,7 @@ impl Frame<'_> {
                 version: input.text()?,
             },
             RECORD => Frame::Record(input.all_text()?),
+            STATED => Frame::Stated(input.all_text()?),
             PAGE => Frame::Page(PageHead {
                 number: PageNo::new(input.u32()?).ok_or(wrong("page number"))?,
                 label: input.option()?,
@@ -308,6 +346,12 @@ impl Frame<'_> {
                 let bytes = if input.flag()? { Ok(input.u64()?) } else { Err(input.text()?) };
                 Frame::Member { name, bytes }
             }
+            PICTURE => Frame::Picture {
+                width: input.u32()?,
+                height: input.u32()?,
+                dpi: input.u32()?,
+                bytes: input.u64()?,
+            },
             DONE => Frame::Done,
             FAILED => Frame::Failed(input.error()?),
             PANICKED => Frame::Panicked(input.text()?),
@@ -373,6 +417,16 @@ fn limit_values(limits: &Limits) -> [u64; 9] {
 }
 
 fn read_job<'a>(input: &mut Input<'a>) -> Result<Frame<'a>, ProtocolError> {
+    let ask = match input.u8()? {
+        ASK_TEXT => Ask::Text { careful: false },
+        ASK_CAREFUL => Ask::Text { careful: true },
+        ASK_PICTURE => Ask::Picture {
+            page: PageNo::new(input.u32()?).ok_or(wrong("page number"))?,
+            dpi: input.u32()?,
+        },
+        ASK_TURNED => Ask::Turned { degrees: input.f32()? },
+        _ => return Err(wrong("job")),
+    };
     let name = input.text()?;
     let limits = Limits {
         file_bytes: input.u64()?,
@@ -390,7 +444,22 @@ fn read_job<'a>(input: &mut Input<'a>) -> Result<Frame<'a>, ProtocolError> {
     if passwords.len() > MAX_PASSWORDS {
         return Err(ProtocolError::Limit { what: "passwords" });
     }
-    Ok(Frame::Job { name, limits, passwords, bytes })
+    Ok(Frame::Job { ask, name, limits, passwords, bytes })
+}
+
+fn put_ask(out: &mut Vec<u8>, ask: Ask) {
+    match ask {
+        Ask::Text { careful } => out.push(if careful { ASK_CAREFUL } else { ASK_TEXT }),
+        Ask::Picture { page, dpi } => {
+            out.push(ASK_PICTURE);
+            put_u32(out, page.get());
+            put_u32(out, dpi);
+        }
+        Ask::Turned { degrees } => {
+            out.push(ASK_TURNED);
+            put_u32(out, degrees.to_bits());
+        }
+    }
 }
 
 fn put_u32(out: &mut Vec<u8>, value: u32) {
@@ -564,59 +633,95 @@ impl<'a> Input<'a> {
     }
 }
 
+/// Takes bytes for what a worker sent, and for what it was sent: the fuzz target `ipc`.
+#[doc(hidden)]
+pub fn feed_frames(bytes: &[u8]) {
+    use super::gather::{Gather, GatherPicture, Gathers};
+
+    fn feed(bytes: &[u8], gather: &mut impl Gathers) {
+        let mut at = 0;
+        while let Ok(Some(frame)) = next_frame(bytes, &mut at) {
+            if gather.take(frame).is_err() {
+                break;
+            }
+        }
+    }
+    let limits = Limits::default();
+    let mut gather = Gather::new(&limits);
+    feed(bytes, &mut gather);
+    drop(gather.into_partial("the test ended"));
+    feed(bytes, &mut GatherPicture::default());
+    drop(Frame::read(bytes));
+}
+
+/// Returns exchanges that are whole: the seeds of the fuzz target `ipc`.
+#[doc(hidden)]
+pub fn sample_frames() -> Vec<Vec<u8>> {
+    let exchanges = [samples(), samples().into_iter().skip(3).collect(), samples().split_off(20)];
+    let written = exchanges.iter().map(|frames| {
+        let mut out = Vec::new();
+        frames.iter().for_each(|frame| frame.write(&mut out));
+        out
+    });
+    written.collect()
+}
+
+/// Returns one frame of each kind, in an order in which they may come but for the first two.
+fn samples() -> Vec<Frame<'static>> {
+    let head = PageHead {
+        number: PageNo::FIRST,
+        label: Some("xiv"),
+        origin: PageOrigin::Markup,
+        quality: 0.5,
+        text_bytes: 21,
+        paragraphs: 1,
+        lines: 1,
+    };
+    let paragraph = Paragraph {
+        label: Some("18".to_owned()),
+        span: 0..21,
+        role: Role::Footnote,
+        continues: true,
+        lang: Lang::Ur,
+    };
+    vec![
+        Frame::Job {
+            ask: Ask::Picture { page: PageNo::FIRST, dpi: 300 },
+            name: "a.pdf",
+            limits: Limits::default(),
+            passwords: vec!["", "é"],
+            bytes: 3,
+        },
+        Frame::Ready(Sandbox { landlock_abi: 7, seccomp: true, limits: true }),
+        Frame::Beat,
+        Frame::Meta { media_type: "text/plain", reader: "text", version: "2" },
+        Frame::Record("{}"),
+        Frame::Page(head),
+        Frame::Text("ثبوت is proof"),
+        Frame::Text(" 12"),
+        Frame::Paragraphs(vec![paragraph]),
+        Frame::Lines(vec![LineBox { span: 0..4, rect: [0.0, 1.0, 2.5, -3.0] }]),
+        Frame::Warning(Warning::page(WarningKind::TrackedChanges, PageNo::FIRST, "two")),
+        Frame::Member { name: "a/b", bytes: Ok(3) },
+        Frame::Chunk(b"abc"),
+        Frame::Stated("{}"),
+        Frame::Member { name: "c", bytes: Err("unsupported:rar") },
+        Frame::Done,
+        Frame::Failed(ExtractError::ArchiveLimit { which: "ratio" }),
+        Frame::Failed(ExtractError::Unsupported { what: "doc".into(), cure: "save it".into() }),
+        Frame::Panicked("index out of bounds"),
+        Frame::Beat,
+        Frame::Picture { width: 1, height: 1, dpi: 300, bytes: 1 },
+        Frame::Chunk(b"x"),
+        Frame::Done,
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::gather::Gather;
     use super::*;
-
-    fn head() -> PageHead<'static> {
-        PageHead {
-            number: PageNo::FIRST,
-            label: Some("xiv"),
-            origin: PageOrigin::Markup,
-            quality: 0.5,
-            text_bytes: 21,
-            paragraphs: 1,
-            lines: 1,
-        }
-    }
-
-    fn samples() -> Vec<Frame<'static>> {
-        let paragraph = Paragraph {
-            label: Some("18".to_owned()),
-            span: 0..21,
-            role: Role::Footnote,
-            continues: true,
-            lang: Lang::Ur,
-        };
-        vec![
-            Frame::Job {
-                name: "a.pdf",
-                limits: Limits::default(),
-                passwords: vec!["", "é"],
-                bytes: 3,
-            },
-            Frame::Ready(Sandbox { landlock_abi: 7, seccomp: true, limits: true }),
-            Frame::Beat,
-            Frame::Meta { media_type: "text/plain", reader: "text", version: "2" },
-            Frame::Record("{}"),
-            Frame::Page(head()),
-            Frame::Text("ثبوت is proof"),
-            Frame::Text(" 12"),
-            Frame::Paragraphs(vec![paragraph]),
-            Frame::Lines(vec![LineBox { span: 0..4, rect: [0.0, 1.0, 2.5, -3.0] }]),
-            Frame::Warning(Warning::page(WarningKind::TrackedChanges, PageNo::FIRST, "two")),
-            Frame::Member { name: "a/b", bytes: Ok(3) },
-            Frame::Chunk(b"abc"),
-            Frame::Member { name: "c", bytes: Err("unsupported:rar") },
-            Frame::Failed(ExtractError::ArchiveLimit { which: "ratio" }),
-            Frame::Failed(ExtractError::Unsupported { what: "doc".into(), cure: "save it".into() }),
-            Frame::Panicked("index out of bounds"),
-            Frame::Done,
-        ]
-    }
 
     #[test]
     fn every_frame_is_read_as_it_was_written() {
@@ -660,29 +765,16 @@ mod tests {
         }
     }
 
-    fn feed(bytes: &[u8]) {
-        let limits = Limits::default();
-        let mut gather = Gather::new(&limits);
-        let mut at = 0;
-        while let Ok(Some(frame)) = next_frame(bytes, &mut at) {
-            if gather.take(frame).is_err() {
-                break;
-            }
-        }
-        drop(gather.into_partial("the test ended"));
-    }
-
     proptest! {
         #[test]
         fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-            feed(&bytes);
-            drop(Frame::read(&bytes));
+            feed_frames(&bytes);
         }
 
         #[test]
         fn a_changed_stream_never_panics(
             changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
-            order in proptest::collection::vec(0_usize..18, 0..24),
+            order in proptest::collection::vec(0_usize..23, 0..24),
         ) {
             let samples = samples();
             let mut out = Vec::new();
@@ -692,7 +784,28 @@ mod tests {
                 let at = at.index(out.len());
                 out[at] = byte;
             }
-            feed(&out);
+            feed_frames(&out);
+        }
+    }
+
+    #[test]
+    fn every_job_is_read_as_it_was_written() {
+        for ask in [
+            Ask::Text { careful: false },
+            Ask::Text { careful: true },
+            Ask::Picture { page: PageNo::FIRST, dpi: 72 },
+            Ask::Turned { degrees: -1.5 },
+        ] {
+            let job = Frame::Job {
+                ask,
+                name: "",
+                limits: Limits::default(),
+                passwords: Vec::new(),
+                bytes: 0,
+            };
+            let mut out = Vec::new();
+            job.write(&mut out);
+            assert_eq!(next_frame(&out, &mut 0), Ok(Some(job)));
         }
     }
 }

@@ -8,9 +8,9 @@ use std::net::{TcpStream, UdpSocket};
 use std::os::unix::net::UnixStream;
 use std::process::Command;
 
-use crate::extract::{ExtractError, Job};
+use crate::extract::{ExtractError, Job, Sink};
 use crate::model::record::{Origin, Valued};
-use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Record, Role};
+use crate::model::{Extracted, Member, Page, PageNo, PageOrigin, Reader, Record, Role};
 
 use super::Sandbox;
 use super::protocol::{Frame, PageHead};
@@ -22,6 +22,7 @@ pub(super) const PREFIX: &str = "self-test:";
 pub(super) fn run(
     asked: &str,
     job: &Job<'_>,
+    sink: &dyn Sink,
     raw: &mut dyn FnMut(&[u8]) -> io::Result<()>,
 ) -> Result<Extracted, ExtractError> {
     match asked {
@@ -42,6 +43,14 @@ pub(super) fn run(
             std::process::abort()
         }
         _ => {
+            if let Some(n) = asked.strip_prefix("pages:").and_then(|n| n.parse().ok()) {
+                return pages_before(n, sink);
+            }
+            if let Some(n) = asked.strip_prefix("members:").and_then(|n| n.parse().ok()) {
+                (1..=n).for_each(|n| sink.member(member(n)));
+                // As many as a pipe holds are there; what lies in our own buffer is lost.
+                std::process::abort();
+            }
             if let Some(lie) = asked.strip_prefix("lie:").and_then(lie) {
                 drop(raw(&lie));
             }
@@ -57,6 +66,32 @@ fn broken_reader() -> Result<Extracted, ExtractError> {
     // Out of bounds, with a message that would drive a terminal if it were printed raw.
     let text = format!("\u{1b}[2Jbroken at {at}");
     std::panic::panic_any(text)
+}
+
+/// Reads a document of five pages, and does not survive page `n`; past the fifth it reads them all.
+fn pages_before(n: usize, sink: &dyn Sink) -> Result<Extracted, ExtractError> {
+    let mut whole = page("");
+    whole.pages.clear();
+    sink.media_type("text/plain");
+    for number in 1..=5 {
+        if number == n {
+            std::process::abort();
+        }
+        let mut page = Page::empty(PageNo::from_idx(number - 1), PageOrigin::Plain);
+        page.push(&format!("The text of page {number}, as it came early."), Role::Body);
+        if sink.wants_pages() {
+            sink.page(&whole.reader, &page, &[]);
+        }
+        whole.pages.push(page);
+    }
+    Ok(whole)
+}
+
+/// Returns a member of a megabyte: more than is gathered before it is sent.
+fn member(n: u32) -> Member {
+    let mut bytes = format!("Member {n}. ").into_bytes();
+    bytes.resize(1 << 20, b'x');
+    Member::new(format!("{n}.txt"), Ok(bytes))
 }
 
 /// Recurses until the stack ends.

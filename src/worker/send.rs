@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::extract::Limits;
+use crate::extract::pdf::Picture;
 use crate::model::{Extracted, Member, Page, Paragraph, Record, Warning, WarningKind};
 
 use super::gather::{MAX_BOXES, MAX_PAGE_WARNINGS, MAX_WARNINGS};
@@ -40,18 +41,23 @@ impl<W: Write> Output<W> {
 }
 
 /// Sends everything that was read, cut to what the other end takes, with a warning where it was.
+///
+/// `is_begun`: early pages were sent, and who reads.
 pub(super) fn send<W: Write>(
     mut extracted: Extracted,
     limits: &Limits,
+    is_begun: bool,
     out: &mut Output<W>,
 ) -> io::Result<()> {
     fit(&mut extracted, limits);
     let Extracted { media_type, reader, pages, record, mut warnings, members } = extracted;
-    out.put(&Frame::Meta {
-        media_type: &media_type,
-        reader: &reader.name,
-        version: &reader.version,
-    })?;
+    if !is_begun {
+        out.put(&Frame::Meta {
+            media_type: &media_type,
+            reader: &reader.name,
+            version: &reader.version,
+        })?;
+    }
     let (json, was_cut) = record_json(&record);
     if was_cut {
         let detail = "the file says more of itself than fits a record";
@@ -81,7 +87,16 @@ fn record_json(record: &Record) -> (String, bool) {
     (if json.len() < MAX_FRAME - 16 { json } else { "{}".to_owned() }, true)
 }
 
-fn send_page<W: Write>(page: &Page, out: &mut Output<W>) -> io::Result<()> {
+/// Sends a picture.
+pub(super) fn send_picture<W: Write>(picture: &Picture, out: &mut Output<W>) -> io::Result<()> {
+    let Picture { width, height, dpi, png } = picture;
+    let bytes = png.len() as u64;
+    out.put(&Frame::Picture { width: *width, height: *height, dpi: *dpi, bytes })?;
+    png.chunks(CHUNK).try_for_each(|part| out.put(&Frame::Chunk(part)))?;
+    out.put(&Frame::Done)
+}
+
+pub(super) fn send_page<W: Write>(page: &Page, out: &mut Output<W>) -> io::Result<()> {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     out.put(&Frame::Page(PageHead {
         number: page.number,
@@ -107,8 +122,11 @@ fn send_page<W: Write>(page: &Page, out: &mut Output<W>) -> io::Result<()> {
     Ok(())
 }
 
-fn send_member<W: Write>(member: &Member, out: &mut Output<W>) -> io::Result<()> {
+pub(super) fn send_member<W: Write>(member: &Member, out: &mut Output<W>) -> io::Result<()> {
     let name = &member.name;
+    if let Some(stated) = &member.stated {
+        out.put(&Frame::Stated(&record_json(stated).0))?;
+    }
     match &member.bytes {
         Err(reason) => out.put(&Frame::Member { name, bytes: Err(reason) }),
         Ok(bytes) => {
@@ -126,17 +144,13 @@ fn fit(extracted: &mut Extracted, limits: &Limits) {
     let mut chars = 0_usize;
     let mut kept = 0;
     for page in extracted.pages.iter_mut().take(limits.pages) {
-        if page.text.len() > limits.page_bytes {
-            shorten(page, limits.page_bytes);
+        if tidy(page, limits) {
             warnings.push(Warning::page(WarningKind::Truncated, page.number, "a very long page"));
         }
         chars = chars.saturating_add(page.text.chars().count());
         if chars > limits.document_chars {
             break;
         }
-        page.quality = if page.quality.is_finite() { page.quality.clamp(0.0, 1.0) } else { 0.0 };
-        page.lines.retain(|line| line.rect.iter().all(|edge| edge.is_finite()));
-        page.lines.truncate(MAX_BOXES);
         kept += 1;
     }
     if kept < extracted.pages.len() {
@@ -145,8 +159,7 @@ fn fit(extracted: &mut Extracted, limits: &Limits) {
         warnings.push(Warning::document(WarningKind::Truncated, detail));
     }
     for page in &mut extracted.pages {
-        if page.paragraphs.len() > MAX_BOXES {
-            join_last(page);
+        if join_last(page) {
             let detail = "more paragraphs than a page may have: the last ones are one";
             warnings.push(Warning::page(WarningKind::Truncated, page.number, detail));
         }
@@ -157,6 +170,18 @@ fn fit(extracted: &mut Extracted, limits: &Limits) {
         warnings.push(Warning::document(WarningKind::Truncated, detail));
     }
     extracted.warnings.extend(warnings);
+}
+
+/// Puts right what no page may hold; tells whether text was cut off.
+pub(super) fn tidy(page: &mut Page, limits: &Limits) -> bool {
+    let is_long = page.text.len() > limits.page_bytes;
+    if is_long {
+        shorten(page, limits.page_bytes);
+    }
+    page.quality = if page.quality.is_finite() { page.quality.clamp(0.0, 1.0) } else { 0.0 };
+    page.lines.retain(|line| line.rect.iter().all(|edge| edge.is_finite()));
+    page.lines.truncate(MAX_BOXES);
+    is_long
 }
 
 /// Cuts a page to `max` bytes on a character border.
@@ -170,13 +195,17 @@ fn shorten(page: &mut Page, max: usize) {
     page.lines.retain(|line| line.span.end <= end);
 }
 
-/// Makes one paragraph of those past the most that a page may have.
-fn join_last(page: &mut Page) {
+/// Makes one paragraph of those past the most that a page may have; tells whether there were any.
+pub(super) fn join_last(page: &mut Page) -> bool {
+    if page.paragraphs.len() <= MAX_BOXES {
+        return false;
+    }
     let end = page.paragraphs.last().map_or(0, |last| last.span.end);
     page.paragraphs.truncate(MAX_BOXES);
     if let Some(last) = page.paragraphs.last_mut() {
         last.span.end = end.max(last.span.end);
     }
+    true
 }
 
 /// Returns as many warnings as the other end takes, and one that counts the rest.
@@ -204,7 +233,7 @@ fn some_warnings(warnings: Vec<Warning>, n_pages: usize) -> Vec<Warning> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gather::{Gather, Step};
+    use super::super::gather::{Gather, Gathers as _, Step};
     use super::super::protocol::next_frame;
     use super::*;
     use crate::model::document::LineBox;
@@ -230,9 +259,15 @@ mod tests {
             },
             warnings: vec![Warning::page(WarningKind::NoText, PageNo::FIRST, "")],
             members: vec![
-                Member { name: "a.txt".to_owned(), bytes: Ok(vec![7; CHUNK + 1]) },
-                Member { name: "none.txt".to_owned(), bytes: Ok(Vec::new()) },
-                Member { name: "b.rar".to_owned(), bytes: Err("unsupported:rar".to_owned()) },
+                Member {
+                    stated: Some(Box::new(Record {
+                        url: Some(Valued::new("https://x.example/a".to_owned(), Origin::Embedded)),
+                        ..Record::default()
+                    })),
+                    ..Member::new("a.txt".to_owned(), Ok(vec![7; CHUNK + 1]))
+                },
+                Member::new("none.txt".to_owned(), Ok(Vec::new())),
+                Member::new("b.rar".to_owned(), Err("unsupported:rar".to_owned())),
             ],
         }
     }
@@ -240,16 +275,18 @@ mod tests {
     /// Sends and gathers; frames come in pieces of `piece` bytes.
     fn through(extracted: Extracted, limits: &Limits, piece: usize) -> Extracted {
         let mut out = Output::new(Vec::new());
-        send(extracted, limits, &mut out).unwrap();
+        send(extracted, limits, false, &mut out).unwrap();
         out.flush().unwrap();
         let mut gather = Gather::new(limits);
         let (mut buffer, mut at) = (Vec::new(), 0);
+        let mut members = Vec::new();
         for part in out.to.chunks(piece) {
             buffer.extend_from_slice(part);
             while let Some(frame) = next_frame(&buffer, &mut at).unwrap() {
                 match gather.take(frame).unwrap() {
                     Step::More => {}
-                    Step::End(result) => return result.unwrap(),
+                    Step::Member(member) => members.push(member),
+                    Step::End(result) => return Extracted { members, ..result.unwrap() },
                     Step::Panicked(words) => panic!("{words}"),
                 }
             }

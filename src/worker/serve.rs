@@ -7,10 +7,13 @@ use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::extract::{self, Job, Limits};
+use crate::extract::pdf::Picture;
+use crate::extract::{self, ExtractError, Job, Limits, Sink};
+use crate::model::{Extracted, Member, Page, Reader, Warning, WarningKind};
 
-use super::protocol::{Frame, cut, next_frame};
-use super::send::{Output, send};
+use super::gather::{MAX_PAGE_WARNINGS, MAX_PICTURE};
+use super::protocol::{Ask, Frame, cut, next_frame};
+use super::send::{Output, join_last, send, send_member, send_page, send_picture, tidy};
 use super::{Mode, Sandbox, sandbox, self_test};
 
 /// Stack of the reading thread in bytes.
@@ -113,8 +116,75 @@ struct Server<R> {
     mode: Mode,
 }
 
+/// What a job gave.
+enum Answer {
+    Text(Extracted),
+    Picture(Picture),
+}
+
+/// Sends members, and where it is careful pages, while their source is still read.
+///
+/// A program that is gone is noticed when the rest is sent.
+struct Early<'a, 'b, W> {
+    out: &'a RefCell<&'b mut Output<W>>,
+    limits: &'a Limits,
+    careful: bool,
+    media_type: Cell<&'static str>,
+    /// Whether it was said who reads.
+    is_begun: Cell<bool>,
+    n_chars: Cell<usize>,
+    n_members: Cell<usize>,
+}
+
+impl<W: Write> Sink for Early<'_, '_, W> {
+    fn member(&self, member: Member) {
+        self.n_members.set(self.n_members.get() + 1);
+        if self.n_members.get() <= self.limits.members {
+            let mut out = self.out.borrow_mut();
+            let sent = send_member(&member, &mut out);
+            // What is lost with the reader should be little.
+            drop(if self.careful { sent.and_then(|()| out.flush()) } else { sent });
+        }
+    }
+
+    fn wants_pages(&self) -> bool {
+        self.careful
+    }
+
+    fn media_type(&self, media_type: &'static str) {
+        self.media_type.set(media_type);
+    }
+
+    fn page(&self, reader: &Reader, page: &Page, warnings: &[Warning]) {
+        let n_chars = self.n_chars.get().saturating_add(page.text.chars().count());
+        if n_chars > self.limits.document_chars {
+            return;
+        }
+        self.n_chars.set(n_chars);
+        let mut page = page.clone();
+        tidy(&mut page, self.limits);
+        join_last(&mut page);
+        let mut out = self.out.borrow_mut();
+        let mut send = || {
+            if !self.is_begun.replace(true) {
+                let Reader { name, version } = reader;
+                let media_type = self.media_type.get();
+                out.put(&Frame::Meta { media_type, reader: name, version })?;
+            }
+            send_page(&page, &mut out)?;
+            for warning in warnings.iter().take(MAX_PAGE_WARNINGS) {
+                out.put(&Frame::Warning(warning.clone()))?;
+            }
+            // It must be there before the next page is begun.
+            out.flush()
+        };
+        drop(send());
+    }
+}
+
 /// A job as it came, without its bytes.
 struct Order {
+    ask: Ask,
     name: String,
     limits: Limits,
     passwords: Vec<String>,
@@ -142,9 +212,10 @@ impl<R: Read> Server<R> {
     fn order(&mut self) -> io::Result<Result<Order, End>> {
         loop {
             match next_frame(&self.buffer, &mut self.at) {
-                Ok(Some(Frame::Job { name, limits, passwords, bytes })) => {
+                Ok(Some(Frame::Job { ask, name, limits, passwords, bytes })) => {
                     let passwords = passwords.into_iter().map(str::to_owned).collect();
-                    return Ok(Ok(Order { name: name.to_owned(), limits, passwords, bytes }));
+                    let name = name.to_owned();
+                    return Ok(Ok(Order { ask, name, limits, passwords, bytes }));
                 }
                 Ok(None) => {}
                 Ok(Some(_)) | Err(_) => return Ok(Err(End::Nonsense)),
@@ -195,7 +266,7 @@ impl<R: Read> Server<R> {
         }
     }
 
-    /// Reads a source and sends what was found; `false` if its reader broke.
+    /// Does a job and sends what came of it; `false` if a reader broke.
     fn answer<W: Write>(
         &self,
         order: &Order,
@@ -219,15 +290,45 @@ impl<R: Read> Server<R> {
             beat: &beat,
             passwords: &order.passwords,
         };
+        let early = Early {
+            out: &shared,
+            limits: &order.limits,
+            careful: order.ask == Ask::Text { careful: true },
+            media_type: Cell::new(""),
+            is_begun: Cell::new(false),
+            n_chars: Cell::new(0),
+            n_members: Cell::new(0),
+        };
         let asked =
             (self.mode == Mode::SelfTest).then(|| order.name.strip_prefix(self_test::PREFIX));
-        let read = catch_unwind(AssertUnwindSafe(|| match asked.flatten() {
-            Some(asked) => self_test::run(asked, &job, &mut |raw| shared.borrow_mut().raw(raw)),
-            None => extract::read(bytes, &job),
+        let done = catch_unwind(AssertUnwindSafe(|| match (asked.flatten(), order.ask) {
+            (Some(asked), _) => {
+                let raw = &mut |raw: &[u8]| shared.borrow_mut().raw(raw);
+                self_test::run(asked, &job, &early, raw).map(Answer::Text)
+            }
+            (None, Ask::Text { .. }) => extract::read_to(bytes, &job, &early).map(Answer::Text),
+            (None, Ask::Picture { page, dpi }) => {
+                extract::picture(bytes, page, dpi, &job).map(Answer::Picture)
+            }
+            (None, Ask::Turned { degrees }) => {
+                extract::pdf::turned(bytes, degrees).map(Answer::Picture)
+            }
         }));
+        let (is_begun, n_members) = (early.is_begun.get(), early.n_members.get());
         let out = shared.into_inner();
-        match read {
-            Ok(Ok(extracted)) => send(extracted, &order.limits, out)?,
+        match done {
+            Ok(Ok(Answer::Text(mut extracted))) => {
+                if n_members > order.limits.members {
+                    let detail = format!("only the first {} members", order.limits.members);
+                    extracted.warnings.push(Warning::document(WarningKind::Truncated, detail));
+                }
+                send(extracted, &order.limits, is_begun, out)?;
+            }
+            Ok(Ok(Answer::Picture(picture))) if picture.png.len() as u64 > MAX_PICTURE => {
+                let detail = "its picture is too large".to_owned();
+                out.put(&Frame::Failed(ExtractError::Damaged { detail }))?;
+            }
+            Ok(Ok(Answer::Picture(picture))) => send_picture(&picture, out)?,
             Ok(Err(error)) => out.put(&Frame::Failed(error))?,
             Err(_) => {
                 let words = PANIC.lock().unwrap_or_else(PoisonError::into_inner).clone();

@@ -121,3 +121,24 @@ fn a_record_is_a_file_that_people_can_read() {
     world.run(&["ingest"]).ends(0).notes("line 2: unknown field `dat`");
     world.run(&["show", ORDER]).ends(0);
 }
+
+#[test]
+fn a_better_text_of_a_page_takes_the_place_of_what_was_read() {
+    let world = World::usual();
+    world.write("scan.pdf", &crate::common::scan_pdf(2));
+    world.run(&["ingest", "--ocr", "never"]).ends(0);
+    crate::common::write(&world.path().join("typed.txt"), b"The zamindar paid the toll.\n");
+    let edit = |page: &str| {
+        world.run(&["edit", "corpus/scan.pdf", "--text", "typed.txt", "--page", page])
+    };
+    edit("3").ends(2).notes("there is no page 3").notes("the last is 2");
+    edit("2").ends(0).says("corpus/texts/").notes("misl ingest");
+    assert!(world.found("zamindar").is_empty());
+    world.run(&["ingest", "--ocr", "never"]).ends(0);
+    assert_eq!(world.found("zamindar").len(), 1);
+    world.run(&["show", "corpus/scan.pdf", "--page", "2"]).ends(0).says("text of a person");
+    let page = &world.json(&["show", "corpus/scan.pdf", "--page", "2"])["pages"][0];
+    assert!(page["ocr"]["engine"].as_str().unwrap().starts_with("text of a person (p2.txt"));
+    // The text is a person's, and no document of its own.
+    assert_eq!(world.found("source:texts").len(), 0);
+}

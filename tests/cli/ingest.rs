@@ -194,6 +194,36 @@ fn a_changed_archive_forgets_members_that_are_gone() {
 }
 
 #[test]
+fn a_page_of_a_web_archive_knows_where_and_when_it_was_seen() {
+    let world = World::new();
+    let capture = |kind: &str, url: &str, status: u16, body: &str| {
+        let answer = format!("HTTP/1.1 {status} X\r\nContent-Type: text/html\r\n\r\n{body}");
+        format!(
+            "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2031-04-05T10:00:00Z\r\n\
+             Content-Length: {}\r\n\r\n{answer}\r\n\r\n",
+            answer.len()
+        )
+    };
+    let warc = [
+        capture("response", "https://birds.example/heron", 200, "<p>The heron is here.</p>"),
+        capture("response", "https://birds.example/stork", 404, "<p>The stork is not.</p>"),
+        capture("revisit", "https://birds.example/heron", 200, ""),
+    ];
+    world.write("birds.warc", warc.concat().as_bytes());
+    world.run(&["ingest"]).ends(0);
+    let place = "corpus/birds.warc!/https://birds.example/heron";
+    assert_eq!(world.found("heron"), [place]);
+    assert!(world.found("stork").is_empty());
+    let page = world.json(&["show", place]);
+    let record = &page["record"];
+    assert_eq!(record["url"]["value"], "https://birds.example/heron", "{page}");
+    assert_eq!(record["dates"][0]["role"], "captured");
+    assert_eq!(record["dates"][0]["value"], "2031-04-05");
+    let skipped = world.run(&["status", "--failed", "--json"]);
+    skipped.says("http-status:404").says("revisit");
+}
+
+#[test]
 fn roots_are_remembered_and_never_written() {
     let world = World::new();
     let root = tempfile::tempdir().unwrap();

@@ -1,7 +1,9 @@
 //! The whole program, run as people run it: what it prints, how it ends, what it leaves behind.
 
 mod answers;
+mod citator;
 mod doctor;
+mod drafts;
 mod edit;
 mod enumerate;
 mod exit;

@@ -237,3 +237,13 @@ fn pdf_of(pages: &[String]) -> Vec<u8> {
     write!(bytes, "trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").unwrap();
     bytes
 }
+
+/// Packs named texts as a zip archive: the parts of a Word document.
+pub(crate) fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}

@@ -4,6 +4,7 @@
 //! tables (tab-separated, first line the names of the columns); the documents lie in
 //! `../shared/data`. Where one of the two is missing, each test says so and passes.
 
+mod mentions;
 mod paragraphs;
 mod references;
 mod titles;
@@ -78,10 +79,21 @@ impl Tally {
         share
     }
 
-    /// Prints the figures and every wrong answer.
-    fn print(&self, name: &str) {
+    /// Adds another tally to this one.
+    fn take(&mut self, other: Self) {
+        self.n_right += other.n_right;
+        self.wrong.extend(other.wrong);
+    }
+
+    /// Prints the figures alone.
+    fn print_share(&self, name: &str) {
         let n = self.n_right + self.wrong.len();
         println!("{name}: {} of {n} ({:.1} %)", self.n_right, self.share() * 100.0);
+    }
+
+    /// Prints the figures and every wrong answer.
+    fn print(&self, name: &str) {
+        self.print_share(name);
         for wrong in &self.wrong {
             println!("    {wrong}");
         }

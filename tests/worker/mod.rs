@@ -2,13 +2,15 @@
 //!
 //! The program is started as a worker that misbehaves on request (`--self-test`).
 
+mod ingest;
 mod mutate;
+mod ocr;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use misl::extract::{ExtractError, Job, Limits};
-use misl::model::{Extracted, WarningKind};
+use misl::model::{Extracted, PageNo, WarningKind};
 use misl::worker::{Level, Mode, Pool, ReadError, Settings};
 
 fn settings() -> Settings {
@@ -185,4 +187,78 @@ fn there_is_no_pool_without_a_program() {
     // One that is there and no worker of ours.
     let error = Pool::start(Settings::of(PathBuf::from("/bin/true"))).unwrap_err();
     assert_eq!(error.failure.reason, "protocol");
+}
+
+#[test]
+fn a_crash_on_a_page_costs_the_pages_from_there_on() {
+    let pool = Pool::start(settings()).unwrap();
+    for n in 1..=6 {
+        let found = read(&pool, &format!("self-test:pages:{n}"), b"x");
+        if n == 1 {
+            assert!(matches!(found, Err(ReadError::Worker(_))), "{found:?}");
+            continue;
+        }
+        let found = found.unwrap();
+        let texts: Vec<&str> = found.pages.iter().map(|page| page.text.as_str()).collect();
+        let came: Vec<String> =
+            (1..n).map(|n| format!("The text of page {n}, as it came early.")).collect();
+        assert_eq!(texts, came[..(n - 1).min(5)]);
+        let kinds: Vec<WarningKind> = found.warnings.iter().map(|warning| warning.kind).collect();
+        assert_eq!(kinds, if n == 6 { vec![] } else { vec![WarningKind::Partial] });
+        assert_eq!(found.media_type, "text/plain");
+    }
+}
+
+#[test]
+fn members_come_once_though_their_archive_is_read_twice() {
+    let pool = Pool::start(settings()).unwrap();
+    let limits = Limits::default();
+    let job = Job { name: "self-test:members:3", limits: &limits, beat: &|| (), passwords: &[] };
+    let mut names = Vec::new();
+    let found = pool.read_to(b"x", &job, &mut |member| {
+        assert_eq!(member.bytes.unwrap().len(), 1 << 20);
+        names.push(member.name);
+    });
+    assert!(matches!(found, Err(ReadError::Worker(_))), "{found:?}");
+    assert_eq!(names, ["1.txt", "2.txt", "3.txt"]);
+}
+
+#[test]
+fn a_worker_waits_while_a_member_is_looked_into() {
+    // Longer than a worker may be silent: its clock stands still meanwhile.
+    let pool = Pool::start(settings()).unwrap();
+    let zip = mutate::zip(&[("a.txt", "One."), ("b.txt", "Two.")]);
+    let limits = Limits::default();
+    let job = Job { name: "two.zip", limits: &limits, beat: &|| (), passwords: &[] };
+    let mut names = Vec::new();
+    let found = pool.read_to(&zip, &job, &mut |member| {
+        std::thread::sleep(Duration::from_millis(800));
+        // A member is read by another worker, while this one waits.
+        assert_eq!(read(&pool, &member.name, &member.bytes.unwrap()).unwrap().pages.len(), 1);
+        names.push(member.name);
+    });
+    assert!(found.is_ok(), "{found:?}");
+    assert_eq!(names, ["a.txt", "b.txt"]);
+}
+
+#[test]
+fn pages_are_drawn_and_turned_elsewhere() {
+    let pool = Pool::start(Settings { progress: Duration::from_secs(60), ..settings() }).unwrap();
+    let limits = Limits::default();
+    let job = Job { name: "order.pdf", limits: &limits, beat: &|| (), passwords: &[] };
+    let pdf = mutate::pdf();
+    let first = PageNo::FIRST;
+    let drawn = pool.picture(&pdf, first, 36, &job).unwrap();
+    assert_eq!(drawn, misl::extract::picture(&pdf, first, 36, &job).unwrap());
+    assert_eq!((drawn.width, drawn.height), (306, 396));
+    let turned = pool.turned(&drawn.png, 1.5, &job).unwrap();
+    assert_eq!(turned, misl::extract::pdf::turned(&drawn.png, 1.5).unwrap());
+    let second = pool.picture(&pdf, PageNo::from_idx(1), 36, &job);
+    assert!(matches!(second, Err(ReadError::Extract(ExtractError::Damaged { .. }))), "{second:?}");
+    let none = pool.picture(PLAIN, first, 36, &job);
+    assert!(matches!(none, Err(ReadError::Extract(ExtractError::Damaged { .. }))), "{none:?}");
+    // One that gives no picture where one was asked for.
+    let job = Job { name: "self-test:partial", ..job };
+    let lie = pool.picture(&pdf, first, 36, &job);
+    assert!(matches!(&lie, Err(ReadError::Worker(failure)) if failure.reason == "protocol"));
 }

@@ -65,6 +65,29 @@ fn a_stopped_style_leaves_the_rest_to_our_tables() {
     assert!(words.iter().any(|words| words.contains("stopped before")), "{words:?}");
 }
 
+#[test]
+fn every_shipped_style_prints_and_is_named_in_the_notice() {
+    let notice = include_str!("../../../NOTICE");
+    let options = Options::new(Native::named("pk").unwrap(), Format::Text);
+    let all = shipped().unwrap();
+    assert_eq!(all.len(), 14);
+    let (news, report) = (works::news(), works::report());
+    for one in &all {
+        assert!(notice.contains(&one.source), "{}", one.source);
+        assert!(one.authors.iter().all(|name| notice.contains(name)), "{one:?}");
+        assert!(Native::named(one.id).is_err(), "{} is a style of ours too", one.id);
+        let style = CslStyle::shipped(one.id).unwrap();
+        for work in [&news, &report] {
+            let entry = Entry::new(work, "k", Locator::default());
+            for form in [CitationForm::First, CitationForm::Later, CitationForm::List] {
+                let text = style.cite(&entry, form, Some(1), &options).unwrap().plain();
+                assert!(text.chars().any(char::is_alphabetic), "{}: {text}", one.id);
+                assert!(!text.contains("  "), "{}: {text}", one.id);
+            }
+        }
+    }
+}
+
 #[track_caller]
 fn refused(xml: &str) -> CslError {
     CslStyle::parse(xml).unwrap_err()

@@ -93,7 +93,7 @@ fn biblatex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) 
             "jurisdiction"
         }
         Detail::Statute(statute) => {
-            fields.put("title", braced(work.display_title().as_deref()));
+            fields.put("title", braced(work.title_beside_year().as_deref()));
             fields.put("shorttitle", tex(work.short_title.as_deref()));
             fields.put("number", tex(statute.number.as_deref()));
             "legislation"
@@ -108,7 +108,9 @@ fn biblatex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) 
             fields.put("title", braced(work.title.as_deref()));
             fields.put("shorttitle", tex(work.short_title.as_deref()));
             fields.put("series", tex(treaty.series.as_deref()));
-            "legal"
+            // `@legal` is made for treaties; Zotero's import drops the entry whole.
+            fields.put("entrysubtype", Some("treaty".to_owned()));
+            "misc"
         }
         Detail::UnDocument(document) => {
             fields.put("author", Some(bodies(&document.authors)));
@@ -179,7 +181,8 @@ fn bibtex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) {
     let authors: Vec<String> =
         work.authors().iter().map(|name| format!("{{{}}}", escape(name))).collect();
     fields.put("author", Some(authors.join(" and ")));
-    fields.put("title", work.display_title().map(|title| format!("{{{}}}", escape(&title))));
+    let title = work.title_beside_year();
+    fields.put("title", title.map(|title| format!("{{{}}}", escape(&title))));
     let parts: Vec<String> = match &work.detail {
         Detail::Case(case) => {
             [case.reports.first().cloned(), case.numbers.first().cloned(), case.court.clone()]
@@ -229,8 +232,26 @@ fn printed_date(work: &Work) -> Option<Date> {
     .or_else(|| work.date.map(|date| date.value))
 }
 
+/// Tells whether every brace of a text is closed, in order.
+fn is_balanced(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => return false,
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    depth == 0
+}
+
 /// Escapes the ten signs that TeX acts on.
+///
+/// `\{` would do for TeX; biber and BibTeX count the braces of a value, whatever stands before
+/// them, and one that is not closed ends the file for them. Zotero reads no other name of a brace.
 fn escape(text: &str) -> String {
+    let is_balanced = is_balanced(text);
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         // TeX makes one sign out of `--`, of two backquotes and of two apostrophes.
@@ -238,9 +259,11 @@ fn escape(text: &str) -> String {
             out.push_str("{}");
         }
         match c {
-            '\\' => out.push_str("\\textbackslash{}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
+            '\\' => out.push_str("{\\textbackslash}"),
+            '~' => out.push_str("{\\textasciitilde}"),
+            '^' => out.push_str("{\\textasciicircum}"),
+            '{' if !is_balanced => out.push_str("{\\textbraceleft}"),
+            '}' if !is_balanced => out.push_str("{\\textbraceright}"),
             '{' | '}' | '$' | '%' | '&' | '#' | '_' => {
                 out.push('\\');
                 out.push(c);

@@ -28,12 +28,7 @@ pub(in super::super) fn item(cited: &Cited<'_>, options: &Options<'_>) -> Value 
     };
     put("id", Some(cited.key));
     put("type", Some(type_of(work)));
-    // The title of an act stands without its year, or styles print the year twice.
-    let title = match &work.detail {
-        Detail::Statute(statute) => statute.name.clone().or_else(|| work.title.clone()),
-        _ => work.display_title(),
-    };
-    put("title", title.as_deref());
+    put("title", work.title_beside_year().as_deref());
     put("URL", work.url.as_deref());
     put("archive_location", work.archive_url.as_deref());
     put("language", Some(work.lang.tag()));
@@ -127,7 +122,8 @@ pub(super) const fn type_of(work: &Work) -> &'static str {
         Kind::Order | Kind::Judgment => "legal_case",
         Kind::Statute => "legislation",
         Kind::Bill => "bill",
-        Kind::Instrument => "regulation",
+        // CSL has `regulation` too; Zotero makes a `document` of it and drops number and body.
+        Kind::Instrument => "legislation",
         Kind::Treaty => "treaty",
         Kind::UnDocument | Kind::Report => "report",
         Kind::News => "article-newspaper",

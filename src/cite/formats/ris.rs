@@ -17,6 +17,12 @@ pub(super) fn write(entries: &[Entry<'_>], options: &Options<'_>) -> String {
     out
 }
 
+/// Puts the short title of a case or act into a note. Zotero's import makes the *title* of an item
+/// out of `ST` where `TI` filled a field of another name, as it does for cases and statutes.
+fn short_title(put: &mut impl FnMut(&str, Option<&str>), short: Option<&str>) {
+    put("N1", short.map(|short| format!("Short title: {short}")).as_deref());
+}
+
 fn record(out: &mut String, cited: &Cited<'_>, options: &Options<'_>) {
     let work = cited.work;
     let mut put = |tag: &str, value: Option<&str>| {
@@ -29,10 +35,10 @@ fn record(out: &mut String, cited: &Cited<'_>, options: &Options<'_>) {
     };
     put("TY", Some(type_of(work)));
     put("ID", Some(cited.key));
-    put("TI", work.display_title().as_deref());
+    put("TI", work.title_beside_year().as_deref());
     match &work.detail {
         Detail::Case(case) => {
-            put("ST", case.short_name().as_deref());
+            short_title(&mut put, case.short_name().as_deref());
             if let Some(report) = case.parsed_report() {
                 put("A2", Some(&report.series));
                 put("VL", Some(&report.volume.unwrap_or_else(|| report.year.to_string())));
@@ -49,7 +55,7 @@ fn record(out: &mut String, cited: &Cited<'_>, options: &Options<'_>) {
             put("OP", status_of(work, options).as_deref());
         }
         Detail::Statute(statute) => {
-            put("ST", work.short_title.as_deref());
+            short_title(&mut put, work.short_title.as_deref());
             put("M1", statute.number.as_deref());
             put("SE", sections(cited).as_deref());
             put("T2", statute.gazette.as_deref());

@@ -338,8 +338,10 @@ fn bibtex_and_biblatex() {
         for one in &given {
             let entry = list.get(&one.key).unwrap();
             let read = entry.get("title").unwrap().format_verbatim();
-            // The reader knows these three commands by their names alone.
+            // The reader knows these commands by their names alone.
             let read = read
+                .replace("\\textbraceleft", "{")
+                .replace("\\textbraceright", "}")
                 .replace("\\textbackslash", "\\")
                 .replace("\\textasciitilde", "~")
                 .replace("\\textasciicircum", "^");
@@ -347,7 +349,15 @@ fn bibtex_and_biblatex() {
         }
         for command in text.split('\\').skip(1) {
             let word: String = command.chars().take_while(char::is_ascii_alphabetic).collect();
-            let known = ["", "textbackslash", "textasciitilde", "textasciicircum", "textur"];
+            let known = [
+                "",
+                "textbackslash",
+                "textasciitilde",
+                "textasciicircum",
+                "textbraceleft",
+                "textbraceright",
+                "textur",
+            ];
             assert!(known.contains(&word.as_str()), "\\{word}");
         }
     }

@@ -20,11 +20,59 @@ fn quoted(work: &Work) -> Entry<'_> {
     entry
 }
 
+/// What stock styles and writers print wrongly stands in no format, style and form.
+#[test]
+fn must_never_strings_stand_in_no_format() {
+    let works = works::all();
+    let entries: Vec<Entry<'_>> = works
+        .iter()
+        .zip(1..)
+        .map(|(work, number)| {
+            let key = format!("key-{number}");
+            Entry::new(work, Box::leak(key.into_boxed_str()), Locator::default())
+        })
+        .collect();
+    let never = [
+        "Pub. L.",
+        "2016 2016",
+        "2016. 2016",
+        "2016, 2016",
+        "(1998) 1998",
+        "1998 PLD",
+        "MMXVI",
+        "undefined",
+    ];
+    for (format, name, _) in Format::ALL {
+        for style in super::super::style_ids() {
+            for form in [Form::Citations, Form::Bibliography, Form::Notes, Form::Authorities] {
+                let options =
+                    Options { form, ..Options::new(Style::named(style).unwrap(), format) };
+                // Notes are refused by styles that have none; packed formats are read elsewhere.
+                let Ok(bytes) = super::super::format(&entries, &options) else { continue };
+                let Ok(text) = String::from_utf8(bytes) else { continue };
+                for never in never {
+                    assert!(!text.contains(never), "{name} {style} {form:?}: {never}\n{text}");
+                }
+                // The docket number, the court and the sections' act are lost nowhere.
+                let in_text = format.uses_style()
+                    && form == Form::Citations
+                    && !Style::named(style).unwrap().has_notes;
+                let of_quotes = matches!(format, Format::Annotation | Format::Fragment);
+                let has_number = text.contains("1805") || in_text || of_quotes;
+                assert!(has_number, "{name} {style} {form:?} lost the number\n{text}");
+            }
+            if !format.uses_style() {
+                break;
+            }
+        }
+    }
+}
+
 #[test]
 fn ris_of_an_order() {
     let work = works::suspended_order();
     let expect = "TY  - CASE\r\nID  - ihc-2024-wp-1805\r\n\
-        TI  - Mian Najam-us-Saqib v. Federation of Pakistan\r\nST  - Najam-us-Saqib\r\n\
+        TI  - Mian Najam-us-Saqib v. Federation of Pakistan\r\nN1  - Short title: Najam-us-Saqib\r\n\
         SV  - W.P. No. 1805/2023\r\nPB  - Islamabad High Court\r\nN1  - Judge: Babar Sattar\r\n\
         OP  - suspended by the Supreme Court, 19.08.2024\r\nPY  - 2024\r\nDA  - 2024/06/25/\r\n\
         LA  - en\r\nN1  - jurisdiction: pk\r\n\
@@ -54,7 +102,7 @@ fn biblatex_of_a_reported_judgment_and_an_act() {
 }
 
 @legislation{peca-2016,
-  title = {{Prevention of Electronic Crimes Act, 2016}},
+  title = {{Prevention of Electronic Crimes Act}},
   shorttitle = {PECA},
   number = {XL of 2016},
   date = {2016},

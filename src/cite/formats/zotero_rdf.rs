@@ -38,7 +38,7 @@ fn item(out: &mut String, cited: &Cited<'_>, options: &Options<'_>) {
         }
     };
     put("z:itemType", Some(type_of(work)));
-    put("dc:title", work.display_title().as_deref());
+    put("dc:title", work.title_beside_year().as_deref());
     let short = work.case().and_then(super::super::work::Case::short_name);
     put("z:shortTitle", short.as_deref().or(work.short_title.as_deref()));
     // Zotero's case has no judge and no jurisdiction: both go to Extra, which it shows.

@@ -563,6 +563,46 @@ fn ranges_labels_and_provisions() {
     );
 }
 
+/// The whole table as a file, for eyes and for diffs: style, mark, kind, form, string. The mark is
+/// `✓` for what we decided ourselves, `?` for what no person has yet compared with the manual.
+#[test]
+fn the_golden_table() {
+    let kept = include_str!("../../../tests/golden/citations.tsv");
+    let mut table = String::from("style\tmark\twork\tform\tcitation\n");
+    for id in super::super::style_ids() {
+        let style = Style::named(id).unwrap();
+        let mark = if style.confirmed { "✓" } else { "?" };
+        for work in works::all() {
+            let places = match Row::of(&work) {
+                Row::Order => ["para12", "para14"],
+                Row::Reported => ["pl410", "pl412"],
+                Row::Statute => ["s37", "s54"],
+                Row::Treaty => ["art17", "art19"],
+                Row::UnDocument => ["para14", "para16"],
+                Row::Instrument | Row::News | Row::Web | Row::Other => ["", ""],
+                Row::Report | Row::Article | Row::Book => ["p34", "p36"],
+            };
+            let forms = [(First, places[0]), (Later, places[1]), (Same, places[1]), (List, "")];
+            for (form, at) in forms {
+                let locator =
+                    if at.is_empty() { Locator::default() } else { at.parse().unwrap() };
+                let citing = Citing {
+                    locator: &locator,
+                    page_label: None,
+                    first_note: Some(7),
+                    accessed: "2025-09-12".parse().ok(),
+                    lang: Lang::En,
+                    status: true,
+                };
+                let words = marked(&citation(&work, style, form, &citing));
+                let kind = work.kind.name();
+                table.push_str(&format!("{id}\t{mark}\t{kind}\t{form:?}\t{words}\n"));
+            }
+        }
+    }
+    assert!(table == kept, "tests/golden/citations.tsv is now:\n{table}");
+}
+
 #[test]
 fn nothing_that_stock_styles_print_wrongly() {
     for work in works::all() {

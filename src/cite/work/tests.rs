@@ -164,6 +164,65 @@ pub(crate) fn urdu_news() -> Work {
     )
 }
 
+pub(crate) fn book() -> Work {
+    work(
+        0xAA,
+        RecordInput {
+            kind: Some(Kind::Book),
+            title: text("The Law of Listening"),
+            authors: list("Carla Fiction"),
+            publisher: text("Indus Press"),
+            date: date("2019"),
+            extra: [("edition".to_owned(), Scalar::Text("2nd".to_owned()))].into(),
+            ..RecordInput::default()
+        },
+    )
+}
+
+pub(crate) fn article() -> Work {
+    let more = [("volume", "12"), ("issue", "3"), ("pages", "101-130")];
+    work(
+        0xBB,
+        RecordInput {
+            kind: Some(Kind::Article),
+            title: text("Interception without a Warrant"),
+            authors: list("Carla Fiction"),
+            publisher: text("Pakistan Journal of Invented Law"),
+            date: date("2021"),
+            extra: more.map(|(k, v)| (k.to_owned(), Scalar::Text(v.to_owned()))).into(),
+            ..RecordInput::default()
+        },
+    )
+}
+
+pub(crate) fn web() -> Work {
+    work(
+        0xCC,
+        RecordInput {
+            kind: Some(Kind::Web),
+            title: text("What a firewall sees"),
+            authors: list("Example Rights Group"),
+            publisher: text("Example Rights Group"),
+            date: date("2024-08-01"),
+            url: text("https://example.org/firewall"),
+            ..RecordInput::default()
+        },
+    )
+}
+
+pub(crate) fn letter() -> Work {
+    work(
+        0xDD,
+        RecordInput {
+            kind: Some(Kind::Letter),
+            title: text("Letter to the council on the taps"),
+            authors: list("Six clerks of the registry"),
+            date: date("2024-03-25"),
+            ..RecordInput::default()
+        },
+    )
+}
+
 /// Returns one work of each group that a style has rows for.
 pub(crate) fn all() -> Vec<Work> {
     vec![
@@ -176,6 +235,10 @@ pub(crate) fn all() -> Vec<Work> {
         report(),
         news(),
         urdu_news(),
+        book(),
+        article(),
+        web(),
+        letter(),
     ]
 }
 

@@ -4,6 +4,7 @@
 //! A leaf below an And with filters of passages counts only in passages that these filters take:
 //! that is its `needs`. What is below a Not looks at all passages.
 
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25Weight, EnableScoring, PhraseQuery, Query as _, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher, SegmentReader, Term};
@@ -270,11 +271,16 @@ impl Plan {
 pub(super) struct Opened<'a> {
     pub(super) number: usize,
     pub(super) reader: &'a SegmentReader,
+    pub(super) fields: Fields,
 }
 
 impl Opened<'_> {
     fn ranked(&self, field: Field, bm25: &Bm25Weight) -> tantivy::Result<Ranked> {
-        Ok(Ranked { bm25: bm25.clone(), norms: self.reader.get_fieldnorms_reader(field)? })
+        let norms = match self.fields.lengths_of(field) {
+            Some(field) => self.reader.get_fieldnorms_reader(field)?,
+            None => FieldNormReader::constant(self.reader.max_doc(), 1),
+        };
+        Ok(Ranked { bm25: bm25.clone(), norms })
     }
 
     fn term(&self, rated: &Rated) -> tantivy::Result<Option<TermCursor>> {

@@ -6,7 +6,7 @@
 //! of the document stands on its card alone and is not repeated on every passage.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 
 use super::tokenize::{MENTIONS, TOKENS};
@@ -70,6 +70,19 @@ pub(super) struct Fields {
     pub(super) date_hi: Field,
 }
 
+impl Fields {
+    /// Returns the field that knows how many words an entry has in `field`; `None`: nobody does.
+    pub(super) fn lengths_of(&self, field: Field) -> Option<Field> {
+        if field == self.body || field == self.body_stem {
+            Some(self.body)
+        } else if field == self.title || field == self.title_stem {
+            Some(self.title)
+        } else {
+            None
+        }
+    }
+}
+
 /// Returns the schema and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
@@ -87,11 +100,14 @@ pub(super) fn schema() -> (Schema, Fields) {
                 .set_fieldnorms(norms),
         )
     };
+    // A field's lengths cost a byte for every entry: `body_stem` has those of `body`, and so on.
     let words = positions(TOKENS, true);
+    let no_lengths = positions(TOKENS, false);
+    let number = NumericOptions::default().set_indexed().set_fast();
     let fields = Fields {
-        entry: schema.add_u64_field("entry", INDEXED | FAST),
+        entry: schema.add_u64_field("entry", number.clone()),
         doc: schema.add_text_field("doc", id.clone()),
-        docn: schema.add_u64_field("docn", INDEXED | FAST),
+        docn: schema.add_u64_field("docn", number.clone()),
         ord: schema.add_u64_field("ord", FAST),
         ord_to: schema.add_u64_field("ord_to", FAST),
         page: schema.add_u64_field("page", FAST),
@@ -103,26 +119,26 @@ pub(super) fn schema() -> (Schema, Fields) {
         quality: schema.add_u64_field("quality", FAST),
         lang: schema.add_text_field("lang", id.clone()),
         body: schema.add_text_field("body", words.clone()),
-        body_stem: schema.add_text_field("body_stem", words.clone()),
+        body_stem: schema.add_text_field("body_stem", no_lengths.clone()),
         mention: schema.add_text_field("mention", positions(MENTIONS, false)),
         reference: schema.add_text_field("ref", term.clone()),
         bears: schema.add_text_field("bears", term.clone()),
         tag: schema.add_text_field("tag", id.clone()),
         title_tag: schema.add_text_field("title_tag", term.clone()),
-        title: schema.add_text_field("title", words.clone()),
-        title_stem: schema.add_text_field("title_stem", words.clone()),
-        names: schema.add_text_field("names", words.clone()),
-        names_stem: schema.add_text_field("names_stem", words.clone()),
+        title: schema.add_text_field("title", words),
+        title_stem: schema.add_text_field("title_stem", no_lengths.clone()),
+        names: schema.add_text_field("names", no_lengths.clone()),
+        names_stem: schema.add_text_field("names_stem", no_lengths.clone()),
         kind: schema.add_text_field("kind", id.clone()),
         court: schema.add_text_field("court", id.clone()),
         source: schema.add_text_field("source", id.clone()),
         judge: schema.add_text_field("judge", id),
-        party: schema.add_text_field("party", words),
+        party: schema.add_text_field("party", no_lengths),
         number: schema.add_text_field("number", term.clone()),
         missing: schema.add_text_field("missing", term.clone()),
         dates: schema.add_text_field("dates", term),
-        date_lo: schema.add_i64_field("date_lo", INDEXED | FAST),
-        date_hi: schema.add_i64_field("date_hi", INDEXED | FAST),
+        date_lo: schema.add_i64_field("date_lo", number.clone()),
+        date_hi: schema.add_i64_field("date_hi", number),
     };
     (schema.build(), fields)
 }

@@ -531,7 +531,7 @@ impl<'a> Walk<'a> {
         reader: &'a SegmentReader,
         reach: Reach,
     ) -> tantivy::Result<Self> {
-        let opened = Opened { number, reader };
+        let opened = Opened { number, reader, fields: snapshot.fields };
         let cursors = plan.open(&opened)?;
         let mut required = plan.required();
         required.sort_by_key(|&leaf| cursors.get(leaf).map(|cursor| cursor.cost()));

@@ -8,17 +8,26 @@ use super::clean::{ends_sentence, n_words, squeeze};
 use super::draft::Draft;
 use super::package::Package;
 use super::xml::{self, Element, Node};
-use super::{ExtractError, Job};
+use super::{Calls, ExtractError, Job};
 use crate::model::record::{DateRole, RoleDate};
 use crate::model::{Extracted, Origin, PageOrigin, Role, Valued, WarningKind};
 pub(super) use numbering::number;
 use numbering::{Mark, Numbering};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// Reads a `.docx`.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    read_with(bytes, job, Calls::Hidden)
+}
+
+/// Reads a `.docx`; where they are shown, the calls of its notes stand in the text.
+pub(super) fn read_with(
+    bytes: &[u8],
+    job: &Job<'_>,
+    calls: Calls,
+) -> Result<Extracted, ExtractError> {
     let mut package = Package::open(bytes, job.limits)?;
     let names = package.names();
     let main = ["word/document.xml", "word/document2.xml"]
@@ -26,6 +35,9 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
         .find(|name| names.iter().any(|found| found == name))
         .unwrap_or("word/document.xml");
     let mut draft = Draft::new(job, "docx", VERSION, PageOrigin::Markup);
+    if calls == Calls::Shown {
+        draft.show_calls();
+    }
     let body = xml::parse(&package.required(main)?, job.limits.markup_depth)?;
     if body.is_damaged {
         draft.warn(
@@ -173,11 +185,15 @@ impl Notes {
 fn style_roles(styles: Option<&Element>) -> HashMap<String, Role> {
     let mut roles = HashMap::new();
     let Some(styles) = styles else { return roles };
+    let mut parents: Vec<(String, String)> = Vec::new();
     styles.each(&mut |style| {
         if style.name != "style" {
             return;
         }
         let (Some(id), Some(name)) = (style.attr("styleId"), style.val("name")) else { return };
+        if let Some(parent) = style.val("basedOn") {
+            parents.push((id.to_owned(), parent.to_owned()));
+        }
         let name = name.to_lowercase();
         let is_outlined = style.at(&["pPr", "outlineLvl"]).and_then(|level| level.attr("val"));
         let role = if name.starts_with("heading") || name == "title" || name == "subtitle" {
@@ -195,6 +211,14 @@ fn style_roles(styles: Option<&Element>) -> HashMap<String, Role> {
         };
         roles.insert(id.to_owned(), role);
     });
+    // A style that only changes the look of a heading is one; chains of styles are short.
+    for _ in 0..4 {
+        for (id, parent) in &parents {
+            if let Some(role) = roles.get(parent).copied().filter(|role| *role == Role::Heading) {
+                roles.entry(id.clone()).or_insert(role);
+            }
+        }
+    }
     roles
 }
 
@@ -329,7 +353,11 @@ impl Walk<'_, '_> {
         let by_style = properties
             .and_then(|properties| properties.val("pStyle"))
             .and_then(|style| self.roles.get(style).copied());
-        let role = self.role.or(by_style).unwrap_or(match mark {
+        let is_outlined = properties
+            .and_then(|properties| properties.val("outlineLvl"))
+            .is_some_and(|level| level != "9");
+        let by_outline = is_outlined.then_some(Role::Heading);
+        let role = self.role.or(by_style).or(by_outline).unwrap_or(match mark {
             Some(Mark::Bullet) => Role::List,
             _ => Role::Body,
         });
@@ -380,11 +408,15 @@ impl Walk<'_, '_> {
                 }
                 "footnoteReference" => {
                     if let Some((note, label)) = self.footnotes.take(element) {
+                        let (call, label) = self.draft.call(label);
+                        runs.text.push_str(&call);
                         runs.beside.notes.push((note, label, Role::Footnote));
                     }
                 }
                 "endnoteReference" => {
                     if let Some((note, label)) = self.endnotes.take(element) {
+                        let (call, label) = self.draft.call(label);
+                        runs.text.push_str(&call);
                         runs.beside.notes.push((note, label, Role::Endnote));
                     }
                 }
@@ -689,6 +721,31 @@ mod tests {
                 ("boxed", Role::Body, None),
                 ("a\tb", Role::Table, None),
                 ("alone", Role::Body, None),
+            ],
+        );
+    }
+
+    #[test]
+    fn headings_by_style_by_its_parent_and_by_level_and_links_read_once() {
+        check(
+            &[
+                ("word/document.xml", "<w:document><w:body>
+                    <w:p><w:pPr><w:pStyle w:val='H1'/></w:pPr><w:r><w:t>Background</w:t></w:r></w:p>
+                    <w:p><w:pPr><w:pStyle w:val='Mine'/></w:pPr><w:r><w:t>The law</w:t></w:r></w:p>
+                    <w:p><w:pPr><w:outlineLvl w:val='1'/></w:pPr><w:r><w:t>Outcome</w:t></w:r></w:p>
+                    <w:p><w:hyperlink r:id='r1'><w:r><w:t>The Act</w:t></w:r></w:hyperlink><w:r><w:t xml:space='preserve'> and </w:t></w:r>
+                    <w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>HYPERLINK \"https://x.example\"</w:instrText></w:r>
+                    <w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>the Rules</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>
+                    <w:fldSimple w:instr='REF x'><w:r><w:t>, 2023</w:t></w:r></w:fldSimple></w:p>
+                    </w:body></w:document>"),
+                ("word/styles.xml", "<w:styles><w:style w:styleId='Mine'><w:name w:val='Mine'/><w:basedOn w:val='H1'/></w:style>
+                    <w:style w:styleId='H1'><w:name w:val='heading 1'/></w:style></w:styles>"),
+            ],
+            &[
+                ("Background", Role::Heading, None),
+                ("The law", Role::Heading, None),
+                ("Outcome", Role::Heading, None),
+                ("The Act and the Rules, 2023", Role::Body, None),
             ],
         );
     }

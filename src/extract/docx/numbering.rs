@@ -47,7 +47,9 @@ pub(super) struct Numbering {
     uses: HashMap<String, Use>,
     styles: HashMap<String, Style>,
     counters: HashMap<String, [Option<i64>; N_LEVELS]>,
-    started: HashSet<(String, usize)>,
+    /// Uses that a paragraph has begun: only the first one of a use begins at its own start, whatever
+    /// level it is of.
+    started: HashSet<String>,
 }
 
 /// The number of a paragraph.
@@ -198,7 +200,7 @@ impl Numbering {
                 deeper > idx && restart.is_none_or(|after| after > idx)
             })
             .collect();
-        let is_first = self.started.insert((num_id.to_owned(), idx));
+        let is_first = self.started.insert(num_id.to_owned());
         let counters = self.counters.entry(list.to_owned()).or_default();
         if let Some(counter) = counters.get_mut(idx) {
             *counter = Some(match (*counter, used.starts.get(&idx)) {
@@ -364,5 +366,29 @@ mod tests {
         ];
         assert_eq!(drawn, ["[1]", "(a)", "(b)", "1.2.1", "[2]", "(a)", "[40]", "[41]", "[42]"]);
         assert_eq!(next(0, 0), "");
+    }
+
+    #[test]
+    fn a_list_that_begins_anew_does_so_with_its_first_paragraph_alone() {
+        let numbering = br#"<numbering><abstractNum abstractNumId="1">
+            <lvl ilvl="0"><start val="1"/><numFmt val="decimal"/><lvlText val="%1"/></lvl>
+            <lvl ilvl="1"><start val="1"/><numFmt val="decimal"/><lvlText val="%1.%2"/></lvl>
+            </abstractNum><num numId="5"><abstractNumId val="1"/></num>
+            <num numId="6"><abstractNumId val="1"/><lvlOverride ilvl="0"><startOverride val="1"/></lvlOverride>
+            <lvlOverride ilvl="1"><startOverride val="1"/></lvlOverride></num></numbering>"#;
+        let root = parse(numbering, 20).unwrap().root;
+        let mut lists = Numbering::new(Some(&root), None);
+        let mut next = |num: u32, level: u32| {
+            let xml =
+                format!("<pPr><numPr><ilvl val='{level}'/><numId val='{num}'/></numPr></pPr>");
+            let root = parse(xml.as_bytes(), 20).unwrap().root;
+            match lists.next(root.child("pPr")) {
+                Some(Mark::Number(drawn)) => drawn,
+                _ => String::new(),
+            }
+        };
+        // The sub-paragraphs under 2 are in another use of the list; 3 goes on after them.
+        let drawn = [next(5, 0), next(5, 0), next(6, 1), next(6, 1), next(6, 0), next(6, 1)];
+        assert_eq!(drawn, ["1", "2", "2.1", "2.2", "3", "3.1"]);
     }
 }

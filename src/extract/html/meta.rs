@@ -65,6 +65,7 @@ pub(super) fn of(document: &Document, html: &str) -> Found {
     metas(&nodes, &mut found);
     microdata(&nodes, &mut found);
     addresses(&nodes, html, &mut found);
+    found.published = found.published.or_else(|| dates::in_title(nodes.title.as_deref()?));
     found.lang = nodes.lang.clone().filter(|lang| !lang.is_empty());
     if found.title.is_none() {
         found.title = nodes.title.as_deref().map(squeeze).filter(|title| !title.is_empty());

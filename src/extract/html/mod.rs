@@ -6,6 +6,7 @@
 mod blocks;
 mod main_part;
 mod meta;
+mod shallow;
 
 use dom_query::Document;
 
@@ -16,7 +17,7 @@ use blocks::Block;
 pub(super) use meta::declared_encoding;
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "2";
+pub(super) const VERSION: &str = "3";
 
 /// Reads a page; `declared` is the encoding that a mail or archive header names.
 pub(super) fn read(
@@ -36,6 +37,7 @@ pub(super) fn read(
 
 /// Reads the text of one page into `draft`, with its record.
 pub(super) fn read_page(html: &str, job: &Job<'_>, draft: &mut Draft<'_>) {
+    let html = &*shallow::shallow(html);
     let document = Document::from(html);
     let mut walk = blocks::of(&document, job.limits.markup_depth);
     (job.beat)();
@@ -77,7 +79,7 @@ fn push(blocks: &[Block], chosen: &[bool], headline: Option<usize>, draft: &mut 
 
 /// Reads a fragment whose whole text is wanted (in Markdown, in a mail) into `draft`.
 pub(super) fn push_fragment(html: &str, draft: &mut Draft<'_>) {
-    let document = Document::from(html);
+    let document = Document::from(&*shallow::shallow(html));
     for block in blocks::of(&document, usize::MAX).blocks {
         draft.push_labelled(&block.text, block.role, block.lang, block.label);
     }

@@ -3,10 +3,10 @@
 use super::blocks::Line;
 use super::frame::Frame;
 use super::hyphen::{Joint, Words};
-use super::letters;
 use super::paragraphs::Para;
 use crate::model::document::LineBox;
-use crate::model::{Lang, Page, Role};
+use crate::model::{Page, Role};
+use crate::text::script::lang_of;
 
 /// Most boxes that are kept of one page.
 const MAX_LINES: usize = 200_000;
@@ -27,7 +27,7 @@ pub(super) fn push(page: &mut Page, para: &Para, frame: Frame, words: &Words) {
     let at = page.push(&text, para.role);
     let Some(paragraph) = page.paragraphs.get_mut(at) else { return };
     paragraph.label.clone_from(&para.label);
-    paragraph.lang = lang(&text);
+    paragraph.lang = lang_of(&text);
     let start = paragraph.span.start;
     let room = MAX_LINES.saturating_sub(page.lines.len());
     page.lines.extend(lines.into_iter().take(room).map(|line| LineBox {
@@ -61,20 +61,6 @@ fn join(cell: &[Line], frame: Frame, words: &Words, text: &mut String, lines: &m
     if text.ends_with('\u{ad}') {
         text.pop();
         text.push('-');
-    }
-}
-
-/// A first guess by script; telling Urdu from Arabic and Persian is for the text layer above.
-fn lang(text: &str) -> Lang {
-    let (mut arabic, mut latin) = (0_usize, 0_usize);
-    for c in text.chars() {
-        arabic += usize::from(letters::is_arabic(c));
-        latin += usize::from(c.is_alphabetic() && !letters::is_arabic(c));
-    }
-    match (arabic, latin) {
-        (0, 0) => Lang::Und,
-        _ if arabic > latin => Lang::Ur,
-        _ => Lang::En,
     }
 }
 

@@ -278,6 +278,30 @@ fn folios(text: &str) -> Vec<(Folio, bool)> {
     numbers.into_iter().map(|n| (n, alone && Some(n) == first)).collect()
 }
 
+/// Tells whether a running head says which of its numbers is that of the page: `Page: 2`, `-2-`, or a
+/// number that a tab sets apart.
+fn is_marked(text: &str, folio: Folio) -> bool {
+    let is_it = |token: &str| {
+        let bare = token.trim_matches(|c: char| "-–—[](){}|.~•·,: ".contains(c));
+        number(bare) == Some(folio)
+    };
+    let cells: Vec<&str> = text.split('\t').collect();
+    if cells.len() > 1 && cells.iter().any(|cell| is_it(cell)) {
+        return true;
+    }
+    let lower = text.to_lowercase();
+    let after_word = lower.split("page").skip(1).any(|rest| {
+        let rest = rest.trim_start_matches(|c: char| " :.-#|".contains(c));
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        is_it(rest.get(..end).unwrap_or_default())
+    });
+    let is_dash = |c: char| "-–—".contains(c);
+    after_word
+        || text
+            .split_whitespace()
+            .any(|token| token.starts_with(is_dash) && token.ends_with(is_dash) && is_it(token))
+}
+
 fn number(token: &str) -> Option<Folio> {
     let digits: Option<String> = token.chars().map(|c| char::from_digit(digit(c)?, 10)).collect();
     if let Some(digits) = digits.filter(|digits| (1..=5).contains(&digits.len())) {
@@ -339,8 +363,12 @@ pub(super) fn to_roman(mut n: u32) -> String {
 /// A page without a number gets its label only where three others support the sequence and it
 /// stands between them or is the first.
 pub(super) fn labels(heads: &[Vec<String>]) -> Vec<Option<String>> {
+    let sure = |text: &String| -> Vec<(Folio, bool)> {
+        let folios = folios(text).into_iter();
+        folios.map(|(folio, alone)| (folio, alone || is_marked(text, folio))).collect()
+    };
     let found: Vec<Vec<(Folio, bool)>> =
-        heads.iter().map(|texts| texts.iter().flat_map(|text| folios(text)).collect()).collect();
+        heads.iter().map(|texts| texts.iter().flat_map(sure).collect()).collect();
     let mut labels = vec![None; heads.len()];
     sequence(&found, &mut labels, Folio::Arabic);
     sequence(&found, &mut labels, Folio::Roman);
@@ -471,6 +499,20 @@ mod tests {
             &["i", "ii", "iii", "1", "2", "3"],
             &[Some("i"), Some("ii"), Some("iii"), Some("1"), Some("2"), Some("3")],
         );
+    }
+
+    #[test]
+    fn two_pages_that_say_which_number_is_theirs() {
+        check(
+            &["Case 4:08 Document 26 Page 1 of 2", "Case 4:08 Document 26 Page 2 of 2"],
+            &[Some("1"), Some("2")],
+        );
+        check(
+            &["Document: 3 Page: 1 Filed: 03", "Document: 3 Page: 2 Filed: 03"],
+            &[Some("1"), Some("2")],
+        );
+        check(&["W.P. No. 7 of 2024 -1-", "W.P. No. 7 of 2024 -2-"], &[Some("1"), Some("2")]);
+        check(&["", "2\tCompany Original no.4/2025"], &[None, Some("2")]);
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! What a PDF says about itself: document information, page labels, attachments, annotations.
 
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect, Stream, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
@@ -128,8 +131,8 @@ fn number_tree<'a>(node: &Dict<'a>, depth: usize, ranges: &mut Vec<(usize, Dict<
     }
 }
 
-/// Returns the embedded files of the document, in the order of their names.
-pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Vec<Member> {
+/// Hands over the embedded files of the document, in the order of their names, each once.
+pub(super) fn attachments(pdf: &Pdf, limits: &Limits, take: &mut dyn FnMut(Member)) {
     let mut specs = Vec::new();
     let tree = catalog(pdf)
         .and_then(|root| root.get::<Dict<'_>>("Names"))
@@ -141,7 +144,7 @@ pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Vec<Member> {
         let found = annotations(page).filter(|annotation| is_kind(annotation, "FileAttachment"));
         specs.extend(found.filter_map(|annotation| annotation.get::<Dict<'_>>("FS")));
     }
-    let mut members = Vec::new();
+    let mut known = BTreeSet::new();
     let mut total = 0_u64;
     for spec in specs.iter().take(limits.members) {
         let Some(member) = member(spec, limits) else { continue };
@@ -149,11 +152,18 @@ pub(super) fn attachments(pdf: &Pdf, limits: &Limits) -> Vec<Member> {
         if total > limits.archive_bytes {
             break;
         }
-        if !members.contains(&member) {
-            members.push(member);
+        if known.insert(fingerprint(&member)) {
+            take(member);
         }
     }
-    members
+}
+
+/// Returns what tells a member named twice in the file from another one.
+fn fingerprint(member: &Member) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    member.name.hash(&mut hasher);
+    member.bytes.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn name_tree<'a>(node: &Dict<'a>, depth: usize, most: usize, specs: &mut Vec<Dict<'a>>) {
@@ -184,7 +194,7 @@ fn member(spec: &Dict<'_>, limits: &Limits) -> Option<Member> {
         Ok(bytes) => Ok(bytes.into_owned()),
         Err(_) => Err("damaged".to_owned()),
     };
-    Some(Member { name, bytes })
+    Some(Member::new(name, bytes))
 }
 
 fn annotations<'a>(page: &PdfPage<'a>) -> impl Iterator<Item = Dict<'a>> {
@@ -202,6 +212,8 @@ fn is_kind(annotation: &Dict<'_>, kind: &str) -> bool {
 pub(super) struct Notes {
     /// Comments, in file order.
     pub(super) comments: Vec<String>,
+    /// What fields of a form hold, in file order.
+    pub(super) values: Vec<String>,
     /// Whether any annotation draws text of its own (form fields, stamps, typed notes).
     pub(super) draws: bool,
     /// Boxes of redaction marks that were never applied, in PDF coordinates.
@@ -222,6 +234,9 @@ pub(super) fn notes(page: &PdfPage<'_>) -> Notes {
             _ => {}
         }
         notes.draws |= annotation.contains_key("AP");
+        if kind == "Widget" {
+            notes.values.extend(field_value(&annotation));
+        }
         // A typed note and a field draw what they say; the others only carry it.
         if matches!(kind, "FreeText" | "Widget") {
             continue;
@@ -233,6 +248,16 @@ pub(super) fn notes(page: &PdfPage<'_>) -> Notes {
         }
     }
     notes
+}
+
+/// Returns what a text field or a choice holds; buttons hold names that nobody reads.
+fn field_value(field: &Dict<'_>) -> Option<String> {
+    let of = |dict: &Dict<'_>| {
+        let value = dict.get::<PdfString<'_>>("V").map(|value| text(value.as_bytes()));
+        value.filter(|value| !value.is_empty())
+    };
+    let value = of(field).or_else(|| of(&field.get::<Dict<'_>>("Parent")?))?;
+    Some(value.chars().take(20_000).collect())
 }
 
 /// Tells whether the document is an XFA form, whose page says only that it cannot be shown.

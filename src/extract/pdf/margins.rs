@@ -1,4 +1,5 @@
-//! Line numbers on the margin of pleadings: taken out, so that they stand in no sentence.
+//! What stands in the margin, taken out so that it stands in no sentence: the line numbers of
+//! pleadings, the side notes of statutes.
 
 use super::rows::{Cell, Row};
 
@@ -48,6 +49,74 @@ fn value(cell: &Cell) -> Option<usize> {
     (is_number && cell.text.len() <= 2).then(|| cell.text.parse().ok()).flatten()
 }
 
+/// Side notes are smaller than the text beside them by this much at least.
+const NOTE_SIZE: f32 = 0.9;
+
+/// Takes the side notes of a statute out of `rows`: each becomes a list of rows of its own.
+///
+/// They are small, stand beside the text on one side of the page, and begin where a section begins:
+/// without the last sign the row labels of tables and order sheets would look alike.
+pub(super) fn take_side_notes(rows: &mut Vec<Row>) -> Vec<Vec<Row>> {
+    let size = super::paragraphs::usual_size(
+        rows.iter().flat_map(|row| &row.cells).map(|cell| (cell.text.as_str(), cell.size)),
+    );
+    let is_main = |cell: &&Cell| cell.size > NOTE_SIZE * size && cell.text.chars().count() > 24;
+    let main = || rows.iter().flat_map(|row| &row.cells).filter(is_main);
+    let left = main().map(|cell| cell.x0).fold(f32::INFINITY, f32::min);
+    let right = main().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max);
+    if size <= 0.0 || main().count() < 8 {
+        return Vec::new();
+    }
+    let is_beside = |cell: &Cell| {
+        cell.size <= NOTE_SIZE * size
+            && cell.text.chars().any(char::is_alphabetic)
+            && (cell.x1 < left - 0.3 * size || cell.x0 > right + 0.3 * size)
+            && cell.x1 - cell.x0 < 0.4 * (right - left)
+    };
+    let mut notes: Vec<Vec<(usize, usize)>> = Vec::new();
+    let mut n_sections = 0;
+    let mut last_y = f32::NEG_INFINITY;
+    for (idx, row) in rows.iter().enumerate() {
+        let Some(at) = row.cells.iter().position(is_beside) else { continue };
+        let y = row.y();
+        if y - last_y > 2.2 * size || notes.is_empty() {
+            let near = rows.get(idx.saturating_sub(1)..(idx + 2).min(rows.len()));
+            let begins = near.unwrap_or_default().iter().any(|other| {
+                (other.y() - y).abs() < size
+                    && other.cells.iter().any(|cell| !is_beside(cell) && begins_section(&cell.text))
+            });
+            n_sections += usize::from(begins);
+            notes.push(Vec::new());
+        }
+        last_y = y;
+        if let Some(note) = notes.last_mut() {
+            note.push((idx, at));
+        }
+    }
+    let n_rows: usize = notes.iter().map(Vec::len).sum();
+    if n_sections * 2 <= notes.len() || n_sections == 0 || n_rows * 2 > rows.len() {
+        return Vec::new();
+    }
+    let mut taken = Vec::new();
+    for note in notes {
+        let cells = note.into_iter().filter_map(|(idx, at)| {
+            let row = rows.get_mut(idx).filter(|row| at < row.cells.len())?;
+            Some(Row { cells: vec![row.cells.remove(at)], word_gap: row.word_gap })
+        });
+        taken.push(cells.collect());
+    }
+    rows.retain(|row| !row.cells.is_empty());
+    taken
+}
+
+/// Tells whether a line begins as sections do: `3.`, `3. (1)`, `12A.—(1)`.
+fn begins_section(text: &str) -> bool {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let rest = text.get(digits..).unwrap_or_default();
+    let rest = rest.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or(rest);
+    (1..=4).contains(&digits) && rest.starts_with(['.', '(', '—', '-'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::glyphs::Artifact;
@@ -86,6 +155,41 @@ mod tests {
         let mut rows = page(28);
         assert_eq!(take_line_numbers(&mut rows).len(), 28);
         assert!(rows.iter().all(|row| row.text() == "the plaintiff"));
+    }
+
+    /// A page of a statute: text from 60 to 300, small notes at 320; `labels` begin its first lines.
+    fn statute(labels: [&str; 2]) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for n in 0..12_u8 {
+            let y = 20.0 * f32::from(n);
+            let label = if n % 6 == 0 { labels[usize::from(n / 6)] } else { "" };
+            let text = format!("{label}the Authority may by order require any person");
+            let mut line = cell(60.0, y, &text);
+            line.x1 = 300.0;
+            let mut cells = vec![line];
+            if n % 6 < 2 {
+                let mut note = cell(320.0, y, if n % 6 == 0 { "Power to" } else { "require." });
+                note.size = 7.0;
+                note.x1 = 360.0;
+                cells.push(note);
+            }
+            rows.push(Row { cells, word_gap: 3.0 });
+        }
+        rows
+    }
+
+    #[test]
+    fn side_notes_begin_where_sections_begin() {
+        let mut rows = statute(["3. (1) ", "4. "]);
+        let notes = take_side_notes(&mut rows);
+        let texts: Vec<String> = notes
+            .iter()
+            .map(|note| note.iter().map(Row::text).collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(texts, ["Power to require.", "Power to require."]);
+        assert!(rows.iter().all(|row| row.cells.len() == 1));
+        // Small text beside other text is no side note.
+        assert!(take_side_notes(&mut statute(["", ""])).is_empty());
     }
 
     #[test]

@@ -11,6 +11,7 @@
 mod assemble;
 mod bidi;
 mod blocks;
+mod damage;
 mod frame;
 mod glyphs;
 mod heads;
@@ -38,17 +39,19 @@ use self::hyphen::Words;
 use self::paragraphs::{Para, Usual};
 use self::quality::Counts;
 use self::rows::Row;
-use super::{ExtractError, Job};
+use super::{ExtractError, Job, Sink};
 use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind};
 
 pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "2";
+pub(super) const VERSION: &str = "3";
 /// A page without text is blank if it draws fewer paths than this: a rule, a frame.
 const MIN_PATHS: usize = 12;
 /// Fewer signs of a Nastaliq font are a name or a formula.
 const LEAST_NASTALIQ: usize = 10;
+/// What stands in a damaged stream may be other words than were written.
+const GARBLED_CAP: f32 = 0.75;
 /// An OCR layer is somebody else's reading.
 const OCR_LAYER_CAP: f32 = 0.90;
 
@@ -59,6 +62,19 @@ const OCR_LAYER_CAP: f32 = 0.90;
 /// `Empty`, `Encrypted` (it opens neither with the empty password nor with a given one), `Damaged`
 /// (no page can be found). A page that cannot be read is an empty page with a warning.
 pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    super::whole(|sink| read_to(bytes, job, sink))
+}
+
+/// Reads a PDF, hands its attachments to `sink`, and, where that wants them, its pages one by one.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub(super) fn read_to(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
     if bytes.len() as u64 > job.limits.file_bytes {
         return Err(ExtractError::TooLarge);
     }
@@ -67,6 +83,9 @@ pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
     let mut warnings = Vec::new();
     if opened.repaired {
         let detail = "the table of objects was broken and has been rebuilt";
+        warnings.push(Warning::document(WarningKind::DamagedRepaired, detail));
+    }
+    for detail in open::guarded(|| damage::of_file(pdf, bytes)).unwrap_or_default() {
         warnings.push(Warning::document(WarningKind::DamagedRepaired, detail));
     }
     if opened.encrypted {
@@ -89,6 +108,17 @@ pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
             warnings.push(Warning::page(WarningKind::Partial, number, detail));
             Draft::default()
         }));
+        let damage = open::guarded(|| damage::of_page(page)).unwrap_or_default();
+        if let Some(draft) = drafts.last_mut() {
+            draft.garbled = damage.garbled;
+        }
+        if !damage.words.is_empty() {
+            let detail = damage.words.join(", ");
+            warnings.push(Warning::page(WarningKind::DamagedRepaired, number, detail));
+        }
+        if let Some(draft) = drafts.last().filter(|_| sink.wants_pages()) {
+            early(draft.clone(), number, job, sink);
+        }
     }
     let own_labels = open::guarded(|| info::page_labels(pdf, drafts.len())).unwrap_or_default();
     let mut pages = lay_out(drafts, job, &mut warnings);
@@ -100,22 +130,45 @@ pub fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
         warnings.push(Warning::document(WarningKind::UnsupportedForm, detail));
     }
     (job.beat)();
+    drop(open::guarded(|| {
+        info::attachments(pdf, job.limits, &mut |member| {
+            (job.beat)();
+            sink.member(member);
+        });
+    }));
     Ok(Extracted {
         media_type: "application/pdf".to_owned(),
-        reader: Reader { name: "pdf".to_owned(), version: VERSION.to_owned() },
+        reader: reader(),
         pages,
         record: open::guarded(|| info::record(pdf)).unwrap_or_default(),
-        members: open::guarded(|| info::attachments(pdf, job.limits)).unwrap_or_default(),
+        members: Vec::new(),
         warnings,
     })
 }
 
+fn reader() -> Reader {
+    Reader { name: "pdf".to_owned(), version: VERSION.to_owned() }
+}
+
+/// Lays out one page as if it were the only one, for whoever keeps the pages before a crash.
+fn early(draft: Draft, number: PageNo, job: &Job<'_>, sink: &dyn Sink) {
+    let mut warnings = Vec::new();
+    for mut page in lay_out(vec![draft], job, &mut warnings) {
+        page.number = number;
+        warnings.iter_mut().for_each(|warning| warning.page = Some(number));
+        sink.page(&reader(), &page, &warnings);
+    }
+}
+
 /// A page after its own steps, before those that look at all pages.
+#[derive(Clone)]
 struct Draft {
     frame: Frame,
     rows: Vec<Row>,
     /// Text beside the lines: watermarks, turned text, form fields, comments.
     asides: Vec<Aside>,
+    /// Notes on the margin of a statute, each with its rows.
+    side_notes: Vec<Vec<Row>>,
     counts: Counts,
     /// The share of its glyphs without ink.
     invisible: f32,
@@ -129,6 +182,10 @@ struct Draft {
     hidden: usize,
     dropped: usize,
     broken: usize,
+    /// The stream that it was written in is damaged.
+    garbled: bool,
+    /// Fields of a form that hold something, on a page whose fields show nothing.
+    unseen: usize,
 }
 
 impl Default for Draft {
@@ -137,6 +194,7 @@ impl Default for Draft {
             frame: Frame::new(0.0, [0.0, 0.0]),
             rows: Vec::new(),
             asides: Vec::new(),
+            side_notes: Vec::new(),
             counts: Counts::default(),
             invisible: 0.0,
             pictures: 0.0,
@@ -146,11 +204,14 @@ impl Default for Draft {
             hidden: 0,
             dropped: 0,
             broken: 0,
+            garbled: false,
+            unseen: 0,
         }
     }
 }
 
 /// Text that is no line of the page's main text.
+#[derive(Clone)]
 struct Aside {
     role: Role,
     frame: Frame,
@@ -180,6 +241,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
     if !numbers.is_empty() {
         asides.push(Aside { role: Role::Margin, frame, rows: numbers, text: String::new() });
     }
+    let side_notes = margins::take_side_notes(&mut rows);
     for class in classes {
         let frame = Frame::new(class.degrees, ink.page);
         let rows = rows::rows(&ink, &class.glyphs, frame);
@@ -192,6 +254,19 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         let rows = rows::rows(&drawn, &which, frame);
         asides.push(Aside { role: Role::Form, frame, rows, text: String::new() });
     }
+    let is_bare = notes.draws
+        && !asides.iter().any(|aside| aside.role == Role::Form && !aside.rows.is_empty());
+    let drawn: String =
+        asides.iter().filter(|aside| aside.role == Role::Form).map(letters_of).collect();
+    // A field whose picture is missing or broken still holds what was typed.
+    let is_drawn = |value: &String| drawn.contains(&bare(value));
+    let unseen = if is_bare { notes.values.len() } else { 0 };
+    asides.extend(notes.values.into_iter().filter(|value| !is_drawn(value)).map(|text| Aside {
+        role: Role::Form,
+        frame,
+        rows: Vec::new(),
+        text,
+    }));
     asides.extend(notes.comments.into_iter().map(|text| Aside {
         role: Role::Comment,
         frame,
@@ -207,6 +282,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         frame,
         rows,
         asides,
+        side_notes,
         counts: Counts { mapped: ink.glyphs.len() - unmapped, unmapped },
         invisible,
         pictures: ink.picture_share(),
@@ -216,7 +292,18 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         hidden,
         dropped: ink.over,
         broken: ink.broken,
+        garbled: false,
+        unseen,
     }
+}
+
+/// Returns the text of `aside` without blanks.
+fn letters_of(aside: &Aside) -> String {
+    aside.rows.iter().map(|row| bare(&row.text())).collect()
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Where visible and invisible text overlap over half the area, the visible wins. Returns the share
@@ -485,6 +572,12 @@ impl Parts {
         for row in &self.foot {
             assemble::push(page, &row_para(row, Role::Footer), frame, words);
         }
+        for note in &self.draft.side_notes {
+            let mut para = row_para(&Row::default(), Role::Margin);
+            let lines = note.iter().flat_map(|row| row_para(row, Role::Margin).cells).flatten();
+            para.cells = vec![lines.collect()];
+            assemble::push(page, &para, frame, words);
+        }
         for aside in &self.draft.asides {
             write_aside(page, aside, words);
         }
@@ -501,11 +594,16 @@ impl Parts {
             page.origin = PageOrigin::OcrLayer;
             page.quality = page.quality.min(OCR_LAYER_CAP);
         }
+        if draft.garbled {
+            page.quality = page.quality.min(GARBLED_CAP);
+        }
         let mut warn = |kind, detail: String| warnings.push(Warning::page(kind, number, detail));
         if page.text.is_empty() && draft.counts.unmapped == 0 {
             if draft.pictures > 0.01 || draft.n_paths >= MIN_PATHS {
                 page.quality = 0.0;
                 warn(WarningKind::NoText, String::new());
+            } else {
+                warn(WarningKind::BlankPage, String::new());
             }
         } else if page.text.is_empty() {
             page.quality = 0.0;
@@ -522,6 +620,10 @@ impl Parts {
             let detail =
                 format!("{} signs in Nastaliq, whose letters are doubtful", draft.nastaliq);
             warn(WarningKind::LowText, detail);
+        }
+        if draft.unseen > 0 {
+            let detail = format!("{} fields of a form whose pictures show nothing", draft.unseen);
+            warn(WarningKind::DamagedRepaired, detail);
         }
         if draft.hidden > 0 {
             let detail = format!("{} letters lie under an opaque box", draft.hidden);
@@ -656,11 +758,11 @@ mod tests {
     }
 
     /// Returns the operators that draw `text` at `x`, `y` points from the bottom left corner.
-    fn at(x: u32, y: u32, text: &str) -> String {
+    pub(super) fn at(x: u32, y: u32, text: &str) -> String {
         format!("BT /F 12 Tf {x} {y} Td ({text}) Tj ET\n")
     }
 
-    fn extracted(bytes: &[u8]) -> Extracted {
+    pub(super) fn extracted(bytes: &[u8]) -> Extracted {
         let limits = Limits::default();
         let job = Job { name: "order.pdf", limits: &limits, beat: &|| {}, passwords: &[] };
         read(bytes, &job).unwrap()
@@ -694,6 +796,24 @@ mod tests {
                 "1 Watermark: For Read Only",
                 "2 Body+: authority without notice.",
                 "2 Footer: 2",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_date_of_an_order_sheet_is_no_part_of_its_text() {
+        let page =
+            "BT /F 12 Tf 100 700 Td (29-1-2025. ) Tj 70 0 Td (Mr. Khan, Advocate for the) Tj ET\n"
+                .to_owned()
+                + &at(170, 684, "petitioner has argued that")
+                + &at(170, 668, "the order was passed without")
+                + &at(170, 652, "any hearing of the lady.");
+        check(
+            &[&page],
+            &[
+                "1 Table: 29-1-2025.",
+                "1 Body: Mr. Khan, Advocate for the petitioner has argued that the order was passed \
+                 without any hearing of the lady.",
             ],
         );
     }

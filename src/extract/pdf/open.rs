@@ -27,7 +27,7 @@ pub(super) fn open(bytes: &[u8], passwords: &[String]) -> Result<Opened, Extract
         match load(&data, password) {
             Ok(pdf) => {
                 let encrypted = has(bytes, b"/Encrypt");
-                return Ok(Opened { pdf, encrypted, repaired: !has_sound_table(bytes) });
+                return Ok(Opened { pdf, encrypted, repaired: table_offset(bytes).is_none() });
             }
             Err(error) => last = error,
         }
@@ -71,11 +71,17 @@ fn has(bytes: &[u8], needle: &[u8]) -> bool {
     memchr::memmem::find(bytes, needle).is_some()
 }
 
-/// Tells whether the file ends with a pointer that leads to its table of objects.
-fn has_sound_table(bytes: &[u8]) -> bool {
+/// Returns where `%PDF-` stands: offsets count from there, and foreign bytes may stand before it.
+pub(super) fn header_offset(bytes: &[u8]) -> usize {
+    let head = bytes.get(..1_024.min(bytes.len())).unwrap_or_default();
+    memchr::memmem::find(head, b"%PDF-").unwrap_or_default()
+}
+
+/// Returns where the table of objects stands, if the file ends with a pointer that leads to one.
+pub(super) fn table_offset(bytes: &[u8]) -> Option<usize> {
     let tail_start = bytes.len().saturating_sub(2_048);
     let tail = bytes.get(tail_start..).unwrap_or_default();
-    let Some(at) = memchr::memmem::rfind(tail, b"startxref") else { return false };
+    let at = memchr::memmem::rfind(tail, b"startxref")?;
     let digits: String = tail
         .iter()
         .skip(at + b"startxref".len())
@@ -83,15 +89,14 @@ fn has_sound_table(bytes: &[u8]) -> bool {
         .take_while(|byte| byte.is_ascii_digit())
         .map(|byte| char::from(*byte))
         .collect();
-    // Offsets count from the header, which may stand behind some foreign bytes.
-    let head = bytes.get(..1_024.min(bytes.len())).unwrap_or_default();
-    let header = memchr::memmem::find(head, b"%PDF-").unwrap_or_default();
-    let Ok(offset) = digits.parse::<usize>() else { return false };
-    [offset, offset.saturating_add(header)].into_iter().any(|offset| {
-        let target = bytes.get(offset..).unwrap_or_default().trim_ascii_start();
+    let offset = digits.parse::<usize>().ok()?;
+    [offset, offset.saturating_add(header_offset(bytes))].into_iter().find_map(|offset| {
+        let rest = bytes.get(offset..).unwrap_or_default();
+        let target = rest.trim_ascii_start();
         let is_stream = target.first().is_some_and(u8::is_ascii_digit)
             && has(target.get(..40.min(target.len())).unwrap_or_default(), b"obj");
-        target.starts_with(b"xref") || is_stream
+        let is_table = target.starts_with(b"xref") || is_stream;
+        is_table.then_some(offset + (rest.len() - target.len()))
     })
 }
 

@@ -10,11 +10,14 @@ use crate::extract::{ExtractError, Job};
 use crate::model::PageNo;
 
 /// Most pixels of a picture: 40 million.
-const MAX_PIXELS: f64 = 40_000_000.0;
+pub(in crate::extract) const MAX_PIXELS: f64 = 40_000_000.0;
 /// Longest side in pixels, the largest that the renderer can count.
 const MAX_SIDE: f64 = 65_535.0;
 /// Longest side of a page in points that is drawn.
 const MAX_POINTS: f32 = 14_400.0;
+
+/// Said of a picture that was turned: it is that of the picture that was given.
+const UNKNOWN_DPI: u32 = 72;
 
 /// A drawn page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +77,7 @@ pub fn render(
 /// # Errors
 ///
 /// `Damaged` where the picture is none, or over the limits of drawn pages.
-pub fn turned(png: &[u8], degrees: f32) -> Result<Vec<u8>, ExtractError> {
+pub fn turned(png: &[u8], degrees: f32) -> Result<Picture, ExtractError> {
     let damaged = |detail: String| ExtractError::Damaged { detail };
     let source = Pixmap::from_png(std::io::Cursor::new(png)).map_err(|e| damaged(e.to_string()))?;
     let (width, height) = (source.width(), source.height());
@@ -92,7 +95,8 @@ pub fn turned(png: &[u8], degrees: f32) -> Result<Vec<u8>, ExtractError> {
         let from = [x * cos + y * sin + middle[0], y * cos - x * sin + middle[1]];
         *pixel = blend(&source, from);
     }
-    target.into_png().map_err(|error| damaged(error.to_string()))
+    let png = target.into_png().map_err(|error| damaged(error.to_string()))?;
+    Ok(Picture { width: width.into(), height: height.into(), dpi: UNKNOWN_DPI, png })
 }
 
 /// Returns the colour at a place between pixels, from the four around it.
@@ -160,7 +164,7 @@ mod tests {
         picture.data_mut().fill(white);
         picture.set_pixel(4, 1, black);
         let png = turned(&picture.into_png().unwrap(), 90.0).unwrap();
-        let turned = Pixmap::from_png(std::io::Cursor::new(&png)).unwrap();
+        let turned = Pixmap::from_png(std::io::Cursor::new(&png.png)).unwrap();
         let dark: Vec<u16> = (0..9)
             .flat_map(|x| (0..9).map(move |y| (x, y)))
             .filter(|(x, y)| turned.sample(*x, *y).r < 128)

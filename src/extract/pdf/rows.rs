@@ -19,6 +19,9 @@ const WORD_GAP_ARABIC: f32 = 0.3;
 /// A gap of this many ems may be a gutter.
 const CELL_GAP: f32 = 0.8;
 
+/// The same where a blank was drawn and another drawing call goes on behind it.
+const CELL_GAP_AFTER_BLANK: f32 = 0.5;
+
 /// A stretch of a row without a wide gap.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cell {
@@ -162,7 +165,7 @@ fn chunks<'a>(ink: &'a Ink, which: &[usize], frame: Frame) -> Vec<Chunk<'a>> {
         };
         match open.last() {
             Some(last) if is_double(last, &placed) => continue,
-            Some(last) if !follows(last, &placed) => {
+            Some(last) if !follows(last, &placed) || is_next_cell(ink, last, &placed) => {
                 chunks.extend(chunk(std::mem::take(&mut open)));
             }
             _ => {}
@@ -192,6 +195,15 @@ fn follows(last: &Placed<'_>, next: &Placed<'_>) -> bool {
     let backward =
         (next.is_arabic() || last.is_arabic()) && back > -0.8 * size && back < CELL_GAP * size;
     alike && level && (forward || backward)
+}
+
+/// Tells whether another cell of a table begins: many end with a blank, and the next one is drawn by
+/// itself. OCR layers place each word anyhow.
+fn is_next_cell(ink: &Ink, last: &Placed<'_>, next: &Placed<'_>) -> bool {
+    last.is_blank()
+        && last.run != next.run
+        && next.x - last.end() > CELL_GAP_AFTER_BLANK * last.size
+        && ink.runs.get(next.run as usize).is_some_and(|run| !run.invisible)
 }
 
 fn chunk(mut glyphs: Vec<Placed<'_>>) -> Option<Chunk<'_>> {

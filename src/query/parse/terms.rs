@@ -141,7 +141,7 @@ impl Parser<'_> {
     fn plain_text(&mut self, letters: &str, span: &Span) -> Result<Option<Text>, QueryError> {
         let mut letters = letters;
         if letters.contains("://") || letters.starts_with("www.") {
-            return Ok(build::words(letters));
+            return bounded(build::words(letters), span);
         }
         if letters.len() > 2
             && letters.starts_with('/')
@@ -152,7 +152,7 @@ impl Parser<'_> {
                 span.clone(),
                 "no patterns between slashes: read as words; for numbers of persons see `misl pii`",
             );
-            return Ok(build::words(letters));
+            return bounded(build::words(letters), span);
         }
         if let Some((word, boost)) = letters.rsplit_once('^')
             && boost.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
@@ -172,7 +172,7 @@ impl Parser<'_> {
     fn starred(&mut self, letters: &str, span: &Span) -> Result<Option<Text>, QueryError> {
         // Marks alone (`???`) are no word, and a word loses nothing by them.
         if !letters.contains(['*', '?']) || !letters.contains(char::is_alphanumeric) {
-            return Ok(build::words(letters.trim_matches(['*', '?'])));
+            return bounded(build::words(letters.trim_matches(['*', '?'])), span);
         }
         if letters.ends_with('?') && letters.matches(['*', '?']).count() == 1 {
             let word = letters.trim_end_matches('?');
@@ -241,5 +241,15 @@ impl Parser<'_> {
             }
         };
         Ok(Some(Text::Fuzzy(Fuzzy { word: text.exact, edits })))
+    }
+}
+
+/// Refuses a run of letters that is a phrase of too many words: `a:b:c` and so on.
+fn bounded(text: Option<Text>, span: &Span) -> Result<Option<Text>, QueryError> {
+    match &text {
+        Some(Text::Phrase(phrase)) if phrase.words.len() > limits::PHRASE_WORDS => {
+            Err(QueryError::LongPhrase { span: span.clone(), words: phrase.words.len() })
+        }
+        _ => Ok(text),
     }
 }

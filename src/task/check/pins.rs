@@ -103,6 +103,39 @@ pub(super) fn after(text: &str, end: usize, limit: usize) -> Vec<WordPin> {
     pins
 }
 
+/// A place behind a short form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ShortPin {
+    /// A page or paragraph.
+    Word(WordPin),
+    /// A section of an act, with the last of a range.
+    Section(String, Option<String>),
+}
+
+/// Returns the places in the bytes `tail` of `text`, behind a short form: as [`after`], and also
+/// `supra at 412`, `ibid 14`, `ibid s 54(2)`.
+pub(super) fn behind_short(text: &str, tail: Span) -> Vec<ShortPin> {
+    let rest = text.get(tail.clone()).unwrap_or_default();
+    let lead = rest.trim_start_matches(|c: char| c.is_whitespace() || ",)*_".contains(c));
+    let mut words = lead.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let bare = first.trim_end_matches(['.', ':']).to_lowercase();
+    let is_section = matches!(bare.as_str(), "s" | "ss" | "sec" | "section" | "sections" | "§");
+    if is_section && let Some((first, last)) = words.next().and_then(range) {
+        let dotted = |number: String| number.replace('(', ".").replace(')', "");
+        return vec![ShortPin::Section(dotted(first), last.map(dotted))];
+    }
+    let number = if bare == "at" { words.next().unwrap_or_default() } else { first };
+    // `supra 25 June 2024`: a bare number before a word is no page.
+    let is_last = number.ends_with(['.', ',', ';', ')', ']'])
+        || words.next().is_none_or(|next| !next.starts_with(char::is_alphabetic));
+    let is_bare = number.starts_with(|c: char| c.is_ascii_digit()) && (bare == "at" || is_last);
+    if is_bare && let Some((first, last)) = range(number) {
+        return vec![ShortPin::Word(WordPin { is_paragraph: false, first, last })];
+    }
+    after(text, tail.start, tail.end).into_iter().map(ShortPin::Word).collect()
+}
+
 /// Reads the word that opens a place, and what stands behind it in the same word.
 fn lead(word: &str) -> Option<(bool, &str)> {
     const PARAGRAPHS: [&str; 8] =

@@ -6,14 +6,15 @@ use std::rc::Rc;
 
 use aho_corasick::AhoCorasick;
 
+use crate::cite::{Work, names};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine as _, Want};
 use crate::model::{
-    Date, Lang, Locator, Page, PageNo, PageOrigin, Pin, RefKind, Reference, Role, SourceId, Span,
-    Status,
+    Date, Kind, Lang, Locator, Page, PageNo, PageOrigin, Pin, RefKind, Reference, Role, SourceId,
+    Span, Status,
 };
 use crate::query::tree::{Node, NodeKind, Phrase, PhraseWord, Text, Tree, Word};
-use crate::quote::{Cited, CitedState, Corpus, Place};
+use crate::quote::{Cited, CitedState, Corpus, Names, Place};
 use crate::refs::{self, Context};
 use crate::store::{SourceRow, StoreError};
 use crate::text::{Folded, analyse};
@@ -21,7 +22,8 @@ use crate::text::{Folded, analyse};
 use super::super::cite::check_place;
 use super::super::{Desk, DocError, TaskError};
 use super::FoundView;
-use super::pins::{self, KeyToken, WordPin};
+use super::malformed;
+use super::pins::{self, KeyToken, ShortPin, WordPin};
 
 /// A workspace as the quotation check asks it.
 pub(super) struct Shelf<'a> {
@@ -217,6 +219,7 @@ impl<'a> Shelf<'a> {
             others: Vec::new(),
             at,
             state,
+            stands_for: None,
             notes,
         };
         let known = self.by_key.get(token.doc).copied();
@@ -326,8 +329,13 @@ impl<'a> Shelf<'a> {
         let state = if is_later {
             notes.push("its year has not come yet".to_owned());
             CitedState::Anachronistic
-        } else if works.is_empty() && reference.note.as_deref().is_some_and(|n| n.contains("error"))
+        } else if works.is_empty() && reference.note.as_deref().is_some_and(is_fault) {
+            CitedState::Malformed
+        } else if works.is_empty()
+            && reference.kind == RefKind::Report
+            && malformed::lacks_court(&written)
         {
+            notes.push("no court is named, and its reporter counts by courts".to_owned());
             CitedState::Malformed
         } else if works.is_empty() {
             CitedState::Absent
@@ -341,7 +349,13 @@ impl<'a> Shelf<'a> {
             let names: Vec<String> = works.iter().map(|id| self.name_of(*id)).collect();
             notes.push(format!("{} documents: {}", works.len(), names.join(", ")));
         }
+        if matches!(reference.kind, RefKind::Report | RefKind::Neutral) {
+            let usual = refs::display(&reference.id, &self.desk.knowledge.tables);
+            notes.extend(malformed::turned(&written, &usual));
+        }
         let at = works.first().map(|id| self.locator(*id, reference, pins)).unwrap_or_default();
+        let has_fault = state == CitedState::Found && notes.iter().any(|note| is_fault(note));
+        let state = if has_fault { CitedState::BeyondWork } else { state };
         self.settle(Cited {
             span: reference.span.clone(),
             written,
@@ -349,6 +363,7 @@ impl<'a> Shelf<'a> {
             others: works.get(1..).unwrap_or_default().to_vec(),
             at,
             state,
+            stands_for: None,
             notes,
         })
     }
@@ -455,12 +470,62 @@ impl Corpus for Shelf<'_> {
                 others: others.to_vec(),
                 at: Locator(at),
                 state: CitedState::Found,
+                stands_for: None,
                 notes: Vec::new(),
             }));
+        }
+        let known: Vec<Span> = all.iter().map(|one| one.span.clone()).collect();
+        for malformed in malformed::find(text, &known) {
+            all.push(Cited {
+                written: text.get(malformed.span.clone()).unwrap_or_default().to_owned(),
+                span: malformed.span,
+                id: None,
+                others: Vec::new(),
+                at: Locator::default(),
+                state: CitedState::Malformed,
+                stands_for: None,
+                notes: vec![malformed.why],
+            });
         }
         all.sort_by_key(|one| one.span.start);
         self.citations.borrow_mut().insert(text.to_owned(), all.clone());
         all
+    }
+
+    fn again(&self, before: &Cited, text: &str, tail: Span) -> Cited {
+        let mut cited = Cited { at: Locator::default(), notes: Vec::new(), ..before.clone() };
+        if let Some(id) = before.id {
+            let mut at: Vec<Pin> = Vec::new();
+            for pin in pins::behind_short(text, tail) {
+                at.extend(match pin {
+                    ShortPin::Section(first, last) => Some(Pin::Section(first, last)),
+                    ShortPin::Word(pin) => self.title_pin(id, &pin),
+                });
+            }
+            cited.at = Locator(at);
+        }
+        if cited.state == CitedState::BeyondWork {
+            cited.state = CitedState::Found;
+        }
+        self.settle(cited)
+    }
+
+    fn names(&self, cited: &Cited) -> Names {
+        let Some(source) = cited.id.and_then(|id| self.sources.get(&id)) else {
+            let references = self.cited_kind(&cited.written);
+            return Names { names: Vec::new(), kind: references };
+        };
+        let work = Work::from_record(source.id, &source.merged());
+        let mut names: Vec<String> = work.short_title.iter().cloned().collect();
+        if let Some(case) = work.case() {
+            names.extend(case.short_name());
+            let sides = case.side_a.first().into_iter().chain(case.side_b.first());
+            for party in sides.filter(|party| !names::is_common_party(party)) {
+                names.push(names::plain_name(party));
+                names.push(names::without_others(&names::without_trailers(party)));
+            }
+        }
+        Names { names, kind: Some(work.kind) }
     }
 
     fn candidates(&self, quote: &str) -> Vec<SourceId> {
@@ -527,6 +592,19 @@ impl Shelf<'_> {
         any(texts).map(|root| self.ask(root)).unwrap_or_default()
     }
 
+    /// Returns what a reference to a work that the corpus lacks is a reference to.
+    fn cited_kind(&self, written: &str) -> Option<Kind> {
+        let parsed = refs::parse_one(written, &self.desk.knowledge.tables)?;
+        Some(match parsed.kind {
+            RefKind::Report | RefKind::Neutral | RefKind::Case => Kind::Judgment,
+            RefKind::Statute => Kind::Statute,
+            RefKind::Instrument => Kind::Instrument,
+            RefKind::Index => Kind::Report,
+            RefKind::Treaty => Kind::Treaty,
+            RefKind::Back => return None,
+        })
+    }
+
     /// Returns the place behind a title, as the document counts.
     fn title_pin(&self, id: SourceId, pin: &WordPin) -> Option<Pin> {
         if pin.is_paragraph {
@@ -579,6 +657,11 @@ fn status_note(source: &SourceRow) -> Option<String> {
     let disputed = if latest.disputed { "; sources disagree" } else { "" };
     let by = by.unwrap_or_default();
     Some(format!("{}{by}{date} (source: {}{disputed})", latest.state, latest.source))
+}
+
+/// Tells whether a note on a reference says that it cannot be right.
+fn is_fault(note: &str) -> bool {
+    note.contains("error") || note.contains("no such provision")
 }
 
 /// Tells whether two normal forms name one number, whatever court they name or leave out.

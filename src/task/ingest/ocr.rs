@@ -10,10 +10,14 @@ use sha2::{Digest as _, Sha256};
 
 use crate::corpus::{Workspace, files};
 use crate::extract::ocr::{self, Orientation, Scan, Want};
-use crate::extract::{Job, Limits, pdf};
-use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, SourceId, Warning, WarningKind};
-use crate::store::{Batch, DocNumber, Kept, NewText, OcrNote, PathState, SourceState, Store};
-use crate::task::understand::make_sense;
+use crate::extract::{Job, Limits};
+use crate::model::{
+    Extracted, Member, Page, PageNo, PageOrigin, Reader, SourceId, Warning, WarningKind,
+};
+use crate::store::{
+    Batch, DocNumber, Kept, NewText, OcrNote, PathRow, PathState, SourceState, Store,
+};
+use crate::task::understand::{Readers, make_sense};
 use crate::task::{Knowledge, TaskError};
 use crate::worker::ocr::{OcrError, Segmentation, Tesseract};
 
@@ -40,7 +44,7 @@ pub enum Effort {
     Never,
     /// Pages without text to trust.
     Auto,
-    /// Pages whose text is doubtful too.
+    /// Pages whose text is doubtful or somebody else's OCR too; the better text is kept.
     Force,
 }
 
@@ -91,6 +95,7 @@ struct Recognised {
 impl Phase<'_> {
     /// Reads every page that waits.
     pub(super) fn all(&self, report: &mut Report) -> Result<(), TaskError> {
+        self.take_brought(report)?;
         let Ocr { effort, engine } = &self.options.ocr;
         if *effort == Effort::Never {
             return Ok(());
@@ -111,34 +116,42 @@ impl Phase<'_> {
             return self.warn_missing(&work);
         };
         let mut done = 0;
+        let mut beat = |name: &str| {
+            self.watch.progress(&Progress {
+                phase: super::Phase::Ocr,
+                done,
+                total,
+                bytes: 0,
+                current: name,
+            });
+            done += 1;
+        };
+        let mut inside = Vec::new();
         for (docn, pages) in work {
-            if report.interrupted || self.watch.stop() {
-                report.interrupted = true;
+            if self.is_stopped(report) {
                 break;
             }
-            self.document(engine, docn, &pages, report, &mut |name| {
-                self.watch.progress(&Progress {
-                    phase: super::Phase::Ocr,
-                    done,
-                    total,
-                    bytes: 0,
-                    current: name,
-                });
-                done += 1;
-            })?;
+            match self.file_of(docn)? {
+                Some((bytes, name)) => {
+                    self.document(engine, docn, &pages, (&bytes, &name), report, &mut beat)?;
+                }
+                None => inside.push((docn, pages)),
+            }
         }
+        self.members(engine, inside, report, &mut beat)?;
         report.ocr_waiting = total.saturating_sub(report.ocr_read);
         Ok(())
     }
 
-    /// Adds the pages whose text is doubtful to those that wait.
+    /// Adds the pages whose text is doubtful or somebody else's OCR to those that wait.
     fn note_doubtful(&self) -> Result<(), TaskError> {
         let batch = self.store.batch()?;
         for docn in self.store.searchable()? {
-            let warnings = self.store.warnings(docn)?;
-            if !warnings.iter().any(|warning| warning.kind == WarningKind::LowText) {
+            let Some(source) = self.store.source(docn)? else { continue };
+            if source.media_type != "application/pdf" && !source.media_type.starts_with("image/") {
                 continue;
             }
+            let warnings = self.store.warnings(docn)?;
             for page in self.store.pages(docn)? {
                 let is_ours = page.origin == PageOrigin::Ocr && !page.text.is_empty();
                 if !is_ours && ocr::want(&page, &warnings) >= Want::IfForced {
@@ -178,15 +191,16 @@ impl Phase<'_> {
         engine: &Tesseract,
         docn: DocNumber,
         pages: &[PageNo],
+        (bytes, name): (&[u8], &str),
         report: &mut Report,
         beat: &mut dyn FnMut(&str),
     ) -> Result<(), TaskError> {
         let Some(mut kept) = self.store.kept(docn)? else { return Ok(()) };
-        // A file that changed or is gone is read by a later run.
-        let Some((bytes, name)) = self.bytes_of(docn, kept.source.id)? else { return Ok(()) };
         let reader = PageReader {
             engine,
-            bytes: &bytes,
+            readers: &self.options.readers,
+            bytes,
+            name,
             is_picture: kept.source.media_type.starts_with("image/"),
             is_arabic: ocr::is_arabic_document(&kept.pages),
             limits: &self.options.limits,
@@ -195,12 +209,11 @@ impl Phase<'_> {
         let mut tried: Vec<Tried> = Vec::new();
         let mut since = self.watch.now();
         for group in pages.chunks(self.options.jobs.max(1)) {
-            if self.watch.stop() {
-                report.interrupted = true;
+            if self.is_stopped(report) {
                 break;
             }
             tried.extend(reader.pages(group));
-            group.iter().for_each(|_| beat(&name));
+            group.iter().for_each(|_| beat(name));
             let now = self.watch.now();
             if tried.len() >= BATCH_PAGES || now - since >= BATCH_SECONDS {
                 self.keep(&mut kept, std::mem::take(&mut tried), engine, report)?;
@@ -210,25 +223,117 @@ impl Phase<'_> {
         self.keep(&mut kept, tried, engine, report)
     }
 
-    /// Returns the bytes of a content where a file still holds them, and the file's name.
-    fn bytes_of(
-        &self,
-        docn: DocNumber,
-        id: SourceId,
-    ) -> Result<Option<(Vec<u8>, String)>, TaskError> {
-        let limit = self.options.limits.file_bytes;
+    fn is_stopped(&self, report: &mut Report) -> bool {
+        report.interrupted |= self.watch.stop();
+        report.interrupted
+    }
+
+    /// Returns the bytes of a content where a file still holds them, and the file's name; a file that
+    /// changed or is gone is read by a later run.
+    fn file_of(&self, docn: DocNumber) -> Result<Option<(Vec<u8>, String)>, TaskError> {
+        let Some(source) = self.store.source(docn)? else { return Ok(None) };
         for row in self.store.paths_of(docn)? {
-            if row.state != PathState::Present || row.container.is_some() {
-                continue;
-            }
-            let disk = self.workspace.disk_path(&row.path, row.raw.as_deref());
-            if let Ok((bytes, _)) = files::read(&disk, limit)
-                && SourceId(Sha256::digest(&bytes).into()) == id
+            if row.container.is_none()
+                && let Some(bytes) = self.bytes_at(&row)
+                && hash(&bytes) == source.id
             {
                 return Ok(Some((bytes, row.path)));
             }
         }
         Ok(None)
+    }
+
+    fn bytes_at(&self, row: &PathRow) -> Option<Vec<u8>> {
+        if row.state != PathState::Present {
+            return None;
+        }
+        let disk = self.workspace.disk_path(&row.path, row.raw.as_deref());
+        files::read(&disk, self.options.limits.file_bytes).ok().map(|(bytes, _)| bytes)
+    }
+
+    /// Reads pages of documents that lie in archives and mails: each file is unpacked once, and what
+    /// waits is read as it comes by.
+    fn members(
+        &self,
+        engine: &Tesseract,
+        work: Vec<(DocNumber, Vec<PageNo>)>,
+        report: &mut Report,
+        beat: &mut dyn FnMut(&str),
+    ) -> Result<(), TaskError> {
+        if work.is_empty() || report.interrupted {
+            return Ok(());
+        }
+        let rows: BTreeMap<String, PathRow> =
+            self.store.paths()?.into_iter().map(|row| (row.path.clone(), row)).collect();
+        let mut by_file: BTreeMap<&str, Inside> = BTreeMap::new();
+        for (docn, pages) in work {
+            let Some(source) = self.store.source(docn)? else { continue };
+            let Some((file, containers)) = self.way_to(docn, &rows)? else { continue };
+            let inside = by_file.entry(file).or_default();
+            inside.wanted.insert(source.id, (docn, pages));
+            inside.containers.extend(containers);
+        }
+        for (file, mut inside) in by_file {
+            if self.is_stopped(report) {
+                break;
+            }
+            let Some(bytes) = rows.get(file).and_then(|row| self.bytes_at(row)) else { continue };
+            self.unpack(engine, &bytes, file, &mut inside, report, beat)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the file that a member lies in, and the contents in it that must be opened on the way.
+    fn way_to<'r>(
+        &self,
+        docn: DocNumber,
+        rows: &'r BTreeMap<String, PathRow>,
+    ) -> Result<Option<(&'r str, Vec<SourceId>)>, TaskError> {
+        for row in self.store.paths_of(docn)? {
+            let mut containers = Vec::new();
+            let mut at = row.container.as_ref().and_then(|path| rows.get(path));
+            while let Some(row) = at.filter(|row| row.state == PathState::Present) {
+                let Some(container) = &row.container else {
+                    return Ok(Some((row.path.as_str(), containers)));
+                };
+                let source = row.docn.map(|docn| self.store.source(docn)).transpose()?.flatten();
+                containers.extend(source.map(|source| source.id));
+                at = rows.get(container);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Unpacks a file or a container in it, and reads what waits there.
+    fn unpack(
+        &self,
+        engine: &Tesseract,
+        bytes: &[u8],
+        path: &str,
+        inside: &mut Inside,
+        report: &mut Report,
+        beat: &mut dyn FnMut(&str),
+    ) -> Result<(), TaskError> {
+        let Options { limits, passwords, readers, .. } = self.options;
+        let job = Job { name: path, limits, beat: &|| (), passwords };
+        let mut result = Ok(());
+        let mut take = |member: Member| {
+            let Ok(bytes) = member.bytes else { return };
+            if result.is_err() || self.is_stopped(report) {
+                return;
+            }
+            let path = format!("{path}!/{}", member.name);
+            let id = hash(&bytes);
+            if let Some((docn, pages)) = inside.wanted.remove(&id) {
+                result = self.document(engine, docn, &pages, (&bytes, &path), report, beat);
+            }
+            if result.is_ok() && inside.containers.remove(&id) {
+                result = self.unpack(engine, &bytes, &path, inside, report, beat);
+            }
+        };
+        // What cannot be unpacked any more was unpacked once: its pages go on waiting.
+        drop(readers.read(bytes, &job, &mut take));
+        result
     }
 
     /// Keeps pages that were tried, and derives anew what the document says.
@@ -282,7 +387,7 @@ impl Phase<'_> {
         Ok(())
     }
 
-    fn derive(&self, kept: &mut Kept, batch: &mut Batch<'_>) -> Result<(), TaskError> {
+    pub(super) fn derive(&self, kept: &mut Kept, batch: &mut Batch<'_>) -> Result<(), TaskError> {
         let mut pages = std::mem::take(&mut kept.pages);
         ocr::join_pages(&mut pages);
         let mut warnings = std::mem::take(&mut kept.warnings);
@@ -302,6 +407,7 @@ impl Phase<'_> {
             warnings,
         };
         let understood = make_sense(extracted, self.knowledge);
+        let (text_sha256, sketch) = understood.fingerprints();
         let state =
             if understood.warnings.is_empty() { SourceState::Indexed } else { SourceState::Warned };
         batch.replace_text(
@@ -313,7 +419,8 @@ impl Phase<'_> {
                 mentions: &understood.mentions,
                 references: &understood.references,
                 warnings: &understood.warnings,
-                text_sha256: understood.fingerprints().0,
+                text_sha256,
+                sketch: sketch.as_deref(),
             },
         )?;
         kept.pages = understood.pages;
@@ -321,6 +428,19 @@ impl Phase<'_> {
         kept.source.record = understood.record;
         Ok(())
     }
+}
+
+/// What waits in one file.
+#[derive(Default)]
+struct Inside {
+    /// Documents with their pages.
+    wanted: BTreeMap<SourceId, (DocNumber, Vec<PageNo>)>,
+    /// Archives and mails that must be opened on the way to them.
+    containers: BTreeSet<SourceId>,
+}
+
+fn hash(bytes: &[u8]) -> SourceId {
+    SourceId(Sha256::digest(bytes).into())
 }
 
 /// Tells whether what OCR read is worth more than what the page had.
@@ -332,7 +452,7 @@ fn is_better(new: &Page, old: &Page) -> bool {
     new_words > 0 && (new.quality > old.quality || more)
 }
 
-const fn says_unread(kind: WarningKind) -> bool {
+pub(super) const fn says_unread(kind: WarningKind) -> bool {
     matches!(
         kind,
         WarningKind::NoText
@@ -345,7 +465,10 @@ const fn says_unread(kind: WarningKind) -> bool {
 /// Reads pages of one document.
 struct PageReader<'a> {
     engine: &'a Tesseract,
+    /// Who draws: never this process where it can be helped.
+    readers: &'a Readers,
     bytes: &'a [u8],
+    name: &'a str,
     /// The document is a picture, not a PDF.
     is_picture: bool,
     /// Its other pages are in Arabic script.
@@ -391,13 +514,8 @@ impl PageReader<'_> {
 
     /// Returns the picture of a page and its dots an inch.
     fn picture(&self, number: PageNo, dpi: u32) -> Result<(Vec<u8>, u32), String> {
-        if self.is_picture {
-            // Most say nothing true about their resolution.
-            return Ok((self.bytes.to_vec(), DPI));
-        }
-        let job = Job { name: "", limits: self.limits, beat: &|| (), passwords: self.passwords };
-        let picture =
-            pdf::render(self.bytes, number, dpi, &job).map_err(|error| error.to_string())?;
+        let picture = self.readers.picture(self.bytes, number, dpi, &self.job());
+        let picture = picture.map_err(|error| error.to_string())?;
         Ok((picture.png, picture.dpi))
     }
 
@@ -440,8 +558,13 @@ impl PageReader<'_> {
         orientation: Orientation,
     ) -> Option<(Vec<u8>, f32)> {
         let skew = scan.skew(orientation.degrees).filter(|skew| skew.abs() >= LEAST_SKEW)?;
-        let straight = pdf::turned(picture, -skew).ok()?;
-        Some((straight, skew))
+        let straight = self.readers.turned(picture, -skew, &self.job()).ok()?;
+        Some((straight.png, skew))
+    }
+
+    fn job(&self) -> Job<'_> {
+        let Self { name, limits, passwords, .. } = self;
+        Job { name, limits, beat: &|| (), passwords }
     }
 
     fn scan(

@@ -114,6 +114,7 @@ pub(super) fn plan(
         workspace.index(),
         workspace.records(),
         workspace.lists(),
+        workspace.texts(),
         workspace.entities(),
         corpus.join("roots.toml"),
     ];
@@ -160,6 +161,8 @@ fn consider(
         }
         return Ok(());
     }
+    // Members of a file that is read again are settled with it.
+    seen.extend(known.members_of(&path));
     plan.todo.push(Todo { disk: place.path, path, raw, what: place.what, sidecar });
     Ok(())
 }

@@ -20,7 +20,7 @@ use crate::task::{Knowledge, TaskError, index};
 use super::near;
 use super::ocr;
 use super::plan::{Known, Plan, Todo, plan, sidecar_path};
-use super::pool::{Found, Item, Outcome, Reader, read_in_order};
+use super::pool::{Found, Item, Reader, read_in_order};
 use super::{Options, Phase, Progress, Report, Watch};
 
 /// Text kept since the last commit that makes a commit due, in bytes.
@@ -224,6 +224,17 @@ impl Open<'_> {
     }
 }
 
+/// What was kept of the place at hand, and in the run so far.
+#[derive(Default)]
+struct Kept {
+    /// Paths of the place at hand.
+    paths: BTreeSet<String>,
+    /// Contents that were at the place at hand before, and are not any more.
+    left: BTreeSet<DocNumber>,
+    /// Contents that were read and kept in this run.
+    contents: BTreeSet<SourceId>,
+}
+
 impl<'a> Run<'a> {
     fn all(&mut self, roots: &Roots, report: &mut Report) -> Result<(), TaskError> {
         self.index_changes()?;
@@ -262,6 +273,7 @@ impl<'a> Run<'a> {
         let Run { workspace, store, knowledge, options, watch, index: _, run_id: _ } = self;
         ocr::Phase { workspace, store, knowledge, options, watch: *watch }.all(report)?;
         self.assign_keys()?;
+        near::settle(self.store)?;
         self.index_changes()
     }
 
@@ -319,27 +331,39 @@ impl<'a> Run<'a> {
             passwords: &self.options.passwords,
             readers: &self.options.readers,
         };
-        // A content that is read by one job is not read by another: both places get it.
-        let claimed: Mutex<BTreeSet<SourceId>> = Mutex::new(self.current_ids()?);
-        let is_known = |id: &SourceId| {
-            !claimed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(*id)
+        // A content that an earlier place has is not read for a later one: both get it. The writer
+        // goes by the order of places, so a later place must not take it away from an earlier one.
+        let current = self.current_ids()?;
+        let claimed: Mutex<BTreeMap<SourceId, usize>> = Mutex::default();
+        let is_known = |id: &SourceId, at: usize| {
+            if current.contains(id) {
+                return true;
+            }
+            let mut claimed = claimed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let first = claimed.get(id).copied();
+            claimed.insert(*id, first.map_or(at, |first| first.min(at)));
+            first.is_some_and(|first| first <= at)
         };
         let reader = Reader { reading, is_known: &is_known };
         let mut open = Some(self.open_batch()?);
         let mut done = 0;
         let watch = self.watch;
-        read_in_order(todo, self.options.jobs, &reader, |outcome| {
+        let mut kept = Kept::default();
+        read_in_order(&todo, self.options.jobs, &reader, |todo, item| {
             if watch.stop() {
                 report.interrupted = true;
                 return Ok::<bool, TaskError>(false);
             }
-            let current = outcome.todo.path.clone();
             let mut batch = match open.take() {
                 Some(batch) => batch,
                 None => self.open_batch()?,
             };
-            self.keep(outcome, known, &mut batch, report)?;
-            done += 1;
+            let is_file = item.is_file();
+            self.keep(todo, item, known, &mut kept, &mut batch, report)?;
+            if is_file {
+                self.keep_place(todo, known, &mut kept, &mut batch)?;
+                done += 1;
+            }
             let is_due = batch.bytes >= COMMIT_BYTES || watch.now() - batch.since >= COMMIT_SECONDS;
             if is_due {
                 batch.batch.commit()?;
@@ -352,7 +376,7 @@ impl<'a> Run<'a> {
                 done,
                 total,
                 bytes: report.bytes,
-                current: &current,
+                current: &todo.path,
             });
             Ok(true)
         })?;
@@ -374,57 +398,67 @@ impl<'a> Run<'a> {
             .collect())
     }
 
-    /// Keeps what came of one place.
+    /// Keeps what was found at a place: a member, or at last the file itself.
     fn keep(
         &self,
-        outcome: Outcome,
+        todo: &Todo,
+        item: Item,
         known: &Known,
+        kept: &mut Kept,
         open: &mut Open<'_>,
         report: &mut Report,
     ) -> Result<(), TaskError> {
-        let Outcome { todo, items } = outcome;
-        let now = self.watch.now();
-        let mut kept_paths = BTreeSet::new();
-        let mut left = BTreeSet::new();
-        for (at, item) in items.into_iter().enumerate() {
-            let old = known.paths.get(&item.path).and_then(|row| row.docn);
-            let mut row = PathRow {
-                path: item.path.clone(),
-                raw: if at == 0 { todo.raw.clone() } else { None },
-                docn: None,
-                container: item.container.clone(),
-                bytes: item.bytes,
-                mtime_ns: item.mtime_ns,
-                state: PathState::Present,
-                reason: String::new(),
-                detail: String::new(),
-                sidecar: if at == 0 { todo.sidecar } else { None },
-            };
-            if let Found::Unopened { reason, detail, failed } = &item.found {
-                row.state = if *failed { PathState::Failed } else { PathState::Skipped };
-                (*reason).clone_into(&mut row.reason);
-                row.detail.clone_from(detail);
-            } else {
-                row.docn = Some(self.keep_content(item, open, report)?);
+        let is_file = item.is_file();
+        let old = known.paths.get(&item.path).and_then(|row| row.docn);
+        let mut row = PathRow {
+            path: item.path.clone(),
+            raw: todo.raw.clone().filter(|_| is_file),
+            docn: None,
+            container: item.container.clone(),
+            bytes: item.bytes,
+            mtime_ns: item.mtime_ns,
+            state: PathState::Present,
+            reason: String::new(),
+            detail: String::new(),
+            sidecar: todo.sidecar.filter(|_| is_file),
+        };
+        if let Found::Unopened { reason, detail, failed } = &item.found {
+            row.state = if *failed { PathState::Failed } else { PathState::Skipped };
+            (*reason).clone_into(&mut row.reason);
+            row.detail.clone_from(detail);
+        } else {
+            row.docn = Some(self.keep_content(item, kept, open, report)?);
+        }
+        if old.is_some() && old != row.docn {
+            kept.left.extend(old);
+        }
+        kept.paths.insert(row.path.clone());
+        open.batch.put_path(&row, self.run_id, self.watch.now())?;
+        if let Some(docn) = row.docn {
+            // Another path of a content changes what `source:` finds.
+            if old != Some(docn) && !open.fresh_ids.contains_key(&docn) {
+                open.batch.touch(docn)?;
             }
-            if old.is_some() && old != row.docn {
-                left.extend(old);
-            }
-            kept_paths.insert(row.path.clone());
-            open.batch.put_path(&row, self.run_id, now)?;
-            if let Some(docn) = row.docn {
-                // Another path of a content changes what `source:` finds.
-                if old != Some(docn) && !open.fresh_ids.contains_key(&docn) {
-                    open.batch.touch(docn)?;
-                }
-                if at == 0 && todo.sidecar.is_some() {
-                    self.put_overlay(docn, &todo.disk, open, report)?;
-                }
+            if is_file && todo.sidecar.is_some() {
+                self.put_overlay(docn, &todo.disk, open, report)?;
             }
         }
+        Ok(())
+    }
+
+    /// Settles a place of which everything was kept.
+    fn keep_place(
+        &self,
+        todo: &Todo,
+        known: &Known,
+        kept: &mut Kept,
+        open: &mut Open<'_>,
+    ) -> Result<(), TaskError> {
+        let Kept { paths, left, .. } = kept;
+        let (paths, mut left) = (std::mem::take(paths), std::mem::take(left));
         // The file at this place is another one now: members of the old one are no members of it.
         for member in known.members_of(&todo.path) {
-            if !kept_paths.contains(&member) {
+            if !paths.contains(&member) {
                 left.extend(known.paths.get(&member).and_then(|row| row.docn));
                 open.batch.forget_path(&member)?;
             }
@@ -438,10 +472,17 @@ impl<'a> Run<'a> {
     fn keep_content(
         &self,
         item: Item,
+        kept: &mut Kept,
         open: &mut Open<'_>,
         report: &mut Report,
     ) -> Result<DocNumber, TaskError> {
         let Item { found, bytes, path, .. } = item;
+        if let Found::Read(id, _) | Found::Broken(id, _) = &found
+            && !kept.contents.insert(*id)
+        {
+            // A later place was quicker, and read it for itself: it is the same.
+            return self.docn_of(*id, open);
+        }
         let (id, result) = match found {
             Found::Known(id) => return self.docn_of(id, open),
             Found::Read(id, result) => (id, *result),

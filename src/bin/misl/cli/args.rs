@@ -133,7 +133,7 @@ pub(crate) enum OcrMode {
     Auto,
     /// Never use OCR
     Never,
-    /// Read every page with a picture by OCR
+    /// Read also pages whose text is doubtful or somebody else's OCR, and keep the better text
     Force,
 }
 
@@ -328,17 +328,58 @@ pub(crate) struct TagsArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct EntitiesArgs {
-    /// Name, alias or id, in any script; without one, every entity. `test FILE` scores labelled sentences
+    /// Name, alias or id, in any script; without one, every entity. `test FILE` scores labelled
+    /// sentences; `suggest` proposes names that recur in the corpus and have no entry
     pub(crate) name: Vec<String>,
     /// Keep entities of a kind: court, agency, statute, person …
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
+    /// Form of what `suggest` proposes
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = SuggestFormat::List)]
+    pub(crate) format: SuggestFormat,
+    /// Propose this many names
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SuggestFormat {
+    /// A name a line, with counts and places
+    List,
+    /// Entries for corpus/entities.toml
+    Toml,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct RefsArgs {
-    /// Document
-    pub(crate) doc: String,
+    /// Document; with --graph, without one, the whole corpus
+    #[arg(required_unless_present_any = ["missing", "graph"])]
+    pub(crate) doc: Option<String>,
+    /// List the works that the corpus cites most and does not have
+    #[arg(long, conflicts_with_all = ["doc", "graph"])]
+    pub(crate) missing: bool,
+    /// List this many works of --missing
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+    /// Write who cites what as a graph
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(crate) graph: Option<GraphFormArg>,
+    /// Write the graph to a file
+    #[arg(short, long, value_name = "FILE", requires = "graph")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace an existing file
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormArg {
+    /// A row an edge, for spreadsheets
+    Csv,
+    /// For Gephi, yEd and Cytoscape
+    Graphml,
+    /// An entity a line, for Aleph
+    Ftm,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -357,16 +398,16 @@ pub(crate) struct MatterArgs {
 pub(crate) enum LegalBy {
     /// Our own tables
     Native,
-    /// The .csl file
+    /// The CSL style
     Csl,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CiteStyleArgs {
-    /// Style: pk, oscola, bluebook, chicago, apa, mla, harvard, aglc, mcgill, or a .csl file
+    /// Style: pk, oscola, bluebook, chicago, apa … (`misl cite --styles` lists all), or a .csl file
     #[arg(long, value_name = "STYLE")]
     pub(crate) style: Option<String>,
-    /// What cites cases and statutes where the style is a .csl file: native or csl
+    /// What cites cases and statutes where the style is one of CSL: native or csl
     #[arg(long, value_enum, default_value_t = LegalBy::Native, value_name = "HOW")]
     pub(crate) legal: LegalBy,
     /// Format: text, md, html, bibtex, biblatex, ris, csl-json, csv, jsonl, docx …
@@ -401,8 +442,11 @@ pub(crate) struct CiteStyleArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CiteArgs {
     /// Places: DOC or DOC@LOCATOR
-    #[arg(required = true)]
+    #[arg(required_unless_present = "styles")]
     pub(crate) places: Vec<String>,
+    /// List the styles, ours and those of CSL
+    #[arg(long)]
+    pub(crate) styles: bool,
     #[command(flatten)]
     pub(crate) how: CiteStyleArgs,
 }
@@ -531,6 +575,12 @@ pub(crate) struct EditArgs {
     /// Where you learned it
     #[arg(long, value_name = "TEXT", requires = "status")]
     pub(crate) status_source: Option<String>,
+    /// Bring a better text of pages that were read badly: hOCR, ALTO, plain text (a form feed ends a page)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) text: Option<PathBuf>,
+    /// The page that the text is of, as the file counts; without it the pages of both follow each other
+    #[arg(long, value_name = "N", requires = "text")]
+    pub(crate) page: Option<u32>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -16,11 +16,74 @@ use super::{Context, workspace};
 
 /// Prints citations.
 pub(crate) fn cite(args: CiteArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let CiteArgs { places, how } = args;
+    let CiteArgs { places, styles, how } = args;
+    if styles {
+        return list_styles(context);
+    }
     let options = options(&how, Form::Citations, context)?;
     let desk = workspace::open(context)?;
     let cited = run_cite(&desk, &places, &options)?;
     deliver(&cited, &how, &options, context)
+}
+
+/// A style as it is listed.
+#[derive(serde::Serialize)]
+struct StyleView {
+    name: String,
+    title: String,
+    /// Whether it is a table of our own; else a CSL style, for works that are not legal.
+    native: bool,
+    notes: bool,
+    /// Whether a person has compared our table with the manual; of CSL styles nothing is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirmed: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+}
+
+/// Lists the styles: ours first, then those of CSL.
+fn list_styles(context: &Context) -> Result<ExitCode, CliError> {
+    let mut views: Vec<StyleView> = Vec::new();
+    for id in misl::cite::style_ids() {
+        let style = misl::cite::Style::named(id).map_err(CliError::usage)?;
+        views.push(StyleView {
+            name: style.id.clone(),
+            title: style.name.clone(),
+            native: true,
+            notes: style.has_notes,
+            confirmed: Some(style.confirmed),
+            authors: Vec::new(),
+            source: None,
+        });
+    }
+    for one in misl::cite::csl::shipped().map_err(CliError::usage)? {
+        views.push(StyleView {
+            name: one.id.to_owned(),
+            title: one.title,
+            native: false,
+            notes: one.has_notes,
+            confirmed: None,
+            authors: one.authors,
+            source: Some(one.source),
+        });
+    }
+    if context.json {
+        context.output.json(&serde_json::json!({"schema": "misl.styles/1", "styles": views}))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let width = views.iter().map(|view| view.name.len()).max().unwrap_or(0);
+    for view in &views {
+        let kind = match (view.native, view.confirmed) {
+            (true, Some(false)) => "unconfirmed",
+            (true, _) => "ours",
+            (false, _) => "CSL",
+        };
+        let notes = if view.notes { "notes" } else { "text" };
+        context.output.line(&format!("{:width$}  {kind:11}  {notes:5}  {}", view.name, view.title))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Reads the options of citations; what is not given is `pk` and text, or CSL-JSON for `--json`.
@@ -49,9 +112,13 @@ pub(crate) fn options(
         return Err(CliError::usage(format!("{} is no text for a terminal", format.name()))
             .hint("write it to a file: -o FILE"));
     }
-    let csl = how.style.as_deref().filter(|style| is_file(style)).map(read_style).transpose()?;
+    let csl = match how.style.as_deref() {
+        Some(style) if is_file(style) => Some(read_style(style)?),
+        Some(style) => CslStyle::shipped(style).map(timed),
+        None => None,
+    };
     let settings = super::settings::load(context)?;
-    let named = how.style.as_deref().filter(|style| !is_file(style));
+    let named = how.style.as_deref().filter(|_| csl.is_none());
     Ok(CiteOptions {
         style: style_of(named, settings.text("cite.style"), lang),
         csl,
@@ -90,8 +157,13 @@ fn read_style(path: &str) -> Result<Arc<CslStyle>, CliError> {
         CliError::usage(error)
             .hint("CSL styles are at zotero.org/styles; a dependent one needs its parent's file")
     })?;
+    Ok(timed(style))
+}
+
+/// Gives a style its time.
+fn timed(style: CslStyle) -> Arc<CslStyle> {
     let begin = Instant::now();
-    Ok(Arc::new(style.with_stop(move || begin.elapsed() > Duration::from_secs(MAX_SECONDS))))
+    Arc::new(style.with_stop(move || begin.elapsed() > Duration::from_secs(MAX_SECONDS)))
 }
 
 /// Returns the style's id: without one the usual style; `pk` has a table of its own for Urdu.

@@ -1,8 +1,9 @@
 //! `misl edit`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use misl::model::Status;
+use misl::model::{PageNo, Status};
 use misl::task::edit::{Change, edit as run_edit};
 
 use super::args::EditArgs;
@@ -12,8 +13,19 @@ use super::{Context, workspace};
 
 /// Sets record values, status and tags of a document as a person.
 pub(crate) fn edit(args: EditArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let EditArgs { doc, set, unset, tag, untag, status, status_by, status_date, status_source } =
-        args;
+    let EditArgs {
+        doc,
+        set,
+        unset,
+        tag,
+        untag,
+        status,
+        status_by,
+        status_date,
+        status_source,
+        text,
+        page,
+    } = args;
     let mut changes = Vec::new();
     for pair in set {
         let Some((field, value)) = pair.split_once('=') else {
@@ -36,6 +48,12 @@ pub(crate) fn edit(args: EditArgs, context: &Context) -> Result<ExitCode, CliErr
             note: None,
         }));
     }
+    if let Some(text) = text {
+        if !changes.is_empty() {
+            return Err(CliError::usage("a text is brought alone").hint("edit the record after it"));
+        }
+        return bring(&doc, &text, page, context);
+    }
     if changes.is_empty() {
         return Err(
             CliError::usage("nothing to change").hint("--set court=ihc, --tag lims, --status …")
@@ -47,5 +65,28 @@ pub(crate) fn edit(args: EditArgs, context: &Context) -> Result<ExitCode, CliErr
     let path = run_edit(desk, &source, &changes, &workspace::holder("edit"), &watch)?;
     watch.finish();
     context.output.line(&format!("Wrote {}", path.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Keeps a text that a person brings for a document; the next ingest takes it over.
+fn bring(
+    doc: &str,
+    text: &Path,
+    page: Option<u32>,
+    context: &Context,
+) -> Result<ExitCode, CliError> {
+    let desk = workspace::open(context)?;
+    let source = desk.doc(doc)?;
+    let last = desk.store.page_numbers(source.docn)?.len();
+    let page = page.map(|page| {
+        PageNo::new(page).filter(|page| page.idx() < last).ok_or_else(|| {
+            CliError::usage(format!("there is no page {page}"))
+                .hint(format!("pages count from 1, as the file counts; the last is {last}"))
+        })
+    });
+    let file = workspace::absolute(text)?;
+    let path = desk.workspace.bring_text(source.id, page.transpose()?, &file)?;
+    context.output.line(&format!("Wrote {}", path.display()))?;
+    context.output.hint("`misl ingest` puts it in the place of what was read");
     Ok(ExitCode::SUCCESS)
 }

@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use misl::corpus::files;
 use misl::entity::{Entity, Gazetteer, Resolved};
+use misl::task::names::{NamesAnswer, new_names};
 use misl::task::{Knowledge, TaskError};
 
-use super::args::{EntitiesArgs, TagsArgs};
+use super::args::{EntitiesArgs, SuggestFormat, TagsArgs};
 use super::error::{CliError, Kind};
 use super::search::{count, typed};
 use super::{Context, workspace};
@@ -44,7 +45,12 @@ pub(crate) fn tags(args: TagsArgs, context: &Context) -> Result<ExitCode, CliErr
 
 /// Looks up the gazetteer, or tests it.
 pub(crate) fn entities(args: EntitiesArgs, context: &Context) -> Result<ExitCode, CliError> {
-    let EntitiesArgs { name, kind } = args;
+    let EntitiesArgs { name, kind, format, limit } = args;
+    if let [only] = &name[..]
+        && only == "suggest"
+    {
+        return suggest(kind.as_deref(), format, limit, context);
+    }
     let knowledge = match workspace::find(context) {
         Ok(workspace) => Knowledge::of(&workspace),
         Err(_) => Knowledge::builtin(),
@@ -118,6 +124,70 @@ fn print(entity: &Entity, context: &Context) -> Result<(), CliError> {
     if let Some(note) = &entity.note {
         output.line(&format!("  note: {note}"))?;
     }
+    Ok(())
+}
+
+/// Proposes names that recur in the corpus and have no entry.
+fn suggest(
+    kind: Option<&str>,
+    format: SuggestFormat,
+    limit: usize,
+    context: &Context,
+) -> Result<ExitCode, CliError> {
+    let desk = workspace::open(context)?;
+    let mut answer = new_names(&desk, if kind.is_some() { usize::MAX } else { limit })?;
+    if let Some(kinds) = kind {
+        answer.names.retain(|name| kinds.split(',').any(|kind| kind.trim() == name.guessed_kind));
+        answer.total_names = answer.names.len() as u64;
+        answer.names.truncate(limit);
+    }
+    let output = &context.output;
+    if context.json {
+        output.json(&answer)?;
+    } else if format == SuggestFormat::Toml {
+        output.bytes(answer.to_toml().as_bytes())?;
+    } else {
+        print_names(&answer, context)?;
+        output.hint(
+            "look through them, then: misl entities suggest --format toml >> corpus/entities.toml",
+        );
+    }
+    Ok(if answer.names.is_empty() {
+        ExitCode::from(Kind::Nothing as u8)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn print_names(answer: &NamesAnswer, context: &Context) -> Result<(), CliError> {
+    let output = &context.output;
+    for name in &answer.names {
+        let acronym = match (&name.acronym, name.acronym_count) {
+            (Some(acronym), 0) => format!(" ({acronym})"),
+            (Some(acronym), n) => format!(" ({acronym}, {n} ×)"),
+            (None, _) => String::new(),
+        };
+        let urdu = name.urdu.as_ref().filter(|urdu| **urdu != name.name);
+        let urdu = urdu.map(|urdu| format!(" · {}", output.field(urdu))).unwrap_or_default();
+        output.line(&format!(
+            "{:>5} × in {}  {}{acronym}{urdu}  [{}?]",
+            name.count,
+            count(name.documents as u64, "document"),
+            output.field(&name.name),
+            name.guessed_kind
+        ))?;
+        for example in &name.examples {
+            let text = example.text.replace('\n', " ");
+            output.line(&format!("        {}  {}", example.place, output.field(&text)))?;
+        }
+    }
+    let shown = answer.names.len() as u64;
+    let left = if shown < answer.total_names {
+        format!("{shown} of {}", count(answer.total_names, "name"))
+    } else {
+        count(shown, "name")
+    };
+    output.line(&format!("{left} without an entry, in {}", count(answer.documents, "document")))?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use misl::corpus::{FileError, ListError, RecordError, RootsError};
 use misl::engine::EngineError;
 use misl::query::QueryError;
 use misl::store::StoreError;
-use misl::task::{DocError, TaskError};
+use misl::task::{DocError, KnowledgeError, TaskError};
 
 use super::output::Output;
 
@@ -204,6 +204,8 @@ impl From<TaskError> for CliError {
                     None => this,
                 }
             }
+            TaskError::Knowledge(KnowledgeError::File(error)) => error.into(),
+            TaskError::Knowledge(error) => Self::knowledge(error),
             TaskError::Doc(error) => Self::doc(error),
             TaskError::Cite(error) => error.into(),
             TaskError::Usage { what, hint } => {
@@ -242,6 +244,24 @@ impl From<CiteError> for CliError {
 }
 
 impl CliError {
+    /// An error in `entities.toml`, with the line and the word that is wrong.
+    fn knowledge(error: KnowledgeError) -> Self {
+        let KnowledgeError::Entities { source, line } = &error else { return Self::usage(error) };
+        let start: usize =
+            line.chars().take(source.place().1 - 1).map(char::len_utf8).sum::<usize>();
+        let rest = line.get(start..).unwrap_or_default();
+        let quoted = rest.strip_prefix('"').and_then(|rest| rest.find('"').map(|at| at + 2));
+        let word = || rest.find([' ', '=', ',', ']']).unwrap_or(rest.len());
+        let end = start + quoted.unwrap_or_else(word);
+        let (line, hint) = (line.clone(), source.hint());
+        let mut this = Self::usage(error);
+        this.place = (!line.trim().is_empty()).then_some((line, start..end));
+        match hint {
+            Some(hint) => this.hint(hint),
+            None => this,
+        }
+    }
+
     fn doc(error: DocError) -> Self {
         match &error {
             DocError::Unknown { near, .. } => {

@@ -1,5 +1,6 @@
 //! `misl show` and `misl read`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -129,7 +130,8 @@ fn print_page(
     output: &Output,
 ) -> Result<(), CliError> {
     let printed = page.label.as_deref().map(|label| format!(" (printed {label})"));
-    let origin = page.origin.replace('-', " ");
+    let brought = page.ocr.as_ref().filter(|ocr| ocr.engine.starts_with(misl::store::BROUGHT));
+    let origin = brought.map_or_else(|| page.origin.replace('-', " "), |ocr| ocr.engine.clone());
     output.line("")?;
     output.line(&format!(
         "── page {} of {}{} · {origin} · quality {:.2}",
@@ -138,6 +140,15 @@ fn print_page(
         printed.unwrap_or_default(),
         page.quality
     ))?;
+    let doubtful: BTreeSet<usize> =
+        page.ocr.iter().flat_map(|ocr| &ocr.doubtful).map(|word| word.end).collect();
+    if let Some(ocr) = page.ocr.as_ref().filter(|_| !doubtful.is_empty()) {
+        let n = count(doubtful.len() as u64, "word");
+        output.hint(&format!(
+            "page {}: {} was not sure of {n}; (?) stands behind each",
+            page.number, ocr.engine
+        ));
+    }
     // The court's own number is meant; the count only where it numbers none so.
     let all = || document.pages.iter().flat_map(|page| &page.paragraphs);
     let is_printed =
@@ -153,7 +164,7 @@ fn print_page(
         if at.para().is_some_and(|para| !is_paragraph(paragraph, para, is_printed)) {
             continue;
         }
-        let text = marked(&chars, paragraph, &mentions, output);
+        let text = marked(&chars, paragraph, &mentions, &doubtful, output);
         if paragraph.boilerplate {
             output.marked_line(&format!("  [{}] {text}", role_name(paragraph)))?;
         } else {
@@ -177,15 +188,25 @@ fn role_name(paragraph: &ParagraphView) -> String {
         .unwrap_or_default()
 }
 
-/// Returns a paragraph's text with its mentions marked.
+/// Returns a paragraph's text with its mentions marked, and `(?)` behind words that OCR was not sure
+/// of; `doubtful` are their ends.
 fn marked(
     chars: &[char],
     paragraph: &ParagraphView,
     mentions: &[(usize, usize)],
+    doubtful: &BTreeSet<usize>,
     output: &Output,
 ) -> String {
     let piece = |from: usize, to: usize| -> String {
-        unmarked(&chars.get(from..to).unwrap_or_default().iter().collect::<String>())
+        let mut piece = String::new();
+        let mut done = from;
+        for end in doubtful.range(from + 1..to.max(from) + 1) {
+            piece.extend(chars.get(done..*end).unwrap_or_default());
+            piece.push_str("(?)");
+            done = *end;
+        }
+        piece.extend(chars.get(done..to).unwrap_or_default());
+        unmarked(&piece)
     };
     let mut text = String::new();
     let mut done = paragraph.start;

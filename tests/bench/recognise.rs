@@ -1,0 +1,156 @@
+//! How fast references and entities are found in real text, and what is found most.
+//!
+//! `cargo bench --bench recognise -- FOLDER [TOP]`; prints MB a CPU second of references and of
+//! entities (reading the files is not counted), and the TOP most frequent of each with an example.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints its figures and reads what it is given"
+)]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use misl::extract::{self, Job, Limits};
+use misl::model::{Mention, Page, Reference};
+use misl::refs::{self, title};
+use misl::task::Knowledge;
+use misl::text::segment;
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1).filter(|arg| !arg.starts_with("--"));
+    let Some(folder) = args.next().map(PathBuf::from) else {
+        println!("usage: cargo bench --bench recognise -- FOLDER [TOP]");
+        return ExitCode::SUCCESS;
+    };
+    let top = args.next().and_then(|n| n.parse().ok()).unwrap_or(0);
+    match run(&folder, top) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A document with what `refs::find` is told of it.
+struct Document {
+    pages: Vec<Page>,
+    court: Option<String>,
+    numbers: Vec<String>,
+    title: Option<String>,
+}
+
+fn run(folder: &PathBuf, top: usize) -> Result<(), Box<dyn std::error::Error>> {
+    let knowledge = Knowledge::builtin()?;
+    let limits = Limits::default();
+    let mut documents = Vec::new();
+    let mut n_bytes = 0;
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry?;
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let bytes = std::fs::read(entry.path())?;
+        let name = entry.path().to_string_lossy();
+        let job = Job { name: &name, limits: &limits, beat: &|| (), passwords: &[] };
+        let Ok(mut extracted) = extract::read(&bytes, &job) else { continue };
+        segment::label_paragraphs(&mut extracted.pages);
+        let record = title::derive(&extracted.pages).record;
+        n_bytes += extracted.pages.iter().map(|page| page.text.len()).sum::<usize>();
+        documents.push(Document {
+            pages: extracted.pages,
+            court: record.court.map(|court| court.value),
+            numbers: record.numbers.into_iter().map(|number| number.value).collect(),
+            title: record.title.map(|title| title.value),
+        });
+    }
+    let n_mb = f64::from(u32::try_from(n_bytes / 1000)?) / 1000.0;
+    println!("{} documents, {n_mb:.1} MB of text", documents.len());
+    let start = cpu_seconds();
+    let references: Vec<Vec<Reference>> = documents
+        .iter()
+        .map(|document| {
+            let cx = refs::Context {
+                court: document.court.as_deref(),
+                own_numbers: &document.numbers,
+                own_title: document.title.as_deref(),
+                ..refs::Context::default()
+            };
+            refs::find(&document.pages, &cx, &knowledge.tables)
+        })
+        .collect();
+    let seconds = cpu_seconds() - start;
+    let n: usize = references.iter().map(Vec::len).sum();
+    println!("references: {n}, {:.0} MB a CPU second", n_mb / seconds);
+    let start = cpu_seconds();
+    let mentions: Vec<Vec<Mention>> = documents
+        .iter()
+        .zip(&references)
+        .map(|(document, references)| knowledge.gazetteer.tag(&document.pages, references).mentions)
+        .collect();
+    let seconds = cpu_seconds() - start;
+    let n: usize = mentions.iter().map(Vec::len).sum();
+    println!("mentions: {n}, {:.0} MB a CPU second", n_mb / seconds);
+    if top > 0 {
+        let found = documents.iter().zip(&references).flat_map(|(document, references)| {
+            references.iter().map(move |one| (&one.id, document, one.page, one.whole.clone()))
+        });
+        most(found, top);
+        let found = documents.iter().zip(&mentions).flat_map(|(document, mentions)| {
+            mentions.iter().map(move |one| (&one.entity, document, one.page, one.span.clone()))
+        });
+        most(found, top);
+    }
+    Ok(())
+}
+
+/// Prints the most frequent ids, each with how many documents have it and the first words that do.
+fn most<'a>(
+    found: impl Iterator<Item = (&'a String, &'a Document, misl::model::PageNo, std::ops::Range<usize>)>,
+    top: usize,
+) {
+    let mut counts: BTreeMap<&str, (usize, BTreeMap<String, usize>, usize, usize)> =
+        BTreeMap::new();
+    for (id, document, number, span) in found {
+        let page = document.pages.iter().find(|page| page.number == number);
+        let text = page.and_then(|page| page.text.get(span)).unwrap_or_default();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let at = std::ptr::from_ref(document).addr();
+        let (n, texts, n_documents, last) = counts.entry(id).or_default();
+        *n += 1;
+        if *last != at {
+            *last = at;
+            *n_documents += 1;
+        }
+        if texts.len() < 200 {
+            *texts.entry(words.join(" ")).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(id, (n, ..))| (std::cmp::Reverse(*n), *id));
+    for (id, (n, texts, n_documents, _)) in counts.into_iter().take(top) {
+        let mut texts: Vec<_> = texts.into_iter().collect();
+        texts.sort_by_key(|(text, n)| (std::cmp::Reverse(*n), text.clone()));
+        let texts: Vec<String> = texts
+            .into_iter()
+            .take(3)
+            .map(|(text, n)| format!("{} ×{n}", text.chars().take(60).collect::<String>()))
+            .collect();
+        println!("{n:>7} {n_documents:>6}  {id}  | {}", texts.join(" | "));
+    }
+    println!();
+}
+
+/// Returns user and system seconds of this process so far.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat
+        .rsplit_once(')')
+        .map(|(_, rest)| rest.split_whitespace().collect())
+        .unwrap_or_default();
+    let ticks = |at: usize| fields.get(at).and_then(|text| text.parse::<f64>().ok()).unwrap_or(0.0);
+    (ticks(11) + ticks(12)) / 100.0
+}
