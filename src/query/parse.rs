@@ -41,6 +41,7 @@ pub(super) fn read(text: &str, vocabulary: &dyn Vocabulary) -> Result<Read, Quer
         vocabulary,
         depth: 0,
         n_terms: 0,
+        asks_names: false,
         read: Read { root: None, notes: Vec::new(), sort: None, is_mixed: false },
         chains: Chains::default(),
     };
@@ -107,6 +108,8 @@ struct Parser<'a> {
     vocabulary: &'a dyn Vocabulary,
     depth: usize,
     n_terms: usize,
+    /// Whether `~names` stood behind the last quotation.
+    asks_names: bool,
     read: Read,
     chains: Chains,
 }
@@ -232,12 +235,19 @@ impl Parser<'_> {
             && after.is_some_and(|c| c != ' ' && c != ')')
     }
 
-    /// Passes over `^2` and `~` behind a bracket or phrase; returns the digits behind `~`.
+    /// Passes over `^2` and `~` behind a bracket or phrase; returns the digits behind `~`, or
+    /// `names`.
     fn suffix(&mut self) -> Option<String> {
         let mut moves = None;
         while let Some(sign @ ('^' | '~')) = self.peek() {
             let start = self.at;
             self.at += 1;
+            let names = self.at + terms::NAMES.len();
+            if sign == '~' && self.letters(self.at, names) == terms::NAMES {
+                moves = Some(terms::NAMES.to_owned());
+                self.at = names;
+                continue;
+            }
             while self.peek().is_some_and(|c| c.is_ascii_digit() || c == '.') {
                 self.at += 1;
             }
@@ -252,6 +262,9 @@ impl Parser<'_> {
     /// Reads a phrase, its opening quote next.
     fn quoted(&mut self, field: Option<Field>) -> Result<Option<Node>, QueryError> {
         let (letters, span, slop) = self.quotation();
+        if std::mem::take(&mut self.asks_names) {
+            return self.all_names(&letters, &span);
+        }
         if let Some(field) = field {
             let value =
                 Value { letters, span: span.clone(), quoted: true, slop, compare: Compare::Within };
@@ -277,6 +290,10 @@ impl Parser<'_> {
         }
         let span = self.span(start, self.at);
         let slop = match self.suffix() {
+            Some(names) if names == terms::NAMES => {
+                self.asks_names = true;
+                0
+            }
             Some(digits) => self.slop(&digits, &span),
             None => 0,
         };

@@ -228,7 +228,7 @@ pub(crate) struct SearchArgs {
     /// Count tags, courts, kinds, years and languages; `all` shows every value
     #[arg(long, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "top")]
     pub(crate) facets: Option<String>,
-    /// Print one JSON object a document
+    /// Print one JSON object a document: every one, unless `--limit` says how many
     #[arg(long)]
     pub(crate) jsonl: bool,
     /// Write down what was asked and all that was found, for a methodology note
