@@ -189,7 +189,9 @@ fn number_end(text: &str) -> Option<usize> {
 /// Tells whether a year may follow: `1805/`, `1805 of `, `01-`, `1 of the year `.
 fn joins_year(before: &str) -> bool {
     let trimmed = before.trim_end();
-    let lower = trimmed.to_ascii_lowercase();
+    // The end alone: a line of a damaged file may be the whole file, and have a year in each word.
+    let end = trimmed.floor_char_boundary(trimmed.len().saturating_sub(64));
+    let lower = trimmed.get(end..).unwrap_or_default().to_ascii_lowercase();
     let head = ["/", "-", "–", " of", "of the year", "\\"]
         .iter()
         .find_map(|joint| lower.strip_suffix(joint))
