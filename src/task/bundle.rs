@@ -21,7 +21,7 @@ use crate::quote;
 use crate::store::{PathState, SourceRow};
 
 use super::cite::{CiteOptions, as_decided, export, plain_citation};
-use super::{Desk, TaskError};
+use super::{Desk, Readers, TaskError};
 
 /// What was written: schema `misl.bundle/1`.
 #[derive(Clone, Debug, Serialize)]
@@ -56,6 +56,7 @@ pub fn bundle(
     name: &str,
     options: &CiteOptions,
     dir: &Path,
+    readers: &Readers,
 ) -> Result<BundleAnswer, TaskError> {
     let options = &as_decided(options, &desk.workspace.list(name)?);
     let as_format = |format| export(desk, name, &CiteOptions { format, ..options.clone() });
@@ -83,10 +84,10 @@ pub fn bundle(
             None
         } else {
             let (path, bytes) = copy_original(desk, &one.source, &mut bag, &mut warnings)?;
-            if let Some(bytes) = bytes.filter(|_| one.source.media_type == "application/pdf") {
+            if let Some(bytes) = bytes.filter(|_| has_pages(&one.source)) {
                 let pages = cited.iter().filter(|other| other.source.id == id);
                 let pages = pages.flat_map(|other| other.pages.iter().map(|page| page.number));
-                draw_pages(&one.source, &bytes, pages, &mut bag, &mut drawn)?;
+                draw_pages(readers, &one.source, &bytes, pages, &mut bag, &mut drawn)?;
             }
             path
         };
@@ -111,8 +112,14 @@ pub fn bundle(
 /// Pictures of cited pages, each with its path beside the page of quotations.
 type Drawn = BTreeMap<(SourceId, PageNo), (String, Picture)>;
 
-/// Draws the cited pages of a PDF file.
+/// Tells whether pages of the file can be drawn.
+fn has_pages(source: &SourceRow) -> bool {
+    source.media_type == "application/pdf" || source.media_type.starts_with("image/")
+}
+
+/// Draws the cited pages of a PDF file or picture.
 fn draw_pages(
+    readers: &Readers,
     source: &SourceRow,
     bytes: &[u8],
     pages: impl Iterator<Item = PageNo>,
@@ -123,7 +130,7 @@ fn draw_pages(
         if drawn.contains_key(&(source.id, number)) {
             continue;
         }
-        let Some(picture) = pictures::draw(bytes, number) else { continue };
+        let Some(picture) = pictures::draw(readers, bytes, number) else { continue };
         let path =
             bag.add(Some("pictures"), &format!("{}-p{number}.png", name_of(source)), &picture.png)?;
         let beside = path.strip_prefix("data/").unwrap_or(&path).to_owned();

@@ -1,14 +1,12 @@
 //! Pictures of cited PDF pages, and where on them a quotation stands.
 
-use crate::extract::pdf::{Picture, render};
+use crate::extract::pdf::Picture;
 use crate::extract::{Job, Limits};
 use crate::model::{Page, PageNo, Span};
+use crate::task::Readers;
 
 /// How finely pages are drawn: letters of eight points can be read.
 const DPI: u32 = 110;
-/// Stack for drawing a page whose forms nest.
-const STACK_BYTES: usize = 16 << 20;
-
 /// A stretch of a picture, in hundredths of its width and height.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Mark {
@@ -18,18 +16,12 @@ pub(super) struct Mark {
     pub(super) height: f32,
 }
 
-/// Draws a page; `None`: it cannot be drawn.
-pub(super) fn draw(bytes: &[u8], page: PageNo) -> Option<Picture> {
-    let draw = || {
-        let limits = Limits::default();
-        let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[] };
-        render(bytes, page, DPI, &job).ok()
-    };
-    // A page that breaks the renderer is left without a picture; the bundle is made all the same.
-    std::thread::scope(|scope| {
-        let drawing = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, draw);
-        drawing.ok().and_then(|drawing| drawing.join().ok().flatten())
-    })
+/// Draws a page where the readers read, in the sandbox; `None`: it cannot be drawn, and the bundle
+/// is made all the same.
+pub(super) fn draw(readers: &Readers, bytes: &[u8], page: PageNo) -> Option<Picture> {
+    let limits = Limits::default();
+    let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[] };
+    readers.picture(bytes, page, DPI, &job).ok()
 }
 
 /// Returns the marks of the bytes `span` of a page's text, a line each.

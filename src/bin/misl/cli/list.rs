@@ -103,12 +103,14 @@ pub(crate) fn export(args: ExportArgs, context: &Context) -> Result<ExitCode, Cl
     let options = options(&how, form, context)?;
     let desk = workspace::open(context)?;
     if let Some(dir) = bundle {
-        let answer = run_bundle(&desk, &list, &options, &dir).map_err(|error| match error {
-            TaskError::File(error @ FileError::Exists { .. }) => {
-                CliError::usage(error).hint("name a folder that is new or empty")
-            }
-            error => error.into(),
-        })?;
+        let readers = super::ingest::readers(super::ingest::Need::Any, context)?;
+        let answer =
+            run_bundle(&desk, &list, &options, &dir, &readers).map_err(|error| match error {
+                TaskError::File(error @ FileError::Exists { .. }) => {
+                    CliError::usage(error).hint("name a folder that is new or empty")
+                }
+                error => error.into(),
+            })?;
         record_decision(&desk, &list, options.personal_data)?;
         return hand_over(&answer, &dir, context);
     }
