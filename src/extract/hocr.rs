@@ -122,7 +122,7 @@ fn hocr(text: &str, job: &Job<'_>) -> Scans {
                 text.truncate(text.floor_char_boundary(4_000));
                 push(&mut scan, place, of_line, UNSAID, &text);
             }
-            for word in words.iter() {
+            for word in &words {
                 let said = title(&word);
                 let sure = property(&said, "x_wconf").and_then(|sure| sure.trim().parse().ok());
                 push(

@@ -93,17 +93,24 @@ pub(super) struct Wild {
     pub(super) leads: bool,
 }
 
-/// Letters that stand for `*` and `?` while a word is analysed: analysis keeps them as they are.
-const STAR: char = 'ƣ';
-const MARK: char = 'ƿ';
+/// Letters that may stand for `*` and `?` while a word is analysed: analysis keeps them as they are.
+const STAND_INS: [char; 12] = ['ƣ', 'ƿ', 'ƨ', 'ƽ', 'ƾ', 'ȝ', 'ɋ', 'ɤ', 'ʘ', 'ʬ', 'ʭ', 'ʞ'];
+
+/// Returns two letters that `letters` does not hold, whatever its case.
+fn stand_ins(letters: &str) -> (char, char) {
+    let small = letters.to_lowercase();
+    let mut free = STAND_INS.into_iter().filter(|&letter| !small.contains(letter));
+    (free.next().unwrap_or(STAND_INS[0]), free.next().unwrap_or(STAND_INS[1]))
+}
 
 /// Splits `letters` into tokens and patterns.
 pub(super) fn wild_words(letters: &str) -> Wild {
-    let hidden = letters.replace('*', &STAR.to_string()).replace('?', &MARK.to_string());
+    let (star, mark) = stand_ins(letters);
+    let hidden = letters.replace('*', &star.to_string()).replace('?', &mark.to_string());
     let analysed = analyse(&hidden, Lang::En);
     let mut wild = Wild { words: Vec::new(), too_short: None, bare: false, leads: false };
     for token in analysed.iter() {
-        let is_wild = |c: char| c == STAR || c == MARK;
+        let is_wild = |c: char| c == star || c == mark;
         if !token.exact.contains(is_wild) {
             wild.words.push(PhraseWord::Token(token.exact.to_owned()));
             continue;
@@ -116,7 +123,7 @@ pub(super) fn wild_words(letters: &str) -> Wild {
                 wild.words.push(PhraseWord::Token(plain));
             }
             _ => {
-                let mut text = token.exact.replace(STAR, "*").replace(MARK, "?");
+                let mut text = token.exact.replace(star, "*").replace(mark, "?");
                 while text.contains("**") {
                     text = text.replace("**", "*");
                 }
@@ -219,6 +226,17 @@ mod tests {
         assert_eq!(wild_words("phone-tap**").words, [token("phone"), pattern("tap*")]);
         assert_eq!(wild_words("پی*").words, [pattern("پی*")]);
         assert!(wild_words("*tapping").leads);
+    }
+
+    #[test]
+    fn no_letter_is_taken_for_a_wildcard() {
+        for letter in STAND_INS {
+            let word = format!("x{letter}y");
+            assert_eq!(folded(&word), word);
+            assert_eq!(wild_words(&word).words, [token(&word)]);
+            assert_eq!(wild_words(&format!("{word}*")).words, [pattern(&format!("{word}*"))]);
+            assert_eq!(wild_words(&format!("?{word}")).words, [pattern(&format!("?{word}"))]);
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ use targets::{TARGETS, Target};
 /// More computing time than this no input may take, in the slow build that looks for overflows.
 const HANG: Duration = Duration::from_secs(20);
 /// And no more of the clock's, whatever else the machine does.
-const STUCK: Duration = Duration::from_secs(300);
+const STUCK: Duration = Duration::from_mins(5);
 /// Address space of the child in bytes, as of a reading process.
 const MEMORY: u64 = 1 << 30;
 /// Stack of its working thread, as of a reading process.

@@ -516,7 +516,7 @@ pub(crate) enum ListAction {
 pub(crate) struct ExportArgs {
     /// Name of the list
     pub(crate) list: String,
-    /// Form: list, notes or authorities
+    /// Form: list, notes, authorities or annexures
     #[arg(long, value_name = "FORM")]
     pub(crate) form: Option<String>,
     /// Make a new folder of the list, its quotations with their places, and the cited files

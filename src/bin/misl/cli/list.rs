@@ -7,7 +7,7 @@ use misl::cite::Form;
 use misl::corpus::FileError;
 use misl::task::TaskError;
 use misl::task::bundle::{BundleAnswer, bundle as run_bundle};
-use misl::task::cite::{ListView, export as run_export};
+use misl::task::cite::{ListView, export as run_export, record_decision};
 use misl::task::list::{self as lists, Addition};
 
 use super::args::{ExportArgs, ListAction, ListArgs};
@@ -94,9 +94,10 @@ pub(crate) fn export(args: ExportArgs, context: &Context) -> Result<ExitCode, Cl
         Some("list" | "bibliography") => Form::Bibliography,
         Some("notes") => Form::Notes,
         Some("authorities") => Form::Authorities,
+        Some("annexures") => Form::Annexures,
         Some(other) => {
             return Err(CliError::usage(format!("no form `{other}`"))
-                .hint("there are citations, list, notes, authorities"));
+                .hint("there are citations, list, notes, authorities, annexures"));
         }
     };
     let options = options(&how, form, context)?;
@@ -108,10 +109,13 @@ pub(crate) fn export(args: ExportArgs, context: &Context) -> Result<ExitCode, Cl
             }
             error => error.into(),
         })?;
+        record_decision(&desk, &list, options.personal_data)?;
         return hand_over(&answer, &dir, context);
     }
     let cited = run_export(&desk, &list, &options)?;
-    deliver(&cited, &how, &options, context)
+    let status = deliver(&cited, &how, &options, context)?;
+    record_decision(&desk, &list, options.personal_data)?;
+    Ok(status)
 }
 
 /// Says what a bundle holds.

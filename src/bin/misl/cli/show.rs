@@ -200,7 +200,7 @@ fn marked(
     let piece = |from: usize, to: usize| -> String {
         let mut piece = String::new();
         let mut done = from;
-        for end in doubtful.range(from + 1..to.max(from) + 1) {
+        for end in doubtful.range(from + 1..).take_while(|end| **end <= to) {
             piece.extend(chars.get(done..*end).unwrap_or_default());
             piece.push_str("(?)");
             done = *end;
@@ -219,4 +219,34 @@ fn marked(
     }
     text.push_str(&piece(done, paragraph.end));
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use misl::model::{Lang, Role};
+
+    #[test]
+    fn doubtful_words_and_mentions_are_marked_once() {
+        let chars: Vec<char> = "The PTA vvas heard.".chars().collect();
+        let paragraph = ParagraphView {
+            label: None,
+            number: None,
+            start: 0,
+            end: chars.len(),
+            role: Role::Body,
+            boilerplate: false,
+            continues: false,
+            lang: Lang::En,
+        };
+        let output = Output {
+            color: false,
+            stderr_is_terminal: false,
+            stdout_is_terminal: false,
+            quiet: true,
+        };
+        let doubtful = [7, 12, 19].into();
+        let text = marked(&chars, &paragraph, &[(4, 7)], &doubtful, &output);
+        assert_eq!(unmarked(&text), "The PTA(?) vvas(?) heard.(?)");
+    }
 }
