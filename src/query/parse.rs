@@ -323,7 +323,14 @@ impl Parser<'_> {
         {
             return Ok(Some(Item::Term(node)));
         }
-        let end = self.word_end(start, "");
+        let mut end = self.word_end(start, "");
+        if field.is_none()
+            && let Some(number_end) = self.unknown_number(start, end)
+        {
+            end = number_end;
+            let note = "not a number form that is known: read as a phrase";
+            self.note(self.span(start, end), note);
+        }
         self.at = end;
         let letters = self.letters(start, end);
         let span = self.span(start, end);
@@ -353,6 +360,19 @@ impl Parser<'_> {
             Some(lower) => Item::Lower(lower, node),
             None => Item::Term(node),
         }))
+    }
+
+    /// Returns the end of the number behind a `No.` that ends at `end`, where no reference begins
+    /// there: `No. 23-1732` says more than `no` somewhere and the number elsewhere.
+    fn unknown_number(&self, start: usize, end: usize) -> Option<usize> {
+        let is_no = ["no.", "nos."].contains(&self.letters(start, end).to_lowercase().as_str());
+        let number = end + 1;
+        let is_number = self.char_at(end) == Some(' ')
+            && self.char_at(number).is_some_and(|c| c.is_ascii_digit());
+        let known = is_no && is_number && self.found_reference(number).is_none();
+        let number_end = self.word_end(number, "");
+        let is_plain = !self.letters(number, number_end).contains(['*', '?', '~', '^']);
+        (known && is_plain).then_some(number_end)
     }
 
     /// Returns where the word that begins at `start` ends: before a blank, a quote, a bracket that

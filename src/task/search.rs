@@ -65,8 +65,8 @@ pub struct SearchAnswer {
     /// The tags among the facets by the kind of their entity, each kind with its own first values.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub tags_by_kind: BTreeMap<&'static str, Vec<FacetCount>>,
-    /// What else may have been meant, for a search that finds nothing; for a name that finds
-    /// something, all names of the entity, where they find more.
+    /// What else may have been meant, for a search that finds nothing; else what finds more: all
+    /// names of an entity, `OR` for `or`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
     /// Documents that hold most of what was asked, where nothing or little holds all of it; they
@@ -191,7 +191,7 @@ pub fn search_with(
     let suggestions = if answer.total_documents == 0 {
         super::suggest::suggest(engine, &vocabulary, &parsed, options)?
     } else {
-        super::suggest::other_names(engine, &vocabulary, &parsed, options, total)?
+        super::suggest::more(engine, &vocabulary, &parsed, options, total)?
     };
     let nearest = if wants_nearest(&parsed, &answer, options) {
         super::nearest::nearest(desk, engine, &parsed, options, &answer.documents, total)?

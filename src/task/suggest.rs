@@ -87,27 +87,37 @@ pub(super) fn suggest(
     Ok(suggestions)
 }
 
-/// Offers all names of an entity in place of the one that was typed, where they find more than
+/// Offers what a note names in place of what was typed, and all names of an entity in place of the one that was typed, where they find more than
 /// `n_found` documents: English pages have one name of the PTA, Urdu pages have another.
-pub(super) fn other_names(
+pub(super) fn more(
     engine: &dyn Engine,
     vocabulary: &dyn Vocabulary,
     parsed: &Parsed,
     options: &SearchOptions<'_>,
     n_found: u64,
 ) -> Result<Vec<Suggestion>, TaskError> {
+    let mut candidates: Vec<(String, String)> = Vec::new();
+    for note in &parsed.notes {
+        candidates.extend(note.instead.iter().map(|query| (note.text.clone(), query.clone())));
+    }
     let mut texts = Vec::new();
     collect_texts(&parsed.tree.root, &mut texts);
-    let Some(name) = texts.pop().filter(|_| texts.is_empty()) else { return Ok(Vec::new()) };
-    let Some((plain, query)) = with_all_names(options.query, &name) else { return Ok(Vec::new()) };
-    let Lookup::One(_) = vocabulary.tag(&plain) else { return Ok(Vec::new()) };
-    let Ok(other) = query::parse_with(&query, options.flags, vocabulary) else {
-        return Ok(Vec::new());
-    };
-    let want = Want { limit: 0, stop: options.stop, ..Want::default() };
-    let documents = engine.search(&other.tree, &want)?.total_documents;
-    let why = format!("all names of `{plain}`, in every script");
-    Ok((documents > n_found).then_some(Suggestion { why, query, documents }).into_iter().collect())
+    if let [name] = texts.as_slice()
+        && let Some((plain, query)) = with_all_names(options.query, name)
+        && let Lookup::One(_) = vocabulary.tag(&plain)
+    {
+        candidates.push((format!("all names of `{plain}`, in every script"), query));
+    }
+    let mut offers = Vec::new();
+    for (why, query) in candidates.into_iter().take(MOST) {
+        let Ok(other) = query::parse_with(&query, options.flags, vocabulary) else { continue };
+        let want = Want { limit: 0, stop: options.stop, ..Want::default() };
+        let documents = engine.search(&other.tree, &want)?.total_documents;
+        if documents > n_found {
+            offers.push(Suggestion { why, query, documents });
+        }
+    }
+    Ok(offers)
 }
 
 /// Returns the name that was typed at `span` and the query that asks for all names of it.

@@ -100,6 +100,22 @@ fn each_part_left_out_is_offered_with_what_it_would_find() {
 }
 
 #[test]
+fn what_a_small_or_leaves_out_is_counted() {
+    let world = World::usual();
+    let answer = world.json(&["search", "firewall or ledger"]);
+    assert_eq!(answer["total_documents"], 0);
+    world.run(&["search", "firewall or ledger"]).notes("`firewall OR ledger` is in 3 documents");
+    // Also where something is found.
+    world.write("notes/or.txt", "The firewall or the ledger, said the clerk.\n".as_bytes());
+    world.run(&["ingest", "--quiet"]).ends(0);
+    world
+        .run(&["search", "firewall or ledger"])
+        .ends(0)
+        .says("1 document, ")
+        .notes("`firewall OR ledger` is in 4 documents");
+}
+
+#[test]
 fn blanks_in_urdu_names_are_free_but_for_quotes() {
     let world = World::with(
         &Files::none()

@@ -141,6 +141,7 @@ impl Parser<'_> {
     fn plain_text(&mut self, letters: &str, span: &Span) -> Result<Option<Text>, QueryError> {
         let mut letters = letters;
         if letters.contains("://") || letters.starts_with("www.") {
+            self.note(span.clone(), "an address is read as its words: nothing in it is a wildcard");
             return bounded(build::words(letters), span);
         }
         if letters.len() > 2

@@ -197,7 +197,9 @@ fn print(
     if answer.query.read_as != answer.query.text && !answer.query.notes.is_empty() {
         output.note(&format!("read as: {}", answer.query.read_as));
     }
-    for note in &answer.query.notes {
+    // What comes nearest has its own heading below.
+    let heading = answer.nearest.as_ref().map(|nearest| &nearest.why);
+    for note in answer.query.notes.iter().filter(|note| Some(*note) != heading) {
         output.note(&format!("note: {note}"));
     }
     for document in &answer.documents {
