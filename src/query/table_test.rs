@@ -80,6 +80,8 @@ fn limits_are_errors() {
     let hung = |n: usize| vec!["word"; n].join("/");
     assert!(parse(&hung(128), &Known).is_ok());
     assert!(matches!(parse(&hung(129), &Known), Err(QueryError::LongPhrase { words: 129, .. })));
+    let fuzzy = vec!["19"; 300].join("~");
+    assert!(matches!(parse(&fuzzy, &Known), Err(QueryError::LongPhrase { .. })));
 }
 
 /// Inputs that would hurt a parser that recurses, copies or multiplies.

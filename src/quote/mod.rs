@@ -706,6 +706,6 @@ fn place_words(place: &Place) -> String {
 }
 
 #[cfg(test)]
-mod mutations;
+pub(crate) mod mutations;
 #[cfg(test)]
 mod tests;

@@ -438,8 +438,7 @@ fn quotations_of_scans_are_found_and_changed_ones_never_pass() {
 
 /// Real documents beside the project: judgments, reports and news as they were read, page breaks,
 /// hyphens and OCR with them. Where they are not there, the test says so and passes.
-#[test]
-fn changed_quotations_of_real_documents_never_pass() {
+pub(crate) fn changed_quotations_of_real_documents(read: &dyn Fn(&Path) -> Option<Vec<Page>>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let folders =
         ["ihc", "lhc", "us_courts", "parliament", "reports", "news_html", "urdu", "ocr", "seeds"];
@@ -468,7 +467,7 @@ fn changed_quotations_of_real_documents_never_pass() {
     let mut n_of_scans = 0;
     let mut other: Vec<String> = GENERATED[0].split(' ').map(str::to_owned).collect();
     for path in &files {
-        let Some(pages) = read_pages(path) else { continue };
+        let Some(pages) = read(path) else { continue };
         // The quotations are taken out of the running text over its page breaks.
         let stream = Stream::of_pages(&pages);
         let n_words = stream.words.len();
@@ -527,15 +526,6 @@ fn changed_quotations_of_real_documents_never_pass() {
         "{n_documents} documents, {n_over_pages} quotations over a page break, {n_of_scans} of OCR text"
     );
     outcome.report("real documents", 1_000);
-}
-
-/// Reads a document as it would be kept.
-fn read_pages(path: &Path) -> Option<Vec<Page>> {
-    let bytes = std::fs::read(path).ok()?;
-    let name = path.file_name()?.to_string_lossy();
-    let limits = crate::extract::Limits::default();
-    let job = crate::extract::Job { name: &name, limits: &limits, beat: &|| (), passwords: &[] };
-    Some(crate::extract::read(&bytes, &job).ok()?.pages)
 }
 
 /// Types a stretch of a source as a writer does: line breaks are spaces, hyphens of lines go.

@@ -207,7 +207,7 @@ impl Parser<'_> {
             Some(Text::Word(text)) => text,
             Some(phrase) => {
                 self.note(span.clone(), "several words are not matched fuzzily: `~` ignored");
-                return Ok(Some(phrase));
+                return bounded(Some(phrase), span);
             }
             None => {
                 self.note(span.clone(), "`~` without a word: ignored");
