@@ -149,6 +149,9 @@ struct RawPart {
     sha256: Vec<u8>,
 }
 
+/// Text and paragraphs (JSON) that fit their hash, or what is wrong with them.
+type Unpacked = Result<(Vec<u8>, Vec<u8>), String>;
+
 const COLUMNS: &str = "start, paragraph, passage, counted, text, paragraphs, sha256";
 
 fn raw_part(row: &Row<'_>) -> Result<RawPart, rusqlite::Error> {
@@ -165,7 +168,7 @@ fn raw_part(row: &Row<'_>) -> Result<RawPart, rusqlite::Error> {
 
 impl RawPart {
     /// Unpacks text and paragraphs, which fit the hash of the part.
-    fn unpack(&self) -> Result<(Vec<u8>, Vec<u8>), String> {
+    fn unpack(&self) -> Unpacked {
         let (text, paragraphs) = (unpack(&self.text)?, unpack(&self.paragraphs)?);
         if page_hash(&text, &paragraphs).as_slice() != self.sha256 {
             return Err("the kept text does not fit its hash".to_owned());
@@ -180,7 +183,7 @@ impl Store {
         &self,
         docn: DocNumber,
         number: PageNo,
-    ) -> Result<Result<(Vec<u8>, Vec<u8>), String>, StoreError> {
+    ) -> Result<Unpacked, StoreError> {
         let parts: Vec<RawPart> = self.run(|db| {
             db.prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM page_part WHERE docn = ?1 AND page = ?2 ORDER BY n"

@@ -115,7 +115,7 @@ fn run(folder: &Path, target: &Path) -> Result<u64, Box<dyn std::error::Error>> 
 }
 
 /// A question of one kind, made of three neighbouring words.
-type Make = fn(&[Field; 2], &[Word; 3]) -> Box<dyn Query>;
+type Make = fn([Field; 2], &[Word; 3]) -> Box<dyn Query>;
 
 /// A word in small letters, and its stem.
 type Word = [String; 2];
@@ -145,14 +145,14 @@ fn ask(index: &Path, file: &Path) -> Result<(), Box<dyn std::error::Error>> {
             Box::new(BooleanQuery::union(vec![word(fields, a), word(fields, c)]))
         }),
         ("phrase of three", |[exact, _], words| {
-            let terms = words.iter().map(|[word, _]| Term::from_field_text(*exact, word)).collect();
+            let terms = words.iter().map(|[word, _]| Term::from_field_text(exact, word)).collect();
             Box::new(PhraseQuery::new(terms))
         }),
     ];
     for (name, make) in kinds {
         let mut times = Vec::with_capacity(runs.len());
         for run in &runs {
-            let query = make(&fields, run);
+            let query = make(fields, run);
             let started = std::time::Instant::now();
             let best = TopDocs::with_limit(10).order_by_score();
             searcher.search(&query, &(best, Count))?;
@@ -166,12 +166,12 @@ fn ask(index: &Path, file: &Path) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// A word as printed or by its stem, as misl asks for it.
-fn word([exact, stemmed]: &[Field; 2], [word, stem]: &Word) -> Box<dyn Query> {
+fn word([exact, stemmed]: [Field; 2], [word, stem]: &Word) -> Box<dyn Query> {
     let term = |field: Field, word: &str| -> Box<dyn Query> {
         Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs))
     };
     Box::new(DisjunctionMaxQuery::with_tie_breaker(
-        vec![term(*exact, word), term(*stemmed, stem)],
+        vec![term(exact, word), term(stemmed, stem)],
         0.1,
     ))
 }
