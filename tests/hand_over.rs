@@ -52,6 +52,7 @@ fn a_bundle_holds_what_the_list_rests_on() {
         .current_dir(&bag)
         .status();
     assert!(checked.is_err() || checked.is_ok_and(|status| status.success()));
+    is_bag(&bag);
     let names: Vec<&str> = answer["files"]
         .as_array()
         .unwrap()
@@ -69,6 +70,46 @@ fn a_bundle_holds_what_the_list_rests_on() {
     assert!(!page.contains("<script"), "{page}");
     // What is there is never replaced.
     assert_eq!(status(&run(&[])), 2);
+}
+
+/// Fails unless the folder is a bag by RFC 8493: declared, complete, nothing besides, its counts right.
+fn is_bag(bag: &Path) {
+    let text = |name: &str| fs::read_to_string(bag.join(name)).unwrap();
+    assert_eq!(text("bagit.txt"), "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
+    let listed = |manifest: &str| -> Vec<String> {
+        let text = text(manifest);
+        let mut paths: Vec<String> =
+            text.lines().map(|line| line.split_once("  ").unwrap().1.to_owned()).collect();
+        paths.sort();
+        paths
+    };
+    let mut there = Vec::new();
+    let mut n_bytes = 0;
+    let mut folders = vec![bag.join("data")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                n_bytes += entry.metadata().unwrap().len();
+                let path = entry.path().strip_prefix(bag).unwrap().to_owned();
+                there.push(path.to_string_lossy().into_owned());
+            }
+        }
+    }
+    there.sort();
+    assert_eq!(listed("manifest-sha256.txt"), there);
+    let oxum = format!("Payload-Oxum: {n_bytes}.{}", there.len());
+    assert!(text("bag-info.txt").contains(&oxum), "{} is not {oxum}", text("bag-info.txt"));
+    let tags = listed("tagmanifest-sha256.txt");
+    for tag in ["bag-info.txt", "bagit.txt", "manifest-sha256.txt"] {
+        assert!(tags.iter().any(|listed| listed == tag), "{tag} of {tags:?}");
+    }
+    let tags = Command::new("sha256sum")
+        .args(["--quiet", "-c", "tagmanifest-sha256.txt"])
+        .current_dir(bag)
+        .status();
+    assert!(tags.is_err() || tags.is_ok_and(|status| status.success()));
 }
 
 #[test]

@@ -391,6 +391,8 @@ fn group_by(
 mod tests {
     use super::super::work::tests as works;
     use super::*;
+    use crate::model::RecordInput;
+    use crate::model::record::OneOrMany;
 
     #[track_caller]
     fn check(work: &Work, expect: &str) {
@@ -445,6 +447,52 @@ mod tests {
     fn a_work_without_words_is_named_by_its_bytes() {
         let work = Work::from_record(SourceId([0xAB; 32]), &crate::model::Record::default());
         check(&work, "u-abababab");
+    }
+
+    #[test]
+    fn keys_of_every_type_of_number() {
+        for (number, expect) in [
+            ("W.P. No. 1805/2023", "ihc-2024-wp-1805"),
+            ("Writ Petition Nos. 1805 and 2758 of 2023", "ihc-2024-wp-1805-2758"),
+            ("C.P. No. 12/2024", "ihc-2024-cp-12"),
+            ("C.P.L.A. No. 34/2024", "ihc-2024-cpla-34"),
+            ("Civil Petition No. 3597-L of 2023", "ihc-2024-cp-3597-l"),
+            ("C.A. No. 977/2018", "ihc-2024-ca-977"),
+            ("Crl. A. No. 5/2020", "ihc-2024-crl-a-5"),
+            ("Crl. Misc. No. 123-B/2023", "ihc-2024-crl-misc-123-b"),
+            ("Crl. Rev. No. 7/2019", "ihc-2024-crl-rev-7"),
+            ("Crl. Org. No. 8/2019", "ihc-2024-crl-org-8"),
+            ("C.M. No. 3816/2023", "ihc-2024-cm-3816"),
+            ("C.M.A. No. 3658 of 2019", "ihc-2024-cma-3658"),
+            ("C. R. No. 174-D of 2009", "ihc-2024-cr-174-d"),
+            ("I.C.A. 45 of 2019", "ihc-2024-ica-45"),
+            ("Const. P. 77 of 1996", "ihc-2024-const-p-77"),
+            ("Constitution Petition No.D-1234 of 2019", "ihc-2024-const-p-d-1234"),
+            ("H.R.C. No. 3654/2018", "ihc-2024-hrc-3654"),
+            ("Suo Motu Case No. 11 of 2011", "ihc-2024-smc-11"),
+            ("R.F.A. No. 9/2016", "ihc-2024-rfa-9"),
+            ("F.A.O. No. 42/2016", "ihc-2024-fao-42"),
+            ("R.S.A. No. 3/2015", "ihc-2024-rsa-3"),
+            ("E.F.A. No. 6/2015", "ihc-2024-efa-6"),
+            ("I.T.R. No. 21/2012", "ihc-2024-itr-21"),
+            ("J.P. No. 4/2017", "ihc-2024-jp-4"),
+            ("T.A. No. 2/2013", "ihc-2024-ta-2"),
+            ("C.O. No. 15/2014", "ihc-2024-co-15"),
+        ] {
+            let work = works::work(
+                0xEE,
+                RecordInput {
+                    kind: Some(Kind::Order),
+                    court: Some("ihc".to_owned()),
+                    petitioner: Some(OneOrMany::One("Asha Nobody".to_owned())),
+                    numbers: Some(OneOrMany::One(number.to_owned())),
+                    date: "2024-06-25".parse().ok(),
+                    ..RecordInput::default()
+                },
+            );
+            check(&work, expect);
+            assert!(is_key(expect));
+        }
     }
 
     #[test]

@@ -22,6 +22,9 @@ pub enum Form {
     Notes,
     /// A table of authorities: by groups, with the notes that cite each work.
     Authorities,
+    /// A list of annexures: each work once, in the order of first citation, with its pages in the
+    /// bundle, the places cited and the hash of its file.
+    Annexures,
 }
 
 /// One line of a list, before a format writes it.
@@ -190,6 +193,7 @@ pub fn items<'a>(
         }
         Form::Notes => notes(entries, options),
         Form::Authorities => authorities(entries, options),
+        Form::Annexures => annexures(entries, options),
     })
 }
 
@@ -345,6 +349,58 @@ fn authorities<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<
         items.extend(lines.into_iter().map(|(_, item)| item));
     }
     items
+}
+
+/// Returns a list of annexures: `Annexure A: …, pp. 1–29`.
+///
+/// Pages run on through all annexures, as they do in a paper book; a work whose pages are not
+/// counted (a web page) takes one.
+fn annexures<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<'a>> {
+    let mut next_page = 1;
+    let line = |(work_idx, cited): (usize, Cited<'a>)| {
+        let first = cited.entries[0];
+        let n_pages = first.n_pages.unwrap_or(1).max(1);
+        let last_page = next_page + n_pages - 1;
+        let mut runs = Runs::default();
+        runs.push_text(&format!("Annexure {}: ", letters_of(work_idx)), Face::Plain);
+        runs.append(one(first, CitationForm::List, None, options));
+        let pages = match n_pages {
+            1 => format!(" \u{2026} p. {next_page}"),
+            _ => format!(" \u{2026} pp. {next_page}\u{2013}{last_page}"),
+        };
+        runs.push_text(&pages, Face::Plain);
+        next_page = last_page + 1;
+        let mut places: Vec<String> = Vec::new();
+        for entry in cited.entries.iter().filter(|entry| !entry.locator.is_whole()) {
+            let place = entry.locator.to_string();
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        let mut line = item(None, None, runs, cited.entries, options);
+        // The hash says which file is annexed, whether or not more provenance is wanted.
+        let hash = format!("sha256 {}", cited.work.id);
+        line.proof.retain(|proof| *proof != hash);
+        line.proof.insert(0, hash);
+        if !places.is_empty() {
+            line.proof.push(format!("cited at {}", places.join("; ")));
+        }
+        line
+    };
+    by_work(entries).into_iter().enumerate().map(line).collect()
+}
+
+/// Returns `A` … `Z`, `AA` … for positions from 0.
+fn letters_of(mut idx: usize) -> String {
+    let mut letters = String::new();
+    loop {
+        let letter = u8::try_from(idx % 26).unwrap_or_default();
+        letters.insert(0, char::from(b'A' + letter));
+        if idx < 26 {
+            return letters;
+        }
+        idx = idx / 26 - 1;
+    }
 }
 
 /// Returns the position in [`GROUPS`] for a work.

@@ -52,6 +52,8 @@ pub struct Entry<'a> {
     pub selector: Option<Selector>,
     /// How the text was come by.
     pub provenance: Option<Provenance>,
+    /// How many pages the file has; `None`: it has no pages of its own.
+    pub n_pages: Option<u32>,
 }
 
 /// The surroundings of a quotation, so that it is found again when pages shift.
@@ -90,6 +92,7 @@ impl<'a> Entry<'a> {
             joined: false,
             selector: None,
             provenance: None,
+            n_pages: None,
         }
     }
 }

@@ -80,6 +80,14 @@ pub(super) enum Border {
     Inflected,
 }
 
+/// Tells whether more initials stand right before or after: the `A.I` of `D.A.I.A.`
+fn is_among_initials(text: &str, span: &Span) -> bool {
+    let mut before = text.get(..span.start).unwrap_or_default().chars().rev();
+    let mut after = text.get(span.end..).unwrap_or_default().chars();
+    before.next() == Some('.') && before.next().is_some_and(|c| c.is_ascii_uppercase())
+        || after.next() == Some('.') && after.next().is_some_and(|c| c.is_ascii_uppercase())
+}
+
 impl Form {
     pub(super) fn new(owner: usize, class: Class, text: &str) -> Self {
         let squeezed = squeeze(text);
@@ -134,6 +142,9 @@ impl Form {
             return false;
         }
         let Some(found) = text.get(span.clone()) else { return false };
+        if self.is_acronym() && is_among_initials(text, span) {
+            return false;
+        }
         let (before, after) = (self.before, self.after);
         if before.is_some()
             && text.get(..span.start).and_then(|text| text.chars().next_back()) != before
@@ -174,17 +185,22 @@ impl Form {
     }
 
     fn case_fits(&self, found: &str) -> bool {
-        let same = || {
-            let letters = |text: &str| -> Vec<char> {
-                text.chars().filter(|c| c.is_alphanumeric()).collect()
-            };
-            letters(found) == letters(&self.text)
-        };
         match self.case {
             Case::Any => true,
-            Case::Exact => same(),
-            Case::ExactOrCapitals => !found.chars().any(char::is_lowercase) || same(),
+            Case::Exact => self.has_same_letters(found),
+            Case::ExactOrCapitals => self.has_same_capitals(found),
         }
+    }
+
+    fn has_same_letters(&self, found: &str) -> bool {
+        let letters =
+            |text: &str| -> Vec<char> { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+        letters(found) == letters(&self.text)
+    }
+
+    /// Tells whether the capitals are those of the form, or all letters are capitals, as in headings.
+    fn has_same_capitals(&self, found: &str) -> bool {
+        !found.chars().any(char::is_lowercase) || self.has_same_letters(found)
     }
 
     /// Compares what stands between the letters.
@@ -209,7 +225,11 @@ impl Form {
                 true
             } else if blank {
                 split_words += 1;
-                self.letters >= 8 && split_words == 1 && piece >= 2
+                // `Whats App` is the name with a blank, `Justice is a` are other words.
+                self.letters >= 8
+                    && split_words == 1
+                    && piece >= 2
+                    && text.get(span.clone()).is_some_and(|found| self.has_same_capitals(found))
             } else if listed.chars().any(|c| !matches!(c, ' ' | '-')) {
                 printed.chars().count() <= 4
             } else if printed.trim_end() == "." {

@@ -30,6 +30,8 @@ pub(super) struct Matcher {
     pub forms: Vec<Form>,
     pub contexts: Vec<Context>,
     nodes: Vec<Node>,
+    /// For each first byte the node that it leads to; 0 where no form begins so.
+    roots: Vec<u32>,
     edges: Vec<(u8, u32)>,
     accepts: Vec<u32>,
     /// For the first three letters in ASCII: whether any form begins so, a bit each.
@@ -91,6 +93,10 @@ impl Matcher {
             }
             building[node].accepts.push(idx);
             matcher.note_beginning(form.squeezed.as_bytes());
+        }
+        matcher.roots = vec![0; 256];
+        for (&byte, &next) in building.first().map(|root| &root.edges).into_iter().flatten() {
+            matcher.roots[usize::from(byte)] = u32::try_from(next).unwrap_or(0);
         }
         matcher.flatten(building);
         matcher.forms = forms;
@@ -198,6 +204,10 @@ impl Matcher {
     }
 
     fn step(&self, node: usize, byte: u8) -> Option<usize> {
+        if node == 0 {
+            let next = *self.roots.get(usize::from(byte))?;
+            return (next > 0).then_some(next as usize);
+        }
         let (from, to) = self.nodes.get(node)?.edges;
         let edges = self.edges.get(from as usize..to as usize)?;
         if edges.len() <= 8 {

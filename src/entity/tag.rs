@@ -245,13 +245,16 @@ impl<'d> Document<'d> {
                 && (evidence::is_foreign(text, span) || self.is_abroad())
         };
         let party = || entity.kind == EntityKind::Place && evidence::is_party(text, span);
-        !part_of_person()
-            && !part_of_body()
-            && !foreign()
-            && !party()
-            && !(entity.kind == EntityKind::Outlet && evidence::is_credit(text, paragraph, span))
-            && !evidence::is_in_headline(text, span)
-            && !evidence::is_in_address(text, span)
+        let credit =
+            || entity.kind == EntityKind::Outlet && evidence::is_credit(text, paragraph, span);
+        let is_other = part_of_person()
+            || part_of_body()
+            || foreign()
+            || party()
+            || credit()
+            || evidence::is_in_headline(text, span)
+            || evidence::is_in_address(text, span);
+        !is_other
     }
 
     /// Returns how often the document names Pakistan, and how often other countries.

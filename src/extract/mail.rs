@@ -56,7 +56,7 @@ impl Head {
             from: people(message.from()),
             to: people(message.to()),
             cc: people(message.cc()),
-            date: message.date().cloned(),
+            date: message.date().copied(),
             message_id: message.message_id().map(str::to_owned),
         }
     }

@@ -19,6 +19,15 @@ pub(super) fn expand(root: Node, vocabulary: &dyn Vocabulary, notes: &mut Vec<No
     expanded
 }
 
+/// Returns the spellings of some words with other blanks that the index holds: inside quotes these
+/// are not looked for.
+pub fn other_blanks(letters: &str, vocabulary: &dyn Vocabulary) -> Vec<Text> {
+    let mut spellings = Spellings { vocabulary, n_left: limits::SPELLINGS, notes: Vec::new() };
+    let mut others = Vec::new();
+    spellings.blanks(&mut others, letters);
+    others
+}
+
 struct Spellings<'a> {
     vocabulary: &'a dyn Vocabulary,
     n_left: usize,

@@ -32,6 +32,7 @@ mod vocabulary;
 mod words;
 
 pub use error::{EXAMPLES, QueryError, underline};
+pub use expand::other_blanks;
 pub use help::HELP;
 pub use highlight::{Snippet, highlight, highlight_title, snippet};
 pub use parse::is_function_word;

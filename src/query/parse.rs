@@ -41,6 +41,7 @@ pub(super) fn read(text: &str, vocabulary: &dyn Vocabulary) -> Result<Read, Quer
         vocabulary,
         depth: 0,
         n_terms: 0,
+        asks_names: false,
         read: Read { root: None, notes: Vec::new(), sort: None, is_mixed: false },
         chains: Chains::default(),
     };
@@ -107,6 +108,8 @@ struct Parser<'a> {
     vocabulary: &'a dyn Vocabulary,
     depth: usize,
     n_terms: usize,
+    /// Whether `~names` stood behind the last quotation.
+    asks_names: bool,
     read: Read,
     chains: Chains,
 }
@@ -232,12 +235,19 @@ impl Parser<'_> {
             && after.is_some_and(|c| c != ' ' && c != ')')
     }
 
-    /// Passes over `^2` and `~` behind a bracket or phrase; returns the digits behind `~`.
+    /// Passes over `^2` and `~` behind a bracket or phrase; returns the digits behind `~`, or
+    /// `names`.
     fn suffix(&mut self) -> Option<String> {
         let mut moves = None;
         while let Some(sign @ ('^' | '~')) = self.peek() {
             let start = self.at;
             self.at += 1;
+            let names = self.at + terms::NAMES.len();
+            if sign == '~' && self.letters(self.at, names) == terms::NAMES {
+                moves = Some(terms::NAMES.to_owned());
+                self.at = names;
+                continue;
+            }
             while self.peek().is_some_and(|c| c.is_ascii_digit() || c == '.') {
                 self.at += 1;
             }
@@ -252,6 +262,9 @@ impl Parser<'_> {
     /// Reads a phrase, its opening quote next.
     fn quoted(&mut self, field: Option<Field>) -> Result<Option<Node>, QueryError> {
         let (letters, span, slop) = self.quotation();
+        if std::mem::take(&mut self.asks_names) {
+            return self.all_names(&letters, &span);
+        }
         if let Some(field) = field {
             let value =
                 Value { letters, span: span.clone(), quoted: true, slop, compare: Compare::Within };
@@ -277,6 +290,10 @@ impl Parser<'_> {
         }
         let span = self.span(start, self.at);
         let slop = match self.suffix() {
+            Some(names) if names == terms::NAMES => {
+                self.asks_names = true;
+                0
+            }
             Some(digits) => self.slop(&digits, &span),
             None => 0,
         };
@@ -306,7 +323,14 @@ impl Parser<'_> {
         {
             return Ok(Some(Item::Term(node)));
         }
-        let end = self.word_end(start, "");
+        let mut end = self.word_end(start, "");
+        if field.is_none()
+            && let Some(number_end) = self.unknown_number(start, end)
+        {
+            end = number_end;
+            let note = "not a number form that is known: read as a phrase";
+            self.note(self.span(start, end), note);
+        }
         self.at = end;
         let letters = self.letters(start, end);
         let span = self.span(start, end);
@@ -336,6 +360,19 @@ impl Parser<'_> {
             Some(lower) => Item::Lower(lower, node),
             None => Item::Term(node),
         }))
+    }
+
+    /// Returns the end of the number behind a `No.` that ends at `end`, where no reference begins
+    /// there: `No. 23-1732` says more than `no` somewhere and the number elsewhere.
+    fn unknown_number(&self, start: usize, end: usize) -> Option<usize> {
+        let is_no = ["no.", "nos."].contains(&self.letters(start, end).to_lowercase().as_str());
+        let number = end + 1;
+        let is_number = self.char_at(end) == Some(' ')
+            && self.char_at(number).is_some_and(|c| c.is_ascii_digit());
+        let known = is_no && is_number && self.found_reference(number).is_none();
+        let number_end = self.word_end(number, "");
+        let is_plain = !self.letters(number, number_end).contains(['*', '?', '~', '^']);
+        (known && is_plain).then_some(number_end)
     }
 
     /// Returns where the word that begins at `start` ends: before a blank, a quote, a bracket that

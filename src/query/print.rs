@@ -235,6 +235,6 @@ fn quoted(value: &str) -> String {
 }
 
 /// Returns a spelling as a note lists it: without quotes.
-pub(super) fn spelling(text: &Text) -> String {
+pub(in crate::query) fn spelling(text: &Text) -> String {
     text_letters(text).trim_matches('"').to_owned()
 }

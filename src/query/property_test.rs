@@ -1,7 +1,9 @@
 //! What must hold of every query: it is answered, its reading reads the same, marks are sound, and
 //! what is found is marked.
 
-use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest,
+};
 
 use super::oracle::Oracle;
 use super::random::Maker;
@@ -56,6 +58,49 @@ fn ten_thousand_typed_texts() {
             Err(error) => {
                 assert!(text.get(error.span()).is_some(), "{text:?} {error:?}");
                 assert!(!error.to_string().contains(char::is_control), "{text:?} {error:?}");
+            }
+        }
+    }
+}
+
+/// Returns text that may be a query: tokens of the grammar and words with or without blanks.
+fn soup() -> impl Strategy<Value = String> {
+    let token = prop_oneof![
+        4 => any::<u64>().prop_map(|seed| Maker::new(seed).query()),
+        2 => "\\PC{0,12}",
+        2 => proptest::collection::vec(any::<u8>(), 0..24)
+            .prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+        1 => Just("~names ".to_owned()),
+        1 => Just(" judge:\"Babar Sattar\" ".to_owned()),
+        1 => Just("(".repeat(40)),
+        1 => Just(" OR ".to_owned()),
+    ];
+    proptest::collection::vec(token, 0..8).prop_map(|tokens| tokens.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 3_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    /// Whatever bytes are typed: a tree that its printed form gives again, or an error whose place
+    /// lies within.
+    #[test]
+    fn any_text_is_read_or_refused_with_a_place(text in soup()) {
+        match parse(&text, &Known) {
+            Ok(parsed) => {
+                for note in &parsed.notes {
+                    prop_assert!(text.get(note.span.clone()).is_some(), "{:?} {:?}", text, note);
+                }
+                // Alternatives are printed whole, and a reading may be over the limits.
+                if parsed.read_as.len() <= super::limits::BYTES {
+                    reads_the_same(&parsed.tree, &text);
+                }
+            }
+            Err(error) => {
+                prop_assert!(text.get(error.span()).is_some(), "{:?} {:?}", text, error);
             }
         }
     }

@@ -113,8 +113,8 @@ impl Vocabulary for Known {
         let squeeze = |name: &str| name.replace(' ', "");
         (1..=words.len()).rev().find_map(|n_words| {
             let joined = words[..n_words].concat();
-            let (_, names) =
-                TAGS.iter().find(|(_, names)| names.iter().any(|name| squeeze(name) == joined))?;
+            let is_it = |name: &&&str| squeeze(name).to_lowercase() == joined;
+            let (_, names) = TAGS.iter().find(|(_, names)| names.iter().any(|n| is_it(&n)))?;
             Some(FoundName {
                 n_words,
                 is_spelled: are_letter_names(&words[..n_words]),

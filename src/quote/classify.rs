@@ -293,10 +293,17 @@ pub(super) fn negations_differ(
     given: &str,
     source: &Stream<'_>,
     hidden: WordRange,
+    is_ocr: bool,
 ) -> Option<String> {
     let given = Stream::of_text(given);
     let ours = negations(&given, 0..given.words.len());
-    let theirs = negations(source, hidden);
+    let mut theirs = negations(source, hidden.clone());
+    if is_ocr {
+        // `nnless` on a scan is `unless`, and an ellipsis over it turns the sense.
+        let misread = hidden.map(|word_idx| source.letters(word_idx)).filter_map(misread_negation);
+        theirs.extend(misread.map(str::to_owned));
+        theirs.sort_unstable();
+    }
     (ours != theirs).then(|| {
         let other = theirs.iter().find(|word| !ours.contains(word));
         other.or_else(|| ours.iter().find(|word| !theirs.contains(word))).cloned()
@@ -311,6 +318,15 @@ fn negations(stream: &Stream<'_>, range: WordRange) -> Vec<String> {
         .collect();
     words.sort_unstable();
     words
+}
+
+/// Returns the negation that a scanner may have read as this word, which is none itself.
+fn misread_negation(letters: &str) -> Option<&'static str> {
+    if is_negation(letters) || letters.len() < 3 {
+        return None;
+    }
+    let seen = confused(letters);
+    NEGATIONS.iter().copied().find(|word| confused(word) == seen)
 }
 
 fn is_negation(letters: &str) -> bool {
@@ -426,11 +442,20 @@ fn kind_of(
 ) -> (Verdict, &'static str) {
     let (ours, theirs) = (run.quote.clone(), run.source.clone());
     let (our_letters, their_letters) = (quote.joined(ours.clone()), source.joined(theirs.clone()));
+    let (our_numbers, their_numbers) =
+        (numbers(quote, ours.clone()), numbers(source, theirs.clone()));
+    // Before negations: `nnless` on a scan is no other word than `unless`.
+    if is_ocr
+        && !ours.is_empty()
+        && our_letters != their_letters
+        && our_numbers == their_numbers
+        && confused(&our_letters) == confused(&their_letters)
+    {
+        return (Verdict::OcrLike, "look at the picture of the page");
+    }
     if negations(quote, ours.clone()) != negations(source, theirs.clone()) {
         return (Verdict::NegationChanged, "");
     }
-    let (our_numbers, their_numbers) =
-        (numbers(quote, ours.clone()), numbers(source, theirs.clone()));
     if ours.is_empty() || theirs.is_empty() {
         let (numbers, n_words, dropped) = if ours.is_empty() {
             (their_numbers.len(), theirs.len(), Verdict::WordsDropped)
@@ -461,9 +486,6 @@ fn kind_of(
         |stream: &Stream<'_>, range: WordRange| range.into_iter().any(|idx| is_name(stream, idx));
     if has_name(quote, ours) && has_name(source, theirs) {
         return (Verdict::NameChanged, "");
-    }
-    if is_ocr && confused(&our_letters) == confused(&their_letters) {
-        return (Verdict::OcrLike, "look at the picture of the page");
     }
     (Verdict::WordsChanged, "")
 }
@@ -538,12 +560,9 @@ fn is_name(stream: &Stream<'_>, word_idx: usize) -> bool {
 
 /// Returns the letters with those that scanners confuse made one.
 fn confused(letters: &str) -> String {
-    let pairs = [("rn", "m"), ("ii", "n"), ("cl", "d"), ("vv", "w"), ("li", "h"), ("ri", "n")];
-    let mut out = letters.to_owned();
-    for (seen, meant) in pairs {
-        out = out.replace(seen, meant);
-    }
-    out.chars()
+    let one: String = letters
+        .replace("ii", "n")
+        .chars()
         .map(|c| match c {
             '0' => 'o',
             '1' | 'i' | 'j' | '!' | '|' => 'l',
@@ -555,5 +574,8 @@ fn confused(letters: &str) -> String {
             'u' | 'v' => 'n',
             _ => c,
         })
-        .collect()
+        .collect();
+    // Pairs come after single letters, or `tclecom` would lose the `cl` that `telecom` gets.
+    let pairs = [("rn", "m"), ("cl", "d"), ("nn", "w"), ("ll", "h"), ("rl", "n")];
+    pairs.iter().fold(one, |text, (seen, meant)| text.replace(seen, meant))
 }

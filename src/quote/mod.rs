@@ -406,7 +406,8 @@ impl<'a> Source<'a> {
             let given = marked.words_between(*before_idx, *after_idx);
             let source = self.stream.raw(hidden.clone());
             let n_hidden = hidden.len();
-            let turned = classify::negations_differ(&given, &self.stream, hidden);
+            let is_ocr = self.is_ocr(hidden.clone());
+            let turned = classify::negations_differ(&given, &self.stream, hidden, is_ocr);
             let difference = |kind, detail: &str| Difference {
                 kind,
                 wrote: given.clone(),
@@ -705,6 +706,6 @@ fn place_words(place: &Place) -> String {
 }
 
 #[cfg(test)]
-mod mutations;
+pub(crate) mod mutations;
 #[cfg(test)]
 mod tests;

@@ -224,6 +224,11 @@ fn rows_26_and_27_scans() {
     pages[0].origin = PageOrigin::Ocr;
     check_in(&pages, "the commission acted under section 54 of the Act", None, OcrLike);
     check_in(&pages, "the cornmission acted under section S4 of the Act", None, NumberChanged);
+    // A negation that the scanner misread is one all the same where an ellipsis hides it.
+    let mut pages = document(&[&[("he acts nnless the court forbids it to him", None)]]);
+    check_in(&pages, "he acts … the court forbids it to him", None, MarkedChange);
+    pages[0].origin = PageOrigin::Ocr;
+    check_in(&pages, "he acts … the court forbids it to him", None, NegationChanged);
 }
 
 #[test]

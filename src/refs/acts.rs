@@ -160,6 +160,9 @@ const NOT_TITLE: &[&str] = &[
     "dated",
 ];
 
+/// Words that say nothing alone before `Act` and belong to a title before another word.
+const INSIDE_TITLES: &[&str] = &["central", "federal", "provincial", "state", "special", "general"];
+
 impl Acts {
     /// Gathers the acts that the anchors announce; `country` is that of titles the table lacks.
     pub(super) fn gather(
@@ -493,6 +496,10 @@ fn named(
     }
     // `Companies Act`, `CPC` and `the Code of Criminal Procedure` are other things elsewhere.
     let abroad = country != "pk" && act.country == "pk" && !act.unique && !raw.contains("Pakistan");
+    // `Telecommunications Act of 1996` is another one there.
+    if abroad && strength == Strength::Weak {
+        return None;
+    }
     if abroad && !year_after(r, end).is_some_and(|(value, _)| act.has_year(value)) {
         return None;
     }
@@ -658,6 +665,10 @@ pub(super) fn year_after(r: Reading<'_>, end: usize) -> Option<(u16, usize)> {
         at = ws(b, after);
     }
     let (value, after) = year(b, at)?;
+    // `Mayor's Order 2009-125` has a number, no year.
+    if b.get(after) == Some(&b'-') && b.get(after + 1).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
     // `the Code 1898/2020`, `Act 2016 SCMR 5`: the year is another number's.
     let next = ws(b, after);
     let reporter = b.get(next).is_some_and(u8::is_ascii_uppercase) && reports_after(r, next);
@@ -936,7 +947,16 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             at = from;
             continue;
         }
-        if !(capital || r.lenient) || NOT_TITLE.contains(&lower.as_str()) || is_title_end(&lower) {
+        // `the Central Act` is no title, the `Central Bank Act` one.
+        let inside = at != end && INSIDE_TITLES.contains(&lower.as_str());
+        // `Amendment of Medical Practitioners Act 2007` heads a section.
+        let heads = any_word(b, ws(b, before), &["of"]).is_some()
+            && ["amendment", "repeal", "application", "codification"].contains(&lower.as_str());
+        if !(capital || r.lenient)
+            || NOT_TITLE.contains(&lower.as_str()) && !inside
+            || is_title_end(&lower)
+            || heads
+        {
             break;
         }
         starts.push(from);

@@ -47,30 +47,46 @@ impl Found {
 }
 
 /// Keeps of overlapping expressions the longest, then the family that says most.
+///
+/// What overlaps stands close together: each such group is settled alone, and most have one member.
 pub(super) fn settle(mut all: Vec<Found>) -> Vec<Found> {
-    all.sort_by(|a, b| {
+    all.sort_by_key(|one| one.whole.start);
+    let mut kept: Vec<Found> = Vec::with_capacity(all.len());
+    let mut group: Vec<Found> = Vec::new();
+    let mut end = 0;
+    for found in all {
+        if found.whole.start >= end {
+            settle_group(&mut group, &mut kept);
+        }
+        end = end.max(found.whole.end);
+        group.push(found);
+    }
+    settle_group(&mut group, &mut kept);
+    kept.sort_by(|a, b| (a.span.start, a.span.end, &a.id).cmp(&(b.span.start, b.span.end, &b.id)));
+    kept.dedup_by(|a, b| a.id == b.id && a.span == b.span);
+    kept
+}
+
+/// Moves what stays of `group` to `kept`.
+fn settle_group(group: &mut Vec<Found>, kept: &mut Vec<Found>) {
+    group.sort_by(|a, b| {
         (b.whole.len().cmp(&a.whole.len()))
             .then(rank(a.kind).cmp(&rank(b.kind)))
             .then(a.whole.start.cmp(&b.whole.start))
             .then(a.span.start.cmp(&b.span.start))
     });
-    let mut taken: std::collections::BTreeMap<usize, (usize, RefKind)> =
-        std::collections::BTreeMap::new();
-    let mut kept: Vec<Found> = Vec::with_capacity(all.len());
-    for found in all {
+    let first = kept.len();
+    for found in group.drain(..) {
         let (start, end) = (found.whole.start, found.whole.end);
-        let before = taken.range(..end).next_back();
-        let clash = before.is_some_and(|(&from, &(to, kind))| {
-            to > start && !(from == start && to == end && kind == found.kind)
+        let clash = kept.get(first..).unwrap_or_default().iter().any(|one| {
+            let (from, to) = (one.whole.start, one.whole.end);
+            let overlap = from < end && start < to;
+            overlap && !(from == start && to == end && one.kind == found.kind)
         });
         if !clash {
-            taken.insert(start, (end, found.kind));
             kept.push(found);
         }
     }
-    kept.sort_by(|a, b| (a.span.start, a.span.end, &a.id).cmp(&(b.span.start, b.span.end, &b.id)));
-    kept.dedup_by(|a, b| a.id == b.id && a.span == b.span);
-    kept
 }
 
 const fn rank(kind: RefKind) -> u8 {

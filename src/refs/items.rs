@@ -79,8 +79,23 @@ fn again(unit: &str) -> &'static [&'static str] {
     }
 }
 
+/// Series that a number may be the volume of: `§ 2082(j), 57 DCR 181`.
+const VOLUMES: &[&str] = &[
+    "dcr", "stat.", "stat", "fed.", "f.2d", "f.3d", "f. supp.", "u.s.c.", "u.s.c", "u.s.", "s. ct.",
+];
+
+/// Tells whether `47-1806.08` stands at `at`: title and section of a code that counts so.
+fn is_code_number(b: &[u8], at: usize) -> bool {
+    let digits = |from: usize| b.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
+    let title = digits(at);
+    (1..=2).contains(&title) && b.get(at + title) == Some(&b'-') && digits(at + title + 1) >= 3
+}
+
 /// Reads a list of `unit` that begins at `at`; returns its items in order and its end.
 pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, usize)> {
+    if is_code_number(r.b, at) {
+        return None;
+    }
     let mut items = Vec::new();
     let (first, mut end) = item(r, at)?;
     items.push(first);
@@ -95,7 +110,11 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
         }
         let Some((mut one, to)) = item(r, next) else { break };
         let is_year = (1800..2100).contains(&one.base()) && to - next == 4;
-        if is_year || any_word(r.b, ws(r.b, to), QUANTITIES).is_some() {
+        if is_year
+            || is_code_number(r.b, next)
+            || any_word(r.b, ws(r.b, to), QUANTITIES).is_some()
+            || any_word(r.b, ws(r.b, to), VOLUMES).is_some()
+        {
             break;
         }
         match joint {
@@ -349,5 +368,7 @@ mod tests {
         check("37, 2016", &["37"]);
         check("5th", &[]);
         check("10 A person", &["10"]);
+        check("47-1806.08 of the Official Code", &[]);
+        check("2082(j), 57 DCR 181", &["2082.j"]);
     }
 }

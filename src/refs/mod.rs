@@ -13,8 +13,10 @@ mod found;
 mod id;
 mod index;
 mod items;
+mod recall;
 mod report;
 mod scan;
+mod schedule;
 mod statute;
 mod tables;
 mod terms;
@@ -297,9 +299,18 @@ fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
             .find(|&country| country == if code == "gb" { "uk" } else { code })
             .unwrap_or("pk");
     }
-    let head = text.as_bytes().get(..text.len().min(HEAD_OF_TEXT)).unwrap_or_default();
+    let (head, rest) = text.as_bytes().split_at(text.len().min(HEAD_OF_TEXT));
+    // Where the head says nothing, the rest may.
+    match country_in(head) {
+        Some(country) => country,
+        None => country_in(rest).unwrap_or("pk"),
+    }
+}
+
+/// Returns the country that a text names most, the user's own first; `None` where it names none.
+fn country_in(text: &[u8]) -> Option<&'static str> {
     let mut counts = [0_usize; COUNTRIES.len()];
-    for found in COUNTRY_WORDS.find_iter(head) {
+    for found in COUNTRY_WORDS.find_iter(text) {
         let mut word = found.pattern().as_usize();
         for (count, (_, words)) in counts.iter_mut().zip(COUNTRIES) {
             if word < words.len() {
@@ -316,7 +327,8 @@ fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
             best = idx;
         }
     }
-    COUNTRIES.get(best).map_or("pk", |&(country, _)| country)
+    let best = counts.get(best).filter(|&&count| count > 0).and_then(|_| COUNTRIES.get(best));
+    best.map(|&(country, _)| country)
 }
 
 /// How much of a text is looked at for its country, in bytes.
@@ -342,7 +354,19 @@ const COUNTRIES: &[(&str, &[&str])] = &[
     ),
     (
         "us",
-        &["U.S.C.", "United States", "F.3d", "F.2d", "District Court", "D.C. ", "U.S. ", "U. S. "],
+        &[
+            "U.S.C.",
+            "United States",
+            "F.3d",
+            "F.2d",
+            "District Court",
+            "D.C. ",
+            "U.S. ",
+            "U. S. ",
+            "District of Columbia",
+            "D.C. Law",
+            "Council of the District",
+        ],
     ),
     (
         "uk",
@@ -360,7 +384,23 @@ const COUNTRIES: &[(&str, &[&str])] = &[
         ],
     ),
     ("in", &["Union of India", "INSC", "Supreme Court of India", "New Delhi", "Indian "]),
-    ("ie", &["Oireachtas", "Ireland", "Irish ", "D\u{e1}il", "Dublin", "Seanad", "Saorst\u{e1}t"]),
+    (
+        "ie",
+        &[
+            "Oireachtas",
+            "Ireland",
+            "Irish ",
+            "D\u{e1}il",
+            "Dublin",
+            "Seanad",
+            "Saorst\u{e1}t",
+            "Revenue Commissioners",
+            "Taoiseach",
+            "Oifigi\u{fa}il",
+            "\u{c9}ireann",
+            "Garda S",
+        ],
+    ),
     ("lk", &["Sri Lanka", "Colombo", "Ceylon"]),
     ("za", &["South Africa", "ZACC", "ZASCA"]),
     ("au", &["Australia", "Commonwealth of", "HCA"]),

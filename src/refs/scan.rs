@@ -69,7 +69,12 @@ pub(super) fn year(b: &[u8], i: usize) -> Option<(u16, usize)> {
 }
 
 /// Tells whether `word` (lower case ASCII) stands at `i`, in any case, and returns its end.
+#[inline]
 pub(super) fn word(b: &[u8], i: usize, word: &str) -> Option<usize> {
+    // Most words of a list differ in the first letter.
+    if b.get(i).map(u8::to_ascii_lowercase) != word.bytes().next() {
+        return None;
+    }
     let end = i + word.len();
     b.get(i..end).filter(|found| found.eq_ignore_ascii_case(word.as_bytes()))?;
     let letters = word.ends_with(|c: char| c.is_ascii_alphanumeric());
@@ -83,7 +88,8 @@ pub(super) fn any_word(b: &[u8], i: usize, words: &[&str]) -> Option<usize> {
 
 /// Tells whether one of `words` ends at `end`, and returns its start.
 pub(super) fn any_word_back(b: &[u8], end: usize, words: &[&str]) -> Option<usize> {
-    words.iter().find_map(|word| {
+    let last = end.checked_sub(1).and_then(|last| b.get(last))?.to_ascii_lowercase();
+    words.iter().filter(|word| word.bytes().next_back() == Some(last)).find_map(|word| {
         let start = end.checked_sub(word.len())?;
         let found = b.get(start..end)?;
         (found.eq_ignore_ascii_case(word.as_bytes()) && starts_word(b, start)).then_some(start)

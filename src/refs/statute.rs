@@ -1,42 +1,44 @@
 //! Sections, articles and rules with their acts: `sections 37, 39 and 42 of PECA`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::model::{RefKind, Span};
 
 use super::acts::{ActMention, Acts};
 use super::found::Found;
 use super::items::{self, Item};
+use super::recall::{nearby, of_codes, own_sections, recall};
 use super::report::Reading;
 use super::scan::{any_word, any_word_back, is_word, number_back, roman, starts_word, ws, ws_back};
+use super::schedule::{schedule_before, schedule_beside};
 use super::tables::Anchor;
 
 /// A list of provisions and the act it belongs to, once that is known.
-struct Sections {
-    start: usize,
-    end: usize,
-    items: Vec<Item>,
+pub(super) struct Sections {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) items: Vec<Item>,
     /// What the id puts before the number: `s`, `art`, `r`, `o41.r`.
-    unit: String,
-    act: Option<Link>,
+    pub(super) unit: String,
+    pub(super) act: Option<Link>,
     /// `of the …` follows, something that is no known act: no other act may claim the list.
-    claimed: bool,
+    pub(super) claimed: bool,
     /// `of the Code` follows, and the text has several.
-    word: Option<String>,
+    pub(super) word: Option<String>,
     /// A schedule of the same act beside it: its number and place.
-    schedule: Option<(String, Span)>,
+    pub(super) schedule: Option<(String, Span)>,
     /// `Clause of` stands before it: an Article of the Constitution of the United States.
-    of_clause: bool,
+    pub(super) of_clause: bool,
 }
 
 #[derive(Clone)]
-struct Link {
-    id: String,
-    confidence: f32,
+pub(super) struct Link {
+    pub(super) id: String,
+    pub(super) confidence: f32,
     /// The whole expression, act included.
-    whole: Span,
+    pub(super) whole: Span,
     /// The mention that the link used up.
-    mention: Option<usize>,
+    pub(super) mention: Option<usize>,
 }
 
 /// Words between a provision and its act.
@@ -157,91 +159,6 @@ fn of_mention(r: Reading<'_>, mention: &ActMention) -> Found {
         .with_confidence(mention.confidence);
     found.pinpoint = schedule.map(|(pin, _)| pin);
     found
-}
-
-/// Reads backwards `paragraph 17(1) of Schedule 4 to the`, `clause IV of Part I of the Fourth Schedule
-/// of the` before an act; returns `sch 4 para 17(1)` and where it starts.
-fn schedule_before(r: Reading<'_>, start: usize) -> Option<(String, usize)> {
-    const ORDINALS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-        "tenth", "eleventh", "twelfth",
-    ];
-    let b = r.b;
-    let mut at = ws_back(b, start);
-    at = any_word_back(b, at, &["the"]).map_or(at, |at| ws_back(b, at));
-    at = ws_back(b, any_word_back(b, at, &["to", "of", "in"])?);
-    let (number, mut from) = if let Some(word) = any_word_back(b, at, &["schedule"]) {
-        let before = ws_back(b, word);
-        let place =
-            ORDINALS.iter().position(|ordinal| any_word_back(b, before, &[ordinal]).is_some())?;
-        let from = any_word_back(b, before, &[ORDINALS.get(place)?])?;
-        ((place + 1).to_string(), any_word_back(b, ws_back(b, from), &["the"]).unwrap_or(from))
-    } else {
-        let mut begin = at;
-        while begin > 0 && b.get(begin - 1).is_some_and(u8::is_ascii_alphanumeric) && at - begin < 5
-        {
-            begin -= 1;
-        }
-        let number = r.get(begin, at);
-        let fits = number.starts_with(|c: char| c.is_ascii_digit()) || roman(number).is_some();
-        let word =
-            any_word_back(b, ws_back(b, begin), &["schedule", "sch.", "sch"]).filter(|_| fits)?;
-        (number.to_owned(), word)
-    };
-    let mut pin = format!("sch {number}");
-    // `paragraph 17(1) of`, `Part I of`
-    for _ in 0..2 {
-        let Some(of) = any_word_back(b, ws_back(b, from), &["of", "to", "of the", "in"]) else {
-            break;
-        };
-        let end = ws_back(b, of);
-        let mut begin = end;
-        while begin > 0
-            && end - begin < 12
-            && b.get(begin - 1)
-                .is_some_and(|byte| byte.is_ascii_alphanumeric() || b"()".contains(byte))
-        {
-            begin -= 1;
-        }
-        let item = r.get(begin, end);
-        let words = ["paragraph", "paragraphs", "para", "clause", "item", "entry", "rule", "part"];
-        let Some(word) = any_word_back(b, ws_back(b, begin), &words).filter(|_| !item.is_empty())
-        else {
-            break;
-        };
-        let name = r.get(word, ws_back(b, begin)).to_ascii_lowercase();
-        let name = if name.starts_with("para") { "para".to_owned() } else { name };
-        pin.push_str(&format!(" {name} {item}"));
-        from = word;
-    }
-    Some((pin, from))
-}
-
-/// Gives a bare `section 1292(a)(1)` the title of the United States Code that alone had it before.
-fn of_codes(lists: &mut [Sections], codes: &[&str]) {
-    let base = |id: &str| -> Option<u32> {
-        let item = id.rsplit('/').next()?.strip_prefix('s')?;
-        let end = item.find(|c: char| !c.is_ascii_digit()).unwrap_or(item.len());
-        item.get(..end)?.parse().ok()
-    };
-    for list in
-        lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed && list.unit == "s")
-    {
-        let Some(first) = list.items.first().map(Item::base).filter(|&first| first > 0) else {
-            continue;
-        };
-        let mut titles: Vec<&str> = codes
-            .iter()
-            .filter(|id| base(id) == Some(first))
-            .filter_map(|id| id.rsplit_once('/').map(|(title, _)| title))
-            .collect();
-        titles.sort_unstable();
-        titles.dedup();
-        if let [title] = titles.as_slice() {
-            let (id, whole) = ((*title).to_owned(), list.start..list.end);
-            list.act = Some(Link { id, confidence: 0.85, whole, mention: None });
-        }
-    }
 }
 
 /// Returns the family of an act's normal form.
@@ -578,14 +495,6 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     }
 }
 
-/// Reads `and Schedule 1` and `and Schedules 1 and 2` before the act of both.
-fn schedule_beside(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
-    let word = any_word(r.b, at, &["and schedules", "and schedule", "or schedule"])?;
-    let (items, end) = items::list(r, ws(r.b, word), "sch")?;
-    let numbers: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
-    any_word(r.b, ws(r.b, end), &["to", "of"]).map(|_| (numbers.join(", "), end))
-}
-
 /// Skips `(both inclusive)` and the like.
 fn skip_bracket(r: Reading<'_>, at: usize) -> usize {
     if r.b.get(at) != Some(&b'(') {
@@ -668,136 +577,8 @@ fn chain(r: Reading<'_>, lists: &mut [Sections]) {
     }
 }
 
-/// How far an act may stand before a bare section of the same sentence, in bytes.
-const NEARBY: usize = 130;
-
-/// Gives a bare `Section 10-A` the act named before it in its sentence: `the Civil Servants Act,
-/// 1973 has been amended, whereby Section 10-A has been inserted`. Tells whether any was given.
-fn nearby(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) -> bool {
-    let mut given = false;
-    for idx in 0..lists.len() {
-        let Some(list) = lists.get(idx) else { continue };
-        let numbered = list.items.iter().all(|item| item.base() > 0 && !item.decimal);
-        if list.act.is_some() || list.claimed || list.unit != "s" || !numbered {
-            continue;
-        }
-        // Another list between has the act, or one of its own.
-        let after_list = idx.checked_sub(1).and_then(|before| lists.get(before));
-        let Some(mention) = acts.before(list.start).and_then(|idx| acts.mentions.get(idx)) else {
-            continue;
-        };
-        let between = r.get(mention.end, list.start);
-        let own = after_list.is_none_or(|before| before.start < mention.end);
-        let sentence = !between.contains(". ") && !between.contains(['?', ';', '\n', ':']);
-        let enacted = kind_of(&mention.id) == RefKind::Statute && !mention.weak;
-        let constitution = mention.id.contains("constitution");
-        // `section 10 (cautions) and Annex C of PACE Code H`: it says itself whose it is.
-        let limit = (list.end + 50).min(r.text.len());
-        let limit = (list.end..=limit).rev().find(|&at| r.text.is_char_boundary(at));
-        let behind = limit.map(|limit| r.get(list.end, limit)).unwrap_or_default();
-        let behind = behind.split([',', ';', '.']).next().unwrap_or_default();
-        let own = own && !behind.contains(" of ");
-        if own && sentence && enacted && !constitution && between.len() <= NEARBY {
-            let (id, whole) = (mention.id.clone(), list.start..list.end);
-            if let Some(list) = lists.get_mut(idx) {
-                list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
-                given = true;
-            }
-        }
-    }
-    given
-}
-
 /// Returns the words between two lists, lower case.
 fn chain_gap(r: Reading<'_>, from: usize, to: usize) -> String {
     let gap = r.get(from, to).to_lowercase().replace("(both inclusive)", "");
     gap.trim().trim_end_matches(['.', '[', '(']).trim().to_owned()
-}
-
-/// Gives the bare sections of an act's own text that act.
-fn own_sections(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) {
-    let Some(own) = &acts.own else { return };
-    let known = r.tables.act_with_id(own);
-    let unit = known.map_or("s", |act| act.unit.as_str());
-    let last = known.and_then(|act| act.last).unwrap_or(u32::MAX);
-    for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
-        let fits = list.unit == unit
-            && !list.items.is_empty()
-            && list.items.iter().all(|item| item.base() <= last);
-        if fits {
-            let whole = list.start..list.end;
-            list.act = Some(Link { id: own.clone(), confidence: 0.9, whole, mention: None });
-        }
-    }
-}
-
-/// Gives a bare `section 37(6)` the act that alone had that section in this text, and a bare
-/// `Article 199` the Constitution.
-fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
-    let mut seen: HashMap<(String, u32), HashSet<String>> = HashMap::new();
-    for list in lists.iter() {
-        for item in &list.items {
-            if let Some(act) = &list.act {
-                seen.entry((list.unit.clone(), item.base())).or_default().insert(act.id.clone());
-            }
-        }
-    }
-    let others_have_articles = acts.mentions.iter().any(|mention| {
-        mention.id.contains("/treaty/")
-            || mention.id.contains("limitation")
-            || mention.id == "pk/act/qso"
-            || mention.id == "eu/reg/gdpr"
-    });
-    // A text that names one act alone means it by every bare section.
-    let mut only: Vec<&str> = acts.mentions.iter().map(|mention| mention.id.as_str()).collect();
-    only.sort_unstable();
-    only.dedup();
-    let only: Option<String> = match only.as_slice() {
-        [id] if !id.contains("/treaty/") && !id.contains("constitution") => Some((*id).to_owned()),
-        _ => None,
-    };
-    // `section 167 of the Code`, where only one code had a section 167 before.
-    for list in lists.iter_mut().filter(|list| list.act.is_none()) {
-        let Some((word, first)) = list.word.as_ref().zip(list.items.first()) else { continue };
-        let Some(ids) = seen.get(&(list.unit.clone(), first.base())) else { continue };
-        let mut fitting = ids.iter().filter(|id| super::acts::fits_word(id, word));
-        if let (Some(id), None) = (fitting.next(), fitting.next()) {
-            let whole = list.start..list.end;
-            list.act = Some(Link { id: id.clone(), confidence: 0.8, whole, mention: None });
-        }
-    }
-    for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
-        let Some(first) = list.items.first() else { continue };
-        let is_roman = first.roman;
-        let known = seen.get(&(list.unit.clone(), first.base()));
-        let whole = list.start..list.end;
-        match known.map(|ids| ids.iter().collect::<Vec<_>>()) {
-            Some(ids) if ids.len() == 1 => {
-                let id = ids.first().map(|id| (*id).clone()).unwrap_or_default();
-                list.act = Some(Link { id, confidence: 0.8, whole, mention: None });
-            }
-            None if list.unit == "art" && country == "us" && list.of_clause => {
-                let id = "us/const/us-constitution".to_owned();
-                list.act = Some(Link { id, confidence: 0.75, whole, mention: None });
-            }
-            None if is_roman => {}
-            None if list.unit == "art" && country == "pk" && !others_have_articles => {
-                let fits = list.items.iter().all(|item| item.base() <= 280 && !item.decimal)
-                    && first.base() > 1;
-                if fits {
-                    list.act = Some(Link {
-                        id: "pk/act/constitution-pk".to_owned(),
-                        confidence: 0.8,
-                        whole,
-                        mention: None,
-                    });
-                }
-            }
-            None if list.unit == "s" => {
-                list.act =
-                    only.clone().map(|id| Link { id, confidence: 0.75, whole, mention: None });
-            }
-            _ => {}
-        }
-    }
 }

@@ -600,3 +600,22 @@ fn sections_of_rules_are_rules() {
         &["pk/act/companies-court-rules/r7", "pk/act/companies-court-rules/r2.c"],
     );
 }
+
+#[test]
+fn what_a_run_over_many_laws_showed() {
+    // Codes that count by title, numbers of orders.
+    let text = "§ 47-1806.08 of the District of Columbia Official Code; the Housing Act of 2002";
+    assert!(read(text).iter().all(|id| !id.contains("/s")), "{:?}", read(text));
+    check("Mayor's Order 2009-125 of the United States", &[]);
+    // Words that open a title, and words that stand before one.
+    check("the Central Bank Act 1971 of Ireland", &["ie/act/central-bank-act-1971"]);
+    check(
+        "Amendment of Medical Practitioners Act 2007 (Ireland)",
+        &["ie/act/medical-practitioners-act-2007"],
+    );
+    // A law of another country with the name and the year of one of the table.
+    check(
+        "the Telecommunications Act of 1996, United States",
+        &["us/act/telecommunications-act-1996"],
+    );
+}

@@ -1,6 +1,9 @@
 //! A citation list handed over whole: the list, the cited pages, the quotations with their places,
 //! and the original files, in a folder whose manifest anybody can check.
 
+mod pictures;
+
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -12,12 +15,13 @@ use crate::cite::{CiteError, Format, PersonalData};
 use crate::corpus::bag::{Bag, BagFile};
 use crate::corpus::{ListEntry, files};
 use crate::extract::Limits;
+use crate::extract::pdf::Picture;
 use crate::model::{Page, PageNo, SourceId};
 use crate::quote;
 use crate::store::{PathState, SourceRow};
 
-use super::cite::{CiteOptions, export, plain_citation};
-use super::{Desk, TaskError};
+use super::cite::{CiteOptions, as_decided, export, plain_citation};
+use super::{Desk, Readers, TaskError};
 
 /// What was written: schema `misl.bundle/1`.
 #[derive(Clone, Debug, Serialize)]
@@ -52,7 +56,9 @@ pub fn bundle(
     name: &str,
     options: &CiteOptions,
     dir: &Path,
+    readers: &Readers,
 ) -> Result<BundleAnswer, TaskError> {
+    let options = &as_decided(options, &desk.workspace.list(name)?);
     let as_format = |format| export(desk, name, &CiteOptions { format, ..options.clone() });
     let text = as_format(Format::Text)?;
     let json = as_format(Format::CslJson)?;
@@ -67,6 +73,7 @@ pub fn bundle(
     bag.add(None, "list.txt", &text.bytes)?;
     bag.add(None, "list.json", &json.bytes)?;
     let mut originals: Vec<(SourceId, Option<String>)> = Vec::new();
+    let mut drawn: Drawn = BTreeMap::new();
     for one in &cited {
         let id = one.source.id;
         if originals.iter().any(|(known, _)| *known == id) {
@@ -76,7 +83,13 @@ pub fn bundle(
             warnings.push(format!("{}: a redacted bundle holds no original", name_of(&one.source)));
             None
         } else {
-            copy_original(desk, &one.source, &mut bag, &mut warnings)?
+            let (path, bytes) = copy_original(desk, &one.source, &mut bag, &mut warnings)?;
+            if let Some(bytes) = bytes.filter(|_| has_pages(&one.source)) {
+                let pages = cited.iter().filter(|other| other.source.id == id);
+                let pages = pages.flat_map(|other| other.pages.iter().map(|page| page.number));
+                draw_pages(readers, &one.source, &bytes, pages, &mut bag, &mut drawn)?;
+            }
+            path
         };
         originals.push((id, path));
     }
@@ -90,10 +103,40 @@ pub fn bundle(
             }
         }
     }
-    let page = html(name, &cited, &originals, &shown);
+    let page = html(name, &cited, &originals, &drawn, &shown);
     bag.add(None, "quotations.html", page.as_bytes())?;
     let files = bag.finish()?;
     Ok(BundleAnswer { schema: "misl.bundle/1", files, warnings })
+}
+
+/// Pictures of cited pages, each with its path beside the page of quotations.
+type Drawn = BTreeMap<(SourceId, PageNo), (String, Picture)>;
+
+/// Tells whether pages of the file can be drawn.
+fn has_pages(source: &SourceRow) -> bool {
+    source.media_type == "application/pdf" || source.media_type.starts_with("image/")
+}
+
+/// Draws the cited pages of a PDF file or picture.
+fn draw_pages(
+    readers: &Readers,
+    source: &SourceRow,
+    bytes: &[u8],
+    pages: impl Iterator<Item = PageNo>,
+    bag: &mut Bag,
+    drawn: &mut Drawn,
+) -> Result<(), TaskError> {
+    for number in pages {
+        if drawn.contains_key(&(source.id, number)) {
+            continue;
+        }
+        let Some(picture) = pictures::draw(readers, bytes, number) else { continue };
+        let path =
+            bag.add(Some("pictures"), &format!("{}-p{number}.png", name_of(source)), &picture.png)?;
+        let beside = path.strip_prefix("data/").unwrap_or(&path).to_owned();
+        drawn.insert((source.id, number), (beside, picture));
+    }
+    Ok(())
 }
 
 fn name_of(source: &SourceRow) -> String {
@@ -141,7 +184,8 @@ fn refuse_identifiers(desk: &Desk, cited: &[Cited]) -> Result<(), TaskError> {
     if finds.is_empty() { Ok(()) } else { Err(CiteError::PersonalData { finds }.into()) }
 }
 
-/// Copies the file that a document was read from; returns its path in the bag.
+/// Copies the file that a document was read from; returns its path in the bag, and its bytes where
+/// it is no member of an archive.
 ///
 /// Only the file's own name goes with it, no folder; a member of an archive comes as its archive.
 fn copy_original(
@@ -149,7 +193,7 @@ fn copy_original(
     source: &SourceRow,
     bag: &mut Bag,
     warnings: &mut Vec<String>,
-) -> Result<Option<String>, TaskError> {
+) -> Result<(Option<String>, Option<Vec<u8>>), TaskError> {
     let max_bytes = Limits::default().file_bytes;
     for row in desk.store.paths_of(source.docn)? {
         if row.state != PathState::Present {
@@ -170,13 +214,13 @@ fn copy_original(
         if is_member {
             warnings.push(format!("{}: its archive was copied whole", name_of(source)));
         }
-        return Ok(Some(path));
+        return Ok((Some(path), (!is_member).then_some(bytes)));
     }
     warnings.push(format!(
         "{}: its file is gone or was changed since it was read; the kept page is in the bundle",
         name_of(source)
     ));
-    Ok(None)
+    Ok((None, None))
 }
 
 /// Writes the page of quotations: escaped, without script, nothing fetched.
@@ -184,12 +228,17 @@ fn html(
     name: &str,
     cited: &[Cited],
     originals: &[(SourceId, Option<String>)],
+    drawn: &Drawn,
     shown: &dyn Fn(&str) -> String,
 ) -> String {
     let say = |text: &str| escape(&shown(text));
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n<title>{0}</title>\n</head>\n<body>\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n<title>{0}</title>\n\
+         <style>\n.page {{ position: relative; max-width: 60em; border: 1px solid #999; }}\n\
+         .page img {{ display: block; width: 100%; }}\n\
+         .page i {{ position: absolute; background: #fd0; mix-blend-mode: multiply; }}\n\
+         </style>\n</head>\n<body>\n\
          <h1>{0}</h1>\n<ol>\n",
         say(name)
     );
@@ -205,6 +254,7 @@ fn html(
         if let Some(note) = &one.entry.note {
             let _ = writeln!(out, "<p dir=\"auto\">{}</p>", say(note));
         }
+        pages_of(&mut out, one, drawn);
         let original = originals.iter().find(|(id, _)| *id == one.source.id);
         if let Some(path) = original.and_then(|(_, path)| path.as_deref()) {
             // The page stands in `data/` itself; names in a bag are plain ASCII.
@@ -215,6 +265,31 @@ fn html(
     }
     out.push_str("</ol>\n</body>\n</html>\n");
     out
+}
+
+/// Writes the pictures of an entry's pages, its quotation marked.
+fn pages_of(out: &mut String, one: &Cited, drawn: &Drawn) {
+    let place = one.checked.as_ref().and_then(|checked| checked.places.first());
+    for page in &one.pages {
+        let Some((path, picture)) = drawn.get(&(one.source.id, page.number)) else { continue };
+        let _ = write!(
+            out,
+            "<div class=\"page\"><img src=\"{}\" alt=\"page {}\">",
+            escape(path),
+            page.number
+        );
+        let spans = place.into_iter().flat_map(|place| &place.spans);
+        for (_, span) in spans.filter(|(number, _)| *number == page.number) {
+            for mark in pictures::marks(page, span, picture) {
+                let pictures::Mark { left, top, width, height } = mark;
+                let _ = write!(
+                    out,
+                    "<i style=\"left:{left:.2}%;top:{top:.2}%;width:{width:.2}%;height:{height:.2}%\"></i>"
+                );
+            }
+        }
+        out.push_str("</div>\n");
+    }
 }
 
 /// Returns a place in words: `: page 12 (printed 410), paragraph 18`.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::cite::{self, Entry, Form, Format, Options, PersonalData, Provenance, Style, Work};
-use crate::corpus::ListEntry;
+use crate::corpus::{List, ListEntry};
 use crate::model::record::DateRole;
 use crate::model::{Date, Lang, Locator, PageNo, PageOrigin, Pin};
 use crate::store::SourceRow;
@@ -71,6 +71,26 @@ pub struct ListEntryView {
     pub state: String,
 }
 
+/// Writes down in a list what its person decided about personal data in it, so that the next
+/// export, and whoever reads the file, know it.
+pub fn record_decision(
+    desk: &Desk,
+    name: &str,
+    personal_data: PersonalData,
+) -> Result<(), TaskError> {
+    let decision = match personal_data {
+        PersonalData::Refuse => return Ok(()),
+        PersonalData::Redact => "redact",
+        PersonalData::Keep => "allow",
+    };
+    let mut list = desk.workspace.list(name)?;
+    if list.personal_data.as_deref() != Some(decision) {
+        list.personal_data = Some(decision.to_owned());
+        desk.workspace.write_list(name, &list)?;
+    }
+    Ok(())
+}
+
 /// Returns the style with this id.
 ///
 /// # Errors
@@ -93,9 +113,21 @@ pub fn cite(desk: &Desk, places: &[String], options: &CiteOptions) -> Result<Cit
     write(desk, &entries, options)
 }
 
+/// Returns the options with what the list says about personal data.
+///
+/// `redact` holds for later exports too. `allow` is a record of what was done and no more: entries
+/// that are added later would go out unseen.
+pub(super) fn as_decided(options: &CiteOptions, list: &List) -> CiteOptions {
+    let redacts = options.personal_data == PersonalData::Refuse
+        && list.personal_data.as_deref() == Some("redact");
+    let personal_data = if redacts { PersonalData::Redact } else { options.personal_data };
+    CiteOptions { personal_data, ..options.clone() }
+}
+
 /// Writes a citation list.
 pub fn export(desk: &Desk, name: &str, options: &CiteOptions) -> Result<Cited, TaskError> {
     let list = desk.workspace.list(name)?;
+    let options = &as_decided(options, &list);
     let mut entries = Vec::with_capacity(list.entries.len());
     let mut warnings = Vec::new();
     for (at, entry) in list.entries.into_iter().enumerate() {
@@ -191,6 +223,7 @@ fn write(
     for ((source, entry), (work, key)) in entries.iter().zip(works.iter().zip(&keys)) {
         cited.push(Entry {
             page_label: page_label(desk, source, &entry.at)?,
+            n_pages: n_pages(desk, source)?,
             quote: entry.quote.clone(),
             note: entry.note.clone(),
             heading: entry.heading.clone(),
@@ -213,6 +246,12 @@ fn write(
     let warnings = cite::list::warnings(&cited, &how).iter().map(ToString::to_string).collect();
     let bytes = cite::format(&cited, &how)?;
     Ok(Cited { bytes, warnings })
+}
+
+/// Returns how many pages a document has, where its file has pages at all.
+fn n_pages(desk: &Desk, source: &SourceRow) -> Result<Option<u32>, TaskError> {
+    let n_pages = desk.store.page_numbers(source.docn)?.len();
+    Ok(super::search::is_paged(source, n_pages).then(|| u32::try_from(n_pages).unwrap_or(u32::MAX)))
 }
 
 /// Returns the printed label of the page that a locator names, where it differs from the number.

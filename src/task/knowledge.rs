@@ -29,7 +29,7 @@ pub enum KnowledgeError {
     #[error("corpus/entities.toml")]
     Entities {
         /// What is wrong, and where.
-        source: GazetteerError,
+        source: Box<GazetteerError>,
         /// The line at fault, as written.
         line: String,
     },
@@ -61,7 +61,7 @@ impl Knowledge {
         Ok(Self {
             gazetteer: Gazetteer::with(additions).map_err(|source| {
                 let line = additions.lines().nth(source.place().0 - 1).unwrap_or_default();
-                KnowledgeError::Entities { line: line.to_owned(), source }
+                KnowledgeError::Entities { line: line.to_owned(), source: Box::new(source) }
             })?,
             tables: Tables::builtin().clone(),
             fingerprint,

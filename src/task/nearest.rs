@@ -150,6 +150,7 @@ pub(super) fn nearest(
     }
     let why = match n_found {
         _ if documents.is_empty() => return Ok(None),
+        0 if parts.len() == 1 => "nothing holds it as typed; these hold it in another spelling",
         0 => "no document holds all of it; these hold most, and each says what it lacks",
         _ => "other documents hold most of it, and each says what it lacks",
     };

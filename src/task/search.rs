@@ -65,7 +65,8 @@ pub struct SearchAnswer {
     /// The tags among the facets by the kind of their entity, each kind with its own first values.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub tags_by_kind: BTreeMap<&'static str, Vec<FacetCount>>,
-    /// What else may have been meant, for a search that finds nothing.
+    /// What else may have been meant, for a search that finds nothing; else what finds more: all
+    /// names of an entity, `OR` for `or`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<Suggestion>,
     /// Documents that hold most of what was asked, where nothing or little holds all of it; they
@@ -185,13 +186,14 @@ pub fn search_with(
         .iter()
         .map(|hit| document_answer(desk, &parsed.tree, hit))
         .collect::<Result<Vec<_>, _>>()?;
+    let total = answer.total_documents;
+    notes.extend(super::spacing::notes(engine, &vocabulary, &parsed, options, total)?);
     let suggestions = if answer.total_documents == 0 {
         super::suggest::suggest(engine, &vocabulary, &parsed, options)?
     } else {
-        Vec::new()
+        super::suggest::more(engine, &vocabulary, &parsed, options, total)?
     };
     let nearest = if wants_nearest(&parsed, &answer, options) {
-        let total = answer.total_documents;
         super::nearest::nearest(desk, engine, &parsed, options, &answer.documents, total)?
     } else {
         None

@@ -3,7 +3,7 @@
 use crate::engine::{Engine, Want};
 use crate::model::{Lang, Span};
 use crate::query::tree::{Node, NodeKind, Text, Tree};
-use crate::query::{self, Parsed, Vocabulary};
+use crate::query::{self, Lookup, Parsed, Vocabulary};
 use crate::text::analyse;
 
 use super::TaskError;
@@ -54,7 +54,12 @@ pub(super) fn suggest(
         }
     }
     for span in &texts {
-        // PTA is written out in many texts that speak of it.
+        // PTA is written out in many texts that speak of it, and in Urdu in others.
+        if let Some((name, query)) = with_all_names(options.query, span)
+            && let Lookup::One(_) = vocabulary.tag(&name)
+        {
+            candidates.push(typed(format!("all names of `{name}`, in every script"), query));
+        }
         if let Some(name) = options.query.get(span.clone()) {
             let mut query = options.query.to_owned();
             query.replace_range(span.clone(), &format!("tag:{name}"));
@@ -80,6 +85,50 @@ pub(super) fn suggest(
         }
     }
     Ok(suggestions)
+}
+
+/// Offers what a note names in place of what was typed, and all names of an entity in place of the one that was typed, where they find more than
+/// `n_found` documents: English pages have one name of the PTA, Urdu pages have another.
+pub(super) fn more(
+    engine: &dyn Engine,
+    vocabulary: &dyn Vocabulary,
+    parsed: &Parsed,
+    options: &SearchOptions<'_>,
+    n_found: u64,
+) -> Result<Vec<Suggestion>, TaskError> {
+    let mut candidates: Vec<(String, String)> = Vec::new();
+    for note in &parsed.notes {
+        candidates.extend(note.instead.iter().map(|query| (note.text.clone(), query.clone())));
+    }
+    let mut texts = Vec::new();
+    collect_texts(&parsed.tree.root, &mut texts);
+    if let [name] = texts.as_slice()
+        && let Some((plain, query)) = with_all_names(options.query, name)
+        && let Lookup::One(_) = vocabulary.tag(&plain)
+    {
+        candidates.push((format!("all names of `{plain}`, in every script"), query));
+    }
+    let mut offers = Vec::new();
+    for (why, query) in candidates.into_iter().take(MOST) {
+        let Ok(other) = query::parse_with(&query, options.flags, vocabulary) else { continue };
+        let want = Want { limit: 0, stop: options.stop, ..Want::default() };
+        let documents = engine.search(&other.tree, &want)?.total_documents;
+        if documents > n_found {
+            offers.push(Suggestion { why, query, documents });
+        }
+    }
+    Ok(offers)
+}
+
+/// Returns the name that was typed at `span` and the query that asks for all names of it.
+fn with_all_names(typed: &str, span: &Span) -> Option<(String, String)> {
+    let letters = typed.get(span.clone())?;
+    let plain = letters.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_word = plain == letters && !plain.contains(char::is_whitespace);
+    let all = if is_word { format!("{plain}~names") } else { format!("\"{plain}\"~names") };
+    let mut query = typed.to_owned();
+    query.replace_range(span.clone(), &all);
+    (!plain.is_empty()).then(|| (plain.to_owned(), query))
 }
 
 /// Returns where words and phrases of a query were typed.

@@ -107,31 +107,38 @@ fn run(folder: &PathBuf, top: usize) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// How often an id was found, and in which words.
+#[derive(Default)]
+struct Count {
+    n: usize,
+    n_documents: usize,
+    /// The address of the last document that has it.
+    last: usize,
+    texts: BTreeMap<String, usize>,
+}
+
 /// Prints the most frequent ids, each with how many documents have it and the first words that do.
 fn most<'a>(
     found: impl Iterator<Item = (&'a String, &'a Document, misl::model::PageNo, std::ops::Range<usize>)>,
     top: usize,
 ) {
-    let mut counts: BTreeMap<&str, (usize, BTreeMap<String, usize>, usize, usize)> =
-        BTreeMap::new();
+    let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
     for (id, document, number, span) in found {
         let page = document.pages.iter().find(|page| page.number == number);
         let text = page.and_then(|page| page.text.get(span)).unwrap_or_default();
         let words: Vec<&str> = text.split_whitespace().collect();
         let at = std::ptr::from_ref(document).addr();
-        let (n, texts, n_documents, last) = counts.entry(id).or_default();
-        *n += 1;
-        if *last != at {
-            *last = at;
-            *n_documents += 1;
-        }
-        if texts.len() < 200 {
-            *texts.entry(words.join(" ")).or_default() += 1;
+        let count = counts.entry(id).or_default();
+        count.n += 1;
+        count.n_documents += usize::from(count.last != at);
+        count.last = at;
+        if count.texts.len() < 200 {
+            *count.texts.entry(words.join(" ")).or_default() += 1;
         }
     }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(id, (n, ..))| (std::cmp::Reverse(*n), *id));
-    for (id, (n, texts, n_documents, _)) in counts.into_iter().take(top) {
+    let mut counts: Vec<(&str, Count)> = counts.into_iter().collect();
+    counts.sort_by_key(|(id, count)| (std::cmp::Reverse(count.n), *id));
+    for (id, Count { n, n_documents, texts, .. }) in counts.into_iter().take(top) {
         let mut texts: Vec<_> = texts.into_iter().collect();
         texts.sort_by_key(|(text, n)| (std::cmp::Reverse(*n), text.clone()));
         let texts: Vec<String> = texts

@@ -194,6 +194,33 @@ fn a_changed_archive_forgets_members_that_are_gone() {
 }
 
 #[test]
+fn a_message_inside_a_message_is_read_by_itself() {
+    use std::io::Write as _;
+    let world = World::new();
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let attachment = "/__attach_version1.0_#00000000";
+    let inner = format!("{attachment}/__substg1.0_3701000D");
+    file.create_storage(attachment).unwrap();
+    file.create_storage(&inner).unwrap();
+    for (name, bytes) in [
+        ("/__properties_version1.0".to_owned(), vec![0; 32]),
+        ("/__substg1.0_1000001F".to_owned(), wide("The heron is here.")),
+        (format!("{attachment}/__properties_version1.0"), vec![0; 8]),
+        (format!("{inner}/__properties_version1.0"), vec![0; 24]),
+        (format!("{inner}/__substg1.0_0037001F"), wide("Egrets")),
+        (format!("{inner}/__substg1.0_1000001F"), wide("The egret is here.")),
+    ] {
+        file.create_stream(name).unwrap().write_all(&bytes).unwrap();
+    }
+    file.flush().unwrap();
+    world.write("birds.msg", &file.into_inner().into_inner());
+    world.run(&["ingest"]).ends(0);
+    assert_eq!(world.found("heron"), ["corpus/birds.msg"]);
+    assert_eq!(world.found("egret"), ["corpus/birds.msg!/Egrets.msg"]);
+}
+
+#[test]
 fn a_page_of_a_web_archive_knows_where_and_when_it_was_seen() {
     let world = World::new();
     let capture = |kind: &str, url: &str, status: u16, body: &str| {

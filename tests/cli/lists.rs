@@ -183,7 +183,7 @@ fn every_format_names_the_works() {
 #[test]
 fn forms_and_styles_and_languages_are_taken() {
     let world = world();
-    for form in ["list", "notes", "authorities"] {
+    for form in ["list", "notes", "authorities", "annexures"] {
         world.run(&["export", "brief", "--form", form]).ends(0);
     }
     world.run(&["export", "brief", "--form", "poem"]).ends(2).notes("no form `poem`");
@@ -277,4 +277,70 @@ fn a_csl_file_writes_legal_works_only_where_it_is_asked_to() {
     let given = world.run(&["cite", ORDER, "--style", &style, "--legal", "csl"]).ends(0).stdout;
     assert_ne!(given, native);
     world.run(&["export", "brief", "--style", &style, "--legal", "csl"]).ends(0);
+}
+
+#[test]
+fn annexures_have_pages_and_hashes() {
+    let world = world();
+    let run = world.run(&["export", "brief", "--form", "annexures"]).ends(0);
+    // The order has two pages, the others one each.
+    let annexed: Vec<&str> =
+        run.stdout.lines().filter(|line| line.trim_start().starts_with("Annexure ")).collect();
+    assert_eq!(annexed.len(), 3, "{run:?}");
+    let pages: Vec<&str> = annexed.iter().map(|line| line.rsplit('…').next().unwrap()).collect();
+    let mut sorted = pages.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted.iter().filter(|one| one.contains("pp. ")).count(), 1, "{run:?}");
+    assert_eq!(run.stdout.matches("sha256 ").count(), 3, "{run:?}");
+}
+
+#[test]
+fn a_decision_about_personal_data_is_kept_in_the_list() {
+    let world = world();
+    world
+        .run(&["list", "add", "brief", NEWS, "--note", "Ask the holder of 61101-1234567-1."])
+        .ends(0);
+    world.run(&["export", "brief"]).ends(7);
+    let file = world.path().join("corpus/lists/brief.toml");
+    assert!(!read(&file).contains("personal_data"));
+    world.run(&["export", "brief", "--allow-pii"]).ends(0).says("61101-1234567-1");
+    assert!(read(&file).contains("personal_data = \"allow\""), "{}", read(&file));
+    // What was allowed once is not allowed for what is added later.
+    world.run(&["export", "brief"]).ends(7);
+    world.run(&["export", "brief", "--redact"]).ends(0).never_says("61101-1234567-1");
+    assert!(read(&file).contains("personal_data = \"redact\""), "{}", read(&file));
+    world.run(&["export", "brief"]).ends(0).never_says("61101-1234567-1");
+}
+
+#[test]
+fn shipped_csl_styles_are_listed_and_taken() {
+    let world = world();
+    world.run(&["cite", "--styles"]).ends(0).says("mhra-notes").says("unconfirmed");
+    let styles = world.json(&["cite", "--styles"]);
+    let csl: Vec<&str> = styles["styles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["native"] == false)
+        .map(|one| one["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(csl.len(), 14);
+    for name in csl {
+        world.run(&["cite", NEWS, ORDER, "--style", name]).ends(0).says("Nobody");
+    }
+}
+
+#[test]
+fn a_bundle_shows_the_cited_page_with_the_quotation_marked() {
+    let world = world();
+    world.run(&["export", "brief", "--bundle", "bag"]).ends(0);
+    let picture = world.path().join(format!("bag/data/pictures/{ORDER}-p2.png"));
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut std::fs::File::open(picture).unwrap(), &mut bytes).unwrap();
+    assert!(bytes.starts_with(b"\x89PNG"));
+    let page = read(&world.path().join("bag/data/quotations.html"));
+    assert!(
+        page.contains(&format!("<img src=\"pictures/{ORDER}-p2.png\" alt=\"page 2\"><i style=")),
+        "{page}"
+    );
 }

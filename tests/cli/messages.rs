@@ -141,7 +141,21 @@ fn a_search_that_finds_nothing_says_what_else_there_is_and_what_was_not_read() {
     screen(
         &world,
         &["search", "warrnt"],
-        "0 documents, 0 passages, <n> ms. Not searchable: 1 file, 3 pages (misl status --low-text)\n",
+        "\
+0 documents, 0 passages, <n> ms. Not searchable: 1 file, 3 pages (misl status --low-text)
+
+Nothing holds it as typed; these hold it in another spelling:
+news · The Margalla Courier · 2031-03-09 · margalla-courier-2031-03-09-regulator
+  Regulator asked about the kite firewall
+  para 3   A spokesman said that “no subscriber has ever been watched without a «warrant»”, and gave no papers.
+      margalla-courier-2031-03-09-regulator@para3
+  spelled: warrant for warrnt
+order · Islamabad High Court · Writ Petition No. 901 of 2031 · 2031-02-25 · 2 pages · ihc-2031-wp-901
+  Asha Nobody v. Federation of Pakistan and others
+  p. 2 para 4   4. No «warrant» of any court was shown to us, and no rule under which one is asked for.
+      ihc-2031-wp-901@p2,para4
+  spelled: warrant for warrnt
+",
         "hint: near spelling of `warrnt`: `warrant` is in 2 documents\n",
     );
     screen(

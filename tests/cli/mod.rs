@@ -5,6 +5,7 @@ mod citator;
 mod doctor;
 mod drafts;
 mod edit;
+mod enumerate;
 mod exit;
 mod fields;
 mod finding;

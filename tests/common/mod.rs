@@ -2,6 +2,7 @@
 
 pub(crate) mod encrypted;
 mod files;
+pub(crate) mod hostile;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

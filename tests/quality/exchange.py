@@ -283,8 +283,9 @@ def with_zotero(written, ours, command):
             fault(what, made.stderr.strip()[-300:])
             continue
         items = json.loads(made.stdout)
-        # Zotero's import drops what looks like a tag, and knows no TeX name of a brace or backslash.
-        bare = lambda t: re.sub(r"\\?text(brace(left|right)|backslash|ascii\w+?(?=\W|$))|<[^>]*>|&\w+;|[{}]", "", t or "")
+        # Zotero's import drops what looks like a tag, knows no TeX name of a brace or backslash, and reads `^` as `ˆ`;
+        # our RIS drops what looks like a tag of RIS at the beginning of a value.
+        bare = lambda t: re.sub(r"\\?text(brace(left|right)|backslash|ascii\w+?(?=\W|$))|<[^>]*>|&\w+;|[{}ˆ]|^TY +- ", "", t or "")
         mine = [{"title": bare(i.get("title"))} for i in ours]
         compare_titles(what, mine, [{"title": bare(zotero_title(i))} for i in items])
         print(f"      {what}: {dict(collections.Counter(i['itemType'] for i in items))}")

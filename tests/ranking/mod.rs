@@ -4,6 +4,8 @@
 //! documents. `outcome.tsv` is what the program answers: a change shows as a difference there.
 //! `MISL_BLESS=1 cargo test ranking` writes it anew.
 
+mod facets;
+mod hostile;
 mod real;
 
 use std::collections::BTreeMap;

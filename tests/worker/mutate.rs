@@ -37,8 +37,36 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ("order.docx", docx()),
         ("orders.zip", zip(&[("one.txt", "The first order."), ("two.html", html)])),
         ("table.csv", b"no,party,date\n1,A v. B,2024-06-25\n2,C v. D,2024-07-01\n".to_vec()),
+        ("order.msg", msg()),
+        ("order.warc", warc(html)),
         ("order.txt", "حکم نامہ\n\nThe petition is allowed.\n".as_bytes().to_vec()),
     ]
+}
+
+/// An Outlook message of a subject and a body.
+fn msg() -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    for (name, bytes) in [
+        ("/__properties_version1.0", vec![0; 32]),
+        ("/__substg1.0_0037001F", wide("Order")),
+        ("/__substg1.0_1000001F", wide("The petition is allowed.")),
+    ] {
+        file.create_stream(name).unwrap().write_all(&bytes).unwrap();
+    }
+    file.flush().unwrap();
+    file.into_inner().into_inner()
+}
+
+/// A web archive of one page.
+fn warc(html: &str) -> Vec<u8> {
+    let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{html}");
+    let head = format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://court.example/order\r\n\
+         WARC-Date: 2024-06-25T10:00:00Z\r\nContent-Length: {}\r\n\r\n",
+        answer.len()
+    );
+    format!("{head}{answer}\r\n\r\n").into_bytes()
 }
 
 /// A page of two lines, with a table of objects that fits.

@@ -65,7 +65,8 @@ fn agreement_with_citeproc_js() {
             "first" => ("p3", CitationForm::First),
             _ => ("", CitationForm::List),
         };
-        let locator = if locator.is_empty() { Locator::default() } else { locator.parse().unwrap() };
+        let locator =
+            if locator.is_empty() { Locator::default() } else { locator.parse().unwrap() };
         let entry = Entry::new(&works[idx - 1], key, locator);
         let ours = styles[id].cite(&entry, form, None, &options()).unwrap().plain();
         let count = counts.entry(id).or_default();

@@ -584,8 +584,7 @@ fn the_golden_table() {
             };
             let forms = [(First, places[0]), (Later, places[1]), (Same, places[1]), (List, "")];
             for (form, at) in forms {
-                let locator =
-                    if at.is_empty() { Locator::default() } else { at.parse().unwrap() };
+                let locator = if at.is_empty() { Locator::default() } else { at.parse().unwrap() };
                 let citing = Citing {
                     locator: &locator,
                     page_label: None,

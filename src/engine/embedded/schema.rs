@@ -73,13 +73,13 @@ pub(super) struct Fields {
 impl Fields {
     /// Returns the field that knows how many words an entry has in `field`; `None`: nobody does.
     pub(super) fn lengths_of(&self, field: Field) -> Option<Field> {
-        if field == self.body || field == self.body_stem {
-            Some(self.body)
-        } else if field == self.title || field == self.title_stem {
-            Some(self.title)
-        } else {
-            None
-        }
+        let groups: [&[Field]; 3] = [
+            // On cards `body` is what the record says, of which the parties are a part.
+            &[self.body, self.body_stem, self.party],
+            &[self.title, self.title_stem],
+            &[self.names, self.names_stem],
+        ];
+        groups.into_iter().find(|group| group.contains(&field))?.first().copied()
     }
 }
 
@@ -125,9 +125,9 @@ pub(super) fn schema() -> (Schema, Fields) {
         bears: schema.add_text_field("bears", term.clone()),
         tag: schema.add_text_field("tag", id.clone()),
         title_tag: schema.add_text_field("title_tag", term.clone()),
-        title: schema.add_text_field("title", words),
+        title: schema.add_text_field("title", words.clone()),
         title_stem: schema.add_text_field("title_stem", no_lengths.clone()),
-        names: schema.add_text_field("names", no_lengths.clone()),
+        names: schema.add_text_field("names", words),
         names_stem: schema.add_text_field("names_stem", no_lengths.clone()),
         kind: schema.add_text_field("kind", id.clone()),
         court: schema.add_text_field("court", id.clone()),

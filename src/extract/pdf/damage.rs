@@ -221,7 +221,7 @@ fn orders(page: &PdfPage<'_>) -> Orders {
             }
             _ => {
                 orders.unknown +=
-                    usize::from(!tolerant && OPERATORS.binary_search(&operator).is_err())
+                    usize::from(!tolerant && OPERATORS.binary_search(&operator).is_err());
             }
         }
     }

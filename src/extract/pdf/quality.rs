@@ -204,6 +204,51 @@ mod tests {
         assert!(score(&words.join(" ")) < 0.8, "{}", score(&words.join(" ")));
     }
 
+    /// A page of English whose font says that its codes mean what `table` says.
+    fn with_map(table: &str) -> (f32, Vec<String>) {
+        use super::super::tests::{at, extracted, pdf};
+        let lines = GOOD.split_inclusive(", ").flat_map(|part| {
+            let words: Vec<&str> = part.split(' ').collect();
+            words.chunks(8).map(|line| line.join(" ")).collect::<Vec<_>>()
+        });
+        let page: String =
+            lines.zip(0..).map(|(line, n)| at(72, 700 - 16 * n, line.trim())).collect();
+        let map = format!(
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def \
+             1 begincodespacerange <00> <FF> endcodespacerange {table} endcmap end end"
+        );
+        // The map goes into the place of a second page's content.
+        let bytes = String::from_utf8(pdf(&[&page, &map], "")).unwrap();
+        let font = "/BaseFont /Helvetica";
+        let bytes = bytes.replacen(font, &format!("{font} /ToUnicode 7 0 R"), 1);
+        let bytes = bytes.replacen("/Count 2 /Kids [4 0 R 6 0 R]", "/Count 1 /Kids [4 0 R]", 1);
+        // Without its table, which no longer fits, the objects are looked for.
+        let end = bytes.rfind("xref\n0 ").unwrap();
+        let read = extracted(&bytes.as_bytes()[..end]);
+        let warnings = read.warnings.iter().map(|warning| warning.kind.id().to_owned());
+        (read.pages[0].quality, warnings.collect())
+    }
+
+    #[test]
+    fn a_font_with_a_wrong_map_is_noticed() {
+        let (right, _) = with_map("1 beginbfrange <20> <7E> <0020> endbfrange");
+        assert!(right > 0.9, "{right}");
+        let (cipher, warnings) = with_map("1 beginbfrange <20> <7E> <0023> endbfrange");
+        assert!(cipher < 0.6, "{cipher} {warnings:?}");
+        assert!(warnings.contains(&"low-text".to_owned()), "{warnings:?}");
+        let all_as = |value: &str| -> String {
+            (0x20..0x7f)
+                .map(|code| format!("1 beginbfchar <{code:02X}> <{value}> endbfchar "))
+                .collect()
+        };
+        let (lost, warnings) = with_map(&all_as("E000"));
+        assert!(lost < 0.1, "{lost}");
+        assert!(warnings.contains(&"low-text".to_owned()), "{warnings:?}");
+        // Where a map says nothing but U+FFFD, the names of the font's own signs are read.
+        let (named, _) = with_map(&all_as("FFFD"));
+        assert!(named > 0.9, "{named}");
+    }
+
     #[test]
     fn unmapped_glyphs_weigh_four_times() {
         assert!((quality("a", Counts { mapped: 90, unmapped: 10 }) - 0.6).abs() < 0.001);

@@ -43,7 +43,8 @@ pub(super) fn read_wacz(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, Extrac
         if lower.ends_with('/') {
             continue;
         }
-        if !lower.ends_with(".warc") && !lower.ends_with(".warc.gz") {
+        let bare = lower.strip_suffix(".gz").unwrap_or(&lower);
+        if bare.rsplit('.').next() != Some("warc") {
             walk.skip(shown, "not-a-document".to_owned());
             continue;
         }
@@ -205,7 +206,9 @@ impl<'a> Walk<'a> {
             match name.as_str() {
                 "warc-type" => head.kind = value.to_ascii_lowercase(),
                 // WARC 1.0 shows addresses in angle brackets.
-                "warc-target-uri" => head.uri = value.trim_matches(['<', '>']).to_owned(),
+                "warc-target-uri" => {
+                    value.trim_matches(['<', '>']).clone_into(&mut head.uri);
+                }
                 "warc-date" => head.date = value,
                 "content-type" => head.media_type = http::media_type(&value),
                 "content-length" => head.len = value.parse().ok(),

@@ -171,8 +171,7 @@ impl Parser<'_> {
     fn leave_out(&mut self, items: Vec<Item>) -> Vec<Item> {
         let is_plain = items.iter().all(Item::is_term);
         let words: Vec<&str> = items.iter().filter_map(Item::bare_word).collect();
-        let is_left_out =
-            |item: &Item| item.bare_word().is_some_and(is_function_word);
+        let is_left_out = |item: &Item| item.bare_word().is_some_and(is_function_word);
         if !is_plain || words.len() < SENTENCE_WORDS || items.iter().all(is_left_out) {
             return items;
         }

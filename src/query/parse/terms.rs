@@ -3,8 +3,12 @@
 use super::Parser;
 use crate::model::Span;
 use crate::query::error::QueryError;
+use crate::query::print::spelling;
 use crate::query::tree::{Fuzzy, Link, Node, NodeKind, Phrase, PhraseWord, Text};
 use crate::query::{Note, build, limits};
+
+/// What stands behind `~` to ask for every name of an entity.
+pub(super) const NAMES: &str = "names";
 
 impl Parser<'_> {
     /// Returns the link of `w/5`, `pre/5`, `NEAR/5`, `w/s`, `w/p` …, or `None` for another word.
@@ -82,8 +86,49 @@ impl Parser<'_> {
         wild.words
     }
 
+    /// Returns any name of the entity that `letters` name: `pta~names` finds what speaks of it in
+    /// either script.
+    pub(super) fn all_names(
+        &mut self,
+        letters: &str,
+        span: &Span,
+    ) -> Result<Option<Node>, QueryError> {
+        let folded = build::folded(letters);
+        let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+        let Some(typed) = build::words(letters) else {
+            self.note(span.clone(), "`~names` without a name: ignored");
+            return Ok(None);
+        };
+        let found = self.vocabulary.name_forms(&words);
+        let Some(found) = found.filter(|found| found.n_words == words.len()) else {
+            let note = format!("no entity is called `{folded}`: `~names` ignored");
+            self.note(span.clone(), note);
+            self.count(span)?;
+            return Ok(Some(Node::new(span.clone(), NodeKind::Text(typed))));
+        };
+        let mut texts = vec![typed];
+        for text in found.forms.iter().filter_map(|form| build::words(form)) {
+            // Capitals, which have no stem, are no other name.
+            if !texts.iter().any(|known| known.letters() == text.letters()) {
+                texts.push(text);
+            }
+        }
+        let listed: Vec<String> = texts.iter().skip(1).map(spelling).collect();
+        let note = format!("every name of {}: {}", found.name, listed.join(", "));
+        self.note(span.clone(), note);
+        let mut nodes = Vec::with_capacity(texts.len());
+        for text in texts {
+            self.count(span)?;
+            nodes.push(Node::new(span.clone(), NodeKind::Text(text)));
+        }
+        Ok(Some(build::or(span.clone(), nodes)))
+    }
+
     /// Returns the node of a plain word; `None` where it holds no letter.
     pub(super) fn plain(&mut self, letters: &str, span: &Span) -> Result<Option<Node>, QueryError> {
+        if let Some(name) = letters.strip_suffix(NAMES).and_then(|rest| rest.strip_suffix('~')) {
+            return self.all_names(name, span);
+        }
         let Some(text) = self.plain_text(letters, span)? else {
             // `*` alone asks for everything that the filters leave.
             let is_star = !letters.is_empty() && letters.chars().all(|c| c == '*');
@@ -96,6 +141,7 @@ impl Parser<'_> {
     fn plain_text(&mut self, letters: &str, span: &Span) -> Result<Option<Text>, QueryError> {
         let mut letters = letters;
         if letters.contains("://") || letters.starts_with("www.") {
+            self.note(span.clone(), "an address is read as its words: nothing in it is a wildcard");
             return bounded(build::words(letters), span);
         }
         if letters.len() > 2

@@ -15,7 +15,8 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
     let head: Vec<&Line> =
         all.iter().filter(|line| line.role != Role::Footer).take(HEAD_LINES).collect();
     let joined: String = head.iter().map(|line| line.plain()).collect::<Vec<_>>().join(" ");
-    let lower = joined.to_lowercase();
+    // In ASCII alone: what is looked for is, and whole documents pass here.
+    let lower = joined.to_ascii_lowercase();
     if let Some(derived) = code_of_practice(&head, &lower) {
         return Some(derived);
     }
@@ -107,7 +108,7 @@ fn is_title_of(text: &str, word: &str) -> bool {
     if text.len() >= 160 || !year.is_some_and(|year| year.iter().all(u8::is_ascii_digit)) {
         return false;
     }
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     let head = lower.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ','));
     head.ends_with(word)
         && head.len() > word.len() + 3

@@ -119,3 +119,15 @@ fn notes_of_open_documents_are_tied_to_their_calls() {
     ];
     assert_eq!(noted(&draft), expect, "{}", draft.text);
 }
+
+#[test]
+fn changed_quotations_of_real_documents_never_pass() {
+    // `quote` reads no files: what reads them is handed to it.
+    quote::mutations::changed_quotations_of_real_documents(&|path| {
+        let bytes = std::fs::read(path).ok()?;
+        let name = path.file_name()?.to_string_lossy();
+        let limits = Limits::default();
+        let job = Job { name: &name, limits: &limits, beat: &|| (), passwords: &[] };
+        Some(extract::read(&bytes, &job).ok()?.pages)
+    });
+}

@@ -161,11 +161,11 @@ impl Graph {
             put(&mut properties, "subject", &[ftm_id(&edge.source)]);
             put(&mut properties, "object", &[ftm_id(&edge.target)]);
             put(&mut properties, "role", &[edge.relation.to_owned()]);
-            put(&mut properties, "recordId", &[edge.place.clone()]);
+            put(&mut properties, "recordId", std::slice::from_ref(&edge.place));
             let words = edge.treatment_words.join(", ");
             let found = if words.is_empty() { words } else { format!(" [words found: {words}]") };
             put(&mut properties, "summary", &[format!("{}{found}", edge.text).trim().to_owned()]);
-            put(&mut properties, "description", &[edge.sentence.clone()]);
+            put(&mut properties, "description", std::slice::from_ref(&edge.sentence));
             put(&mut properties, "proof", &[ftm_id(&edge.source)]);
             let id = ftm_id(&format!("{}\n{}\n{edge_idx}", edge.source, edge.target));
             line(&mut out, &id, "UnknownLink", properties);

@@ -99,7 +99,8 @@ pub fn matter(desk: &Desk, typed: &str) -> Result<MatterAnswer, TaskError> {
             kind_of(record.kind.as_ref().map(|kind| kind.value)),
             Kind::Pleading | Kind::Letter | Kind::Mail | Kind::Parliamentary
         );
-        if !is_member && !(is_paper && bears(own, &ids)) {
+        let belongs = is_member || is_paper && bears(own, &ids);
+        if !belongs {
             continue;
         }
         let list = if is_member { &mut documents } else { &mut papers };

@@ -228,7 +228,7 @@ pub(crate) struct SearchArgs {
     /// Count tags, courts, kinds, years and languages; `all` shows every value
     #[arg(long, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "top")]
     pub(crate) facets: Option<String>,
-    /// Print one JSON object a document
+    /// Print one JSON object a document: every one, unless `--limit` says how many
     #[arg(long)]
     pub(crate) jsonl: bool,
     /// Write down what was asked and all that was found, for a methodology note
@@ -516,7 +516,7 @@ pub(crate) enum ListAction {
 pub(crate) struct ExportArgs {
     /// Name of the list
     pub(crate) list: String,
-    /// Form: list, notes or authorities
+    /// Form: list, notes, authorities or annexures
     #[arg(long, value_name = "FORM")]
     pub(crate) form: Option<String>,
     /// Make a new folder of the list, its quotations with their places, and the cited files

@@ -81,7 +81,9 @@ fn list_styles(context: &Context) -> Result<ExitCode, CliError> {
             (false, _) => "CSL",
         };
         let notes = if view.notes { "notes" } else { "text" };
-        context.output.line(&format!("{:width$}  {kind:11}  {notes:5}  {}", view.name, view.title))?;
+        context
+            .output
+            .line(&format!("{:width$}  {kind:11}  {notes:5}  {}", view.name, view.title))?;
     }
     Ok(ExitCode::SUCCESS)
 }

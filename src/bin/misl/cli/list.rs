@@ -7,7 +7,7 @@ use misl::cite::Form;
 use misl::corpus::FileError;
 use misl::task::TaskError;
 use misl::task::bundle::{BundleAnswer, bundle as run_bundle};
-use misl::task::cite::{ListView, export as run_export};
+use misl::task::cite::{ListView, export as run_export, record_decision};
 use misl::task::list::{self as lists, Addition};
 
 use super::args::{ExportArgs, ListAction, ListArgs};
@@ -94,24 +94,30 @@ pub(crate) fn export(args: ExportArgs, context: &Context) -> Result<ExitCode, Cl
         Some("list" | "bibliography") => Form::Bibliography,
         Some("notes") => Form::Notes,
         Some("authorities") => Form::Authorities,
+        Some("annexures") => Form::Annexures,
         Some(other) => {
             return Err(CliError::usage(format!("no form `{other}`"))
-                .hint("there are citations, list, notes, authorities"));
+                .hint("there are citations, list, notes, authorities, annexures"));
         }
     };
     let options = options(&how, form, context)?;
     let desk = workspace::open(context)?;
     if let Some(dir) = bundle {
-        let answer = run_bundle(&desk, &list, &options, &dir).map_err(|error| match error {
-            TaskError::File(error @ FileError::Exists { .. }) => {
-                CliError::usage(error).hint("name a folder that is new or empty")
-            }
-            error => error.into(),
-        })?;
+        let readers = super::ingest::readers(super::ingest::Need::Any, context)?;
+        let answer =
+            run_bundle(&desk, &list, &options, &dir, &readers).map_err(|error| match error {
+                TaskError::File(error @ FileError::Exists { .. }) => {
+                    CliError::usage(error).hint("name a folder that is new or empty")
+                }
+                error => error.into(),
+            })?;
+        record_decision(&desk, &list, options.personal_data)?;
         return hand_over(&answer, &dir, context);
     }
     let cited = run_export(&desk, &list, &options)?;
-    deliver(&cited, &how, &options, context)
+    let status = deliver(&cited, &how, &options, context)?;
+    record_decision(&desk, &list, options.personal_data)?;
+    Ok(status)
 }
 
 /// Says what a bundle holds.

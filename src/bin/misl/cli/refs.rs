@@ -83,9 +83,10 @@ fn refs_missing(desk: &Desk, limit: usize, context: &Context) -> Result<ExitCode
             ))?;
         }
         let shown = answer.works.len() as u64;
-        let works = match shown < answer.total_works {
-            true => format!("{shown} of {}", count(answer.total_works, "work")),
-            false => count(shown, "work"),
+        let works = if shown < answer.total_works {
+            format!("{shown} of {}", count(answer.total_works, "work"))
+        } else {
+            count(shown, "work")
         };
         output.line(&format!(
             "{works} cited and not in the corpus of {}",
@@ -102,7 +103,10 @@ fn refs_graph(
     output: Option<(&Path, Replace)>,
     context: &Context,
 ) -> Result<ExitCode, CliError> {
-    let source = doc.map(|doc| desk.doc(doc)).transpose()?;
+    let source = match doc {
+        Some(doc) => Some(desk.doc(doc)?),
+        None => None,
+    };
     let graph = citator::graph(desk, source.as_ref())?;
     let text = if context.json {
         let mut text = serde_json::to_string(&serde_json::json!({

@@ -12,6 +12,7 @@ use misl::task::nearest::Nearest;
 use misl::task::search::{
     DocumentAnswer, PassageAnswer, SearchAnswer, SearchOptions, search as run_search,
 };
+use misl::task::stream::stream;
 
 use super::args::{FilterArgs, SearchArgs};
 use super::error::{CliError, Kind};
@@ -44,6 +45,8 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
     let flags = flags(filters);
     let settings = super::settings::load(context)?;
     let usual = usize::try_from(settings.number("search.limit")).unwrap_or(usize::MAX);
+    // A line a document is for programs: every one, unless they say how many.
+    let all = all || (jsonl && limit.is_none());
     let limit = limit.unwrap_or(usual);
     let deadline = Duration::from_millis(settings.number("search.deadline_ms"));
     if let Some(file) = replay {
@@ -72,30 +75,70 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
         fold: !all,
         stop: &stop,
     };
-    let answer = run_search(&desk, &options).map_err(|error| match error {
+    let refused = |error| match error {
         // Carets stand under the query only where the query is at fault, not a flag.
         TaskError::Query(error) if is_fault_of_a_flag(&desk, &options) => {
             CliError::query(error, None)
         }
         TaskError::Query(error) => CliError::query(error, Some(&query)),
         other => other.into(),
-    })?;
-    if jsonl {
-        for document in &answer.documents {
-            let mut line = serde_json::to_string(document)?;
-            line.push('\n');
-            context.output.bytes(line.as_bytes())?;
-        }
-    } else if context.json {
-        context.output.json(&answer)?;
+    };
+    let total_documents = if jsonl {
+        print_lines(&desk, &options, context).map_err(|error| match error {
+            Failure::Task(error) => refused(error),
+            Failure::Cli(error) => error,
+        })?
     } else {
-        print(&answer, offset, started.elapsed(), &context.output)?;
-    }
+        let answer = run_search(&desk, &options).map_err(refused)?;
+        if context.json {
+            context.output.json(&answer)?;
+        } else {
+            let sort = sort_of(&answer, sort);
+            print(&answer, offset, sort, started.elapsed(), &context.output)?;
+        }
+        answer.total_documents
+    };
     if let Some(file) = record_file {
         record::write(&desk, &query, &flags, sort, &file, force, context)?;
     }
-    let found = answer.total_documents > 0;
+    let found = total_documents > 0;
     Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(Kind::Nothing as u8) })
+}
+
+/// What can go wrong while documents are printed one by one.
+enum Failure {
+    Task(TaskError),
+    Cli(CliError),
+}
+
+impl From<TaskError> for Failure {
+    fn from(error: TaskError) -> Self {
+        Self::Task(error)
+    }
+}
+
+/// Prints every document as a line of JSON as soon as it is read; returns how many match.
+fn print_lines(
+    desk: &misl::task::Desk,
+    options: &SearchOptions<'_>,
+    context: &Context,
+) -> Result<u64, Failure> {
+    let streamed = stream(desk, options, |document| {
+        let mut line =
+            serde_json::to_string(&document).map_err(|error| Failure::Cli(error.into()))?;
+        line.push('\n');
+        context.output.bytes(line.as_bytes()).map_err(|error| Failure::Cli(error.into()))
+    })?;
+    for note in &streamed.query.notes {
+        context.output.note(&format!("note: {note}"));
+    }
+    Ok(streamed.total_documents)
+}
+
+/// Returns the order that an answer has: that of the query, else that of the flag.
+fn sort_of(answer: &SearchAnswer, flag: Option<Sort>) -> Sort {
+    let typed = answer.query.read_as.rsplit_once("sort:").map(|(_, name)| name);
+    typed.and_then(Sort::from_name).or(flag).unwrap_or_default()
 }
 
 /// Tells whether a search that was refused is accepted without its flags.
@@ -147,13 +190,16 @@ fn sort_named(name: &str) -> Result<Sort, CliError> {
 fn print(
     answer: &SearchAnswer,
     offset: usize,
+    sort: Sort,
     elapsed: Duration,
     output: &Output,
 ) -> Result<(), CliError> {
     if answer.query.read_as != answer.query.text && !answer.query.notes.is_empty() {
         output.note(&format!("read as: {}", answer.query.read_as));
     }
-    for note in &answer.query.notes {
+    // What comes nearest has its own heading below.
+    let heading = answer.nearest.as_ref().map(|nearest| &nearest.why);
+    for note in answer.query.notes.iter().filter(|note| Some(*note) != heading) {
         output.note(&format!("note: {note}"));
     }
     for document in &answer.documents {
@@ -171,6 +217,10 @@ fn print(
             "In {} of them one paragraph holds everything: add w/p between the words.",
             answer.in_one_passage
         ))?;
+    }
+    if answer.undated > 0 && matches!(sort, Sort::Date | Sort::Newest) {
+        let undated = count(answer.undated, "document");
+        output.line(&format!("{undated} without a date: at the end."))?;
     }
     let shown = (offset + answer.documents.len()) as u64;
     let listed = answer.total_documents - answer.folded;

@@ -1,0 +1,190 @@
+//! Sections whose act stands elsewhere: in the text's own title, before them in the sentence, where the
+//! same section was named with its act.
+
+use std::collections::HashMap;
+
+use crate::model::RefKind;
+
+use super::acts::Acts;
+use super::items::Item;
+use super::report::Reading;
+use super::statute::{Link, Sections, kind_of};
+
+/// Gives a bare `section 1292(a)(1)` the title of the United States Code that alone had it before.
+pub(super) fn of_codes(lists: &mut [Sections], codes: &[&str]) {
+    let base = |id: &str| -> Option<u32> {
+        let item = id.rsplit('/').next()?.strip_prefix('s')?;
+        let end = item.find(|c: char| !c.is_ascii_digit()).unwrap_or(item.len());
+        item.get(..end)?.parse().ok()
+    };
+    for list in
+        lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed && list.unit == "s")
+    {
+        let Some(first) = list.items.first().map(Item::base).filter(|&first| first > 0) else {
+            continue;
+        };
+        let mut titles: Vec<&str> = codes
+            .iter()
+            .filter(|id| base(id) == Some(first))
+            .filter_map(|id| id.rsplit_once('/').map(|(title, _)| title))
+            .collect();
+        titles.sort_unstable();
+        titles.dedup();
+        if let [title] = titles.as_slice() {
+            let (id, whole) = ((*title).to_owned(), list.start..list.end);
+            list.act = Some(Link { id, confidence: 0.85, whole, mention: None });
+        }
+    }
+}
+
+/// How far an act may stand before a bare section of the same sentence, in bytes.
+const NEARBY: usize = 130;
+
+/// Gives a bare `Section 10-A` the act named before it in its sentence: `the Civil Servants Act,
+/// 1973 has been amended, whereby Section 10-A has been inserted`. Tells whether any was given.
+pub(super) fn nearby(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) -> bool {
+    let mut given = false;
+    for idx in 0..lists.len() {
+        let Some(list) = lists.get(idx) else { continue };
+        let numbered = list.items.iter().all(|item| item.base() > 0 && !item.decimal);
+        if list.act.is_some() || list.claimed || list.unit != "s" || !numbered {
+            continue;
+        }
+        // Another list between has the act, or one of its own.
+        let after_list = idx.checked_sub(1).and_then(|before| lists.get(before));
+        let Some(mention) = acts.before(list.start).and_then(|idx| acts.mentions.get(idx)) else {
+            continue;
+        };
+        let between = r.get(mention.end, list.start);
+        let own = after_list.is_none_or(|before| before.start < mention.end);
+        let sentence = !between.contains(". ") && !between.contains(['?', ';', '\n', ':']);
+        let enacted = kind_of(&mention.id) == RefKind::Statute && !mention.weak;
+        let constitution = mention.id.contains("constitution");
+        // `section 10 (cautions) and Annex C of PACE Code H`: it says itself whose it is.
+        let limit = (list.end + 50).min(r.text.len());
+        let limit = (list.end..=limit).rev().find(|&at| r.text.is_char_boundary(at));
+        let behind = limit.map(|limit| r.get(list.end, limit)).unwrap_or_default();
+        let behind = behind.split([',', ';', '.']).next().unwrap_or_default();
+        let own = own && !behind.contains(" of ");
+        if own && sentence && enacted && !constitution && between.len() <= NEARBY {
+            let (id, whole) = (mention.id.clone(), list.start..list.end);
+            if let Some(list) = lists.get_mut(idx) {
+                list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
+                given = true;
+            }
+        }
+    }
+    given
+}
+
+/// Gives the bare sections of an act's own text that act.
+pub(super) fn own_sections(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) {
+    let Some(own) = &acts.own else { return };
+    let known = r.tables.act_with_id(own);
+    let unit = known.map_or("s", |act| act.unit.as_str());
+    let last = known.and_then(|act| act.last).unwrap_or(u32::MAX);
+    for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
+        let fits = list.unit == unit
+            && !list.items.is_empty()
+            && list.items.iter().all(|item| item.base() <= last);
+        if fits {
+            let whole = list.start..list.end;
+            list.act = Some(Link { id: own.clone(), confidence: 0.9, whole, mention: None });
+        }
+    }
+}
+
+/// Which acts had a section of a number in a text.
+#[derive(Default)]
+struct Seen {
+    /// A text has few units (`s`, `art`, `o39.r`); a number of one has few acts.
+    units: Vec<(String, HashMap<u32, Vec<String>>)>,
+}
+
+impl Seen {
+    fn note(&mut self, unit: &str, base: u32, id: &str) {
+        let idx = self.units.iter().position(|(known, _)| known == unit).unwrap_or_else(|| {
+            self.units.push((unit.to_owned(), HashMap::new()));
+            self.units.len() - 1
+        });
+        let Some((_, acts)) = self.units.get_mut(idx) else { return };
+        let ids = acts.entry(base).or_default();
+        if !ids.iter().any(|known| known == id) {
+            ids.push(id.to_owned());
+        }
+    }
+
+    fn of(&self, unit: &str, base: u32) -> &[String] {
+        let acts = self.units.iter().find(|(known, _)| known == unit).map(|(_, acts)| acts);
+        acts.and_then(|acts| acts.get(&base)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Gives a bare `section 37(6)` the act that alone had that section in this text, and a bare
+/// `Article 199` the Constitution.
+pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
+    let mut seen = Seen::default();
+    for list in lists.iter() {
+        let Some(act) = &list.act else { continue };
+        for item in &list.items {
+            seen.note(&list.unit, item.base(), &act.id);
+        }
+    }
+    let others_have_articles = acts.mentions.iter().any(|mention| {
+        mention.id.contains("/treaty/")
+            || mention.id.contains("limitation")
+            || mention.id == "pk/act/qso"
+            || mention.id == "eu/reg/gdpr"
+    });
+    // A text that names one act alone means it by every bare section.
+    let mut only: Vec<&str> = acts.mentions.iter().map(|mention| mention.id.as_str()).collect();
+    only.sort_unstable();
+    only.dedup();
+    let only: Option<String> = match only.as_slice() {
+        [id] if !id.contains("/treaty/") && !id.contains("constitution") => Some((*id).to_owned()),
+        _ => None,
+    };
+    // `section 167 of the Code`, where only one code had a section 167 before.
+    for list in lists.iter_mut().filter(|list| list.act.is_none()) {
+        let Some((word, first)) = list.word.as_ref().zip(list.items.first()) else { continue };
+        let ids = seen.of(&list.unit, first.base());
+        let mut fitting = ids.iter().filter(|id| super::acts::fits_word(id, word));
+        if let (Some(id), None) = (fitting.next(), fitting.next()) {
+            let whole = list.start..list.end;
+            list.act = Some(Link { id: id.clone(), confidence: 0.8, whole, mention: None });
+        }
+    }
+    for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
+        let Some(first) = list.items.first() else { continue };
+        let is_roman = first.roman;
+        let known = seen.of(&list.unit, first.base());
+        let whole = list.start..list.end;
+        match known {
+            [id] => {
+                list.act = Some(Link { id: id.clone(), confidence: 0.8, whole, mention: None });
+            }
+            [] if list.unit == "art" && country == "us" && list.of_clause => {
+                let id = "us/const/us-constitution".to_owned();
+                list.act = Some(Link { id, confidence: 0.75, whole, mention: None });
+            }
+            [] if is_roman => {}
+            [] if list.unit == "art" && country == "pk" && !others_have_articles => {
+                let fits = list.items.iter().all(|item| item.base() <= 280 && !item.decimal)
+                    && first.base() > 1;
+                if fits {
+                    list.act = Some(Link {
+                        id: "pk/act/constitution-pk".to_owned(),
+                        confidence: 0.8,
+                        whole,
+                        mention: None,
+                    });
+                }
+            }
+            [] if list.unit == "s" => {
+                list.act =
+                    only.clone().map(|id| Link { id, confidence: 0.75, whole, mention: None });
+            }
+            _ => {}
+        }
+    }
+}
