@@ -205,9 +205,9 @@ impl fmt::Display for ExtractError {
                 if cure.is_empty() { Ok(()) } else { write!(f, " ({cure})") }
             }
             Self::Unknown => f.write_str("no known type of document"),
-            Self::Encrypted => {
-                f.write_str("encrypted: save an unlocked copy, or give its password with `--password-file`")
-            }
+            Self::Encrypted => f.write_str(
+                "encrypted: save an unlocked copy, or give its password with `--password-file`",
+            ),
             Self::Damaged { detail } => write!(f, "damaged: {detail}"),
             Self::ArchiveLimit { which } => {
                 write!(f, "unpacks to more than is safe ({which}): unpack it yourself")

@@ -6,6 +6,7 @@
 
 #![expect(
     clippy::print_stdout,
+    clippy::disallowed_methods,
     reason = "a benchmark prints its figures and reads what it is given"
 )]
 

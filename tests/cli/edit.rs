@@ -128,9 +128,8 @@ fn a_better_text_of_a_page_takes_the_place_of_what_was_read() {
     world.write("scan.pdf", &crate::common::scan_pdf(2));
     world.run(&["ingest", "--ocr", "never"]).ends(0);
     crate::common::write(&world.path().join("typed.txt"), b"The zamindar paid the toll.\n");
-    let edit = |page: &str| {
-        world.run(&["edit", "corpus/scan.pdf", "--text", "typed.txt", "--page", page])
-    };
+    let edit =
+        |page: &str| world.run(&["edit", "corpus/scan.pdf", "--text", "typed.txt", "--page", page]);
     edit("3").ends(2).notes("there is no page 3").notes("the last is 2");
     edit("2").ends(0).says("corpus/texts/").notes("misl ingest");
     assert!(world.found("zamindar").is_empty());

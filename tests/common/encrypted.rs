@@ -101,7 +101,8 @@ fn md5(bytes: &[u8]) -> [u8; 16] {
     for block in message.chunks(64) {
         let word = |at: usize| u32::from_le_bytes(block[at * 4..at * 4 + 4].try_into().unwrap());
         let [mut a, mut b, mut c, mut d] = sum;
-        for i in 0..64 {
+        for step in 0..64_u8 {
+            let i = usize::from(step);
             let (mixed, at) = match i / 16 {
                 0 => ((b & c) | (!b & d), i),
                 1 => ((d & b) | (!d & c), (5 * i + 1) % 16),
@@ -113,7 +114,7 @@ fn md5(bytes: &[u8]) -> [u8; 16] {
                 clippy::cast_sign_loss,
                 reason = "the table of RFC 1321 is made so"
             )]
-            let constant = (((i + 1) as f64).sin().abs() * 4_294_967_296.0) as u32;
+            let constant = (f64::from(step + 1).sin().abs() * 4_294_967_296.0) as u32;
             let turned = a
                 .wrapping_add(mixed)
                 .wrapping_add(constant)
