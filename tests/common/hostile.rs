@@ -2,7 +2,7 @@
 //! tests, which say what comes of them, and by the benchmark, which says how long it takes.
 
 /// Returns each query with its name: 27, as SEARCHING lists the kinds.
-pub fn queries() -> Vec<(&'static str, String)> {
+pub(crate) fn queries() -> Vec<(&'static str, String)> {
     let listed = |n: usize, one: &dyn Fn(usize) -> String, sign: &str| {
         (0..n).map(one).collect::<Vec<_>>().join(sign)
     };
