@@ -85,8 +85,8 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
     };
     let total_documents = if jsonl {
         print_lines(&desk, &options, context).map_err(|error| match error {
-            Failure::Task(error) => refused(error),
-            Failure::Cli(error) => error,
+            Failure::Task(error) => refused(*error),
+            Failure::Cli(error) => *error,
         })?
     } else {
         let answer = run_search(&desk, &options).map_err(refused)?;
@@ -107,13 +107,13 @@ pub(crate) fn search(args: SearchArgs, context: &Context) -> Result<ExitCode, Cl
 
 /// What can go wrong while documents are printed one by one.
 enum Failure {
-    Task(TaskError),
-    Cli(CliError),
+    Task(Box<TaskError>),
+    Cli(Box<CliError>),
 }
 
 impl From<TaskError> for Failure {
     fn from(error: TaskError) -> Self {
-        Self::Task(error)
+        Self::Task(Box::new(error))
     }
 }
 
@@ -124,10 +124,10 @@ fn print_lines(
     context: &Context,
 ) -> Result<u64, Failure> {
     let streamed = stream(desk, options, |document| {
-        let mut line =
-            serde_json::to_string(&document).map_err(|error| Failure::Cli(error.into()))?;
+        let mut line = serde_json::to_string(&document)
+            .map_err(|error| Failure::Cli(Box::new(error.into())))?;
         line.push('\n');
-        context.output.bytes(line.as_bytes()).map_err(|error| Failure::Cli(error.into()))
+        context.output.bytes(line.as_bytes()).map_err(|error| Failure::Cli(Box::new(error.into())))
     })?;
     for note in &streamed.query.notes {
         context.output.note(&format!("note: {note}"));
