@@ -376,6 +376,10 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
     let is_letters = |part: &str| {
         (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
     };
+    // Behind the number also the law of a special court: `43-ATA of 2021`.
+    let is_suffix = |part: &str| {
+        is_letters(part) || (part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_uppercase()))
+    };
     let digits_of = |part: &str| -> Option<(String, String)> {
         let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
         let tail = part.get(digits.len()..)?;
@@ -392,7 +396,7 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
         [prefix, number] if is_letters(prefix) => {
             format!("{}-{}", prefix.to_ascii_lowercase(), join(digits_of(number)?, ""))
         }
-        [number, suffix] if is_letters(suffix) => join(digits_of(number)?, suffix),
+        [number, suffix] if is_suffix(suffix) => join(digits_of(number)?, suffix),
         [prefix, number, suffix] if is_letters(prefix) && is_letters(suffix) => {
             format!("{}-{}", prefix.to_ascii_lowercase(), join(digits_of(number)?, suffix))
         }

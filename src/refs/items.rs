@@ -84,11 +84,16 @@ const VOLUMES: &[&str] = &[
     "dcr", "stat.", "stat", "fed.", "f.2d", "f.3d", "f. supp.", "u.s.c.", "u.s.c", "u.s.", "s. ct.",
 ];
 
-/// Tells whether `47-1806.08` stands at `at`: title and section of a code that counts so.
+/// Tells whether `47-1806.08` or `28:9-102` stands at `at`: title and section of a code that counts so.
 fn is_code_number(b: &[u8], at: usize) -> bool {
     let digits = |from: usize| b.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
     let title = digits(at);
-    (1..=2).contains(&title) && b.get(at + title) == Some(&b'-') && digits(at + title + 1) >= 3
+    let fewest = match b.get(at + title) {
+        Some(b'-') => 3,
+        Some(b':') => 1,
+        _ => return false,
+    };
+    (1..=2).contains(&title) && digits(at + title + 1) >= fewest
 }
 
 /// Reads a list of `unit` that begins at `at`; returns its items in order and its end.
@@ -369,6 +374,8 @@ mod tests {
         check("5th", &[]);
         check("10 A person", &["10"]);
         check("47-1806.08 of the Official Code", &[]);
+        check("28:9-102 of the Official Code", &[]);
+        check("28 of the Act", &["28"]);
         check("2082(j), 57 DCR 181", &["2082.j"]);
     }
 }

@@ -607,6 +607,14 @@ fn what_a_run_over_many_laws_showed() {
     let text = "§ 47-1806.08 of the District of Columbia Official Code; the Housing Act of 2002";
     assert!(read(text).iter().all(|id| !id.contains("/s")), "{:?}", read(text));
     check("Mayor's Order 2009-125 of the United States", &[]);
+    assert_eq!(
+        read("the Telecommunications Act; see § 28:9-102 and § 28:1-201(b)(8)"),
+        read("the Telecommunications Act")
+    );
+    // The suffix of a special court is a part of the number, and no act.
+    let appeal = read("Criminal Appeal No. 43-ATA of 2021");
+    assert!(appeal.iter().all(|id| !id.contains("/ata")) && appeal.len() == 1, "{appeal:?}");
+    assert!(appeal.iter().any(|id| id.ends_with("2021/43-ata")), "{appeal:?}");
     // Words that open a title, and words that stand before one.
     check("the Central Bank Act 1971 of Ireland", &["ie/act/central-bank-act-1971"]);
     check(
