@@ -424,8 +424,10 @@ impl Gazetteer {
         let mut entities: Vec<Option<Entity>> = entities.into_iter().map(Some).collect();
         let mut lines: BTreeMap<String, usize> = BTreeMap::new();
         let mut parents: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        // Entries mostly stand in the order of the file: each place is counted from the one before.
+        let mut cursor = Places::new(toml);
         for entry in file.entity {
-            let (line, column) = place(toml, entry.id.span().start);
+            let (line, column) = cursor.place(entry.id.span().start);
             let id = entry.id.get_ref().clone();
             if id.is_empty()
                 || !id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
@@ -443,7 +445,7 @@ impl Gazetteer {
             let at = entry
                 .parent
                 .as_ref()
-                .map_or((line, column), |parent| place(toml, parent.span().start));
+                .map_or((line, column), |parent| cursor.place(parent.span().start));
             parents.insert(id.clone(), at);
             let entity = apply(toml, entry, old, (line, column), near)?;
             let entity = (!off).then_some(entity);
@@ -644,10 +646,33 @@ fn syntax(toml: &str, error: &toml::de::Error) -> GazetteerError {
 
 /// Returns line and column of a byte, counted from 1, the column in characters.
 fn place(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..byte).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-    (before.matches('\n').count() + 1, column)
+    Places::new(text).place(byte)
+}
+
+/// Finds lines and columns of rising places without counting from the beginning each time.
+struct Places<'a> {
+    text: &'a str,
+    /// A byte at the beginning of a line, and the number of that line.
+    line_start: usize,
+    line: usize,
+}
+
+impl<'a> Places<'a> {
+    const fn new(text: &'a str) -> Self {
+        Self { text, line_start: 0, line: 1 }
+    }
+
+    /// Returns line and column of a byte, counted from 1, the column in characters.
+    fn place(&mut self, byte: usize) -> (usize, usize) {
+        if byte < self.line_start {
+            *self = Self::new(self.text);
+        }
+        let before = self.text.get(self.line_start..byte).unwrap_or_default();
+        self.line += before.matches('\n').count();
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        self.line_start += before.rfind('\n').map_or(0, |at| at + 1);
+        (self.line, column)
+    }
 }
 
 #[cfg(test)]
