@@ -15,6 +15,7 @@ mod read;
 mod row;
 mod write;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -41,7 +42,12 @@ pub type DocNumber = u64;
 pub struct Store {
     path: PathBuf,
     connection: Connection,
+    /// What [`Store::unread`] counted last, and the state of the store at that time.
+    unread: Cell<Option<(StateStamp, (u64, u64))>>,
 }
+
+/// Tells one state of the store from another: commits of other connections, own changes.
+type StateStamp = (i64, u64);
 
 impl Store {
     /// Opens `store.db` in `index_dir` for writing, and makes it where there is none.
@@ -103,11 +109,13 @@ impl Store {
         let connection = Connection::open_with_flags(&path, flags).map_err(wrong)?;
         connection.busy_timeout(Duration::from_secs(10)).map_err(wrong)?;
         Self::settle(&connection).map_err(wrong)?;
-        Ok(Self { path, connection })
+        Ok(Self { path, connection, unread: Cell::new(None) })
     }
 
     fn settle(connection: &Connection) -> Result<(), rusqlite::Error> {
         connection.set_prepared_statement_cache_capacity(64);
+        // In KiB: pages of a search come again and again.
+        connection.pragma_update(None, "cache_size", -16_384)?;
         // Plans do not depend on bound values: otherwise each new value has its statement prepared
         // again, for the sake of the partial indexes.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
@@ -129,7 +137,7 @@ impl Store {
         uri.push_str("?immutable=1");
         let connection = Connection::open_with_flags(uri, flags).map_err(wrong)?;
         Self::settle(&connection).map_err(wrong)?;
-        Ok(Self { path: path.to_owned(), connection })
+        Ok(Self { path: path.to_owned(), connection, unread: Cell::new(None) })
     }
 
     fn user_version(&self) -> Result<u32, StoreError> {

@@ -507,6 +507,21 @@ impl Store {
     ///
     /// The first number counts contents, the second pages.
     pub fn unread(&self) -> Result<(u64, u64), StoreError> {
+        // Every search says it, and it changes only with the store.
+        let commits: i64 =
+            self.run(|db| db.query_row("PRAGMA data_version", [], |row| row.get(0)))?;
+        let stamp = (commits, self.connection.total_changes());
+        if let Some((then, counted)) = self.unread.get()
+            && then == stamp
+        {
+            return Ok(counted);
+        }
+        let counted = self.count_unread()?;
+        self.unread.set(Some((stamp, counted)));
+        Ok(counted)
+    }
+
+    fn count_unread(&self) -> Result<(u64, u64), StoreError> {
         let files = self.run(|db| {
             db.query_row(
                 "SELECT count(*) FROM source WHERE state = 'failed'

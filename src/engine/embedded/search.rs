@@ -43,6 +43,8 @@ const LOW_QUALITY: f32 = 0.9;
 const MOST_CLOSE: usize = 8;
 /// Most matching entries between a bridge and the passages beside its seam.
 const BRIDGE_REACH: usize = 64;
+/// Most entries of any kind between them.
+const BRIDGE_ENTRIES: DocId = 1_024;
 
 /// The columns of a segment and where its documents begin.
 pub(super) struct Segment {
@@ -61,6 +63,8 @@ pub(super) struct Segment {
     pub(super) quality: Column<u64>,
     pub(super) date_lo: Column<i64>,
     pub(super) date_hi: Column<i64>,
+    /// The kind of every entry, read off `entry` once: it is asked for every match.
+    kinds: OnceLock<Vec<u8>>,
     doc: Option<StrColumn>,
     /// The ids in the order of `doc`'s ordinals; read when ties must be broken.
     ids: OnceLock<Vec<SourceId>>,
@@ -103,9 +107,26 @@ impl Segment {
             quality: number("quality")?,
             date_lo: day("date_lo")?,
             date_hi: day("date_hi")?,
+            kinds: OnceLock::new(),
             doc: columns.str("doc")?,
             ids: OnceLock::new(),
         })
+    }
+
+    /// Returns what an entry is; see [`entry`].
+    fn kind(&self, doc: DocId) -> u64 {
+        let kinds = self.kinds.get_or_init(|| {
+            let mut numbers = vec![entry::PASSAGE; self.entry.num_docs() as usize];
+            if self.entry.index.get_cardinality().is_full() {
+                self.entry.values.get_range(0, &mut numbers);
+            } else {
+                for (doc, number) in (0..).zip(&mut numbers) {
+                    *number = self.entry.first(doc).unwrap_or(entry::PASSAGE);
+                }
+            }
+            numbers.into_iter().map(|number| u8::try_from(number).unwrap_or(u8::MAX)).collect()
+        });
+        kinds.get(doc as usize).map_or(entry::PASSAGE, |&kind| u64::from(kind))
     }
 
     /// Returns the id of a document by its card.
@@ -651,7 +672,7 @@ impl<'a> Walk<'a> {
         self.rows.clear();
         for run in self.raw.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(doc, ..)) = run.first() else { continue };
-            let kind = self.segment.entry.first(doc).unwrap_or(entry::PASSAGE);
+            let kind = self.segment.kind(doc);
             if kind != entry::BOILERPLATE || self.reach == Reach::Boilerplate {
                 let bits = run.iter().fold(0, |bits, &(_, leaf, _)| bits | bit(leaf));
                 self.rows.push(Row { doc, is_bridge: kind == entry::BRIDGE, bits });
@@ -687,7 +708,10 @@ impl<'a> Walk<'a> {
         let ord_to = self.segment.ord_to.first(row.doc);
         // The neighbours stand near: running heads alone lie between.
         let near = self.rows.get(at.saturating_sub(BRIDGE_REACH)..).unwrap_or_default();
-        let beside = near.iter().take(2 * BRIDGE_REACH).filter(|other| !other.is_bridge);
+        let beside = near
+            .iter()
+            .take(2 * BRIDGE_REACH)
+            .filter(|other| !other.is_bridge && other.doc.abs_diff(row.doc) <= BRIDGE_ENTRIES);
         let beside = beside.filter(|other| {
             let own = self.segment.ord.first(other.doc);
             own.is_some() && (own == ord || own == ord_to)
@@ -749,7 +773,7 @@ impl<'a> Walk<'a> {
     }
 
     fn is_card(&self, doc: DocId) -> bool {
-        self.segment.entry.first(doc) == Some(entry::CARD)
+        self.segment.kind(doc) == entry::CARD
     }
 
     /// Returns how well the record matches, as if it were a passage.
