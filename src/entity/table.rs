@@ -597,9 +597,10 @@ fn apply(
         (&mut entity.refs, entry.refs),
     ] {
         for form in more {
-            let (line, column) = place(toml, form.span().start);
+            let start = form.span().start;
             let form = form.into_inner();
             if squeeze(&form).is_empty() {
+                let (line, column) = place(toml, start);
                 return Err(GazetteerError::EmptyForm { line, column, id });
             }
             if !list.contains(&form) {

@@ -21,3 +21,6 @@ CREATE TABLE IF NOT EXISTS ocr (
   words BLOB NOT NULL,                      -- zstd, JSON: start, end, confidence of each word of the page's text
   PRIMARY KEY (docn, page)
 ) WITHOUT ROWID;
+
+-- Every search counts what failed; without this it would read every record for it.
+CREATE INDEX IF NOT EXISTS source_failed ON source (docn) WHERE state = 'failed';
