@@ -61,8 +61,16 @@ impl Generations {
         self.remove_others()
     }
 
-    /// Deletes every generation folder but the one in use; the caller holds the lock.
+    /// Deletes every generation folder but the one in use, and what a run left that was killed while
+    /// it changed `current`; the caller holds the lock.
     pub fn remove_others(&self) -> Result<(), StoreError> {
+        let left = self.index_dir.join("current.new");
+        match fs::remove_file(&left) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::Write { path: left, source: error });
+            }
+            _ => {}
+        }
         let Some(current) = self.current() else { return Ok(()) };
         let read = |source| StoreError::Read { path: self.index_dir.clone(), source };
         for entry in fs::read_dir(&self.index_dir).map_err(read)? {
@@ -105,6 +113,19 @@ mod tests {
         generations.switch_to(&second).unwrap();
         assert_eq!(generations.current(), Some(second));
         assert!(!first.exists());
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_cleared_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let generations = Generations::new(folder.path());
+        let first = generations.next().unwrap();
+        generations.switch_to(&first).unwrap();
+        #[expect(clippy::disallowed_methods, reason = "a fixture")]
+        fs::write(folder.path().join("current.new"), "g0002").unwrap();
+        generations.remove_others().unwrap();
+        assert!(!folder.path().join("current.new").exists());
+        assert_eq!(generations.current(), Some(first));
     }
 
     #[test]
