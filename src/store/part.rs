@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use rusqlite::{OptionalExtension as _, Row, params};
+use sha2::{Digest as _, Sha256};
 
 use super::read::unpack;
 use super::write::{pack, page_hash};
@@ -85,7 +86,8 @@ impl Batch<'_> {
             let text = page.text.get(cut.text.clone()).unwrap_or_default().as_bytes();
             let packed_text = pack(text).map_err(|error| wrong(&error))?;
             let packed_paragraphs = pack(&paragraphs).map_err(|error| wrong(&error))?;
-            let sha256 = page_hash(text, &paragraphs);
+            let places = [cut.text.start, cut.paragraphs.start, passages, counted as usize];
+            let sha256 = part_hash(text, &paragraphs, places);
             self.run(|db| {
                 db.prepare_cached(
                     "INSERT INTO page_part (docn, page, n, start, paragraph, passage, counted, text,
@@ -109,6 +111,17 @@ impl Batch<'_> {
         }
         Ok(true)
     }
+}
+
+/// Returns the hash of a part: over the hash of its text and paragraphs, and its place in the page,
+/// for a wrong place would give a wrong paragraph number.
+fn part_hash(text: &[u8], paragraphs: &[u8], places: [usize; 4]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(page_hash(text, paragraphs));
+    for place in places {
+        hash.update((place as u64).to_le_bytes());
+    }
+    hash.finalize().into()
 }
 
 /// Returns the page with the text and paragraphs of one part.
@@ -170,7 +183,8 @@ impl RawPart {
     /// Unpacks text and paragraphs, which fit the hash of the part.
     fn unpack(&self) -> Unpacked {
         let (text, paragraphs) = (unpack(&self.text)?, unpack(&self.paragraphs)?);
-        if page_hash(&text, &paragraphs).as_slice() != self.sha256 {
+        let places = [self.start, self.paragraph, self.passage, self.counted as usize];
+        if part_hash(&text, &paragraphs, places).as_slice() != self.sha256 {
             return Err("the kept text does not fit its hash".to_owned());
         }
         Ok((text, paragraphs))
@@ -334,6 +348,25 @@ mod tests {
         let changed = store.page_part(docn, PageNo::FIRST, next);
         assert!(matches!(changed, Err(StoreError::Damaged { .. })));
         assert_eq!(store.verify(&mut |_| ()).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_changed_place_of_a_part_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let mut batch = store.batch().unwrap();
+        let mut new = new_source(SourceId([7; 32]), "");
+        new.pages = vec![long_page(400)];
+        batch.put_source(&new).unwrap();
+        batch.commit().unwrap();
+        for column in ["start", "paragraph", "passage", "counted"] {
+            let change = |by: &str| {
+                let change = format!("UPDATE page_part SET {column} = {column} {by} WHERE n = 1");
+                store.run(|db| db.execute(&change, [])).unwrap();
+                store.verify(&mut |_| ()).unwrap().len()
+            };
+            assert_eq!((change("+ 1"), change("- 1")), (1, 0), "{column}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 -- Tables that are newer than the first stores of format 1; made where they are missing.
 
 -- A long page of markup in parts of whole paragraphs; `text` of its `page` is x'' then. `sha256` of a part is over its
--- text, a NUL and its paragraphs, that of the page over the whole as ever.
+-- text, its paragraphs and its place, that of the page over the whole as ever.
 CREATE TABLE IF NOT EXISTS page_part (
   docn INTEGER NOT NULL, page INTEGER NOT NULL, n INTEGER NOT NULL,
   start INTEGER NOT NULL,                   -- bytes of the page's text before it
