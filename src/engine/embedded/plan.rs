@@ -12,11 +12,11 @@ use tantivy::{DocId, Searcher, SegmentReader, Term};
 use super::entries::days_of_term;
 use super::forms::Forms;
 use super::postings::{
-    AnyCursor, Cursor, ListCursor, Ranked, ScorerCursor, TermCursor, TermHeap, TermsCursor,
+    AnyCursor, Cursor, Fill, ListCursor, Ranked, ScorerCursor, TermCursor, TermHeap, TermsCursor,
     WordCursor,
 };
 use super::schema::Fields;
-use super::search::Segment;
+use super::segment::{Record, Segment};
 use super::spans::{Arrangement, Closeness, Occurrences, SpanCursor};
 use crate::engine::{Note, Want};
 use crate::query::tree::{
@@ -90,11 +90,21 @@ pub(super) struct Leaf {
     pub(super) finds: bool,
     /// Whether what stands across a seam counts: not for `w/n NOT`.
     pub(super) crosses: bool,
+    /// For a word: what it is, the same in every query.
+    pub(super) word: Option<Word>,
+}
+
+impl Leaf {
+    /// Tells whether all entries of a segment are read in a few milliseconds: no positions.
+    pub(super) const fn is_cheap(&self) -> bool {
+        self.word.is_some() || matches!(self.matcher, Matcher::Terms(..) | Matcher::Listed(_))
+    }
 }
 
 /// How a leaf matches.
 enum Matcher {
-    Word(Option<Rated>, Option<Rated>),
+    /// Printed form and stem, and whether they are the same word.
+    Word(Option<Rated>, Option<Rated>, bool),
     Phrase(Box<dyn Weight>),
     Terms(Forms, f32),
     Spans(SpanPlan, Option<(Field, Bm25Weight)>),
@@ -236,6 +246,27 @@ impl Plan {
         self.leaves.iter().map(|leaf| leaf.matcher.open(segment)).collect()
     }
 
+    /// Opens the cursor of one leaf in a segment.
+    pub(super) fn open_leaf(
+        &self,
+        leaf: &Leaf,
+        segment: &Opened<'_>,
+    ) -> tantivy::Result<Box<dyn Cursor>> {
+        leaf.matcher.open(segment)
+    }
+
+    /// Returns the leaves of bare words that may stand close, and the most that this can add.
+    pub(super) fn most_close(&self) -> Option<(Bits, f32)> {
+        let (_, bits, bm25) = self.close.as_ref()?;
+        let most = (0..=u8::MAX).map(|length| bm25.score(length, 1)).fold(0.0, f32::max);
+        Some((*bits, most))
+    }
+
+    /// Tells whether filters name something that documents can speak of.
+    pub(super) const fn has_subjects(&self) -> bool {
+        !self.subjects.is_empty()
+    }
+
     /// Opens the cursors of the words in titles.
     pub(super) fn open_titles(
         &self,
@@ -295,11 +326,11 @@ impl Opened<'_> {
 impl Matcher {
     fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Box<dyn Cursor>> {
         Ok(match self {
-            Self::Word(exact, stem) => {
+            Self::Word(exact, stem, is_stem) => {
                 let open = |rated: &Option<Rated>| {
                     rated.as_ref().map_or(Ok(None), |rated| segment.term(rated))
                 };
-                Box::new(WordCursor { exact: open(exact)?, stem: open(stem)? })
+                Box::new(WordCursor { exact: open(exact)?, stem: open(stem)?, is_stem: *is_stem })
             }
             Self::Phrase(weight) => Box::new(ScorerCursor(weight.scorer(segment.reader, 1.0)?)),
             Self::Terms(forms, score) => {
@@ -346,6 +377,10 @@ impl Cursor for Weighted {
 
     fn score(&mut self) -> f32 {
         self.cursor.score() * self.weight
+    }
+
+    fn fill(&mut self, end: DocId, fill: &mut Fill<'_>) {
+        fill.weighted(self.weight, |fill| self.cursor.fill(end, fill));
     }
 
     fn cost(&self) -> u64 {
@@ -430,7 +465,11 @@ impl Planner<'_> {
                 if let (Text::Word(word), true) = (text, place.finds) {
                     self.words.push((word.clone(), leaf));
                 }
-                self.leaf(matcher, Speaks::Text, place, crosses)
+                let logic = self.leaf(matcher, Speaks::Text, place, crosses);
+                if let (Text::Word(word), Some(leaf)) = (text, self.leaves.last_mut()) {
+                    leaf.word = Some(word.clone());
+                }
+                logic
             }
             NodeKind::Filter(filter) => self.filter(filter, place)?,
         })
@@ -464,7 +503,7 @@ impl Planner<'_> {
 
     fn leaf(&mut self, matcher: Matcher, speaks: Speaks, place: Place, crosses: bool) -> Logic {
         let needs = if speaks == Speaks::Document { 0 } else { place.needs };
-        self.leaves.push(Leaf { matcher, speaks, needs, finds: place.finds, crosses });
+        self.leaves.push(Leaf { matcher, speaks, needs, finds: place.finds, crosses, word: None });
         Logic::Leaf(self.leaves.len() - 1)
     }
 
@@ -537,7 +576,7 @@ impl Planner<'_> {
     fn word(&self, word: &Word, place: Where) -> tantivy::Result<Matcher> {
         let exact = self.rate(Term::from_field_text(place.exact, &word.exact))?;
         let stem = self.rate(Term::from_field_text(place.stem, &word.stem))?;
-        Ok(Matcher::Word(exact, stem))
+        Ok(Matcher::Word(exact, stem, word.exact == word.stem))
     }
 
     /// A bare word also finds the names that stand on the card alone.
@@ -545,7 +584,7 @@ impl Planner<'_> {
         let names = Where { exact: self.fields.names, stem: self.fields.names_stem };
         let body = self.word(word, self.body())?;
         Ok(match self.word(word, names)? {
-            Matcher::Word(None, None) => body,
+            Matcher::Word(None, None, _) => body,
             name => Matcher::Best(vec![(body, 1.0), (name, 1.0)]),
         })
     }
@@ -572,7 +611,7 @@ impl Planner<'_> {
             let mut terms = self.terms(place.exact, tokens.iter().copied());
             if terms.len() < 2 {
                 let term = terms.pop().map_or(Ok(None), |term| self.rate(term))?;
-                return Ok(Matcher::Word(term, None));
+                return Ok(Matcher::Word(term, None, false));
             }
             let scoring = EnableScoring::enabled_from_searcher(self.searcher);
             return Ok(Matcher::Phrase(PhraseQuery::new(terms).weight(scoring)?));
@@ -606,10 +645,10 @@ impl Planner<'_> {
     }
 
     fn word_places(&self, word: &Word, place: Where) -> tantivy::Result<PlacesPlan> {
-        let terms = [
-            Term::from_field_text(place.exact, &word.exact),
-            Term::from_field_text(place.stem, &word.stem),
-        ];
+        let exact = Term::from_field_text(place.exact, &word.exact);
+        let stem = Term::from_field_text(place.stem, &word.stem);
+        // A word that is its own stem has it wherever it stands, in every language.
+        let terms = if word.exact == word.stem { vec![stem] } else { vec![exact, stem] };
         Forms::of_terms(self.searcher, &terms).map(PlacesPlan::Terms)
     }
 
@@ -777,8 +816,8 @@ impl Planner<'_> {
             }),
             Filter::Date { role: None, ranges } => {
                 let days: Vec<(i64, i64)> = ranges.iter().map(|range| range.days()).collect();
-                self.listed_cards(|segment, card| {
-                    let own = segment.date_lo.first(card).zip(segment.date_hi.first(card));
+                self.listed_records(|record| {
+                    let own = record.date_lo.zip(record.date_hi);
                     own.is_some_and(|own| overlap(&days, own))
                 })
             }
@@ -836,10 +875,11 @@ impl Planner<'_> {
         )
     }
 
-    /// Returns the cards that a test takes.
-    fn listed_cards(&self, takes: impl Fn(&Segment, DocId) -> bool) -> Matcher {
+    /// Returns the cards of documents that a test takes.
+    fn listed_records(&self, takes: impl Fn(&Record) -> bool) -> Matcher {
         let list = |segment: &Segment| {
-            segment.cards.iter().copied().filter(|&card| takes(segment, card)).collect()
+            let documents = segment.cards.iter().zip(segment.records());
+            documents.filter(|(_, record)| takes(record)).map(|(&card, _)| card).collect()
         };
         Matcher::Listed(self.segments.iter().map(list).collect())
     }
