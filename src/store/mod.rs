@@ -141,7 +141,12 @@ impl Store {
         uri.push_str("?immutable=1");
         let connection = Connection::open_with_flags(uri, flags).map_err(wrong)?;
         Self::settle(&connection).map_err(wrong)?;
-        Ok(Self { path: path.to_owned(), connection, unread: Cell::new(None), near_copies: RefCell::default() })
+        Ok(Self {
+            path: path.to_owned(),
+            connection,
+            unread: Cell::new(None),
+            near_copies: RefCell::default(),
+        })
     }
 
     fn user_version(&self) -> Result<u32, StoreError> {

@@ -521,9 +521,8 @@ impl Store {
 
     /// Returns what tells this state of the store from another.
     pub(super) fn stamp(&self) -> Result<super::StateStamp, StoreError> {
-        let commits: i64 = self.run(|db| {
-            db.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
-        })?;
+        let commits: i64 = self
+            .run(|db| db.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0)))?;
         Ok((commits, self.connection.total_changes()))
     }
 

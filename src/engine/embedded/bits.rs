@@ -114,22 +114,51 @@ impl BitSet {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// Makes the set anew: tells of 0, 1, 2 … whether it is in the set.
+    pub(super) fn refill(&mut self, mut is_in: impl Iterator<Item = bool>) {
+        for word in &mut self.words {
+            *word = 0;
+            for bit in 0..BITS {
+                let Some(is_in) = is_in.next() else { break };
+                *word |= u64::from(is_in) << bit;
+            }
+        }
+    }
+
     /// Counts the numbers in a range.
+    #[inline]
     pub(super) fn count_in(&self, range: &Range<usize>) -> usize {
-        let here = self.words_of(range);
-        here.map(|(at, word)| (word & mask(range, at)).count_ones() as usize).sum()
+        let mut count = 0;
+        self.each_word(range, |bits| {
+            count += bits.count_ones() as usize;
+            false
+        });
+        count
     }
 
     /// Tells whether some number of a range is in the set.
+    #[inline]
     pub(super) fn meets_range(&self, range: &Range<usize>) -> bool {
-        self.words_of(range).any(|(at, word)| word & mask(range, at) != 0)
+        self.each_word(range, |bits| bits != 0)
     }
 
-    fn words_of(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, u64)> {
-        let first = range.start / BITS;
-        let end = range.end.div_ceil(BITS).min(self.words.len());
-        let words = self.words.get(first..end.max(first)).unwrap_or_default();
-        (first..).zip(words.iter().copied())
+    /// Hands on the bits of a range, word by word, until `is_enough`.
+    #[inline]
+    fn each_word(&self, range: &Range<usize>, mut is_enough: impl FnMut(u64) -> bool) -> bool {
+        if range.start >= range.end {
+            return false;
+        }
+        let (first, last) = (range.start / BITS, (range.end - 1) / BITS);
+        let from = u64::MAX << (range.start % BITS);
+        let to = u64::MAX >> (BITS - 1 - (range.end - 1) % BITS);
+        let word = |at: usize| self.words.get(at).copied().unwrap_or_default();
+        // Documents are short: most often both ends lie in one word.
+        if first == last {
+            return is_enough(word(first) & from & to);
+        }
+        is_enough(word(first) & from)
+            || (first + 1..last).any(|at| is_enough(word(at)))
+            || is_enough(word(last) & to)
     }
 
     /// Returns the numbers, rising.
@@ -153,6 +182,11 @@ impl BitSet {
             from = end;
             Some(start..end)
         })
+    }
+
+    /// Returns the first number at or after `from`.
+    pub(super) fn first_from(&self, from: usize) -> Option<usize> {
+        self.next(from, 0)
     }
 
     /// Returns the first number at or after `from` that is in the set; with all bits in `flip`,

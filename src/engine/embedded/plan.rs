@@ -4,7 +4,10 @@
 //! A leaf below an And with filters of passages counts only in passages that these filters take:
 //! that is its `needs`. What is below a Not looks at all passages.
 
+use std::sync::Arc;
+
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::TermInfo;
 use tantivy::query::{Bm25Weight, EnableScoring, PhraseQuery, Query as _, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher, SegmentReader, Term};
@@ -12,11 +15,12 @@ use tantivy::{DocId, Searcher, SegmentReader, Term};
 use super::entries::days_of_term;
 use super::forms::Forms;
 use super::postings::{
-    AnyCursor, Cursor, Fill, ListCursor, Ranked, ScorerCursor, TermCursor, TermHeap, TermsCursor,
-    WordCursor,
+    AnyCursor, Cursor, Fill, Guide, GuidedCursor, ListCursor, Ranked, ScorerCursor, TermCursor,
+    TermHeap, TermsCursor, WordCursor,
 };
 use super::schema::Fields;
 use super::segment::{Record, Segment};
+use super::sheet::Sheet;
 use super::spans::{Arrangement, Closeness, Occurrences, SpanCursor};
 use crate::engine::{Note, Want};
 use crate::query::tree::{
@@ -118,7 +122,9 @@ enum Matcher {
 
 /// A term and how much it tells.
 struct Rated {
-    term: Term,
+    field: Field,
+    /// Where its postings are in each segment.
+    infos: Vec<Option<TermInfo>>,
     bm25: Bm25Weight,
 }
 
@@ -241,9 +247,29 @@ impl Plan {
         chosen.fold(0, |bits, (leaf, _)| bits | bit(leaf))
     }
 
-    /// Opens the cursors of all leaves in a segment.
-    pub(super) fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Vec<Box<dyn Cursor>>> {
-        self.leaves.iter().map(|leaf| leaf.matcher.open(segment)).collect()
+    /// Opens the cursors of all leaves in a segment that has been surveyed.
+    pub(super) fn open(
+        &self,
+        segment: &Opened<'_>,
+        sheets: &[Arc<Sheet>],
+    ) -> tantivy::Result<Vec<Box<dyn Cursor>>> {
+        let open = |(leaf, sheet): (&Leaf, &Arc<Sheet>)| {
+            if sheet.raw.is_none() {
+                return leaf.matcher.open(segment);
+            }
+            let scores = match &leaf.matcher {
+                Matcher::Terms(_, score) => Guide::Same(*score),
+                Matcher::Listed(_) => Guide::Same(0.0),
+                matcher => Guide::Cursor(matcher.open(segment)?),
+            };
+            let mut guided = GuidedCursor { entries: Arc::clone(sheet), doc: 0, scores };
+            // The first entry is a card: it may be one of them.
+            if !sheet.raw.as_ref().is_some_and(|raw| raw.has(0)) {
+                guided.seek(1);
+            }
+            Ok(Box::new(guided) as Box<dyn Cursor>)
+        };
+        self.leaves.iter().zip(sheets).map(open).collect()
     }
 
     /// Opens the cursor of one leaf in a segment.
@@ -303,6 +329,8 @@ pub(super) struct Opened<'a> {
     pub(super) number: usize,
     pub(super) reader: &'a SegmentReader,
     pub(super) fields: Fields,
+    /// Where cursors may begin.
+    pub(super) start: DocId,
 }
 
 impl Opened<'_> {
@@ -315,11 +343,11 @@ impl Opened<'_> {
     }
 
     fn term(&self, rated: &Rated) -> tantivy::Result<Option<TermCursor>> {
-        let field = rated.term.field();
-        let inverted = self.reader.inverted_index(field)?;
-        let postings = inverted.read_postings(&rated.term, IndexRecordOption::WithFreqs)?;
-        let Some(postings) = postings else { return Ok(None) };
-        Ok(Some(TermCursor { postings, ranked: self.ranked(field, &rated.bm25)? }))
+        let Some(Some(info)) = rated.infos.get(self.number) else { return Ok(None) };
+        let inverted = self.reader.inverted_index(rated.field)?;
+        let freqs = IndexRecordOption::WithFreqs;
+        let postings = inverted.read_postings_from_terminfo(info, freqs)?;
+        Ok(Some(TermCursor { postings, ranked: self.ranked(rated.field, &rated.bm25)? }))
     }
 }
 
@@ -340,7 +368,7 @@ impl Matcher {
             Self::Spans(plan, rated) => {
                 let ranked =
                     rated.as_ref().map(|(field, bm25)| segment.ranked(*field, bm25)).transpose()?;
-                Box::new(SpanCursor::new(plan.open(segment)?, ranked))
+                Box::new(SpanCursor::new(plan.open(segment)?, ranked, segment.start))
             }
             Self::Any(matchers) | Self::Best(matchers) => {
                 let cursors = matchers
@@ -409,11 +437,17 @@ impl PlacesPlan {
             plans.iter().map(|plan| plan.open(segment)).collect::<tantivy::Result<Vec<_>>>()
         };
         Ok(match self {
-            Self::Terms(forms) => Occurrences::Terms(TermHeap::new(forms.open(
-                segment.number,
-                segment.reader,
-                IndexRecordOption::WithFreqsAndPositions,
-            )?)),
+            Self::Terms(forms) => {
+                let positions = IndexRecordOption::WithFreqsAndPositions;
+                let mut terms = forms.open(segment.number, segment.reader, positions)?;
+                match (terms.pop(), terms.is_empty()) {
+                    (Some((postings, 1)), true) => Occurrences::Term(postings, Vec::new()),
+                    (last, _) => {
+                        terms.extend(last);
+                        Occurrences::Terms(TermHeap::new(terms))
+                    }
+                }
+            }
             Self::Phrase(words, slop) => Occurrences::Phrase { words: all(words)?, slop: *slop },
             Self::Any(parts) => Occurrences::Any(all(parts)?),
         })
@@ -591,11 +625,22 @@ impl Planner<'_> {
 
     /// Returns `None` for a term that no segment holds.
     fn rate(&self, term: Term) -> tantivy::Result<Option<Rated>> {
-        if self.searcher.doc_freq(&term)? == 0 {
+        let field = term.field();
+        let (mut infos, mut tokens, mut entries) = (Vec::new(), 0, 0);
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(field)?;
+            infos.push(inverted.get_term_info(&term)?);
+            tokens += inverted.total_num_tokens();
+            entries += u64::from(reader.max_doc());
+        }
+        let freq: u64 = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+        if freq == 0 {
             return Ok(None);
         }
-        let bm25 = Bm25Weight::for_terms(self.searcher, std::slice::from_ref(&term))?;
-        Ok(Some(Rated { term, bm25 }))
+        #[expect(clippy::cast_precision_loss, reason = "a mean needs few digits")]
+        let mean = tokens as f32 / entries as f32;
+        let bm25 = Bm25Weight::for_one_term(freq, entries, mean);
+        Ok(Some(Rated { field, infos, bm25 }))
     }
 
     fn phrase(&mut self, phrase: &Phrase, place: Where) -> tantivy::Result<Matcher> {

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
+use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings as _, SegmentPostings};
@@ -10,6 +11,7 @@ use tantivy::query::{Bm25Weight, Scorer};
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
 use super::bits::BitSet;
+use super::sheet::Sheet;
 
 /// Entries that match, in rising order.
 pub(super) trait Cursor {
@@ -447,6 +449,51 @@ impl Cursor for AnyCursor {
 
     fn cost(&self) -> u64 {
         self.cursors.iter().map(|cursor| cursor.cost()).sum()
+    }
+}
+
+/// Entries that are known already; a cursor beside them knows the scores.
+pub(super) struct GuidedCursor {
+    pub(super) entries: Arc<Sheet>,
+    pub(super) doc: DocId,
+    pub(super) scores: Guide,
+}
+
+/// Where scores come from.
+pub(super) enum Guide {
+    /// All score the same.
+    Same(f32),
+    /// A cursor that stands at each of the entries, too. By itself it would look for the next one
+    /// beyond the document at hand.
+    Cursor(Box<dyn Cursor>),
+}
+
+impl Cursor for GuidedCursor {
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            let entries = self.entries.raw.as_ref().unwrap_or(&self.entries.entries);
+            let next = entries.first_from(target as usize);
+            self.doc = next.and_then(|doc| DocId::try_from(doc).ok()).unwrap_or(TERMINATED);
+        }
+        self.doc
+    }
+
+    fn score(&mut self) -> f32 {
+        match &mut self.scores {
+            Guide::Same(score) => *score,
+            Guide::Cursor(cursor) => {
+                cursor.seek(self.doc);
+                cursor.score()
+            }
+        }
+    }
+
+    fn cost(&self) -> u64 {
+        0
     }
 }
 

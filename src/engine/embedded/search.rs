@@ -8,21 +8,20 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use tantivy::{IndexReader, Searcher};
+use tantivy::{DocId, IndexReader, Searcher};
 
+use super::bits::BitSet;
 use super::facets::Tally;
 use super::fault::fault;
 use super::plan::{MOST_LEAVES, Plan, Speaks};
 use super::schema::Fields;
 use super::segment::{Record, Segment, no_id};
-use super::sheet::KeptSheets;
+use super::sheet::{KeptSheets, Sheet};
 use super::survey::{Look, Survey, View};
 use super::walk::{Hit, Reach, Walk};
-use crate::engine::{
-    Answer, DocumentHit, EngineError, FacetField, Note, Order, Stats, Want,
-};
-use crate::model::SourceId;
+use crate::engine::{Answer, DocumentHit, EngineError, FacetField, Note, Order, Stats, Want};
 use crate::query::tree::Tree;
 
 /// A search that is stopped still looks at so many documents of the segment at hand.
@@ -60,20 +59,100 @@ struct Unit {
     /// The earliest.
     lead: Match,
     copies: Vec<Match>,
-    key: Key,
-    /// Whether `key` is that of the scores; otherwise they are lower.
+    place: Place,
+    /// Whether `place` is that of the scores; otherwise they are lower.
     is_exact: bool,
     hit: Option<Hit>,
+}
+
+/// Where a document stands in the order, and which it is: of equal ones the ids decide.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    key: Key,
+    segment: usize,
+    idx: usize,
+}
+
+impl Place {
+    /// What comes first is less.
+    fn cmp(&self, other: &Self, segments: &[Segment]) -> Ordering {
+        let (Key(a, a_score), Key(b, b_score)) = (self.key, other.key);
+        // An index whose ids cannot be read fails when the document is shown.
+        let id = |place: &Self| {
+            let ids = segments.get(place.segment)?.ids().ok()?;
+            ids.get(place.idx).copied()
+        };
+        a.cmp(&b).then_with(|| b_score.total_cmp(&a_score)).then_with(|| id(self).cmp(&id(other)))
+    }
+}
+
+/// The matches of one segment.
+struct Matches {
+    number: usize,
+    docs: BitSet,
+    close: BitSet,
+    /// For each document; empty where no score is asked for.
+    bounds: Vec<f32>,
+    sheets: Vec<Arc<Sheet>>,
 }
 
 /// The totals of a search and what they are made from.
 #[derive(Default)]
 struct Gathered {
-    matches: Vec<Match>,
+    segments: Vec<Matches>,
+    n_documents: u64,
     n_passages: u64,
     n_in_one_passage: u64,
     n_undated: u64,
     is_stopped: bool,
+}
+
+/// The first of many units; no more than about twice as many are held.
+struct First<'a> {
+    segments: &'a [Segment],
+    most: usize,
+    held: Vec<Unit>,
+    /// The last place that can be among them.
+    edge: Option<Place>,
+}
+
+impl<'a> First<'a> {
+    const fn new(most: usize, segments: &'a [Segment]) -> Self {
+        Self { segments, most, held: Vec::new(), edge: None }
+    }
+
+    fn can_take(&self, place: &Place) -> bool {
+        self.edge.is_none_or(|edge| place.cmp(&edge, self.segments) == Ordering::Less)
+    }
+
+    fn push(&mut self, unit: Unit) {
+        self.held.push(unit);
+        if self.held.len() >= self.most.saturating_mul(2).max(64) {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        let Some(last) = self.most.checked_sub(1).filter(|_| self.most < self.held.len()) else {
+            return;
+        };
+        let segments = self.segments;
+        let by_place = |a: &Unit, b: &Unit| a.place.cmp(&b.place, segments);
+        let (_, edge, _) = self.held.select_nth_unstable_by(last, by_place);
+        self.edge = Some(edge.place);
+        self.held.truncate(self.most);
+    }
+
+    /// Returns them in order.
+    fn into_sorted(mut self) -> Vec<Unit> {
+        self.cut();
+        sort(&mut self.held, self.segments);
+        self.held
+    }
+}
+
+fn sort(units: &mut [Unit], segments: &[Segment]) {
+    units.sort_unstable_by(|a, b| a.place.cmp(&b.place, segments));
 }
 
 impl Snapshot {
@@ -126,23 +205,22 @@ impl Snapshot {
         let mut gathered = self.gather(plan, want, Reach::Text, &mut tally)?;
         let mut reach = Reach::Text;
         let has_texts = plan.bits_of(|leaf| leaf.speaks == Speaks::Text && leaf.finds) != 0;
-        if gathered.matches.is_empty() && has_texts && !gathered.is_stopped {
+        if gathered.segments.is_empty() && has_texts && !gathered.is_stopped {
             // Running heads and menus are asked only when nothing else matches.
             tally = Tally::new(want.facets);
             reach = Reach::Boilerplate;
             gathered = self.gather(plan, want, reach, &mut tally)?;
-            if !gathered.matches.is_empty() {
+            if !gathered.segments.is_empty() {
                 notes.push(Note::BoilerplateAlone);
             }
         }
         if gathered.is_stopped && !notes.contains(&Note::Stopped) {
             notes.push(Note::Stopped);
         }
-        let total_documents = gathered.matches.len() as u64;
-        let units = self.fold(gathered.matches, want);
-        let folded = total_documents - units.len() as u64;
-        let window = self.window(plan, units, want, reach)?;
-        let documents = self.show(plan, &window, want, reach)?;
+        let total_documents = gathered.n_documents;
+        let (copies, folded) = self.copies(&gathered, want);
+        let window = self.window(plan, &gathered, copies, want, reach)?;
+        let documents = self.show(plan, &gathered, &window, want, reach)?;
         notes.dedup();
         Ok(Answer {
             total_documents,
@@ -177,27 +255,23 @@ impl Snapshot {
                 gathered.is_stopped = true;
                 look = Survey::of(view(), DOCUMENTS_WHEN_STOPPED, &|| false)?;
             }
-            if let Look::Seen(survey) = look {
-                let records = segment.records();
-                let bounds = if want.limit == 0 { Vec::new() } else { survey.bounds()? };
+            if let Look::Seen(survey) = look
+                && !survey.matched.is_empty()
+            {
+                let mut undated = segment.undated().clone();
+                undated.and(&survey.matched);
+                gathered.n_documents += survey.matched.count() as u64;
                 gathered.n_passages += survey.n_passages() as u64;
                 gathered.n_in_one_passage += survey.in_one_passage.count() as u64;
-                for idx in survey.matched.iter() {
-                    let Some(record) = records.get(idx) else { continue };
-                    gathered.n_undated += u64::from(record.date_lo.is_none());
-                    gathered.matches.push(Match {
-                        segment: number,
-                        idx,
-                        docn: record.docn,
-                        bound: bounds.get(idx).copied().unwrap_or_default(),
-                        is_close: survey.close.has(idx),
-                    });
-                }
+                gathered.n_undated += undated.count() as u64;
                 let lang = if by_lang { reader.fast_fields().str("lang")? } else { None };
                 if let Some(lang) = &lang {
                     tally.add_langs(survey.langs(lang), lang)?;
                 }
                 tally.add_cards(reader, segment, &survey.matched)?;
+                let bounds = if want.limit == 0 { Vec::new() } else { survey.bounds()? };
+                let Survey { matched: docs, close, sheets, .. } = *survey;
+                gathered.segments.push(Matches { number, docs, close, bounds, sheets });
             }
             if gathered.is_stopped {
                 break;
@@ -206,97 +280,133 @@ impl Snapshot {
         Ok(gathered)
     }
 
+    /// Hands on every document that matches.
+    fn each(&self, gathered: &Gathered, mut visit: impl FnMut(Match)) {
+        for matches in &gathered.segments {
+            let Some(segment) = self.segments.get(matches.number) else { continue };
+            let records = segment.records();
+            for idx in matches.docs.iter() {
+                visit(Match {
+                    segment: matches.number,
+                    idx,
+                    docn: records.get(idx).map_or(0, |record| record.docn),
+                    bound: matches.bounds.get(idx).copied().unwrap_or_default(),
+                    is_close: matches.close.has(idx),
+                });
+            }
+        }
+    }
+
     fn record(&self, found: &Match) -> Record {
         let segment = self.segments.get(found.segment);
         let unknown = Record { docn: found.docn, date_lo: None, date_hi: None };
         segment.map_or(unknown, |segment| segment.record(found.idx))
     }
 
-    /// Puts near copies under the earliest of them, which ranks as the best of them.
-    fn fold(&self, matches: Vec<Match>, want: &Want<'_>) -> Vec<Unit> {
-        let mut kept: Vec<Unit> = Vec::with_capacity(matches.len());
+    /// Puts near copies under the earliest of them, and says how many documents stand under others.
+    fn copies(&self, gathered: &Gathered, want: &Want<'_>) -> (Vec<Vec<Match>>, u64) {
+        let mut groups: Vec<Vec<Match>> = Vec::new();
         let mut places: HashMap<u64, usize> = HashMap::new();
+        self.each(gathered, |found| {
+            let Some(group) = (want.group)(found.docn) else { return };
+            let at = *places.entry(group).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some(known) => known.push(found),
+                None => groups.push(vec![found]),
+            }
+        });
         let date = |found: &Match| {
             let lo = self.record(found).date_lo;
             (lo.is_none(), lo, found.docn)
         };
-        for mut found in matches {
-            let group = (want.group)(found.docn);
-            let known = group.and_then(|group| places.get(&group));
-            if let Some(known) = known.and_then(|&at| kept.get_mut(at)) {
-                if date(&found) < date(&known.lead) {
-                    std::mem::swap(&mut known.lead, &mut found);
-                }
-                known.copies.push(found);
-                continue;
+        groups.iter_mut().for_each(|group| group.sort_unstable_by_key(date));
+        let folded = groups.iter().map(|group| group.len() as u64 - 1).sum();
+        (groups, folded)
+    }
+
+    /// Returns where a unit stands as far as bounds tell, and whether that is exact.
+    fn place(&self, lead: &Match, bound: f32, want: &Want<'_>) -> (Place, bool) {
+        // A bound of 0 is a score of 0; other orders ask for no score.
+        let is_exact = bound == 0.0 || !matches!(want.order, Order::Relevance);
+        let key = self.key(lead, bound, want.order);
+        (Place { key, segment: lead.segment, idx: lead.idx }, is_exact)
+    }
+
+    /// Hands on the units that `first` can take and `wanted` takes.
+    fn choose(
+        &self,
+        gathered: &Gathered,
+        copies: &[Vec<Match>],
+        want: &Want<'_>,
+        first: &mut First<'_>,
+        wanted: impl Fn(&Place, bool) -> bool,
+    ) {
+        let mut offer = |lead: Match, bound: f32, others: &[Match]| {
+            let (place, is_exact) = self.place(&lead, bound, want);
+            if first.can_take(&place) && wanted(&place, is_exact) {
+                first.push(Unit { lead, copies: others.to_vec(), place, is_exact, hit: None });
             }
-            if let Some(group) = group {
-                places.insert(group, kept.len());
+        };
+        self.each(gathered, |lead| {
+            if (want.group)(lead.docn).is_none() {
+                offer(lead, lead.bound, &[]);
             }
-            let (key, copies) = (Key(0, 0.0), Vec::new());
-            kept.push(Unit { lead: found, copies, key, is_exact: false, hit: None });
+        });
+        for group in copies {
+            // A group ranks as the best of it.
+            let bound = group.iter().map(|found| found.bound).fold(0.0, f32::max);
+            if let Some((&lead, others)) = group.split_first() {
+                offer(lead, bound, others);
+            }
         }
-        for unit in &mut kept {
-            let bound = unit.copies.iter().map(|copy| copy.bound).fold(unit.lead.bound, f32::max);
-            unit.key = self.key(&unit.lead, bound, want.order);
-            // A bound of 0 is a score of 0; other orders ask for no score.
-            unit.is_exact = bound == 0.0 || !matches!(want.order, Order::Relevance);
-        }
-        kept
     }
 
     /// Orders the documents and cuts them to the window asked for.
     fn window(
         &self,
         plan: &Plan,
-        mut units: Vec<Unit>,
+        gathered: &Gathered,
+        copies: Vec<Vec<Match>>,
         want: &Want<'_>,
         reach: Reach,
     ) -> tantivy::Result<Vec<Hit>> {
-        let end = want.offset.saturating_add(want.limit).min(units.len());
+        let n_matches = usize::try_from(gathered.n_documents).unwrap_or(usize::MAX);
+        let end = want.offset.saturating_add(want.limit).min(n_matches);
         if want.offset >= end {
             return Ok(Vec::new());
         }
-        let by_key = |a: &Unit, b: &Unit| compare(a.key, b.key);
+        let look = |units: &mut [Unit]| self.look(plan, gathered, units, want.order, reach);
         // First those that seem the best, then those that may yet be as good.
-        let first = end.saturating_add(MORE_THAN_WINDOW);
-        if first < units.len() {
-            units.select_nth_unstable_by(first - 1, by_key);
-            let (seeming, rest) = units.split_at_mut(first);
-            self.look(plan, seeming, want.order, reach)?;
-            seeming.sort_unstable_by(by_key);
-            let edge = seeming.get(end - 1).map(|unit| unit.key);
-            let may_come = |key: Key| {
-                edge.is_none_or(|edge| compare(key, edge) != Ordering::Greater)
-            };
-            let n_more = to_front(rest, |unit| may_come(unit.key));
-            units.truncate(first + n_more);
-            if let Some(more) = units.get_mut(first..) {
-                self.look(plan, more, want.order, reach)?;
-            }
-            units.retain(|unit| may_come(unit.key));
-        } else {
-            self.look(plan, &mut units, want.order, reach)?;
+        let mut first = First::new(end.saturating_add(MORE_THAN_WINDOW), &self.segments);
+        self.choose(gathered, &copies, want, &mut first, |_, _| true);
+        let mut seeming = first.into_sorted();
+        let seen = seeming.last().map(|unit| unit.place);
+        let is_all_exact = seeming.iter().take(end).all(|unit| unit.is_exact);
+        look(&mut seeming)?;
+        sort(&mut seeming, &self.segments);
+        let edge = seeming.get(end - 1).map(|unit| unit.place);
+        if let (Some(edge), Some(seen), false) = (edge, seen, is_all_exact) {
+            let mut more = First::new(usize::MAX, &self.segments);
+            self.choose(gathered, &copies, want, &mut more, |place, is_exact| {
+                let may_come = if is_exact {
+                    place.cmp(&edge, &self.segments) == Ordering::Less
+                } else {
+                    // With the same score, the id decides once the score is known.
+                    let tied = Place { key: place.key, ..edge };
+                    tied.cmp(&edge, &self.segments) != Ordering::Greater
+                };
+                may_come && place.cmp(&seen, &self.segments) == Ordering::Greater
+            });
+            look(&mut more.held)?;
+            seeming.append(&mut more.held);
+            sort(&mut seeming, &self.segments);
         }
-        // Equal documents are ordered by their ids.
-        let mut with_ids = units
-            .into_iter()
-            .map(|unit| Ok((self.id_of(&unit.lead)?, unit)))
-            .collect::<tantivy::Result<Vec<_>>>()?;
-        let by_key_and_id = |a: &(SourceId, Unit), b: &(SourceId, Unit)| {
-            by_key(&a.1, &b.1).then_with(|| a.0.cmp(&b.0))
-        };
-        if end < with_ids.len() {
-            with_ids.select_nth_unstable_by(end - 1, by_key_and_id);
-            with_ids.truncate(end);
-        }
-        with_ids.sort_unstable_by(by_key_and_id);
-        let window = with_ids.into_iter().map(|(_, unit)| unit);
-        let mut window: Vec<Unit> = window.skip(want.offset).collect();
+        seeming.truncate(end);
+        let mut window: Vec<Unit> = seeming.into_iter().skip(want.offset).collect();
         for unit in &mut window {
             unit.is_exact = false;
         }
-        self.look(plan, &mut window, want.order, reach)?;
+        look(&mut window)?;
         Ok(window.into_iter().filter_map(|unit| unit.hit).collect())
     }
 
@@ -304,6 +414,7 @@ impl Snapshot {
     fn look(
         &self,
         plan: &Plan,
+        gathered: &Gathered,
         units: &mut [Unit],
         order: Order<'_>,
         reach: Reach,
@@ -320,47 +431,49 @@ impl Snapshot {
         places.sort_unstable();
         let mut open: Option<(usize, Walk<'_>)> = None;
         for (number, idx, at) in places {
-            let Some((unit, segment)) = units.get_mut(at).zip(self.segments.get(number)) else {
-                continue;
-            };
+            let document = self.segments.get(number).and_then(|segment| segment.document(idx));
+            let Some((unit, document)) = units.get_mut(at).zip(document) else { continue };
             let walk = match &mut open {
                 Some((known, walk)) if *known == number => walk,
                 _ => {
-                    let id = u32::try_from(number).unwrap_or(u32::MAX);
-                    let reader = self.searcher.segment_reader(id);
-                    &mut open.insert((number, Walk::open(self, plan, number, reader, reach)?)).1
+                    let walk = self.walk(plan, gathered, number, reach, document.card)?;
+                    &mut open.insert((number, walk)).1
                 }
             };
-            let Some(document) = segment.document(idx) else { continue };
             let takes = walk.read(document);
             debug_assert!(takes, "the survey and the walk agree");
             let hit = walk.hit(document);
             let is_lead = (number, idx) == (unit.lead.segment, unit.lead.idx);
-            let bound = if is_lead {
-                Some((unit.lead.bound, unit.lead.is_close))
-            } else {
-                let mut copies = unit.copies.iter();
-                let own = copies.find(|copy| (copy.segment, copy.idx) == (number, idx));
-                own.map(|copy| (copy.bound, copy.is_close))
-            };
+            let is_it = |found: &&Match| (found.segment, found.idx) == (number, idx);
+            let own = unit.copies.iter().chain([&unit.lead]).find(is_it).copied();
             debug_assert!(
-                bound.is_none_or(|(bound, close)| hit.score <= bound && hit.is_close == close),
-                "{hit:?} {bound:?}"
+                own.is_none_or(|own| hit.score <= own.bound && hit.is_close == own.is_close),
+                "{hit:?} {own:?}"
             );
             unit.take(hit, is_lead);
         }
         for unit in units {
             if let Some(hit) = &unit.hit {
-                unit.key = self.key(&unit.lead, hit.score, order);
+                unit.place.key = self.key(&unit.lead, hit.score, order);
                 unit.is_exact = true;
             }
         }
         Ok(())
     }
 
-    fn id_of(&self, found: &Match) -> tantivy::Result<SourceId> {
-        let ids = self.segments.get(found.segment).ok_or_else(no_id)?.ids()?;
-        ids.get(found.idx).copied().ok_or_else(no_id)
+    /// Opens the look at documents of segment `number`, none before `start`.
+    fn walk<'a>(
+        &'a self,
+        plan: &'a Plan,
+        gathered: &Gathered,
+        number: usize,
+        reach: Reach,
+        start: DocId,
+    ) -> tantivy::Result<Walk<'a>> {
+        let reader = self.searcher.segment_reader(u32::try_from(number).unwrap_or(u32::MAX));
+        let matches = gathered.segments.iter().find(|matches| matches.number == number);
+        let sheets = matches.map(|matches| matches.sheets.as_slice()).unwrap_or_default();
+        Walk::open(self, plan, number, reader, sheets, reach, start)
     }
 
     fn key(&self, found: &Match, score: f32, order: Order<'_>) -> Key {
@@ -368,7 +481,8 @@ impl Snapshot {
         let unsigned = |day: i64| day.cast_unsigned() ^ (1 << 63);
         let date = |oldest: bool| {
             let Record { date_lo, date_hi, .. } = self.record(found);
-            let day = if oldest { date_lo.map(unsigned) } else { date_hi.map(|day| !unsigned(day)) };
+            let day =
+                if oldest { date_lo.map(unsigned) } else { date_hi.map(|day| !unsigned(day)) };
             day.unwrap_or(u64::MAX)
         };
         match order {
@@ -383,6 +497,7 @@ impl Snapshot {
     fn show(
         &self,
         plan: &Plan,
+        gathered: &Gathered,
         window: &[Hit],
         want: &Want<'_>,
         reach: Reach,
@@ -399,9 +514,8 @@ impl Snapshot {
             if want.passages > 0 && hit.n_passages > 0 {
                 // Cursors go forward alone, and so do the cards of one segment.
                 if open.as_ref().is_none_or(|(number, _)| *number != hit.segment) {
-                    let number = u32::try_from(hit.segment).unwrap_or(u32::MAX);
-                    let reader = self.searcher.segment_reader(number);
-                    open = Some((hit.segment, Walk::open(self, plan, hit.segment, reader, reach)?));
+                    let walk = self.walk(plan, gathered, hit.segment, reach, hit.card)?;
+                    open = Some((hit.segment, walk));
                 }
                 if let Some((_, walk)) = &mut open {
                     walk.read(segment.document_of(hit.card));
@@ -443,21 +557,4 @@ impl Unit {
             }
         }
     }
-}
-
-/// Orders keys: what comes first is less.
-fn compare(a: Key, b: Key) -> Ordering {
-    a.0.cmp(&b.0).then_with(|| b.1.total_cmp(&a.1))
-}
-
-/// Moves what `takes` takes to the front, and returns how many these are.
-fn to_front(units: &mut [Unit], takes: impl Fn(&Unit) -> bool) -> usize {
-    let mut n_taken = 0;
-    for at in 0..units.len() {
-        if units.get(at).is_some_and(&takes) {
-            units.swap(n_taken, at);
-            n_taken += 1;
-        }
-    }
-    n_taken
 }

@@ -42,13 +42,14 @@ pub(super) struct Segment {
     pub(super) quality: Column<u64>,
     pub(super) date_lo: Column<i64>,
     pub(super) date_hi: Column<i64>,
-    max_doc: DocId,
+    pub(super) max_doc: DocId,
     doc: Option<StrColumn>,
     /// The kind of every entry, read off `entry` once: it is asked for every match.
     kinds: OnceLock<Vec<u8>>,
     masks: OnceLock<Masks>,
     seams: OnceLock<Vec<Seam>>,
     records: OnceLock<Vec<Record>>,
+    undated: OnceLock<BitSet>,
     /// The id of each document; read when ties must be broken.
     ids: OnceLock<Vec<SourceId>>,
     langs: OnceLock<Vec<(u64, BitSet)>>,
@@ -120,6 +121,7 @@ impl Segment {
             masks: OnceLock::new(),
             seams: OnceLock::new(),
             records: OnceLock::new(),
+            undated: OnceLock::new(),
             ids: OnceLock::new(),
             langs: OnceLock::new(),
             values: [const { OnceLock::new() }; FacetField::ALL.len()],
@@ -190,11 +192,8 @@ impl Segment {
                     let is_it = |&other: &DocId| {
                         self.kind(other) != entry::BRIDGE && self.ord.first(other) == Some(ord)
                     };
-                    let found = if forward {
-                        entries.find(is_it)
-                    } else {
-                        entries.rev().find(is_it)
-                    };
+                    let found =
+                        if forward { entries.find(is_it) } else { entries.rev().find(is_it) };
                     found.map(|other| other as usize)
                 };
                 let back = doc.saturating_sub(BRIDGE_ENTRIES).max(own.card)..doc;
@@ -225,6 +224,15 @@ impl Segment {
     pub(super) fn record(&self, idx: usize) -> Record {
         let unknown = Record { docn: 0, date_lo: None, date_hi: None };
         self.records().get(idx).copied().unwrap_or(unknown)
+    }
+
+    /// Returns the documents without a date.
+    pub(super) fn undated(&self) -> &BitSet {
+        self.undated.get_or_init(|| {
+            let mut undated = BitSet::new(self.cards.len());
+            undated.refill(self.records().iter().map(|record| record.date_lo.is_none()));
+            undated
+        })
     }
 
     /// Returns the entries of each language, by its ordinal in `column`, which is that of `lang`.
@@ -296,4 +304,3 @@ impl Segment {
 pub(super) fn no_id() -> tantivy::TantivyError {
     std::io::Error::new(std::io::ErrorKind::InvalidData, "a document has no id").into()
 }
-

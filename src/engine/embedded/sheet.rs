@@ -25,6 +25,9 @@ pub(super) struct Sheet {
     /// Entries that count as matched. What only a running head or one side of a bridge holds is
     /// left out; what the leaf needs beside itself is not looked at.
     pub(super) entries: BitSet,
+    /// All entries that match, those that do not count included; for all leaves but words, whose
+    /// entries are found again as fast.
+    pub(super) raw: Option<BitSet>,
     /// The documents of these; of a leaf that speaks of documents, those whose card matches.
     pub(super) docs: BitSet,
     /// For each document a score that none of its passages exceeds.
@@ -55,7 +58,9 @@ impl Sheet {
                 for from in run.clone().step_by(DOCUMENTS_BETWEEN_STOPS) {
                     let last = (from + DOCUMENTS_BETWEEN_STOPS).min(run.end) - 1;
                     let ends = segment.document(from).zip(segment.document(last));
-                    let Some((Document { card, .. }, Document { end, .. })) = ends else { continue };
+                    let Some((Document { card, .. }, Document { end, .. })) = ends else {
+                        continue;
+                    };
                     fill.go_to(from);
                     cursor.seek(card);
                     cursor.fill(end, &mut fill);
@@ -65,6 +70,7 @@ impl Sheet {
                 }
             }
         }
+        let raw = leaf.word.is_none().then(|| entries.clone());
         let masks = segment.masks();
         if leaf.speaks == Speaks::Document {
             entries.and(&masks.cards);
@@ -78,7 +84,7 @@ impl Sheet {
             Speaks::Document => {}
         }
         let docs = docs_of(segment, &entries);
-        Some(Self { entries, docs, best, records })
+        Some(Self { entries, raw, docs, best, records })
     }
 
     fn bytes(&self) -> usize {
@@ -108,12 +114,9 @@ pub(super) fn docs_of(segment: &Segment, entries: &BitSet) -> BitSet {
     let cards = &segment.cards;
     let mut docs = BitSet::new(cards.len());
     if entries.count() > cards.len() / 8 {
-        for idx in 0..cards.len() {
-            let Some(Document { card, end, .. }) = segment.document(idx) else { continue };
-            if entries.meets_range(&(card as usize..end as usize)) {
-                docs.insert(idx);
-            }
-        }
+        let ends = cards.iter().skip(1).copied().chain(std::iter::once(segment.max_doc));
+        let ranges = cards.iter().zip(ends).map(|(&card, end)| card as usize..end as usize);
+        docs.refill(ranges.map(|range| entries.meets_range(&range)));
         return docs;
     }
     let mut idx = 0;

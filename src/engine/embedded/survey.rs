@@ -42,7 +42,7 @@ pub(super) struct View<'a> {
 /// What matches in a segment.
 pub(super) struct Survey<'a> {
     view: View<'a>,
-    sheets: Vec<Arc<Sheet>>,
+    pub(super) sheets: Vec<Arc<Sheet>>,
     /// Of leaves that need others beside themselves: entries and documents where these are.
     narrowed: Vec<Option<(BitSet, BitSet)>>,
     /// Documents that match.
@@ -354,7 +354,8 @@ impl<'a> Survey<'a> {
 
 impl View<'_> {
     fn opened(&self) -> Opened<'_> {
-        Opened { number: self.number, reader: self.reader, fields: self.snapshot.fields }
+        let View { number, reader, .. } = *self;
+        Opened { number, reader, fields: self.snapshot.fields, start: 0 }
     }
 }
 
@@ -363,11 +364,7 @@ type Read = (Vec<Arc<Sheet>>, BitSet);
 
 /// Reads the sheets of all leaves: the rarest that are required first, the others only in documents
 /// that are left. `None`: stopped.
-fn sheets(
-    view: &View<'_>,
-    most: usize,
-    stop: &dyn Fn() -> bool,
-) -> tantivy::Result<Option<Read>> {
+fn sheets(view: &View<'_>, most: usize, stop: &dyn Fn() -> bool) -> tantivy::Result<Option<Read>> {
     let View { plan, segment, number, reader, reach, .. } = *view;
     let n_docs = segment.cards.len();
     let kept = &view.snapshot.kept;
@@ -406,9 +403,10 @@ fn sheets(
     for (is_optional, cost, at) in order {
         let Some(leaf) = plan.leaves.get(at) else { continue };
         if let Some(Some(cursor)) = cursors.get_mut(at) {
-            let word = leaf.word.as_ref().filter(|_| {
-                reach == Reach::Text && leaf.crosses && is_whole && cost >= LEAST_KEPT
-            });
+            let word = leaf
+                .word
+                .as_ref()
+                .filter(|_| reach == Reach::Text && leaf.crosses && is_whole && cost >= LEAST_KEPT);
             // What is read whole can be kept, for little more than a part of it.
             let is_kept = word.is_some() && among.count() * 4 >= n_docs;
             let all = BitSet::full(n_docs);

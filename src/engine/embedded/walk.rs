@@ -3,6 +3,8 @@
 //! Cursors stand at the entries of the document at hand and go forward alone. Which documents are
 //! looked at, `survey` has found out.
 
+use std::sync::Arc;
+
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 
@@ -11,6 +13,7 @@ use super::postings::Cursor;
 use super::schema::entry;
 use super::search::Snapshot;
 use super::segment::{Document, Segment, no_id};
+use super::sheet::Sheet;
 use super::spans::Closeness;
 use crate::engine::{PassageHit, Scope};
 use crate::model::PageNo;
@@ -100,21 +103,24 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// Opens a segment that has been surveyed; no document before `start` is looked at.
     pub(super) fn open(
         snapshot: &'a Snapshot,
         plan: &'a Plan,
         number: usize,
         reader: &'a SegmentReader,
+        sheets: &[Arc<Sheet>],
         reach: Reach,
+        start: DocId,
     ) -> tantivy::Result<Self> {
-        let opened = Opened { number, reader, fields: snapshot.fields };
+        let opened = Opened { number, reader, fields: snapshot.fields, start };
         let segment = snapshot.segments.get(number).ok_or_else(no_id)?;
         Ok(Self {
             plan,
             number,
             segment,
             reach,
-            cursors: plan.open(&opened)?,
+            cursors: plan.open(&opened, sheets)?,
             titles: plan.open_titles(&opened)?,
             close: plan.open_close(&opened, &snapshot.fields)?,
             subjects: plan.open_subjects(&opened)?,
