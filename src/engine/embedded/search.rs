@@ -91,9 +91,19 @@ struct Matches {
     number: usize,
     docs: BitSet,
     close: BitSet,
+    /// Those that are no near copies of others.
+    singles: BitSet,
     /// For each document; empty where no score is asked for.
     bounds: Vec<f32>,
     sheets: Vec<Arc<Sheet>>,
+}
+
+impl Matches {
+    /// Returns the document with number `idx` in the segment.
+    fn at(&self, idx: usize, docn: u64) -> Match {
+        let bound = self.bounds.get(idx).copied().unwrap_or_default();
+        Match { segment: self.number, idx, docn, bound, is_close: self.close.has(idx) }
+    }
 }
 
 /// The totals of a search and what they are made from.
@@ -218,7 +228,7 @@ impl Snapshot {
             notes.push(Note::Stopped);
         }
         let total_documents = gathered.n_documents;
-        let (copies, folded) = self.copies(&gathered, want);
+        let (copies, folded) = self.copies(&mut gathered, want);
         let window = self.window(plan, &gathered, copies, want, reach)?;
         let documents = self.show(plan, &gathered, &window, want, reach)?;
         notes.dedup();
@@ -271,30 +281,15 @@ impl Snapshot {
                 tally.add_cards(reader, segment, &survey.matched)?;
                 let bounds = if want.limit == 0 { Vec::new() } else { survey.bounds()? };
                 let Survey { matched: docs, close, sheets, .. } = *survey;
-                gathered.segments.push(Matches { number, docs, close, bounds, sheets });
+                let singles = docs.clone();
+                let matches = Matches { number, docs, close, singles, bounds, sheets };
+                gathered.segments.push(matches);
             }
             if gathered.is_stopped {
                 break;
             }
         }
         Ok(gathered)
-    }
-
-    /// Hands on every document that matches.
-    fn each(&self, gathered: &Gathered, mut visit: impl FnMut(Match)) {
-        for matches in &gathered.segments {
-            let Some(segment) = self.segments.get(matches.number) else { continue };
-            let records = segment.records();
-            for idx in matches.docs.iter() {
-                visit(Match {
-                    segment: matches.number,
-                    idx,
-                    docn: records.get(idx).map_or(0, |record| record.docn),
-                    bound: matches.bounds.get(idx).copied().unwrap_or_default(),
-                    is_close: matches.close.has(idx),
-                });
-            }
-        }
     }
 
     fn record(&self, found: &Match) -> Record {
@@ -304,17 +299,23 @@ impl Snapshot {
     }
 
     /// Puts near copies under the earliest of them, and says how many documents stand under others.
-    fn copies(&self, gathered: &Gathered, want: &Want<'_>) -> (Vec<Vec<Match>>, u64) {
+    fn copies(&self, gathered: &mut Gathered, want: &Want<'_>) -> (Vec<Vec<Match>>, u64) {
         let mut groups: Vec<Vec<Match>> = Vec::new();
         let mut places: HashMap<u64, usize> = HashMap::new();
-        self.each(gathered, |found| {
-            let Some(group) = (want.group)(found.docn) else { return };
-            let at = *places.entry(group).or_insert(groups.len());
-            match groups.get_mut(at) {
-                Some(known) => known.push(found),
-                None => groups.push(vec![found]),
+        for matches in &mut gathered.segments {
+            let records = self.segments.get(matches.number).map_or(&[][..], Segment::records);
+            for idx in matches.docs.iter() {
+                let docn = records.get(idx).map_or(0, |record| record.docn);
+                let Some(group) = (want.group)(docn) else { continue };
+                matches.singles.remove(idx);
+                let found = matches.at(idx, docn);
+                let at = *places.entry(group).or_insert(groups.len());
+                match groups.get_mut(at) {
+                    Some(known) => known.push(found),
+                    None => groups.push(vec![found]),
+                }
             }
-        });
+        }
         let date = |found: &Match| {
             let lo = self.record(found).date_lo;
             (lo.is_none(), lo, found.docn)
@@ -341,17 +342,30 @@ impl Snapshot {
         first: &mut First<'_>,
         wanted: impl Fn(&Place, bool) -> bool,
     ) {
+        let by_score = matches!(want.order, Order::Relevance);
         let mut offer = |lead: Match, bound: f32, others: &[Match]| {
             let (place, is_exact) = self.place(&lead, bound, want);
             if first.can_take(&place) && wanted(&place, is_exact) {
                 first.push(Unit { lead, copies: others.to_vec(), place, is_exact, hit: None });
             }
+            first.edge.map(|edge| edge.key)
         };
-        self.each(gathered, |lead| {
-            if (want.group)(lead.docn).is_none() {
-                offer(lead, lead.bound, &[]);
+        let mut edge: Option<Key> = None;
+        for matches in &gathered.segments {
+            let records = self.segments.get(matches.number).map_or(&[][..], Segment::records);
+            for idx in matches.singles.iter() {
+                if by_score && let Some(Key(is_far, score)) = edge {
+                    // Most documents are far below those held.
+                    let bound = matches.bounds.get(idx).copied().unwrap_or_default();
+                    let own = u64::from(!matches.close.has(idx));
+                    if own > is_far || (own == is_far && bound < score) {
+                        continue;
+                    }
+                }
+                let lead = matches.at(idx, records.get(idx).map_or(0, |record| record.docn));
+                edge = offer(lead, lead.bound, &[]);
             }
-        });
+        }
         for group in copies {
             // A group ranks as the best of it.
             let bound = group.iter().map(|found| found.bound).fold(0.0, f32::max);
