@@ -441,7 +441,7 @@ impl PlacesPlan {
                 let positions = IndexRecordOption::WithFreqsAndPositions;
                 let mut terms = forms.open(segment.number, segment.reader, positions)?;
                 match (terms.pop(), terms.is_empty()) {
-                    (Some((postings, 1)), true) => Occurrences::Term(postings, Vec::new()),
+                    (Some((postings, 1)), true) => Occurrences::Term(Box::new(postings), Vec::new()),
                     (last, _) => {
                         terms.extend(last);
                         Occurrences::Terms(TermHeap::new(terms))

@@ -18,7 +18,7 @@ const MOST_LAYINGS: usize = 20_000;
 /// Where something occurs, entry by entry.
 pub(super) enum Occurrences {
     /// One term of one token.
-    Term(SegmentPostings, Vec<u32>),
+    Term(Box<SegmentPostings>, Vec<u32>),
     /// Any of some terms.
     Terms(TermHeap),
     /// Words in order.

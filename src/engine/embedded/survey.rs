@@ -298,7 +298,7 @@ impl<'a> Survey<'a> {
         }
         let mut bounds = vec![0.0; n_docs];
         for idx in self.matched.iter() {
-            let Some(Document { card, end, .. }) = segment.document(idx) else { continue };
+            let Some(Document { card, end }) = segment.document(idx) else { continue };
             let Some(((best, beside), bound)) =
                 best.get(idx).zip(beside.get(idx)).zip(bounds.get_mut(idx))
             else {
