@@ -470,7 +470,9 @@ fn read_side_b(head: &[Line], versus_idx: usize, versus: &party::Versus) -> (Vec
     }
     let mut idx = versus_idx + 1;
     while let Some(line) = head.get(idx) {
-        if side.len() >= 14 || line.text.len() > 160 || ends_side_b(line) {
+        // Directly below a `v.` that stands alone one long line may name a whole side.
+        let longest = if side.is_empty() { 1_000 } else { 160 };
+        if side.len() >= 14 || line.text.len() > longest || ends_side_b(line) {
             break;
         }
         if in_line {
@@ -603,7 +605,25 @@ fn names_of(lines: &[String]) -> Vec<String> {
         }
         ended = false;
     }
-    names.iter().map(|name| party::clean(name)).filter(|name| is_name(name)).collect()
+    names
+        .iter()
+        .flat_map(|name| officials(name))
+        .map(party::clean)
+        .filter(|name| is_name(name))
+        .collect()
+}
+
+/// Parts a long row of American officials: each ends with the capacity in which it is sued.
+fn officials(names: &str) -> Vec<&str> {
+    const CAPACITY: &str = "official capacity";
+    if names.len() < 160 {
+        return vec![names];
+    }
+    names
+        .split_inclusive(CAPACITY)
+        .map(|name| name.trim_start_matches([',', ';', ' ', '.']).trim_start_matches("and "))
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 fn is_name(name: &str) -> bool {

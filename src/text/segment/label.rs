@@ -117,13 +117,14 @@ impl QuoteState {
 /// Returns the left edge of the page's body, in points, rounded; `None` without line boxes.
 fn body_left(page: &Page) -> Option<i32> {
     let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    // Counted in bytes of text: the narrow first columns of an order sheet have many lines.
     for line in &page.lines {
-        *counts.entry(rounded(line.rect[0])).or_default() += 1;
+        *counts.entry(rounded(line.rect[0])).or_default() += line.span.end - line.span.start;
     }
-    let n_lines: usize = counts.values().sum();
-    // The leftmost edge that an eighth of the lines share: quotations stand further in.
-    (n_lines >= 8)
-        .then(|| counts.iter().find(|(_, count)| **count * 8 >= n_lines).map(|(&left, _)| left))?
+    let n_bytes: usize = counts.values().sum();
+    // The leftmost edge that an eighth of the text shares: quotations stand further in.
+    (page.lines.len() >= 8)
+        .then(|| counts.iter().find(|(_, count)| **count * 8 >= n_bytes).map(|(&left, _)| left))?
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "page coordinates are below 14,400 points")]
@@ -650,9 +651,15 @@ fn is_short_heading(text: &str) -> bool {
         && !text.chars().any(char::is_lowercase)
 }
 
-/// Tells whether a line is the caption of a part of an order: `Main case`, `C.M. No. 3/2024`.
+/// Tells whether a line is the caption of a part of an order: `Main case`, `Main Case.`,
+/// `C.M. No. 3/2024`.
 fn is_caption(text: &str) -> bool {
     let text = text.trim();
+    // `Main Case.`, where `Re-list the case.` is a sentence.
+    let is_name = |text: &&str| {
+        text.contains(' ') && text.split(' ').all(|word| word.starts_with(char::is_uppercase))
+    };
+    let text = text.strip_suffix('.').filter(is_name).unwrap_or(text);
     (4..40).contains(&text.len())
         && text.starts_with(|c: char| c.is_uppercase())
         && !text.ends_with(['.', ',', ';', ':'])
