@@ -144,6 +144,7 @@ pub(super) fn make_sense(extracted: Extracted, knowledge: &Knowledge) -> Underst
     let Extracted { media_type, reader, mut pages, record: stated, mut warnings, members } =
         extracted;
     segment::label_paragraphs(&mut pages);
+    segment::number_paragraphs(&mut pages);
     let derived = title::derive(&pages);
     let mut record = Record::default();
     if is_trusted(&derived.record, &stated) {

@@ -31,9 +31,10 @@ fn numbers_are_those_of_the_pages() {
                 continue;
             }
             // Numbers of footnotes are not those of paragraphs.
-            let begun = page.paragraphs.iter().filter(|paragraph| {
-                !paragraph.continues && paragraph.role != Role::Footnote
-            });
+            let begun = page
+                .paragraphs
+                .iter()
+                .filter(|paragraph| !paragraph.continues && paragraph.role != Role::Footnote);
             let mut found: Vec<&str> = begun
                 .filter_map(|paragraph| paragraph.label.as_deref())
                 .filter(|label| label.bytes().all(|byte| byte.is_ascii_digit()))
