@@ -10,6 +10,7 @@
 #[cfg(test)]
 mod golden;
 mod guard;
+mod mend;
 mod shipped;
 #[cfg(test)]
 mod tests;
@@ -144,6 +145,7 @@ impl CslStyle {
 
     /// Takes a style that was read.
     fn of(mut style: IndependentStyle) -> Result<Self, CslError> {
+        mend::name_the_names(&mut style);
         // Where the first field is to be set apart, hayagriva takes the authors out, too.
         let list = style.bibliography.as_mut();
         let aligned = list.and_then(|list| list.second_field_align.take()).is_some();
@@ -341,6 +343,16 @@ fn item_of(entry: &Entry<'_>, options: &Options<'_>) -> Option<Item> {
         && !is_web_link(url)
     {
         fields.remove("URL");
+    }
+    // Styles know one country's acts: the number of an instrument would be a `Pub. L. No.`
+    if fields.get("type").and_then(|kind| kind.as_str()) == Some("legislation")
+        && let Some(number) = fields.remove("number").as_ref().and_then(|number| number.as_str())
+    {
+        let title = fields.get("title").and_then(|title| title.as_str()).unwrap_or_default();
+        if !title.contains(number) {
+            let title = format!("{title}, {number}").trim_start_matches([',', ' ']).to_owned();
+            fields.insert("title".to_owned(), title.into());
+        }
     }
     for value in fields.values_mut() {
         if let Some(text) = value.as_str() {

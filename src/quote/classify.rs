@@ -90,6 +90,18 @@ pub(super) fn letters_alike(
     differences
 }
 
+/// Takes signs that differ on a page of OCR for misread ones: of all it reads it is least sure of
+/// them. A word that is cut through, or another one, stays what it is.
+pub(super) fn misread_signs(differences: &mut [Difference]) {
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    for one in differences.iter_mut().filter(|one| one.kind == Verdict::WordsChanged) {
+        if letters(&one.wrote) == letters(&one.source) {
+            one.kind = Verdict::OcrLike;
+            one.detail = "signs: look at the picture of the page".to_owned();
+        }
+    }
+}
+
 /// Judges what stands between two letters on both sides; `None`: at most the typography differs.
 fn gap_kind(
     ours: Option<&str>,

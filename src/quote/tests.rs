@@ -218,6 +218,36 @@ fn urdu_read_by_ocr_is_never_exact() {
 }
 
 #[test]
+fn signs_that_a_scan_misread_are_no_other_words() {
+    let mut pages =
+        document(&[&[("Under the _order-in-original it pays) 5% (or 249-A) of it", None)]]);
+    let check_both = |pages: &mut [Page], quote: &str, plain, ocr| {
+        pages[0].origin = PageOrigin::TextLayer;
+        check_in(pages, quote, None, plain);
+        pages[0].origin = PageOrigin::Ocr;
+        check_in(pages, quote, None, ocr);
+    };
+    check_both(&mut pages, "Under the order-in-original it pays", WordsChanged, OcrLike);
+    check_both(&mut pages, "the _order-in-original it pays;", WordsChanged, OcrLike);
+    // What bears a sense of its own is none of them.
+    check_both(&mut pages, "original it pays) 5 (or 249-A) of it", WordsChanged, WordsChanged);
+    check_both(&mut pages, "it pays) 5% (or 249", NumberChanged, NumberChanged);
+}
+
+#[test]
+fn a_misread_passage_is_not_pieced_together_from_others() {
+    let mut pages = document(&[
+        &[("the order of 1 October passed by the leamed Special Judge was assailed", None)],
+        &[("before the learned Special Judge was assailed another one", None)],
+    ]);
+    let quote = "the order of 1 October passed by the learned Special Judge was assailed";
+    check_in(&pages, quote, None, Spliced);
+    pages.iter_mut().for_each(|page| page.origin = PageOrigin::Ocr);
+    check_in(&pages, quote, None, OcrLike);
+    check_in(&pages, quote, Some("p1"), OcrLike);
+}
+
+#[test]
 fn rows_26_and_27_scans() {
     let mut pages = document(&[&[("the cornmission acted under section 54 of the Act", None)]]);
     check_in(&pages, "the commission acted under section 54 of the Act", None, WordsChanged);

@@ -168,6 +168,39 @@ fn numbers_without_their_list_and_places_not_printed_are_warned_of() {
     );
 }
 
+/// Legal works in styles that know none of Pakistan: what stock styles print wrongly stands nowhere,
+/// and a place is printed, or its absence is warned of.
+#[test]
+fn legal_works_in_csl_styles() {
+    let places = |work: &Work| match work.kind {
+        crate::model::Kind::Statute | crate::model::Kind::Instrument => "s37",
+        crate::model::Kind::Treaty => "art17",
+        crate::model::Kind::Order | crate::model::Kind::UnDocument => "para37",
+        _ => "p37",
+    };
+    let usual = Options::new(Native::named("pk").unwrap(), Format::Text);
+    for id in shipped_ids() {
+        let style = CslStyle::shipped(id).unwrap();
+        let options = Options { csl: Some(&style), legal: Legal::Csl, ..usual.clone() };
+        for work in works::all() {
+            let entries = [Entry::new(&work, "k", places(&work).parse().unwrap())];
+            let text = |form| {
+                let options = Options { form, ..options.clone() };
+                String::from_utf8(format(&entries, &options).unwrap()).unwrap()
+            };
+            let (cited, list) = (text(Form::Citations), text(Form::Bibliography));
+            for never in ["Pub. L", "2016 2016", "2016, 2016", "(1998) 1998", "1998 PLD", "MMXVI"] {
+                assert!(!cited.contains(never) && !list.contains(never), "{id}: {cited}{list}");
+            }
+            let warned = super::super::list::warnings(&entries, &options);
+            let is_warned =
+                warned.iter().any(|one| one.to_string().contains("does not print the place"));
+            let says = ["37", "17"].iter().any(|place| cited.contains(place));
+            assert!(says || is_warned, "{id} {:?}: {cited} {warned:?}", work.kind);
+        }
+    }
+}
+
 #[track_caller]
 fn refused(xml: &str) -> CslError {
     CslStyle::parse(xml).unwrap_err()
