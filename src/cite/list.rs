@@ -167,7 +167,9 @@ pub fn warnings(entries: &[Entry<'_>], options: &Options<'_>) -> Vec<Warning> {
             let form = if csl.is_numbered() { CitationForm::List } else { CitationForm::First };
             csl.cite(entry, form, Standing::default(), options)
         });
-        let lost = csl.and_then(|csl| lost_place(csl, &cited, options));
+        // In a text of numbers the style cites every work.
+        let in_text = options.csl.filter(|csl| csl.is_numbered() && options.format.uses_style());
+        let lost = csl.or(in_text).and_then(|csl| lost_place(csl, &cited, options));
         warnings.extend(lost.map(|at| Warning::NoPlace { key: key.clone(), at }));
         if let Some(Err(why)) = &by_csl {
             warnings.push(Warning::Csl { key: key.clone(), why: why.clone() });

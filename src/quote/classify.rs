@@ -94,8 +94,17 @@ pub(super) fn letters_alike(
 /// them. A word that is cut through, or another one, stays what it is.
 pub(super) fn misread_signs(differences: &mut [Difference]) {
     let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
-    for one in differences.iter_mut().filter(|one| one.kind == Verdict::WordsChanged) {
-        if letters(&one.wrote) == letters(&one.source) {
+    // Specks above or below a number: none of them parts it, as a point or a stroke would.
+    let specks = |text: &str| -> String {
+        text.chars().filter(|c| !c.is_whitespace() && !"'’‘\"”“`_~^|*°".contains(*c)).collect()
+    };
+    for one in differences.iter_mut() {
+        let is_sign = match one.kind {
+            Verdict::WordsChanged => letters(&one.wrote) == letters(&one.source),
+            Verdict::NumberChanged => specks(&one.wrote) == specks(&one.source),
+            _ => false,
+        };
+        if is_sign {
             one.kind = Verdict::OcrLike;
             one.detail = "signs: look at the picture of the page".to_owned();
         }
@@ -446,6 +455,14 @@ pub(super) fn difference(
     }
 }
 
+/// Returns `30` for `30th`; anything else as it is.
+fn without_ordinal(letters: &str) -> &str {
+    let number = letters.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let is_ordinal = matches!(letters.get(number.len()..), Some("st" | "nd" | "rd" | "th"));
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    if is_ordinal && is_number { number } else { letters }
+}
+
 fn kind_of(
     quote: &Stream<'_>,
     source: &Stream<'_>,
@@ -460,8 +477,15 @@ fn kind_of(
     if is_ocr
         && !ours.is_empty()
         && our_letters != their_letters
-        && our_numbers == their_numbers
+        && (our_numbers == their_numbers || our_numbers.is_empty())
         && confused(&our_letters) == confused(&their_letters)
+    {
+        return (Verdict::OcrLike, "look at the picture of the page");
+    }
+    // The raised letters of `30th` are read as specks, or not at all.
+    if is_ocr
+        && !ours.is_empty()
+        && without_ordinal(&our_letters) == without_ordinal(&their_letters)
     {
         return (Verdict::OcrLike, "look at the picture of the page");
     }

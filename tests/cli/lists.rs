@@ -324,7 +324,7 @@ fn shipped_csl_styles_are_listed_and_taken() {
         .filter(|one| one["native"] == false)
         .map(|one| one["name"].as_str().unwrap())
         .collect();
-    assert_eq!(csl.len(), 14);
+    assert_eq!(csl.len(), 16);
     for name in csl {
         world.run(&["cite", NEWS, ORDER, "--style", name]).ends(0).says("Nobody");
     }

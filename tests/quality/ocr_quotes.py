@@ -33,19 +33,20 @@ def run(*command, cwd=None):
 
 def paragraphs(pdf, page):
     """Returns the paragraphs of running text on a page, lines joined."""
-    text = run("pdftotext", "-f", str(page), "-l", str(page), str(pdf), "-").stdout.replace("\f", "\n\n")
-    # Running text: full lines, and the last of a paragraph. Tables, addresses and headings have an order of their own.
+    text = run("pdftotext", "-layout", "-f", str(page), "-l", str(page), str(pdf), "-").stdout
+    # Running text: full lines in one column, and the last of a paragraph. Tables and headings have an order of their own.
     run_of, runs = [], []
-    for line in (" ".join(line.split()) for line in text.splitlines()):
+    for line in text.replace("\f", "").splitlines():
+        line = line.strip()
         if not line:
             continue
-        if len(line) >= 45:
-            run_of.append(line)
+        if len(line) >= 45 and not re.search(r"\S {3,}\S", line):
+            run_of.append(" ".join(line.split()))
             continue
-        if len(run_of) >= 2:
+        if len(run_of) >= 3:
             runs.append(run_of)
         run_of = []
-    if len(run_of) >= 2:
+    if len(run_of) >= 3:
         runs.append(run_of)
     for lines in runs:
         if any(line.endswith(("-", "\u00ad")) for line in lines):
@@ -100,7 +101,7 @@ def main():
     parser.add_argument("--misl", default=str(HERE / "target/debug/misl"))
     parser.add_argument("--pages", type=int, default=3)
     parser.add_argument("--dpi", type=int, default=300)
-    parser.add_argument("--each", type=int, default=6, help="quotations a page")
+    parser.add_argument("--each", type=int, default=12, help="quotations a page")
     parser.add_argument("--keep")
     args = parser.parse_args()
     for tool in ("pdftotext", "pdftoppm", "tesseract"):
@@ -128,7 +129,7 @@ def main():
             quotes = []
             for words in found:
                 names += [w for w in words[1:] if re.fullmatch(r"[A-Z][a-z]{3,}", w)]
-                for start in range(0, len(words) - 8, 30):
+                for start in range(0, len(words) - 8, 20):
                     length = dice.randint(8, 25)
                     start = min(start, max(0, len(words) - length))
                     quote = words[start:start + length]

@@ -155,7 +155,11 @@ fn numbers_without_their_list_and_places_not_printed_are_warned_of() {
     let vancouver = CslStyle::shipped("vancouver").unwrap();
     let (news, usual) = (works::news(), Options::new(Native::named("pk").unwrap(), Format::Text));
     let options = Options { csl: Some(&vancouver), ..usual };
-    let entries = [Entry::new(&news, "news", "p3".parse().unwrap())];
+    let statute = works::statute();
+    let entries = [
+        Entry::new(&news, "news", "p3".parse().unwrap()),
+        Entry::new(&statute, "peca", "s37".parse().unwrap()),
+    ];
     let words: Vec<String> =
         super::super::list::warnings(&entries, &options).iter().map(ToString::to_string).collect();
     assert_eq!(
@@ -164,6 +168,7 @@ fn numbers_without_their_list_and_places_not_printed_are_warned_of() {
             "`NLM/Vancouver: Citing Medicine 2nd edition (citation-sequence)` cites by numbers; \
              `misl export LIST --form list` says which is what",
             "the CSL style does not print the place in news: p3",
+            "the CSL style does not print the place in peca: s37",
         ]
     );
 }
