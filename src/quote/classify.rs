@@ -94,17 +94,8 @@ pub(super) fn letters_alike(
 /// them. A word that is cut through, or another one, stays what it is.
 pub(super) fn misread_signs(differences: &mut [Difference]) {
     let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
-    // Specks above or below a number: none of them parts it, as a point or a stroke would.
-    let specks = |text: &str| -> String {
-        text.chars().filter(|c| !c.is_whitespace() && !"'’‘\"”“`_~^|*°".contains(*c)).collect()
-    };
-    for one in differences.iter_mut() {
-        let is_sign = match one.kind {
-            Verdict::WordsChanged => letters(&one.wrote) == letters(&one.source),
-            Verdict::NumberChanged => specks(&one.wrote) == specks(&one.source),
-            _ => false,
-        };
-        if is_sign {
+    for one in differences.iter_mut().filter(|one| one.kind == Verdict::WordsChanged) {
+        if letters(&one.wrote) == letters(&one.source) {
             one.kind = Verdict::OcrLike;
             one.detail = "signs: look at the picture of the page".to_owned();
         }
