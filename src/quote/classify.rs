@@ -97,7 +97,7 @@ pub(super) fn misread_signs(differences: &mut [Difference]) {
     for one in differences.iter_mut().filter(|one| one.kind == Verdict::WordsChanged) {
         if letters(&one.wrote) == letters(&one.source) {
             one.kind = Verdict::OcrLike;
-            one.detail = "signs: look at the picture of the page".to_owned();
+            "signs: look at the picture of the page".clone_into(&mut one.detail);
         }
     }
 }

@@ -88,6 +88,7 @@ impl List {
     fn cut_out(&self, blocks: &mut Vec<Block>, name_of: &dyn Fn(usize) -> String) {
         let mut made: Vec<Block> = Vec::new();
         let mut number = None;
+        let mut items = self.items.iter().peekable();
         for block_idx in self.first.0..self.end {
             let Some(block) = blocks.get(block_idx) else { continue };
             if matches!(block.part, Part::Note(_)) {
@@ -96,7 +97,7 @@ impl List {
             }
             for line_idx in 0..block.lines.len().max(1) {
                 let Some((line, words)) = line_of(block, line_idx) else { continue };
-                let item = self.items.iter().find(|item| item.at == (block_idx, line_idx));
+                let item = items.next_if(|item| item.at == (block_idx, line_idx));
                 number = item.map(|item| item.number).or(number);
                 let part = number.map_or(block.part.clone(), |number| Part::Note(name_of(number)));
                 match made.last_mut().filter(|last| item.is_none() && last.part == part) {
@@ -299,24 +300,33 @@ fn is_place(before: &str) -> bool {
 
 /// Writes the calls of a block as `[^1]`; those with a place stay as they are, and call as well.
 fn write_calls(block: &mut Block, numbers: &BTreeSet<usize>, name_of: &dyn Fn(usize) -> String) {
-    for call in calls(&block.text, numbers).into_iter().rev() {
-        let mut written: String =
-            call.numbers.iter().map(|&number| format!("[^{}]", name_of(number))).collect();
+    let calls = calls(&block.text, numbers);
+    if calls.is_empty() {
+        return;
+    }
+    let mut out = String::with_capacity(block.text.len() + calls.len() * 2);
+    let mut lines = Vec::with_capacity(block.lines.len());
+    let mut old_lines = block.lines.iter().peekable();
+    let mut at = 0;
+    for call in &calls {
+        // A line that begins inside the bracket begins at it.
+        while let Some(&(start, line)) = old_lines.next_if(|(start, _)| *start < call.end) {
+            lines.push((out.len() + start.min(call.start) - at, line));
+        }
+        out.push_str(block.text.get(at..call.start).unwrap_or_default());
+        for &number in &call.numbers {
+            out.push_str(&format!("[^{}]", name_of(number)));
+        }
         if call.has_place {
             // What follows the call names the place in that source: see `super::short`.
             let inside = block.text.get(call.start + 1..call.end).unwrap_or_default();
             let place = inside.find([',', ';']).and_then(|at| inside.get(at..)).unwrap_or_default();
             let name = call.numbers.first().map(|&number| name_of(number)).unwrap_or_default();
-            written.push_str(&format!("[{name}{place}"));
+            out.push_str(&format!("[{name}{place}"));
         }
-        block.text.replace_range(call.start..call.end, &written);
-        let (old, new) = (call.end - call.start, written.len());
-        for (start, _) in &mut block.lines {
-            if *start >= call.end {
-                *start = *start + new - old;
-            } else if *start > call.start {
-                *start = call.start;
-            }
-        }
+        at = call.end;
     }
+    lines.extend(old_lines.map(|&(start, line)| (out.len() + start - at, line)));
+    out.push_str(block.text.get(at..).unwrap_or_default());
+    (block.text, block.lines) = (out, lines);
 }

@@ -178,6 +178,20 @@ fn brackets_with_several_sources_ranges_and_places() {
 }
 
 #[test]
+fn lines_are_counted_behind_brackets() {
+    let text =
+        "One [1] and\ntwo [1, p. 3] and [2]\n“three four five” [2]\n\nNotes\n\n1. A.\n2. B.\n";
+    let draft = Draft::parse(text, Text);
+    let block = &draft.blocks[0];
+    assert_eq!(block.text, "One [^1] and two [^1][1, p. 3] and [^2] “three four five” [^2]");
+    let lines = ["One", "two", "three"].map(|word| block.line_of(block.text.find(word).unwrap()));
+    assert_eq!(lines, [1, 2, 3]);
+    assert_eq!(draft.quotations[0].line, 3);
+    let lines: Vec<usize> = draft.blocks.iter().map(|block| block.line_of(0)).collect();
+    assert_eq!(lines, [1, 5, 7, 8]);
+}
+
+#[test]
 fn numbered_paragraphs_are_no_list_of_sources() {
     for text in [
         "1. He held “one two three” [2].\n\n2. More.\n\n3. Prayer.",
