@@ -603,6 +603,6 @@ fn confused(letters: &str) -> String {
         })
         .collect();
     // Pairs come after single letters, or `tclecom` would lose the `cl` that `telecom` gets.
-    let pairs = [("rn", "m"), ("cl", "d"), ("nn", "w"), ("ll", "h"), ("rl", "n")];
+    let pairs = [("rn", "m"), ("cl", "d"), ("nn", "w"), ("rm", "w"), ("ll", "h"), ("rl", "n")];
     pairs.iter().fold(one, |text, (seen, meant)| text.replace(seen, meant))
 }

@@ -249,6 +249,8 @@ fn numbers_that_a_scan_misread_around_their_digits() {
     check_in(&pages, "and if (i) he says so", None, OcrLike);
     let pages = scan("under section S4 of the Act he did");
     check_in(&pages, "under section 54 of the Act he did", None, NumberChanged);
+    let pages = scan("who is not pennitted to file");
+    check_in(&pages, "who is not permitted to file", None, OcrLike);
     let pages = scan("it was worth 1.7 million in all");
     check_in(&pages, "it was worth 17 million in all", None, NumberChanged);
 }
