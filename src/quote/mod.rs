@@ -131,6 +131,9 @@ pub struct Place {
     pub page_label: Option<String>,
     /// The court's number of the paragraph in which it begins.
     pub paragraph: Option<String>,
+    /// The mark of the note in which it begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// Bytes of each page's text.
     #[serde(skip)]
     pub spans: Vec<(PageNo, Span)>,
@@ -643,6 +646,7 @@ impl<'a> Source<'a> {
             last_page: spans.last().map_or(number, |(page, _)| *page),
             page_label: page.and_then(|page| page.label.clone()),
             paragraph: first.and_then(|part| part.label.clone()),
+            note: first.and_then(|part| part.note.clone()),
             spans,
         }
     }
@@ -659,7 +663,8 @@ impl<'a> Source<'a> {
                     || last.as_ref().is_some_and(|last| between(label, first, last))
             }),
             Pin::Para(first, last) => {
-                if !self.stream.has_labels() {
+                // No paragraph of a note is known: the page alone can be checked.
+                if !self.stream.has_labels() || place.note.is_some() {
                     return true;
                 }
                 place.paragraph.as_ref().is_some_and(|label| {
@@ -719,6 +724,9 @@ fn place_words(place: &Place) -> String {
     }
     if let Some(paragraph) = &place.paragraph {
         words.push_str(&format!(",para{paragraph}"));
+    }
+    if let Some(note) = &place.note {
+        words.push_str(&format!(",n{note}"));
     }
     words
 }

@@ -494,7 +494,8 @@ fn put_span(out: &mut Vec<u8>, span: &Span) {
 }
 
 fn put_paragraph(out: &mut Vec<u8>, paragraph: &Paragraph) {
-    let Paragraph { label, span, role, continues, lang } = paragraph;
+    // Numbers are given by who puts the pages together.
+    let Paragraph { label, span, role, continues, number: _, counted: _, lang } = paragraph;
     put_option(out, label.as_deref());
     put_span(out, span);
     let lang = Lang::ALL.iter().position(|other| other == lang).unwrap_or(0);
@@ -613,6 +614,8 @@ impl<'a> Input<'a> {
             span: self.span()?,
             role: self.one_of(&ROLES, "role")?,
             continues: self.flag()?,
+            number: None,
+            counted: false,
             lang: self.one_of(&Lang::ALL, "language")?,
         })
     }
@@ -687,6 +690,8 @@ fn samples() -> Vec<Frame<'static>> {
         span: 0..21,
         role: Role::Footnote,
         continues: true,
+        number: None,
+        counted: false,
         lang: Lang::Ur,
     };
     vec![

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Page, PageNo, Span};
+use crate::model::{Page, PageNo, Paragraph, Span};
 use crate::store::SourceRow;
 use crate::task::place::place_name;
 use crate::task::{Desk, TaskError};
@@ -95,7 +95,7 @@ impl<'d> Sheets<'d> {
         Ok(Some(Sheet {
             page,
             span: paragraph.map_or(0..page.text.len(), |paragraph| paragraph.span.clone()),
-            label: paragraph.and_then(|paragraph| paragraph.label.clone()),
+            label: paragraph.and_then(Paragraph::cited_label),
             place: place_name(source, page, at),
         }))
     }
