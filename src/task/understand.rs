@@ -41,6 +41,14 @@ impl Readers {
         }
     }
 
+    /// Reads a draft, with the calls of its notes.
+    pub(super) fn read_draft(&self, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ReadError> {
+        match self {
+            Self::InProcess => Ok(extract::read_with_calls(bytes, job)?),
+            Self::Pool(pool) => pool.read_draft(bytes, job),
+        }
+    }
+
     /// Draws a page of a source.
     pub(super) fn picture(
         &self,
