@@ -495,7 +495,7 @@ fn put_span(out: &mut Vec<u8>, span: &Span) {
 
 fn put_paragraph(out: &mut Vec<u8>, paragraph: &Paragraph) {
     // Numbers are given by who puts the pages together.
-    let Paragraph { label, span, role, continues, number: _, counted: _, lang } = paragraph;
+    let Paragraph { label, span, role, continues, number: _, under: _, counted: _, lang } = paragraph;
     put_option(out, label.as_deref());
     put_span(out, span);
     let lang = Lang::ALL.iter().position(|other| other == lang).unwrap_or(0);
@@ -615,6 +615,7 @@ impl<'a> Input<'a> {
             role: self.one_of(&ROLES, "role")?,
             continues: self.flag()?,
             number: None,
+            under: None,
             counted: false,
             lang: self.one_of(&Lang::ALL, "language")?,
         })
@@ -691,6 +692,7 @@ fn samples() -> Vec<Frame<'static>> {
         role: Role::Footnote,
         continues: true,
         number: None,
+        under: None,
         counted: false,
         lang: Lang::Ur,
     };
