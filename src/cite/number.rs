@@ -256,7 +256,21 @@ pub struct LawReport {
     pub page: String,
 }
 
+/// Pakistani series that report several courts and do not print which: letters alone.
+const MANY_COURTS: [&str; 13] = [
+    "CLC", "CLCN", "MLD", "YLR", "YLRN", "YLRNOTE", "PTD", "PTCL", "CLD", "PLC", "PLCCS", "PCRLJ",
+    "PCRLJN",
+];
+
 impl LawReport {
+    /// Tells whether the citation says which court decided: it prints it, or the series reports
+    /// one court alone.
+    pub fn says_court(&self) -> bool {
+        let letters = self.series.chars().filter(char::is_ascii_alphabetic);
+        let letters: String = letters.map(|c| c.to_ascii_uppercase()).collect();
+        self.court.is_some() || !MANY_COURTS.contains(&letters.as_str())
+    }
+
     /// Reads `SERIES YEAR COURT PAGE`, `YEAR SERIES PAGE` and `(YEAR) VOLUME SERIES PAGE`.
     pub fn parse(text: &str) -> Option<Self> {
         let printed = text.trim().to_owned();

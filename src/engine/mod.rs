@@ -133,6 +133,8 @@ pub struct IndexPassage<'a> {
     pub mentions: &'a [IndexMention<'a>],
     /// Running heads, addresses, menus: asked only when nothing else matches.
     pub boilerplate: bool,
+    /// A footnote or endnote, which stands beside the running text.
+    pub note: bool,
     /// Whether it goes on in the next passage: a paragraph that was cut for its length. A change
     /// of page makes a bridge by itself.
     pub continues: bool,

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, Record, Span};
+use super::{Lang, Pin, Record, Span};
 
 /// The number of a page, counted from 1 as the file counts (not the printed label).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -132,9 +132,51 @@ pub struct Paragraph {
     /// Whether it goes on with the last body paragraph of the page before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub continues: bool,
+    /// The number by which it is cited: that of the court where the court numbers its paragraphs
+    /// (a quotation below paragraph 12 belongs to 12), else counted through the document. `None`:
+    /// headings, notes, what stands before the first number, running heads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
+    /// The decimal label that it stands under without one of its own: `19.20`, where
+    /// [`Paragraph::number`] says 19.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<String>,
+    /// Whether [`Paragraph::number`] is ours: the author numbers no paragraphs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub counted: bool,
     /// The language of the paragraph.
     #[serde(default)]
     pub lang: Lang,
+}
+
+impl Paragraph {
+    /// Returns the number that the printed label begins with: 12 of `12(a)`.
+    pub fn printed_number(&self) -> Option<u32> {
+        let label = self.label.as_deref()?;
+        let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    }
+
+    /// Tells whether it is a note, whose label counts notes and not paragraphs.
+    pub const fn is_note(&self) -> bool {
+        matches!(self.role, Role::Footnote | Role::Endnote)
+    }
+
+    /// Returns the printed label, where that counts paragraphs and not notes.
+    pub fn cited_label(&self) -> Option<String> {
+        self.label.clone().filter(|_| !self.is_note())
+    }
+
+    /// Returns the place by which it is cited: `n2` for a note, `para12(a)`, `para12`; `None`: its
+    /// page alone. On a page of a `paged` file nobody asks for a number that we counted.
+    pub fn pin(&self, paged: bool) -> Option<Pin> {
+        if self.is_note() {
+            return self.label.clone().map(|label| Pin::Note(label, None));
+        }
+        let number = self.number.filter(|_| !(paged && self.counted));
+        let number = || number.map(|number| number.to_string());
+        self.label.clone().or_else(|| self.under.clone()).or_else(number).map(|label| Pin::Para(label, None))
+    }
 }
 
 /// One drawn line of a page and where it stands, in points from the page's top left corner.
@@ -215,30 +257,6 @@ impl Page {
         u32::try_from(counted).unwrap_or(u32::MAX)
     }
 
-    /// Returns the numbers of all paragraphs, as [`Page::paragraph_no`] gives each, in one pass.
-    pub fn paragraph_numbers(&self, before: u32) -> Vec<Option<u32>> {
-        let mut counted = before;
-        let number = |(idx, paragraph): (usize, &Paragraph)| {
-            counted = counted.saturating_add(u32::from(self.is_counted(idx)));
-            printed_number(paragraph)
-                .or_else(|| (counted > 0 && !paragraph.role.is_boilerplate()).then_some(counted))
-        };
-        self.paragraphs.iter().enumerate().map(number).collect()
-    }
-
-    /// Returns the number of the paragraph at `paragraph_idx`: the court's own where it printed
-    /// one, else counted through the document; `before` paragraphs were counted before this page.
-    pub fn paragraph_no(&self, before: u32, paragraph_idx: usize) -> Option<u32> {
-        let paragraph = self.paragraphs.get(paragraph_idx)?;
-        let printed = printed_number(paragraph);
-        if printed.is_some() {
-            return printed;
-        }
-        let here = (0..=paragraph_idx).filter(|idx| self.is_counted(*idx)).count();
-        let counted = before.saturating_add(u32::try_from(here).unwrap_or(u32::MAX));
-        (counted > 0 && !paragraph.role.is_boilerplate()).then_some(counted)
-    }
-
     /// Appends a paragraph of `text` with a line break before it where the page is not empty.
     ///
     /// Returns its index.
@@ -252,13 +270,6 @@ impl Page {
         self.paragraphs.push(Paragraph { span, role, ..Paragraph::default() });
         self.paragraphs.len() - 1
     }
-}
-
-/// Returns the number that a printed label begins with: 12 of `12(a)`.
-fn printed_number(paragraph: &Paragraph) -> Option<u32> {
-    let label = paragraph.label.as_deref()?;
-    let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
 }
 
 /// What produced a document's text.

@@ -131,6 +131,9 @@ pub struct Place {
     pub page_label: Option<String>,
     /// The court's number of the paragraph in which it begins.
     pub paragraph: Option<String>,
+    /// The mark of the note in which it begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// Bytes of each page's text.
     #[serde(skip)]
     pub spans: Vec<(PageNo, Span)>,
@@ -264,7 +267,12 @@ impl<'a> Source<'a> {
         {
             return checked;
         }
-        self.judge_spliced(words).unwrap_or_else(|| self.judge_nearest(words, at))
+        let nearest = self.judge_nearest(words, at);
+        // Half of what OCR misread may stand elsewhere as it should: the passage itself counts.
+        if nearest.passes() || matches!(nearest.verdict, Verdict::OcrLike | Verdict::WrongPlace) {
+            return nearest;
+        }
+        self.judge_spliced(words).unwrap_or(nearest)
     }
 
     /// Judges a quotation whose letters all stand in the source, one after the other.
@@ -277,8 +285,7 @@ impl<'a> Source<'a> {
         let all = 0..words.words.len();
         let mut best: Option<(bool, Verdict, Checked)> = None;
         for range in found {
-            let mut differences =
-                classify::letters_alike(words, all.clone(), &self.stream, range.clone());
+            let mut differences = self.letters_alike(words, all.clone(), range.clone());
             let mut verdict = worst(&differences);
             let mut notes = Vec::new();
             if verdict.passes() && self.is_nested(range) {
@@ -397,7 +404,7 @@ impl<'a> Source<'a> {
         let mut notes = Vec::new();
         for (idx, range) in chain {
             let all = 0..segments[*idx].words.len();
-            let own = classify::letters_alike(&segments[*idx], all, &self.stream, range.clone());
+            let own = self.letters_alike(&segments[*idx], all, range.clone());
             differences.extend(own);
         }
         for pair in chain.windows(2) {
@@ -550,11 +557,25 @@ impl<'a> Source<'a> {
         for run in runs {
             if run.same {
                 let (quote, source) = (run.quote.clone(), run.source.clone());
-                differences.extend(classify::letters_alike(words, quote, &self.stream, source));
+                differences.extend(self.letters_alike(words, quote, source));
             } else {
                 let is_ocr = self.is_ocr(run.source.clone());
                 differences.push(classify::difference(words, &self.stream, run, is_ocr));
             }
+        }
+        differences
+    }
+
+    /// Compares what stands between equal letters: spaces and signs.
+    fn letters_alike(
+        &self,
+        words: &Stream<'_>,
+        quote: WordRange,
+        source: WordRange,
+    ) -> Vec<Difference> {
+        let mut differences = classify::letters_alike(words, quote, &self.stream, source.clone());
+        if self.is_ocr(source) {
+            classify::misread_signs(&mut differences);
         }
         differences
     }
@@ -625,6 +646,7 @@ impl<'a> Source<'a> {
             last_page: spans.last().map_or(number, |(page, _)| *page),
             page_label: page.and_then(|page| page.label.clone()),
             paragraph: first.and_then(|part| part.label.clone()),
+            note: first.and_then(|part| part.note.clone()),
             spans,
         }
     }
@@ -641,7 +663,8 @@ impl<'a> Source<'a> {
                     || last.as_ref().is_some_and(|last| between(label, first, last))
             }),
             Pin::Para(first, last) => {
-                if !self.stream.has_labels() {
+                // No paragraph of a note is known: the page alone can be checked.
+                if !self.stream.has_labels() || place.note.is_some() {
                     return true;
                 }
                 place.paragraph.as_ref().is_some_and(|label| {
@@ -701,6 +724,9 @@ fn place_words(place: &Place) -> String {
     }
     if let Some(paragraph) = &place.paragraph {
         words.push_str(&format!(",para{paragraph}"));
+    }
+    if let Some(note) = &place.note {
+        words.push_str(&format!(",n{note}"));
     }
     words
 }

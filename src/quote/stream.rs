@@ -32,6 +32,8 @@ pub(super) struct Part<'a> {
     pub(super) page_idx: usize,
     /// The court's number of the paragraph; a continued one has that of its beginning.
     pub(super) label: Option<String>,
+    /// The mark of a note.
+    pub(super) note: Option<String>,
     /// Whether it is a quotation set off from the text.
     pub(super) is_quote: bool,
     /// Whether it stands apart from the running text: footnotes, heads, captions.
@@ -58,6 +60,7 @@ impl<'a> Stream<'a> {
             offset: 0,
             page_idx: 0,
             label: None,
+            note: None,
             is_quote: false,
             apart: false,
         });
@@ -88,7 +91,8 @@ impl<'a> Stream<'a> {
                     text,
                     offset: paragraph.span.start,
                     page_idx,
-                    label: if is_apart { paragraph.label.clone() } else { last_label.clone() },
+                    label: if is_apart { None } else { last_label.clone() },
+                    note: paragraph.label.clone().filter(|_| paragraph.is_note()),
                     is_quote: paragraph.role == Role::Quote,
                     apart: is_apart,
                 };

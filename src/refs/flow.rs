@@ -235,7 +235,13 @@ fn fold(c: char) -> Folded {
     let digit = |zero: u32| Folded::Char(char::from_digit(u32::from(c) - zero, 10).unwrap_or(c));
     match c {
         '\u{0}'..='\u{A7}' => Folded::Same,
-        '\u{AD}'
+        // Raised digits call notes: `97A³` is section 97A.
+        '²'
+        | '³'
+        | '¹'
+        | '⁰'
+        | '⁴'..='⁹'
+        | '\u{AD}'
         | '\u{200B}'
         | '\u{200E}'
         | '\u{200F}'
@@ -286,6 +292,7 @@ mod tests {
         let at = flow.text.find("record").unwrap();
         let (_, span) = flow.span_in(&(at..at + 6), |_| text);
         assert_eq!(text.get(span), Some("re-\ncord"));
+        assert_eq!(Flow::of_text("section 97A³ and unfair¹⁰.").text, " section 97A and unfair.");
     }
 
     #[test]

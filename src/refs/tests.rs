@@ -338,6 +338,17 @@ fn zones_and_late_years() {
 }
 
 #[test]
+fn its_own_neutral_citation_and_index_number_are_no_citations() {
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Markup);
+    page.push("[2022] EWFC 99. It follows [2019] UKSC 22. See ASA 33/0206/2025.", Role::Body);
+    let own = ["[2022] EWFC 99".to_owned(), "ASA 33/0206/2025".to_owned()];
+    let cx = Context { own_numbers: &own, ..Context::default() };
+    let found = find(&[page], &cx, Tables::builtin());
+    let relations: Vec<Relation> = found.iter().map(|one| one.relation).collect();
+    assert_eq!(relations, [Relation::OwnNumber, Relation::Cites, Relation::OwnNumber]);
+}
+
+#[test]
 fn a_bill_is_no_act() {
     check("section 2 of the PECA bill", &[]);
     check("clause by clause, section 2 of PECA", &["pk/act/peca/s2"]);

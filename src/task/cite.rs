@@ -181,10 +181,16 @@ pub(super) fn check_place(desk: &Desk, source: &SourceRow, at: &Locator) -> Resu
             hint: format!("cite the whole work: `misl cite {key}`, or ingest the work's own file"),
         });
     }
+    if let Some(page) = at.page().filter(|_| matches!(n_pages(desk, source), Ok(None))) {
+        return Err(TaskError::Usage {
+            what: format!("there is no page {page}: this file has no pages"),
+            hint: "cite a paragraph (@para3), a note (@n2), or the whole work".to_owned(),
+        });
+    }
     // A locator may name a page and a paragraph on it: each must exist, and stand together.
     let mut common: Option<Vec<PageNo>> = None;
     for pin in &at.0 {
-        if !matches!(pin, Pin::Page(..) | Pin::Label(..) | Pin::Para(..)) {
+        if !names_a_page(pin) {
             continue;
         }
         let one = Locator(vec![pin.clone()]);

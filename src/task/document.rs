@@ -126,7 +126,8 @@ pub struct DoubtfulWord {
 #[expect(missing_docs, reason = "the fields are those of DESIGN section 6")]
 pub struct ParagraphView {
     pub label: Option<String>,
-    /// The court's own number, else counted; `null` for boilerplate.
+    /// The number that it stands under where the author numbers paragraphs, else counted; `null`
+    /// for notes, headings, boilerplate and what stands before the first number.
     pub number: Option<u32>,
     pub start: usize,
     pub end: usize,
@@ -183,8 +184,8 @@ pub(super) struct Parts<'a> {
     pub(super) reader: Reader,
     pub(super) record: &'a Record,
     pub(super) page_count: usize,
-    /// The pages to show, each with how many paragraphs are counted before it.
-    pub(super) pages: &'a [(Page, u32)],
+    /// The pages to show.
+    pub(super) pages: &'a [Page],
     /// How OCR read those of them that it read.
     pub(super) ocr: &'a [(PageNo, OcrNote)],
     pub(super) mentions: &'a [Mention],
@@ -194,9 +195,7 @@ pub(super) struct Parts<'a> {
 
 /// Puts a document into the form in which it is shown.
 pub(super) fn view(parts: Parts<'_>) -> DocumentView {
-    let page = |number: crate::model::PageNo| {
-        parts.pages.iter().find(|(page, _)| page.number == number).map(|(page, _)| page)
-    };
+    let page = |number: crate::model::PageNo| parts.pages.iter().find(|page| page.number == number);
     let chars = |at: crate::model::PageNo, span: &crate::model::Span| {
         page(at).map(|page| {
             let [start, end] = CharCursor::new(&page.text).span(span);
@@ -241,9 +240,9 @@ pub(super) fn view(parts: Parts<'_>) -> DocumentView {
         pages: parts
             .pages
             .iter()
-            .map(|(page, before)| {
+            .map(|page| {
                 let note = parts.ocr.iter().find(|(number, _)| *number == page.number);
-                page_view(page, *before, note.map(|(_, note)| note))
+                page_view(page, note.map(|(_, note)| note))
             })
             .collect(),
         mentions: mentions.collect(),
@@ -262,14 +261,13 @@ pub(super) fn warning_view(warning: &Warning) -> WarningView {
     }
 }
 
-fn page_view(page: &Page, before: u32, note: Option<&OcrNote>) -> PageView {
+fn page_view(page: &Page, note: Option<&OcrNote>) -> PageView {
     let mut cursor = CharCursor::new(&page.text);
-    let numbers = page.paragraph_numbers(before);
-    let paragraphs = page.paragraphs.iter().enumerate().map(|(idx, paragraph)| {
+    let paragraphs = page.paragraphs.iter().map(|paragraph| {
         let [start, end] = cursor.span(&paragraph.span);
         ParagraphView {
             label: paragraph.label.clone(),
-            number: numbers.get(idx).copied().flatten(),
+            number: paragraph.number,
             start,
             end,
             role: paragraph.role,

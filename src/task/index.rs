@@ -320,12 +320,6 @@ fn add(
         })
         .collect();
     let mut passages = Vec::with_capacity(places.len());
-    let mut numbers = BTreeMap::new();
-    let mut n_before = 0_u32;
-    for page in &kept.pages {
-        numbers.insert(page.number, page.paragraph_numbers(n_before));
-        n_before = n_before.saturating_add(page.n_counted());
-    }
     let mut nth = 0;
     let mut last_page = None;
     for (ord, (page, passage)) in places.iter().enumerate() {
@@ -337,9 +331,7 @@ fn add(
             page: page.number,
             ord: u32::try_from(ord).unwrap_or(u32::MAX),
             para: u32::try_from(passage.paragraph_idx).unwrap_or(u32::MAX),
-            para_no: numbers
-                .get(&page.number)
-                .and_then(|n| n.get(passage.paragraph_idx).copied().flatten()),
+            para_no: paragraph.number,
             nth,
             lang: paragraph.lang,
             quality: page.quality,
@@ -347,6 +339,7 @@ fn add(
             refs: refs_of.get(ord).map(Vec::as_slice).unwrap_or_default(),
             mentions: mentions_of.get(ord).map(Vec::as_slice).unwrap_or_default(),
             boilerplate: paragraph.role.is_boilerplate(),
+            note: paragraph.is_note(),
             continues: next.is_some_and(|(next_page, next)| {
                 next_page.number == page.number && next.paragraph_idx == passage.paragraph_idx
             }),

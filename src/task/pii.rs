@@ -11,6 +11,7 @@ use crate::model::chars::CharCursor;
 use crate::model::{Page, SourceId};
 use crate::store::SourceRow;
 
+use super::place::place_name;
 use super::{Desk, TaskError};
 
 /// What was found: schema `misl.pii/1`.
@@ -64,8 +65,7 @@ pub fn pii(desk: &Desk, docs: &[String]) -> Result<PiiAnswer, TaskError> {
     for source in &sources {
         for (number, _) in desk.store.page_numbers(source.docn)? {
             let Some(page) = desk.store.page(source.docn, number)? else { continue };
-            let before = desk.store.counted_before(source.docn, number)?;
-            finds_of(source, &page, before, &mut finds);
+            finds_of(source, &page, &mut finds);
         }
     }
     let mut counts = BTreeMap::new();
@@ -80,17 +80,11 @@ pub fn is_email(find: &PiiFind) -> bool {
     find.kind == FindKind::Email.name()
 }
 
-fn finds_of(source: &SourceRow, page: &Page, before: u32, finds: &mut Vec<PiiFind>) {
+fn finds_of(source: &SourceRow, page: &Page, finds: &mut Vec<PiiFind>) {
     let mut cursor = CharCursor::new(&page.text);
     for find in pii::find(&page.text) {
-        let idx = page.paragraphs.iter().position(|one| one.span.contains(&find.span.start));
-        let paragraph = idx.and_then(|idx| page.paragraph_no(before, idx));
-        let label = idx.and_then(|idx| page.paragraphs.get(idx)?.label.clone());
-        let name = source.key.clone().unwrap_or_else(|| source.id.short(12));
-        let place = match label {
-            Some(label) => format!("{name}@p{},para{label}", page.number),
-            None => format!("{name}@p{}", page.number),
-        };
+        let paragraph = page.paragraphs.iter().find(|one| one.span.contains(&find.span.start));
+        let place = place_name(source, page, find.span.start);
         let [start, end] = cursor.span(&find.span);
         finds.push(PiiFind {
             id: source.id,
@@ -98,7 +92,7 @@ fn finds_of(source: &SourceRow, page: &Page, before: u32, finds: &mut Vec<PiiFin
             kind: find.kind.name(),
             masked: find.masked,
             page: page.number.get(),
-            paragraph,
+            paragraph: paragraph.and_then(|paragraph| paragraph.number),
             start,
             end,
             place,

@@ -1,6 +1,6 @@
 //! The words of a document, or of a place in it, each with the paragraph that it stands in.
 
-use crate::model::{Lang, Locator, Page, Pin, Span};
+use crate::model::{self, Lang, Locator, Page, PageNo, Pin, Span};
 use crate::store::SourceRow;
 use crate::text::analyse;
 
@@ -53,29 +53,19 @@ pub(super) fn paragraphs(
             continue;
         }
         let Some(page) = desk.store.page(source.docn, number)? else { continue };
-        let before = desk.store.counted_before(source.docn, number)?;
-        let paragraph_numbers = page.paragraph_numbers(before);
-        for (idx, paragraph) in page.paragraphs.iter().enumerate() {
+        for paragraph in &page.paragraphs {
             if paragraph.role.is_boilerplate() {
                 continue;
             }
-            let counted = paragraph_numbers.get(idx).copied().flatten().map(|no| no.to_string());
-            let name = paragraph.label.clone().or_else(|| counted.clone());
             let is_wanted =
-                labels.is_empty() || name.as_deref().is_some_and(|name| labels.contains(&name));
+                labels.is_empty() || labels.iter().any(|label| is_called(paragraph, label));
             if !is_wanted {
                 continue;
             }
-            let place = match (paged, &paragraph.label, counted) {
-                (true, Some(label), _) => format!("p{number},para{label}"),
-                (true, None, _) | (false, None, None) => format!("p{number}"),
-                (false, Some(label), _) => format!("para{label}"),
-                (false, None, Some(counted)) => format!("para{counted}"),
-            };
             found.push(Paragraph {
                 text: page.paragraph_text(paragraph).to_owned(),
                 lang: paragraph.lang,
-                cite_as: format!("{key}@{place}"),
+                cite_as: place_of(&key, number, Some(paragraph), paged),
             });
         }
     }
@@ -96,11 +86,35 @@ pub(super) fn words(paragraphs: &[Paragraph]) -> Vec<Word> {
 /// Returns what to type after `misl show` for byte `at` of a page.
 pub(super) fn place_name(source: &SourceRow, page: &Page, at: usize) -> String {
     let name = source.key.clone().unwrap_or_else(|| source.id.short(12));
+    let paged = is_paged(source, page.number.idx() + 1);
     let paragraph = page.paragraphs.iter().find(|paragraph| paragraph.span.contains(&at));
-    match paragraph.and_then(|paragraph| paragraph.label.as_ref()) {
-        Some(label) => format!("{name}@p{},para{label}", page.number),
-        None => format!("{name}@p{}", page.number),
+    place_of(&name, page.number, paragraph.filter(|one| !paged || one.label.is_some()), paged)
+}
+
+/// Returns the place of a paragraph as one types it behind a key: `key@p12,para18`, `key@p3,n2`; in
+/// a file without pages `key@para18`, and the key alone where nothing counts.
+pub(super) fn place_of(
+    key: &str,
+    number: PageNo,
+    paragraph: Option<&model::Paragraph>,
+    paged: bool,
+) -> String {
+    match (paragraph.and_then(|paragraph| paragraph.pin(paged)), paged) {
+        (Some(pin), true) => format!("{key}@p{number},{pin}"),
+        (Some(pin), false) => format!("{key}@{pin}"),
+        (None, true) => format!("{key}@p{number}"),
+        (None, false) => key.to_owned(),
     }
+}
+
+/// Tells whether `@para…` with this label means the paragraph: by its printed label, or by the
+/// number under which it stands.
+pub(super) fn is_called(paragraph: &model::Paragraph, label: &str) -> bool {
+    !paragraph.is_note()
+        && (paragraph.label.as_deref() == Some(label)
+            || paragraph.under.as_deref() == Some(label)
+            || paragraph.label.is_none()
+                && paragraph.number.is_some_and(|number| number.to_string() == label))
 }
 
 /// Returns at most `max_chars` characters of `text` around byte `at`, cut between words.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::engine::{Answer, DocumentHit, Engine, Facet, FacetField, Order, PassageHit, Want};
 use crate::model::chars::CharCursor;
-use crate::model::{Kind, PageNo, SourceId, Span, Status};
+use crate::model::{Kind, PageNo, Paragraph, SourceId, Span, Status};
 use crate::query::tree::{Filter, Like, Tag, Tree};
 use crate::query::{self, FlagFilter, Parsed, Sort};
 use crate::refs;
@@ -15,6 +15,7 @@ use crate::store::{PagePart, PartOf, SourceRow};
 use crate::text::segment;
 
 use super::nearest::Nearest;
+use super::place::place_of;
 use super::status::Unread;
 use super::vocabulary::DeskVocabulary;
 use super::{Desk, TaskError};
@@ -593,7 +594,7 @@ fn passage_answer(
         }
     }
     let lang = paragraph.map(|paragraph| paragraph.lang).unwrap_or_default();
-    let number = page.paragraph_no(found.on.part.counted_before, found.paragraph_idx);
+    let number = paragraph.and_then(|paragraph| paragraph.number);
     let marks = query::highlight(
         tree,
         &query::Passage {
@@ -607,15 +608,9 @@ fn passage_answer(
     );
     let mut cursor = CharCursor::new(&text);
     let highlights = marks.iter().map(|mark| cursor.span(mark)).collect();
-    let label = paragraph.and_then(|paragraph| paragraph.label.clone());
+    let label = paragraph.and_then(Paragraph::cited_label);
     let key = source.key.clone().unwrap_or_else(|| source.id.short(12));
-    let place = match (is_paged(source, n_pages), &label, number) {
-        (true, Some(label), _) => format!("p{},para{label}", hit.page),
-        (true, None, _) => format!("p{}", hit.page),
-        (false, Some(label), _) => format!("para{label}"),
-        (false, None, Some(number)) => format!("para{number}"),
-        (false, None, None) => format!("p{}", hit.page),
-    };
+    let place = place_of(&key, hit.page, paragraph, is_paged(source, n_pages));
     Ok(Some(PassageAnswer {
         pid: hit.pid.clone(),
         page: hit.page.get(),
@@ -624,7 +619,7 @@ fn passage_answer(
         paragraph: number,
         paragraph_label: label,
         // A place of an abstract is no place of the work: the whole work is what can be cited.
-        cite_as: if super::cite::is_abstract(source) { key } else { format!("{key}@{place}") },
+        cite_as: if super::cite::is_abstract(source) { key } else { place },
         text,
         highlights,
         origin: page.origin.name(),

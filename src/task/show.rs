@@ -5,6 +5,7 @@ use crate::store::SourceRow;
 use sha2::{Digest as _, Sha256};
 
 use super::document::{DocumentView, Parts, view};
+use super::place::is_called;
 use super::understand::{Reading, understand};
 use super::{Desk, TaskError};
 
@@ -21,12 +22,11 @@ pub fn show(desk: &Desk, source: &SourceRow, at: &Locator) -> Result<DocumentVie
             continue;
         }
         if let Some(page) = desk.store.page(source.docn, *number)? {
-            let before = desk.store.counted_before(source.docn, *number)?;
             if matches!(page.origin, PageOrigin::Ocr | PageOrigin::Plain) {
                 let note = desk.store.ocr_note(source.docn, *number)?;
                 ocr.extend(note.map(|note| (*number, note)));
             }
-            pages.push((page, before));
+            pages.push(page);
         }
     }
     let paths = desk.store.paths_of(source.docn)?.into_iter().map(|row| row.path).collect();
@@ -93,33 +93,25 @@ pub(super) fn pages_of(
                 };
             }
             Pin::Para(label, _) => return Ok(Some(paragraph_pages(desk, source, label)?)),
+            Pin::Note(label, _) => return Ok(Some(note_pages(desk, source, label)?)),
             _ => {}
         }
     }
     Ok(None)
 }
 
-/// Returns the pages on which the paragraph with label `label` stands: the court's own number;
-/// where it numbers none so, the counted one.
+/// Returns the pages on which the paragraph with label `label` stands: the court's own number; in a
+/// document whose author numbers none, the counted one.
 fn paragraph_pages(desk: &Desk, source: &SourceRow, label: &str) -> Result<Vec<PageNo>, TaskError> {
-    let (mut printed, mut counted) = (Vec::new(), Vec::new());
+    let mut found = Vec::new();
     let mut last = None;
     for (number, _) in desk.store.page_numbers(source.docn)? {
         let Some(page) = desk.store.page(source.docn, number)? else { continue };
-        let before = desk.store.counted_before(source.docn, number)?;
-        let numbers = page.paragraph_numbers(before);
-        for (idx, paragraph) in page.paragraphs.iter().enumerate() {
-            let no = numbers.get(idx).copied().flatten();
-            last = last.max(no);
-            match paragraph.label.as_deref() {
-                Some(own) if own == label => printed.push(number),
-                None if no.is_some_and(|no| no.to_string() == label) => counted.push(number),
-                _ => {}
-            }
+        last = last.max(page.paragraphs.iter().filter_map(|paragraph| paragraph.number).max());
+        if page.paragraphs.iter().any(|paragraph| is_called(paragraph, label)) {
+            found.push(number);
         }
     }
-    let mut found = if printed.is_empty() { counted } else { printed };
-    found.dedup();
     if found.is_empty() {
         return Err(TaskError::Usage {
             what: format!("there is no paragraph {label}"),
@@ -129,20 +121,37 @@ fn paragraph_pages(desk: &Desk, source: &SourceRow, label: &str) -> Result<Vec<P
     Ok(found)
 }
 
+/// Returns the pages on which the note with mark `label` stands.
+fn note_pages(desk: &Desk, source: &SourceRow, label: &str) -> Result<Vec<PageNo>, TaskError> {
+    let mut found = Vec::new();
+    let mut last: Option<String> = None;
+    for (number, _) in desk.store.page_numbers(source.docn)? {
+        let Some(page) = desk.store.page(source.docn, number)? else { continue };
+        for note in page.paragraphs.iter().filter(|paragraph| paragraph.is_note()) {
+            let Some(mark) = note.label.as_deref() else { continue };
+            if mark == label && found.last() != Some(&number) {
+                found.push(number);
+            }
+            last = Some(mark.to_owned());
+        }
+    }
+    if found.is_empty() {
+        return Err(TaskError::Usage {
+            what: format!("there is no note {label}"),
+            hint: last.map_or_else(
+                || "no notes are known of this document".to_owned(),
+                |last| format!("the last one is {last}"),
+            ),
+        });
+    }
+    Ok(found)
+}
+
 /// Reads one file and returns what misl sees in it, without a workspace.
 pub fn read(bytes: &[u8], name: &str, reading: Reading<'_>) -> Result<DocumentView, TaskError> {
     let understood = understand(bytes, name, reading)
         .map_err(|source| TaskError::Extract { name: name.to_owned(), source })?;
-    let mut before = 0_u32;
-    let pages: Vec<_> = understood
-        .pages
-        .into_iter()
-        .map(|page| {
-            let here = before;
-            before = before.saturating_add(page.n_counted());
-            (page, here)
-        })
-        .collect();
+    let pages = understood.pages;
     Ok(view(Parts {
         id: SourceId(Sha256::digest(bytes).into()),
         paths: vec![name.to_owned()],

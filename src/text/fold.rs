@@ -243,6 +243,11 @@ const fn is_dropped(c: char) -> bool {
         | '\u{06E7}' | '\u{06E8}' | '\u{06EA}'..='\u{06ED}')
 }
 
+/// Tells whether `c` is a raised digit, with which a text calls a note.
+pub const fn is_superscript_digit(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹')
+}
+
 /// Invisible signs that fold to nothing.
 pub(crate) const fn is_invisible(c: char) -> bool {
     matches!(c,
@@ -260,7 +265,8 @@ fn fold_char(c: char, letters: Letters, out: &mut String) {
         '\u{0600}'..='\u{06FF}' => out.push(fold_arabic(c, letters)),
         // A joiner that parts two letter names must not glue them; raised digits are note marks and
         // no part of the word before them.
-        '\u{200C}' | '\u{200D}' | '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' => out.push(' '),
+        '\u{200C}' | '\u{200D}' => out.push(' '),
+        _ if is_superscript_digit(c) => out.push(' '),
         '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | 'ʻ' | '´' => out.push('\''),
         '“' | '”' | '„' | '‟' | '″' | '«' | '»' => out.push('"'),
         '‐'..='―' | '−' | '﹘' | '﹣' | '－' => out.push('-'),

@@ -2,7 +2,9 @@
 //!
 //! Columns of `labels.tsv`: `file`, `court`, `number`, `date`, `side_a`, `side_b`, `judge`. `-` says
 //! that the document shows no such thing, an empty cell that it is not asked for. Sides are those of
-//! the cause title; several judges are parted by `;`, in any order.
+//! the cause title, without `and others`; several judges or numbers are parted by `;`, in any order,
+//! and `;*` at the end says that more may follow which the label leaves open. Files whose first
+//! page has no text are counted, not judged: they wait for OCR.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +29,12 @@ fn records_are_those_of_the_pages() {
     let mut tallies: [Tally; FIELDS.len()] = Default::default();
     for row in &labels.rows {
         let file = &row["file"];
-        let record = labels.understand(file, &knowledge).record;
+        let understood = labels.understand(file, &knowledge);
+        if understood.pages.first().is_none_or(|page| page.text.is_empty()) {
+            println!("{file}: first page without text, not judged");
+            continue;
+        }
+        let record = understood.record;
         for ((field, _), tally) in FIELDS.iter().zip(&mut tallies) {
             let Some(label) = row.get(*field).filter(|label| !label.is_empty()) else { continue };
             let found = read(&record, field);
@@ -71,10 +78,35 @@ fn is_same(field: &str, label: &str, found: &str) -> bool {
     if label == "-" {
         return found.is_empty();
     }
-    let names = |list: &str| list.split(';').map(letters).collect::<BTreeSet<_>>();
-    if field == "judge" || field == "number" {
-        names(label) == names(found)
-    } else {
-        letters(label) == letters(found)
+    if field != "judge" && field != "number" {
+        return letters(without_others(label)) == letters(without_others(found));
     }
+    let open = label.ends_with(";*");
+    let asked: Vec<&str> = label.trim_end_matches(";*").split(';').collect();
+    let read: Vec<&str> = found.split(';').filter(|name| !name.is_empty()).collect();
+    (open || asked.len() == read.len())
+        && asked.iter().all(|asked| read.iter().any(|read| is_same_name(field, asked, read)))
+}
+
+/// English judgments name their judges by surname, and some write `Case No:` before the number.
+fn is_same_name(field: &str, asked: &str, read: &str) -> bool {
+    if field == "number" {
+        return letters(read).trim_start_matches("CASENO") == letters(asked);
+    }
+    let words = |name: &str| -> BTreeSet<String> { name.split_whitespace().map(letters).collect() };
+    words(asked).is_subset(&words(read))
+}
+
+/// Drops `and others`, `and 5 others`, `& Another`, `, etc.`: printed, and part of no name.
+fn without_others(side: &str) -> &str {
+    let bare = side.trim_end_matches('.');
+    if let Some(name) = bare.strip_suffix(", etc") {
+        return name;
+    }
+    let last = bare.rsplit_once(" and ").or_else(|| bare.rsplit_once(" & "));
+    let tail = |tail: &str| {
+        let tail = tail.to_lowercase();
+        tail == "another" || tail.ends_with("others")
+    };
+    last.filter(|(_, behind)| tail(behind)).map_or(bare, |(name, _)| name)
 }

@@ -141,7 +141,9 @@ pub(super) fn entries(fields: &Fields, document: &IndexDocument<'_>) -> Vec<Entr
     let doc: Arc<str> = document.id.to_string().into();
     let mut entries = Vec::with_capacity(document.passages.len() * 2 + 1);
     entries.push(card(fields, &doc, document));
-    let mut before: Option<Read<'_>> = None;
+    // The last passage of the running text, and the last of the notes: a sentence goes on over the
+    // notes that stand between its halves, and a long note over the text of the next page.
+    let (mut text, mut notes): (Option<Read<'_>>, Option<Read<'_>>) = (None, None);
     for passage in &document.passages {
         let read = read(passage);
         let own = passage_entry(fields, &doc, &read);
@@ -150,11 +152,12 @@ pub(super) fn entries(fields: &Fields, document: &IndexDocument<'_>) -> Vec<Entr
             entries.push(own);
             continue;
         }
+        let before = if passage.note { &mut notes } else { &mut text };
         if let Some(before) = before.as_ref().filter(|before| is_seam(before.passage, passage)) {
             entries.extend(bridge(fields, &doc, before, &read));
         }
         entries.push(own);
-        before = Some(read);
+        *before = Some(read);
     }
     entries
 }

@@ -6,6 +6,8 @@
 use super::blocks::{Block, Line};
 use super::rows::is_note_mark;
 use crate::model::Role;
+use crate::text::fold::is_superscript_digit;
+use crate::text::segment::awaits_more;
 
 /// A paragraph: lines that are joined, or the cells of a table row.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,6 +108,25 @@ fn join_columns(paras: &mut Vec<Para>, first: Para) {
 
 /// Returns the index of the line with which the notes begin; the number of lines if there are none.
 fn notes_start(lines: &[Line], usual: Usual, calls: &[String]) -> usize {
+    small_notes_start(lines, usual, calls).min(called_notes_start(lines, usual))
+}
+
+/// Finds notes set as large as the text: a line in the lower half that begins with a raised mark
+/// which a line above it has called. A call that a line break put at a line's head comes first.
+fn called_notes_start(lines: &[Line], usual: Usual) -> usize {
+    let mut called: Vec<&str> = Vec::new();
+    for (idx, line) in lines.iter().enumerate() {
+        let mark = line.starts_raised.then(|| note_mark(line)).flatten();
+        if line.y > usual.notes_below && mark.is_some_and(|mark| called.contains(&mark.as_str())) {
+            return idx;
+        }
+        called.extend(line.calls.iter().map(String::as_str));
+    }
+    lines.len()
+}
+
+/// Finds notes in smaller type at the foot.
+fn small_notes_start(lines: &[Line], usual: Usual, calls: &[String]) -> usize {
     let small = lines
         .iter()
         .rposition(|line| line.size > 0.93 * usual.size || line.y < usual.notes_below)
@@ -446,28 +467,13 @@ fn ends_item(text: &str) -> bool {
 /// Tells whether `text` ends a sentence or announces a quotation.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let inner = text.trim_end_matches(|c: char| {
-        "\"'”’)]‖ ".contains(c) || c.is_ascii_digit() && text.contains(['”', '.'])
+        "\"'”’)]‖ ".contains(c)
+            || is_superscript_digit(c)
+            || c.is_ascii_digit() && text.contains(['”', '.'])
     });
     let last = inner.chars().last().or_else(|| text.chars().last());
     last.is_some_and(|c| ".?!:;۔؟…-–—".contains(c)) && !awaits_more(text)
 }
-
-/// Tells whether a line ends in an abbreviation that never stands last: `v.`, `No.`, `Mst.`
-fn awaits_more(text: &str) -> bool {
-    let Some(before) = text.trim_end().strip_suffix('.') else { return false };
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let lower = word.to_lowercase();
-    let is_listed = OPEN_ABBREVIATIONS.contains(&lower.as_str());
-    // `said no.` ends a sentence; `No.` and `NO.` do not.
-    is_listed && (!matches!(lower.as_str(), "no" | "art") || word.starts_with(char::is_uppercase))
-}
-
-/// Abbreviations that something always follows, in lower case.
-const OPEN_ABBREVIATIONS: &[&str] = &[
-    "v", "vs", "no", "nos", "p", "pp", "para", "paras", "art", "arts", "sec", "secs", "ss", "mr",
-    "mrs", "ms", "mst", "dr", "prof", "hon", "viz", "cf", "vol", "cl", "crl", "misc", "const",
-    "pet", "lt", "col", "maj", "brig", "rs",
-];
 
 /// Tells whether a line begins with a printed number, letter in brackets or bullet.
 fn starts_label(text: &str) -> bool {

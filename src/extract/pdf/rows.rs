@@ -301,7 +301,9 @@ fn leans_on(chunk: &Chunk<'_>, base: &Chunk<'_>) -> bool {
         && chunk.glyphs.len() <= 6
         && drop > -0.35 * em
         && drop < 0.65 * em
-        && ((chunk.x0 - base.x1).abs() < 0.5 * em || (base.x0 - chunk.x1).abs() < 0.5 * em)
+        // A note's number may stand a typewriter's blank before its text.
+        && ((chunk.x0 - base.x1).abs() < 0.5 * em
+            || (-0.5 * em..0.9 * em).contains(&(base.x0 - chunk.x1)))
 }
 
 /// Takes out what is drawn twice; strings that overlap without being equal become two lines.
@@ -518,9 +520,16 @@ fn read(chunks: &[Chunk<'_>], word_gap: f32, gaps: &mut Vec<f32>) -> (String, f3
     let mut blank = false;
     for chunk in chunks {
         blank |= chunk.blank_before;
+        // The number before a note's own text stays a number.
+        let is_call = chunk.raised && last.is_some() && is_raised_number(chunk);
         for glyph in &chunk.glyphs {
             if glyph.is_blank() {
                 blank = true;
+                continue;
+            }
+            if let (true, Letters::One(digit)) = (is_call, glyph.letters) {
+                text.push(superscript(*digit));
+                last = Some(glyph);
                 continue;
             }
             if let Some(last) = last {
@@ -544,14 +553,29 @@ fn read(chunks: &[Chunk<'_>], word_gap: f32, gaps: &mut Vec<f32>) -> (String, f3
     (text, first_word.unwrap_or(width))
 }
 
-/// A note's call stands apart from its word, so that the word can be found; `km²` stays whole.
+/// The number before a note's own text stands apart from it.
 fn needs_blank(text: &str, last: &Placed<'_>, next: &Placed<'_>) -> bool {
-    let is_digit =
-        |glyph: &Placed<'_>| matches!(glyph.letters, Letters::One(c) if c.is_ascii_digit());
-    let word = text.chars().rev().take_while(|c| c.is_alphabetic()).count();
-    let call = next.raised && !last.raised && is_digit(next) && word >= 3;
-    let note = last.raised && !next.raised && is_digit(last) && text.chars().count() <= 3;
-    call || note
+    last.raised && !next.raised && is_digit(last) && text.chars().count() <= 3
+}
+
+fn is_digit(glyph: &Placed<'_>) -> bool {
+    matches!(glyph.letters, Letters::One(c) if c.is_ascii_digit())
+}
+
+/// Tells whether a raised chunk is the call of a note or an exponent, and no `th` or `1/2`.
+fn is_raised_number(chunk: &Chunk<'_>) -> bool {
+    let mut glyphs = chunk.glyphs.iter().filter(|glyph| !glyph.is_blank());
+    chunk.glyphs.len() <= 4 && glyphs.all(is_digit)
+}
+
+/// Returns the raised form of an ASCII digit: `97A³` is section 97A with a note, never `97A3`.
+fn superscript(digit: char) -> char {
+    match digit {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        _ => digit.to_digit(10).and_then(|value| char::from_u32(0x2070 + value)).unwrap_or(digit),
+    }
 }
 
 fn push_letters(text: &mut String, letters: &Letters) {
@@ -644,8 +668,19 @@ mod tests {
     }
 
     #[test]
-    fn a_raised_number_is_a_call_and_stands_apart() {
-        check(&[(10.0, 20.0, 10.0, "Court"), (35.0, 16.0, 6.0, "12")], &["Court 12"]);
+    fn a_raised_number_is_a_call_and_no_part_of_its_word() {
+        check(&[(10.0, 20.0, 10.0, "Court"), (35.0, 16.0, 6.0, "12")], &["Court¹²"]);
+        check(
+            &[(10.0, 20.0, 10.0, "97A"), (25.0, 16.0, 6.0, "3"), (33.0, 20.0, 10.0, "which")],
+            &["97A³ which"],
+        );
+    }
+
+    #[test]
+    fn the_number_of_a_note_stays_a_number() {
+        check(&[(10.0, 16.0, 6.0, "12"), (17.0, 20.0, 10.0, "See")], &["12 See"]);
+        // A blank of a typewriter's width lies between.
+        check(&[(10.0, 16.0, 6.0, "1"), (21.0, 20.0, 10.0, "See")], &["1 See"]);
     }
 
     #[test]

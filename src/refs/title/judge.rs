@@ -143,7 +143,10 @@ pub(super) fn author(line: &str) -> Option<(String, usize)> {
         if !fits || !comma || name.split_whitespace().count() < 2 {
             continue;
         }
-        if let Some(name) = person(name) {
+        // `Nadir Khan, J., concurs`: a judge who agrees writes nothing here.
+        let text = after.trim_start_matches([' ', ',', '.']);
+        let agrees = ["concur", "dissent", "joins", "join "].iter().any(|w| text.starts_with(w));
+        if let Some(name) = person(name).filter(|_| !agrees) {
             return Some((name, at + 1 + marks.len()));
         }
     }
@@ -180,6 +183,14 @@ pub(super) fn signatures(lines: &[Line]) -> Option<(usize, Vec<String>)> {
         }
     }
     if names.is_empty() {
+        // `Mira Dell, Judge` below a rule, as American courts sign.
+        let own = lines.get(last).and_then(|line| line.text.trim().rsplit_once(", "));
+        let own = own.filter(|(_, office)| squeeze(office).ends_with("JUDGE"));
+        if let Some(name) = own.and_then(|(name, _)| bench_name(name))
+            && name.contains(' ')
+        {
+            return Some((last, vec![name]));
+        }
         // `Nadir Khan` above `Judge`, without brackets: one short line of capitals or a name.
         let above = lines.get(last.checked_sub(1)?)?;
         let short = above.text.len() < 40 && above.text.split_whitespace().count() >= 2;
@@ -230,6 +241,7 @@ mod tests {
         check_author("Heard. In Jhang the petitioner", None);
         check_author("Learned counsel, I say: no", None);
         check_author("M. J. Khan is absent", None);
+        check_author("Mira S. Dell, J., concur.", None);
     }
 
     #[test]
@@ -252,6 +264,8 @@ mod tests {
         assert_eq!((at, names), (1, vec!["Nadir Khan".to_owned(), "Mira Dell".to_owned()]));
         let lines = ["Relist.", "(CHIEF JUSTICE)"].map(line);
         assert_eq!(signatures(&lines), None);
+        let lines = ["So ordered.", "Mira S. Dell, Judge", "Nadir Khan, P.J., and"].map(line);
+        assert_eq!(signatures(&lines), Some((1, vec!["Mira S. Dell".to_owned()])));
         let lines = ["(NADIR KHAN)", "(MIRA DELL)\tJUDGE", "JUDGE"].map(line);
         assert_eq!(signatures(&lines).unwrap().1.len(), 2);
     }

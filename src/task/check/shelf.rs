@@ -20,6 +20,7 @@ use crate::store::{SourceRow, StoreError};
 use crate::text::{Folded, analyse};
 
 use super::super::cite::check_place;
+use super::super::search::is_paged;
 use super::super::{Desk, DocError, TaskError};
 use super::FoundView;
 use super::malformed;
@@ -107,16 +108,20 @@ impl<'a> Shelf<'a> {
         let store = &self.desk.store;
         let start = place.spans.first().map_or(0, |(_, span)| span.start);
         let page = store.page(source.docn, place.page)?;
-        let before = store.counted_before(source.docn, place.page)?;
-        let paragraph = page.as_ref().and_then(|page| {
-            let idx = page.paragraphs.iter().position(|one| one.span.contains(&start))?;
-            page.paragraph_no(before, idx)
-        });
+        let paragraph = page
+            .as_ref()
+            .and_then(|page| page.paragraphs.iter().find(|one| one.span.contains(&start))?.number);
         let name = self.name_of(id);
-        let at = match &place.paragraph {
-            Some(label) => format!("p{},para{label}", place.page),
-            None => format!("p{}", place.page),
-        };
+        let mut pins = Vec::new();
+        if is_paged(source, place.page.idx() + 1) {
+            pins.push(Pin::Page(place.page, None));
+        }
+        match (&place.note, &place.paragraph) {
+            (Some(note), _) => pins.push(Pin::Note(note.clone(), None)),
+            (None, Some(label)) => pins.push(Pin::Para(label.clone(), None)),
+            (None, None) => {}
+        }
+        let cite_as = if pins.is_empty() { name } else { format!("{name}@{}", Locator(pins)) };
         Ok(Some(FoundView {
             id,
             key: source.key.clone(),
@@ -125,7 +130,7 @@ impl<'a> Shelf<'a> {
             page_label: place.page_label.clone(),
             paragraph,
             paragraph_label: place.paragraph.clone(),
-            cite_as: format!("{name}@{at}"),
+            cite_as,
         }))
     }
 

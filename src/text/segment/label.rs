@@ -6,7 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::mark::{self, Form, NumberMark, SubKind};
+use super::seam::{carry_over, set_continues};
+use super::sentence::awaits_more;
 use crate::model::{Page, Paragraph, Role};
+use crate::text::fold::is_superscript_digit;
 
 /// Sets [`Paragraph::label`] where the court printed a number, and [`Paragraph::continues`].
 ///
@@ -25,7 +28,10 @@ pub fn label_paragraphs(pages: &mut [Page]) {
         .collect();
     for ((page_idx, paragraph_idx), label) in placed {
         if let Some(paragraph) = paragraph_mut(pages, page_idx, paragraph_idx)
-            && paragraph.label.is_none()
+            && paragraph
+                .label
+                .as_deref()
+                .is_none_or(|own| !own.starts_with(|c: char| c.is_ascii_digit()))
         {
             paragraph.label = Some(label);
         }
@@ -117,13 +123,14 @@ impl QuoteState {
 /// Returns the left edge of the page's body, in points, rounded; `None` without line boxes.
 fn body_left(page: &Page) -> Option<i32> {
     let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    // Counted in bytes of text: the narrow first columns of an order sheet have many lines.
     for line in &page.lines {
-        *counts.entry(rounded(line.rect[0])).or_default() += 1;
+        *counts.entry(rounded(line.rect[0])).or_default() += line.span.end - line.span.start;
     }
-    let n_lines: usize = counts.values().sum();
-    // The leftmost edge that an eighth of the lines share: quotations stand further in.
-    (n_lines >= 8)
-        .then(|| counts.iter().find(|(_, count)| **count * 8 >= n_lines).map(|(&left, _)| left))?
+    let n_bytes: usize = counts.values().sum();
+    // The leftmost edge that an eighth of the text shares: quotations stand further in.
+    (page.lines.len() >= 8)
+        .then(|| counts.iter().find(|(_, count)| **count * 8 >= n_bytes).map(|(&left, _)| left))?
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "page coordinates are below 14,400 points")]
@@ -163,6 +170,7 @@ struct Candidate<'a> {
 
 fn candidates<'a>(units: &[Unit<'a>]) -> Vec<Candidate<'a>> {
     let mut candidates = Vec::new();
+    let caption_end = caption_end(units);
     let mut after_end = false;
     let mut new_part = false;
     for (unit_idx, unit) in units.iter().enumerate() {
@@ -170,6 +178,9 @@ fn candidates<'a>(units: &[Unit<'a>]) -> Vec<Candidate<'a>> {
         after_end = after_end || is_signature(unit.text);
         let Some(mark) = mark::number(unit.text) else { continue };
         let is_row = unit.role == Role::Table && (mark.rest.contains('\t') || mark.rest.len() < 40);
+        if unit_idx < caption_end && mark.rest.len() < MAX_PARTY {
+            continue;
+        }
         let titled = unit.role == Role::Heading && !runs_on(&mark, units.get(unit_idx + 1));
         if titled || is_row || unit.label.is_some() {
             continue;
@@ -193,6 +204,54 @@ fn candidates<'a>(units: &[Unit<'a>]) -> Vec<Candidate<'a>> {
     candidates
 }
 
+/// Most units that stand before the text of an order.
+const MAX_CAPTION: usize = 40;
+/// Most bytes of a numbered party with its address.
+const MAX_PARTY: usize = 250;
+
+/// Returns the unit with which the caption of an order ends; 0 without one. Parties are numbered
+/// there (`1. Kite Limited` … `Petitioners`), and their numbers are no labels of paragraphs.
+fn caption_end(units: &[Unit<'_>]) -> usize {
+    let head = units.get(..MAX_CAPTION.min(units.len())).unwrap_or_default();
+    let text_at = head.iter().position(|unit| unit.text.len() > 400).unwrap_or(head.len());
+    let head = head.get(..text_at).unwrap_or_default();
+    head.iter().rposition(|unit| names_role(unit.text)).map_or(0, |last| last + 1)
+}
+
+/// Tells whether a line of a caption says which side stands above it or whom counsel is for.
+fn names_role(text: &str) -> bool {
+    const ROLES: [&str; 9] = [
+        "petitioner",
+        "appellant",
+        "applicant",
+        "respondent",
+        "plaintiff",
+        "defendant",
+        "complainant",
+        "accused",
+        "claimant",
+    ];
+    let lower = text.trim().to_lowercase();
+    let letters: String = lower.chars().filter(|c| c.is_alphabetic()).collect();
+    if lower.len() > MAX_PARTY || matches!(letters.as_str(), "versus" | "vs") {
+        return lower.len() <= MAX_PARTY;
+    }
+    let by = ROLES
+        .iter()
+        .any(|role| letters.starts_with(role) && (letters.contains("by") || lower.contains(':')));
+    let leaders =
+        lower.rfind(['…', '.', '_', '-']).map_or("", |at| lower.get(at..).unwrap_or_default());
+    let last = if lower.contains("..") || lower.contains('…') || lower.contains("__") {
+        leaders
+    } else {
+        &lower
+    };
+    let last: String = last.chars().filter(|c| c.is_alphabetic()).collect();
+    by || ROLES
+        .iter()
+        .any(|role| last.strip_prefix(role).is_some_and(|rest| matches!(rest, "" | "s")))
+}
+
 /// Tells whether a numbered line that looks like a heading is the first line of a paragraph: scans
 /// are read line by line, and the sentence goes on below in small letters.
 fn runs_on(mark: &NumberMark<'_>, next: Option<&Unit<'_>>) -> bool {
@@ -205,16 +264,20 @@ fn runs_on(mark: &NumberMark<'_>, next: Option<&Unit<'_>>) -> bool {
 
 /// Returns the labels of the main run of numbers, by unit.
 fn run(units: &[Unit<'_>]) -> BTreeMap<usize, String> {
+    let of_reader = |unit: &Unit<'_>| {
+        unit.label.clone().filter(|label| label.contains(|c: char| c.is_ascii_digit()))
+    };
     let mut labels: BTreeMap<usize, String> = units
         .iter()
         .enumerate()
-        .filter_map(|(unit_idx, unit)| Some((unit_idx, unit.label.clone()?)))
+        .filter_map(|(unit_idx, unit)| Some((unit_idx, of_reader(unit)?)))
         .collect();
-    if !labels.is_empty() {
+    let all = candidates(units);
+    if labels.len() * 2 > all.len() {
         // The reader computed the numbers of the file; those printed in the text are lists.
         return labels;
     }
-    let all = candidates(units);
+    labels.clear();
     let Some(forms) = main_form(&all) else { return labels };
     let candidates: Vec<Candidate<'_>> = all
         .into_iter()
@@ -342,6 +405,13 @@ impl Run {
         }
         let gap = n == last + 2 || n == last + 3;
         let strong = candidate.mark.form != Form::Blank && !candidate.doubtful;
+        // The court's slip, `5. 6. 5. 6. 7.`: what is printed twice is shown twice.
+        let repeats = n >= 2
+            && (n == last
+                || n + 1 == last && rest.first().is_some_and(|next| next.mark.value == last));
+        if repeats && strong && self.nested.is_none() && later(expected) {
+            return Step::Accept;
+        }
         if gap && strong && !later(expected) {
             self.accept(n);
             return Step::Accept;
@@ -502,15 +572,26 @@ fn add_sub_labels(units: &[Unit<'_>], labels: &mut BTreeMap<usize, String>) {
             }
             continue;
         }
-        if is_signature(unit.text) {
+        // What follows a signature, or a number that is no label, belongs to no paragraph before.
+        let is_other = mark::number(unit.text).is_some_and(|mark| {
+            matches!(mark.form, Form::Dot | Form::Gap) && !mark.rest.is_empty()
+        });
+        if is_signature(unit.text) || is_other && unit.label.is_none() {
             main = None;
         }
         let Some(main) = main.as_ref() else { continue };
+        if let Some(own) = &unit.label {
+            // The reader computed `i)` or `(a)`: an item of the paragraph above it.
+            labels.insert(unit_idx, format!("{main}{}", bracketed(own)));
+            continue;
+        }
         if unit.in_quote || unit.role == Role::Heading {
             continue;
         }
         let Some((token, rest)) = mark::sub(unit.text) else { continue };
-        if !advance(&mut stack, token) && !push_level(&mut stack, token) {
+        // `(i) Whether notice was due` right above `24.` is the heading of what follows.
+        let heads_next = is_title(rest) && labels.contains_key(&(unit_idx + 1));
+        if !advance(&mut stack, token) && (heads_next || !push_level(&mut stack, token)) {
             continue;
         }
         let path: String = stack.iter().map(|(_, _, token)| format!("({token})")).collect();
@@ -520,6 +601,14 @@ fn add_sub_labels(units: &[Unit<'_>], labels: &mut BTreeMap<usize, String>) {
             push_level(&mut stack, token);
         }
     }
+}
+
+/// Writes the number of an item as it stands behind that of its paragraph: `(i)` for `i)` and `i.`.
+fn bracketed(own: &str) -> String {
+    if own.starts_with('(') {
+        return own.to_owned();
+    }
+    format!("({})", own.trim_end_matches([')', '.']))
 }
 
 /// Returns the sub-number with which `rest` begins, or which follows its heading.
@@ -562,68 +651,10 @@ fn push_level(stack: &mut Vec<(SubKind, u16, String)>, token: &str) -> bool {
     }
 }
 
-// ------------------------------------------------------------------------------- page breaks
-
-/// Marks the paragraphs with which a page goes on where the page before broke off.
-fn set_continues(pages: &mut [Page]) {
-    let mut before: Option<String> = None;
-    for page in pages.iter_mut() {
-        let is_text = |paragraph: &Paragraph| {
-            matches!(paragraph.role, Role::Body | Role::List | Role::Quote)
-                || (paragraph.role == Role::Table && paragraph.span.len() > 80)
-        };
-        let first = page.paragraphs.iter().position(|paragraph| {
-            is_text(paragraph)
-                && page.text.get(paragraph.span.clone()).is_some_and(|text| !text.trim().is_empty())
-        });
-        if let (Some(first), Some(before)) = (first, before.as_deref()) {
-            let text = page.text.get(page.paragraphs[first].span.clone()).unwrap_or_default();
-            let goes_on = goes_on(before, text);
-            page.paragraphs[first].continues = goes_on;
-        }
-        let last = page.paragraphs.iter().rev().find(|paragraph| is_text(paragraph));
-        // A page without body text (a plate, a scan) does not break the sentence around it.
-        if let Some(last) = last {
-            before = page.text.get(last.span.clone()).map(str::to_owned);
-        }
-    }
-}
-
-/// Tells whether `text`, at the head of a page, goes on with `before`, at the end of the last.
-fn goes_on(before: &str, text: &str) -> bool {
-    let text = text.trim_start();
-    let Some(first) = text.chars().next() else { return false };
-    if is_signature(before) || is_short_heading(before) {
-        return false;
-    }
-    if first.is_lowercase() {
-        return true;
-    }
-    let labelled = mark::number(text).is_some_and(|mark| mark.form != Form::Blank)
-        || mark::sub(text).is_some();
-    !labelled && !ends_sentence(before) && !is_short_heading(text)
-}
-
-/// Gives the second part of a broken paragraph the label of its first.
-fn carry_over(pages: &mut [Page]) {
-    let mut label: Option<String> = None;
-    for page in pages.iter_mut() {
-        for paragraph in &mut page.paragraphs {
-            if !matches!(paragraph.role, Role::Body | Role::List | Role::Table) {
-                continue;
-            }
-            if paragraph.continues && paragraph.label.is_none() {
-                paragraph.label.clone_from(&label);
-            }
-            label.clone_from(&paragraph.label);
-        }
-    }
-}
-
 // ---------------------------------------------------------------------------------- helpers
 
 /// Tells whether the paragraph is a judge's signature, which ends an order.
-fn is_signature(text: &str) -> bool {
+pub(super) fn is_signature(text: &str) -> bool {
     let is_long = text.len() > 60 && text.chars().filter(|c| c.is_alphabetic()).nth(60).is_some();
     if is_long || !text.contains(['j', 'J']) {
         return false;
@@ -643,28 +674,46 @@ fn is_heading(unit: &Unit<'_>) -> bool {
 }
 
 /// Tells whether a line is short, in capitals, and ends without a stop.
-fn is_short_heading(text: &str) -> bool {
+pub(super) fn is_short_heading(text: &str) -> bool {
     let text = text.trim();
     text.len() < 80
         && text.chars().any(char::is_alphabetic)
         && !text.chars().any(char::is_lowercase)
 }
 
-/// Tells whether a line is the caption of a part of an order: `Main case`, `C.M. No. 3/2024`.
+/// Tells whether the text behind a sub-number reads like a title: short, without a stop.
+fn is_title(rest: &str) -> bool {
+    let rest = rest.trim_end();
+    rest.len() < 100
+        && rest.starts_with(char::is_uppercase)
+        && !rest.ends_with(['.', ';', ',', ':'])
+        && !rest.ends_with(" and")
+        && !rest.ends_with(" or")
+}
+
+/// Tells whether a line is the caption of a part of an order: `Main case`, `Main Case.`,
+/// `C.M. No. 3/2024`.
 fn is_caption(text: &str) -> bool {
     let text = text.trim();
+    // `Main Case.`, where `Re-list the case.` is a sentence.
+    let is_name = |text: &&str| {
+        text.contains(' ') && text.split(' ').all(|word| word.starts_with(char::is_uppercase))
+    };
+    let text = text.strip_suffix('.').filter(is_name).unwrap_or(text);
     (4..40).contains(&text.len())
         && text.starts_with(|c: char| c.is_uppercase())
         && !text.ends_with(['.', ',', ';', ':'])
         && text.split_whitespace().count() <= 5
 }
 
-fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end();
-    let core = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']);
+    let core = text
+        .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
+        .trim_end_matches(is_superscript_digit);
     core.is_empty()
         || core.ends_with(['.', '?', '!', ':', ';', '۔', '؟', '—', '-', '_', '=', '*'])
-            && !core.ends_with("No.")
+            && !awaits_more(core)
 }
 
 #[cfg(test)]
@@ -804,20 +853,106 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_below_a_number_is_no_item() {
+        check(
+            &[
+                "23. The objections are taken up below.",
+                "(i) Whether notice was due to the Kite Company",
+                "24. The first objection is weak.",
+                "(ii) Whether the debt was paid",
+                "25. So is the second.",
+            ],
+            &["23", "", "24", "", "25"],
+        );
+    }
+
+    #[test]
+    fn numbered_parties_are_no_paragraphs() {
+        check(
+            &[
+                "KITES ORIGINAL NO. 1 of 2025",
+                "1. Kite Corporation Limited.",
+                "2. Kite Connect (Private) Limited.",
+                "3. Bird Limited ……Petitioners",
+                "Petitioners by: M/s Nadir Khan, Advocates",
+                "NADIR KHAN, J.",
+                "1. This petition has been filed for sanction.",
+                "The Petitioners",
+                "2. The first petitioner is a company.",
+                "3. So is the second.",
+            ],
+            &["", "", "", "", "", "", "1", "", "2", "3"],
+        );
+        check(
+            &[
+                "Mira Dell",
+                "Versus",
+                "1. The Federation of Kites, through its Secretary",
+                "2. The Kite Authority",
+                "Respondents",
+                "ORDER",
+                "1. Heard.",
+                "2. Dismissed.",
+            ],
+            &["", "", "", "", "", "", "1", "2"],
+        );
+    }
+
+    #[test]
+    fn a_main_case_counts_anew() {
+        check(
+            &[
+                "Through this C.M. the applicant seeks restoration.",
+                "2. No notice was received.",
+                "3. Restored.",
+                "Main Case.",
+                "Through this application a transfer is prayed for.",
+                "2. Heard.",
+                "3. Allowed.",
+            ],
+            &["", "2", "3", "", "", "2", "3"],
+        );
+    }
+
+    #[test]
+    fn a_number_that_the_court_printed_twice() {
+        check(
+            &["1. A.", "2. B.", "3. C.", "3. Again.", "4. D.", "3. E.", "4. F.", "5. G."],
+            &["1", "2", "3", "3", "4", "3", "4", "5"],
+        );
+    }
+
+    #[test]
+    fn items_below_a_number_that_is_no_label() {
+        check(
+            &["1. One.", "2. Two:", "(a) an item;", "254. Mr. Dell to ask:", "(b) what is this?"],
+            &["1", "2", "2(a)", "", ""],
+        );
+    }
+
+    #[test]
+    fn typed_decimals_beside_items_that_a_reader_numbered() {
+        let mut pages = pages(&[&[
+            "1 General",
+            "1.1 This code is about kites.",
+            "the string;",
+            "the tail.",
+            "1.2 It is in force.",
+            "2.1 Kites are flown by day.",
+        ]]);
+        pages[0].paragraphs[2].label = Some("(a)".to_owned());
+        pages[0].paragraphs[3].label = Some("ii)".to_owned());
+        label_paragraphs(&mut pages);
+        let labels: Vec<&str> =
+            pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
+        assert_eq!(labels, ["", "1.1", "1.1(a)", "1.1(ii)", "1.2", "2.1"]);
+    }
+
+    #[test]
     fn brackets_and_pilcrows() {
         check(&["[1] One.", "[2] Two.", "2. a list", "[3] Three."], &["1", "2", "", "3"]);
         check(&["¶ 7 Seven.", "¶ 8 Eight.", "¶ 9 Nine."], &["7", "8", "9"]);
         check(&["۱۔ پہلا", "۲۔ دوسرا"], &["1", "2"]);
-    }
-
-    #[test]
-    fn a_paragraph_over_a_page_end_keeps_its_label() {
-        let mut pages =
-            pages(&[&["1. Heard.", "2. The order was"], &["made in haste.", "3. Set aside."]]);
-        label_paragraphs(&mut pages);
-        let second = &pages[1].paragraphs;
-        assert_eq!((second[0].continues, second[0].label.as_deref()), (true, Some("2")));
-        assert_eq!((second[1].continues, second[1].label.as_deref()), (false, Some("3")));
     }
 
     #[test]

@@ -6,10 +6,13 @@
 
 mod label;
 mod mark;
+mod number;
+mod seam;
 mod sentence;
 
 pub use label::label_paragraphs;
-pub use sentence::sentences;
+pub use number::number_paragraphs;
+pub use sentence::{awaits_more, sentences};
 
 use crate::model::{Page, Span};
 

@@ -1,6 +1,7 @@
 //! Where sentences end, in the prose of courts.
 
 use crate::model::Span;
+use crate::text::fold::is_superscript_digit;
 
 /// Words before a full stop that end no sentence, in lower case, without their last stop.
 ///
@@ -17,6 +18,24 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// Abbreviations that may end a sentence all the same, before a capital that begins a word.
 const MAY_END: &[&str] = &["etc", "ltd", "inc", "ors", "al", "cr.p.c", "c.p.c", "p.p.c", "q.s.o"];
+
+/// Tells whether a text breaks off behind an abbreviation that never stands last: `v.`, `No.`,
+/// `Mst.`
+pub fn awaits_more(text: &str) -> bool {
+    let Some(before) = text.trim_end().strip_suffix('.') else { return false };
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let lower = word.to_lowercase();
+    let is_listed = OPEN_ABBREVIATIONS.contains(&lower.as_str());
+    // `said no.` ends a sentence; `No.` and `NO.` do not.
+    is_listed && (!matches!(lower.as_str(), "no" | "art") || word.starts_with(char::is_uppercase))
+}
+
+/// Abbreviations that something always follows, in lower case.
+const OPEN_ABBREVIATIONS: &[&str] = &[
+    "v", "vs", "no", "nos", "p", "pp", "para", "paras", "art", "arts", "sec", "secs", "ss", "mr",
+    "mrs", "ms", "mst", "dr", "prof", "hon", "viz", "cf", "vol", "cl", "crl", "misc", "const",
+    "pet", "lt", "col", "maj", "brig", "rs",
+];
 
 /// Returns the sentences of `text` in order, without the blanks between them.
 ///
@@ -38,7 +57,11 @@ pub fn sentences(text: &str) -> Vec<Span> {
         // Closing quotes, brackets, further stops and a note call go with the sentence.
         let mut end = at + c.len_utf8();
         while let Some(&(next, closer)) = chars.peek() {
-            if !matches!(closer, '.' | '?' | '!' | '۔' | '"' | '”' | '’' | '\'' | ')' | ']' | '»')
+            if !is_superscript_digit(closer)
+                && !matches!(
+                    closer,
+                    '.' | '?' | '!' | '۔' | '"' | '”' | '’' | '\'' | ')' | ']' | '»'
+                )
             {
                 break;
             }
@@ -68,6 +91,7 @@ fn stop_ends(text: &str, start: usize, at: usize) -> bool {
     let after = text.get(at + 1..).unwrap_or_default();
     let next = after
         .trim_start_matches(['"', '”', '’', '\'', ')', ']', '»', '.'])
+        .trim_start_matches(is_superscript_digit)
         .trim_start()
         .chars()
         .find(|c| !matches!(c, '“' | '‘' | '"' | '\'' | '(' | '[' | '«'));

@@ -39,6 +39,7 @@ pub(super) struct Passage {
     pub(super) refs: Vec<String>,
     pub(super) mentions: Vec<(String, Span)>,
     pub(super) boilerplate: bool,
+    pub(super) note: bool,
     pub(super) continues: bool,
 }
 
@@ -52,6 +53,7 @@ impl Passage {
             refs: Vec::new(),
             mentions: Vec::new(),
             boilerplate: false,
+            note: false,
             continues: false,
         }
     }
@@ -120,6 +122,7 @@ pub(super) fn add(writer: &mut dyn crate::engine::Writer, doc: &Doc) {
             refs: &passage.refs,
             mentions,
             boilerplate: passage.boilerplate,
+            note: passage.note,
             continues: passage.continues,
         })
         .collect();

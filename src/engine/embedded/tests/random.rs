@@ -73,6 +73,7 @@ fn add(writer: &mut dyn Writer, document: &Document) {
             refs,
             mentions,
             boilerplate: false,
+            note: false,
             continues: false,
         })
         .collect();

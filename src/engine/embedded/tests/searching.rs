@@ -51,6 +51,20 @@ fn a_phrase_crosses_a_page_by_a_bridge() {
     assert_eq!((passage.page.get(), passage.page_to.map(PageNo::get)), (1, Some(2)));
     assert_eq!((passage.ord, passage.ord_to), (0, Some(3)));
     assert_eq!(passage.pid, format!("{}:1:1+2:4", id(7).short(16)));
+    // A sentence goes on over the notes of its page, and a note over the text of the next.
+    let note = |page, text| Passage { note: true, ..Passage::new(page, text) };
+    let mut two = doc(8, &[]);
+    two.passages = vec![
+        Passage::new(1, "the order speaks of a lawful"),
+        note(1, "see the case of the kite and"),
+        Passage::new(2, "intercept of kites"),
+        note(2, "its string"),
+    ];
+    let noted = build(&[two], 1);
+    for words in [["lawful", "intercept"], ["and", "its"]] {
+        assert_eq!(ask(&noted.engine, phrase(&words)).total_documents, 1, "{words:?}");
+    }
+    assert_eq!(ask(&noted.engine, phrase(&["lawful", "see"])).total_documents, 0);
     // What stands on one side is found there alone.
     let answer = ask(&built.engine, word("lawful"));
     let ords: Vec<u32> = answer.documents[0].passages.iter().map(|passage| passage.ord).collect();

@@ -1,0 +1,164 @@
+//! The numbers by which paragraphs are cited.
+
+use super::label::is_signature;
+use crate::model::{Page, Paragraph, Role};
+
+/// A paragraph of fewer bytes says little about whether an author numbers his paragraphs: names,
+/// headings and places are as short.
+const LONG: usize = 80;
+
+/// Sets [`Paragraph::number`]; labels must be known.
+///
+/// A court that numbers its paragraphs is followed: what has no number of its own stands under the
+/// number before it, and what stands before the first has none. Elsewhere paragraphs are counted,
+/// and the numbers of a list count nothing.
+pub fn number_paragraphs(pages: &mut [Page]) {
+    if is_numbered(pages) {
+        follow(pages);
+    } else {
+        count(pages);
+    }
+}
+
+/// Tells whether the author numbers the paragraphs: at least a seventh of the long ones, so that a
+/// list inside an article does not name the paragraphs around it.
+fn is_numbered(pages: &[Page]) -> bool {
+    let (mut n_printed, mut n_long) = (0_usize, 0_usize);
+    for page in pages {
+        for paragraph in page.paragraphs.iter().filter(|paragraph| is_text(paragraph)) {
+            let printed = paragraph.printed_number().is_some() && !paragraph.continues;
+            n_printed += usize::from(printed);
+            n_long += usize::from(printed || paragraph.span.len() >= LONG);
+        }
+    }
+    n_printed > 0 && n_printed * 7 >= n_long
+}
+
+const fn is_text(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.role, Role::Body | Role::Quote | Role::List | Role::Table | Role::Caption)
+}
+
+fn follow(pages: &mut [Page]) {
+    let mut last = None;
+    // The label with a decimal that was printed last.
+    let mut decimal: Option<String> = None;
+    for page in pages {
+        let texts: Vec<bool> =
+            page.paragraphs.iter().map(|one| is_signature(page.paragraph_text(one))).collect();
+        for (paragraph, is_signature) in page.paragraphs.iter_mut().zip(texts) {
+            if !is_text(paragraph) {
+                paragraph.number = None;
+                continue;
+            }
+            // Behind a signature nothing belongs to the last paragraph any more.
+            last = if is_signature { None } else { paragraph.printed_number().or(last) };
+            paragraph.number = last;
+            match &paragraph.label {
+                Some(label) => decimal = decimal_part(label),
+                None if last.is_none() => decimal = None,
+                None => paragraph.under.clone_from(&decimal),
+            }
+        }
+    }
+}
+
+/// Returns `19.20` of `19.20` and `19.20(a)`; `None` for `19` and `(a)`.
+fn decimal_part(label: &str) -> Option<String> {
+    let end = label.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(label.len());
+    let number = label.get(..end)?.trim_end_matches('.');
+    number.contains('.').then(|| number.to_owned())
+}
+
+fn count(pages: &mut [Page]) {
+    let mut counted = 0_u32;
+    for page in pages {
+        let counts: Vec<bool> =
+            (0..page.paragraphs.len()).map(|idx| page.is_counted(idx)).collect();
+        for (paragraph, is_counted) in page.paragraphs.iter_mut().zip(counts) {
+            counted = counted.saturating_add(u32::from(is_counted));
+            let has_one = counted > 0 && !paragraph.role.is_boilerplate() && !paragraph.is_note();
+            paragraph.number = has_one.then_some(counted);
+            paragraph.counted = has_one;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::label_paragraphs;
+    use super::*;
+    use crate::model::{PageNo, PageOrigin};
+
+    #[track_caller]
+    fn check(paragraphs: &[(&str, Role)], expect: &[u32]) {
+        let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+        for (text, role) in paragraphs {
+            page.push(text, *role);
+        }
+        let mut pages = [page];
+        label_paragraphs(&mut pages);
+        number_paragraphs(&mut pages);
+        let found: Vec<u32> =
+            pages[0].paragraphs.iter().map(|one| one.number.unwrap_or(0)).collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn a_court_that_numbers_is_followed() {
+        check(
+            &[
+                ("ORDER SHEET", Role::Heading),
+                ("Through this petition the petitioner seeks a copy of the order.", Role::Body),
+                ("2. It was held in a case of kites as follows:", Role::Body),
+                ("The string is a part of the kite and goes with it.", Role::Quote),
+                ("1 A note.", Role::Footnote),
+                ("Costs", Role::Heading),
+                ("3. Dismissed.", Role::Body),
+                ("JUDGE", Role::Body),
+                ("Zahid", Role::Body),
+            ],
+            &[0, 0, 2, 2, 0, 0, 3, 0, 0],
+        );
+    }
+
+    #[test]
+    fn what_follows_a_decimal_stands_under_it() {
+        let mut page = Page::empty(PageNo::FIRST, PageOrigin::Markup);
+        for text in ["1.1 Kites are flown.", "By day alone.", "1.2 Strings are held.", "2 Birds"] {
+            page.push(text, Role::Body);
+        }
+        for (idx, label) in [(0, "1.1"), (2, "1.2"), (3, "2")] {
+            page.paragraphs[idx].label = Some(label.to_owned());
+        }
+        let mut pages = [page];
+        number_paragraphs(&mut pages);
+        let under: Vec<Option<&str>> =
+            pages[0].paragraphs.iter().map(|one| one.under.as_deref()).collect();
+        assert_eq!(under, [None, Some("1.1"), None, None]);
+    }
+
+    #[test]
+    fn elsewhere_paragraphs_are_counted() {
+        let long =
+            "A kite rose over the roofs of the town, and nobody could say who held its string.";
+        check(
+            &[
+                (long, Role::Body),
+                (long, Role::Body),
+                ("Watch › News", Role::Navigation),
+                (long, Role::Body),
+            ],
+            &[1, 2, 0, 3],
+        );
+    }
+
+    #[test]
+    fn a_list_in_an_article_names_no_paragraph() {
+        let long =
+            "A kite rose over the roofs of the town, and nobody could say who held its string.";
+        let mut paragraphs = vec![(long, Role::Body); 8];
+        paragraphs.push(("1. Kites.", Role::Body));
+        paragraphs.extend(vec![(long, Role::Body); 8]);
+        check(&paragraphs, &(1..=17).collect::<Vec<_>>());
+    }
+}
