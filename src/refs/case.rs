@@ -1,12 +1,13 @@
 //! Case numbers: read backwards from their year, `W.P. No. 1805/2023`, `C.As. 977 & 978 of 2018`.
 
+use crate::model::case_type::CaseType;
 use crate::model::{RefKind, Span};
 use crate::text::segment::sentences;
 
 use super::found::Found;
 use super::report::Reading;
 use super::scan::{any_word_back, number, squeeze, starts_word, ws, ws_back};
-use super::tables::{CaseType, Inner};
+use super::tables::Inner;
 
 /// What the case numbers of one text share.
 pub(super) struct Cases<'a> {

@@ -8,6 +8,8 @@ use std::sync::{Arc, LazyLock};
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
+use crate::model::case_type::CaseType;
+
 use super::flow::Flow;
 use super::scan::squeeze;
 
@@ -83,26 +85,6 @@ pub(super) struct CourtNames {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CaseType {
-    pub(super) id: String,
-    pub(super) print: String,
-    pub(super) court: Option<String>,
-    /// The kinds of courts that have it; none: every court may.
-    #[serde(default)]
-    pub(super) courts: Vec<Level>,
-    /// The year from which the top courts have it too.
-    pub(super) top_from: Option<u16>,
-    /// A police station's number, not a court's: the document's court says nothing about it.
-    #[serde(default)]
-    pub(super) placeless: bool,
-    #[serde(default)]
-    pub(super) spell: Vec<String>,
-    #[serde(default)]
-    pub(super) urdu: Vec<String>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Act {
     pub(super) id: String,
     pub(super) title: String,
@@ -134,42 +116,6 @@ pub(super) struct Act {
     /// The acronym counts only with a section beside it.
     #[serde(default)]
     pub(super) weak_short: bool,
-}
-
-/// A kind of court.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Level {
-    /// The Supreme Court, the Federal Constitutional Court and their like in the territories.
-    Top,
-    /// The High Courts and the Chief Court.
-    High,
-    /// The Federal Shariat Court.
-    Shariat,
-}
-
-impl Level {
-    /// Returns the kind of a court of `model::court`; `None` for courts of other countries.
-    fn of(court: &str) -> Option<Self> {
-        let known = crate::model::court::by_id(court).filter(|court| court.country == "pk")?;
-        Some(match known.rank {
-            _ if known.id == "fsc" => Self::Shariat,
-            0 | 1 => Self::Top,
-            _ => Self::High,
-        })
-    }
-}
-
-impl CaseType {
-    /// Tells whether a case of this kind and year can be one of `court`, an id of `model::court`.
-    pub(super) fn fits(&self, court: &str, year: u16) -> bool {
-        // A court that is not in the list of courts is trusted.
-        self.courts.is_empty()
-            || Level::of(court).is_none_or(|level| {
-                self.courts.contains(&level)
-                    || level == Level::Top && self.top_from.is_some_and(|from| year >= from)
-            })
-    }
 }
 
 impl Act {
@@ -317,7 +263,7 @@ static BUILTIN: LazyLock<Tables> = LazyLock::new(|| {
     for text in [
         include_str!("reporters.toml"),
         include_str!("courts.toml"),
-        include_str!("casetypes.toml"),
+        crate::model::case_type::TABLE,
         include_str!("acts.toml"),
         include_str!("bodies.toml"),
     ] {
@@ -421,7 +367,7 @@ impl Inner {
         }
         let mut type_by = HashMap::new();
         for (idx, one) in types.iter().enumerate() {
-            for spelling in &one.spell {
+            for spelling in one.spell.iter().chain(&one.also) {
                 type_by.insert(squeeze(spelling), idx);
             }
             for name in &one.urdu {
@@ -765,7 +711,7 @@ mod tests {
         for text in [
             include_str!("reporters.toml"),
             include_str!("courts.toml"),
-            include_str!("casetypes.toml"),
+            crate::model::case_type::TABLE,
             include_str!("acts.toml"),
             include_str!("bodies.toml"),
         ] {
