@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::model::Span;
 use crate::text::fold;
@@ -586,6 +586,7 @@ static COUNTRY_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     // One word may begin another (`India`, `Indian`): the longest counts.
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(home.chain(foreign).chain(abroad))
         .ok()
 });

@@ -34,12 +34,87 @@ pub(super) struct Matcher {
     roots: Vec<u32>,
     edges: Vec<(u8, u32)>,
     accepts: Vec<u32>,
-    /// For the first three letters in ASCII: whether any form begins so, a bit each.
-    beginnings: Vec<u32>,
-    /// For two letters: whether they are a form.
-    short: Vec<u32>,
+    /// How forms begin that a text may print with a capital, and those that it may begin small.
+    beginnings: [Beginnings; 2],
     /// Runs of letter names in Latin letters, and their forms.
     runs: BTreeMap<String, Vec<u32>>,
+}
+
+/// Beginnings of forms, to turn words away before the trie is walked.
+#[derive(Clone, Debug)]
+struct Beginnings {
+    /// For the first three letters in ASCII: whether any form begins so, a bit each.
+    three: Vec<u32>,
+    /// For two letters: whether they are a form.
+    two: Vec<u32>,
+    /// For the first four letters, by [`four`]: whether a form may begin so.
+    four: Vec<u64>,
+}
+
+impl Default for Beginnings {
+    fn default() -> Self {
+        Self { three: vec![0; 1024], two: vec![0; 32], four: vec![0; 1024] }
+    }
+}
+
+/// Returns the place of four letters in a table of 65,536 bits; different letters may share one.
+const fn four(letters: [u8; 4]) -> usize {
+    let mut key: u32 = 0;
+    let mut idx = 0;
+    while idx < 4 {
+        key = key << 5 | (letters[idx] & 31) as u32;
+        idx += 1;
+    }
+    (key.wrapping_mul(0x9E37_79B1) >> 16) as usize
+}
+
+impl Beginnings {
+    fn note(&mut self, letters: &[u8]) {
+        let &[first, second, ref rest @ ..] = letters else { return };
+        let Some(pair) = pair(first, second) else { return };
+        self.three[pair] |= match rest.first() {
+            Some(third) if third.is_ascii_alphabetic() => 1 << (third & 31),
+            // A digit may follow, so whatever follows may be the form.
+            Some(_) => u32::MAX,
+            None => {
+                self.two[pair / 32] |= 1 << (pair % 32);
+                1 << 31
+            }
+        };
+        let letter = |at: usize| match rest.get(at) {
+            Some(letter) if letter.is_ascii_alphabetic() => letter & 31..(letter & 31) + 1,
+            // The form ends (`s` may follow it), or anything may stand for a digit.
+            _ => 1..27,
+        };
+        for third in letter(0) {
+            for fourth in letter(1) {
+                let at = four([first, second, third, fourth]);
+                self.four[at / 64] |= 1 << (at % 64);
+            }
+        }
+    }
+
+    /// Tells whether a form may begin with the two letters of `pair` and what follows at `at`.
+    fn may_begin(&self, bytes: &[u8], at: usize, pair: usize) -> bool {
+        // A word of two letters goes on with the next one, as names do: `X Corp`, `DG FIA`.
+        let blank = usize::from(bytes.get(at + 2) == Some(&b' '));
+        match bytes.get(at + 2 + blank) {
+            Some(third) if third.is_ascii_alphabetic() => {
+                let three = self.three[pair] & (1 << (third & 31)) != 0;
+                if blank > 0 {
+                    return three || self.two[pair / 32] & (1 << (pair % 32)) != 0;
+                }
+                three
+                    && bytes.get(at + 3).filter(|byte| byte.is_ascii_alphabetic()).is_none_or(
+                        |&fourth| {
+                            let at = four([bytes[at], bytes[at + 1], *third, fourth]);
+                            self.four[at / 64] & (1 << (at % 64)) != 0
+                        },
+                    )
+            }
+            _ => self.three[pair] != 0,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,8 +144,7 @@ impl Matcher {
             entity_forms(owner, entity, &mut forms);
         }
         let contexts = context_forms(entities, names, &mut forms);
-        let mut matcher =
-            Self { contexts, beginnings: vec![0; 1024], short: vec![0; 32], ..Self::default() };
+        let mut matcher = Self { contexts, ..Self::default() };
         let mut building = vec![Building::default()];
         for (idx, form) in forms.iter().enumerate() {
             let idx = u32::try_from(idx).unwrap_or(u32::MAX);
@@ -92,7 +166,11 @@ impl Matcher {
                 }
             }
             building[node].accepts.push(idx);
-            matcher.note_beginning(form.squeezed.as_bytes());
+            let [any, small] = &mut matcher.beginnings;
+            any.note(form.squeezed.as_bytes());
+            if form.may_begin_small() {
+                small.note(form.squeezed.as_bytes());
+            }
         }
         matcher.roots = vec![0; 256];
         for (&byte, &next) in building.first().map(|root| &root.edges).into_iter().flatten() {
@@ -138,9 +216,8 @@ impl Matcher {
                     self.walk(text, start, range.end, Border::Hard, finds);
                 }
                 at += 1;
-                while at < range.end && bytes[at].is_ascii_alphanumeric() {
-                    at += 1;
-                }
+                let rest = bytes.get(at..range.end).unwrap_or_default();
+                at += rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
                 continue;
             }
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
@@ -164,40 +241,14 @@ impl Matcher {
         }
     }
 
-    fn note_beginning(&mut self, letters: &[u8]) {
-        if let &[first, second, ..] = letters
-            && let Some(pair) = pair(first, second)
-        {
-            self.beginnings[pair] |= match letters.get(2) {
-                Some(third) if third.is_ascii_alphabetic() => 1 << (third & 31),
-                // A digit may follow, so whatever follows may be the form.
-                Some(_) => u32::MAX,
-                None => {
-                    self.short[pair / 32] |= 1 << (pair % 32);
-                    1 << 31
-                }
-            };
-        }
-    }
-
     /// Tells whether any form begins with the letters at `at`.
     fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
         let first = bytes[at];
         let second = bytes.get(at + 1).copied().unwrap_or_default();
         match pair(first, second) {
             Some(pair) => {
-                // A word of two letters goes on with the next one, as names do: `X Corp`, `DG FIA`.
-                let blank = usize::from(bytes.get(at + 2) == Some(&b' '));
-                match bytes.get(at + 2 + blank) {
-                    Some(third) if third.is_ascii_alphabetic() && blank == 0 => {
-                        self.beginnings[pair] & (1 << (third & 31)) != 0
-                    }
-                    Some(third) if third.is_ascii_alphabetic() => {
-                        self.beginnings[pair] & (1 << (third & 31)) != 0
-                            || self.short[pair / 32] & (1 << (pair % 32)) != 0
-                    }
-                    _ => self.beginnings[pair] != 0,
-                }
+                let table = &self.beginnings[usize::from(first.is_ascii_lowercase())];
+                table.may_begin(bytes, at, pair)
             }
             None => self.step(0, first.to_ascii_lowercase()).is_some(),
         }

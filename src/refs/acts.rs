@@ -1,6 +1,6 @@
 //! Names of enactments: those of the table, any `Title Act, 2016`, and terms the document defines.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::report::Reading;
 use super::scan::{
@@ -35,6 +35,8 @@ pub(super) struct Acts {
     pub(super) own: Option<String>,
     /// Of each last word of titles the only act of the text that can be called so.
     only: HashMap<&'static str, String>,
+    /// The acts of the text by the years of their titles, each once.
+    of_year: HashMap<u16, Vec<String>>,
 }
 
 /// The last word of a title.
@@ -268,13 +270,14 @@ impl Acts {
             }
         }
         // What the document defines stands before what the table knows: `IPA` may be another act here.
-        found.retain(|mention| {
-            !more.iter().any(|term| term.start == mention.start && term.end == mention.end)
-        });
+        let places: HashSet<(usize, usize)> =
+            more.iter().map(|term: &ActMention| (term.start, term.end)).collect();
+        found.retain(|mention| !places.contains(&(mention.start, mention.end)));
         found.append(&mut more);
         acts.loose.sort_by_key(|loose| loose.start);
         acts.mentions = disjoint(found);
         acts.only = acts.only_ones();
+        acts.of_year = acts.years(r);
         acts
     }
 
@@ -300,6 +303,22 @@ impl Acts {
             }
         }
         only
+    }
+
+    /// Returns the acts of each year.
+    fn years(&self, r: Reading<'_>) -> HashMap<u16, Vec<String>> {
+        let mut of_year: HashMap<u16, Vec<String>> = HashMap::new();
+        let mut ids: Vec<&str> = self.mentions.iter().map(|mention| mention.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            let printed = id.rsplit_once('-').and_then(|(_, year)| year.parse().ok());
+            let listed = r.tables.act_with_id(id).and_then(|act| act.year);
+            for value in [printed, listed.filter(|_| listed != printed)].into_iter().flatten() {
+                of_year.entry(value).or_default().push(id.to_owned());
+            }
+        }
+        of_year
     }
 
     /// Returns the mention that begins at `at`.
@@ -363,7 +382,6 @@ impl Acts {
     /// Returns the only act of the text whose title has the year `value`: `the 2016 Act`.
     pub(super) fn meant_by_year(
         &self,
-        r: Reading<'_>,
         value: u16,
         word: Option<&str>,
     ) -> Option<(String, f32)> {
@@ -376,23 +394,10 @@ impl Acts {
         if let Some(term) = term {
             return Some((term.id.clone(), 0.95));
         }
-        let tail = format!("-{value}");
-        let mut ids: Vec<&str> = self
-            .mentions
-            .iter()
-            .map(|mention| mention.id.as_str())
-            .filter(|id| word.is_none_or(|word| fits_word(id, word)))
-            .filter(|id| {
-                id.ends_with(&tail)
-                    || r.tables.act_with_id(id).is_some_and(|act| act.year == Some(value))
-            })
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        match ids.as_slice() {
-            [id] => Some(((*id).to_owned(), 0.9)),
-            _ => None,
-        }
+        let ids = self.of_year.get(&value)?;
+        let mut fitting = ids.iter().filter(|id| word.is_none_or(|word| fits_word(id, word)));
+        let only = fitting.next().filter(|_| fitting.next().is_none())?;
+        Some((only.clone(), 0.9))
     }
 }
 

@@ -73,6 +73,8 @@ const COMMON: &[&str] = &[
 ];
 /// An `id.` may follow another so far behind, in bytes.
 const MAX_BETWEEN: usize = 2000;
+/// An American `id.` may follow what it means so far behind, in bytes: about four pages.
+const MAX_ON_RECORD: usize = 8000;
 /// A pinpoint may lie so many pages after the first page.
 const MAX_PAGES_ON: u32 = 150;
 
@@ -183,14 +185,14 @@ impl Before<'_> {
 
     /// `the 1933 Act`: the only one of that year.
     fn act_of_year(&self, start: usize, end: usize, word: &str) -> Option<Found> {
-        let (r, b) = (self.r, self.r.b);
+        let b = self.r.b;
         let (value, from) = number_back(b, ws_back(b, start), 4)?;
         let from = any_word_back(b, ws_back(b, from), &["the said", "the"])?;
         if is_word(b, end) || self.is_taken(start) || self.acts.covers(start) {
             return None;
         }
         let value = u16::try_from(value).ok().filter(|value| (1800..2100).contains(value))?;
-        let (id, confidence) = self.acts.meant_by_year(r, value, Some(word))?;
+        let (id, confidence) = self.acts.meant_by_year(value, Some(word))?;
         let mut found = Found::new(RefKind::Back, id, from..end);
         found.confidence = confidence;
         Some(found)
@@ -269,6 +271,7 @@ impl Before<'_> {
                 {
                     vec![id.clone()]
                 }
+                _ if self.american => self.last_cited(start),
                 _ => self.last_of(start, |_| true),
             }
         } else {
@@ -323,6 +326,16 @@ impl Before<'_> {
             .find(|one| one.whole.end <= at && one.whole.start >= from && fits(one))
             .map(|one| vec![one.id.clone()])
             .unwrap_or_default()
+    }
+
+    /// Returns the reference cited last before `at`: in American texts `id.` means it, however many
+    /// paragraphs of the record lie between.
+    fn last_cited(&self, at: usize) -> Vec<String> {
+        let idx = self.found.partition_point(|one| one.span.start < at);
+        let before = self.found.get(..idx).unwrap_or_default().iter().rev();
+        let last = before.take(8).find(|one| one.whole.end <= at && !one.id.is_empty());
+        let last = last.filter(|last| at - last.whole.end < MAX_ON_RECORD);
+        last.map(|last| vec![last.id.clone()]).unwrap_or_default()
     }
 
     fn supra(&self, start: usize, end: usize) -> Option<Found> {
@@ -565,7 +578,8 @@ pub(super) fn resolve_short(found: &mut [Found]) {
     for one in found.iter_mut().filter(|one| one.kind == RefKind::Back) {
         let Some((stem, page)) = one.id.rsplit_once("/_") else { continue };
         let stem = format!("{stem}/");
-        let pin = format!("p {page}");
+        // `560 U. S., at ___` has no page.
+        let pin = (!page.is_empty()).then(|| format!("p {page}"));
         let mut candidates: Vec<String> = known
             .iter()
             .filter(|(at, id)| {
@@ -573,10 +587,10 @@ pub(super) fn resolve_short(found: &mut [Found]) {
                 *at < one.whole.start && tail.is_some_and(|tail| !tail.contains('/'))
             })
             .map(|(_, id)| id.clone())
-            .filter(|id| pin_fits(id, Some(&pin)))
+            .filter(|id| pin_fits(id, pin.as_deref()))
             .collect();
         candidates.sort();
         candidates.dedup();
-        *one = resolve(one.whole.clone(), &candidates, Some(pin), 0.9);
+        *one = resolve(one.whole.clone(), &candidates, pin, 0.9);
     }
 }

@@ -31,7 +31,7 @@ pub use tables::{Tables, TablesError};
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memchr2_iter;
 
 use crate::model::{Page, RefKind, Reference, Span};
@@ -87,7 +87,7 @@ pub fn find(pages: &[Page], cx: &Context<'_>, tables: &Tables) -> Vec<Reference>
         tables: tables.inner(),
         lenient: false,
     };
-    let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text).collect();
+    let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text);
     let mut found = search(reading, &flow, &anchors, cx);
     zones::mark(reading, &anchors, &mut found, cx, tables);
     let text_of = |idx: usize| pages.get(idx).map_or("", |page| page.text.as_str());
@@ -133,7 +133,7 @@ pub fn parse_one(text: &str, tables: &Tables) -> Option<Parsed> {
         tables: tables.inner(),
         lenient: true,
     };
-    let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text).collect();
+    let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text);
     let found = search(reading, &flow, &anchors, &Context::default());
     let first = found.iter().filter(|one| !one.id.is_empty()).min_by_key(|one| one.whole.start)?;
     let ids: Vec<String> = found
@@ -222,7 +222,7 @@ fn own_act(r: Reading<'_>, title: &str) -> Option<String> {
     }
     let flow = Flow::of_text(title);
     let r = Reading { text: &flow.text, b: flow.text.as_bytes(), tables: r.tables, lenient: true };
-    let anchors: Vec<(usize, usize, Anchor)> = r.tables.anchors(r.text).collect();
+    let anchors: Vec<(usize, usize, Anchor)> = r.tables.anchors(r.text);
     let acts = Acts::gather(r, &anchors, "pk");
     acts.mentions.first().map(|mention| mention.id.clone())
 }
@@ -413,5 +413,8 @@ const COUNTRIES: &[(&str, &[&str])] = &[
 
 static COUNTRY_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let words = COUNTRIES.iter().flat_map(|(_, words)| words.iter());
-    AhoCorasick::new(words).unwrap_or_else(|_| tables::empty_automaton())
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(words)
+        .unwrap_or_else(|_| tables::empty_automaton())
 });

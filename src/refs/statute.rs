@@ -41,6 +41,8 @@ pub(super) struct Link {
     pub(super) mention: Option<usize>,
 }
 
+/// The Code of Civil Procedure has so many Orders.
+const LAST_ORDER: u32 = 51;
 /// Words between a provision and its act.
 const FILL: &[&str] = &[
     "of",
@@ -153,12 +155,31 @@ pub(super) fn find(
 }
 
 fn of_mention(r: Reading<'_>, mention: &ActMention) -> Found {
+    if mention.id == "pk/act/cpc"
+        && let Some((order, start)) = order_before(r, mention.start)
+    {
+        let id = format!("{}/o{order}", mention.id);
+        return Found::new(RefKind::Statute, id, start..mention.end).with_confidence(0.85);
+    }
     let schedule = schedule_before(r, mention.start);
     let start = schedule.as_ref().map_or(mention.start, |(_, start)| *start);
     let mut found = Found::new(kind_of(&mention.id), mention.id.clone(), start..mention.end)
         .with_confidence(mention.confidence);
     found.pinpoint = schedule.map(|(pin, _)| pin);
     found
+}
+
+/// Reads `XXXVII of the` before the Code of Civil Procedure: of what it has, Orders alone are counted
+/// so. The word may stand elsewhere, where a table was read across its columns.
+fn order_before(r: Reading<'_>, start: usize) -> Option<(u32, usize)> {
+    let end = ws_back(r.b, any_word_back(r.b, ws_back(r.b, start), &["of the", "of"])?);
+    let mut from = end;
+    while from > 0 && r.b.get(from - 1).is_some_and(u8::is_ascii_uppercase) {
+        from -= 1;
+    }
+    let value = roman(r.get(from, end)).filter(|value| end - from > 1 && *value <= LAST_ORDER)?;
+    let headed = any_word_back(r.b, ws_back(r.b, from), &["part", "chapter", "schedule"]);
+    (starts_word(r.b, from) && headed.is_none()).then_some((value, from))
 }
 
 /// Returns the family of an act's normal form.
@@ -360,7 +381,7 @@ fn order_number(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
         Err(_) if r.lenient || word.bytes().all(|byte| byte.is_ascii_uppercase()) => roman(word)?,
         Err(_) => return None,
     };
-    (1..=51).contains(&value).then(|| (value.to_string(), end))
+    (1..=LAST_ORDER).contains(&value).then(|| (value.to_string(), end))
 }
 
 /// `Rule 27 of Order XLI` becomes `o41.r27`.
@@ -419,7 +440,7 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             let word = r.get(at, end);
             // `the Act of 1912`, `“Act, 1958”`
             if let Some((value, after)) = super::acts::year_after(r, end) {
-                let meant = acts.meant_by_year(r, value, Some(word));
+                let meant = acts.meant_by_year(value, Some(word));
                 list.act = meant.map(|(id, confidence)| Link {
                     id,
                     confidence,
@@ -438,7 +459,7 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             && let Some(end) =
                 any_word(b, ws(b, after), &["act", "ordinance", "order", "rules", "regulations"])
         {
-            if let Some((id, confidence)) = acts.meant_by_year(r, value, None) {
+            if let Some((id, confidence)) = acts.meant_by_year(value, None) {
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             }
             break;
@@ -501,13 +522,18 @@ fn skip_bracket(r: Reading<'_>, at: usize) -> usize {
         return at;
     }
     let Some(len) =
-        r.b.get(at..).and_then(|rest| rest.iter().take(24).position(|&byte| byte == b')'))
+        r.b.get(at..).and_then(|rest| rest.iter().take(64).position(|&byte| byte == b')'))
     else {
         return at;
     };
-    let calm =
-        r.get(at + 1, at + len).bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
-    if calm { at + len + 1 } else { at }
+    let inside = r.get(at + 1, at + len);
+    let calm = len < 24 && inside.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
+    // `section 104 (Pending appeal) of the`: the heading of the section.
+    let heading = inside.bytes().all(|byte| byte.is_ascii_alphabetic() || b" ,-'".contains(&byte))
+        && inside.bytes().any(|byte| byte.is_ascii_lowercase())
+        && inside.contains(' ')
+        && any_word(r.b, ws(r.b, at + len + 1), &["of"]).is_some();
+    if calm || heading { at + len + 1 } else { at }
 }
 
 /// `PECA 2016 s. 37`, `PPC, section 302`, `پیکا کی دفعہ ۳۷`.

@@ -266,7 +266,7 @@ fn sections_joined_and_near() {
     );
     check(
         "Section 2-b of the CrPC and Section 97A3 of the PPC",
-        &["pk/act/crpc/s2b", "pk/act/ppc/s97a"],
+        &["pk/act/crpc/s2.b", "pk/act/ppc/s97a"],
     );
     check(
         "the CrPC applies here, and sections 9 and 19 and Schedule 1 to the PPC too",
