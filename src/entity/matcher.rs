@@ -29,6 +29,16 @@ pub(super) struct Context {
 pub(super) struct Matcher {
     pub forms: Vec<Form>,
     pub contexts: Vec<Context>,
+    names: Trie,
+    /// Words that are evidence; they are looked for where a name was found.
+    evidence: Trie,
+    /// Runs of letter names in Latin letters, and their forms.
+    runs: BTreeMap<String, Vec<u32>>,
+}
+
+/// Forms letter by letter.
+#[derive(Clone, Debug, Default)]
+struct Trie {
     nodes: Vec<Node>,
     /// For each first byte the node that it leads to; 0 where no form begins so.
     roots: Vec<u32>,
@@ -36,8 +46,6 @@ pub(super) struct Matcher {
     accepts: Vec<u32>,
     /// How forms begin that a text may print with a capital, and those that it may begin small.
     beginnings: [Beginnings; 2],
-    /// Runs of letter names in Latin letters, and their forms.
-    runs: BTreeMap<String, Vec<u32>>,
 }
 
 /// Beginnings of forms, to turn words away before the trie is walked.
@@ -145,58 +153,40 @@ impl Matcher {
         }
         let contexts = context_forms(entities, names, &mut forms);
         let mut matcher = Self { contexts, ..Self::default() };
-        let mut building = vec![Building::default()];
+        let (mut names, mut evidence) = (Building::new(), Building::new());
         for (idx, form) in forms.iter().enumerate() {
             let idx = u32::try_from(idx).unwrap_or(u32::MAX);
-            if form.class != Class::Context {
-                if let Some(run) = urdu::run_of_form(&form.text) {
-                    matcher.runs.entry(run).or_default().push(idx);
-                    continue;
-                }
-                if form.is_acronym() && form.letters() >= 3 {
-                    matcher.runs.entry(form.text.clone()).or_default().push(idx);
-                }
+            if form.class == Class::Context {
+                evidence.add(idx, form);
+                continue;
             }
-            let mut node = 0;
-            for &byte in form.squeezed.as_bytes() {
-                let next = building.len();
-                node = *building[node].edges.entry(byte).or_insert(next);
-                if node == next {
-                    building.push(Building::default());
-                }
+            if let Some(run) = urdu::run_of_form(&form.text) {
+                matcher.runs.entry(run).or_default().push(idx);
+                continue;
             }
-            building[node].accepts.push(idx);
-            let [any, small] = &mut matcher.beginnings;
-            any.note(form.squeezed.as_bytes());
-            if form.may_begin_small() {
-                small.note(form.squeezed.as_bytes());
+            if form.is_acronym() && form.letters() >= 3 {
+                matcher.runs.entry(form.text.clone()).or_default().push(idx);
             }
+            names.add(idx, form);
         }
-        matcher.roots = vec![0; 256];
-        for (&byte, &next) in building.first().map(|root| &root.edges).into_iter().flatten() {
-            matcher.roots[usize::from(byte)] = u32::try_from(next).unwrap_or(0);
-        }
-        matcher.flatten(building);
+        matcher.names = names.flatten();
+        matcher.evidence = evidence.flatten();
         matcher.forms = forms;
         matcher
     }
 
-    fn flatten(&mut self, building: Vec<Building>) {
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        for node in building {
-            let edges = small(self.edges.len());
-            self.edges.extend(node.edges.into_iter().map(|(byte, next)| (byte, small(next))));
-            let accepts = small(self.accepts.len());
-            self.accepts.extend(node.accepts);
-            self.nodes.push(Node {
-                edges: (edges, small(self.edges.len())),
-                accepts: (accepts, small(self.accepts.len())),
-            });
+    /// Appends what stands in `text[range]` to `finds`: names in the order of their starts, then,
+    /// where there are any, the words that are evidence.
+    pub(super) fn scan(&self, text: &str, range: Span, finds: &mut Vec<Find>) {
+        let before = finds.len();
+        self.scan_for(&self.names, text, range.clone(), finds);
+        if finds.len() > before {
+            self.scan_for(&self.evidence, text, range, finds);
         }
     }
 
-    /// Appends what stands in `text[range]` to `finds`, in the order of the starts.
-    pub(super) fn scan(&self, text: &str, range: Span, finds: &mut Vec<Find>) {
+    fn scan_for(&self, trie: &Trie, text: &str, range: Span, finds: &mut Vec<Find>) {
+        let has_runs = std::ptr::eq(trie, &raw const self.names);
         let bytes = text.as_bytes();
         let mut at = range.start;
         let mut run_end = range.start;
@@ -212,8 +202,8 @@ impl Matcher {
                     && !bytes[start - 1].is_ascii()
                     && char_before(text, start)
                         .is_some_and(|c| is_letter_or_mark(c) && !is_arabic_script(c));
-                if !inside && self.may_begin(bytes, start) {
-                    self.walk(text, start, range.end, Border::Hard, finds);
+                if !inside && trie.may_begin(bytes, start) {
+                    self.walk(trie, text, start..range.end, Border::Hard, finds);
                 }
                 at += 1;
                 let rest = bytes.get(at..range.end).unwrap_or_default();
@@ -225,7 +215,8 @@ impl Matcher {
                 && !is_mark(c)
                 && let Some(border) = start_border(text, range.start, at, c)
             {
-                if at >= run_end
+                if has_runs
+                    && at >= run_end
                     && is_arabic_script(c)
                     && let Some(run) = urdu::run_at(text, at, range.end, border == Border::Soft)
                 {
@@ -235,41 +226,15 @@ impl Matcher {
                         run_end = run.end;
                     }
                 }
-                self.walk(text, at, range.end, border, finds);
+                self.walk(trie, text, at..range.end, border, finds);
             }
             at += c.len_utf8();
         }
     }
 
-    /// Tells whether any form begins with the letters at `at`.
-    fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
-        let first = bytes[at];
-        let second = bytes.get(at + 1).copied().unwrap_or_default();
-        match pair(first, second) {
-            Some(pair) => {
-                let table = &self.beginnings[usize::from(first.is_ascii_lowercase())];
-                table.may_begin(bytes, at, pair)
-            }
-            None => self.step(0, first.to_ascii_lowercase()).is_some(),
-        }
-    }
-
-    fn step(&self, node: usize, byte: u8) -> Option<usize> {
-        if node == 0 {
-            let next = *self.roots.get(usize::from(byte))?;
-            return (next > 0).then_some(next as usize);
-        }
-        let (from, to) = self.nodes.get(node)?.edges;
-        let edges = self.edges.get(from as usize..to as usize)?;
-        if edges.len() <= 8 {
-            edges.iter().find(|edge| edge.0 == byte).map(|edge| edge.1 as usize)
-        } else {
-            edges.binary_search_by_key(&byte, |edge| edge.0).ok().map(|at| edges[at].1 as usize)
-        }
-    }
-
     /// Follows the letters from `start` and adds every form that ends on a border.
-    fn walk(&self, text: &str, start: usize, end: usize, border: Border, finds: &mut Vec<Find>) {
+    fn walk(&self, trie: &Trie, text: &str, range: Span, border: Border, finds: &mut Vec<Find>) {
+        let (start, end) = (range.start, range.end);
         let bytes = text.as_bytes();
         let (mut at, mut node, mut gap) = (start, 0, 0);
         let mut folded = String::new();
@@ -278,9 +243,9 @@ impl Matcher {
             let mut next = at + 1;
             if byte.is_ascii_alphanumeric() || byte == b'@' {
                 let after_digit = at > start && bytes[at - 1].is_ascii_digit();
-                let taken = self.step(node, byte.to_ascii_lowercase()).or_else(|| {
+                let taken = trie.step(node, byte.to_ascii_lowercase()).or_else(|| {
                     let digit = misread_digit(byte).filter(|_| after_digit)?;
-                    self.step(node, digit)
+                    trie.step(node, digit)
                 });
                 let Some(taken) = taken else { return };
                 node = taken;
@@ -304,17 +269,17 @@ impl Matcher {
                     continue;
                 }
                 for &byte in folded.as_bytes() {
-                    let Some(taken) = self.step(node, byte) else { return };
+                    let Some(taken) = trie.step(node, byte) else { return };
                     node = taken;
                 }
             }
             gap = 0;
             at = next;
-            let (from, to) = self.nodes[node].accepts;
+            let (from, to) = trie.nodes[node].accepts;
             if from < to
                 && let Some(end_border) = end_border(text, at)
             {
-                for &form in self.accepts.get(from as usize..to as usize).unwrap_or_default() {
+                for &form in trie.accepts.get(from as usize..to as usize).unwrap_or_default() {
                     let span = start..at;
                     let listed = &self.forms[form as usize];
                     if listed.fits(text, &span, border, end_border) {
@@ -353,10 +318,88 @@ impl Matcher {
     }
 }
 
+impl Trie {
+    /// Tells whether any form begins with the letters at `at`.
+    fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
+        let first = bytes[at];
+        let second = bytes.get(at + 1).copied().unwrap_or_default();
+        match pair(first, second) {
+            Some(pair) => {
+                let table = &self.beginnings[usize::from(first.is_ascii_lowercase())];
+                table.may_begin(bytes, at, pair)
+            }
+            None => self.step(0, first.to_ascii_lowercase()).is_some(),
+        }
+    }
+
+    fn step(&self, node: usize, byte: u8) -> Option<usize> {
+        if node == 0 {
+            let next = *self.roots.get(usize::from(byte))?;
+            return (next > 0).then_some(next as usize);
+        }
+        let (from, to) = self.nodes.get(node)?.edges;
+        let edges = self.edges.get(from as usize..to as usize)?;
+        if edges.len() <= 8 {
+            edges.iter().find(|edge| edge.0 == byte).map(|edge| edge.1 as usize)
+        } else {
+            edges.binary_search_by_key(&byte, |edge| edge.0).ok().map(|at| edges[at].1 as usize)
+        }
+    }
+}
+
+/// A trie while forms are added.
 #[derive(Default)]
-struct Building {
+struct Branch {
     edges: BTreeMap<u8, usize>,
     accepts: Vec<u32>,
+}
+
+struct Building {
+    branches: Vec<Branch>,
+    beginnings: [Beginnings; 2],
+}
+
+impl Building {
+    fn new() -> Self {
+        Self { branches: vec![Branch::default()], beginnings: Default::default() }
+    }
+
+    fn add(&mut self, idx: u32, form: &Form) {
+        let letters = form.squeezed.as_bytes();
+        let mut node = 0;
+        for &byte in letters {
+            let next = self.branches.len();
+            node = *self.branches[node].edges.entry(byte).or_insert(next);
+            if node == next {
+                self.branches.push(Branch::default());
+            }
+        }
+        self.branches[node].accepts.push(idx);
+        let [any, small] = &mut self.beginnings;
+        any.note(letters);
+        if form.may_begin_small() {
+            small.note(letters);
+        }
+    }
+
+    fn flatten(self) -> Trie {
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let mut trie = Trie { roots: vec![0; 256], beginnings: self.beginnings, ..Trie::default() };
+        for (&byte, &next) in self.branches.first().map(|root| &root.edges).into_iter().flatten() {
+            trie.roots[usize::from(byte)] = small(next);
+        }
+        for branch in self.branches {
+            let edges = small(trie.edges.len());
+            trie.edges.extend(branch.edges.into_iter().map(|(byte, next)| (byte, small(next))));
+            let accepts = small(trie.accepts.len());
+            trie.accepts.extend(branch.accepts);
+            trie.nodes.push(Node {
+                edges: (edges, small(trie.edges.len())),
+                accepts: (accepts, small(trie.accepts.len())),
+            });
+        }
+        trie
+    }
 }
 
 fn entity_forms(owner: usize, entity: &Entity, forms: &mut Vec<Form>) {

@@ -67,6 +67,8 @@ struct Document<'d> {
     consumed: &'d [Reference],
     /// How often the document names Pakistan, and how often other countries; counted when asked.
     countries: OnceCell<(usize, usize)>,
+    /// Entities that references may name.
+    with_refs: Vec<usize>,
     passages: Vec<Passage<'d>>,
     /// Entities whose full name stands in the document.
     present: BTreeSet<usize>,
@@ -108,6 +110,7 @@ impl<'d> Document<'d> {
             pages,
             consumed,
             countries: OnceCell::new(),
+            with_refs: Vec::new(),
             passages: Vec::new(),
             present: BTreeSet::new(),
             defined: BTreeMap::new(),
@@ -124,6 +127,11 @@ impl<'d> Document<'d> {
             for (entity, _) in &passage.strong {
                 document.present.insert(*entity);
             }
+        }
+        if !consumed.is_empty() {
+            let all = gazetteer.all().iter().enumerate();
+            let named = all.filter(|(_, entity)| !entity.refs.is_empty()).map(|(idx, _)| idx);
+            document.with_refs = named.collect();
         }
         document.read_definitions();
         document
@@ -245,6 +253,10 @@ impl<'d> Document<'d> {
                 && (evidence::is_foreign(text, span) || self.is_abroad())
         };
         let party = || entity.kind == EntityKind::Place && evidence::is_party(text, span);
+        let invited = || {
+            matches!(entity.kind, EntityKind::Company | EntityKind::System | EntityKind::Outlet)
+                && evidence::is_invitation(text, paragraph, span)
+        };
         let credit =
             || entity.kind == EntityKind::Outlet && evidence::is_credit(text, paragraph, span);
         let is_other = part_of_person()
@@ -252,6 +264,7 @@ impl<'d> Document<'d> {
             || foreign()
             || party()
             || credit()
+            || invited()
             || evidence::is_in_headline(text, span)
             || evidence::is_in_address(text, span);
         !is_other
@@ -449,7 +462,8 @@ impl<'d> Document<'d> {
 
     /// Returns the entity that a reference's normal form is, the most special one.
     fn referred(&self, id: &str) -> Option<&Entity> {
-        let listed = self.gazetteer.all().iter().filter_map(|entity| {
+        let all = self.gazetteer.all();
+        let listed = self.with_refs.iter().filter_map(|&idx| all.get(idx)).filter_map(|entity| {
             let wide =
                 entity.refs.iter().filter(|wide| is_below(id, wide)).map(String::len).max()?;
             Some((wide, entity))
@@ -627,6 +641,11 @@ impl<'d> Document<'d> {
         if self.present.contains(&owner) {
             return Ok(Some(Support::Name));
         }
+        // Many states have a `Constitutional Court`: a word beside it says little where the document
+        // is mostly of others.
+        if self.entity(owner).kind == EntityKind::Court && form.contains(' ') {
+            return Ok((support.is_some() && self.is_at_home()).then_some(Support::Context));
+        }
         let needs_home = || {
             let needed = &self.entity(owner).needs_context;
             let home = needed.iter().any(|word| word == "Pakistan" || word == "Islamabad");
@@ -745,6 +764,34 @@ mod tests {
             .map(|(entity, printed)| format!("{entity}:{printed}"))
             .collect();
         assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn courts_of_other_states_have_the_same_name() {
+        check(
+            &[
+                "The Constitutional Court of the islands sat; a judge of Pakistan was a guest.",
+                "In Kenya and in South Africa the Constitutional Court is the highest.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn any_team_may_be_a_joint_one() {
+        check(&["The FIA formed a JIT for the murder investigation."], &["fia:FIA"]);
+    }
+
+    #[test]
+    fn what_a_site_asks_its_readers_names_nobody() {
+        check(
+            &["Follow us on Twitter", "Share on Facebook", "Facebook Twitter WhatsApp Email"],
+            &[],
+        );
+        check(&["The vote was taken. Follow the Kite WhatsApp Channel for updates."], &[]);
+        check(&["The minister wrote on Twitter that kites will fly."], &["x-platform:Twitter"]);
+        check(&["see finspy.example.su and up.finspy[.]kite and tools/finspy_decode"], &[]);
+        check(&["FinSpy was sold there."], &["finfisher:FinSpy"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::scan::{
     any_word, any_word_back, is_word, roman, slug, squeeze, starts_word, ws, ws_back, year,
 };
 use super::tables::{Act, Anchor, Strength};
-use super::terms::{Term, defined_after};
+use super::terms::{Term, by_initials, defined_after, defined_before};
 
 /// An enactment named at a span of the flow.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub(super) struct Acts {
     country: String,
     /// The act whose text this is, in normal form.
     pub(super) own: Option<String>,
+    /// The text amends acts: its bare sections are of any of them, or its own.
+    pub(super) amends: bool,
     /// Of each last word of titles the only act of the text that can be called so.
     only: HashMap<&'static str, String>,
     /// The acts of the text by the years of their titles, each once.
@@ -216,14 +218,11 @@ impl Acts {
         }
         // `the Companies Act` after `the Companies Act, 2017`.
         for (start, end, title) in untold {
-            match titles.get(&title) {
-                Some(id) => found.push(ActMention {
-                    start,
-                    end,
-                    id: id.clone(),
-                    weak: false,
-                    confidence: 0.95,
-                }),
+            let meant = titles.get(&title).cloned().or_else(|| by_initials(r, &found, start, end));
+            match meant {
+                Some(id) => {
+                    found.push(ActMention { start, end, id, weak: false, confidence: 0.95 })
+                }
                 None if r.get(start, end).split(' ').count() > 1 => acts.loose.push(ActMention {
                     start,
                     end,
@@ -242,6 +241,8 @@ impl Acts {
         for mention in &found {
             if let Some(term) = defined_after(r, mention) {
                 defining.push((mention.end, term.from));
+                acts.terms.push(term);
+            } else if let Some(term) = defined_before(r, mention) {
                 acts.terms.push(term);
             }
         }
@@ -380,11 +381,7 @@ impl Acts {
 
 impl Acts {
     /// Returns the only act of the text whose title has the year `value`: `the 2016 Act`.
-    pub(super) fn meant_by_year(
-        &self,
-        value: u16,
-        word: Option<&str>,
-    ) -> Option<(String, f32)> {
+    pub(super) fn meant_by_year(&self, value: u16, word: Option<&str>) -> Option<(String, f32)> {
         let term = self.terms.iter().rev().find(|term| {
             word.is_some_and(|word| {
                 squeeze(&term.text).trim_start_matches("the") == squeeze(&format!("{word}{value}"))
@@ -871,6 +868,84 @@ fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<A
     Some(ActMention { start, end: to, id, weak: false, confidence: 0.9 })
 }
 
+/// Words that open `… of the Foo Act` and are no part of the title: provisions, what is done to an
+/// act, whose act it is.
+const BEFORE_TITLES: &[&str] = &[
+    "part",
+    "parts",
+    "section",
+    "sections",
+    "schedule",
+    "schedules",
+    "title",
+    "titles",
+    "subtitle",
+    "chapter",
+    "chapters",
+    "subchapter",
+    "article",
+    "articles",
+    "paragraph",
+    "paragraphs",
+    "clause",
+    "subsection",
+    "regulation",
+    "rule",
+    "rules",
+    "order",
+    "amendment",
+    "amendments",
+    "repeal",
+    "application",
+    "commencement",
+    "continuance",
+    "continuation",
+    "duration",
+    "construction",
+    "interpretation",
+    "provisions",
+    "purposes",
+    "requirements",
+    "violation",
+    "expenses",
+    "evaluation",
+    "minister",
+    "secretary",
+    "commissioner",
+    "director",
+    "mayor",
+    "member",
+    "president",
+    "speaker",
+    "judge",
+    "annex",
+    "appendix",
+    "form",
+    "table",
+    "list",
+];
+/// Words that open a title with `of the` at home: `Representation of the People Act, 1976`.
+const OPEN_TITLES: &[&str] = &["representation", "prevention", "protection", "regulation"];
+
+/// Tells where `of` stands before `the` at `the` when both are inside a title, as in
+/// `Department of the Environment Establishment Act`.
+fn title_of_the(r: Reading<'_>, the: usize, abroad: bool) -> Option<usize> {
+    let of = any_word_back(r.b, ws_back(r.b, the), &["of"])?;
+    let (_, word) = word_before(r, of)?;
+    let lower = word.to_ascii_lowercase();
+    let fits = if abroad {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.len() > 2
+            && roman(word).is_none()
+            && !BEFORE_TITLES.contains(&lower.as_str())
+            && !NOT_TITLE.contains(&lower.as_str())
+            && !is_title_end(&lower)
+    } else {
+        word.starts_with(|c: char| c.is_ascii_uppercase()) && OPEN_TITLES.contains(&lower.as_str())
+    };
+    fits.then_some(of)
+}
+
 /// Walks back over a title's words; returns where it starts and every place where a shorter title may start.
 ///
 /// `abroad`: a title may be a list with commas, as those of Westminster are.
@@ -879,7 +954,7 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
     let mut at = end;
     let mut starts: Vec<usize> = Vec::new();
     let (mut listed, mut since) = (false, 0);
-    for _ in 0..16 {
+    for _ in 0..24 {
         let before = ws_back(b, at);
         if before == at && at != end || before == 0 {
             break;
@@ -927,6 +1002,18 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             at = open;
             continue;
         }
+        // `Fiscal Year 2015 Budget Support Act`
+        if abroad && last.is_ascii_digit() {
+            let counted = before.checked_sub(4).filter(|&from| year(b, from).is_some());
+            match counted.and_then(|from| any_word_back(b, ws_back(b, from), &["year"])) {
+                Some(from) => {
+                    starts.push(from);
+                    at = from;
+                    continue;
+                }
+                None => break,
+            }
+        }
         let mut from = before;
         while from > 0
             && b.get(from - 1).is_some_and(|&byte| {
@@ -937,6 +1024,13 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         }
         let word = r.get(from, before);
         let lower = word.to_ascii_lowercase();
+        if word == "the"
+            && !starts.is_empty()
+            && let Some(of) = title_of_the(r, from, abroad)
+        {
+            at = of;
+            continue;
+        }
         if word.is_empty()
             || from > 0
                 && b.get(from - 1).is_some_and(|&byte| byte >= 0x80 || byte.is_ascii_digit())

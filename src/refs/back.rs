@@ -10,6 +10,7 @@ use super::report::{Reading, pinpoint};
 use super::scan::{
     any_word, any_word_back, is_word, number, number_back, starts_word, ws, ws_back,
 };
+use super::short;
 use super::tables::Anchor;
 
 /// The references of one text that stand before others.
@@ -27,7 +28,7 @@ pub(super) struct Before<'a> {
 }
 
 /// Words of many cause titles: alone they name no case.
-const COMMON: &[&str] = &[
+pub(super) const COMMON: &[&str] = &[
     "etc",
     "limited",
     "ltd",
@@ -94,6 +95,7 @@ impl Before<'_> {
         match anchor {
             Anchor::Ibid => self.ibid(start, end),
             Anchor::Supra => self.supra(start, end),
+            Anchor::Paragraph => short::read(self, start, end),
             Anchor::TitleEnd | Anchor::Rule | Anchor::Regulation => {
                 self.said_act(start).or_else(|| self.said_provision(start, "r"))
             }
@@ -104,7 +106,7 @@ impl Before<'_> {
     }
 
     /// Tells whether a reference covers `at`.
-    fn is_taken(&self, at: usize) -> bool {
+    pub(super) fn is_taken(&self, at: usize) -> bool {
         let idx = self.found.partition_point(|one| one.whole.start <= at);
         let last = idx.checked_sub(1).and_then(|idx| self.found.get(idx));
         last.is_some_and(|last| at < last.whole.end)
@@ -211,19 +213,30 @@ impl Before<'_> {
         ) {
             return None;
         }
-        let from = any_word_back(
+        let said = any_word_back(
             b,
             ws_back(b, start),
             &["the said", "the aforesaid", "said", "aforesaid", "referred"],
-        )?;
+        );
+        // `the Article` with a capital, where the paragraph and the one before name one alone.
+        let bare = || {
+            let next = b.get(ws(b, end)).is_some_and(u8::is_ascii_uppercase);
+            let lower = r.get(start, start + 1).starts_with(|c: char| c.is_ascii_lowercase());
+            (!next && !lower).then(|| any_word_back(b, ws_back(b, start), &["the"])).flatten()
+        };
+        let from = said.or_else(bare)?;
         let numbered = b.get(ws(b, end)).is_some_and(u8::is_ascii_digit);
         if numbered || is_word(b, end) || self.is_taken(start) {
             return None;
         }
-        let candidates = self.last_of(start, |one| {
+        let is_one = |one: &Found| {
             let item = one.id.split('/').nth(3).and_then(|item| item.strip_prefix(unit));
             item.is_some_and(|item| item.starts_with(|c: char| c.is_ascii_digit()))
-        });
+        };
+        let candidates = self.last_of(start, is_one);
+        if said.is_none() && !self.is_alone_before(start, is_one) {
+            return None;
+        }
         (!candidates.is_empty()).then(|| resolve(from..end, &candidates, None, 0.8))
     }
 
@@ -385,6 +398,20 @@ impl Before<'_> {
         Vec::new()
     }
 
+    /// Tells whether all references that fit, in the same and the previous paragraph before `at`,
+    /// are one.
+    fn is_alone_before(&self, at: usize, fits: impl Fn(&Found) -> bool) -> bool {
+        let paragraph = self.flow.paragraph_of(at);
+        let from = self.flow.paragraphs.get(paragraph.saturating_sub(1)).copied().unwrap_or(0);
+        let from = from.max(at.saturating_sub(3000));
+        let mut ids = self
+            .found
+            .iter()
+            .filter(|one| one.whole.end <= at && one.whole.start >= from && fits(one))
+            .map(|one| one.id.as_str());
+        ids.next().is_some_and(|first| ids.all(|id| id == first))
+    }
+
     /// Returns the cases before `at` whose cause title holds all of `words`; parallel citations count once.
     fn titled(&self, words: &[&str], at: usize) -> Vec<String> {
         let mut ids: Vec<String> = Vec::new();
@@ -429,7 +456,7 @@ impl Before<'_> {
 }
 
 /// Tells whether only `=`, brackets and the like stand between two citations of one case.
-fn is_parallel(gap: &str) -> bool {
+pub(super) fn is_parallel(gap: &str) -> bool {
     gap.len() <= 8
         && gap.chars().all(|c| " =;:,()[]/".contains(c))
         && (gap.contains('=') || gap.contains(['(', '[']) || gap.trim() == ",")
@@ -499,7 +526,12 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
 }
 
 /// Gives the back-reference its one candidate, or leaves it open and names the candidates.
-fn resolve(span: Span, candidates: &[String], pin: Option<String>, confidence: f32) -> Found {
+pub(super) fn resolve(
+    span: Span,
+    candidates: &[String],
+    pin: Option<String>,
+    confidence: f32,
+) -> Found {
     let mut found = Found::new(RefKind::Back, String::new(), span).with_confidence(confidence);
     match candidates {
         [id] if pin_fits(id, pin.as_deref()) => found.id.clone_from(id),

@@ -13,10 +13,12 @@ mod found;
 mod id;
 mod index;
 mod items;
+mod literals;
 mod recall;
 mod report;
 mod scan;
 mod schedule;
+mod short;
 mod statute;
 mod tables;
 mod terms;
@@ -31,7 +33,6 @@ pub use tables::{Tables, TablesError};
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memchr2_iter;
 
 use crate::model::{Page, RefKind, Reference, Span};
@@ -41,6 +42,7 @@ use back::Before;
 use case::Cases;
 use flow::Flow;
 use found::{Found, settle};
+use literals::Literals;
 use report::Reading;
 use tables::Anchor;
 
@@ -187,6 +189,7 @@ fn search(
     }
     let mut acts = Acts::gather(r, anchors, country);
     acts.own = cx.own_title.and_then(|title| own_act(r, title));
+    acts.amends = cx.own_title.is_some_and(amends);
     let codes: Vec<&str> = found
         .iter()
         .filter(|one: &&Found| one.id.starts_with("us/usc/"))
@@ -217,7 +220,7 @@ fn search(
 /// Returns the normal form of the enactment with this title; of an amending one none, for the
 /// sections that it speaks of are those of the act that it amends.
 fn own_act(r: Reading<'_>, title: &str) -> Option<String> {
-    if title.to_lowercase().contains("amendment") {
+    if amends(title) {
         return None;
     }
     let flow = Flow::of_text(title);
@@ -225,6 +228,11 @@ fn own_act(r: Reading<'_>, title: &str) -> Option<String> {
     let anchors: Vec<(usize, usize, Anchor)> = r.tables.anchors(r.text);
     let acts = Acts::gather(r, &anchors, "pk");
     acts.mentions.first().map(|mention| mention.id.clone())
+}
+
+/// Tells whether an enactment of this title amends others.
+fn amends(title: &str) -> bool {
+    title.to_lowercase().contains("amendment")
 }
 
 /// Reads around every year.
@@ -310,8 +318,7 @@ fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
 /// Returns the country that a text names most, the user's own first; `None` where it names none.
 fn country_in(text: &[u8]) -> Option<&'static str> {
     let mut counts = [0_usize; COUNTRIES.len()];
-    for found in COUNTRY_WORDS.find_iter(text) {
-        let mut word = found.pattern().as_usize();
+    COUNTRY_WORDS.each(text, |_, _, mut word| {
         for (count, (_, words)) in counts.iter_mut().zip(COUNTRIES) {
             if word < words.len() {
                 *count += 1;
@@ -319,7 +326,7 @@ fn country_in(text: &[u8]) -> Option<&'static str> {
             }
             word -= words.len();
         }
-    }
+    });
     // Pakistan is the first: a tie is its own.
     let mut best = 0;
     for (idx, &count) in counts.iter().enumerate() {
@@ -411,10 +418,7 @@ const COUNTRIES: &[(&str, &[&str])] = &[
     ("fj", &["Fiji"]),
 ];
 
-static COUNTRY_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words = COUNTRIES.iter().flat_map(|(_, words)| words.iter());
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(words)
-        .unwrap_or_else(|_| tables::empty_automaton())
+static COUNTRY_WORDS: LazyLock<Literals> = LazyLock::new(|| {
+    let words: Vec<&str> = COUNTRIES.iter().flat_map(|(_, words)| words.iter().copied()).collect();
+    Literals::new(&words, false)
 });

@@ -10,7 +10,7 @@ use super::items::{self, Item};
 use super::recall::{nearby, of_codes, own_sections, recall};
 use super::report::Reading;
 use super::scan::{any_word, any_word_back, is_word, number_back, roman, starts_word, ws, ws_back};
-use super::schedule::{schedule_before, schedule_beside};
+use super::schedule::{self, schedule_before, schedule_beside};
 use super::tables::Anchor;
 
 /// A list of provisions and the act it belongs to, once that is known.
@@ -135,9 +135,12 @@ pub(super) fn find(
     if country == "us" {
         of_codes(&mut lists, codes);
     }
-    recall(acts, &mut lists, country);
-    if nearby(r, acts, &mut lists) {
+    // In an amending text a bare section may be one of any act that it amends: nothing is guessed.
+    if !acts.amends {
         recall(acts, &mut lists, country);
+        if nearby(r, acts, &mut lists) {
+            recall(acts, &mut lists, country);
+        }
     }
     let mut used = HashSet::new();
     let mut found = Vec::new();
@@ -151,6 +154,8 @@ pub(super) fn find(
             found.push(of_mention(r, mention));
         }
     }
+    let schedules = schedule::alone(r, &found);
+    found.extend(schedules);
     found
 }
 
@@ -254,6 +259,10 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         return None;
     }
     if word.starts_with("sub") || word.starts_with("Sub") {
+        return None;
+    }
+    // `the court's 3 judges`
+    if word.trim_end().len() == 1 && from > 0 && b.get(from - 1) == Some(&b'\'') {
         return None;
     }
     let mut at = end;

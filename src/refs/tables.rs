@@ -5,14 +5,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::{
-    AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, Input, MatchKind, StartKind,
-};
 use serde::Deserialize;
 
 use crate::model::case_type::CaseType;
 
 use super::flow::Flow;
+use super::literals::Literals;
 use super::scan::squeeze;
 
 /// What identifies a case in a series, in the order of the id.
@@ -202,6 +200,8 @@ pub(super) enum Anchor {
     Ibid,
     /// `supra`
     Supra,
+    /// `paragraph`, `at [`: a place of a case that a short name may name.
+    Paragraph,
     /// A court's full name.
     Court(usize),
     /// `ECLI:`
@@ -256,8 +256,7 @@ pub(super) struct Inner {
     type_by: HashMap<String, usize>,
     titles: HashMap<String, Vec<usize>>,
     numbers: HashMap<String, usize>,
-    literals: AhoCorasick,
-    begins: Begins,
+    literals: Literals,
     anchors: Vec<Anchor>,
     /// Acts by their normal form.
     act_by_id: HashMap<String, usize>,
@@ -390,13 +389,7 @@ impl Inner {
             anchors.add(&index.opens, Anchor::Index(idx));
         }
         anchors.add_fixed();
-        let literals = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .start_kind(StartKind::Anchored)
-            .build(&anchors.texts)
-            .unwrap_or_else(|_| empty_automaton());
+        let literals = Literals::new(&anchors.texts, true);
         Self {
             series,
             courts,
@@ -410,43 +403,17 @@ impl Inner {
             titles,
             numbers,
             literals,
-            begins: Begins::of(&anchors.texts),
             anchors: anchors.kinds,
             act_by_id,
         }
     }
 
-    /// Returns the literals of `text` with what they announce: from each word's start the longest,
-    /// disjoint, in order.
-    ///
-    /// Literals begin with a word, a sign or a letter of another script. Searching from such
-    /// places alone, with a table of the first three letters before it, costs half of searching
-    /// from every byte, and finds no `act` in `contract`.
+    /// Returns the literals of `text` with what they announce, disjoint, in order.
     pub(super) fn anchors(&self, text: &str) -> Vec<(usize, usize, Anchor)> {
-        let b = text.as_bytes();
-        let mut found = Vec::with_capacity(b.len() / 64);
-        let mut at = 0;
-        while let Some(&byte) = b.get(at) {
-            if self.begins.fits(b, at) && text.is_char_boundary(at) {
-                let input = Input::new(text).range(at..).anchored(Anchored::Yes);
-                if let Ok(Some(literal)) = self.literals.try_find(input)
-                    && let Some(&anchor) = self.anchors.get(literal.pattern().as_usize())
-                {
-                    found.push((literal.start(), literal.end(), anchor));
-                    at = literal.end();
-                    // The literal may end inside a word: `s.3` in `s.37`.
-                    let inside = b.get(at - 1).is_some_and(u8::is_ascii_alphabetic);
-                    if inside {
-                        at += n_letters(b, at);
-                    }
-                    continue;
-                }
-            }
-            at += 1;
-            if byte.is_ascii_alphabetic() {
-                at += n_letters(b, at);
-            }
-        }
+        let mut found = Vec::with_capacity(text.len() / 64);
+        self.literals.each(text.as_bytes(), |start, end, idx| {
+            found.extend(self.anchors.get(idx).map(|&anchor| (start, end, anchor)));
+        });
         found
     }
 
@@ -499,47 +466,6 @@ impl Inner {
     }
 }
 
-/// Counts the letters from `at` on.
-fn n_letters(b: &[u8], at: usize) -> usize {
-    b.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
-}
-
-/// The first three bytes of literals, five bits of each, small and capital letters alike.
-#[derive(Debug)]
-struct Begins(Vec<u64>);
-
-impl Begins {
-    fn of(literals: &[String]) -> Self {
-        let mut begins = Self(vec![0; 512]);
-        for literal in literals {
-            let b = literal.as_bytes();
-            let bits = |at: usize| match b.get(at) {
-                Some(byte) => usize::from(byte & 31)..usize::from(byte & 31) + 1,
-                None => 0..32,
-            };
-            for first in bits(0) {
-                for second in bits(1) {
-                    for third in bits(2) {
-                        let key = first << 10 | second << 5 | third;
-                        begins.0[key / 64] |= 1 << (key % 64);
-                    }
-                }
-            }
-        }
-        begins
-    }
-
-    fn fits(&self, b: &[u8], at: usize) -> bool {
-        let Some(&[first, second, third]) = b.get(at..at + 3) else {
-            // The last two bytes of a text: let the search decide.
-            return true;
-        };
-        let bits = |byte: u8| usize::from(byte & 31);
-        let key = bits(first) << 10 | bits(second) << 5 | bits(third);
-        self.0.get(key / 64).is_some_and(|word| word & (1 << (key % 64)) != 0)
-    }
-}
-
 /// Tells whether two titles of three words or more differ in one long word that begins alike.
 fn is_misprint(printed: &str, title: &str) -> bool {
     let words = |text: &str| -> Vec<String> { text.split_whitespace().map(squeeze).collect() };
@@ -557,11 +483,6 @@ fn is_misprint(printed: &str, title: &str) -> bool {
 
 fn folded(text: &str) -> String {
     Flow::of_text(text).text.trim().to_owned()
-}
-
-pub(super) fn empty_automaton() -> AhoCorasick {
-    #[expect(clippy::expect_used, reason = "no pattern at all cannot exceed a limit")]
-    AhoCorasick::new(std::iter::empty::<&str>()).expect("an automaton without patterns")
 }
 
 fn add_act(
@@ -717,6 +638,7 @@ impl Anchors {
             (&["c.f.r.", "c. f. r."], Anchor::UsCode(true)),
             (&["ibid", "id. ", "id., ", "id.,"], Anchor::Ibid),
             (&["supra"], Anchor::Supra),
+            (&["paragraph ", "paragraphs ", "para ", "paras ", "at ["], Anchor::Paragraph),
             (&["no.", "nos."], Anchor::No),
             (&["ecli:"], Anchor::Ecli),
             (
@@ -787,7 +709,7 @@ mod tests {
         ] {
             toml::from_str::<File>(text).unwrap();
         }
-        assert!(Tables::builtin().inner().literals.patterns_len() > 80);
+        assert!(Tables::builtin().inner().anchors.len() > 80);
     }
 
     #[test]
