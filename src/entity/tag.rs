@@ -643,8 +643,9 @@ impl<'d> Document<'d> {
         }
         // Many states have a `Constitutional Court`: a word beside it says little where the document
         // is mostly of others.
-        if self.entity(owner).kind == EntityKind::Court && form.contains(' ') {
-            return Ok((support.is_some() && self.is_at_home()).then_some(Support::Context));
+        let is_court = self.entity(owner).kind == EntityKind::Court;
+        if is_court && form.contains(' ') && !self.is_at_home() {
+            return Ok(None);
         }
         let needs_home = || {
             let needed = &self.entity(owner).needs_context;

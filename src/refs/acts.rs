@@ -7,7 +7,7 @@ use super::scan::{
     any_word, any_word_back, is_word, roman, slug, squeeze, starts_word, ws, ws_back, year,
 };
 use super::tables::{Act, Anchor, Strength};
-use super::terms::{Term, by_initials, defined_after, defined_before};
+use super::terms::{Term, by_initials, defined_after, defined_before, is_shortened};
 
 /// An enactment named at a span of the flow.
 #[derive(Clone, Debug)]
@@ -44,6 +44,8 @@ pub(super) struct Acts {
 /// The last word of a title.
 pub(super) const TITLE_ENDS: &[&str] =
     &["act", "ordinance", "ordnance", "code", "rules", "regulations", "order", "constitution"];
+/// `that Act` means an act named at most so far before it, in bytes.
+const NAMED_LAST: usize = 400;
 /// Words after an act's name that make it the name of a text about the act.
 const OTHER_TEXTS: &[&str] = &[
     "bill",
@@ -356,6 +358,36 @@ impl Acts {
         let word = word.to_ascii_lowercase();
         let sure = if word == "constitution" { 0.98 } else { 0.9 };
         self.only.get(word.as_str()).map(|id| (id.clone(), sure))
+    }
+
+    /// Returns what `that Act` or `the said Act` (its word) means at `at`, where nothing defines it:
+    /// the act that can be called so and was named last, close before.
+    pub(super) fn named_last(&self, word: &str, at: usize) -> Option<(String, f32)> {
+        let idx = self.mentions.partition_point(|mention| mention.end <= at);
+        let near = self.mentions.get(..idx)?.iter().rev();
+        let last = near.take_while(|mention| at - mention.end < NAMED_LAST);
+        let last = last.into_iter().find(|mention| fits_word(&mention.id, word))?;
+        Some((last.id.clone(), 0.75))
+    }
+
+    /// Returns the one act of the text whose title has the initials that stand at `at`, and their
+    /// end: `PRPA` after the Punjab Rented Premises Act, 2009.
+    pub(super) fn by_acronym(&self, r: Reading<'_>, at: usize) -> Option<(String, usize)> {
+        let mut end = at;
+        while r.b.get(end).is_some_and(u8::is_ascii_uppercase) {
+            end += 1;
+        }
+        let letters = r.get(at, end);
+        if !(3..=8).contains(&letters.len()) || is_word(r.b, end) {
+            return None;
+        }
+        let mut ids = self
+            .mentions
+            .iter()
+            .filter(|mention| is_shortened(r.get(mention.start, mention.end), letters))
+            .map(|mention| mention.id.as_str());
+        let only = ids.next()?;
+        ids.all(|id| id == only).then(|| (only.to_owned(), end))
     }
 
     /// Tells whether the document defined `word` before `at`.

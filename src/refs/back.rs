@@ -159,7 +159,17 @@ impl Before<'_> {
             b.get(at).is_some_and(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
         let goes_on = names(next) && next > end || of.is_some_and(names);
-        if goes_on || super::acts::year_after(r, end).is_some() || self.acts.covers(start) {
+        // `the Act, 1967`
+        if let Some((value, to)) = super::acts::year_after(r, end).filter(|_| capital) {
+            if self.acts.covers(start) || r.b.get(end) == Some(&b'-') {
+                return None;
+            }
+            let (id, _) = self.acts.meant_by_year(value, Some(word))?;
+            let mut found = Found::new(RefKind::Back, id, from..to);
+            found.confidence = 0.85;
+            return Some(found);
+        }
+        if goes_on || self.acts.covers(start) {
             return None;
         }
         // In an act's own text it is the act itself, in every line.
@@ -167,7 +177,8 @@ impl Before<'_> {
         if self.acts.own.as_ref().is_some_and(is_own) {
             return None;
         }
-        let (id, confidence) = self.acts.meant_by(&lower, start)?;
+        let near = said.and_then(|_| self.acts.named_last(&lower, start));
+        let (id, confidence) = self.acts.meant_by(&lower, start).or(near)?;
         // Without a definition it means the one enactment of the text, unless it is `said`.
         let is_sure = said.is_some()
             || lower == "constitution"
@@ -477,7 +488,16 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
     let mut from = at;
     let mut i = at;
     while i > 0 && at - i < 120 {
-        let end = ws_back(b, i);
+        let mut end = ws_back(b, i);
+        if words.is_empty() {
+            // `“Mst. Zaitoon Begum” case (supra)`, `Asad Ali's case supra`
+            if end > 0 && b.get(end - 1) == Some(&b'"') && end < at {
+                end -= 1;
+            }
+            if let Some(owned) = end.checked_sub(2).filter(|&owned| r.get(owned, end) == "'s") {
+                end = owned;
+            }
+        }
         // `Example International (Private) Limited`
         let bracket = any_word_back(b, end, &["(private)", "(pvt.)", "(pvt)", "(smc-private)"]);
         if let Some(open) = bracket {
@@ -494,7 +514,9 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
         }
         let word = r.text.get(begin..end).unwrap_or_default();
         let lower = word.to_lowercase();
-        let small = WORDS_BETWEEN.contains(&lower.as_str());
+        let small = WORDS_BETWEEN.contains(&lower.as_str())
+            // `and 3 others`
+            || words.is_empty() && word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_digit());
         let name = word.starts_with(char::is_uppercase)
             && word.chars().all(|c| c.is_alphanumeric() || "-.'".contains(c))
             && word.chars().any(char::is_alphabetic);

@@ -456,7 +456,9 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
                     whole: list.start..after,
                     mention: None,
                 });
-            } else if let Some((id, confidence)) = acts.meant_by(word, at) {
+            } else if let Some((id, confidence)) =
+                acts.meant_by(word, at).or_else(|| that_act(r, acts, word, at))
+            {
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             } else {
                 list.word = Some(word.to_owned());
@@ -489,6 +491,11 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             list.schedule = Some((number, at..after));
             at = ws(b, after);
             continue;
+        }
+        // `section 26 of PRPA`
+        if said_of && let Some((id, end)) = acts.by_acronym(r, at) {
+            list.act = Some(Link { id, confidence: 0.8, whole: list.start..end, mention: None });
+            break;
         }
         let Some(after) = any_word(b, at, FILL) else { break };
         said_of |= any_word(b, at, &["of", "آف"]).is_some();
@@ -523,6 +530,12 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         list.act = None;
         list.claimed = true;
     }
+}
+
+/// `of that Act`, `of the said Code`: the one named last before it.
+fn that_act(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(String, f32)> {
+    any_word_back(r.b, ws_back(r.b, at), &["that", "said", "aforesaid", "same"])?;
+    acts.named_last(word, at)
 }
 
 /// Skips `(both inclusive)` and the like.

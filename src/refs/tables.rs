@@ -592,7 +592,7 @@ impl Anchors {
             ),
             (&["rule ", "rules ", "rr. ", "قاعدہ"], Anchor::Rule),
             (&["regulation ", "regulations "], Anchor::Regulation),
-            (&["order "], Anchor::Order),
+            (&["order ", "u/o ", "u/o. ", "u/or. "], Anchor::Order),
             (
                 &[
                     "act",

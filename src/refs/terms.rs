@@ -115,6 +115,23 @@ fn has_initials(title: &str, letters: &str) -> bool {
     initials(words) == letters || initials(without) == letters
 }
 
+/// Tells whether `letters` are the initials of a whole title, its last word included: `PRPA`, and
+/// `ROPA` with its small words.
+pub(super) fn is_shortened(title: &str, letters: &str) -> bool {
+    let words = || {
+        let words = title.split([' ', '-', '(', ')', ',']).filter(|word| !word.is_empty());
+        words.take_while(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    let all: String = words()
+        .filter(|word| !word.eq_ignore_ascii_case("the"))
+        .filter_map(|word| word.chars().next())
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
+    let capitals = words().filter_map(|word| word.chars().next());
+    let capitals: String = capitals.filter(char::is_ascii_uppercase).collect();
+    capitals.len() > 2 && (all == letters || capitals == letters)
+}
+
 /// Tells whether a defined name is one: a few words that begin with a capital or a year.
 fn is_calm(term: &str) -> bool {
     (2..=48).contains(&term.len())

@@ -627,3 +627,109 @@ fn what_a_run_over_many_laws_showed() {
         &["us/act/telecommunications-act-1996"],
     );
 }
+
+#[test]
+fn terms_and_initials() {
+    check(
+        "the State Owned Enterprises (Governance and Operations) Act, 2023 is clear. The drafting of the SOE Act is not",
+        &[
+            "pk/act/state-owned-enterprises-governance-and-operations-act-2023",
+            "pk/act/state-owned-enterprises-governance-and-operations-act-2023",
+        ],
+    );
+    let act = "uk/act/administration-of-justice-miscellaneous-provisions-act-1933";
+    check(
+        "United Kingdom: the Administration of Justice (Miscellaneous Provisions) Act 1933 was read. At the time of the 1933 Act the signature was",
+        &[act, act],
+    );
+    check(
+        "Ireland: “the Act of 1852” means the Valuation (Ireland) Act, 1852; section 3 of the Act of 1852",
+        &["ie/act/valuation-ireland-act-1852", "ie/act/valuation-ireland-act-1852/s3"],
+    );
+    check(
+        "Ireland: “Principal Act” means the Kite Regulation Act, 1924. Section 4 of the Principal Act",
+        &["ie/act/kite-regulation-act-1924", "ie/act/kite-regulation-act-1924/s4"],
+    );
+}
+
+#[test]
+fn schedules_without_their_act() {
+    check(
+        "clause IV of Part I of the Fourth Schedule of the Companies Act, 2017 read with clause 17 of the Fifth Schedule. The reserve of clause IV of Part I of the Fourth Schedule is another",
+        &["pk/act/companies-act-2017", "pk/act/companies-act-2017", "pk/act/companies-act-2017"],
+    );
+    check("clause 17 of the Fifth Schedule is unclear", &[]);
+}
+
+#[test]
+fn orders_of_the_code_of_civil_procedure() {
+    check("Order XXXVII of the Code of Civil Procedure, 1908", &["pk/act/cpc/o37"]);
+    check("Under three years XXXVII of the Code of Civil Procedure", &["pk/act/cpc/o37"]);
+    check("Part II of the Code of Civil Procedure", &["pk/act/cpc"]);
+}
+
+#[test]
+fn american_short_forms() {
+    check(
+        "Kite v. Bird, 560 U. S. 330, 335 (2010) United States. See 560 U. S., at 340, and 560 U. S., at ___; 568 U. S. ___ (2013)",
+        &["us/us/560/330", "us/us/560/330", "us/us/560/330", "us/us/568/_"],
+    );
+    check("42 U.S.C. §§ 2000cc-2000cc-5", &["us/usc/42/s2000cc"]);
+}
+
+#[test]
+fn cases_by_their_short_names() {
+    check(
+        "United Kingdom: MA (Cart JR: effect) Pakistan [2019] UKUT 353 (IAC) held so. He relied upon paragraph 40 of MA and on Lord Kite at [12]. Another is in MA at [42].",
+        &["uk/ukut-iac/2019/353", "uk/ukut-iac/2019/353", "uk/ukut-iac/2019/353"],
+    );
+    check(
+        "United Kingdom: paragraph 4 of Bird; Kite v Bird [2019] UKSC 1 and Bird v Dell [2020] UKSC 2; paragraph 4 of Bird",
+        &["uk/uksc/2019/1", "uk/uksc/2020/2"],
+    );
+}
+
+#[test]
+fn titles_abroad_keep_their_first_words() {
+    check(
+        "D.C. Law: section 2 of the Department of the Environment Establishment Act of 2005",
+        &["us/act/department-of-the-environment-establishment-act-2005/s2"],
+    );
+    check(
+        "D.C. Law: the Fiscal Year 2015 Budget Support Clarification Act of 2014 applies",
+        &["us/act/fiscal-year-2015-budget-support-clarification-act-2014"],
+    );
+    check(
+        "D.C. Law: Title IX of the Kite Regulation Act of 1984",
+        &["us/act/kite-regulation-act-1984"],
+    );
+    check(
+        "section 99 of the Representation of the People Act, 1976",
+        &["pk/act/representation-of-the-people-act-1976/s99"],
+    );
+}
+
+#[test]
+fn an_amending_text_guesses_nothing() {
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+    page.push(
+        "The Kites (Amendment) Act, 2020. Section 4 of the Kites Act, 1990 is amended.",
+        Role::Body,
+    );
+    page.push("Nothing in section 4 or section 7 applies.", Role::Body);
+    let ids = |own_title| {
+        let cx = Context { own_title, ..Context::default() };
+        find(std::slice::from_ref(&page), &cx, Tables::builtin()).len()
+    };
+    assert!(ids(Some("Kites (Amendment) Act, 2020")) == 2 && ids(None) > 2);
+}
+
+#[test]
+fn a_definition_has_clauses() {
+    check("Section 2-b of the Civil Servants Act, 1973", &["pk/act/civil-servants-act/s2.b"]);
+    check("section 489-f PPC", &["pk/act/ppc/s489f"]);
+    check(
+        "United Kingdom: section 104 (Pending appeal) of the Asylum Act 2002",
+        &["uk/act/asylum-act-2002/s104"],
+    );
+}
