@@ -89,6 +89,9 @@ enum Support {
     Defined,
 }
 
+/// References less sure than this do not name their act themselves.
+const NAMED: f32 = 0.85;
+
 /// What a document says that a form means; nothing: what is no entity.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Meaning(Option<usize>);
@@ -443,7 +446,9 @@ impl<'d> Document<'d> {
     /// The mention is the whole expression: of a list one number alone is no name.
     fn imply(&self, tagged: &mut Tagged) {
         for reference in self.consumed {
-            let Some(entity) = self.referred(&reference.id) else { continue };
+            // A bare `Article 62`, whose act stands elsewhere, is no name of it.
+            let is_bare = reference.kind == RefKind::Statute && reference.confidence < NAMED;
+            let Some(entity) = self.referred(&reference.id).filter(|_| !is_bare) else { continue };
             let is_there = tagged.mentions.iter().any(|mention| {
                 mention.page == reference.page
                     && mention.entity == entity.id

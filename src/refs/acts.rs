@@ -556,7 +556,11 @@ fn named(
                 return None;
             }
         } else if raw.starts_with(|c: char| c.is_ascii_lowercase()) {
-            return None;
+            // `the universal declaration of human rights`: the words alone say it.
+            let told = act.family == "treaty" && raw.split(' ').count() > 4;
+            if !told {
+                return None;
+            }
         }
     }
     let has_year = raw.ends_with(|c: char| c.is_ascii_digit());

@@ -99,6 +99,15 @@ impl Before<'_> {
             Anchor::TitleEnd | Anchor::Rule | Anchor::Regulation => {
                 self.said_act(start).or_else(|| self.said_provision(start, "r"))
             }
+            // `Act ` with its space is the opening of an index number too.
+            Anchor::Index(_) => {
+                let word = self.r.get(start, end).trim_end();
+                let at = start + word.len();
+                let dated = || self.act_of_year(start, at, word);
+                let said = ["said", "aforesaid"];
+                let said = any_word_back(self.r.b, ws_back(self.r.b, start), &said).is_some();
+                if said { self.said_act(start) } else { dated() }
+            }
             Anchor::Section => self.said_provision(start, "s"),
             Anchor::Article => self.said_provision(start, "art"),
             _ => None,
@@ -295,7 +304,7 @@ impl Before<'_> {
                 {
                     vec![id.clone()]
                 }
-                _ if self.american => self.last_cited(start),
+                _ if self.american && latin => self.last_cited(start),
                 _ => self.last_of(start, |_| true),
             }
         } else {
@@ -494,7 +503,10 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
             if end > 0 && b.get(end - 1) == Some(&b'"') && end < at {
                 end -= 1;
             }
-            if let Some(owned) = end.checked_sub(2).filter(|&owned| r.get(owned, end) == "'s") {
+            if let Some(owned) = end.checked_sub(2).filter(|&owned| {
+                // Some files draw the apostrophe as a double quote.
+                matches!(r.get(owned, end), "'s" | "\"s")
+            }) {
                 end = owned;
             }
         }

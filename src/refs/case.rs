@@ -362,6 +362,15 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
         let (number, from) = super::scan::number_back(r.b, start - 1, 6)?;
         return Some((format!("{number}-{suffix}"), from));
     }
+    // `No.O1 of 2023`: a letter that reading by machine took for the nought.
+    if end - start > 1
+        && matches!(r.b.get(start), Some(b'O' | b'o'))
+        && r.b.get(start + 1..end).is_some_and(|rest| rest.iter().all(u8::is_ascii_digit))
+        && !r.b.get(start.wrapping_sub(1)).is_some_and(u8::is_ascii_alphabetic)
+    {
+        let (number, _) = super::scan::number_back(r.b, end, 6)?;
+        return (number > 0).then(|| (number.to_string(), start));
+    }
     let mut text = r.get(start, end);
     // `No1805`, `WP1805`: letters that are no prefix belong to the words before.
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();

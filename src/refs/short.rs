@@ -190,7 +190,7 @@ fn cases_named(before: &Before<'_>, words: &[&str], at: usize) -> Vec<String> {
             let from = (from..=one.whole.start).find(|&at| r.text.is_char_boundary(at));
             let title = from.map_or("", |from| r.get(from, one.whole.start));
             // The name stands after the last sentence's end and the last citation.
-            let title = title.rsplit(['\n', ';', ':']).next().unwrap_or(title);
+            let title = title.rsplit(['\n', ';']).next().unwrap_or(title);
             let has = |word: &&str| {
                 title.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|one| one == *word)
             };

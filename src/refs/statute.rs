@@ -275,7 +275,9 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     let listed =
         items::list(r, at, unit).or_else(|| roman_article(r, at).filter(|_| unit == "art"));
     let Some((mut items, list_end)) = listed else {
-        return urdu_number_before(r, from, end, unit);
+        // `u/s XXXIX, Rule 1 & 2, CPC`: an Order, whatever the slip says.
+        let order = read_order(r, from, at).filter(|list| unit == "s" && !list.items.is_empty());
+        return order.or_else(|| urdu_number_before(r, from, end, unit));
     };
     // A year is no section: `Article 2016`.
     if items.first().is_some_and(|item| {
