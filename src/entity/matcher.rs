@@ -10,6 +10,7 @@ use super::forms::{Border, Class, Form, is_non_joining};
 use super::table::{Entity, squeeze};
 use super::urdu;
 use crate::model::Span;
+use crate::text::ascii::n_alphanumerics;
 use crate::text::fold::{Letters, fold_cluster, is_mark};
 use crate::text::script::{is_arabic_script, is_letter_or_mark};
 
@@ -206,8 +207,7 @@ impl Matcher {
                     self.walk(trie, text, start..range.end, Border::Hard, finds);
                 }
                 at += 1;
-                let rest = bytes.get(at..range.end).unwrap_or_default();
-                at += rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                at = (at + n_alphanumerics(bytes, at)).min(range.end);
                 continue;
             }
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };

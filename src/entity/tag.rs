@@ -689,6 +689,10 @@ impl<'d> Document<'d> {
 
 /// Tells whether the normal form `id` is `wide` or a part of it; `_` stands for what is not said.
 fn is_below(id: &str, wide: &str) -> bool {
+    // Most references are of another country.
+    if id.as_bytes().first_chunk::<3>() != wide.as_bytes().first_chunk::<3>() {
+        return false;
+    }
     let mut parts = id.split('/');
     let mut asked = wide.split('/').peekable();
     while let Some(want) = asked.next() {

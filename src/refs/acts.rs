@@ -1,6 +1,7 @@
 //! Names of enactments: those of the table, any `Title Act, 2016`, and terms the document defines.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::report::Reading;
 use super::scan::{
@@ -165,6 +166,13 @@ const NOT_TITLE: &[&str] = &[
     "date",
     "dated",
 ];
+
+/// [`NOT_TITLE`], to look up.
+static NO_TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| NOT_TITLE.iter().copied().collect());
+
+fn is_no_title(lower: &str) -> bool {
+    NO_TITLES.contains(lower)
+}
 
 /// Words that say nothing alone before `Act` and belong to a title before another word.
 const INSIDE_TITLES: &[&str] = &["central", "federal", "provincial", "state", "special", "general"];
@@ -491,7 +499,7 @@ fn last_word(r: Reading<'_>, start: usize, end: usize) -> Option<(usize, usize)>
 }
 
 fn is_title_end(word: &str) -> bool {
-    TITLE_ENDS.contains(&word.to_ascii_lowercase().as_str())
+    TITLE_ENDS.iter().any(|end| end.eq_ignore_ascii_case(word))
 }
 
 /// Keeps of overlapping names the longest.
@@ -671,7 +679,7 @@ fn longer_title(r: Reading<'_>, start: usize) -> bool {
 fn has_title_before(r: Reading<'_>, start: usize) -> bool {
     word_before(r, start).is_some_and(|(_, word)| {
         word.starts_with(|c: char| c.is_ascii_uppercase())
-            && !NOT_TITLE.contains(&word.to_ascii_lowercase().as_str())
+            && !is_no_title(&word.to_ascii_lowercase())
     })
 }
 
@@ -974,7 +982,7 @@ fn title_of_the(r: Reading<'_>, the: usize, abroad: bool) -> Option<usize> {
             && word.len() > 2
             && roman(word).is_none()
             && !BEFORE_TITLES.contains(&lower.as_str())
-            && !NOT_TITLE.contains(&lower.as_str())
+            && !is_no_title(&lower)
             && !is_title_end(&lower)
     } else {
         word.starts_with(|c: char| c.is_ascii_uppercase()) && OPEN_TITLES.contains(&lower.as_str())
@@ -1004,7 +1012,7 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             }
             let word = r.get(from, before - 1);
             let is_title = word.starts_with(|c: char| c.is_ascii_uppercase())
-                && !NOT_TITLE.contains(&word.to_ascii_lowercase().as_str());
+                && !is_no_title(&word.to_ascii_lowercase());
             if !is_title {
                 break;
             }
@@ -1088,7 +1096,7 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         let heads = any_word(b, ws(b, before), &["of"]).is_some()
             && ["amendment", "repeal", "application", "codification"].contains(&lower.as_str());
         if !(capital || r.lenient)
-            || NOT_TITLE.contains(&lower.as_str()) && !inside
+            || is_no_title(&lower) && !inside
             || is_title_end(&lower)
             || heads
         {

@@ -8,6 +8,8 @@ use aho_corasick::{
     AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, Input, MatchKind, StartKind,
 };
 
+use crate::text::ascii::n_letters;
+
 /// A set of literals, small and capital letters alike or not.
 #[derive(Debug)]
 pub(super) struct Literals {
@@ -100,11 +102,6 @@ impl Literals {
             }
         }
     }
-}
-
-/// Counts the letters from `at` on.
-fn n_letters(b: &[u8], at: usize) -> usize {
-    b.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
 #[cfg(test)]

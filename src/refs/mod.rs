@@ -307,16 +307,22 @@ fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
             .find(|&country| country == if code == "gb" { "uk" } else { code })
             .unwrap_or("pk");
     }
+    // Mostly the first page says it plainly.
+    let (first, _) = text.as_bytes().split_at(text.len().min(FIRST_PAGE));
+    if let (Some(country), true) = country_in(first) {
+        return country;
+    }
     let (head, rest) = text.as_bytes().split_at(text.len().min(HEAD_OF_TEXT));
     // Where the head says nothing, the rest may.
-    match country_in(head) {
+    match country_in(head).0 {
         Some(country) => country,
-        None => country_in(rest).unwrap_or("pk"),
+        None => country_in(rest).0.unwrap_or("pk"),
     }
 }
 
-/// Returns the country that a text names most, the user's own first; `None` where it names none.
-fn country_in(text: &[u8]) -> Option<&'static str> {
+/// Returns the country that a text names most, the user's own first, and whether it names it
+/// plainly: often, and others hardly. `None` where it names none.
+fn country_in(text: &[u8]) -> (Option<&'static str>, bool) {
     let mut counts = [0_usize; COUNTRIES.len()];
     COUNTRY_WORDS.each(text, |_, _, mut word| {
         for (count, (_, words)) in counts.iter_mut().zip(COUNTRIES) {
@@ -334,10 +340,14 @@ fn country_in(text: &[u8]) -> Option<&'static str> {
             best = idx;
         }
     }
-    let best = counts.get(best).filter(|&&count| count > 0).and_then(|_| COUNTRIES.get(best));
-    best.map(|&(country, _)| country)
+    let most = counts.get(best).copied().unwrap_or_default();
+    let others = counts.iter().sum::<usize>() - most;
+    let country = COUNTRIES.get(best).filter(|_| most > 0).map(|&(country, _)| country);
+    (country, most >= 6 && most >= 4 * others)
 }
 
+/// How much of a text is looked at for its country first, in bytes.
+const FIRST_PAGE: usize = 4000;
 /// How much of a text is looked at for its country, in bytes.
 const HEAD_OF_TEXT: usize = 24_000;
 
