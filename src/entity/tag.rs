@@ -253,7 +253,9 @@ impl<'d> Document<'d> {
             matches!(entity.kind, EntityKind::Court | EntityKind::Agency)
                 && !class_is(|class| class == Class::Alias)
                 && !evidence::names_foreign(&entity.name)
-                && (evidence::is_foreign(text, span) || self.is_abroad())
+                && (evidence::is_foreign(text, span)
+                    || self.is_abroad()
+                    || entity.kind == EntityKind::Agency && self.is_mostly_abroad())
         };
         let party = || entity.kind == EntityKind::Place && evidence::is_party(text, span);
         let invited = || {
@@ -284,6 +286,13 @@ impl<'d> Document<'d> {
     fn is_abroad(&self) -> bool {
         let (home, foreign) = self.countries();
         home == 0 && foreign > 0
+    }
+
+    /// Tells whether the document speaks of other countries far more than of Pakistan: its وزارت داخلہ
+    /// is not ours.
+    fn is_mostly_abroad(&self) -> bool {
+        let (home, foreign) = self.countries();
+        foreign > 4 * home
     }
 
     /// Tells whether the document is of Pakistan: what only needs that context has it everywhere.

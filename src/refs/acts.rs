@@ -761,7 +761,7 @@ fn act_number(r: Reading<'_>, start: usize, end: usize) -> Option<String> {
     let mut words = r.get(start, end).split([' ', ':']).filter(|word| !word.is_empty()).peekable();
     while words.peek().is_some_and(|word| {
         is_title_end(word)
-            || ["no.", "no", "nos.", "p.o.", "president's"]
+            || ["no.", "no", "nos.", "p.o.", "president's", "w.p."]
                 .contains(&word.to_ascii_lowercase().as_str())
     }) {
         words.next();
@@ -979,8 +979,7 @@ fn title_of_the(r: Reading<'_>, the: usize, abroad: bool) -> Option<usize> {
     let lower = word.to_ascii_lowercase();
     let fits = if abroad {
         word.starts_with(|c: char| c.is_ascii_uppercase())
-            && word.len() > 2
-            && roman(word).is_none()
+            && word.bytes().any(|byte| byte.is_ascii_lowercase())
             && !BEFORE_TITLES.contains(&lower.as_str())
             && !is_no_title(&lower)
             && !is_title_end(&lower)

@@ -154,8 +154,11 @@ pub(super) fn find(
             found.push(of_mention(r, mention));
         }
     }
-    let schedules = schedule::alone(r, &found);
-    found.extend(schedules);
+    // In an act's own text a schedule without an act is its own.
+    if acts.own.is_none() && !acts.amends {
+        let schedules = schedule::alone(r, &found);
+        found.extend(schedules);
+    }
     found
 }
 
@@ -395,8 +398,24 @@ fn order_number(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     (1..=LAST_ORDER).contains(&value).then(|| (value.to_string(), end))
 }
 
-/// `Rule 27 of Order XLI` becomes `o41.r27`.
+/// `Rule 27 of Order XLI` becomes `o41.r27`; so does `XLI Rule 27`, whatever the word before it.
 fn rule_of_order(r: Reading<'_>, list: &mut Sections) {
+    let mut end = ws_back(r.b, list.start);
+    if end > 0 && r.b.get(end - 1) == Some(&b',') {
+        end = ws_back(r.b, end - 1);
+    }
+    let mut from = end;
+    while from > 0 && r.b.get(from - 1).is_some_and(u8::is_ascii_uppercase) {
+        from -= 1;
+    }
+    let order = roman(r.get(from, end)).filter(|value| end - from > 2 && *value <= LAST_ORDER);
+    let headed =
+        any_word_back(r.b, ws_back(r.b, from), &["part", "chapter", "schedule", "volume", "vol."]);
+    if let Some(order) = order.filter(|_| starts_word(r.b, from) && headed.is_none()) {
+        list.unit = format!("o{order}.r");
+        list.start = from;
+        return;
+    }
     let mut at = ws(r.b, list.end);
     if r.b.get(at) == Some(&b',') {
         at = ws(r.b, at + 1);

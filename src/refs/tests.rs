@@ -653,6 +653,44 @@ fn terms_and_initials() {
 }
 
 #[test]
+fn acts_by_year_and_by_acronym() {
+    check(
+        "the Punjab Rented Premises Act, 2009 came after the Ordinance; section 26 of PRPA, under the Act, 2009 and section 3 of that Act",
+        &[
+            "pk/act/punjab-rented-premises-act-2009",
+            "pk/act/punjab-rented-premises-act-2009/s26",
+            "pk/act/punjab-rented-premises-act-2009",
+            "pk/act/punjab-rented-premises-act-2009/s3",
+        ],
+    );
+    check(
+        "the Limitation Act, 1908 and the Kite Act, 1990: section 4 of that Act",
+        &["pk/act/limitation-act", "pk/act/kite-act-1990", "pk/act/kite-act-1990/s4"],
+    );
+    check("section 26 of ABCD", &[]);
+}
+
+#[test]
+fn short_names_in_many_forms() {
+    for name in
+        ["“Asad Dell” case (supra)", "Asad Dell’s case supra", "Asad Dell and 3 others (Supra)"]
+    {
+        check(
+            &format!(
+                "Asad Dell v. State (PLD 1976 SC 57) was followed. The law of {name} is plain"
+            ),
+            &["pk/pld/1976/sc/57", "pk/pld/1976/sc/57"],
+        );
+    }
+}
+
+#[test]
+fn treaties_in_small_letters() {
+    check("the universal declaration of human rights says so", &["un/treaty/udhr"]);
+    check("Article 7 of the Rome Statute of the ICC", &["un/treaty/rome-statute/art7"]);
+}
+
+#[test]
 fn schedules_without_their_act() {
     check(
         "clause IV of Part I of the Fourth Schedule of the Companies Act, 2017 read with clause 17 of the Fifth Schedule. The reserve of clause IV of Part I of the Fourth Schedule is another",
@@ -666,6 +704,15 @@ fn orders_of_the_code_of_civil_procedure() {
     check("Order XXXVII of the Code of Civil Procedure, 1908", &["pk/act/cpc/o37"]);
     check("Under three years XXXVII of the Code of Civil Procedure", &["pk/act/cpc/o37"]);
     check("Part II of the Code of Civil Procedure", &["pk/act/cpc"]);
+    for text in [
+        "u/o XXXIX, Rule 1 & 2, CPC",
+        "u/s XXXIX, Rule 1 & 2, CPC",
+        "Orde XXXIX Rules 1 & 2 of CPC",
+    ] {
+        check(text, &["pk/act/cpc/o39.r1", "pk/act/cpc/o39.r2"]);
+    }
+    check("Provisions of S.24, C.P.C furthermore expressly empowered", &["pk/act/cpc/s24"]);
+    check("Part XII rule 3 of the Supreme Court Rules, 1980", &["pk/act/supreme-court-rules/r3"]);
 }
 
 #[test]
@@ -700,7 +747,7 @@ fn titles_abroad_keep_their_first_words() {
         &["us/act/fiscal-year-2015-budget-support-clarification-act-2014"],
     );
     check(
-        "D.C. Law: Title IX of the Kite Regulation Act of 1984",
+        "D.C. Law: Part VIIA of the Kite Regulation Act of 1984",
         &["us/act/kite-regulation-act-1984"],
     );
     check(
