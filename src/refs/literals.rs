@@ -37,7 +37,8 @@ impl Literals {
         let automaton = AhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .ascii_case_insensitive(ignore_case)
-            .kind(Some(AhoCorasickKind::DFA))
+            // A walk is a few steps long: what counts is that the states stay near.
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .start_kind(StartKind::Anchored)
             .build(texts.iter().map(AsRef::as_ref))
             .ok();

@@ -307,23 +307,29 @@ fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
             .find(|&country| country == if code == "gb" { "uk" } else { code })
             .unwrap_or("pk");
     }
-    // Mostly the first page says it plainly.
-    let (first, _) = text.as_bytes().split_at(text.len().min(FIRST_PAGE));
-    if let (Some(country), true) = country_in(first) {
-        return country;
-    }
     let (head, rest) = text.as_bytes().split_at(text.len().min(HEAD_OF_TEXT));
-    // Where the head says nothing, the rest may.
-    match country_in(head).0 {
-        Some(country) => country,
-        None => country_in(rest).0.unwrap_or("pk"),
+    let (first, after) = head.split_at(head.len().min(FIRST_PAGE));
+    let mut counts = [0; COUNTRIES.len()];
+    count_countries(first, &mut counts);
+    // Mostly the first page says it plainly.
+    if !is_plain(&counts) {
+        count_countries(after, &mut counts);
     }
+    // Where the head says nothing, the rest may.
+    if counts.iter().all(|&count| count == 0) {
+        count_countries(rest, &mut counts);
+    }
+    most_named(&counts).unwrap_or("pk")
 }
 
-/// Returns the country that a text names most, the user's own first, and whether it names it
-/// plainly: often, and others hardly. `None` where it names none.
-fn country_in(text: &[u8]) -> (Option<&'static str>, bool) {
-    let mut counts = [0_usize; COUNTRIES.len()];
+/// Tells whether one country is named often, and others hardly.
+fn is_plain(counts: &[usize]) -> bool {
+    let most = counts.iter().copied().max().unwrap_or_default();
+    most >= 6 && most >= 4 * (counts.iter().sum::<usize>() - most)
+}
+
+/// Adds how often a text names each country.
+fn count_countries(text: &[u8], counts: &mut [usize; COUNTRIES.len()]) {
     COUNTRY_WORDS.each(text, |_, _, mut word| {
         for (count, (_, words)) in counts.iter_mut().zip(COUNTRIES) {
             if word < words.len() {
@@ -333,6 +339,10 @@ fn country_in(text: &[u8]) -> (Option<&'static str>, bool) {
             word -= words.len();
         }
     });
+}
+
+/// Returns the country named most, the user's own first; `None` where none is.
+fn most_named(counts: &[usize]) -> Option<&'static str> {
     // Pakistan is the first: a tie is its own.
     let mut best = 0;
     for (idx, &count) in counts.iter().enumerate() {
@@ -340,10 +350,8 @@ fn country_in(text: &[u8]) -> (Option<&'static str>, bool) {
             best = idx;
         }
     }
-    let most = counts.get(best).copied().unwrap_or_default();
-    let others = counts.iter().sum::<usize>() - most;
-    let country = COUNTRIES.get(best).filter(|_| most > 0).map(|&(country, _)| country);
-    (country, most >= 6 && most >= 4 * others)
+    let best = counts.get(best).filter(|&&count| count > 0).and_then(|_| COUNTRIES.get(best));
+    best.map(|&(country, _)| country)
 }
 
 /// How much of a text is looked at for its country first, in bytes.

@@ -41,6 +41,8 @@ pub(super) struct Link {
     pub(super) mention: Option<usize>,
 }
 
+/// The longest words that join two lists, with `(both inclusive)`, in bytes.
+const MAX_JOINT: usize = 64;
 /// The Code of Civil Procedure has so many Orders.
 const LAST_ORDER: u32 = 51;
 /// Words between a provision and its act.
@@ -648,6 +650,10 @@ fn chain(r: Reading<'_>, lists: &mut [Sections]) {
 
 /// Returns the words between two lists, lower case.
 fn chain_gap(r: Reading<'_>, from: usize, to: usize) -> String {
+    // No two lists are joined by so many words.
+    if to.saturating_sub(from) > MAX_JOINT {
+        return "...".to_owned();
+    }
     let gap = r.get(from, to).to_lowercase().replace("(both inclusive)", "");
     gap.trim().trim_end_matches(['.', '[', '(']).trim().to_owned()
 }

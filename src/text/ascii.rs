@@ -21,6 +21,7 @@ const fn letters(x: u64) -> u64 {
     between(x | (ONES * 0x20), b'a', b'z') & !x
 }
 
+#[inline]
 fn run(bytes: &[u8], at: usize, fits: impl Fn(u64) -> u64, fits_one: impl Fn(u8) -> bool) -> usize {
     let mut n = 0;
     let rest = bytes.get(at..).unwrap_or_default();
@@ -35,11 +36,13 @@ fn run(bytes: &[u8], at: usize, fits: impl Fn(u64) -> u64, fits_one: impl Fn(u8)
 }
 
 /// Counts the ASCII letters from byte `at` on.
+#[inline]
 pub fn n_letters(bytes: &[u8], at: usize) -> usize {
     run(bytes, at, letters, |byte| byte.is_ascii_alphabetic())
 }
 
 /// Counts the ASCII letters and digits from byte `at` on.
+#[inline]
 pub fn n_alphanumerics(bytes: &[u8], at: usize) -> usize {
     run(bytes, at, |x| letters(x) | between(x, b'0', b'9'), |byte| byte.is_ascii_alphanumeric())
 }
