@@ -253,9 +253,7 @@ impl<'d> Document<'d> {
             matches!(entity.kind, EntityKind::Court | EntityKind::Agency)
                 && !class_is(|class| class == Class::Alias)
                 && !evidence::names_foreign(&entity.name)
-                && (evidence::is_foreign(text, span)
-                    || self.is_abroad()
-                    || entity.kind == EntityKind::Agency && self.is_mostly_abroad())
+                && (evidence::is_foreign(text, span) || self.is_abroad())
         };
         let party = || entity.kind == EntityKind::Place && evidence::is_party(text, span);
         let invited = || {
@@ -286,13 +284,6 @@ impl<'d> Document<'d> {
     fn is_abroad(&self) -> bool {
         let (home, foreign) = self.countries();
         home == 0 && foreign > 0
-    }
-
-    /// Tells whether the document speaks of other countries far more than of Pakistan: its وزارت داخلہ
-    /// is not ours.
-    fn is_mostly_abroad(&self) -> bool {
-        let (home, foreign) = self.countries();
-        foreign > 4 * home
     }
 
     /// Tells whether the document is of Pakistan: what only needs that context has it everywhere.
@@ -376,11 +367,16 @@ impl<'d> Document<'d> {
         for passage in &self.passages {
             let mut taken: Vec<Span> = Vec::new();
             let mut doubtful: Vec<Span> = Vec::new();
+            let mut longer: Vec<Span> = Vec::new();
             for candidate in &passage.candidates {
                 if overlaps(&taken, &candidate.span) {
                     continue;
                 }
                 let in_doubtful = overlaps(&doubtful, &candidate.span);
+                // The place in `Islamabad High Court Bar Association` is a part of its name.
+                if overlaps(&longer, &candidate.span) && self.is_place(candidate) {
+                    continue;
+                }
                 let weak = self.weak_text(candidate);
                 match self.judge(passage, candidate, in_doubtful) {
                     Verdict::Is(entity, rule) => {
@@ -405,6 +401,10 @@ impl<'d> Document<'d> {
                     }
                     Verdict::No { against } => {
                         doubtful.push(candidate.span.clone());
+                        let text = &passage.page.text;
+                        if evidence::begins_longer_name(text, &candidate.span, true) {
+                            longer.push(candidate.span.clone());
+                        }
                         if let (Some(weak), &[owner], false) = (
                             weak,
                             self.owners(candidate, |_| true).as_slice(),
@@ -493,6 +493,11 @@ impl<'d> Document<'d> {
         // Acts and instruments have the ids of the gazetteer: `pk/act/telegraph-act/s5.2`.
         let act = id.split('/').nth(2)?;
         self.gazetteer.get(act).filter(|entity| entity.kind.is_referable())
+    }
+
+    fn is_place(&self, candidate: &Candidate) -> bool {
+        let owners = self.owners(candidate, |_| true);
+        owners.iter().all(|&owner| self.entity(owner).kind == EntityKind::Place)
     }
 
     fn weak_text(&self, candidate: &Candidate) -> Option<&str> {
@@ -794,6 +799,11 @@ mod tests {
             ],
             &[],
         );
+    }
+
+    #[test]
+    fn a_place_in_the_name_of_a_body_is_no_place() {
+        check(&["The Islamabad High Court Bar Association met in Lahore."], &["lahore:Lahore"]);
     }
 
     #[test]
