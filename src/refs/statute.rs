@@ -274,6 +274,13 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     while matches!(b.get(at), Some(b' ' | b'.' | b':')) {
         at += 1;
     }
+    // `under the said Section. 3. The appellant`: a paragraph begins.
+    if word.len() > 5 && b.get(end) == Some(&b'.') {
+        let counted = super::scan::number(b, at, 3).is_some_and(|(_, to)| b.get(to) == Some(&b'.'));
+        if counted {
+            return None;
+        }
+    }
     if let Some(after) = any_word(b, at, &["nos.", "no.", "no", "number", "نمبر"]) {
         at = ws(b, after);
     }
@@ -576,7 +583,7 @@ fn skip_bracket(r: Reading<'_>, at: usize) -> usize {
     // `section 104 (Pending appeal) of the`: the heading of the section.
     let heading = inside.bytes().all(|byte| byte.is_ascii_alphabetic() || b" ,-'".contains(&byte))
         && inside.bytes().any(|byte| byte.is_ascii_lowercase())
-        && inside.contains(' ')
+        && inside.len() >= 4
         && any_word(r.b, ws(r.b, at + len + 1), &["of"]).is_some();
     if calm || heading { at + len + 1 } else { at }
 }

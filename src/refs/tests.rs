@@ -685,6 +685,18 @@ fn short_names_in_many_forms() {
 }
 
 #[test]
+fn a_paragraph_number_is_no_section() {
+    check(
+        "under Section 199 of the Companies Act, 2017 and under the said Section. 3. The appellant came",
+        &["pk/act/companies-act-2017/s199", "pk/act/companies-act-2017/s199"],
+    );
+    check(
+        "the Elections Act, 2017; section 62 (Scrutiny) of the Act of 2017",
+        &["pk/act/elections-act", "pk/act/elections-act/s62"],
+    );
+}
+
+#[test]
 fn treaties_in_small_letters() {
     check("the universal declaration of human rights says so", &["un/treaty/udhr"]);
     check("Article 7 of the Rome Statute of the ICC", &["un/treaty/rome-statute/art7"]);
