@@ -231,7 +231,7 @@ impl Acts {
             let meant = titles.get(&title).cloned().or_else(|| by_initials(r, &found, start, end));
             match meant {
                 Some(id) => {
-                    found.push(ActMention { start, end, id, weak: false, confidence: 0.95 })
+                    found.push(ActMention { start, end, id, weak: false, confidence: 0.95 });
                 }
                 None if r.get(start, end).split(' ').count() > 1 => acts.loose.push(ActMention {
                     start,
