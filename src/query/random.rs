@@ -28,6 +28,7 @@ const WORDS: &[&str] = &[
     "data",
     "retention",
     "LIMS",
+    "lims",
     "order",
     "orders",
     "call",

@@ -23,10 +23,12 @@ use super::segment::{Record, Segment};
 use super::sheet::Sheet;
 use super::spans::{Arrangement, Closeness, Occurrences, SpanCursor};
 use crate::engine::{Note, Want};
+use crate::model::Lang;
 use crate::query::tree::{
     Filter, Fuzzy, Like, Link, Node, NodeKind, NumberRange, Operand, OperandKind, Pattern, Phrase,
     PhraseWord, Tag, Text, Tree, Word,
 };
+use crate::text::analyse;
 
 /// What every entry of a pattern or fuzzy word scores: less than a written word ever does.
 pub(super) const LOOSE_SCORE: f32 = 0.5;
@@ -351,6 +353,13 @@ impl Opened<'_> {
     }
 }
 
+/// Tells whether a word is its own stem however it is printed: `LIMS` in capitals is, and `lims` has
+/// another one.
+fn is_its_stem(word: &Word) -> bool {
+    word.exact == word.stem
+        && analyse(&word.exact, Lang::En).iter().all(|token| token.stem == token.exact)
+}
+
 impl Matcher {
     fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Box<dyn Cursor>> {
         Ok(match self {
@@ -441,7 +450,9 @@ impl PlacesPlan {
                 let positions = IndexRecordOption::WithFreqsAndPositions;
                 let mut terms = forms.open(segment.number, segment.reader, positions)?;
                 match (terms.pop(), terms.is_empty()) {
-                    (Some((postings, 1)), true) => Occurrences::Term(Box::new(postings), Vec::new()),
+                    (Some((postings, 1)), true) => {
+                        Occurrences::Term(Box::new(postings), Vec::new())
+                    }
                     (last, _) => {
                         terms.extend(last);
                         Occurrences::Terms(TermHeap::new(terms))
@@ -610,7 +621,7 @@ impl Planner<'_> {
     fn word(&self, word: &Word, place: Where) -> tantivy::Result<Matcher> {
         let exact = self.rate(Term::from_field_text(place.exact, &word.exact))?;
         let stem = self.rate(Term::from_field_text(place.stem, &word.stem))?;
-        Ok(Matcher::Word(exact, stem, word.exact == word.stem))
+        Ok(Matcher::Word(exact, stem, is_its_stem(word)))
     }
 
     /// A bare word also finds the names that stand on the card alone.
@@ -693,7 +704,7 @@ impl Planner<'_> {
         let exact = Term::from_field_text(place.exact, &word.exact);
         let stem = Term::from_field_text(place.stem, &word.stem);
         // A word that is its own stem has it wherever it stands, in every language.
-        let terms = if word.exact == word.stem { vec![stem] } else { vec![exact, stem] };
+        let terms = if is_its_stem(word) { vec![stem] } else { vec![exact, stem] };
         Forms::of_terms(self.searcher, &terms).map(PlacesPlan::Terms)
     }
 
