@@ -92,6 +92,9 @@ pub fn find(pages: &[Page], cx: &Context<'_>, tables: &Tables) -> Vec<Reference>
     let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text);
     let mut found = search(reading, &flow, &anchors, cx);
     zones::mark(reading, &anchors, &mut found, cx, tables);
+    if cx.court.is_none() {
+        drop_foreign(&mut found, &flow.text);
+    }
     let text_of = |idx: usize| pages.get(idx).map_or("", |page| page.text.as_str());
     let mut references: Vec<Reference> = found
         .into_iter()
@@ -320,6 +323,40 @@ fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
         count_countries(rest, &mut counts);
     }
     most_named(&counts).unwrap_or("pk")
+}
+
+/// Drops acts that were taken for Pakistan's in a long text about many countries, where nothing
+/// around them speaks of Pakistan: `the Constitution` of a yearly report is another on each page.
+fn drop_foreign(found: &mut Vec<Found>, text: &str) {
+    /// Shorter texts speak of one country, or their head says of which.
+    const LONG: usize = 30_000;
+    /// How far around an act its country is named, in bytes.
+    const NEAR: usize = 2_500;
+    if text.len() < LONG {
+        return;
+    }
+    let n_own = COUNTRIES.first().map_or(0, |(_, words)| words.len());
+    let mut own: Vec<usize> = Vec::new();
+    let mut n_named = 0_usize;
+    COUNTRY_WORDS.each(text.as_bytes(), |start, _, word| {
+        n_named += 1;
+        if word < n_own {
+            own.push(start);
+        }
+    });
+    if own.len() * 2 >= n_named && n_named > 0 {
+        return;
+    }
+    // These have their country in their name.
+    let is_ours = |id: &str| {
+        let name = id.strip_prefix("pk/act/").unwrap_or_default();
+        ["peca", "qso", "pakistan"].iter().any(|own| name.starts_with(own))
+    };
+    found.retain(|one| {
+        let at = own.partition_point(|&at| at + NEAR < one.whole.start);
+        let is_near = own.get(at).is_some_and(|&at| at < one.whole.end + NEAR);
+        is_near || !one.id.starts_with("pk/act/") || is_ours(&one.id)
+    });
 }
 
 /// Tells whether one country is named often, and others hardly.

@@ -349,6 +349,19 @@ fn its_own_neutral_citation_and_index_number_are_no_citations() {
 }
 
 #[test]
+fn an_act_in_a_report_on_many_countries_is_not_taken_for_pakistans() {
+    let head = "Kites were flown in many places of the world, by night and by day. ".repeat(400);
+    let rest = "They were flown in Scotland and in the United States. ".repeat(100);
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+    page.push(&format!("Pakistan is the first of them. {head}"), Role::Body);
+    page.push(&format!("He was tried under Article 301 of the Penal Code. {rest}"), Role::Body);
+    page.push("In Pakistan section 295-C of the Penal Code was invoked.", Role::Body);
+    let found = find(&[page], &Context::default(), Tables::builtin());
+    let ids: Vec<&str> = found.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["pk/act/ppc/s295c"]);
+}
+
+#[test]
 fn a_bill_is_no_act() {
     check("section 2 of the PECA bill", &[]);
     check("clause by clause, section 2 of PECA", &["pk/act/peca/s2"]);
