@@ -29,8 +29,6 @@ pub struct PagePart {
     pub paragraphs_before: usize,
     /// How many passages of the page stand before.
     pub passages_before: usize,
-    /// How many paragraphs of the document were counted before this part.
-    pub counted_before: u32,
 }
 
 /// Which part of a page is wanted.
@@ -256,7 +254,6 @@ impl Store {
                 start: 0,
                 paragraphs_before: 0,
                 passages_before: 0,
-                counted_before: head.before,
             }));
         };
         let damaged = |what: String| self.damaged_page(docn, number, &what);
@@ -272,7 +269,6 @@ impl Store {
             start: raw.start,
             paragraphs_before: raw.paragraph,
             passages_before: raw.passage,
-            counted_before: head.before.saturating_add(raw.counted),
         }))
     }
 }

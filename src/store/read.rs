@@ -304,7 +304,7 @@ impl Store {
     ) -> Result<Option<PageHead>, StoreError> {
         let head = self.run(|db| {
             db.prepare_cached(
-                "SELECT label, origin, quality, before, length(text) = 0 FROM page
+                "SELECT label, origin, quality, length(text) = 0 FROM page
                  WHERE docn = ?1 AND number = ?2",
             )?
             .query_row([docn, u64::from(number.get())], |row| {
@@ -313,12 +313,11 @@ impl Store {
                     label: None,
                     origin,
                     quality: 0.0,
-                    before: 0,
                     in_parts: false,
                 });
                 let (label, quality) = (row.get(0)?, row.get(2)?);
-                let (before, in_parts) = (row.get(3)?, row.get(4)?);
-                Ok(head.map(|head| PageHead { label, quality, before, in_parts, ..head }))
+                let in_parts = row.get(3)?;
+                Ok(head.map(|head| PageHead { label, quality, in_parts, ..head }))
             })
             .optional()
         })?;
@@ -326,11 +325,6 @@ impl Store {
             Some(None) => Err(self.damaged_page(docn, number, "the origin cannot be read")),
             head => Ok(head.flatten()),
         }
-    }
-
-    /// Returns how many paragraphs are counted on the pages before page `number`.
-    pub fn counted_before(&self, docn: DocNumber, number: PageNo) -> Result<u32, StoreError> {
-        Ok(self.page_head(docn, number)?.map_or(0, |head| head.before))
     }
 
     /// Returns how many pages a content has.
@@ -639,8 +633,6 @@ pub(super) struct PageHead {
     pub(super) label: Option<String>,
     pub(super) origin: PageOrigin,
     pub(super) quality: f32,
-    /// How many paragraphs are counted on the pages before.
-    pub(super) before: u32,
     /// The text stands in `page_part`.
     pub(super) in_parts: bool,
 }

@@ -50,7 +50,7 @@ CREATE TABLE page (
   origin TEXT NOT NULL,
   quality REAL NOT NULL,
   chars INTEGER NOT NULL,
-  before INTEGER NOT NULL,                  -- how many paragraphs are counted on the pages before
+  before INTEGER NOT NULL,                  -- not read any more: paragraphs carry their numbers
   text BLOB NOT NULL,                       -- zstd, UTF-8
   paragraphs BLOB NOT NULL,                 -- zstd, JSON
   lines BLOB NOT NULL,                      -- zstd, JSON: drawn lines with their boxes

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS page_part (
   start INTEGER NOT NULL,                   -- bytes of the page's text before it
   paragraph INTEGER NOT NULL,               -- paragraphs of the page before it
   passage INTEGER NOT NULL,                 -- passages of the page before it
-  counted INTEGER NOT NULL,                 -- counted paragraphs of the page before it
+  counted INTEGER NOT NULL,                 -- in the hash; not read else: paragraphs carry their numbers
   text BLOB NOT NULL,                       -- zstd, UTF-8
   paragraphs BLOB NOT NULL,                 -- zstd, JSON
   sha256 BLOB NOT NULL,
