@@ -13,6 +13,10 @@ const MAX_ROWS: usize = 1_500;
 /// Narrowest gutter, in font sizes.
 const GUTTER: f32 = 0.8;
 
+/// Columns that are drawn one after the other change sides this often at most: a heading may come
+/// last of all.
+const DRAWN_APART: usize = 3;
+
 /// A line of text as it is read.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
@@ -261,12 +265,38 @@ pub(super) fn is_label(text: &str) -> bool {
 
 /// Finds the columns that begin in row `from`: an empty strip over a quarter of the page with at
 /// least three lines on each side. Returns their height and the cut.
+///
+/// A heading with air around it may stand in one column where the other is blank. Such a gap ends
+/// the columns unless they are drawn one after the other over it.
 fn gutter(
     rows: &[Row],
     from: usize,
     strip: [f32; 2],
     size: f32,
     height: f32,
+) -> Option<(f32, Cut)> {
+    let near = columns(rows, from, strip, [size, height], Air::Ends);
+    let far = columns(rows, from, strip, [size, height], Air::Within);
+    [near, far].into_iter().flatten().max_by(|(a, _), (b, _)| a.total_cmp(b))
+}
+
+/// What a wide gap below a row of one side means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Air {
+    /// The end of the columns.
+    Ends,
+    /// Nothing, where each column was drawn in one go.
+    Within,
+}
+
+/// Returns height and cut of the columns around `strip`; `[size, height]` are those of the font and
+/// of the page.
+fn columns(
+    rows: &[Row],
+    from: usize,
+    strip: [f32; 2],
+    [size, height]: [f32; 2],
+    air: Air,
 ) -> Option<(f32, Cut)> {
     let least = GUTTER * size;
     let mut free = strip;
@@ -278,7 +308,8 @@ fn gutter(
         let x = (next[0] + next[1]) / 2.0;
         let both = row.cells.iter().any(|c| c.x1 <= x) && row.cells.iter().any(|c| c.x0 >= x);
         // Past the last row with both sides, only lines that follow closely belong to the columns.
-        if !both && idx > last_both + 1 && row.y() - below > 3.0 * size {
+        let gap = !both && idx > last_both + 1 && row.y() - below > 3.0 * size;
+        if gap && air == Air::Ends {
             break;
         }
         free = next;
@@ -289,6 +320,9 @@ fn gutter(
         }
     }
     let x = (free[0] + free[1]) / 2.0;
+    if air == Air::Within {
+        to = close_after(rows.get(..to)?, last_both, size).max(drawn_before(rows, from..to, x));
+    }
     let mut start = from;
     while start > 0 {
         let (Some(above), Some(row)) = (rows.get(start - 1), rows.get(start)) else { break };
@@ -300,13 +334,36 @@ fn gutter(
     let mut sides = Sides::default();
     rows.get(start..to)?.iter().for_each(|row| sides.add(row, x));
     let tall = rows.get(to - 1)?.y() - rows.get(start)?.y();
-    let row_wise = sides.switches() * 10 > sides.both * 7;
-    let proved = sides.left_rows >= 3
+    let switches = sides.switches();
+    let row_wise = switches * 10 > sides.both * 7;
+    let proved = (air == Air::Ends || switches <= DRAWN_APART)
+        && sides.left_rows >= 3
         && sides.right_rows >= 3
         && tall >= 0.25 * height
         && !sides.is_labels()
         && (!row_wise || sides.both == 0 || (sides.both >= 6 && sides.is_prose()));
     proved.then_some((tall, Cut { from: start, to, x, kind: CutKind::Columns }))
+}
+
+/// Returns the end of the rows that follow row `last` without a wide gap.
+fn close_after(rows: &[Row], last: usize, size: f32) -> usize {
+    let steps = rows.get(last..).unwrap_or_default().windows(2);
+    let close = steps.take_while(|pair| match pair {
+        [a, b] => b.y() - a.y() <= 3.0 * size,
+        _ => false,
+    });
+    last + 1 + close.count()
+}
+
+/// Returns the end of the rows in `within` that stand left of `x` and were drawn before all that
+/// stands right of it: a left column that is longer than the right one.
+fn drawn_before(rows: &[Row], within: std::ops::Range<usize>, x: f32) -> usize {
+    let start = within.start;
+    let rows = rows.get(within).unwrap_or_default();
+    let cells = || rows.iter().flat_map(|row| &row.cells);
+    let first_right = cells().filter(|cell| cell.x0 >= x).map(|cell| cell.order).min();
+    let is_before = |row: &Row| row.cells.iter().all(|cell| Some(cell.order) < first_right);
+    start + rows.iter().rposition(is_before).map_or(0, |last| last + 1)
 }
 
 /// Finds rows that were drawn cell by cell: all that is left of the strip before all right of it.
@@ -636,6 +693,31 @@ mod tests {
                 "left column two",
                 "left column three",
                 "left column four",
+                "right one",
+                "right two",
+                "right three",
+                "right four",
+            ],
+        );
+    }
+
+    #[test]
+    fn air_around_a_heading_ends_no_column() {
+        check(
+            &[
+                (10.0, &[(10.0, 0, "left one"), (120.0, 6, "right one")]),
+                (22.0, &[(10.0, 1, "left two"), (120.0, 7, "right two")]),
+                (34.0, &[(120.0, 8, "right three")]),
+                (70.0, &[(10.0, 2, "LEFT")]),
+                (106.0, &[(10.0, 3, "left four"), (120.0, 9, "right four")]),
+                (150.0, &[(10.0, 4, "the end of the left")]),
+            ],
+            &[
+                "left one",
+                "left two",
+                "LEFT",
+                "left four",
+                "the end of the left",
                 "right one",
                 "right two",
                 "right three",
