@@ -129,12 +129,21 @@ fn split(rows: Vec<Row>, height: f32, depth: usize, blocks: &mut Vec<Block>) {
 fn halves(rows: Vec<Row>, x: f32) -> (Vec<Row>, Vec<Row>) {
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for row in rows {
+        if !row.inner.is_empty() {
+            let middle = row.cells.first().map_or(0.0, |cell| (cell.x0 + cell.x1) / 2.0);
+            if middle < x {
+                left.push(row)
+            } else {
+                right.push(row)
+            }
+            continue;
+        }
         let word_gap = row.word_gap;
         let (a, b): (Vec<Cell>, Vec<Cell>) =
             row.cells.into_iter().partition(|cell| (cell.x0 + cell.x1) / 2.0 < x);
         for (cells, half) in [(a, &mut left), (b, &mut right)] {
             if !cells.is_empty() {
-                half.push(Row { cells, word_gap });
+                half.push(Row { cells, word_gap, inner: Vec::new() });
             }
         }
     }
@@ -427,6 +436,13 @@ fn finish(rows: Vec<Row>, blocks: &mut Vec<Block>) {
     let n_labels: Vec<usize> = (0..rows.len()).map(|idx| row_labels(&rows, idx)).collect();
     let gaps: Vec<Gaps> = (0..rows.len()).map(|idx| gaps_of(&rows, idx)).collect();
     for (idx, row) in rows.into_iter().enumerate() {
+        if !row.inner.is_empty() {
+            if !lines.is_empty() {
+                blocks.push(Block::Lines(std::mem::take(&mut lines)));
+            }
+            blocks.push(Block::Cells(row.inner.into_iter().map(cell_lines).collect()));
+            continue;
+        }
         let is_table = table.get(idx).copied().unwrap_or_default();
         let n_labels = n_labels.get(idx).copied().unwrap_or_default();
         let gaps = gaps.get(idx).copied().unwrap_or(Gaps::Free);
@@ -449,6 +465,27 @@ fn finish(rows: Vec<Row>, blocks: &mut Vec<Block>) {
     if !lines.is_empty() {
         blocks.push(Block::Lines(lines));
     }
+}
+
+/// Returns the lines of a cell of a ruled table, in reading order. Rules part its columns, so that a
+/// wide gap is a blank that justification has stretched, but for one behind a number.
+fn cell_lines(rows: Vec<Row>) -> Vec<Line> {
+    let mut blocks = Vec::new();
+    finish(rows, &mut blocks);
+    let lines = blocks.into_iter().flat_map(|block| match block {
+        Block::Lines(lines) => lines,
+        Block::Cells(cells) => cells.into_iter().flatten().collect(),
+    });
+    let closed = |mut line: Line| {
+        line.text = match line.text.split_once('\t') {
+            Some((label, rest)) if is_label(label) => {
+                format!("{label}\t{}", rest.replace('\t', " "))
+            }
+            _ => line.text.replace('\t', " "),
+        };
+        line
+    };
+    lines.map(closed).collect()
 }
 
 /// Returns how many cells of a row label the text that begins in it: the serial number and the
@@ -577,7 +614,7 @@ fn aligned(a: &Cell, b: &Cell) -> bool {
 
 /// Joins cells to one line: a blank where the gap is that of a justified line, else a tab.
 fn line(cells: Vec<Cell>, word_gap: f32, gaps: Gaps) -> Line {
-    let row = Row { cells, word_gap };
+    let row = Row { cells, word_gap, inner: Vec::new() };
     let justified = gaps == Gaps::Words || row.cells.len() >= 4 && is_justified(&row);
     let mut cells = row.cells;
     let rtl = cells.iter().filter(|cell| cell.rtl).count() * 2 > cells.len();
@@ -655,6 +692,7 @@ mod tests {
         let row = |(y, cells): &(f32, &[(f32, usize, &str)])| Row {
             cells: cells.iter().map(|(x, order, text)| cell(*y, *x, *order, text)).collect(),
             word_gap: 3.0,
+            inner: Vec::new(),
         };
         rows.iter().map(row).collect()
     }

@@ -522,6 +522,7 @@ mod tests {
                 starts_raised: false,
             }],
             word_gap: 3.0,
+            inner: Vec::new(),
         }
     }
 

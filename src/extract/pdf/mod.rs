@@ -2,9 +2,9 @@
 //!
 //! hayro interprets the file and tells us what is drawn; the layout is ours, one step a module:
 //! `glyphs` (what is drawn where), `frame` (which way the text runs), `rows` (lines and
-//! words), `blocks` (columns, tables, order), `heads` (running heads, printed page numbers),
-//! `margins` (line numbers), `paragraphs`, `hyphen`, `assemble` (text with spans), `quality`;
-//! `scanned` does the same for lines that OCR read.
+//! words), `ruling` (ruled tables), `blocks` (columns, tables, order), `heads` (running heads,
+//! printed page numbers), `margins` (line numbers), `paragraphs`, `hyphen`, `assemble` (text with
+//! spans), `quality`; `scanned` does the same for lines that OCR read.
 //! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
 //! decided elsewhere, from its warnings and quality.
 
@@ -24,6 +24,7 @@ mod paragraphs;
 mod quality;
 pub mod render;
 mod rows;
+mod ruling;
 pub(super) mod scanned;
 
 use hayro_interpret::InterpreterCache;
@@ -236,12 +237,17 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         let rows = rows::rows(&ink, &marks, frame);
         asides.push(Aside { role: Role::Watermark, frame, rows, text: String::new() });
     }
+    let tables = ruling::take_tables(&ink, &mut which, frame);
     let mut rows = rows::rows(&ink, &which, frame);
     let numbers = margins::take_line_numbers(&mut rows);
     if !numbers.is_empty() {
         asides.push(Aside { role: Role::Margin, frame, rows: numbers, text: String::new() });
     }
     let side_notes = margins::take_side_notes(&mut rows);
+    for table in tables {
+        let at = rows.iter().position(|row| row.y() > table.y()).unwrap_or(rows.len());
+        rows.insert(at, table);
+    }
     for class in classes {
         let frame = Frame::new(class.degrees, ink.page);
         let rows = rows::rows(&ink, &class.glyphs, frame);

@@ -61,6 +61,9 @@ pub(super) struct Row {
     pub(super) cells: Vec<Cell>,
     /// The usual gap between words in points; 0 where there is none.
     pub(super) word_gap: f32,
+    /// The rows of each cell, where the row is that of a ruled table; its `cells` are then one, with
+    /// the text of all.
+    pub(super) inner: Vec<Vec<Self>>,
 }
 
 impl Row {
@@ -418,7 +421,7 @@ fn row(ink: &Ink, line: Vec<Chunk<'_>>) -> Option<Row> {
     cells.extend(cell(ink, open, word_gap, &mut gaps));
     gaps.sort_by(f32::total_cmp);
     let usual = gaps.get(gaps.len() / 2).copied().unwrap_or_default();
-    (!cells.is_empty()).then_some(Row { cells, word_gap: usual })
+    (!cells.is_empty()).then_some(Row { cells, word_gap: usual, inner: Vec::new() })
 }
 
 /// Returns the em that measures the gap between two chunks: the larger one, but beside a heading of

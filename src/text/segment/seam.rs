@@ -23,7 +23,10 @@ pub(super) fn set_continues(pages: &mut [Page]) {
             // What begins with a small letter goes on however it is set.
             let is_set_on = *ends_full && !is_indented(page, paragraph);
             let small = text.trim_start().starts_with(char::is_lowercase);
-            let goes_on = goes_on(before, text) && (small || is_set_on);
+            // A later row of a table is no rest of a sentence.
+            let is_row = |paragraph: &Paragraph| paragraph.role == Role::Table;
+            let in_table = is_row(paragraph) && page.paragraphs[..first].iter().any(is_row);
+            let goes_on = goes_on(before, text) && (small || is_set_on) && !in_table;
             page.paragraphs[first].continues = goes_on;
         }
         let last = page.paragraphs.iter().rev().find(|paragraph| is_text(paragraph));
