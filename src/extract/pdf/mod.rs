@@ -390,24 +390,32 @@ fn turned_role(degrees: f32, rows: &[Row]) -> Role {
 }
 
 /// Bullets of a dingbat font often have a letter for their name: `b Chen Guangcheng`. A small letter
-/// that stands alone before a capital at the start of many lines is one.
+/// that stands alone before a capital at the start of many lines is one; the line may be that of any
+/// column.
 fn mark_bullets(drafts: &mut [Draft]) {
-    let lone = |row: &Row| {
-        let text = &row.cells.first()?.text;
-        let text = if text.len() == 1 { &row.cells.get(1)?.text } else { text.get(1..)? };
-        let first = row.cells.first()?.text.chars().next().filter(|c| "blnqu".contains(*c))?;
-        let apart = text.starts_with(' ') || row.cells.first()?.text.len() == 1;
-        let next = text.trim_start().chars().find(|c| !"“‘\"'".contains(*c))?;
-        (apart && next.is_uppercase()).then_some(first)
+    let lone = |row: &Row, at: usize| {
+        let text = &row.cells.get(at)?.text;
+        let first = text.chars().next().filter(|c| "blnqu".contains(*c))?;
+        let is_alone = text.len() == 1;
+        let rest = if is_alone { &row.cells.get(at + 1)?.text } else { text.get(1..)? };
+        let apart = is_alone || rest.starts_with(' ');
+        let next = rest.trim_start().chars().find(|c| !"\"“‘'(".contains(*c))?;
+        (apart && (next.is_uppercase() || next.is_ascii_digit())).then_some((first, next))
     };
     for letter in "blnqu".chars() {
-        let is_one = |row: &Row| lone(row) == Some(letter);
-        if drafts.iter().flat_map(|draft| &draft.rows).filter(|row| is_one(row)).count() < 4 {
+        let found = |row: &Row| -> Vec<(usize, char)> {
+            let cells = (0..row.cells.len()).filter_map(|at| Some((at, lone(row, at)?)));
+            cells.filter(|(_, (first, _))| *first == letter).map(|(at, (_, c))| (at, c)).collect()
+        };
+        let rows = || drafts.iter().flat_map(|draft| &draft.rows);
+        if rows().flat_map(found).filter(|(_, next)| next.is_uppercase()).count() < 4 {
             continue;
         }
-        for row in drafts.iter_mut().flat_map(|draft| &mut draft.rows).filter(|row| is_one(row)) {
-            if let Some(cell) = row.cells.first_mut() {
-                cell.text.replace_range(..1, "•");
+        for row in drafts.iter_mut().flat_map(|draft| &mut draft.rows) {
+            for (at, _) in found(row) {
+                if let Some(cell) = row.cells.get_mut(at) {
+                    cell.text.replace_range(..1, "•");
+                }
             }
         }
     }
