@@ -183,6 +183,36 @@ impl Ink {
     }
 }
 
+impl Ink {
+    /// Keeps the place of signs that a font draws without saying what they are, among others that it
+    /// names: `U+FFFD` stands for each. Returns how many.
+    ///
+    /// Fonts of Arabic script draw dots and joints as signs of their own, which are no letters; where
+    /// much is unknown, the page says nothing that could be read.
+    pub(super) fn mark_unknown(&mut self) -> usize {
+        let is_unknown = |glyph: &Glyph| glyph.letters == Letters::Unknown;
+        let font = |runs: &[Run], glyph: &Glyph| runs.get(glyph.run as usize).map(|run| run.font);
+        let n_unknown = self.glyphs.iter().filter(|glyph| is_unknown(glyph)).count();
+        if n_unknown == 0 || n_unknown * 20 > self.glyphs.len() {
+            return 0;
+        }
+        let of_arabic: std::collections::BTreeSet<Option<u64>> = self
+            .glyphs
+            .iter()
+            .filter(|glyph| glyph.is_arabic())
+            .map(|glyph| font(&self.runs, glyph))
+            .collect();
+        let mut n_marked = 0;
+        for glyph in self.glyphs.iter_mut().filter(|glyph| is_unknown(glyph)) {
+            if !of_arabic.contains(&font(&self.runs, glyph)) {
+                glyph.letters = Letters::One('\u{fffd}');
+                n_marked += 1;
+            }
+        }
+        n_marked
+    }
+}
+
 /// Which part of a page is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -421,7 +451,11 @@ fn placed(glyph: &Drawn<'_>, axes: [f64; 6], vertical: bool, run: u32) -> Glyph 
     // half as wide as its font is high.
     let odd = is_type3 && advance > 0.0 && !(0.1..=1.5).contains(&(advance / size));
     let size = if odd { advance * 2.0 } else { size };
+    let is_empty =
+        || matches!(glyph, Drawn::Outline(outline) if outline.outline().elements().is_empty());
     let letters = match glyph.as_unicode() {
+        // Nothing is lost with a sign that draws nothing.
+        None if is_empty() => Letters::Many("".into()),
         None => Letters::Unknown,
         Some(BfString::Char(c)) => one(c),
         Some(BfString::String(text)) => {
@@ -555,6 +589,20 @@ mod tests {
         let mut ink = unnamed(TEXT);
         assert!(ink.guess_letters());
         assert_eq!(ink.glyphs[0].letters, Letters::One('T'));
+    }
+
+    #[test]
+    fn a_few_signs_without_letters_keep_their_place() {
+        let mut ink = unnamed(TEXT);
+        ink.glyphs.iter_mut().for_each(|glyph| glyph.letters = Letters::One('a'));
+        ink.glyphs[3].letters = Letters::Unknown;
+        assert_eq!(ink.mark_unknown(), 1);
+        assert_eq!(ink.glyphs[3].letters, Letters::One('\u{fffd}'));
+        // Not where the same font writes Arabic: dots are signs there.
+        ink.glyphs[3].letters = Letters::Unknown;
+        ink.glyphs[4].letters = Letters::One('ب');
+        assert_eq!(ink.mark_unknown(), 0);
+        assert_eq!(unnamed(TEXT).mark_unknown(), 0);
     }
 
     #[test]

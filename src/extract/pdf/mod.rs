@@ -203,6 +203,8 @@ struct Draft {
     n_paths: usize,
     /// Letters were taken from the codes of a font that names none.
     guessed: bool,
+    /// Signs without letters that stand as `U+FFFD`.
+    unknown: usize,
     /// Letters drawn in a Nastaliq font.
     nastaliq: usize,
     /// Digits drawn in a Nastaliq font.
@@ -232,6 +234,7 @@ impl Default for Draft {
             pictures: 0.0,
             n_paths: 0,
             guessed: false,
+            unknown: 0,
             nastaliq: 0,
             nastaliq_digits: 0,
             digits: digits::Named::new(),
@@ -260,6 +263,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::N
     let named = digits::named(&ink);
     let wrong_digits = digits::put_right(&mut ink, wrong);
     let guessed = ink.guess_letters();
+    let unknown = ink.mark_unknown();
     let notes = info::notes(page);
     let mut asides = Vec::new();
     let invisible = hidden::drop_copies(&mut ink);
@@ -335,6 +339,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::N
         pictures: ink.picture_share(),
         n_paths: ink.n_paths,
         guessed,
+        unknown,
         nastaliq,
         nastaliq_digits,
         digits: named,
@@ -611,6 +616,10 @@ impl Parts {
             let detail =
                 format!("{} signs in Nastaliq, whose letters are doubtful", draft.nastaliq);
             warn(WarningKind::LowText, detail);
+        }
+        if draft.unknown > 0 {
+            let detail = format!("{} signs whose font does not name them", draft.unknown);
+            warn(WarningKind::BadEncoding, detail);
         }
         if draft.wrong_digits > 0 {
             let detail = format!(
