@@ -543,7 +543,7 @@ impl Parts {
                 }
             }
         }
-        if let Some(para) = self.body.iter().rev().find(|para| para.role != Role::Footnote) {
+        if let Some(para) = self.body.iter().rev().find(|para| paragraphs::is_main(para.role)) {
             let last = para.cells.last().and_then(|cell| cell.last());
             *before = last.filter(|_| assemble::flows(para.role)).map(|line| Before {
                 text_ended: paragraphs::ends_sentence(&line.text),

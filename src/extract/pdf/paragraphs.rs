@@ -68,12 +68,26 @@ pub(super) fn paragraphs(blocks: Vec<Block>, usual: Usual) -> Vec<Para> {
                 indented: false,
             }),
             Block::Lines(mut lines) => {
-                let notes = lines.split_off(notes_start(&lines, usual, &calls));
+                let mut start = notes_start(&lines, usual, &calls);
+                // A rule of typed signs parts the notes from the text.
+                while start > 0 && start < lines.len() && is_rule_at(&lines, start - 1) {
+                    start -= 1;
+                }
+                let notes = lines.split_off(start);
                 let mut next = column(lines, usual).into_iter();
                 if let Some(first) = next.next() {
                     join_columns(&mut paras, first);
                 }
                 paras.extend(next);
+                let (rules, notes): (Vec<Line>, Vec<Line>) =
+                    notes.into_iter().partition(|line| is_rule(&line.text));
+                paras.extend(rules.into_iter().map(|line| Para {
+                    role: Role::Margin,
+                    cells: vec![vec![line]],
+                    label: None,
+                    ends_full: false,
+                    indented: false,
+                }));
                 paras.extend(footnotes(notes));
             }
         }
@@ -81,10 +95,15 @@ pub(super) fn paragraphs(blocks: Vec<Block>, usual: Usual) -> Vec<Para> {
     paras
 }
 
+/// Tells whether a paragraph is part of the page's text, not a note or the rule above the notes.
+pub(super) const fn is_main(role: Role) -> bool {
+    !matches!(role, Role::Footnote | Role::Margin)
+}
+
 /// Adds the first paragraph of a column: a sentence that the column before left open goes on.
 fn join_columns(paras: &mut Vec<Para>, first: Para) {
     let is_text = |para: &Para| matches!(para.role, Role::Body | Role::Quote | Role::List);
-    let open = paras.iter_mut().rev().find(|para| para.role != Role::Footnote).filter(|para| {
+    let open = paras.iter_mut().rev().find(|para| is_main(para.role)).filter(|para| {
         let last = para.cells.last().and_then(|cell| cell.last());
         let begin = first.cells.first().and_then(|cell| cell.first());
         let (Some(last), Some(begin)) = (last, begin) else { return false };
@@ -104,6 +123,10 @@ fn join_columns(paras: &mut Vec<Para>, first: Para) {
         }
         None => paras.push(first),
     }
+}
+
+fn is_rule_at(lines: &[Line], idx: usize) -> bool {
+    lines.get(idx).is_some_and(|line| is_rule(&line.text))
 }
 
 /// Returns the index of the line with which the notes begin; the number of lines if there are none.
@@ -309,7 +332,7 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     if step < -0.5 * em || is_rule(&prev.text) || is_rule(&line.text) {
         return true;
     }
-    let ended = ends_sentence(&prev.text);
+    let ended = ends_sentence(&prev.text) && !leaves_bracket_open(&prev.text);
     // `ii. Whether` begins an item, however small its number is written.
     // `D. F. Mulla` after `and` is a name.
     let listed = ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
@@ -340,6 +363,19 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
             return true;
         }
         if (line.x0 - hang).abs() < em && !ended {
+            return false;
+        }
+    }
+    let next_fits = room > line.first_word + 0.8 * em;
+    if let Some(hang) = first.hang.filter(|_| has_label(&first.text) && !line.rtl) {
+        let near = |a: f32, b: f32| (a - b).abs() < 0.6 * em;
+        // The next number of a list, which stands where the first does and has its text below its.
+        let is_next = line.hang.is_some_and(|other| near(other, hang)) && near(line.x0, first.x0);
+        if is_next && starts_label(&line.text) {
+            return true;
+        }
+        // `(Transfer – 08/08)` below the text of an item that had no more room.
+        if near(line.x0, hang) && !starts_label(&line.text) && !next_fits {
             return false;
         }
     }
@@ -375,7 +411,9 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     let indent = column.start(line) - column.start(prev);
     let is_first = idx - 1 == start;
     if indent > 0.8 * em {
-        let hangs = is_first && has_label(&prev.text) && !ended;
+        // What hangs on a number begins in a full line; `I. BACKGROUND` is a heading.
+        let is_heading = next_fits && !is_bullet(&prev.text) && !starts_lower(&line.text);
+        let hangs = is_first && has_label(&prev.text) && !ended && !is_heading;
         return !hangs && !lower && (ended || short);
     }
     if indent < -0.8 * em && !is_first && (ended || short) && !lower {
@@ -386,8 +424,7 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         return true;
     }
     // The next word would have fitted: the author ended the line.
-    let fits = room > line.first_word + 0.8 * em;
-    fits && (ended || !lower) || room > 0.4 * (right - column.start(prev)) && !lower
+    next_fits && (ended || !lower) || room > 0.4 * (right - column.start(prev)) && !lower
 }
 
 /// Tells whether the step to line `idx` is wider than the steps between the lines around it.
@@ -419,6 +456,11 @@ fn are_centred(a: &Line, b: &Line) -> bool {
     let em = a.size.min(b.size);
     let apart = |x: f32, y: f32| (x - y).abs() > em;
     (a.x0 + a.x1 - b.x0 - b.x1).abs() < 0.6 * em && apart(a.x0, b.x0) && apart(a.x1, b.x1)
+}
+
+/// Tells whether a bracket is open at the end of `text`: `(Transfer –`.
+fn leaves_bracket_open(text: &str) -> bool {
+    text.rfind('(') > text.rfind(')') && text.ends_with(['-', '–', '—', ',', ':'])
 }
 
 fn starts_lower(text: &str) -> bool {
@@ -478,7 +520,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// Tells whether a line begins with a printed number, letter in brackets or bullet.
 fn starts_label(text: &str) -> bool {
     let first = text.split([' ', '\t']).next().unwrap_or_default();
-    if matches!(first, "•" | "▪" | "●" | "■" | "➢" | "✓" | "◦" | "–" | "o" | "*") {
+    if is_bullet(first) {
         return true;
     }
     let tabbed = text.get(first.len()..).is_some_and(|rest| rest.starts_with('\t'));
@@ -487,6 +529,12 @@ fn starts_label(text: &str) -> bool {
     super::blocks::is_label(first)
         && first.chars().any(char::is_alphanumeric)
         && (closed || tabbed && has_digit)
+}
+
+/// Tells whether a line begins with a bullet.
+fn is_bullet(text: &str) -> bool {
+    let first = text.split([' ', '\t']).next().unwrap_or_default();
+    matches!(first, "•" | "▪" | "●" | "■" | "➢" | "✓" | "◦" | "–" | "o" | "*")
 }
 
 fn has_label(text: &str) -> bool {
@@ -622,6 +670,34 @@ mod tests {
     }
 
     #[test]
+    fn full_items_of_a_hanging_list_stay_apart() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "299.\tMr Worth (p 206)—Energy. (Transfer – 11/10)"),
+                (50.0, 300.0, 22.0, "300.\tMr de Villiers (p 155)—Traditional Affairs."),
+                (75.0, 180.0, 34.0, "(Transfer – 08/08)"),
+                (50.0, 300.0, 46.0, "301.\tMr de Villiers—Health. (Transfer –"),
+                (75.0, 120.0, 58.0, "11/10)"),
+                (50.0, 300.0, 70.0, "302.\tMr Worth (p 206)—Energy. (Transfer – 11/10)"),
+            ],
+            &[1, 2, 2, 1],
+        );
+    }
+
+    #[test]
+    fn a_short_heading_with_a_number_hangs_nothing_on_it() {
+        check(
+            &[
+                (50.0, 125.0, 10.0, "I. BACKGROUND"),
+                (80.0, 300.0, 34.0, "We draw the facts from the limited record"),
+                (50.0, 300.0, 58.0, "available in the district court, including"),
+                (50.0, 300.0, 82.0, "the complaint and its exhibits, as they are"),
+            ],
+            &[1, 3],
+        );
+    }
+
+    #[test]
     fn a_hanging_number_keeps_its_text() {
         check(
             &[
@@ -646,13 +722,19 @@ mod tests {
         for line in &mut input[2..] {
             line.size = 8.0;
         }
+        input.insert(2, Line { text: "——————".to_owned(), y: 490.0, ..input[0].clone() });
         let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false };
         let paras = paragraphs(vec![Block::Lines(input)], usual);
         let seen: Vec<(Role, Option<&str>, usize)> =
             paras.iter().map(|p| (p.role, p.label.as_deref(), p.cells[0].len())).collect();
         assert_eq!(
             seen,
-            [(Role::Body, None, 2), (Role::Footnote, Some("1"), 2), (Role::Footnote, Some("2"), 1)]
+            [
+                (Role::Body, None, 2),
+                (Role::Margin, None, 1),
+                (Role::Footnote, Some("1"), 2),
+                (Role::Footnote, Some("2"), 1),
+            ]
         );
     }
 
