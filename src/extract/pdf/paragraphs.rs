@@ -353,6 +353,7 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     if step < 0.75 * em && !line.rtl || is_gap(lines, start, idx, column) && !goes_on {
         return true;
     }
+    let lower = lower || ends_in_small_word(&prev.text) && !prev.text.contains('\t') && !item;
     if is_key(&line.text) {
         return true;
     }
@@ -456,6 +457,13 @@ fn are_centred(a: &Line, b: &Line) -> bool {
     let em = a.size.min(b.size);
     let apart = |x: f32, y: f32| (x - y).abs() > em;
     (a.x0 + a.x1 - b.x0 - b.x1).abs() < 0.6 * em && apart(a.x0, b.x0) && apart(a.x1, b.x1)
+}
+
+/// Tells whether a line ends in a word that no sentence and no title ends with.
+fn ends_in_small_word(text: &str) -> bool {
+    const SMALL: [&str; 14] =
+        ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"];
+    text.rsplit([' ', '\t']).next().is_some_and(|word| SMALL.contains(&word))
 }
 
 /// Tells whether a bracket is open at the end of `text`: `(Transfer –`.
@@ -748,6 +756,18 @@ mod tests {
                 (80.0, 200.0, 90.0, "from the day of the order?"),
             ],
             &[2, 2],
+        );
+    }
+
+    #[test]
+    fn a_line_that_ends_in_a_small_word_goes_on() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "• Open letter to His Excellency"),
+                (60.0, 260.0, 22.0, "the President on the occasion of the"),
+                (60.0, 300.0, 34.0, "15 November 2006 visit to the house"),
+            ],
+            &[3],
         );
     }
 
