@@ -1,17 +1,18 @@
 //! PDF: the text that pages draw, in reading order, page by page.
 //!
 //! hayro interprets the file and tells us what is drawn; the layout is ours, one step a module:
-//! `glyphs` (what is drawn where), `frame` (which way the text runs), `rows` (lines and
-//! words), `ruling` (ruled tables), `blocks` (columns, tables, order), `heads` (running heads,
-//! printed page numbers), `digits` (wrongly named ones), `hidden` (text that
-//! cannot be seen), `margins` (line numbers), `paragraphs`, `hyphen`, `assemble` (text with
-//! spans), `quality`; `scanned` does the same for lines that OCR read.
+//! `glyphs` (what is drawn where), `digits` (wrongly named ones), `hidden` (text that cannot be
+//! seen), `frame` (which way the text runs), `ruling` (ruled tables), `rows` (lines and words),
+//! `cuts` and `blocks` (columns, tables, order), `heads` (running heads, printed page numbers),
+//! `margins` (line numbers), `paragraphs` and `notes`, `hyphen`, `assemble` (text with spans),
+//! `quality`; `scanned` does the same for lines that OCR read.
 //! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
 //! decided elsewhere, from its warnings and quality.
 
 mod assemble;
 mod bidi;
 mod blocks;
+mod cuts;
 mod damage;
 mod digits;
 mod frame;
@@ -22,6 +23,7 @@ mod hyphen;
 mod info;
 mod letters;
 mod margins;
+mod notes;
 mod open;
 mod paragraphs;
 mod quality;

@@ -13,6 +13,8 @@ use super::rows::{self, Cell, Row};
 const TOUCH: f32 = 3.0;
 /// Grids of more rules are drawings.
 const MAX_RULES: usize = 600;
+/// Cells times signs of a page over which its tables are not looked for.
+const MAX_WORK: usize = 50_000_000;
 /// How deep cells may be cut into cells.
 const MAX_DEPTH: usize = 8;
 /// The share of a region's width or height that a rule must cross to cut it.
@@ -42,7 +44,12 @@ impl Rule {
 pub(super) fn take_tables(ink: &Ink, which: &mut Vec<usize>, frame: Frame) -> Vec<Row> {
     let rules: Vec<Rect> = ink.rules.iter().map(|rule| frame.rect_of_page(*rule)).collect();
     let mut found = Vec::new();
-    for cells in table_rows(&rules) {
+    let rows = table_rows(&rules);
+    let n_cells: usize = rows.iter().map(Vec::len).sum();
+    if n_cells.saturating_mul(which.len()) > MAX_WORK {
+        return found;
+    }
+    for cells in rows {
         let held: Vec<Vec<usize>> =
             cells.iter().map(|cell| within(ink, which, frame, *cell)).collect();
         let inner: Vec<Vec<Row>> =

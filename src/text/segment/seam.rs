@@ -149,6 +149,17 @@ mod tests {
     }
 
     #[test]
+    fn a_later_row_of_a_table_goes_on_with_nothing() {
+        let long = "363\tOrder about the master complaint, responsive pleadings and the short form of \
+            a complaint, with its answer";
+        let mut drawn =
+            pages(&[&["2. The schedule of all orders of the court"], &["314\tOrder", long]]);
+        drawn[1].paragraphs.iter_mut().for_each(|row| row.role = Role::Table);
+        label_paragraphs(&mut drawn);
+        assert!(!drawn[1].paragraphs[1].continues);
+    }
+
+    #[test]
     fn a_centred_date_ends_a_page() {
         let texts: [&[&str]; 2] = [
             &["Counsel for the State of Kites", "December 22, 2031"],
