@@ -73,7 +73,7 @@ fn quotations_and_citations_of_a_draft() {
         ]
     );
     let first = &answer["quotations"][0];
-    assert_eq!(first["found"][0]["cite_as"], "ihc-2021-wp-77@p1,para1");
+    assert_eq!(first["found"][0]["cite_as"], "ihc-2021-wp-77@para1");
     assert_eq!(
         first["claimed"]["notes"][0],
         "stayed by Supreme Court of Pakistan, 2021-05-06 (source: our own fixture)"

@@ -120,7 +120,7 @@ fn identifiers_are_listed_masked_and_stop_a_bundle() {
     assert_eq!(status(&output), 0);
     let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(answer["counts"]["CNIC"], 1);
-    assert_eq!(answer["finds"][0]["place"], "ihc-2021-wp-78@p1,para1");
+    assert_eq!(answer["finds"][0]["place"], "ihc-2021-wp-78@para1");
     assert!(!String::from_utf8_lossy(&output.stdout).contains("1234567"));
     assert_eq!(status(&misl(at, &["pii", "ihc-2021-wp-77"])), 1);
     assert_eq!(status(&misl(at, &["list", "add", "x", "ihc-2021-wp-78@para1"])), 0);

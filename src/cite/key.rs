@@ -126,7 +126,11 @@ fn derived_key(work: &Work) -> String {
             let body = report.authors.first().map(String::as_str).or(work.publisher.as_deref());
             match &report.number {
                 Some(number) => vec![body_slug(body), index_slug(number)],
-                None => vec![body_slug(body), year.unwrap_or_default(), first_word(title)],
+                None => {
+                    let body = body_slug(body);
+                    let word = first_word_but(title, &body);
+                    vec![body, year.unwrap_or_default(), word]
+                }
             }
         }
         Detail::Published(published) => {
@@ -137,7 +141,8 @@ fn derived_key(work: &Work) -> String {
             } else {
                 (body_slug(author.or(outlet)), year)
             };
-            vec![who, when.unwrap_or_default(), first_word(title)]
+            let word = first_word_but(title, &who);
+            vec![who, when.unwrap_or_default(), word]
         }
         Detail::Filed(filed) => {
             let who = filed.authors.first().or(filed.court.as_ref()).map(String::as_str);
@@ -167,7 +172,7 @@ fn case_parts(case: &Case, work: &Work, date: Option<Date>) -> Vec<String> {
         ];
     }
     let court = case.court_id.map(str::to_owned);
-    let court = court.unwrap_or_else(|| slug(case.court.as_deref().unwrap_or_default()));
+    let court = court.unwrap_or_else(|| court_slug(case.court.as_deref().unwrap_or_default()));
     let of_order = date.map(|date| date.year().to_string());
     match (case.parsed_number(), case.numbers.first()) {
         (Some(number), _) => vec![
@@ -184,6 +189,32 @@ fn case_parts(case: &Case, work: &Work, date: Option<Date>) -> Vec<String> {
             vec![court, of_order.unwrap_or_default(), slug(&name)]
         }
     }
+}
+
+/// Returns a short name of a court without an id, so that the number behind it is never cut off:
+/// `ca1` for the United States Court of Appeals for the First Circuit.
+fn court_slug(name: &str) -> String {
+    const CIRCUITS: [(&str, &str); 13] = [
+        ("first", "ca1"),
+        ("second", "ca2"),
+        ("third", "ca3"),
+        ("fourth", "ca4"),
+        ("fifth", "ca5"),
+        ("sixth", "ca6"),
+        ("seventh", "ca7"),
+        ("eighth", "ca8"),
+        ("ninth", "ca9"),
+        ("tenth", "ca10"),
+        ("eleventh", "ca11"),
+        ("district of columbia", "cadc"),
+        ("federal", "cafc"),
+    ];
+    let lower = name.trim().to_lowercase();
+    let circuit = lower.strip_suffix(" circuit").filter(|all| all.contains("court of appeals"));
+    let short = circuit.and_then(|all| {
+        CIRCUITS.iter().find(|(word, _)| all.strip_suffix(word).is_some_and(|t| t.ends_with(' ')))
+    });
+    short.map_or_else(|| body_slug(Some(name)), |(_, short)| (*short).to_owned())
 }
 
 /// Returns letters and digits of `text`, the rest as single hyphens; Urdu is transliterated.
@@ -327,15 +358,30 @@ fn index_slug(number: &str) -> String {
     }
 }
 
-/// Returns the first word of a title that says something; with a single letter the next one too.
+/// Returns the first word of a title that says something; with a single letter, or two of another
+/// script, the next one too.
 fn first_word(title: Option<&str>) -> String {
+    first_word_but(title, "")
+}
+
+/// Returns the first word of a title that does not repeat the name of its author.
+fn first_word_but(title: Option<&str>, who: &str) -> String {
     let all = slug(title.unwrap_or_default());
-    let mut words = all.split('-').filter(|word| {
-        !matches!(*word, "the" | "a" | "an" | "of" | "on" | "in" | "to" | "and" | "")
-    });
+    let words = || {
+        all.split('-').filter(|word| {
+            !matches!(*word, "the" | "a" | "an" | "of" | "on" | "in" | "to" | "and" | "")
+        })
+    };
+    let is_new = |word: &&str| !who.split('-').any(|known| known == *word);
+    // A title of nothing but the author's name is better than none.
+    let skip = words().position(|word| is_new(&word)).unwrap_or(0);
+    let mut words = words().skip(skip);
+    let is_foreign = title.is_some_and(|title| title.starts_with(|c: char| !c.is_ascii()));
     let first = words.next().unwrap_or_default();
     match words.next() {
-        Some(next) if first.len() == 1 => format!("{first}-{next}"),
+        Some(next) if first.len() == 1 || first.len() == 2 && is_foreign => {
+            format!("{first}-{next}")
+        }
         _ => first.to_owned(),
     }
 }
@@ -435,6 +481,22 @@ mod tests {
             report.number = None;
         }
         check(&work, "citizen-lab-2025-o-pakistan");
+    }
+
+    #[test]
+    fn courts_without_an_id_leave_room_for_the_number() {
+        for (court, expect) in [
+            ("United States Court of Appeals for the First Circuit", "ca1"),
+            ("United States Court of Appeals for the District of Columbia Circuit", "cadc"),
+            ("Supreme Court of North Carolina", "supreme-court-north"),
+        ] {
+            assert_eq!(court_slug(court), expect, "{court}");
+        }
+        assert_eq!(
+            first_word_but(Some("Amnesty International Report 2007"), "amnesty"),
+            "international"
+        );
+        assert_eq!(first_word(Some("پی ٹی اے کا جواب")), "pi-ti");
     }
 
     #[test]

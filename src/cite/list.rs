@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::csl::Standing;
 use super::render::{Citing, citation, status_words};
 use super::run::{Face, Runs, clean};
 use super::sort::Sorter;
@@ -83,6 +84,18 @@ pub enum Warning {
         /// Why the CSL style did not print it.
         why: CslError,
     },
+    /// The CSL style has no place for pages or paragraphs.
+    NoPlace {
+        /// The key of the work.
+        key: String,
+        /// The place that is not printed.
+        at: String,
+    },
+    /// Citations are bare numbers, and the list that they count is another form.
+    Numbers {
+        /// The style.
+        style: String,
+    },
     /// Other records of the corpus say otherwise.
     Conflict {
         /// The key of the work.
@@ -106,6 +119,15 @@ impl std::fmt::Display for Warning {
                 write!(f, "the forms of `{style}` were not yet compared with its manual")
             }
             Self::Csl { key, why } => write!(f, "{key} is cited by our own table: {why}"),
+            Self::NoPlace { key, at } => {
+                write!(f, "the CSL style does not print the place in {key}: {at}")
+            }
+            Self::Numbers { style } => {
+                write!(
+                    f,
+                    "`{style}` cites by numbers; `misl export LIST --form list` says which is what"
+                )
+            }
             Self::Conflict { key, with } => {
                 write!(f, "other records contradict {key}: {}", with.join("; "))
             }
@@ -118,6 +140,11 @@ pub fn warnings(entries: &[Entry<'_>], options: &Options<'_>) -> Vec<Warning> {
     let mut warnings = Vec::new();
     if !options.style.confirmed && options.format.uses_style() {
         warnings.push(Warning::Unconfirmed { style: options.style.id.clone() });
+    }
+    if let Some(csl) = options.csl.filter(|csl| csl.is_numbered() && options.format.uses_style())
+        && options.form == Form::Citations
+    {
+        warnings.push(Warning::Numbers { style: csl.title().to_owned() });
     }
     for cited in by_work(entries) {
         let (work, key) = (cited.work, cited.key.to_owned());
@@ -135,9 +162,15 @@ pub fn warnings(entries: &[Entry<'_>], options: &Options<'_>) -> Vec<Warning> {
         }
         let csl =
             options.csl.filter(|csl| options.format.uses_style() && csl.takes(work, options.legal));
-        let by_csl = csl
-            .zip(cited.entries.first())
-            .map(|(csl, entry)| csl.cite(entry, CitationForm::First, None, options));
+        let by_csl = csl.zip(cited.entries.first()).map(|(csl, entry)| {
+            // Any work has a number; what it stands for may fail.
+            let form = if csl.is_numbered() { CitationForm::List } else { CitationForm::First };
+            csl.cite(entry, form, Standing::default(), options)
+        });
+        // In a text of numbers the style cites every work.
+        let in_text = options.csl.filter(|csl| csl.is_numbered() && options.format.uses_style());
+        let lost = csl.or(in_text).and_then(|csl| lost_place(csl, &cited, options));
+        warnings.extend(lost.map(|at| Warning::NoPlace { key: key.clone(), at }));
         if let Some(Err(why)) = &by_csl {
             warnings.push(Warning::Csl { key: key.clone(), why: why.clone() });
         }
@@ -150,6 +183,18 @@ pub fn warnings(entries: &[Entry<'_>], options: &Options<'_>) -> Vec<Warning> {
         }
     }
     warnings
+}
+
+/// Returns the place of the first entry with one, where the CSL style leaves it out of a citation.
+fn lost_place(csl: &CslStyle, cited: &Cited<'_>, options: &Options<'_>) -> Option<String> {
+    if !matches!(options.form, Form::Citations | Form::Notes) {
+        return None;
+    }
+    let entry = cited.entries.iter().find(|entry| !entry.locator.is_whole())?;
+    let (first, _) = entry.locator.0.first()?.ends();
+    let place = entry.page_label.clone().unwrap_or(first);
+    let words = csl.cite(entry, CitationForm::First, Standing::default(), options).ok()?.plain();
+    (!words.contains(&place)).then(|| entry.locator.to_string())
 }
 
 /// One work with all entries that cite it.
@@ -197,29 +242,72 @@ pub fn items<'a>(
     })
 }
 
+/// The numbers of works in a style that cites by numbers; empty in all others.
+fn numbers_of(entries: &[Entry<'_>], options: &Options<'_>) -> BTreeMap<SourceId, usize> {
+    let Some(csl) = options.csl.filter(|csl| csl.is_numbered()) else { return BTreeMap::new() };
+    let mut works = by_work(entries);
+    if csl.sorts_before_numbering() {
+        let sorter = Sorter::new(options.lang, options.latin_first);
+        works.sort_by_cached_key(|cited| cited.work.id);
+        works.sort_by(|a, b| sorter.compare(&sort_key(a.work), &sort_key(b.work)));
+    }
+    works.iter().zip(1..).map(|(cited, number)| (cited.work.id, number)).collect()
+}
+
 /// Returns one line an entry, in full.
 fn citations<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<'a>> {
     let mut heading: Option<&str> = None;
+    let numbers = numbers_of(entries, options);
     let line = |entry: &'a Entry<'a>| {
         let new_heading = entry.heading.as_deref().filter(|new| heading != Some(*new));
         heading = entry.heading.as_deref();
-        let runs = one(entry, CitationForm::First, None, options);
+        let standing = Standing { number: numbers.get(&entry.work.id).copied(), first_note: None };
+        let runs = one(entry, CitationForm::First, standing, options);
         item(new_heading.map(clean), None, runs, vec![entry], options)
     };
     entries.iter().map(line).collect()
 }
 
-/// Returns each work once, sorted by what its line begins with.
+/// Returns each work once, sorted by what its line begins with, or by its number.
 fn bibliography<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<'a>> {
+    let numbers = numbers_of(entries, options);
     let mut lines: Vec<(String, Item<'a>)> = by_work(entries)
         .into_iter()
         .map(|cited| {
-            let runs = one(cited.entries[0], CitationForm::List, None, options);
+            let runs = numbered_line(cited.entries[0], &numbers, options);
             (sort_key(cited.work), item(None, None, runs, cited.entries, options))
         })
         .collect();
-    sort_lines(&mut lines, options);
+    if numbers.is_empty() {
+        sort_lines(&mut lines, options);
+    } else {
+        let number = |item: &Item<'_>| {
+            item.entries.first().and_then(|entry| numbers.get(&entry.work.id).copied())
+        };
+        lines.sort_by_key(|(_, item)| number(item));
+    }
     lines.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Returns the line of a list, with its number before it where the style has numbers.
+fn numbered_line(
+    entry: &Entry<'_>,
+    numbers: &BTreeMap<SourceId, usize>,
+    options: &Options<'_>,
+) -> Runs {
+    let standing = Standing { number: numbers.get(&entry.work.id).copied(), first_note: None };
+    let line = one(entry, CitationForm::List, standing, options);
+    let (Some(csl), Some(number)) = (options.csl, standing.number) else { return line };
+    let is_native = !csl.takes(entry.work, options.legal)
+        || csl.cite(entry, CitationForm::List, standing, options).is_err();
+    if !is_native {
+        return line;
+    }
+    let label = csl.label(number, options.lang);
+    let mut runs = Runs::default();
+    runs.push_text(&format!("{label} "), Face::Plain);
+    runs.append(line);
+    runs
 }
 
 /// Returns numbered notes.
@@ -228,6 +316,8 @@ fn bibliography<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item
 /// place only if it differs. Numbers of first notes are found anew on every run.
 fn notes<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<'a>> {
     let mut first_notes: BTreeMap<SourceId, usize> = BTreeMap::new();
+    let numbers = numbers_of(entries, options);
+    let standing = |id, first_note| Standing { first_note, number: numbers.get(&id).copied() };
     let mut before: Option<&Entry<'_>> = None;
     let mut items = Vec::new();
     for (note_idx, together) in note_groups(entries).into_iter().enumerate() {
@@ -250,13 +340,13 @@ fn notes<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<'a>> {
                 if same_place {
                     let bare =
                         Entry { locator: crate::model::Locator::default(), ..(*entry).clone() };
-                    one(&bare, form, Some(first), options)
+                    one(&bare, form, standing(id, Some(first)), options)
                 } else {
-                    one(entry, form, Some(first), options)
+                    one(entry, form, standing(id, Some(first)), options)
                 }
             } else {
                 first_notes.insert(id, number);
-                one(entry, CitationForm::First, None, options)
+                one(entry, CitationForm::First, standing(id, None), options)
             };
             runs.append(cited);
         }
@@ -316,10 +406,11 @@ fn authorities<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<
             }
         }
     }
+    let numbers = numbers_of(entries, options);
     let mut lines: Vec<Vec<(String, Item<'a>)>> = GROUPS.iter().map(|_| Vec::new()).collect();
     for cited in by_work(entries) {
         let (work, id) = (cited.work, cited.work.id);
-        let mut runs = one(cited.entries[0], CitationForm::List, None, options);
+        let mut runs = numbered_line(cited.entries[0], &numbers, options);
         let places = |notes: &BTreeSet<usize>| {
             if notes.len() >= options.passim_from {
                 return "passim".to_owned();
@@ -357,13 +448,14 @@ fn authorities<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<
 /// counted (a web page) takes one.
 fn annexures<'a>(entries: &'a [Entry<'a>], options: &Options<'_>) -> Vec<Item<'a>> {
     let mut next_page = 1;
+    let numbers = numbers_of(entries, options);
     let line = |(work_idx, cited): (usize, Cited<'a>)| {
         let first = cited.entries[0];
         let n_pages = first.n_pages.unwrap_or(1).max(1);
         let last_page = next_page + n_pages - 1;
         let mut runs = Runs::default();
         runs.push_text(&format!("Annexure {}: ", letters_of(work_idx)), Face::Plain);
-        runs.append(one(first, CitationForm::List, None, options));
+        runs.append(numbered_line(first, &numbers, options));
         let pages = match n_pages {
             1 => format!(" \u{2026} p. {next_page}"),
             _ => format!(" \u{2026} pp. {next_page}\u{2013}{last_page}"),
@@ -469,14 +561,13 @@ fn sort_lines(lines: &mut [(String, Item<'_>)], options: &Options<'_>) {
 }
 
 /// Returns the citation of one entry.
-fn one(
-    entry: &Entry<'_>,
-    form: CitationForm,
-    first_note: Option<usize>,
-    options: &Options<'_>,
-) -> Runs {
-    if let Some(csl) = options.csl.filter(|csl| csl.takes(entry.work, options.legal))
-        && let Ok(mut runs) = csl.cite(entry, form, first_note, options)
+fn one(entry: &Entry<'_>, form: CitationForm, standing: Standing, options: &Options<'_>) -> Runs {
+    // In a text of numbers a case has one, too; what it stands for is printed natively.
+    let takes = |csl: &&CslStyle| {
+        csl.takes(entry.work, options.legal) || (csl.is_numbered() && form != CitationForm::List)
+    };
+    if let Some(csl) = options.csl.filter(takes)
+        && let Ok(mut runs) = csl.cite(entry, form, standing, options)
     {
         push_status(entry.work, options, &mut runs);
         return runs;
@@ -488,7 +579,7 @@ fn one(
         &Citing {
             locator: &entry.locator,
             page_label: entry.page_label.as_deref(),
-            first_note,
+            first_note: standing.first_note,
             accessed: options.accessed,
             lang: options.lang,
             status: options.status,

@@ -19,7 +19,7 @@ mod formats;
 mod sort;
 mod template;
 
-pub use csl::{CslError, CslStyle, Legal};
+pub use csl::{CslError, CslStyle, Legal, Standing};
 pub use key::{assign_keys, base_key};
 pub use list::{Form, Item, Warning};
 pub use render::{Citing, citation};

@@ -1,76 +1,17 @@
 //! Numbers as courts and law reports print them, taken apart so that a style can print them anew.
 //!
-//! What does not fit the known forms is left as it was printed; nothing is guessed.
+//! What does not fit the known forms is left as it was printed; nothing is guessed. The kinds of
+//! cases are those that recognition knows ([`case_type`]).
 
-/// A type of case: the id that keys use, its dotted form, its long form, other spellings.
-struct CaseType {
-    id: &'static str,
-    dotted: &'static str,
-    /// `None` where courts use one abbreviation for different things (`C.P.`).
-    long: Option<&'static str>,
-    /// Letters alone, lower case.
-    spellings: &'static [&'static str],
-}
-
-const fn case_type(
-    id: &'static str,
-    dotted: &'static str,
-    long: Option<&'static str>,
-    spellings: &'static [&'static str],
-) -> CaseType {
-    CaseType { id, dotted, long, spellings }
-}
-
-/// The types that a style may write out.
-const CASE_TYPES: &[CaseType] = &[
-    case_type("wp", "W.P.", Some("Writ Petition"), &["wp", "writpetition", "writpetitions"]),
-    case_type("cp", "C.P.", None, &["cp"]),
-    case_type("cp", "C.P.", Some("Civil Petition"), &["civilpetition", "civilpetitions"]),
-    case_type("cpla", "C.P.L.A.", Some("Civil Petition for Leave to Appeal"), &["cpla"]),
-    case_type("ca", "C.A.", Some("Civil Appeal"), &["ca", "civilappeal", "civilappeals"]),
-    case_type("crl-a", "Crl. A.", Some("Criminal Appeal"), &["crla", "criminalappeal"]),
-    case_type("crl-p", "Crl. P.", Some("Criminal Petition"), &["crlp", "criminalpetition"]),
-    case_type(
-        "crl-misc",
-        "Crl. Misc.",
-        Some("Criminal Miscellaneous"),
-        &["crlmisc", "criminalmisc", "criminalmiscellaneous"],
-    ),
-    case_type("crl-rev", "Crl. Rev.", Some("Criminal Revision"), &["crlrev", "criminalrevision"]),
-    case_type("crl-org", "Crl. Org.", Some("Criminal Original"), &["crlorg", "criminaloriginal"]),
-    case_type("cm", "C.M.", Some("Civil Miscellaneous"), &["cm", "civilmiscellaneous"]),
-    case_type("cma", "C.M.A.", Some("Civil Miscellaneous Application"), &["cma"]),
-    case_type("cr", "C.R.", Some("Civil Revision"), &["cr", "civilrevision"]),
-    case_type("ica", "I.C.A.", Some("Intra-Court Appeal"), &["ica", "intracourtappeal"]),
-    case_type(
-        "const-p",
-        "Const. P.",
-        Some("Constitution Petition"),
-        &["constp", "constitutionpetition", "constitutionalpetition", "constitutionpetitions"],
-    ),
-    case_type("hrc", "H.R.C.", Some("Human Rights Case"), &["hrc", "humanrightscase"]),
-    case_type("smc", "S.M.C.", Some("Suo Motu Case"), &["smc", "suomotucase"]),
-    case_type("jp", "J.P.", Some("Jail Petition"), &["jp", "jailpetition"]),
-    case_type("rfa", "R.F.A.", Some("Regular First Appeal"), &["rfa", "regularfirstappeal"]),
-    case_type("fao", "F.A.O.", Some("First Appeal from Order"), &["fao"]),
-    case_type("rsa", "R.S.A.", Some("Regular Second Appeal"), &["rsa"]),
-    case_type("efa", "E.F.A.", Some("Execution First Appeal"), &["efa"]),
-    case_type("itr", "I.T.R.", Some("Income Tax Reference"), &["itr"]),
-    case_type(
-        "psla",
-        "P.S.L.A.",
-        Some("Petition for Special Leave to Appeal"),
-        &["psla", "petitionforspecialleavetoappeal"],
-    ),
-    case_type("ta", "T.A.", Some("Transfer Application"), &["ta"]),
-    case_type("co", "C.O.", None, &["co"]),
-];
+use crate::model::case_type::{self, CaseType};
 
 /// A case number taken apart: `W.P. No. 1805/2023`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseNumber {
-    /// Position in [`CASE_TYPES`].
-    type_idx: usize,
+    kind: &'static CaseType,
+    /// The words as printed, where they say more or less than the kind: `Criminal Review Petition`,
+    /// `C.P.`; a style keeps them.
+    words: Option<String>,
     /// The number with its prefix or suffix: `1805`, `D-1234`, `3597-L`, `977 & 978`.
     pub number: String,
     /// The year of the number, not of the decision.
@@ -104,35 +45,71 @@ impl CaseNumber {
             prefix = format!("{letter}-");
             words = before.strip_suffix(letter).unwrap_or(before);
         }
-        let letters = letters_of(words);
-        let letters =
-            letters.strip_suffix("nos").or(letters.strip_suffix("no")).unwrap_or(&letters);
-        let spelled =
-            |letters: &str| CASE_TYPES.iter().position(|kind| kind.spellings.contains(&letters));
-        let type_idx = spelled(letters).or_else(|| spelled(&without_plural(letters)))?;
+        let words = without_no(words);
+        let (kind, is_exact) = case_type::by_letters(&letters_of(words))?;
         let (number, year) = number_and_year(rest)?;
-        Some(Self { type_idx, number: format!("{prefix}{number}"), year })
+        let words = (!is_exact).then(|| kept(words));
+        Some(Self { kind, words, number: format!("{prefix}{number}"), year })
     }
 
     /// Returns the id of the type: `wp`, `crl-misc`.
     pub fn type_id(&self) -> &'static str {
-        CASE_TYPES[self.type_idx].id
+        &self.kind.id
+    }
+
+    /// Tells whether one expression can print both numbers: `W.P. Nos. 1805 & 2758 of 2023`.
+    fn joins(&self, other: &Self) -> bool {
+        self.kind.id == other.kind.id && self.words == other.words && self.year == other.year
     }
 
     /// Returns the number in the form that a style wants.
     pub fn print(&self, form: NumberForm) -> String {
-        let Self { type_idx, number, year } = self;
-        let kind = &CASE_TYPES[*type_idx];
+        let Self { kind, words, number, year } = self;
         let plural = if number.contains(['&', ',', ' ']) { "s" } else { "" };
+        let kept = |table: &str| words.clone().unwrap_or_else(|| table.to_owned());
         match form {
-            NumberForm::Long => {
-                format!("{} No{plural}. {number} of {year}", kind.long.unwrap_or(kind.dotted))
+            NumberForm::Long => format!("{} No{plural}. {number} of {year}", kept(kind.full())),
+            NumberForm::Dotted => format!("{} No{plural}. {number} of {year}", kept(&kind.print)),
+            NumberForm::Plain => {
+                format!("{} No{plural} {number}/{year}", undotted(&kept(&kind.print)))
             }
-            NumberForm::Dotted => format!("{} No{plural}. {number} of {year}", kind.dotted),
-            NumberForm::Plain => format!("{} No{plural} {number}/{year}", undotted(kind.dotted)),
-            NumberForm::Short => format!("{} {number}/{year}", undotted(kind.dotted)),
+            NumberForm::Short => format!("{} {number}/{year}", undotted(&kept(&kind.print))),
         }
     }
+}
+
+/// Takes `No.` and `Nos.` off the end of a type's words.
+fn without_no(words: &str) -> &str {
+    let words = words.trim_end_matches(['.', ' ', ':']);
+    let lower = words.to_ascii_lowercase();
+    let tail = ["bearing nos", "bearing no", "nos", "no"].into_iter().find(|tail| {
+        // `W.P.No` and `WPNo`; a word like `Memo` stays.
+        lower.strip_suffix(tail).is_some_and(|rest| {
+            rest.ends_with([' ', '.', ')']) || words.get(rest.len()..) == Some("No")
+        })
+    });
+    let rest = tail.and_then(|tail| words.get(..words.len() - tail.len()));
+    rest.unwrap_or(words).trim_end()
+}
+
+/// Returns words that a citation keeps, in one spelling: `CP` and `C. P` as `C.P.`, capitals alone
+/// as a title.
+fn kept(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let letters: String = words.chars().filter(char::is_ascii_alphabetic).collect();
+    let is_capitals = letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    if letters.len() <= 4 && is_capitals {
+        return letters.chars().flat_map(|c| [c, '.']).collect();
+    }
+    if !is_capitals {
+        return words;
+    }
+    let title = |word: &str| match word.split_at_checked(1) {
+        Some((first, rest)) if word.len() > 3 => format!("{first}{}", rest.to_ascii_lowercase()),
+        _ if ["OF", "FOR", "TO"].contains(&word) => word.to_ascii_lowercase(),
+        _ => word.to_owned(),
+    };
+    words.split(' ').map(title).collect::<Vec<_>>().join(" ")
 }
 
 /// Prints all numbers of a paper: those of one type and year together, the main one first.
@@ -147,9 +124,7 @@ pub fn print_all(printed: &[String], form: NumberForm) -> String {
             words.push((idx, if plain { undotted(text) } else { text.clone() }));
             continue;
         };
-        let known = groups
-            .iter_mut()
-            .find(|(group, _)| group.type_id() == number.type_id() && group.year == number.year);
+        let known = groups.iter_mut().find(|(group, _)| group.joins(&number));
         let parts = apart(&number.number);
         match known {
             Some((_, all)) => {
@@ -181,12 +156,6 @@ pub fn print_all(printed: &[String], form: NumberForm) -> String {
 
 /// Numbers of different type or year that are printed; the rest is `etc.`.
 const MAX_GROUPS: usize = 4;
-
-/// Returns letters of a type without plural marks: `civilappeals`, `civilpetitionsforleavetoappeal`.
-fn without_plural(letters: &str) -> String {
-    let base = letters.strip_suffix('s').unwrap_or(letters);
-    base.replace("petitionsfor", "petitionfor")
-}
 
 /// Takes `977 & 978` apart.
 fn apart(numbers: &str) -> Vec<String> {
@@ -256,7 +225,21 @@ pub struct LawReport {
     pub page: String,
 }
 
+/// Pakistani series that report several courts and do not print which: letters alone.
+const MANY_COURTS: [&str; 13] = [
+    "CLC", "CLCN", "MLD", "YLR", "YLRN", "YLRNOTE", "PTD", "PTCL", "CLD", "PLC", "PLCCS", "PCRLJ",
+    "PCRLJN",
+];
+
 impl LawReport {
+    /// Tells whether the citation says which court decided: it prints it, or the series reports
+    /// one court alone.
+    pub fn says_court(&self) -> bool {
+        let letters = self.series.chars().filter(char::is_ascii_alphabetic);
+        let letters: String = letters.map(|c| c.to_ascii_uppercase()).collect();
+        self.court.is_some() || !MANY_COURTS.contains(&letters.as_str())
+    }
+
     /// Reads `SERIES YEAR COURT PAGE`, `YEAR SERIES PAGE` and `(YEAR) VOLUME SERIES PAGE`.
     pub fn parse(text: &str) -> Option<Self> {
         let printed = text.trim().to_owned();
@@ -372,6 +355,52 @@ mod tests {
             "W.P. Nos. 1805 & 2758 of 2023, C.M. No. 3 of 2024"
         );
         assert_eq!(print(&["Diary 4", "W.P. 5/2020"], NumberForm::Plain), "Diary 4, WP No 5/2020");
+    }
+
+    #[test]
+    fn every_kind_that_is_recognised_is_printed() {
+        for kind in case_type::all() {
+            for letters in &kind.spell {
+                let printed = CaseNumber::parse(&format!("{letters} No. 5/2020"));
+                let long = printed.as_ref().map(|number| number.print(NumberForm::Long));
+                assert_eq!(long, Some(format!("{} No. 5 of 2020", kind.full())), "{letters}");
+                let dotted = printed.map(|number| number.print(NumberForm::Dotted));
+                assert_eq!(dotted, Some(format!("{} No. 5 of 2020", kind.print)), "{letters}");
+            }
+            // What a style prints is read as the same kind again.
+            for printed in [&kind.print, kind.full()] {
+                let number = CaseNumber::parse(&format!("{printed} Nos. 5 & 6 of 2020")).unwrap();
+                assert_eq!(number.type_id(), kind.id, "{printed}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_that_say_more_or_less_are_kept() {
+        for (text, long, short) in [
+            ("CP No. 34/2024", "C.P. No. 34 of 2024", "CP 34/2024"),
+            ("C. R. P. No.5/2020", "C.R.P. No. 5 of 2020", "CRP 5/2020"),
+            (
+                "CRIMINAL REVIEW PETITION NO.5/2020",
+                "Criminal Review Petition No. 5 of 2020",
+                "Criminal Review Petition 5/2020",
+            ),
+            (
+                "Murder Reference No. 12 of 2019",
+                "Murder Reference No. 12 of 2019",
+                "Murder Reference 12/2019",
+            ),
+            ("Diary No. 12/2020", "Diary No. 12 of 2020", "Diary 12/2020"),
+            ("L.P.A. No. 3/1990", "Letters Patent Appeal No. 3 of 1990", "LPA 3/1990"),
+        ] {
+            check(text, Some((long, short)));
+        }
+        let numbers = ["Reference No. 1/2020", "Presidential Reference No. 2/2020"];
+        let numbers: Vec<String> = numbers.map(str::to_owned).to_vec();
+        assert_eq!(
+            print_all(&numbers, NumberForm::Long),
+            "Reference No. 1 of 2020, Presidential Reference No. 2 of 2020"
+        );
     }
 
     #[test]

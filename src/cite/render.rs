@@ -172,7 +172,15 @@ impl Fields for WorkFields<'_> {
                 .publisher
                 .clone()
                 .filter(|publisher| form != "other" || work.authors().first() != Some(publisher)),
-            "outlet" | "volume" | "issue" | "pages" | "edition" | "place" => self.published(name),
+            "outlet" => self
+                .published(name)
+                .filter(|outlet| form != "other" || work.authors().first() != Some(outlet)),
+            // Manuals that give where an article begins, and then the page that is meant.
+            "pages" if form == "first" => {
+                let pages = self.published(name)?;
+                pages.split(['-', '–']).next().map(|first| first.trim().to_owned())
+            }
+            "volume" | "issue" | "pages" | "edition" | "place" => self.published(name),
             "url" => work.url.clone(),
             "accessed" => {
                 let own = work.date_of(crate::model::record::DateRole::Accessed);
@@ -336,7 +344,10 @@ impl WorkFields<'_> {
 
     fn court(&self, form: &str) -> Option<String> {
         let court = match &self.work.detail {
-            Detail::Case(case) => case.court.as_deref(),
+            Detail::Case(case) => {
+                let unsaid = || case.parsed_report().is_some_and(|report| !report.says_court());
+                case.court.as_deref().filter(|_| !form.starts_with("unsaid") || unsaid())
+            }
             Detail::Filed(filed) => filed.court.as_deref(),
             _ => None,
         }?;
@@ -345,7 +356,7 @@ impl WorkFields<'_> {
                 urdu_court(court.strip_suffix(" of Pakistan").unwrap_or(court)).to_owned(),
             );
         }
-        Some(if form == "abbr" {
+        Some(if form.ends_with("abbr") {
             replace_words(court, &self.style.court)
         } else {
             court.to_owned()
@@ -427,6 +438,12 @@ impl WorkFields<'_> {
         match form {
             "year" => date.year().to_string(),
             "iso" => date.to_string(),
+            "year-first" => {
+                let (words, year) = (date_words(date, self.style.date), date.year().to_string());
+                let rest = words.strip_suffix(&year).unwrap_or_default();
+                let rest = rest.trim_end_matches([',', ' ']);
+                if rest.is_empty() { year } else { format!("{year}, {rest}") }
+            }
             _ => date_words(date, self.style.date),
         }
     }

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::model::Span;
 use crate::text::fold;
@@ -586,6 +586,7 @@ static COUNTRY_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     // One word may begin another (`India`, `Indian`): the longest counts.
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(home.chain(foreign).chain(abroad))
         .ok()
 });
@@ -660,7 +661,11 @@ pub(super) fn is_in_address(text: &str, span: &Span) -> bool {
     if token.len() == span.len() {
         return false;
     }
-    let lower = token.to_ascii_lowercase();
+    if is_in_host(text, span) {
+        return true;
+    }
+    // `spy[.]example[.]com`, as reports of spyware defuse their links.
+    let lower = token.to_ascii_lowercase().replace("[.]", ".").replace("(.)", ".");
     lower.contains("://")
         || lower.starts_with("www.")
         || (lower.contains('@') && lower.contains('.'))
@@ -668,6 +673,30 @@ pub(super) fn is_in_address(text: &str, span: &Span) -> bool {
             !name.is_empty()
                 && ADDRESS_ENDINGS.contains(&ending.split('/').next().unwrap_or(ending))
         })
+}
+
+/// Tells whether the span is a label of a host or a part of a file's name: a point and a small letter
+/// or `_` joins it to the next one. A sentence goes on with a capital.
+fn is_in_host(text: &str, span: &Span) -> bool {
+    let before = text.get(..span.start).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let point = |text: &str| {
+        ["[.]", "(.)", ".", "_"]
+            .into_iter()
+            .find_map(|point| text.strip_prefix(point).map(str::to_owned))
+    };
+    let goes_on = point(after).is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+    });
+    let joined = ["[.]", "(.)", ".", "_"].into_iter().any(|point| {
+        before.strip_suffix(point).is_some_and(|rest| {
+            rest.ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        })
+    });
+    let name = text.get(span.clone()).unwrap_or_default();
+    // A name that a lost blank joins to a sentence's end keeps its capital: `ended.PTA said`.
+    let is_small = !name.starts_with(|c: char| c.is_uppercase());
+    name.is_ascii() && (goes_on || joined && (is_small || before.ends_with(']')))
 }
 
 const ADDRESS_ENDINGS: &[&str] = &[
@@ -697,10 +726,13 @@ pub(super) fn is_menu(text: &str) -> bool {
         return false;
     }
     let opens = |pointer: &str| {
-        let head = text.trim_start().get(..pointer.len());
+        let head = text.trim_start_matches(|c: char| !c.is_alphanumeric()).get(..pointer.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(pointer))
     };
     if text.len() <= 400 && POINTERS.iter().any(|pointer| opens(pointer)) {
+        return true;
+    }
+    if text.len() <= 200 && (is_share_bar(text) || INVITATIONS.iter().any(|words| opens(words))) {
         return true;
     }
     let pieces: Vec<&str> = text.split(['•', '|', '·', '»', '›', '¦']).map(str::trim).collect();
@@ -708,6 +740,117 @@ pub(super) fn is_menu(text: &str) -> bool {
         && pieces.iter().all(|piece| {
             piece.split_whitespace().count() <= 5 && !piece.ends_with(['.', '?', '!', '۔', ':'])
         })
+}
+
+/// What opens an invitation of a site to its readers.
+const INVITATIONS: &[&str] = &[
+    "follow us",
+    "follow @",
+    "follow our",
+    "find us on",
+    "like us on",
+    "join us on",
+    "connect with us",
+    "share on",
+    "share this",
+    "share via",
+    "share it on",
+    "tweet this",
+    "subscribe to our",
+    "sign up for our",
+    "join our whatsapp",
+    "download our app",
+    "also follow us",
+    "ہمیں فالو کریں",
+    "ہمیں فیس بک",
+    "شیئر کریں",
+];
+
+/// What buttons to share and follow say.
+const BUTTONS: &[&str] = &[
+    "share",
+    "tweet",
+    "post",
+    "follow",
+    "like",
+    "on",
+    "via",
+    "to",
+    "us",
+    "and",
+    "or",
+    "more",
+    "email",
+    "e-mail",
+    "mail",
+    "print",
+    "copy",
+    "link",
+    "save",
+    "rss",
+    "facebook",
+    "twitter",
+    "whatsapp",
+    "linkedin",
+    "reddit",
+    "pinterest",
+    "instagram",
+    "youtube",
+    "telegram",
+    "x",
+    "google",
+    "tumblr",
+    "tiktok",
+    "threads",
+    "flipboard",
+    "messenger",
+    "pocket",
+    "viber",
+    "skype",
+    "sms",
+    "bluesky",
+    "mastodon",
+    "snapchat",
+    "vk",
+    "this",
+    "article",
+    "page",
+    "story",
+    "channel",
+    "comments",
+    "comment",
+    "click",
+    "here",
+    "plus",
+];
+
+/// Tells whether a paragraph consists of the words of such buttons alone, one of them a network.
+fn is_share_bar(text: &str) -> bool {
+    let mut n_words = 0;
+    let plain = words(text).iter().all(|word| {
+        n_words += 1;
+        BUTTONS.iter().any(|button| button.eq_ignore_ascii_case(word))
+    });
+    plain && n_words > 0
+}
+
+/// Tells whether the sentence of `span` invites readers to follow a site there: `Follow the Kite
+/// WhatsApp Channel for updates`.
+pub(super) fn is_invitation(text: &str, paragraph: &Span, span: &Span) -> bool {
+    let before = text.get(paragraph.start..span.start).unwrap_or_default();
+    let sentence = before.rsplit(['.', '!', '?', '\n', '۔']).next().unwrap_or_default();
+    let sentence = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let after = text.get(span.end..paragraph.end).unwrap_or_default().to_ascii_lowercase();
+    let opens = |words: &str| {
+        sentence.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words))
+    };
+    let channel = ["channel", "page", "group", "account"]
+        .iter()
+        .any(|word| after.trim_start().starts_with(word));
+    sentence.len() < 80
+        && (INVITATIONS.iter().any(|words| opens(words))
+            || opens("follow the ") && channel
+            || (opens("join ") || opens("subscribe ")) && channel)
 }
 
 /// Tells whether a pointer to another story stands right before, in running text: what follows is its

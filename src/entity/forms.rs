@@ -125,6 +125,12 @@ impl Form {
         self.letters
     }
 
+    /// Tells whether a text can print the form with a small first letter.
+    pub(super) fn may_begin_small(&self) -> bool {
+        let first = self.text.chars().find(|c| c.is_alphanumeric());
+        self.case == Case::Any || !first.is_some_and(|c| c.is_ascii_uppercase())
+    }
+
     /// Tells whether the form is one word of capital letters, such as `PTA`.
     pub(super) fn is_acronym(&self) -> bool {
         self.text.len() >= 2 && self.text.bytes().all(|byte| byte.is_ascii_uppercase())

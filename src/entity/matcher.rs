@@ -10,6 +10,7 @@ use super::forms::{Border, Class, Form, is_non_joining};
 use super::table::{Entity, squeeze};
 use super::urdu;
 use crate::model::Span;
+use crate::text::ascii::n_alphanumerics;
 use crate::text::fold::{Letters, fold_cluster, is_mark};
 use crate::text::script::{is_arabic_script, is_letter_or_mark};
 
@@ -29,17 +30,100 @@ pub(super) struct Context {
 pub(super) struct Matcher {
     pub forms: Vec<Form>,
     pub contexts: Vec<Context>,
+    names: Trie,
+    /// Words that are evidence; they are looked for where a name was found.
+    evidence: Trie,
+    /// Runs of letter names in Latin letters, and their forms.
+    runs: BTreeMap<String, Vec<u32>>,
+}
+
+/// Forms letter by letter.
+#[derive(Clone, Debug, Default)]
+struct Trie {
     nodes: Vec<Node>,
     /// For each first byte the node that it leads to; 0 where no form begins so.
     roots: Vec<u32>,
     edges: Vec<(u8, u32)>,
     accepts: Vec<u32>,
+    /// How forms begin that a text may print with a capital, and those that it may begin small.
+    beginnings: [Beginnings; 2],
+}
+
+/// Beginnings of forms, to turn words away before the trie is walked.
+#[derive(Clone, Debug)]
+struct Beginnings {
     /// For the first three letters in ASCII: whether any form begins so, a bit each.
-    beginnings: Vec<u32>,
+    three: Vec<u32>,
     /// For two letters: whether they are a form.
-    short: Vec<u32>,
-    /// Runs of letter names in Latin letters, and their forms.
-    runs: BTreeMap<String, Vec<u32>>,
+    two: Vec<u32>,
+    /// For the first four letters, by [`four`]: whether a form may begin so.
+    four: Vec<u64>,
+}
+
+impl Default for Beginnings {
+    fn default() -> Self {
+        Self { three: vec![0; 1024], two: vec![0; 32], four: vec![0; 1024] }
+    }
+}
+
+/// Returns the place of four letters in a table of 65,536 bits; different letters may share one.
+const fn four(letters: [u8; 4]) -> usize {
+    let mut key: u32 = 0;
+    let mut idx = 0;
+    while idx < 4 {
+        key = key << 5 | (letters[idx] & 31) as u32;
+        idx += 1;
+    }
+    (key.wrapping_mul(0x9E37_79B1) >> 16) as usize
+}
+
+impl Beginnings {
+    fn note(&mut self, letters: &[u8]) {
+        let &[first, second, ref rest @ ..] = letters else { return };
+        let Some(pair) = pair(first, second) else { return };
+        self.three[pair] |= match rest.first() {
+            Some(third) if third.is_ascii_alphabetic() => 1 << (third & 31),
+            // A digit may follow, so whatever follows may be the form.
+            Some(_) => u32::MAX,
+            None => {
+                self.two[pair / 32] |= 1 << (pair % 32);
+                1 << 31
+            }
+        };
+        let letter = |at: usize| match rest.get(at) {
+            Some(letter) if letter.is_ascii_alphabetic() => letter & 31..(letter & 31) + 1,
+            // The form ends (`s` may follow it), or anything may stand for a digit.
+            _ => 1..27,
+        };
+        for third in letter(0) {
+            for fourth in letter(1) {
+                let at = four([first, second, third, fourth]);
+                self.four[at / 64] |= 1 << (at % 64);
+            }
+        }
+    }
+
+    /// Tells whether a form may begin with the two letters of `pair` and what follows at `at`.
+    fn may_begin(&self, bytes: &[u8], at: usize, pair: usize) -> bool {
+        // A word of two letters goes on with the next one, as names do: `X Corp`, `DG FIA`.
+        let blank = usize::from(bytes.get(at + 2) == Some(&b' '));
+        match bytes.get(at + 2 + blank) {
+            Some(third) if third.is_ascii_alphabetic() => {
+                let three = self.three[pair] & (1 << (third & 31)) != 0;
+                if blank > 0 {
+                    return three || self.two[pair / 32] & (1 << (pair % 32)) != 0;
+                }
+                three
+                    && bytes.get(at + 3).filter(|byte| byte.is_ascii_alphabetic()).is_none_or(
+                        |&fourth| {
+                            let at = four([bytes[at], bytes[at + 1], *third, fourth]);
+                            self.four[at / 64] & (1 << (at % 64)) != 0
+                        },
+                    )
+            }
+            _ => self.three[pair] != 0,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,56 +153,41 @@ impl Matcher {
             entity_forms(owner, entity, &mut forms);
         }
         let contexts = context_forms(entities, names, &mut forms);
-        let mut matcher =
-            Self { contexts, beginnings: vec![0; 1024], short: vec![0; 32], ..Self::default() };
-        let mut building = vec![Building::default()];
+        let mut matcher = Self { contexts, ..Self::default() };
+        let (mut names, mut evidence) = (Building::new(), Building::new());
         for (idx, form) in forms.iter().enumerate() {
             let idx = u32::try_from(idx).unwrap_or(u32::MAX);
-            if form.class != Class::Context {
-                if let Some(run) = urdu::run_of_form(&form.text) {
-                    matcher.runs.entry(run).or_default().push(idx);
-                    continue;
-                }
-                if form.is_acronym() && form.letters() >= 3 {
-                    matcher.runs.entry(form.text.clone()).or_default().push(idx);
-                }
+            if form.class == Class::Context {
+                evidence.add(idx, form);
+                continue;
             }
-            let mut node = 0;
-            for &byte in form.squeezed.as_bytes() {
-                let next = building.len();
-                node = *building[node].edges.entry(byte).or_insert(next);
-                if node == next {
-                    building.push(Building::default());
-                }
+            if let Some(run) = urdu::run_of_form(&form.text) {
+                matcher.runs.entry(run).or_default().push(idx);
+                continue;
             }
-            building[node].accepts.push(idx);
-            matcher.note_beginning(form.squeezed.as_bytes());
+            if form.is_acronym() && form.letters() >= 3 {
+                matcher.runs.entry(form.text.clone()).or_default().push(idx);
+            }
+            names.add(idx, form);
         }
-        matcher.roots = vec![0; 256];
-        for (&byte, &next) in building.first().map(|root| &root.edges).into_iter().flatten() {
-            matcher.roots[usize::from(byte)] = u32::try_from(next).unwrap_or(0);
-        }
-        matcher.flatten(building);
+        matcher.names = names.flatten();
+        matcher.evidence = evidence.flatten();
         matcher.forms = forms;
         matcher
     }
 
-    fn flatten(&mut self, building: Vec<Building>) {
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        for node in building {
-            let edges = small(self.edges.len());
-            self.edges.extend(node.edges.into_iter().map(|(byte, next)| (byte, small(next))));
-            let accepts = small(self.accepts.len());
-            self.accepts.extend(node.accepts);
-            self.nodes.push(Node {
-                edges: (edges, small(self.edges.len())),
-                accepts: (accepts, small(self.accepts.len())),
-            });
+    /// Appends what stands in `text[range]` to `finds`: names in the order of their starts, then,
+    /// where there are any, the words that are evidence.
+    pub(super) fn scan(&self, text: &str, range: Span, finds: &mut Vec<Find>) {
+        let before = finds.len();
+        self.scan_for(&self.names, text, range.clone(), finds);
+        if finds.len() > before {
+            self.scan_for(&self.evidence, text, range, finds);
         }
     }
 
-    /// Appends what stands in `text[range]` to `finds`, in the order of the starts.
-    pub(super) fn scan(&self, text: &str, range: Span, finds: &mut Vec<Find>) {
+    fn scan_for(&self, trie: &Trie, text: &str, range: Span, finds: &mut Vec<Find>) {
+        let has_runs = std::ptr::eq(trie, &raw const self.names);
         let bytes = text.as_bytes();
         let mut at = range.start;
         let mut run_end = range.start;
@@ -134,13 +203,11 @@ impl Matcher {
                     && !bytes[start - 1].is_ascii()
                     && char_before(text, start)
                         .is_some_and(|c| is_letter_or_mark(c) && !is_arabic_script(c));
-                if !inside && self.may_begin(bytes, start) {
-                    self.walk(text, start, range.end, Border::Hard, finds);
+                if !inside && trie.may_begin(bytes, start) {
+                    self.walk(trie, text, start..range.end, Border::Hard, finds);
                 }
                 at += 1;
-                while at < range.end && bytes[at].is_ascii_alphanumeric() {
-                    at += 1;
-                }
+                at = (at + n_alphanumerics(bytes, at)).min(range.end);
                 continue;
             }
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
@@ -148,7 +215,8 @@ impl Matcher {
                 && !is_mark(c)
                 && let Some(border) = start_border(text, range.start, at, c)
             {
-                if at >= run_end
+                if has_runs
+                    && at >= run_end
                     && is_arabic_script(c)
                     && let Some(run) = urdu::run_at(text, at, range.end, border == Border::Soft)
                 {
@@ -158,67 +226,15 @@ impl Matcher {
                         run_end = run.end;
                     }
                 }
-                self.walk(text, at, range.end, border, finds);
+                self.walk(trie, text, at..range.end, border, finds);
             }
             at += c.len_utf8();
         }
     }
 
-    fn note_beginning(&mut self, letters: &[u8]) {
-        if let &[first, second, ..] = letters
-            && let Some(pair) = pair(first, second)
-        {
-            self.beginnings[pair] |= match letters.get(2) {
-                Some(third) if third.is_ascii_alphabetic() => 1 << (third & 31),
-                // A digit may follow, so whatever follows may be the form.
-                Some(_) => u32::MAX,
-                None => {
-                    self.short[pair / 32] |= 1 << (pair % 32);
-                    1 << 31
-                }
-            };
-        }
-    }
-
-    /// Tells whether any form begins with the letters at `at`.
-    fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
-        let first = bytes[at];
-        let second = bytes.get(at + 1).copied().unwrap_or_default();
-        match pair(first, second) {
-            Some(pair) => {
-                // A word of two letters goes on with the next one, as names do: `X Corp`, `DG FIA`.
-                let blank = usize::from(bytes.get(at + 2) == Some(&b' '));
-                match bytes.get(at + 2 + blank) {
-                    Some(third) if third.is_ascii_alphabetic() && blank == 0 => {
-                        self.beginnings[pair] & (1 << (third & 31)) != 0
-                    }
-                    Some(third) if third.is_ascii_alphabetic() => {
-                        self.beginnings[pair] & (1 << (third & 31)) != 0
-                            || self.short[pair / 32] & (1 << (pair % 32)) != 0
-                    }
-                    _ => self.beginnings[pair] != 0,
-                }
-            }
-            None => self.step(0, first.to_ascii_lowercase()).is_some(),
-        }
-    }
-
-    fn step(&self, node: usize, byte: u8) -> Option<usize> {
-        if node == 0 {
-            let next = *self.roots.get(usize::from(byte))?;
-            return (next > 0).then_some(next as usize);
-        }
-        let (from, to) = self.nodes.get(node)?.edges;
-        let edges = self.edges.get(from as usize..to as usize)?;
-        if edges.len() <= 8 {
-            edges.iter().find(|edge| edge.0 == byte).map(|edge| edge.1 as usize)
-        } else {
-            edges.binary_search_by_key(&byte, |edge| edge.0).ok().map(|at| edges[at].1 as usize)
-        }
-    }
-
     /// Follows the letters from `start` and adds every form that ends on a border.
-    fn walk(&self, text: &str, start: usize, end: usize, border: Border, finds: &mut Vec<Find>) {
+    fn walk(&self, trie: &Trie, text: &str, range: Span, border: Border, finds: &mut Vec<Find>) {
+        let (start, end) = (range.start, range.end);
         let bytes = text.as_bytes();
         let (mut at, mut node, mut gap) = (start, 0, 0);
         let mut folded = String::new();
@@ -227,9 +243,9 @@ impl Matcher {
             let mut next = at + 1;
             if byte.is_ascii_alphanumeric() || byte == b'@' {
                 let after_digit = at > start && bytes[at - 1].is_ascii_digit();
-                let taken = self.step(node, byte.to_ascii_lowercase()).or_else(|| {
+                let taken = trie.step(node, byte.to_ascii_lowercase()).or_else(|| {
                     let digit = misread_digit(byte).filter(|_| after_digit)?;
-                    self.step(node, digit)
+                    trie.step(node, digit)
                 });
                 let Some(taken) = taken else { return };
                 node = taken;
@@ -253,17 +269,17 @@ impl Matcher {
                     continue;
                 }
                 for &byte in folded.as_bytes() {
-                    let Some(taken) = self.step(node, byte) else { return };
+                    let Some(taken) = trie.step(node, byte) else { return };
                     node = taken;
                 }
             }
             gap = 0;
             at = next;
-            let (from, to) = self.nodes[node].accepts;
+            let (from, to) = trie.nodes[node].accepts;
             if from < to
                 && let Some(end_border) = end_border(text, at)
             {
-                for &form in self.accepts.get(from as usize..to as usize).unwrap_or_default() {
+                for &form in trie.accepts.get(from as usize..to as usize).unwrap_or_default() {
                     let span = start..at;
                     let listed = &self.forms[form as usize];
                     if listed.fits(text, &span, border, end_border) {
@@ -302,10 +318,88 @@ impl Matcher {
     }
 }
 
+impl Trie {
+    /// Tells whether any form begins with the letters at `at`.
+    fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
+        let first = bytes[at];
+        let second = bytes.get(at + 1).copied().unwrap_or_default();
+        match pair(first, second) {
+            Some(pair) => {
+                let table = &self.beginnings[usize::from(first.is_ascii_lowercase())];
+                table.may_begin(bytes, at, pair)
+            }
+            None => self.step(0, first.to_ascii_lowercase()).is_some(),
+        }
+    }
+
+    fn step(&self, node: usize, byte: u8) -> Option<usize> {
+        if node == 0 {
+            let next = *self.roots.get(usize::from(byte))?;
+            return (next > 0).then_some(next as usize);
+        }
+        let (from, to) = self.nodes.get(node)?.edges;
+        let edges = self.edges.get(from as usize..to as usize)?;
+        if edges.len() <= 8 {
+            edges.iter().find(|edge| edge.0 == byte).map(|edge| edge.1 as usize)
+        } else {
+            edges.binary_search_by_key(&byte, |edge| edge.0).ok().map(|at| edges[at].1 as usize)
+        }
+    }
+}
+
+/// A trie while forms are added.
 #[derive(Default)]
-struct Building {
+struct Branch {
     edges: BTreeMap<u8, usize>,
     accepts: Vec<u32>,
+}
+
+struct Building {
+    branches: Vec<Branch>,
+    beginnings: [Beginnings; 2],
+}
+
+impl Building {
+    fn new() -> Self {
+        Self { branches: vec![Branch::default()], beginnings: Default::default() }
+    }
+
+    fn add(&mut self, idx: u32, form: &Form) {
+        let letters = form.squeezed.as_bytes();
+        let mut node = 0;
+        for &byte in letters {
+            let next = self.branches.len();
+            node = *self.branches[node].edges.entry(byte).or_insert(next);
+            if node == next {
+                self.branches.push(Branch::default());
+            }
+        }
+        self.branches[node].accepts.push(idx);
+        let [any, small] = &mut self.beginnings;
+        any.note(letters);
+        if form.may_begin_small() {
+            small.note(letters);
+        }
+    }
+
+    fn flatten(self) -> Trie {
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let mut trie = Trie { roots: vec![0; 256], beginnings: self.beginnings, ..Trie::default() };
+        for (&byte, &next) in self.branches.first().map(|root| &root.edges).into_iter().flatten() {
+            trie.roots[usize::from(byte)] = small(next);
+        }
+        for branch in self.branches {
+            let edges = small(trie.edges.len());
+            trie.edges.extend(branch.edges.into_iter().map(|(byte, next)| (byte, small(next))));
+            let accepts = small(trie.accepts.len());
+            trie.accepts.extend(branch.accepts);
+            trie.nodes.push(Node {
+                edges: (edges, small(trie.edges.len())),
+                accepts: (accepts, small(trie.accepts.len())),
+            });
+        }
+        trie
+    }
 }
 
 fn entity_forms(owner: usize, entity: &Entity, forms: &mut Vec<Form>) {

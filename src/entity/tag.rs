@@ -67,6 +67,8 @@ struct Document<'d> {
     consumed: &'d [Reference],
     /// How often the document names Pakistan, and how often other countries; counted when asked.
     countries: OnceCell<(usize, usize)>,
+    /// Entities that references may name.
+    with_refs: Vec<usize>,
     passages: Vec<Passage<'d>>,
     /// Entities whose full name stands in the document.
     present: BTreeSet<usize>,
@@ -86,6 +88,9 @@ enum Support {
     /// The document defines the form.
     Defined,
 }
+
+/// References less sure than this do not name their act themselves.
+const NAMED: f32 = 0.85;
 
 /// What a document says that a form means; nothing: what is no entity.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,6 +113,7 @@ impl<'d> Document<'d> {
             pages,
             consumed,
             countries: OnceCell::new(),
+            with_refs: Vec::new(),
             passages: Vec::new(),
             present: BTreeSet::new(),
             defined: BTreeMap::new(),
@@ -124,6 +130,11 @@ impl<'d> Document<'d> {
             for (entity, _) in &passage.strong {
                 document.present.insert(*entity);
             }
+        }
+        if !consumed.is_empty() {
+            let all = gazetteer.all().iter().enumerate();
+            let named = all.filter(|(_, entity)| !entity.refs.is_empty()).map(|(idx, _)| idx);
+            document.with_refs = named.collect();
         }
         document.read_definitions();
         document
@@ -245,6 +256,10 @@ impl<'d> Document<'d> {
                 && (evidence::is_foreign(text, span) || self.is_abroad())
         };
         let party = || entity.kind == EntityKind::Place && evidence::is_party(text, span);
+        let invited = || {
+            matches!(entity.kind, EntityKind::Company | EntityKind::System | EntityKind::Outlet)
+                && evidence::is_invitation(text, paragraph, span)
+        };
         let credit =
             || entity.kind == EntityKind::Outlet && evidence::is_credit(text, paragraph, span);
         let is_other = part_of_person()
@@ -252,6 +267,7 @@ impl<'d> Document<'d> {
             || foreign()
             || party()
             || credit()
+            || invited()
             || evidence::is_in_headline(text, span)
             || evidence::is_in_address(text, span);
         !is_other
@@ -351,11 +367,16 @@ impl<'d> Document<'d> {
         for passage in &self.passages {
             let mut taken: Vec<Span> = Vec::new();
             let mut doubtful: Vec<Span> = Vec::new();
+            let mut longer: Vec<Span> = Vec::new();
             for candidate in &passage.candidates {
                 if overlaps(&taken, &candidate.span) {
                     continue;
                 }
                 let in_doubtful = overlaps(&doubtful, &candidate.span);
+                // The place in `Islamabad High Court Bar Association` is a part of its name.
+                if overlaps(&longer, &candidate.span) && self.is_place(candidate) {
+                    continue;
+                }
                 let weak = self.weak_text(candidate);
                 match self.judge(passage, candidate, in_doubtful) {
                     Verdict::Is(entity, rule) => {
@@ -380,6 +401,10 @@ impl<'d> Document<'d> {
                     }
                     Verdict::No { against } => {
                         doubtful.push(candidate.span.clone());
+                        let text = &passage.page.text;
+                        if evidence::begins_longer_name(text, &candidate.span, true) {
+                            longer.push(candidate.span.clone());
+                        }
                         if let (Some(weak), &[owner], false) = (
                             weak,
                             self.owners(candidate, |_| true).as_slice(),
@@ -430,7 +455,9 @@ impl<'d> Document<'d> {
     /// The mention is the whole expression: of a list one number alone is no name.
     fn imply(&self, tagged: &mut Tagged) {
         for reference in self.consumed {
-            let Some(entity) = self.referred(&reference.id) else { continue };
+            // A bare `Article 62`, whose act stands elsewhere, is no name of it.
+            let is_bare = reference.kind == RefKind::Statute && reference.confidence < NAMED;
+            let Some(entity) = self.referred(&reference.id).filter(|_| !is_bare) else { continue };
             let is_there = tagged.mentions.iter().any(|mention| {
                 mention.page == reference.page
                     && mention.entity == entity.id
@@ -449,7 +476,8 @@ impl<'d> Document<'d> {
 
     /// Returns the entity that a reference's normal form is, the most special one.
     fn referred(&self, id: &str) -> Option<&Entity> {
-        let listed = self.gazetteer.all().iter().filter_map(|entity| {
+        let all = self.gazetteer.all();
+        let listed = self.with_refs.iter().filter_map(|&idx| all.get(idx)).filter_map(|entity| {
             let wide =
                 entity.refs.iter().filter(|wide| is_below(id, wide)).map(String::len).max()?;
             Some((wide, entity))
@@ -465,6 +493,11 @@ impl<'d> Document<'d> {
         // Acts and instruments have the ids of the gazetteer: `pk/act/telegraph-act/s5.2`.
         let act = id.split('/').nth(2)?;
         self.gazetteer.get(act).filter(|entity| entity.kind.is_referable())
+    }
+
+    fn is_place(&self, candidate: &Candidate) -> bool {
+        let owners = self.owners(candidate, |_| true);
+        owners.iter().all(|&owner| self.entity(owner).kind == EntityKind::Place)
     }
 
     fn weak_text(&self, candidate: &Candidate) -> Option<&str> {
@@ -627,6 +660,12 @@ impl<'d> Document<'d> {
         if self.present.contains(&owner) {
             return Ok(Some(Support::Name));
         }
+        // Many states have a `Constitutional Court`: a word beside it says little where the document
+        // is mostly of others.
+        let is_court = self.entity(owner).kind == EntityKind::Court;
+        if is_court && form.contains(' ') && !self.is_at_home() {
+            return Ok(None);
+        }
         let needs_home = || {
             let needed = &self.entity(owner).needs_context;
             let home = needed.iter().any(|word| word == "Pakistan" || word == "Islamabad");
@@ -664,6 +703,10 @@ impl<'d> Document<'d> {
 
 /// Tells whether the normal form `id` is `wide` or a part of it; `_` stands for what is not said.
 fn is_below(id: &str, wide: &str) -> bool {
+    // Most references are of another country.
+    if id.as_bytes().first_chunk::<3>() != wide.as_bytes().first_chunk::<3>() {
+        return false;
+    }
     let mut parts = id.split('/');
     let mut asked = wide.split('/').peekable();
     while let Some(want) = asked.next() {
@@ -745,6 +788,39 @@ mod tests {
             .map(|(entity, printed)| format!("{entity}:{printed}"))
             .collect();
         assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn courts_of_other_states_have_the_same_name() {
+        check(
+            &[
+                "The Constitutional Court of the islands sat; a judge of Pakistan was a guest.",
+                "In Kenya and in South Africa the Constitutional Court is the highest.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_place_in_the_name_of_a_body_is_no_place() {
+        check(&["The Islamabad High Court Bar Association met in Lahore."], &["lahore:Lahore"]);
+    }
+
+    #[test]
+    fn any_team_may_be_a_joint_one() {
+        check(&["The FIA formed a JIT for the murder investigation."], &["fia:FIA"]);
+    }
+
+    #[test]
+    fn what_a_site_asks_its_readers_names_nobody() {
+        check(
+            &["Follow us on Twitter", "Share on Facebook", "Facebook Twitter WhatsApp Email"],
+            &[],
+        );
+        check(&["The vote was taken. Follow the Kite WhatsApp Channel for updates."], &[]);
+        check(&["The minister wrote on Twitter that kites will fly."], &["x-platform:Twitter"]);
+        check(&["see finspy.example.su and up.finspy[.]kite and tools/finspy_decode"], &[]);
+        check(&["FinSpy was sold there."], &["finfisher:FinSpy"]);
     }
 
     #[test]

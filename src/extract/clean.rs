@@ -42,6 +42,16 @@ pub(crate) fn tidy(text: &str) -> String {
 /// Tabs between cells of a table row are made after this.
 pub(crate) fn squeeze(text: &str) -> String {
     let tidied = tidy(text);
+    // Most texts are as they should be.
+    let is_space = |byte: &u8| *byte <= b' ' || !byte.is_ascii();
+    let bytes = tidied.as_bytes();
+    let is_squeezed = !bytes.starts_with(b" ")
+        && !bytes.ends_with(b" ")
+        && bytes.iter().all(|byte| *byte == b' ' || !is_space(byte))
+        && memchr::memmem::find(bytes, b"  ").is_none();
+    if is_squeezed {
+        return tidied;
+    }
     let mut squeezed = String::with_capacity(tidied.len());
     for word in tidied.split(char::is_whitespace).filter(|word| !word.is_empty()) {
         if !squeezed.is_empty() {

@@ -227,8 +227,20 @@ fn in_figures(part: &str) -> Option<Date> {
     Date::of_day(number(0, 4)?, month, day)
 }
 
-/// Returns the date that a title ends with after its last words: `Story - 07.12.2017 - PAPER`.
+/// Returns the date that a title ends with after its last words: `Story - 07.12.2017 - PAPER`, or
+/// the date of an edition: `Weekly Edition for March 26, 2015 [Site]`.
 pub(crate) fn in_title(title: &str) -> Option<Date> {
+    let bare = title.split(" [").next().unwrap_or(title).trim_end();
+    let lower = bare.to_lowercase();
+    let is_edition = ["edition", "issue", "bulletin", "newsletter", "digest"]
+        .iter()
+        .any(|word| lower.split(' ').any(|other| other == *word));
+    if is_edition
+        && let Some((date, span)) = find(bare)
+        && span.end == bare.len()
+    {
+        return Some(date);
+    }
     let mut parts = title
         .split(" - ")
         .flat_map(|part| part.split(" | "))
@@ -259,6 +271,13 @@ mod tests {
         check("5. März 2019", Some("2019-03-05"));
         check("الجمعة 8 فيفري 2019", Some("2019-02-08"));
         check("8 تموز 2019", Some("2019-07-08"));
+    }
+
+    #[test]
+    fn of_an_edition() {
+        let day = |title: &str| in_title(title).map(|date| date.to_string());
+        assert_eq!(day("Weekly Edition for March 26, 2015 [Kite]").as_deref(), Some("2015-03-26"));
+        assert_eq!(day("What the court said on March 26, 2015"), None);
     }
 
     #[test]

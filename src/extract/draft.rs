@@ -110,11 +110,15 @@ impl<'a> Draft<'a> {
         self.out.pages.iter().map(|page| page.paragraphs.len()).sum()
     }
 
-    /// Gives the paragraph at position `idx`, counted over all pages, a label; past the end nothing.
-    pub(crate) fn label(&mut self, idx: usize, label: Option<String>) {
-        let paragraph = self.out.pages.iter_mut().flat_map(|page| &mut page.paragraphs).nth(idx);
-        if let (Some(paragraph), Some(label)) = (paragraph, label) {
-            paragraph.label = Some(label);
+    /// Labels the paragraphs of a note, which is the last that was read and begins at `first`: each
+    /// is a part of the note.
+    pub(crate) fn label_note(&mut self, first: usize, label: Option<&str>) {
+        let Some(label) = label else { return };
+        for paragraph in self.out.pages.iter_mut().flat_map(|page| &mut page.paragraphs).skip(first)
+        {
+            if paragraph.is_note() && paragraph.label.is_none() {
+                paragraph.label = Some(label.to_owned());
+            }
         }
     }
 

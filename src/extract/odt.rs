@@ -312,7 +312,7 @@ impl Walk<'_, '_> {
         if let Some(body) = note.child("note-body") {
             self.blocks(body, &List::default());
         }
-        self.draft.label(first, label);
+        self.draft.label_note(first, label.as_deref());
         self.role = outer;
     }
 

@@ -137,6 +137,10 @@ pub struct Paragraph {
     /// headings, notes, what stands before the first number, running heads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
+    /// The decimal label that it stands under without one of its own: `19.20`, where
+    /// [`Paragraph::number`] says 19.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<String>,
     /// Whether [`Paragraph::number`] is ours: the author numbers no paragraphs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub counted: bool,
@@ -171,7 +175,7 @@ impl Paragraph {
         }
         let number = self.number.filter(|_| !(paged && self.counted));
         let number = || number.map(|number| number.to_string());
-        self.label.clone().or_else(number).map(|label| Pin::Para(label, None))
+        self.label.clone().or_else(|| self.under.clone()).or_else(number).map(|label| Pin::Para(label, None))
     }
 }
 

@@ -4,6 +4,7 @@
 //! values from being built. Offsets are bytes of a page's text, on character borders, unless a
 //! name says otherwise; JSON alone counts characters (see [`chars`]).
 
+pub mod case_type;
 pub mod chars;
 pub mod court;
 pub mod date;

@@ -90,6 +90,18 @@ pub(super) fn letters_alike(
     differences
 }
 
+/// Takes signs that differ on a page of OCR for misread ones: of all it reads it is least sure of
+/// them. A word that is cut through, or another one, stays what it is.
+pub(super) fn misread_signs(differences: &mut [Difference]) {
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    for one in differences.iter_mut().filter(|one| one.kind == Verdict::WordsChanged) {
+        if letters(&one.wrote) == letters(&one.source) {
+            one.kind = Verdict::OcrLike;
+            "signs: look at the picture of the page".clone_into(&mut one.detail);
+        }
+    }
+}
+
 /// Judges what stands between two letters on both sides; `None`: at most the typography differs.
 fn gap_kind(
     ours: Option<&str>,
@@ -434,6 +446,14 @@ pub(super) fn difference(
     }
 }
 
+/// Returns `30` for `30th`; anything else as it is.
+fn without_ordinal(letters: &str) -> &str {
+    let number = letters.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let is_ordinal = matches!(letters.get(number.len()..), Some("st" | "nd" | "rd" | "th"));
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    if is_ordinal && is_number { number } else { letters }
+}
+
 fn kind_of(
     quote: &Stream<'_>,
     source: &Stream<'_>,
@@ -448,8 +468,15 @@ fn kind_of(
     if is_ocr
         && !ours.is_empty()
         && our_letters != their_letters
-        && our_numbers == their_numbers
+        && (our_numbers == their_numbers || our_numbers.is_empty())
         && confused(&our_letters) == confused(&their_letters)
+    {
+        return (Verdict::OcrLike, "look at the picture of the page");
+    }
+    // The raised letters of `30th` are read as specks, or not at all.
+    if is_ocr
+        && !ours.is_empty()
+        && without_ordinal(&our_letters) == without_ordinal(&their_letters)
     {
         return (Verdict::OcrLike, "look at the picture of the page");
     }
@@ -576,6 +603,6 @@ fn confused(letters: &str) -> String {
         })
         .collect();
     // Pairs come after single letters, or `tclecom` would lose the `cl` that `telecom` gets.
-    let pairs = [("rn", "m"), ("cl", "d"), ("nn", "w"), ("ll", "h"), ("rl", "n")];
+    let pairs = [("rn", "m"), ("cl", "d"), ("nn", "w"), ("rm", "w"), ("ll", "h"), ("rl", "n")];
     pairs.iter().fold(one, |text, (seen, meant)| text.replace(seen, meant))
 }

@@ -1,9 +1,11 @@
 //! Drafts: which words they quote, and where beside them their citation may stand.
 //!
 //! A draft is a row of *blocks*: paragraphs, set-off quotations, notes. Quotations are taken out of
-//! them: text in quotation marks, and block quotes. Notes are tied to the words at their call. Who
-//! resolves a citation is the caller's [`super::Corpus`].
+//! them: text in quotation marks, and block quotes. Notes are tied to the words at their call, and so
+//! are the sources of a numbered list at the end. Who resolves a citation is the caller's
+//! [`super::Corpus`].
 
+mod brackets;
 mod lines;
 mod page;
 
@@ -128,12 +130,13 @@ impl Block {
 impl Draft {
     /// Takes a draft apart.
     pub fn parse(text: &str, kind: DraftKind) -> Self {
-        let blocks = match kind {
+        let mut blocks = match kind {
             DraftKind::Html => page::blocks(text),
             DraftKind::Markdown | DraftKind::Text | DraftKind::Paragraphs => {
                 lines::blocks(text, kind)
             }
         };
+        brackets::tie(&mut blocks);
         let mut draft = Self { blocks, ..Self::default() };
         for (block_idx, block) in draft.blocks.iter().enumerate() {
             if let Part::Note(name) = &block.part {
@@ -382,9 +385,19 @@ fn is_initial(chars: &[(usize, char)], idx: usize) -> bool {
 fn end_of_calls(text: &str, mut at: usize) -> usize {
     while let Some(rest) = text.get(at..).filter(|rest| rest.starts_with("[^")) {
         let Some(len) = rest.find(']') else { break };
-        at += len + 1;
+        let name = rest.get(2..len).unwrap_or_default();
+        let behind = rest.get(len + 1..).unwrap_or_default();
+        at += len + 1 + place_of_call(behind, name).map_or(0, |(_, end)| end);
     }
     at
+}
+
+/// Reads the bracket with a place behind a call of the note `name`: `[^1][1, p. 34]`; returns where
+/// in it the place begins, and its end.
+pub(super) fn place_of_call(behind: &str, name: &str) -> Option<(usize, usize)> {
+    let rest = behind.strip_prefix('[')?.strip_prefix(name)?;
+    let end = behind.find(']').filter(|_| rest.starts_with([',', ';']))?;
+    Some((1 + name.len(), end + 1))
 }
 
 /// Returns the last sentence of a text.

@@ -267,7 +267,12 @@ impl<'a> Source<'a> {
         {
             return checked;
         }
-        self.judge_spliced(words).unwrap_or_else(|| self.judge_nearest(words, at))
+        let nearest = self.judge_nearest(words, at);
+        // Half of what OCR misread may stand elsewhere as it should: the passage itself counts.
+        if nearest.passes() || matches!(nearest.verdict, Verdict::OcrLike | Verdict::WrongPlace) {
+            return nearest;
+        }
+        self.judge_spliced(words).unwrap_or(nearest)
     }
 
     /// Judges a quotation whose letters all stand in the source, one after the other.
@@ -280,8 +285,7 @@ impl<'a> Source<'a> {
         let all = 0..words.words.len();
         let mut best: Option<(bool, Verdict, Checked)> = None;
         for range in found {
-            let mut differences =
-                classify::letters_alike(words, all.clone(), &self.stream, range.clone());
+            let mut differences = self.letters_alike(words, all.clone(), range.clone());
             let mut verdict = worst(&differences);
             let mut notes = Vec::new();
             if verdict.passes() && self.is_nested(range) {
@@ -400,7 +404,7 @@ impl<'a> Source<'a> {
         let mut notes = Vec::new();
         for (idx, range) in chain {
             let all = 0..segments[*idx].words.len();
-            let own = classify::letters_alike(&segments[*idx], all, &self.stream, range.clone());
+            let own = self.letters_alike(&segments[*idx], all, range.clone());
             differences.extend(own);
         }
         for pair in chain.windows(2) {
@@ -553,11 +557,25 @@ impl<'a> Source<'a> {
         for run in runs {
             if run.same {
                 let (quote, source) = (run.quote.clone(), run.source.clone());
-                differences.extend(classify::letters_alike(words, quote, &self.stream, source));
+                differences.extend(self.letters_alike(words, quote, source));
             } else {
                 let is_ocr = self.is_ocr(run.source.clone());
                 differences.push(classify::difference(words, &self.stream, run, is_ocr));
             }
+        }
+        differences
+    }
+
+    /// Compares what stands between equal letters: spaces and signs.
+    fn letters_alike(
+        &self,
+        words: &Stream<'_>,
+        quote: WordRange,
+        source: WordRange,
+    ) -> Vec<Difference> {
+        let mut differences = classify::letters_alike(words, quote, &self.stream, source.clone());
+        if self.is_ocr(source) {
+            classify::misread_signs(&mut differences);
         }
         differences
     }

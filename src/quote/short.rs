@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::{Cited, CitedState, Corpus, Names};
-use super::draft::{Draft, Part};
+use super::draft::{Block, Draft, Part, place_of_call};
 use crate::model::{Kind, Locator, Span};
 use crate::text::{Folded, fold};
 
@@ -103,6 +103,9 @@ enum Form {
     Supra,
     /// The work of this note.
     OfNote(String),
+    /// The work of the source that is called beside it, with its place: `[2, p. 34]`. Behind this
+    /// byte the place begins.
+    Bracket(String, usize),
     /// "the said order", by the kinds of works that it can be.
     Said(&'static [Kind]),
 }
@@ -136,7 +139,7 @@ impl Reader<'_> {
             |span: &Span| quoted.iter().any(|q| q.start <= span.start && span.end <= q.end);
         let full = self.corpus.citations(text);
         let mut events: Vec<(usize, Event)> = Vec::new();
-        for short in shorts(text, note.is_some()) {
+        for short in shorts(text, note.is_some()).into_iter().chain(brackets(block)) {
             let overlaps =
                 |one: &Cited| one.span.start < short.span.end && short.span.start < one.span.end;
             if !is_quoted(&short.span) && !full.iter().any(overlaps) {
@@ -274,6 +277,14 @@ impl Reader<'_> {
                         }
                     }
                 }
+            }
+            Form::Bracket(name, tail) => {
+                let works = self.note_named(name)?;
+                let &[work] = works.as_slice() else { return None };
+                let mut cited = self.again(work, block_idx, &(span.start..*tail), span.end - 1)?;
+                text.get(span.clone())?.clone_into(&mut cited.written);
+                cited.span = span;
+                return Some((Some(work), Placed { cited, is_weak: false }));
             }
             Form::Said(kinds) => {
                 let works = self.last_of(block_idx, kinds);
@@ -489,6 +500,18 @@ const ACTS: &[Kind] = &[Kind::Statute, Kind::Bill];
 const INSTRUMENTS: &[Kind] = &[Kind::Instrument];
 const REPORTS: &[Kind] = &[Kind::Report, Kind::UnDocument];
 const LETTERS: &[Kind] = &[Kind::Letter];
+
+/// Finds the numbers of sources that name a place: `[2, p. 34]`, each behind its call.
+fn brackets(block: &Block) -> Vec<Short> {
+    let text = block.text.as_str();
+    let bracket = |(at, name): (usize, &str)| {
+        let start = at + "[^]".len() + name.len();
+        let (tail, end) = place_of_call(text.get(start..)?, name)?;
+        let form = Form::Bracket(name.to_owned(), start + tail);
+        Some(Short { span: start..start + end, form })
+    };
+    block.calls(0..text.len()).into_iter().filter_map(bracket).collect()
+}
 
 /// Finds the explicit short forms of a text.
 fn shorts(text: &str, in_note: bool) -> Vec<Short> {

@@ -218,6 +218,61 @@ fn urdu_read_by_ocr_is_never_exact() {
 }
 
 #[test]
+fn signs_that_a_scan_misread_are_no_other_words() {
+    let mut pages =
+        document(&[&[("Under the _order-in-original it pays) 5% (or 249-A) of it", None)]]);
+    let check_both = |pages: &mut [Page], quote: &str, plain, ocr| {
+        pages[0].origin = PageOrigin::TextLayer;
+        check_in(pages, quote, None, plain);
+        pages[0].origin = PageOrigin::Ocr;
+        check_in(pages, quote, None, ocr);
+    };
+    check_both(&mut pages, "Under the order-in-original it pays", WordsChanged, OcrLike);
+    check_both(&mut pages, "the _order-in-original it pays;", WordsChanged, OcrLike);
+    // What bears a sense of its own is none of them.
+    check_both(&mut pages, "it pays) 5 (or 249-A) of it", NumberChanged, NumberChanged);
+    check_both(&mut pages, "it pays) 5% (or 249", NumberChanged, NumberChanged);
+}
+
+#[test]
+fn numbers_that_a_scan_misread_around_their_digits() {
+    let scan = |text: &str| {
+        let mut pages = document(&[&[(text, None)]]);
+        pages[0].origin = PageOrigin::Ocr;
+        pages
+    };
+    let pages = scan("closed on or before 30” June in case 4, and if (1) he says so");
+    check_in(&pages, "closed on or before 30th June in case", None, OcrLike);
+    check_in(&pages, "closed on or before 31st June in case", None, NumberChanged);
+    check_in(&pages, "before 30 June in case 18-3994 if", None, NumberChanged);
+    // A letter that was read as a digit; a digit of the writer's own is never taken for a letter.
+    check_in(&pages, "and if (i) he says so", None, OcrLike);
+    let pages = scan("under section S4 of the Act he did");
+    check_in(&pages, "under section 54 of the Act he did", None, NumberChanged);
+    let pages = scan("who is not pennitted to file");
+    check_in(&pages, "who is not permitted to file", None, OcrLike);
+    let pages = scan("it was worth 1.7 million in all");
+    check_in(&pages, "it was worth 17 million in all", None, NumberChanged);
+}
+
+#[test]
+fn a_misread_passage_is_not_pieced_together_from_others() {
+    let other = format!(
+        "{}Before the learned Special Judge was assailed another one.",
+        "Other words. ".repeat(20)
+    );
+    let mut pages = document(&[
+        &[("the order of 1 October passed by the leamed Special Judge was assailed.", None)],
+        &[(&other, None)],
+    ]);
+    let quote = "the order of 1 October passed by the learned Special Judge was assailed";
+    check_in(&pages, quote, None, Spliced);
+    pages.iter_mut().for_each(|page| page.origin = PageOrigin::Ocr);
+    check_in(&pages, quote, None, OcrLike);
+    check_in(&pages, quote, Some("p1"), OcrLike);
+}
+
+#[test]
 fn rows_26_and_27_scans() {
     let mut pages = document(&[&[("the cornmission acted under section 54 of the Act", None)]]);
     check_in(&pages, "the commission acted under section 54 of the Act", None, WordsChanged);

@@ -1,13 +1,14 @@
 //! Names of enactments: those of the table, any `Title Act, 2016`, and terms the document defines.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::report::Reading;
 use super::scan::{
     any_word, any_word_back, is_word, roman, slug, squeeze, starts_word, ws, ws_back, year,
 };
 use super::tables::{Act, Anchor, Strength};
-use super::terms::{Term, defined_after};
+use super::terms::{Term, by_initials, defined_after, defined_before, is_shortened};
 
 /// An enactment named at a span of the flow.
 #[derive(Clone, Debug)]
@@ -33,13 +34,19 @@ pub(super) struct Acts {
     country: String,
     /// The act whose text this is, in normal form.
     pub(super) own: Option<String>,
+    /// The text amends acts: its bare sections are of any of them, or its own.
+    pub(super) amends: bool,
     /// Of each last word of titles the only act of the text that can be called so.
     only: HashMap<&'static str, String>,
+    /// The acts of the text by the years of their titles, each once.
+    of_year: HashMap<u16, Vec<String>>,
 }
 
 /// The last word of a title.
 pub(super) const TITLE_ENDS: &[&str] =
     &["act", "ordinance", "ordnance", "code", "rules", "regulations", "order", "constitution"];
+/// `that Act` means an act named at most so far before it, in bytes.
+const NAMED_LAST: usize = 400;
 /// Words after an act's name that make it the name of a text about the act.
 const OTHER_TEXTS: &[&str] = &[
     "bill",
@@ -160,6 +167,13 @@ const NOT_TITLE: &[&str] = &[
     "dated",
 ];
 
+/// [`NOT_TITLE`], to look up.
+static NO_TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| NOT_TITLE.iter().copied().collect());
+
+fn is_no_title(lower: &str) -> bool {
+    NO_TITLES.contains(lower)
+}
+
 /// Words that say nothing alone before `Act` and belong to a title before another word.
 const INSIDE_TITLES: &[&str] = &["central", "federal", "provincial", "state", "special", "general"];
 
@@ -214,14 +228,11 @@ impl Acts {
         }
         // `the Companies Act` after `the Companies Act, 2017`.
         for (start, end, title) in untold {
-            match titles.get(&title) {
-                Some(id) => found.push(ActMention {
-                    start,
-                    end,
-                    id: id.clone(),
-                    weak: false,
-                    confidence: 0.95,
-                }),
+            let meant = titles.get(&title).cloned().or_else(|| by_initials(r, &found, start, end));
+            match meant {
+                Some(id) => {
+                    found.push(ActMention { start, end, id, weak: false, confidence: 0.95 });
+                }
                 None if r.get(start, end).split(' ').count() > 1 => acts.loose.push(ActMention {
                     start,
                     end,
@@ -240,6 +251,8 @@ impl Acts {
         for mention in &found {
             if let Some(term) = defined_after(r, mention) {
                 defining.push((mention.end, term.from));
+                acts.terms.push(term);
+            } else if let Some(term) = defined_before(r, mention) {
                 acts.terms.push(term);
             }
         }
@@ -268,13 +281,14 @@ impl Acts {
             }
         }
         // What the document defines stands before what the table knows: `IPA` may be another act here.
-        found.retain(|mention| {
-            !more.iter().any(|term| term.start == mention.start && term.end == mention.end)
-        });
+        let places: HashSet<(usize, usize)> =
+            more.iter().map(|term: &ActMention| (term.start, term.end)).collect();
+        found.retain(|mention| !places.contains(&(mention.start, mention.end)));
         found.append(&mut more);
         acts.loose.sort_by_key(|loose| loose.start);
         acts.mentions = disjoint(found);
         acts.only = acts.only_ones();
+        acts.of_year = acts.years(r);
         acts
     }
 
@@ -300,6 +314,22 @@ impl Acts {
             }
         }
         only
+    }
+
+    /// Returns the acts of each year.
+    fn years(&self, r: Reading<'_>) -> HashMap<u16, Vec<String>> {
+        let mut of_year: HashMap<u16, Vec<String>> = HashMap::new();
+        let mut ids: Vec<&str> = self.mentions.iter().map(|mention| mention.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            let printed = id.rsplit_once('-').and_then(|(_, year)| year.parse().ok());
+            let listed = r.tables.act_with_id(id).and_then(|act| act.year);
+            for value in [printed, listed.filter(|_| listed != printed)].into_iter().flatten() {
+                of_year.entry(value).or_default().push(id.to_owned());
+            }
+        }
+        of_year
     }
 
     /// Returns the mention that begins at `at`.
@@ -338,6 +368,36 @@ impl Acts {
         self.only.get(word.as_str()).map(|id| (id.clone(), sure))
     }
 
+    /// Returns what `that Act` or `the said Act` (its word) means at `at`, where nothing defines it:
+    /// the act that can be called so and was named last, close before.
+    pub(super) fn named_last(&self, word: &str, at: usize) -> Option<(String, f32)> {
+        let idx = self.mentions.partition_point(|mention| mention.end <= at);
+        let near = self.mentions.get(..idx)?.iter().rev();
+        let last = near.take_while(|mention| at - mention.end < NAMED_LAST);
+        let last = last.into_iter().find(|mention| fits_word(&mention.id, word))?;
+        Some((last.id.clone(), 0.75))
+    }
+
+    /// Returns the one act of the text whose title has the initials that stand at `at`, and their
+    /// end: `PRPA` after the Punjab Rented Premises Act, 2009.
+    pub(super) fn by_acronym(&self, r: Reading<'_>, at: usize) -> Option<(String, usize)> {
+        let mut end = at;
+        while r.b.get(end).is_some_and(u8::is_ascii_uppercase) {
+            end += 1;
+        }
+        let letters = r.get(at, end);
+        if !(3..=8).contains(&letters.len()) || is_word(r.b, end) {
+            return None;
+        }
+        let mut ids = self
+            .mentions
+            .iter()
+            .filter(|mention| is_shortened(r.get(mention.start, mention.end), letters))
+            .map(|mention| mention.id.as_str());
+        let only = ids.next()?;
+        ids.all(|id| id == only).then(|| (only.to_owned(), end))
+    }
+
     /// Tells whether the document defined `word` before `at`.
     pub(super) fn defines(&self, word: &str, at: usize) -> bool {
         self.terms.iter().any(|term| term.from <= at && term.text.eq_ignore_ascii_case(word))
@@ -361,12 +421,7 @@ impl Acts {
 
 impl Acts {
     /// Returns the only act of the text whose title has the year `value`: `the 2016 Act`.
-    pub(super) fn meant_by_year(
-        &self,
-        r: Reading<'_>,
-        value: u16,
-        word: Option<&str>,
-    ) -> Option<(String, f32)> {
+    pub(super) fn meant_by_year(&self, value: u16, word: Option<&str>) -> Option<(String, f32)> {
         let term = self.terms.iter().rev().find(|term| {
             word.is_some_and(|word| {
                 squeeze(&term.text).trim_start_matches("the") == squeeze(&format!("{word}{value}"))
@@ -376,23 +431,10 @@ impl Acts {
         if let Some(term) = term {
             return Some((term.id.clone(), 0.95));
         }
-        let tail = format!("-{value}");
-        let mut ids: Vec<&str> = self
-            .mentions
-            .iter()
-            .map(|mention| mention.id.as_str())
-            .filter(|id| word.is_none_or(|word| fits_word(id, word)))
-            .filter(|id| {
-                id.ends_with(&tail)
-                    || r.tables.act_with_id(id).is_some_and(|act| act.year == Some(value))
-            })
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        match ids.as_slice() {
-            [id] => Some(((*id).to_owned(), 0.9)),
-            _ => None,
-        }
+        let ids = self.of_year.get(&value)?;
+        let mut fitting = ids.iter().filter(|id| word.is_none_or(|word| fits_word(id, word)));
+        let only = fitting.next().filter(|_| fitting.next().is_none())?;
+        Some((only.clone(), 0.9))
     }
 }
 
@@ -457,7 +499,7 @@ fn last_word(r: Reading<'_>, start: usize, end: usize) -> Option<(usize, usize)>
 }
 
 fn is_title_end(word: &str) -> bool {
-    TITLE_ENDS.contains(&word.to_ascii_lowercase().as_str())
+    TITLE_ENDS.iter().any(|end| end.eq_ignore_ascii_case(word))
 }
 
 /// Keeps of overlapping names the longest.
@@ -522,7 +564,11 @@ fn named(
                 return None;
             }
         } else if raw.starts_with(|c: char| c.is_ascii_lowercase()) {
-            return None;
+            // `the universal declaration of human rights`: the words alone say it.
+            let told = act.family == "treaty" && raw.split(' ').count() > 4;
+            if !told {
+                return None;
+            }
         }
     }
     let has_year = raw.ends_with(|c: char| c.is_ascii_digit());
@@ -633,7 +679,7 @@ fn longer_title(r: Reading<'_>, start: usize) -> bool {
 fn has_title_before(r: Reading<'_>, start: usize) -> bool {
     word_before(r, start).is_some_and(|(_, word)| {
         word.starts_with(|c: char| c.is_ascii_uppercase())
-            && !NOT_TITLE.contains(&word.to_ascii_lowercase().as_str())
+            && !is_no_title(&word.to_ascii_lowercase())
     })
 }
 
@@ -715,7 +761,7 @@ fn act_number(r: Reading<'_>, start: usize, end: usize) -> Option<String> {
     let mut words = r.get(start, end).split([' ', ':']).filter(|word| !word.is_empty()).peekable();
     while words.peek().is_some_and(|word| {
         is_title_end(word)
-            || ["no.", "no", "nos.", "p.o.", "president's"]
+            || ["no.", "no", "nos.", "p.o.", "president's", "w.p."]
                 .contains(&word.to_ascii_lowercase().as_str())
     }) {
         words.next();
@@ -866,6 +912,83 @@ fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<A
     Some(ActMention { start, end: to, id, weak: false, confidence: 0.9 })
 }
 
+/// Words that open `… of the Foo Act` and are no part of the title: provisions, what is done to an
+/// act, whose act it is.
+const BEFORE_TITLES: &[&str] = &[
+    "part",
+    "parts",
+    "section",
+    "sections",
+    "schedule",
+    "schedules",
+    "title",
+    "titles",
+    "subtitle",
+    "chapter",
+    "chapters",
+    "subchapter",
+    "article",
+    "articles",
+    "paragraph",
+    "paragraphs",
+    "clause",
+    "subsection",
+    "regulation",
+    "rule",
+    "rules",
+    "order",
+    "amendment",
+    "amendments",
+    "repeal",
+    "application",
+    "commencement",
+    "continuance",
+    "continuation",
+    "duration",
+    "construction",
+    "interpretation",
+    "provisions",
+    "purposes",
+    "requirements",
+    "violation",
+    "expenses",
+    "evaluation",
+    "minister",
+    "secretary",
+    "commissioner",
+    "director",
+    "mayor",
+    "member",
+    "president",
+    "speaker",
+    "judge",
+    "annex",
+    "appendix",
+    "form",
+    "table",
+    "list",
+];
+/// Words that open a title with `of the` at home: `Representation of the People Act, 1976`.
+const OPEN_TITLES: &[&str] = &["representation", "prevention", "protection", "regulation"];
+
+/// Tells where `of` stands before `the` at `the` when both are inside a title, as in
+/// `Department of the Environment Establishment Act`.
+fn title_of_the(r: Reading<'_>, the: usize, abroad: bool) -> Option<usize> {
+    let of = any_word_back(r.b, ws_back(r.b, the), &["of"])?;
+    let (_, word) = word_before(r, of)?;
+    let lower = word.to_ascii_lowercase();
+    let fits = if abroad {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.bytes().any(|byte| byte.is_ascii_lowercase())
+            && !BEFORE_TITLES.contains(&lower.as_str())
+            && !is_no_title(&lower)
+            && !is_title_end(&lower)
+    } else {
+        word.starts_with(|c: char| c.is_ascii_uppercase()) && OPEN_TITLES.contains(&lower.as_str())
+    };
+    fits.then_some(of)
+}
+
 /// Walks back over a title's words; returns where it starts and every place where a shorter title may start.
 ///
 /// `abroad`: a title may be a list with commas, as those of Westminster are.
@@ -874,7 +997,7 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
     let mut at = end;
     let mut starts: Vec<usize> = Vec::new();
     let (mut listed, mut since) = (false, 0);
-    for _ in 0..16 {
+    for _ in 0..24 {
         let before = ws_back(b, at);
         if before == at && at != end || before == 0 {
             break;
@@ -888,7 +1011,7 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             }
             let word = r.get(from, before - 1);
             let is_title = word.starts_with(|c: char| c.is_ascii_uppercase())
-                && !NOT_TITLE.contains(&word.to_ascii_lowercase().as_str());
+                && !is_no_title(&word.to_ascii_lowercase());
             if !is_title {
                 break;
             }
@@ -922,6 +1045,18 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             at = open;
             continue;
         }
+        // `Fiscal Year 2015 Budget Support Act`
+        if abroad && last.is_ascii_digit() {
+            let counted = before.checked_sub(4).filter(|&from| year(b, from).is_some());
+            match counted.and_then(|from| any_word_back(b, ws_back(b, from), &["year"])) {
+                Some(from) => {
+                    starts.push(from);
+                    at = from;
+                    continue;
+                }
+                None => break,
+            }
+        }
         let mut from = before;
         while from > 0
             && b.get(from - 1).is_some_and(|&byte| {
@@ -932,6 +1067,13 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         }
         let word = r.get(from, before);
         let lower = word.to_ascii_lowercase();
+        if word == "the"
+            && !starts.is_empty()
+            && let Some(of) = title_of_the(r, from, abroad)
+        {
+            at = of;
+            continue;
+        }
         if word.is_empty()
             || from > 0
                 && b.get(from - 1).is_some_and(|&byte| byte >= 0x80 || byte.is_ascii_digit())
@@ -953,7 +1095,7 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         let heads = any_word(b, ws(b, before), &["of"]).is_some()
             && ["amendment", "repeal", "application", "codification"].contains(&lower.as_str());
         if !(capital || r.lenient)
-            || NOT_TITLE.contains(&lower.as_str()) && !inside
+            || is_no_title(&lower) && !inside
             || is_title_end(&lower)
             || heads
         {

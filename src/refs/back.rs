@@ -10,6 +10,7 @@ use super::report::{Reading, pinpoint};
 use super::scan::{
     any_word, any_word_back, is_word, number, number_back, starts_word, ws, ws_back,
 };
+use super::short;
 use super::tables::Anchor;
 
 /// The references of one text that stand before others.
@@ -27,7 +28,7 @@ pub(super) struct Before<'a> {
 }
 
 /// Words of many cause titles: alone they name no case.
-const COMMON: &[&str] = &[
+pub(super) const COMMON: &[&str] = &[
     "etc",
     "limited",
     "ltd",
@@ -73,6 +74,8 @@ const COMMON: &[&str] = &[
 ];
 /// An `id.` may follow another so far behind, in bytes.
 const MAX_BETWEEN: usize = 2000;
+/// An American `id.` may follow what it means so far behind, in bytes: about four pages.
+const MAX_ON_RECORD: usize = 8000;
 /// A pinpoint may lie so many pages after the first page.
 const MAX_PAGES_ON: u32 = 150;
 
@@ -92,8 +95,18 @@ impl Before<'_> {
         match anchor {
             Anchor::Ibid => self.ibid(start, end),
             Anchor::Supra => self.supra(start, end),
+            Anchor::Paragraph => short::read(self, start, end),
             Anchor::TitleEnd | Anchor::Rule | Anchor::Regulation => {
                 self.said_act(start).or_else(|| self.said_provision(start, "r"))
+            }
+            // `Act ` with its space is the opening of an index number too.
+            Anchor::Index(_) => {
+                let word = self.r.get(start, end).trim_end();
+                let at = start + word.len();
+                let dated = || self.act_of_year(start, at, word);
+                let said = ["said", "aforesaid"];
+                let said = any_word_back(self.r.b, ws_back(self.r.b, start), &said).is_some();
+                if said { self.said_act(start) } else { dated() }
             }
             Anchor::Section => self.said_provision(start, "s"),
             Anchor::Article => self.said_provision(start, "art"),
@@ -102,7 +115,7 @@ impl Before<'_> {
     }
 
     /// Tells whether a reference covers `at`.
-    fn is_taken(&self, at: usize) -> bool {
+    pub(super) fn is_taken(&self, at: usize) -> bool {
         let idx = self.found.partition_point(|one| one.whole.start <= at);
         let last = idx.checked_sub(1).and_then(|idx| self.found.get(idx));
         last.is_some_and(|last| at < last.whole.end)
@@ -155,7 +168,17 @@ impl Before<'_> {
             b.get(at).is_some_and(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
         let goes_on = names(next) && next > end || of.is_some_and(names);
-        if goes_on || super::acts::year_after(r, end).is_some() || self.acts.covers(start) {
+        // `the Act, 1967`
+        if let Some((value, to)) = super::acts::year_after(r, end).filter(|_| capital) {
+            if self.acts.covers(start) || r.b.get(end) == Some(&b'-') {
+                return None;
+            }
+            let (id, _) = self.acts.meant_by_year(value, Some(word))?;
+            let mut found = Found::new(RefKind::Back, id, from..to);
+            found.confidence = 0.85;
+            return Some(found);
+        }
+        if goes_on || self.acts.covers(start) {
             return None;
         }
         // In an act's own text it is the act itself, in every line.
@@ -163,7 +186,8 @@ impl Before<'_> {
         if self.acts.own.as_ref().is_some_and(is_own) {
             return None;
         }
-        let (id, confidence) = self.acts.meant_by(&lower, start)?;
+        let near = said.and_then(|_| self.acts.named_last(&lower, start));
+        let (id, confidence) = self.acts.meant_by(&lower, start).or(near)?;
         // Without a definition it means the one enactment of the text, unless it is `said`.
         let is_sure = said.is_some()
             || lower == "constitution"
@@ -183,14 +207,14 @@ impl Before<'_> {
 
     /// `the 1933 Act`: the only one of that year.
     fn act_of_year(&self, start: usize, end: usize, word: &str) -> Option<Found> {
-        let (r, b) = (self.r, self.r.b);
+        let b = self.r.b;
         let (value, from) = number_back(b, ws_back(b, start), 4)?;
         let from = any_word_back(b, ws_back(b, from), &["the said", "the"])?;
         if is_word(b, end) || self.is_taken(start) || self.acts.covers(start) {
             return None;
         }
         let value = u16::try_from(value).ok().filter(|value| (1800..2100).contains(value))?;
-        let (id, confidence) = self.acts.meant_by_year(r, value, Some(word))?;
+        let (id, confidence) = self.acts.meant_by_year(value, Some(word))?;
         let mut found = Found::new(RefKind::Back, id, from..end);
         found.confidence = confidence;
         Some(found)
@@ -209,19 +233,30 @@ impl Before<'_> {
         ) {
             return None;
         }
-        let from = any_word_back(
+        let said = any_word_back(
             b,
             ws_back(b, start),
             &["the said", "the aforesaid", "said", "aforesaid", "referred"],
-        )?;
+        );
+        // `the Article` with a capital, where the paragraph and the one before name one alone.
+        let bare = || {
+            let next = b.get(ws(b, end)).is_some_and(u8::is_ascii_uppercase);
+            let lower = r.get(start, start + 1).starts_with(|c: char| c.is_ascii_lowercase());
+            (!next && !lower).then(|| any_word_back(b, ws_back(b, start), &["the"])).flatten()
+        };
+        let from = said.or_else(bare)?;
         let numbered = b.get(ws(b, end)).is_some_and(u8::is_ascii_digit);
         if numbered || is_word(b, end) || self.is_taken(start) {
             return None;
         }
-        let candidates = self.last_of(start, |one| {
+        let is_one = |one: &Found| {
             let item = one.id.split('/').nth(3).and_then(|item| item.strip_prefix(unit));
             item.is_some_and(|item| item.starts_with(|c: char| c.is_ascii_digit()))
-        });
+        };
+        let candidates = self.last_of(start, is_one);
+        if said.is_none() && !self.is_alone_before(start, is_one) {
+            return None;
+        }
         (!candidates.is_empty()).then(|| resolve(from..end, &candidates, None, 0.8))
     }
 
@@ -269,6 +304,7 @@ impl Before<'_> {
                 {
                     vec![id.clone()]
                 }
+                _ if self.american && latin => self.last_cited(start),
                 _ => self.last_of(start, |_| true),
             }
         } else {
@@ -325,6 +361,16 @@ impl Before<'_> {
             .unwrap_or_default()
     }
 
+    /// Returns the reference cited last before `at`: in American texts `id.` means it, however many
+    /// paragraphs of the record lie between.
+    fn last_cited(&self, at: usize) -> Vec<String> {
+        let idx = self.found.partition_point(|one| one.span.start < at);
+        let before = self.found.get(..idx).unwrap_or_default().iter().rev();
+        let last = before.take(8).find(|one| one.whole.end <= at && !one.id.is_empty());
+        let last = last.filter(|last| at - last.whole.end < MAX_ON_RECORD);
+        last.map(|last| vec![last.id.clone()]).unwrap_or_default()
+    }
+
     fn supra(&self, start: usize, end: usize) -> Option<Found> {
         let (r, b) = (self.r, self.r.b);
         if !starts_word(b, start) {
@@ -372,6 +418,20 @@ impl Before<'_> {
         Vec::new()
     }
 
+    /// Tells whether all references that fit, in the same and the previous paragraph before `at`,
+    /// are one.
+    fn is_alone_before(&self, at: usize, fits: impl Fn(&Found) -> bool) -> bool {
+        let paragraph = self.flow.paragraph_of(at);
+        let from = self.flow.paragraphs.get(paragraph.saturating_sub(1)).copied().unwrap_or(0);
+        let from = from.max(at.saturating_sub(3000));
+        let mut ids = self
+            .found
+            .iter()
+            .filter(|one| one.whole.end <= at && one.whole.start >= from && fits(one))
+            .map(|one| one.id.as_str());
+        ids.next().is_some_and(|first| ids.all(|id| id == first))
+    }
+
     /// Returns the cases before `at` whose cause title holds all of `words`; parallel citations count once.
     fn titled(&self, words: &[&str], at: usize) -> Vec<String> {
         let mut ids: Vec<String> = Vec::new();
@@ -416,7 +476,7 @@ impl Before<'_> {
 }
 
 /// Tells whether only `=`, brackets and the like stand between two citations of one case.
-fn is_parallel(gap: &str) -> bool {
+pub(super) fn is_parallel(gap: &str) -> bool {
     gap.len() <= 8
         && gap.chars().all(|c| " =;:,()[]/".contains(c))
         && (gap.contains('=') || gap.contains(['(', '[']) || gap.trim() == ",")
@@ -437,7 +497,19 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
     let mut from = at;
     let mut i = at;
     while i > 0 && at - i < 120 {
-        let end = ws_back(b, i);
+        let mut end = ws_back(b, i);
+        if words.is_empty() {
+            // `“Mst. Zaitoon Begum” case (supra)`, `Asad Ali's case supra`
+            if end > 0 && b.get(end - 1) == Some(&b'"') && end < at {
+                end -= 1;
+            }
+            if let Some(owned) = end.checked_sub(2).filter(|&owned| {
+                // Some files draw the apostrophe as a double quote.
+                matches!(r.get(owned, end), "'s" | "\"s")
+            }) {
+                end = owned;
+            }
+        }
         // `Example International (Private) Limited`
         let bracket = any_word_back(b, end, &["(private)", "(pvt.)", "(pvt)", "(smc-private)"]);
         if let Some(open) = bracket {
@@ -454,7 +526,9 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
         }
         let word = r.text.get(begin..end).unwrap_or_default();
         let lower = word.to_lowercase();
-        let small = WORDS_BETWEEN.contains(&lower.as_str());
+        let small = WORDS_BETWEEN.contains(&lower.as_str())
+            // `and 3 others`
+            || words.is_empty() && word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_digit());
         let name = word.starts_with(char::is_uppercase)
             && word.chars().all(|c| c.is_alphanumeric() || "-.'".contains(c))
             && word.chars().any(char::is_alphabetic);
@@ -486,7 +560,12 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
 }
 
 /// Gives the back-reference its one candidate, or leaves it open and names the candidates.
-fn resolve(span: Span, candidates: &[String], pin: Option<String>, confidence: f32) -> Found {
+pub(super) fn resolve(
+    span: Span,
+    candidates: &[String],
+    pin: Option<String>,
+    confidence: f32,
+) -> Found {
     let mut found = Found::new(RefKind::Back, String::new(), span).with_confidence(confidence);
     match candidates {
         [id] if pin_fits(id, pin.as_deref()) => found.id.clone_from(id),
@@ -565,7 +644,8 @@ pub(super) fn resolve_short(found: &mut [Found]) {
     for one in found.iter_mut().filter(|one| one.kind == RefKind::Back) {
         let Some((stem, page)) = one.id.rsplit_once("/_") else { continue };
         let stem = format!("{stem}/");
-        let pin = format!("p {page}");
+        // `560 U. S., at ___` has no page.
+        let pin = (!page.is_empty()).then(|| format!("p {page}"));
         let mut candidates: Vec<String> = known
             .iter()
             .filter(|(at, id)| {
@@ -573,10 +653,10 @@ pub(super) fn resolve_short(found: &mut [Found]) {
                 *at < one.whole.start && tail.is_some_and(|tail| !tail.contains('/'))
             })
             .map(|(_, id)| id.clone())
-            .filter(|id| pin_fits(id, Some(&pin)))
+            .filter(|id| pin_fits(id, pin.as_deref()))
             .collect();
         candidates.sort();
         candidates.dedup();
-        *one = resolve(one.whole.clone(), &candidates, Some(pin), 0.9);
+        *one = resolve(one.whole.clone(), &candidates, pin, 0.9);
     }
 }

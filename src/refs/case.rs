@@ -1,12 +1,13 @@
 //! Case numbers: read backwards from their year, `W.P. No. 1805/2023`, `C.As. 977 & 978 of 2018`.
 
+use crate::model::case_type::CaseType;
 use crate::model::{RefKind, Span};
 use crate::text::segment::sentences;
 
 use super::found::Found;
 use super::report::Reading;
 use super::scan::{any_word_back, number, squeeze, starts_word, ws, ws_back};
-use super::tables::{CaseType, Inner};
+use super::tables::Inner;
 
 /// What the case numbers of one text share.
 pub(super) struct Cases<'a> {
@@ -360,6 +361,15 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
         let suffix = (bench.first().copied().unwrap_or(b'x') as char).to_ascii_lowercase();
         let (number, from) = super::scan::number_back(r.b, start - 1, 6)?;
         return Some((format!("{number}-{suffix}"), from));
+    }
+    // `No.O1 of 2023`: a letter that reading by machine took for the nought.
+    if end - start > 1
+        && matches!(r.b.get(start), Some(b'O' | b'o'))
+        && r.b.get(start + 1..end).is_some_and(|rest| rest.iter().all(u8::is_ascii_digit))
+        && !r.b.get(start.wrapping_sub(1)).is_some_and(u8::is_ascii_alphabetic)
+    {
+        let (number, _) = super::scan::number_back(r.b, end, 6)?;
+        return (number > 0).then(|| (number.to_string(), start));
     }
     let mut text = r.get(start, end);
     // `No1805`, `WP1805`: letters that are no prefix belong to the words before.

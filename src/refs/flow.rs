@@ -206,6 +206,12 @@ impl Flow {
 /// single spaces between such.
 fn plain_run(bytes: &[u8]) -> usize {
     let mut i = 0;
+    // Running text comes in long runs: whole blocks are looked at without a branch for each byte.
+    if bytes.first().is_some_and(|&byte| byte > b' ') {
+        while let Some(block) = bytes.get(i..i + BLOCK + 1).filter(|block| is_plain(block)) {
+            i += block.len() - 1;
+        }
+    }
     while let Some(&byte) = bytes.get(i) {
         let single = byte == b' '
             && i > 0
@@ -217,6 +223,21 @@ fn plain_run(bytes: &[u8]) -> usize {
         i += 1;
     }
     i
+}
+
+/// How many bytes are looked at together.
+const BLOCK: usize = 32;
+
+/// Tells whether a block and the byte after it are ASCII in print, no two spaces side by side.
+fn is_plain(block: &[u8]) -> bool {
+    let mut odd = 0;
+    for &byte in block {
+        odd |= u8::from(byte.wrapping_sub(b' ') > 0x7E - b' ');
+    }
+    for pair in block.windows(2) {
+        odd |= u8::from((pair[0] | pair[1]) == b' ');
+    }
+    odd == 0
 }
 
 fn is_space(c: char) -> bool {

@@ -32,6 +32,9 @@ impl Item {
 
 /// The longest range `4 to 9` that is read as all its sections.
 const MAX_RANGE: u32 = 40;
+/// The last section that an act's definitions stand in; no act has a lettered section before it
+/// that is written with a small letter.
+const LAST_DEFINITIONS: u32 = 4;
 /// Words that make a number a quantity and no section.
 const QUANTITIES: &[&str] = &[
     "days",
@@ -234,6 +237,11 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         && (capital || r.lenient || letters == 1 && (dash == 0 || alone))
         || letters == 3 && capital && dash == 1 && tail == "AAA";
     if fits {
+        // `section 2-b` is clause (b) of the definitions; `489-f` and `10-A` are sections of their own.
+        let number: u32 = digits.parse().unwrap_or(u32::MAX);
+        if !capital && dash == 1 && number <= LAST_DEFINITIONS {
+            id.push('.');
+        }
         id.push_str(&tail.to_ascii_lowercase());
         end += dash + letters;
         if noted && b.get(end + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric()) {

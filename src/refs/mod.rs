@@ -13,10 +13,12 @@ mod found;
 mod id;
 mod index;
 mod items;
+mod literals;
 mod recall;
 mod report;
 mod scan;
 mod schedule;
+mod short;
 mod statute;
 mod tables;
 mod terms;
@@ -31,7 +33,6 @@ pub use tables::{Tables, TablesError};
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use memchr::memchr2_iter;
 
 use crate::model::{Page, RefKind, Reference, Span};
@@ -41,6 +42,7 @@ use back::Before;
 use case::Cases;
 use flow::Flow;
 use found::{Found, settle};
+use literals::Literals;
 use report::Reading;
 use tables::Anchor;
 
@@ -87,7 +89,7 @@ pub fn find(pages: &[Page], cx: &Context<'_>, tables: &Tables) -> Vec<Reference>
         tables: tables.inner(),
         lenient: false,
     };
-    let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text).collect();
+    let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text);
     let mut found = search(reading, &flow, &anchors, cx);
     zones::mark(reading, &anchors, &mut found, cx, tables);
     let text_of = |idx: usize| pages.get(idx).map_or("", |page| page.text.as_str());
@@ -133,7 +135,7 @@ pub fn parse_one(text: &str, tables: &Tables) -> Option<Parsed> {
         tables: tables.inner(),
         lenient: true,
     };
-    let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text).collect();
+    let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text);
     let found = search(reading, &flow, &anchors, &Context::default());
     let first = found.iter().filter(|one| !one.id.is_empty()).min_by_key(|one| one.whole.start)?;
     let ids: Vec<String> = found
@@ -187,6 +189,7 @@ fn search(
     }
     let mut acts = Acts::gather(r, anchors, country);
     acts.own = cx.own_title.and_then(|title| own_act(r, title));
+    acts.amends = cx.own_title.is_some_and(amends);
     let codes: Vec<&str> = found
         .iter()
         .filter(|one: &&Found| one.id.starts_with("us/usc/"))
@@ -217,14 +220,19 @@ fn search(
 /// Returns the normal form of the enactment with this title; of an amending one none, for the
 /// sections that it speaks of are those of the act that it amends.
 fn own_act(r: Reading<'_>, title: &str) -> Option<String> {
-    if title.to_lowercase().contains("amendment") {
+    if amends(title) {
         return None;
     }
     let flow = Flow::of_text(title);
     let r = Reading { text: &flow.text, b: flow.text.as_bytes(), tables: r.tables, lenient: true };
-    let anchors: Vec<(usize, usize, Anchor)> = r.tables.anchors(r.text).collect();
+    let anchors: Vec<(usize, usize, Anchor)> = r.tables.anchors(r.text);
     let acts = Acts::gather(r, &anchors, "pk");
     acts.mentions.first().map(|mention| mention.id.clone())
+}
+
+/// Tells whether an enactment of this title amends others.
+fn amends(title: &str) -> bool {
+    title.to_lowercase().contains("amendment")
 }
 
 /// Reads around every year.
@@ -300,18 +308,29 @@ fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
             .unwrap_or("pk");
     }
     let (head, rest) = text.as_bytes().split_at(text.len().min(HEAD_OF_TEXT));
-    // Where the head says nothing, the rest may.
-    match country_in(head) {
-        Some(country) => country,
-        None => country_in(rest).unwrap_or("pk"),
+    let (first, after) = head.split_at(head.len().min(FIRST_PAGE));
+    let mut counts = [0; COUNTRIES.len()];
+    count_countries(first, &mut counts);
+    // Mostly the first page says it plainly.
+    if !is_plain(&counts) {
+        count_countries(after, &mut counts);
     }
+    // Where the head says nothing, the rest may.
+    if counts.iter().all(|&count| count == 0) {
+        count_countries(rest, &mut counts);
+    }
+    most_named(&counts).unwrap_or("pk")
 }
 
-/// Returns the country that a text names most, the user's own first; `None` where it names none.
-fn country_in(text: &[u8]) -> Option<&'static str> {
-    let mut counts = [0_usize; COUNTRIES.len()];
-    for found in COUNTRY_WORDS.find_iter(text) {
-        let mut word = found.pattern().as_usize();
+/// Tells whether one country is named often, and others hardly.
+fn is_plain(counts: &[usize]) -> bool {
+    let most = counts.iter().copied().max().unwrap_or_default();
+    most >= 6 && most >= 4 * (counts.iter().sum::<usize>() - most)
+}
+
+/// Adds how often a text names each country.
+fn count_countries(text: &[u8], counts: &mut [usize; COUNTRIES.len()]) {
+    COUNTRY_WORDS.each(text, |_, _, mut word| {
         for (count, (_, words)) in counts.iter_mut().zip(COUNTRIES) {
             if word < words.len() {
                 *count += 1;
@@ -319,7 +338,11 @@ fn country_in(text: &[u8]) -> Option<&'static str> {
             }
             word -= words.len();
         }
-    }
+    });
+}
+
+/// Returns the country named most, the user's own first; `None` where none is.
+fn most_named(counts: &[usize]) -> Option<&'static str> {
     // Pakistan is the first: a tie is its own.
     let mut best = 0;
     for (idx, &count) in counts.iter().enumerate() {
@@ -331,6 +354,8 @@ fn country_in(text: &[u8]) -> Option<&'static str> {
     best.map(|&(country, _)| country)
 }
 
+/// How much of a text is looked at for its country first, in bytes.
+const FIRST_PAGE: usize = 4000;
 /// How much of a text is looked at for its country, in bytes.
 const HEAD_OF_TEXT: usize = 24_000;
 
@@ -411,7 +436,7 @@ const COUNTRIES: &[(&str, &[&str])] = &[
     ("fj", &["Fiji"]),
 ];
 
-static COUNTRY_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words = COUNTRIES.iter().flat_map(|(_, words)| words.iter());
-    AhoCorasick::new(words).unwrap_or_else(|_| tables::empty_automaton())
+static COUNTRY_WORDS: LazyLock<Literals> = LazyLock::new(|| {
+    let words: Vec<&str> = COUNTRIES.iter().flat_map(|(_, words)| words.iter().copied()).collect();
+    Literals::new(&words, false)
 });

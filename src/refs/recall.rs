@@ -144,6 +144,19 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
         [id] if !id.contains("/treaty/") && !id.contains("constitution") => Some((*id).to_owned()),
         _ => None,
     };
+    // The act whose articles alone the text names with their act: `Article 120`, where every other
+    // Article was one of the Limitation Act.
+    let mut of_articles: Vec<&str> = lists
+        .iter()
+        .filter(|list| list.unit == "art")
+        .filter_map(|list| list.act.as_ref().map(|act| act.id.as_str()))
+        .collect();
+    of_articles.sort_unstable();
+    of_articles.dedup();
+    let of_articles: Option<String> = match of_articles.as_slice() {
+        [id] => Some((*id).to_owned()),
+        _ => None,
+    };
     // `section 167 of the Code`, where only one code had a section 167 before.
     for list in lists.iter_mut().filter(|list| list.act.is_none()) {
         let Some((word, first)) = list.word.as_ref().zip(list.items.first()) else { continue };
@@ -179,6 +192,15 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                         mention: None,
                     });
                 }
+            }
+            [] if list.unit == "art" && country == "pk" => {
+                let fits = list.items.iter().all(|item| item.base() > 1 && !item.decimal);
+                list.act = of_articles.clone().filter(|_| fits).map(|id| Link {
+                    id,
+                    confidence: 0.7,
+                    whole,
+                    mention: None,
+                });
             }
             [] if list.unit == "s" => {
                 list.act =

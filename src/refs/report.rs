@@ -562,14 +562,24 @@ pub(super) fn at_volume(
         let close = at + r.b.get(at..)?.iter().take(20).position(|&byte| byte == b')')?;
         at = ws(r.b, close + 1);
     }
-    if let Some(after) = word(r.b, at, "at") {
+    // `560 U. S., at 335`, as the Supreme Court writes it.
+    let comma = if r.b.get(at) == Some(&b',') { ws(r.b, at + 1) } else { at };
+    if let Some(after) = word(r.b, comma, "at") {
         // `389 U.S. at 351`: the short form names volume and reporter, the page is a pinpoint.
-        let (page, to) = number(r.b, ws(r.b, after), 5)?;
+        let Some((page, to)) = number(r.b, ws(r.b, after), 5) else {
+            let to = blank_page(r.b, ws(r.b, after))?;
+            let id = format!("{}/{}/{volume}/_", series.country, series.id);
+            return Some(Found::new(RefKind::Back, id, from..to));
+        };
         let id = format!("{}/{}/{volume}/_{page}", series.country, series.id);
         return Some(Found::new(RefKind::Back, id, from..to));
     }
-    let (page, to) = number(r.b, at, 5)?;
-    if page == 0 || !ends_word(r.b, to) || r.b.get(to) == Some(&b'/') {
+    let (page, to) = match number(r.b, at, 5) {
+        Some((page, to)) => (page.to_string(), to),
+        // `568 U. S. ___ (2013)`: cited before the volume was printed.
+        None => ("_".to_owned(), blank_page(r.b, at)?),
+    };
+    if page == "0" || !ends_word(r.b, to) || r.b.get(to) == Some(&b'/') {
         return None;
     }
     let id = format!("{}/{}/{volume}/{page}", series.country, series.id);
@@ -593,6 +603,12 @@ pub(super) fn at_volume(
         }
     }
     Some(found)
+}
+
+/// Returns the end of `___`, a page that was not known yet.
+fn blank_page(b: &[u8], at: usize) -> Option<usize> {
+    let len = b.get(at..)?.iter().take_while(|&&byte| byte == b'_').count();
+    (2..=6).contains(&len).then_some(at + len)
 }
 
 fn form_of<'a>(series: &'a Series, text: &str) -> Option<&'a str> {

@@ -10,7 +10,7 @@ use super::items::{self, Item};
 use super::recall::{nearby, of_codes, own_sections, recall};
 use super::report::Reading;
 use super::scan::{any_word, any_word_back, is_word, number_back, roman, starts_word, ws, ws_back};
-use super::schedule::{schedule_before, schedule_beside};
+use super::schedule::{self, schedule_before, schedule_beside};
 use super::tables::Anchor;
 
 /// A list of provisions and the act it belongs to, once that is known.
@@ -41,6 +41,10 @@ pub(super) struct Link {
     pub(super) mention: Option<usize>,
 }
 
+/// The longest words that join two lists, with `(both inclusive)`, in bytes.
+const MAX_JOINT: usize = 64;
+/// The Code of Civil Procedure has so many Orders.
+const LAST_ORDER: u32 = 51;
 /// Words between a provision and its act.
 const FILL: &[&str] = &[
     "of",
@@ -133,9 +137,12 @@ pub(super) fn find(
     if country == "us" {
         of_codes(&mut lists, codes);
     }
-    recall(acts, &mut lists, country);
-    if nearby(r, acts, &mut lists) {
+    // In an amending text a bare section may be one of any act that it amends: nothing is guessed.
+    if !acts.amends {
         recall(acts, &mut lists, country);
+        if nearby(r, acts, &mut lists) {
+            recall(acts, &mut lists, country);
+        }
     }
     let mut used = HashSet::new();
     let mut found = Vec::new();
@@ -149,16 +156,40 @@ pub(super) fn find(
             found.push(of_mention(r, mention));
         }
     }
+    // In an act's own text a schedule without an act is its own.
+    if acts.own.is_none() && !acts.amends {
+        let schedules = schedule::alone(r, &found);
+        found.extend(schedules);
+    }
     found
 }
 
 fn of_mention(r: Reading<'_>, mention: &ActMention) -> Found {
+    if mention.id == "pk/act/cpc"
+        && let Some((order, start)) = order_before(r, mention.start)
+    {
+        let id = format!("{}/o{order}", mention.id);
+        return Found::new(RefKind::Statute, id, start..mention.end).with_confidence(0.85);
+    }
     let schedule = schedule_before(r, mention.start);
     let start = schedule.as_ref().map_or(mention.start, |(_, start)| *start);
     let mut found = Found::new(kind_of(&mention.id), mention.id.clone(), start..mention.end)
         .with_confidence(mention.confidence);
     found.pinpoint = schedule.map(|(pin, _)| pin);
     found
+}
+
+/// Reads `XXXVII of the` before the Code of Civil Procedure: of what it has, Orders alone are counted
+/// so. The word may stand elsewhere, where a table was read across its columns.
+fn order_before(r: Reading<'_>, start: usize) -> Option<(u32, usize)> {
+    let end = ws_back(r.b, any_word_back(r.b, ws_back(r.b, start), &["of the", "of"])?);
+    let mut from = end;
+    while from > 0 && r.b.get(from - 1).is_some_and(u8::is_ascii_uppercase) {
+        from -= 1;
+    }
+    let value = roman(r.get(from, end)).filter(|value| end - from > 1 && *value <= LAST_ORDER)?;
+    let headed = any_word_back(r.b, ws_back(r.b, from), &["part", "chapter", "schedule"]);
+    (starts_word(r.b, from) && headed.is_none()).then_some((value, from))
 }
 
 /// Returns the family of an act's normal form.
@@ -235,9 +266,20 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     if word.starts_with("sub") || word.starts_with("Sub") {
         return None;
     }
+    // `the court's 3 judges`
+    if word.trim_end().len() == 1 && from > 0 && b.get(from - 1) == Some(&b'\'') {
+        return None;
+    }
     let mut at = end;
     while matches!(b.get(at), Some(b' ' | b'.' | b':')) {
         at += 1;
+    }
+    // `under the said Section. 3. The appellant`: a paragraph begins.
+    if word.len() > 5 && b.get(end) == Some(&b'.') {
+        let counted = super::scan::number(b, at, 3).is_some_and(|(_, to)| b.get(to) == Some(&b'.'));
+        if counted {
+            return None;
+        }
     }
     if let Some(after) = any_word(b, at, &["nos.", "no.", "no", "number", "نمبر"]) {
         at = ws(b, after);
@@ -245,7 +287,9 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     let listed =
         items::list(r, at, unit).or_else(|| roman_article(r, at).filter(|_| unit == "art"));
     let Some((mut items, list_end)) = listed else {
-        return urdu_number_before(r, from, end, unit);
+        // `u/s XXXIX, Rule 1 & 2, CPC`: an Order, whatever the slip says.
+        let order = read_order(r, from, at).filter(|list| unit == "s" && !list.items.is_empty());
+        return order.or_else(|| urdu_number_before(r, from, end, unit));
     };
     // A year is no section: `Article 2016`.
     if items.first().is_some_and(|item| {
@@ -360,11 +404,27 @@ fn order_number(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
         Err(_) if r.lenient || word.bytes().all(|byte| byte.is_ascii_uppercase()) => roman(word)?,
         Err(_) => return None,
     };
-    (1..=51).contains(&value).then(|| (value.to_string(), end))
+    (1..=LAST_ORDER).contains(&value).then(|| (value.to_string(), end))
 }
 
-/// `Rule 27 of Order XLI` becomes `o41.r27`.
+/// `Rule 27 of Order XLI` becomes `o41.r27`; so does `XLI Rule 27`, whatever the word before it.
 fn rule_of_order(r: Reading<'_>, list: &mut Sections) {
+    let mut end = ws_back(r.b, list.start);
+    if end > 0 && r.b.get(end - 1) == Some(&b',') {
+        end = ws_back(r.b, end - 1);
+    }
+    let mut from = end;
+    while from > 0 && r.b.get(from - 1).is_some_and(u8::is_ascii_uppercase) {
+        from -= 1;
+    }
+    let order = roman(r.get(from, end)).filter(|value| end - from > 2 && *value <= LAST_ORDER);
+    let headed =
+        any_word_back(r.b, ws_back(r.b, from), &["part", "chapter", "schedule", "volume", "vol."]);
+    if let Some(order) = order.filter(|_| starts_word(r.b, from) && headed.is_none()) {
+        list.unit = format!("o{order}.r");
+        list.start = from;
+        return;
+    }
     let mut at = ws(r.b, list.end);
     if r.b.get(at) == Some(&b',') {
         at = ws(r.b, at + 1);
@@ -419,14 +479,16 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             let word = r.get(at, end);
             // `the Act of 1912`, `“Act, 1958”`
             if let Some((value, after)) = super::acts::year_after(r, end) {
-                let meant = acts.meant_by_year(r, value, Some(word));
+                let meant = acts.meant_by_year(value, Some(word));
                 list.act = meant.map(|(id, confidence)| Link {
                     id,
                     confidence,
                     whole: list.start..after,
                     mention: None,
                 });
-            } else if let Some((id, confidence)) = acts.meant_by(word, at) {
+            } else if let Some((id, confidence)) =
+                acts.meant_by(word, at).or_else(|| that_act(r, acts, word, at))
+            {
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             } else {
                 list.word = Some(word.to_owned());
@@ -438,7 +500,7 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             && let Some(end) =
                 any_word(b, ws(b, after), &["act", "ordinance", "order", "rules", "regulations"])
         {
-            if let Some((id, confidence)) = acts.meant_by_year(r, value, None) {
+            if let Some((id, confidence)) = acts.meant_by_year(value, None) {
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             }
             break;
@@ -459,6 +521,11 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             list.schedule = Some((number, at..after));
             at = ws(b, after);
             continue;
+        }
+        // `section 26 of PRPA`
+        if said_of && let Some((id, end)) = acts.by_acronym(r, at) {
+            list.act = Some(Link { id, confidence: 0.8, whole: list.start..end, mention: None });
+            break;
         }
         let Some(after) = any_word(b, at, FILL) else { break };
         said_of |= any_word(b, at, &["of", "آف"]).is_some();
@@ -495,19 +562,30 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     }
 }
 
+/// `of that Act`, `of the said Code`: the one named last before it.
+fn that_act(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(String, f32)> {
+    any_word_back(r.b, ws_back(r.b, at), &["that", "said", "aforesaid", "same"])?;
+    acts.named_last(word, at)
+}
+
 /// Skips `(both inclusive)` and the like.
 fn skip_bracket(r: Reading<'_>, at: usize) -> usize {
     if r.b.get(at) != Some(&b'(') {
         return at;
     }
     let Some(len) =
-        r.b.get(at..).and_then(|rest| rest.iter().take(24).position(|&byte| byte == b')'))
+        r.b.get(at..).and_then(|rest| rest.iter().take(64).position(|&byte| byte == b')'))
     else {
         return at;
     };
-    let calm =
-        r.get(at + 1, at + len).bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
-    if calm { at + len + 1 } else { at }
+    let inside = r.get(at + 1, at + len);
+    let calm = len < 24 && inside.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
+    // `section 104 (Pending appeal) of the`: the heading of the section.
+    let heading = inside.bytes().all(|byte| byte.is_ascii_alphabetic() || b" ,-'".contains(&byte))
+        && inside.bytes().any(|byte| byte.is_ascii_lowercase())
+        && inside.len() >= 4
+        && any_word(r.b, ws(r.b, at + len + 1), &["of"]).is_some();
+    if calm || heading { at + len + 1 } else { at }
 }
 
 /// `PECA 2016 s. 37`, `PPC, section 302`, `پیکا کی دفعہ ۳۷`.
@@ -579,6 +657,10 @@ fn chain(r: Reading<'_>, lists: &mut [Sections]) {
 
 /// Returns the words between two lists, lower case.
 fn chain_gap(r: Reading<'_>, from: usize, to: usize) -> String {
+    // No two lists are joined by so many words.
+    if to.saturating_sub(from) > MAX_JOINT {
+        return "...".to_owned();
+    }
     let gap = r.get(from, to).to_lowercase().replace("(both inclusive)", "");
     gap.trim().trim_end_matches(['.', '[', '(']).trim().to_owned()
 }

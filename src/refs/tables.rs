@@ -5,10 +5,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
+use crate::model::case_type::CaseType;
+
 use super::flow::Flow;
+use super::literals::Literals;
 use super::scan::squeeze;
 
 /// What identifies a case in a series, in the order of the id.
@@ -83,26 +85,6 @@ pub(super) struct CourtNames {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CaseType {
-    pub(super) id: String,
-    pub(super) print: String,
-    pub(super) court: Option<String>,
-    /// The kinds of courts that have it; none: every court may.
-    #[serde(default)]
-    pub(super) courts: Vec<Level>,
-    /// The year from which the top courts have it too.
-    pub(super) top_from: Option<u16>,
-    /// A police station's number, not a court's: the document's court says nothing about it.
-    #[serde(default)]
-    pub(super) placeless: bool,
-    #[serde(default)]
-    pub(super) spell: Vec<String>,
-    #[serde(default)]
-    pub(super) urdu: Vec<String>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Act {
     pub(super) id: String,
     pub(super) title: String,
@@ -134,42 +116,6 @@ pub(super) struct Act {
     /// The acronym counts only with a section beside it.
     #[serde(default)]
     pub(super) weak_short: bool,
-}
-
-/// A kind of court.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Level {
-    /// The Supreme Court, the Federal Constitutional Court and their like in the territories.
-    Top,
-    /// The High Courts and the Chief Court.
-    High,
-    /// The Federal Shariat Court.
-    Shariat,
-}
-
-impl Level {
-    /// Returns the kind of a court of `model::court`; `None` for courts of other countries.
-    fn of(court: &str) -> Option<Self> {
-        let known = crate::model::court::by_id(court).filter(|court| court.country == "pk")?;
-        Some(match known.rank {
-            _ if known.id == "fsc" => Self::Shariat,
-            0 | 1 => Self::Top,
-            _ => Self::High,
-        })
-    }
-}
-
-impl CaseType {
-    /// Tells whether a case of this kind and year can be one of `court`, an id of `model::court`.
-    pub(super) fn fits(&self, court: &str, year: u16) -> bool {
-        // A court that is not in the list of courts is trusted.
-        self.courts.is_empty()
-            || Level::of(court).is_none_or(|level| {
-                self.courts.contains(&level)
-                    || level == Level::Top && self.top_from.is_some_and(|from| year >= from)
-            })
-    }
 }
 
 impl Act {
@@ -254,6 +200,8 @@ pub(super) enum Anchor {
     Ibid,
     /// `supra`
     Supra,
+    /// `paragraph`, `at [`: a place of a case that a short name may name.
+    Paragraph,
     /// A court's full name.
     Court(usize),
     /// `ECLI:`
@@ -308,8 +256,10 @@ pub(super) struct Inner {
     type_by: HashMap<String, usize>,
     titles: HashMap<String, Vec<usize>>,
     numbers: HashMap<String, usize>,
-    literals: AhoCorasick,
+    literals: Literals,
     anchors: Vec<Anchor>,
+    /// Acts by their normal form.
+    act_by_id: HashMap<String, usize>,
 }
 
 static BUILTIN: LazyLock<Tables> = LazyLock::new(|| {
@@ -317,7 +267,7 @@ static BUILTIN: LazyLock<Tables> = LazyLock::new(|| {
     for text in [
         include_str!("reporters.toml"),
         include_str!("courts.toml"),
-        include_str!("casetypes.toml"),
+        crate::model::case_type::TABLE,
         include_str!("acts.toml"),
         include_str!("bodies.toml"),
     ] {
@@ -421,7 +371,7 @@ impl Inner {
         }
         let mut type_by = HashMap::new();
         for (idx, one) in types.iter().enumerate() {
-            for spelling in &one.spell {
+            for spelling in one.spell.iter().chain(&one.also) {
                 type_by.insert(squeeze(spelling), idx);
             }
             for name in &one.urdu {
@@ -430,19 +380,16 @@ impl Inner {
         }
         let mut titles: HashMap<String, Vec<usize>> = HashMap::new();
         let mut numbers = HashMap::new();
+        let mut act_by_id = HashMap::new();
         for (idx, act) in acts.iter().enumerate() {
+            act_by_id.entry(act.ref_id()).or_insert(idx);
             add_act(idx, act, &mut anchors, &mut titles, &mut numbers);
         }
         for (idx, index) in indexes.iter().enumerate() {
             anchors.add(&index.opens, Anchor::Index(idx));
         }
         anchors.add_fixed();
-        let literals = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&anchors.texts)
-            .unwrap_or_else(|_| empty_automaton());
+        let literals = Literals::new(&anchors.texts, true);
         Self {
             series,
             courts,
@@ -457,18 +404,17 @@ impl Inner {
             numbers,
             literals,
             anchors: anchors.kinds,
+            act_by_id,
         }
     }
 
-    /// Returns the literals of `text` with what they announce: leftmost, longest, disjoint.
-    pub(super) fn anchors<'a>(
-        &'a self,
-        text: &'a str,
-    ) -> impl Iterator<Item = (usize, usize, Anchor)> + 'a {
-        self.literals.find_iter(text).filter_map(|found| {
-            let anchor = self.anchors.get(found.pattern().as_usize())?;
-            Some((found.start(), found.end(), *anchor))
-        })
+    /// Returns the literals of `text` with what they announce, disjoint, in order.
+    pub(super) fn anchors(&self, text: &str) -> Vec<(usize, usize, Anchor)> {
+        let mut found = Vec::with_capacity(text.len() / 64);
+        self.literals.each(text.as_bytes(), |start, end, idx| {
+            found.extend(self.anchors.get(idx).map(|&anchor| (start, end, anchor)));
+        });
+        found
     }
 
     pub(super) fn series(&self, letters: &str) -> Option<&Series> {
@@ -511,11 +457,7 @@ impl Inner {
 
     /// Returns the act whose normal form is `id`.
     pub(super) fn act_with_id(&self, id: &str) -> Option<&Act> {
-        let mut parts = id.splitn(3, '/');
-        let (country, family, slug) = (parts.next()?, parts.next()?, parts.next()?);
-        self.acts
-            .iter()
-            .find(|act| act.id == slug && act.family == family && act.country == country)
+        self.act_by_id.get(id).and_then(|&idx| self.acts.get(idx))
     }
 
     /// Returns the word that case ids use for a court of `model::court`: `scp` gives `sc`.
@@ -541,11 +483,6 @@ fn is_misprint(printed: &str, title: &str) -> bool {
 
 fn folded(text: &str) -> String {
     Flow::of_text(text).text.trim().to_owned()
-}
-
-pub(super) fn empty_automaton() -> AhoCorasick {
-    #[expect(clippy::expect_used, reason = "no pattern at all cannot exceed a limit")]
-    AhoCorasick::new(std::iter::empty::<&str>()).expect("an automaton without patterns")
 }
 
 fn add_act(
@@ -655,7 +592,7 @@ impl Anchors {
             ),
             (&["rule ", "rules ", "rr. ", "قاعدہ"], Anchor::Rule),
             (&["regulation ", "regulations "], Anchor::Regulation),
-            (&["order "], Anchor::Order),
+            (&["order ", "u/o ", "u/o. ", "u/or. "], Anchor::Order),
             (
                 &[
                     "act",
@@ -701,6 +638,7 @@ impl Anchors {
             (&["c.f.r.", "c. f. r."], Anchor::UsCode(true)),
             (&["ibid", "id. ", "id., ", "id.,"], Anchor::Ibid),
             (&["supra"], Anchor::Supra),
+            (&["paragraph ", "paragraphs ", "para ", "paras ", "at ["], Anchor::Paragraph),
             (&["no.", "nos."], Anchor::No),
             (&["ecli:"], Anchor::Ecli),
             (
@@ -765,13 +703,13 @@ mod tests {
         for text in [
             include_str!("reporters.toml"),
             include_str!("courts.toml"),
-            include_str!("casetypes.toml"),
+            crate::model::case_type::TABLE,
             include_str!("acts.toml"),
             include_str!("bodies.toml"),
         ] {
             toml::from_str::<File>(text).unwrap();
         }
-        assert!(Tables::builtin().inner().literals.patterns_len() > 80);
+        assert!(Tables::builtin().inner().anchors.len() > 80);
     }
 
     #[test]

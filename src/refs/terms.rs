@@ -2,7 +2,7 @@
 
 use super::acts::ActMention;
 use super::report::Reading;
-use super::scan::{any_word, roman, ws};
+use super::scan::{any_word, any_word_back, roman, ws, ws_back};
 
 /// A name that the document gives to an act: `(“the Act”)`, `(IFTA)`.
 #[derive(Clone, Debug)]
@@ -62,12 +62,83 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
         }
     };
     let term = term.trim().trim_start_matches("the ").trim_start_matches("The ").trim();
-    let calm = (2..=48).contains(&term.len())
+    is_calm(term).then(|| Term { text: term.to_owned(), id: mention.id.clone(), from: close })
+}
+
+/// Reads `"the Act of 1852" means the` before a mention, as statutes define their terms.
+pub(super) fn defined_before(r: Reading<'_>, mention: &ActMention) -> Option<Term> {
+    let b = r.b;
+    let mut at = ws_back(b, mention.start);
+    at = any_word_back(b, at, &["the"]).map_or(at, |at| ws_back(b, at));
+    at = any_word_back(b, at, &["means", "mean", "shall mean", "refers to", "is a reference to"])?;
+    let close = ws_back(b, at).checked_sub(1).filter(|&at| b.get(at) == Some(&b'"'))?;
+    let limit = close.saturating_sub(48);
+    let open = limit + b.get(limit..close)?.iter().rposition(|&byte| byte == b'"')?;
+    let term = r.get(open + 1, close).trim().trim_start_matches("the ").trim_start_matches("The ");
+    is_calm(term).then(|| Term { text: term.to_owned(), id: mention.id.clone(), from: mention.end })
+}
+
+/// Returns what `SOE Act` at `start..end` means: the one act of the text whose title begins with
+/// words of these initials, `State-Owned Enterprises (Governance and Operations) Act, 2023`.
+pub(super) fn by_initials(
+    r: Reading<'_>,
+    mentions: &[ActMention],
+    start: usize,
+    end: usize,
+) -> Option<String> {
+    let (letters, word) = r.get(start, end).rsplit_once(' ')?;
+    let fits =
+        (2..=8).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    if !fits {
+        return None;
+    }
+    let mut ids = mentions
+        .iter()
+        .filter(|mention| super::acts::fits_word(&mention.id, word))
+        .filter(|mention| has_initials(r.get(mention.start, mention.end), letters))
+        .map(|mention| mention.id.as_str());
+    let only = ids.next()?;
+    ids.all(|id| id == only).then(|| only.to_owned())
+}
+
+/// Tells whether `letters` are the initials of a title, with or without what it has in brackets.
+fn has_initials(title: &str, letters: &str) -> bool {
+    let initials = |text: &str| -> String {
+        let words = text.split([' ', '-', '(', ')']).filter(|word| word.len() > 1);
+        words.filter_map(|word| word.chars().next()).filter(char::is_ascii_uppercase).collect()
+    };
+    let Some((words, _)) = title.split_once(" Act").or_else(|| title.split_once(" Ordinance"))
+    else {
+        return false;
+    };
+    let without = words.split('(').next().unwrap_or(words);
+    initials(words) == letters || initials(without) == letters
+}
+
+/// Tells whether `letters` are the initials of a whole title, its last word included: `PRPA`, and
+/// `ROPA` with its small words.
+pub(super) fn is_shortened(title: &str, letters: &str) -> bool {
+    let words = || {
+        let words = title.split([' ', '-', '(', ')', ',']).filter(|word| !word.is_empty());
+        words.take_while(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    let all: String = words()
+        .filter(|word| !word.eq_ignore_ascii_case("the"))
+        .filter_map(|word| word.chars().next())
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
+    let capitals = words().filter_map(|word| word.chars().next());
+    let capitals: String = capitals.filter(char::is_ascii_uppercase).collect();
+    capitals.len() > 2 && (all == letters || capitals == letters)
+}
+
+/// Tells whether a defined name is one: a few words that begin with a capital or a year.
+fn is_calm(term: &str) -> bool {
+    (2..=48).contains(&term.len())
         && term.chars().all(|c| c.is_alphanumeric() || " -.'&()/,".contains(c))
         && term.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
         && roman(term).is_none()
-        && !term.bytes().all(|byte| byte.is_ascii_digit());
-    calm.then(|| Term { text: term.to_owned(), id: mention.id.clone(), from: close })
+        && !term.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns what stands in the first pair of quotation marks.

@@ -266,7 +266,7 @@ fn sections_joined_and_near() {
     );
     check(
         "Section 2-b of the CrPC and Section 97A3 of the PPC",
-        &["pk/act/crpc/s2b", "pk/act/ppc/s97a"],
+        &["pk/act/crpc/s2.b", "pk/act/ppc/s97a"],
     );
     check(
         "the CrPC applies here, and sections 9 and 19 and Schedule 1 to the PPC too",
@@ -335,6 +335,17 @@ fn zones_and_late_years() {
     let note = found[2].note.as_deref().unwrap();
     assert!(note.contains("pk/scmr/2017/1354"), "{note}");
     assert!(found[2].confidence <= 0.6);
+}
+
+#[test]
+fn its_own_neutral_citation_and_index_number_are_no_citations() {
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Markup);
+    page.push("[2022] EWFC 99. It follows [2019] UKSC 22. See ASA 33/0206/2025.", Role::Body);
+    let own = ["[2022] EWFC 99".to_owned(), "ASA 33/0206/2025".to_owned()];
+    let cx = Context { own_numbers: &own, ..Context::default() };
+    let found = find(&[page], &cx, Tables::builtin());
+    let relations: Vec<Relation> = found.iter().map(|one| one.relation).collect();
+    assert_eq!(relations, [Relation::OwnNumber, Relation::Cites, Relation::OwnNumber]);
 }
 
 #[test]
@@ -625,5 +636,170 @@ fn what_a_run_over_many_laws_showed() {
     check(
         "the Telecommunications Act of 1996, United States",
         &["us/act/telecommunications-act-1996"],
+    );
+}
+
+#[test]
+fn terms_and_initials() {
+    check(
+        "the State Owned Enterprises (Governance and Operations) Act, 2023 is clear. The drafting of the SOE Act is not",
+        &[
+            "pk/act/state-owned-enterprises-governance-and-operations-act-2023",
+            "pk/act/state-owned-enterprises-governance-and-operations-act-2023",
+        ],
+    );
+    let act = "uk/act/administration-of-justice-miscellaneous-provisions-act-1933";
+    check(
+        "United Kingdom: the Administration of Justice (Miscellaneous Provisions) Act 1933 was read. At the time of the 1933 Act the signature was",
+        &[act, act],
+    );
+    check(
+        "Ireland: “the Act of 1852” means the Valuation (Ireland) Act, 1852; section 3 of the Act of 1852",
+        &["ie/act/valuation-ireland-act-1852", "ie/act/valuation-ireland-act-1852/s3"],
+    );
+    check(
+        "Ireland: “Principal Act” means the Kite Regulation Act, 1924. Section 4 of the Principal Act",
+        &["ie/act/kite-regulation-act-1924", "ie/act/kite-regulation-act-1924/s4"],
+    );
+}
+
+#[test]
+fn acts_by_year_and_by_acronym() {
+    check(
+        "the Punjab Rented Premises Act, 2009 came after the Ordinance; section 26 of PRPA, under the Act, 2009 and section 3 of that Act",
+        &[
+            "pk/act/punjab-rented-premises-act-2009",
+            "pk/act/punjab-rented-premises-act-2009/s26",
+            "pk/act/punjab-rented-premises-act-2009",
+            "pk/act/punjab-rented-premises-act-2009/s3",
+        ],
+    );
+    check(
+        "the Limitation Act, 1908 and the Kite Act, 1990: section 4 of that Act",
+        &["pk/act/limitation-act", "pk/act/kite-act-1990", "pk/act/kite-act-1990/s4"],
+    );
+    check("section 26 of ABCD", &[]);
+}
+
+#[test]
+fn short_names_in_many_forms() {
+    for name in
+        ["“Asad Dell” case (supra)", "Asad Dell’s case supra", "Asad Dell and 3 others (Supra)"]
+    {
+        check(
+            &format!(
+                "Asad Dell v. State (PLD 1976 SC 57) was followed. The law of {name} is plain"
+            ),
+            &["pk/pld/1976/sc/57", "pk/pld/1976/sc/57"],
+        );
+    }
+}
+
+#[test]
+fn a_paragraph_number_is_no_section() {
+    check(
+        "under Section 199 of the Companies Act, 2017 and under the said Section. 3. The appellant came",
+        &["pk/act/companies-act-2017/s199", "pk/act/companies-act-2017/s199"],
+    );
+    check(
+        "the Elections Act, 2017; section 62 (Scrutiny) of the Act of 2017",
+        &["pk/act/elections-act", "pk/act/elections-act/s62"],
+    );
+}
+
+#[test]
+fn treaties_in_small_letters() {
+    check("the universal declaration of human rights says so", &["un/treaty/udhr"]);
+    check("Article 7 of the Rome Statute of the ICC", &["un/treaty/rome-statute/art7"]);
+}
+
+#[test]
+fn schedules_without_their_act() {
+    check(
+        "clause IV of Part I of the Fourth Schedule of the Companies Act, 2017 read with clause 17 of the Fifth Schedule. The reserve of clause IV of Part I of the Fourth Schedule is another",
+        &["pk/act/companies-act-2017", "pk/act/companies-act-2017", "pk/act/companies-act-2017"],
+    );
+    check("clause 17 of the Fifth Schedule is unclear", &[]);
+}
+
+#[test]
+fn orders_of_the_code_of_civil_procedure() {
+    check("Order XXXVII of the Code of Civil Procedure, 1908", &["pk/act/cpc/o37"]);
+    check("Under three years XXXVII of the Code of Civil Procedure", &["pk/act/cpc/o37"]);
+    check("Part II of the Code of Civil Procedure", &["pk/act/cpc"]);
+    for text in [
+        "u/o XXXIX, Rule 1 & 2, CPC",
+        "u/s XXXIX, Rule 1 & 2, CPC",
+        "Orde XXXIX Rules 1 & 2 of CPC",
+    ] {
+        check(text, &["pk/act/cpc/o39.r1", "pk/act/cpc/o39.r2"]);
+    }
+    check("Provisions of S.24, C.P.C furthermore expressly empowered", &["pk/act/cpc/s24"]);
+    check("Part XII rule 3 of the Supreme Court Rules, 1980", &["pk/act/supreme-court-rules/r3"]);
+}
+
+#[test]
+fn american_short_forms() {
+    check(
+        "Kite v. Bird, 560 U. S. 330, 335 (2010) United States. See 560 U. S., at 340, and 560 U. S., at ___; 568 U. S. ___ (2013)",
+        &["us/us/560/330", "us/us/560/330", "us/us/560/330", "us/us/568/_"],
+    );
+    check("42 U.S.C. §§ 2000cc-2000cc-5", &["us/usc/42/s2000cc"]);
+}
+
+#[test]
+fn cases_by_their_short_names() {
+    check(
+        "United Kingdom: MA (Cart JR: effect) Pakistan [2019] UKUT 353 (IAC) held so. He relied upon paragraph 40 of MA and on Lord Kite at [12]. Another is in MA at [42].",
+        &["uk/ukut-iac/2019/353", "uk/ukut-iac/2019/353", "uk/ukut-iac/2019/353"],
+    );
+    check(
+        "United Kingdom: paragraph 4 of Bird; Kite v Bird [2019] UKSC 1 and Bird v Dell [2020] UKSC 2; paragraph 4 of Bird",
+        &["uk/uksc/2019/1", "uk/uksc/2020/2"],
+    );
+}
+
+#[test]
+fn titles_abroad_keep_their_first_words() {
+    check(
+        "D.C. Law: section 2 of the Department of the Environment Establishment Act of 2005",
+        &["us/act/department-of-the-environment-establishment-act-2005/s2"],
+    );
+    check(
+        "D.C. Law: the Fiscal Year 2015 Budget Support Clarification Act of 2014 applies",
+        &["us/act/fiscal-year-2015-budget-support-clarification-act-2014"],
+    );
+    check(
+        "D.C. Law: Part VIIA of the Kite Regulation Act of 1984",
+        &["us/act/kite-regulation-act-1984"],
+    );
+    check(
+        "section 99 of the Representation of the People Act, 1976",
+        &["pk/act/representation-of-the-people-act-1976/s99"],
+    );
+}
+
+#[test]
+fn an_amending_text_guesses_nothing() {
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+    page.push(
+        "The Kites (Amendment) Act, 2020. Section 4 of the Kites Act, 1990 is amended.",
+        Role::Body,
+    );
+    page.push("Nothing in section 4 or section 7 applies.", Role::Body);
+    let ids = |own_title| {
+        let cx = Context { own_title, ..Context::default() };
+        find(std::slice::from_ref(&page), &cx, Tables::builtin()).len()
+    };
+    assert!(ids(Some("Kites (Amendment) Act, 2020")) == 2 && ids(None) > 2);
+}
+
+#[test]
+fn a_definition_has_clauses() {
+    check("Section 2-b of the Civil Servants Act, 1973", &["pk/act/civil-servants-act/s2.b"]);
+    check("section 489-f PPC", &["pk/act/ppc/s489f"]);
+    check(
+        "United Kingdom: section 104 (Pending appeal) of the Asylum Act 2002",
+        &["uk/act/asylum-act-2002/s104"],
     );
 }

@@ -22,7 +22,19 @@ pub(super) fn mark(
     cx: &Context<'_>,
     tables: &Tables,
 ) {
-    let own: Vec<String> = cx.own_numbers.iter().flat_map(|text| ids_of(text, tables)).collect();
+    let known: Vec<(RefKind, String)> =
+        cx.own_numbers.iter().flat_map(|text| ids_of(text, tables)).collect();
+    // Its neutral citation, report and index number are its own wherever they stand.
+    for one in found.iter_mut().filter(|one| one.kind != RefKind::Case) {
+        if known.iter().any(|(kind, id)| *kind == one.kind && *id == one.id) {
+            one.relation = Relation::OwnNumber;
+        }
+    }
+    let own: Vec<&str> = known
+        .iter()
+        .filter(|(kind, _)| *kind == RefKind::Case)
+        .map(|(_, id)| id.as_str())
+        .collect();
     let head = r.b.len().min(HEAD);
     let mut versus = None;
     let mut appeals: Vec<(usize, usize)> = Vec::new();
@@ -66,14 +78,15 @@ pub(super) fn mark(
 }
 
 /// Returns the normal forms of a number as written, or the normal form that was given.
-fn ids_of(text: &str, tables: &Tables) -> Vec<String> {
+fn ids_of(text: &str, tables: &Tables) -> Vec<(RefKind, String)> {
+    const OWN: [RefKind; 4] = [RefKind::Case, RefKind::Neutral, RefKind::Report, RefKind::Index];
     if text.starts_with("pk/") {
-        return vec![text.to_owned()];
+        return vec![(RefKind::Case, text.to_owned())];
     }
-    parse_one(text, tables)
-        .filter(|parsed| parsed.kind == RefKind::Case)
-        .map(|parsed| parsed.ids)
-        .unwrap_or_default()
+    let parsed = parse_one(text, tables).filter(|parsed| OWN.contains(&parsed.kind));
+    parsed.map_or_else(Vec::new, |parsed| {
+        parsed.ids.into_iter().map(|id| (parsed.kind, id)).collect()
+    })
 }
 
 /// Tells whether `against the judgment dated … in` stands before `at` in the same sentence.

@@ -15,8 +15,9 @@ mod read;
 mod row;
 mod write;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -25,6 +26,7 @@ use rusqlite::{Connection, OpenFlags};
 pub use error::StoreError;
 pub use generations::{Generations, sync_dir};
 pub use lock::Lock;
+pub use near::NearCopies;
 pub use ocr::{BROUGHT, NewText, OcrNote};
 pub use part::{PagePart, PartOf};
 pub use read::Damage;
@@ -44,6 +46,8 @@ pub struct Store {
     connection: Connection,
     /// What [`Store::unread`] counted last, and the state of the store at that time.
     unread: Cell<Option<(StateStamp, (u64, u64))>>,
+    /// What [`Store::near_copies`] read last, likewise.
+    near_copies: RefCell<Option<(StateStamp, Rc<NearCopies>)>>,
 }
 
 /// Tells one state of the store from another: commits of other connections, own changes.
@@ -109,7 +113,7 @@ impl Store {
         let connection = Connection::open_with_flags(&path, flags).map_err(wrong)?;
         connection.busy_timeout(Duration::from_secs(10)).map_err(wrong)?;
         Self::settle(&connection).map_err(wrong)?;
-        Ok(Self { path, connection, unread: Cell::new(None) })
+        Ok(Self { path, connection, unread: Cell::new(None), near_copies: RefCell::default() })
     }
 
     fn settle(connection: &Connection) -> Result<(), rusqlite::Error> {
@@ -137,7 +141,12 @@ impl Store {
         uri.push_str("?immutable=1");
         let connection = Connection::open_with_flags(uri, flags).map_err(wrong)?;
         Self::settle(&connection).map_err(wrong)?;
-        Ok(Self { path: path.to_owned(), connection, unread: Cell::new(None) })
+        Ok(Self {
+            path: path.to_owned(),
+            connection,
+            unread: Cell::new(None),
+            near_copies: RefCell::default(),
+        })
     }
 
     fn user_version(&self) -> Result<u32, StoreError> {

@@ -4,6 +4,7 @@
 //! cannot be computed from the kept texts again.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use rusqlite::params;
 
@@ -91,8 +92,22 @@ impl Store {
         })
     }
 
+    /// Returns the groups of contents that are near copies of each other.
+    pub fn near_copies(&self) -> Result<Rc<NearCopies>, StoreError> {
+        // Every search asks for them, and they change only with the store.
+        let stamp = self.stamp()?;
+        if let Some((then, known)) = &*self.near_copies.borrow()
+            && *then == stamp
+        {
+            return Ok(Rc::clone(known));
+        }
+        let read = Rc::new(NearCopies::of(&self.near_groups()?));
+        *self.near_copies.borrow_mut() = Some((stamp, Rc::clone(&read)));
+        Ok(read)
+    }
+
     /// Returns the group of every content that has near copies, by number.
-    pub fn near_copies(&self) -> Result<BTreeMap<DocNumber, DocNumber>, StoreError> {
+    pub fn near_groups(&self) -> Result<BTreeMap<DocNumber, DocNumber>, StoreError> {
         if !self.has_near_tables()? {
             return Ok(BTreeMap::new());
         }
@@ -101,6 +116,31 @@ impl Store {
                 .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect()
         })
+    }
+}
+
+/// Which contents are near copies of each other; asked for every document that is found.
+#[derive(Debug, Default)]
+pub struct NearCopies {
+    /// By number of the content; those beyond the end are alone.
+    groups: Vec<Option<DocNumber>>,
+}
+
+impl NearCopies {
+    fn of(groups: &BTreeMap<DocNumber, DocNumber>) -> Self {
+        let last = groups.last_key_value().and_then(|(&docn, _)| usize::try_from(docn).ok());
+        let mut by_number = vec![None; last.map_or(0, |last| last + 1)];
+        for (&docn, &group) in groups {
+            if let Some(place) = usize::try_from(docn).ok().and_then(|at| by_number.get_mut(at)) {
+                *place = Some(group);
+            }
+        }
+        Self { groups: by_number }
+    }
+
+    /// Returns the group that a content is in; `None`: it stands alone.
+    pub fn group(&self, docn: DocNumber) -> Option<DocNumber> {
+        usize::try_from(docn).ok().and_then(|at| self.groups.get(at)).copied().flatten()
     }
 }
 

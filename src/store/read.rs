@@ -508,9 +508,7 @@ impl Store {
     /// The first number counts contents, the second pages.
     pub fn unread(&self) -> Result<(u64, u64), StoreError> {
         // Every search says it, and it changes only with the store.
-        let commits: i64 =
-            self.run(|db| db.query_row("PRAGMA data_version", [], |row| row.get(0)))?;
-        let stamp = (commits, self.connection.total_changes());
+        let stamp = self.stamp()?;
         if let Some((then, counted)) = self.unread.get()
             && then == stamp
         {
@@ -519,6 +517,13 @@ impl Store {
         let counted = self.count_unread()?;
         self.unread.set(Some((stamp, counted)));
         Ok(counted)
+    }
+
+    /// Returns what tells this state of the store from another.
+    pub(super) fn stamp(&self) -> Result<super::StateStamp, StoreError> {
+        let commits: i64 = self
+            .run(|db| db.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0)))?;
+        Ok((commits, self.connection.total_changes()))
     }
 
     fn count_unread(&self) -> Result<(u64, u64), StoreError> {

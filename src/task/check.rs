@@ -12,12 +12,13 @@ pub use annotate::annotate;
 
 use serde::Serialize;
 
-use crate::extract::{self, ExtractError, Job, Limits};
+use crate::extract::{ExtractError, Job, Limits};
 use crate::model::{Date, Role, SourceId};
 use crate::quote::{self, CheckedQuotation, Cited, CitedState, Difference, DraftKind, Verdict};
 
 use super::status::Unread;
-use super::{Desk, TaskError};
+use super::{Desk, Readers, TaskError};
+use crate::worker::ReadError;
 use shelf::Shelf;
 
 /// A draft as it is checked.
@@ -118,14 +119,14 @@ pub struct FoundView {
     pub cite_as: String,
 }
 
-/// Reads a draft: Markdown, HTML and plain text as they are, Word and other documents by their
-/// readers, one line a paragraph.
+/// Reads a draft: Markdown, HTML and plain text as they are, Word and other documents by `readers`,
+/// one line a paragraph.
 ///
 /// # Errors
 /// No text can be got out of it.
-pub fn read_draft(bytes: &[u8], name: &str) -> Result<DraftText, TaskError> {
-    let unreadable =
-        |source: ExtractError| TaskError::Extract { name: name.to_owned(), source: source.into() };
+pub fn read_draft(bytes: &[u8], name: &str, readers: &Readers) -> Result<DraftText, TaskError> {
+    let failed = |source: ReadError| TaskError::Extract { name: name.to_owned(), source };
+    let unreadable = |error: ExtractError| failed(error.into());
     if bytes.trim_ascii().is_empty() {
         return Err(unreadable(ExtractError::Empty));
     }
@@ -141,7 +142,7 @@ pub fn read_draft(bytes: &[u8], name: &str) -> Result<DraftText, TaskError> {
     }
     let limits = Limits { file_bytes: 256 << 20, archive_bytes: 256 << 20, ..Limits::default() };
     let job = Job { name, limits: &limits, beat: &|| (), passwords: &[] };
-    let extracted = extract::read_with_calls(bytes, &job).map_err(unreadable)?;
+    let extracted = readers.read_draft(bytes, &job).map_err(failed)?;
     let mut text = String::new();
     let mut in_note = false;
     for page in &extracted.pages {
@@ -151,6 +152,10 @@ pub fn read_draft(bytes: &[u8], name: &str) -> Result<DraftText, TaskError> {
                 Some(name) if is_note => text.push_str(&format!("[^{name}]: ")),
                 None if is_note && in_note => text.push_str("    "),
                 _ if paragraph.role == Role::Quote => text.push_str("> "),
+                // Word draws the numbers of a list, of its sources, too; they are not in the text.
+                Some(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    text.push_str(&format!("{number}. "));
+                }
                 _ => {}
             }
             in_note = is_note;

@@ -301,7 +301,7 @@ fn ref_place(
         pinpoint: reference.pinpoint.clone(),
         confidence: reference.confidence,
         note: reference.note.clone(),
-        treatment: sheet.as_ref().and_then(|sheet| sheet.treatment(&reference.span)),
+        treatment: sheet.as_ref().and_then(|sheet| sheet.treatment_of(reference)),
     })
 }
 

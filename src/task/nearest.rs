@@ -180,7 +180,7 @@ impl Asker<'_> {
         passages: usize,
     ) -> Result<Vec<DocumentHit>, TaskError> {
         let groups = self.desk.store.near_copies()?;
-        let group = |docn: u64| groups.get(&docn).copied();
+        let group = |docn: u64| groups.group(docn);
         let stop = self.options.stop;
         let want = Want { limit, passages, stop, group: &group, ..Want::default() };
         Ok(self.engine.search(tree, &want)?.documents)

@@ -112,6 +112,7 @@ pub(super) fn place_of(
 pub(super) fn is_called(paragraph: &model::Paragraph, label: &str) -> bool {
     !paragraph.is_note()
         && (paragraph.label.as_deref() == Some(label)
+            || paragraph.under.as_deref() == Some(label)
             || paragraph.label.is_none()
                 && paragraph.number.is_some_and(|number| number.to_string() == label))
 }

@@ -242,8 +242,8 @@ pub(super) fn ask(
     let sort = parsed.sort.or(options.sort).unwrap_or(Sort::Relevance);
     let ranks = ranks(desk, sort)?;
     let rank_of = |docn: u64| ranks.get(&docn).copied();
-    let groups = if options.fold { desk.store.near_copies()? } else { BTreeMap::new() };
-    let group = |docn: u64| groups.get(&docn).copied();
+    let groups = if options.fold { desk.store.near_copies()? } else { Rc::default() };
+    let group = |docn: u64| groups.group(docn);
     let like = |like: &Like| like_words(desk, engine, like).unwrap_or_default();
     let want = Want {
         offset: options.offset,

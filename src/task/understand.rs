@@ -41,6 +41,14 @@ impl Readers {
         }
     }
 
+    /// Reads a draft, with the calls of its notes.
+    pub(super) fn read_draft(&self, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ReadError> {
+        match self {
+            Self::InProcess => Ok(extract::read_with_calls(bytes, job)?),
+            Self::Pool(pool) => pool.read_draft(bytes, job),
+        }
+    }
+
     /// Draws a page of a source.
     pub(super) fn picture(
         &self,
@@ -179,7 +187,13 @@ pub(super) fn annotate(
     knowledge: &Knowledge,
 ) -> (Vec<Mention>, Vec<Reference>) {
     let own_numbers: Vec<String> =
-        record.numbers.iter().chain(&record.reports).map(|number| number.value.clone()).collect();
+        record
+            .numbers
+            .iter()
+            .chain(&record.reports)
+            .chain(&record.index_number)
+            .map(|number| number.value.clone())
+            .collect();
     let context = refs::Context {
         court: record.court.as_ref().map(|court| court.value.as_str()),
         year: record.main_date().map(|date| date.value.value.year()),

@@ -3,6 +3,7 @@
 //! Folded text is for matching alone; what is shown is always the source's own text.
 
 pub mod analyse;
+pub mod ascii;
 pub mod csv;
 pub mod dates;
 pub mod diff;

@@ -282,6 +282,21 @@ const ROMAN_LENGTHS: [u16; 26] = {
     lengths
 };
 
+/// For each first letter where its words begin in [`ROMAN_URDU`], which is sorted.
+const ROMAN_STARTS: [usize; 27] = {
+    let mut starts = [ROMAN_URDU.len(); 27];
+    let mut at = ROMAN_URDU.len();
+    let mut letter = 26;
+    while letter > 0 {
+        letter -= 1;
+        while at > 0 && (ROMAN_URDU[at - 1].as_bytes()[0] - b'a') as usize >= letter {
+            at -= 1;
+        }
+        starts[letter] = at;
+    }
+    starts
+};
+
 fn is_roman_urdu(text: &str) -> bool {
     let (mut words, mut urdu) = (0_usize, 0_usize);
     let mut different = Vec::new();
@@ -306,7 +321,12 @@ fn is_roman_urdu(text: &str) -> bool {
         let Some(small) = small.get_mut(..word.len()) else { continue };
         small.copy_from_slice(word.as_bytes());
         small.make_ascii_lowercase();
-        if let Ok(idx) = ROMAN_URDU.binary_search_by(|known| known.as_bytes().cmp(small)) {
+        let letter = usize::from(first.wrapping_sub(b'a'));
+        let starts = ROMAN_STARTS.get(letter).zip(ROMAN_STARTS.get(letter + 1));
+        let range = starts.map_or(0..0, |(&start, &end)| start..end);
+        let same_letter = ROMAN_URDU.get(range.clone()).unwrap_or_default();
+        if let Some(at) = same_letter.iter().position(|known| known.as_bytes() == small) {
+            let idx = range.start + at;
             urdu += 1;
             if !different.contains(&idx) {
                 different.push(idx);

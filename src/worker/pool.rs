@@ -182,7 +182,13 @@ impl Pool {
             n_taken += 1;
             take(member);
         };
-        let first = match self.attempt(self.take()?, bytes, job, false, &mut count) {
+        let first = match self.attempt(
+            self.take()?,
+            bytes,
+            job,
+            Ask::Text { careful: false },
+            &mut count,
+        ) {
             Ok(result) => return Ok(result?),
             Err(broken) => broken,
         };
@@ -194,7 +200,8 @@ impl Pool {
                 take(member);
             }
         };
-        let again = self.fresh().map(|fresh| self.attempt(fresh, bytes, job, true, &mut rest));
+        let careful = Ask::Text { careful: true };
+        let again = self.fresh().map(|fresh| self.attempt(fresh, bytes, job, careful, &mut rest));
         let second = match again {
             Ok(Ok(result)) => return Ok(result?),
             Ok(Err(broken)) => broken,
@@ -211,12 +218,30 @@ impl Pool {
         mut process: Process,
         bytes: &[u8],
         job: &Job<'_>,
-        careful: bool,
+        ask: Ask,
         take: &mut dyn FnMut(Member),
     ) -> Result<Result<Extracted, ExtractError>, Broken> {
-        let result = process.read(bytes, job, careful, self.clock(), take)?;
+        let result = process.read(bytes, job, ask, self.clock(), take)?;
         self.give_back(process, bytes.len());
         Ok(result)
+    }
+
+    /// Has a draft read by a worker, with the calls of its notes, as `extract::read_with_calls`
+    /// does. Part of a draft is none: its rest would go unchecked.
+    ///
+    /// # Errors
+    /// Its reader says why it reads nothing, or the worker ended twice.
+    pub fn read_draft(&self, bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ReadError> {
+        if bytes.len() as u64 > job.limits.file_bytes {
+            return Err(ExtractError::TooLarge.into());
+        }
+        let attempt = |process| self.attempt(process, bytes, job, Ask::Draft, &mut drop);
+        let first = attempt(self.take()?).map_err(|broken| broken.failure);
+        let result = match first {
+            Ok(result) => result,
+            Err(_) => attempt(self.fresh()?).map_err(|broken| broken.failure)?,
+        };
+        Ok(result?)
     }
 
     /// Has a worker draw a page of a source, as `extract::picture` does.

@@ -191,12 +191,11 @@ impl Process {
         &mut self,
         bytes: &[u8],
         job: &Job<'_>,
-        careful: bool,
+        ask: Ask,
         clock: Clock,
         take: &mut dyn FnMut(Member),
     ) -> Result<Result<Extracted, ExtractError>, Broken> {
         let mut gather = Gather::new(job.limits);
-        let ask = Ask::Text { careful };
         self.exchange(bytes, job, ask, clock, &mut gather, take).map_err(|failure| {
             let why = failure.to_string();
             Broken { failure, partial: gather.into_partial(&why) }

@@ -32,6 +32,8 @@ pub(super) enum Ask {
         /// Whether pages are to come one by one: the last try of a source that breaks its reader.
         careful: bool,
     },
+    /// The text of a draft, with the calls of its notes.
+    Draft,
     /// A picture of one of its pages.
     Picture { page: PageNo, dpi: u32 },
     /// The source, a picture of ours, turned clockwise by some degrees.
@@ -187,6 +189,7 @@ const ASK_TEXT: u8 = 0;
 const ASK_CAREFUL: u8 = 1;
 const ASK_PICTURE: u8 = 2;
 const ASK_TURNED: u8 = 3;
+const ASK_DRAFT: u8 = 4;
 
 impl Frame<'_> {
     /// Appends the frame to `out`.
@@ -420,6 +423,7 @@ fn read_job<'a>(input: &mut Input<'a>) -> Result<Frame<'a>, ProtocolError> {
     let ask = match input.u8()? {
         ASK_TEXT => Ask::Text { careful: false },
         ASK_CAREFUL => Ask::Text { careful: true },
+        ASK_DRAFT => Ask::Draft,
         ASK_PICTURE => Ask::Picture {
             page: PageNo::new(input.u32()?).ok_or(wrong("page number"))?,
             dpi: input.u32()?,
@@ -450,6 +454,7 @@ fn read_job<'a>(input: &mut Input<'a>) -> Result<Frame<'a>, ProtocolError> {
 fn put_ask(out: &mut Vec<u8>, ask: Ask) {
     match ask {
         Ask::Text { careful } => out.push(if careful { ASK_CAREFUL } else { ASK_TEXT }),
+        Ask::Draft => out.push(ASK_DRAFT),
         Ask::Picture { page, dpi } => {
             out.push(ASK_PICTURE);
             put_u32(out, page.get());
@@ -490,7 +495,7 @@ fn put_span(out: &mut Vec<u8>, span: &Span) {
 
 fn put_paragraph(out: &mut Vec<u8>, paragraph: &Paragraph) {
     // Numbers are given by who puts the pages together.
-    let Paragraph { label, span, role, continues, number: _, counted: _, lang } = paragraph;
+    let Paragraph { label, span, role, continues, number: _, under: _, counted: _, lang } = paragraph;
     put_option(out, label.as_deref());
     put_span(out, span);
     let lang = Lang::ALL.iter().position(|other| other == lang).unwrap_or(0);
@@ -610,6 +615,7 @@ impl<'a> Input<'a> {
             role: self.one_of(&ROLES, "role")?,
             continues: self.flag()?,
             number: None,
+            under: None,
             counted: false,
             lang: self.one_of(&Lang::ALL, "language")?,
         })
@@ -686,6 +692,7 @@ fn samples() -> Vec<Frame<'static>> {
         role: Role::Footnote,
         continues: true,
         number: None,
+        under: None,
         counted: false,
         lang: Lang::Ur,
     };
@@ -798,6 +805,7 @@ mod tests {
         for ask in [
             Ask::Text { careful: false },
             Ask::Text { careful: true },
+            Ask::Draft,
             Ask::Picture { page: PageNo::FIRST, dpi: 72 },
             Ask::Turned { degrees: -1.5 },
         ] {

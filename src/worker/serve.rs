@@ -308,6 +308,7 @@ impl<R: Read> Server<R> {
                 self_test::run(asked, &job, &early, raw).map(Answer::Text)
             }
             (None, Ask::Text { .. }) => extract::read_to(bytes, &job, &early).map(Answer::Text),
+            (None, Ask::Draft) => extract::read_with_calls(bytes, &job).map(Answer::Text),
             (None, Ask::Picture { page, dpi }) => {
                 extract::picture(bytes, page, dpi, &job).map(Answer::Picture)
             }

@@ -1,7 +1,8 @@
 //! How fast references and entities are found in real text, and what is found most.
 //!
-//! `cargo bench --bench recognise -- FOLDER [TOP]`; prints MB a CPU second of references and of
-//! entities (reading the files is not counted), and the TOP most frequent of each with an example.
+//! `cargo bench --bench recognise -- FOLDER [TOP [ROUNDS]]`; prints MB a CPU second of references
+//! and of entities (reading the files is not counted) in the slowest and the fastest of ROUNDS
+//! rounds, and the TOP most frequent of each with an example.
 
 #![expect(
     clippy::print_stdout,
@@ -22,11 +23,12 @@ use misl::text::segment;
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1).filter(|arg| !arg.starts_with("--"));
     let Some(folder) = args.next().map(PathBuf::from) else {
-        println!("usage: cargo bench --bench recognise -- FOLDER [TOP]");
+        println!("usage: cargo bench --bench recognise -- FOLDER [TOP [ROUNDS]]");
         return ExitCode::SUCCESS;
     };
     let top = args.next().and_then(|n| n.parse().ok()).unwrap_or(0);
-    match run(&folder, top) {
+    let rounds = args.next().and_then(|n| n.parse().ok()).unwrap_or(3);
+    match run(&folder, top, rounds) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("{error}");
@@ -43,7 +45,7 @@ struct Document {
     title: Option<String>,
 }
 
-fn run(folder: &PathBuf, top: usize) -> Result<(), Box<dyn std::error::Error>> {
+fn run(folder: &PathBuf, top: usize, rounds: usize) -> Result<(), Box<dyn std::error::Error>> {
     let knowledge = Knowledge::builtin()?;
     let limits = Limits::default();
     let mut documents = Vec::new();
@@ -69,10 +71,8 @@ fn run(folder: &PathBuf, top: usize) -> Result<(), Box<dyn std::error::Error>> {
     }
     let n_mb = f64::from(u32::try_from(n_bytes / 1000)?) / 1000.0;
     println!("{} documents, {n_mb:.1} MB of text", documents.len());
-    let start = cpu_seconds();
-    let references: Vec<Vec<Reference>> = documents
-        .iter()
-        .map(|document| {
+    let find = || -> Vec<Vec<Reference>> {
+        let find = |document: &Document| {
             let cx = refs::Context {
                 court: document.court.as_deref(),
                 own_numbers: &document.numbers,
@@ -80,20 +80,18 @@ fn run(folder: &PathBuf, top: usize) -> Result<(), Box<dyn std::error::Error>> {
                 ..refs::Context::default()
             };
             refs::find(&document.pages, &cx, &knowledge.tables)
-        })
-        .collect();
-    let seconds = cpu_seconds() - start;
-    let n: usize = references.iter().map(Vec::len).sum();
-    println!("references: {n}, {:.0} MB a CPU second", n_mb / seconds);
-    let start = cpu_seconds();
-    let mentions: Vec<Vec<Mention>> = documents
-        .iter()
-        .zip(&references)
-        .map(|(document, references)| knowledge.gazetteer.tag(&document.pages, references).mentions)
-        .collect();
-    let seconds = cpu_seconds() - start;
-    let n: usize = mentions.iter().map(Vec::len).sum();
-    println!("mentions: {n}, {:.0} MB a CPU second", n_mb / seconds);
+        };
+        documents.iter().map(find).collect()
+    };
+    let references = timed("references", n_mb, rounds, find);
+    let tag = || -> Vec<Vec<Mention>> {
+        let pairs = documents.iter().zip(&references);
+        let tag = |(document, references): (&Document, &Vec<Reference>)| {
+            knowledge.gazetteer.tag(&document.pages, references).mentions
+        };
+        pairs.map(tag).collect()
+    };
+    let mentions = timed("mentions", n_mb, rounds, tag);
     if top > 0 {
         let found = documents.iter().zip(&references).flat_map(|(document, references)| {
             references.iter().map(move |one| (&one.id, document, one.page, one.whole.clone()))
@@ -105,6 +103,21 @@ fn run(folder: &PathBuf, top: usize) -> Result<(), Box<dyn std::error::Error>> {
         most(found, top);
     }
     Ok(())
+}
+
+/// Does `work` so many times, prints its figures and returns what it found.
+fn timed<T>(what: &str, n_mb: f64, rounds: usize, work: impl Fn() -> Vec<Vec<T>>) -> Vec<Vec<T>> {
+    let mut found = Vec::new();
+    let (mut slowest, mut fastest) = (f64::MAX, 0.0_f64);
+    for _ in 0..rounds.max(1) {
+        let start = cpu_seconds();
+        found = work();
+        let speed = n_mb / (cpu_seconds() - start);
+        (slowest, fastest) = (slowest.min(speed), fastest.max(speed));
+    }
+    let n: usize = found.iter().map(Vec::len).sum();
+    println!("{what}: {n}, {slowest:.0} to {fastest:.0} MB a CPU second in {rounds} rounds");
+    found
 }
 
 /// How often an id was found, and in which words.

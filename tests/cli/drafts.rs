@@ -169,3 +169,66 @@ fn footnotes_of_a_word_draft() {
     let copy = crate::common::read(&world.path().join("copy.md"));
     assert!(copy.contains("[^1]: W.P. No. 905/2021, para 13."), "{copy}");
 }
+
+/// Numbers in brackets and a list of sources at the end: typed in text, drawn by Word, counted by
+/// the browser.
+#[test]
+fn sources_by_number() {
+    let world = world();
+    let quotes = [
+        "It “shall not direct any licensee to keep the lantern register” [1]",
+        " and “The lanterns of a house are as public as the letters” [2]. More.",
+    ];
+    let sources = ["W.P. No. 905/2021, para 13.", "PLD 2020 SC 388."];
+    let expect = ["wrong-place: W.P. No. 905/2021", "words-changed: PLD 2020 SC 388"];
+    let text = format!(
+        "{}{}\n\nSources\n\n[1] {}\n[2] {}\n",
+        quotes[0], quotes[1], sources[0], sources[1]
+    );
+    let page = format!(
+        "<p>{}{}</p><h2>References</h2><ol><li>{}</li><li><p>{}</p></li></ol>",
+        quotes[0], quotes[1], sources[0], sources[1]
+    );
+    let part = |text: &str| format!("<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>");
+    let item = |text: &str| {
+        let number = "<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>";
+        format!("<w:p>{number}{}</w:p>", part(text))
+    };
+    let word = crate::common::zipped(&[
+        ("[Content_Types].xml", "<Types/>"),
+        (
+            "word/document.xml",
+            &format!(
+                "<w:document><w:body><w:p>{}{}</w:p><w:p>{}</w:p>{}{}</w:body></w:document>",
+                part(quotes[0]),
+                part(quotes[1]),
+                part("List of sources"),
+                item(sources[0]),
+                item(sources[1])
+            ),
+        ),
+        (
+            "word/numbering.xml",
+            "<w:numbering><w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:start w:val='1'/>\
+             <w:numFmt w:val='decimal'/><w:lvlText w:val='[%1]'/></w:lvl></w:abstractNum>\
+             <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>",
+        ),
+    ]);
+    let rich = format!(
+        "{{\\rtf1\\ansi\\uc1 {}{}\\par Sources\\par [1] {}\\par [2] {}\\par}}",
+        quotes[0].replace('“', "\\u8220?").replace('”', "\\u8221?"),
+        quotes[1].replace('“', "\\u8220?").replace('”', "\\u8221?"),
+        sources[0],
+        sources[1]
+    );
+    for (name, bytes) in [
+        ("draft.md", text.as_bytes()),
+        ("draft.txt", text.as_bytes()),
+        ("draft.html", page.as_bytes()),
+        ("draft.docx", &word),
+        ("draft.rtf", rich.as_bytes()),
+    ] {
+        let answer = check(&world, name, bytes, 1);
+        assert_eq!(quotations(&answer), expect, "{name}: {answer:#}");
+    }
+}

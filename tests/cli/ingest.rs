@@ -29,6 +29,19 @@ fn a_second_run_reads_nothing_again() {
 }
 
 #[test]
+fn a_folder_beside_corpus_is_read_when_it_is_named() {
+    let world = World::new();
+    let folder = world.path().join("in");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("order.txt"), "The exchange keeps a ledger of kites.").unwrap();
+    // What nobody names is not read: the workspace may lie in a folder with much else.
+    assert_eq!(world.json(&["ingest"])["report"]["read"], 0);
+    assert_eq!(world.json(&["ingest", "in"])["report"]["read"], 1);
+    world.run(&["search", "kites"]).ends(0).says("order.txt");
+    world.run(&["ingest", "index"]).ends(2).notes("is what misl itself keeps");
+}
+
+#[test]
 fn one_job_and_many_read_the_same() {
     let one = World::new();
     let many = World::new();

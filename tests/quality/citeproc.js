@@ -24,6 +24,8 @@ const FILES = {
   "elsevier-harvard": "elsevier-harvard",
   "bristol-university-press": "bristol-university-press",
   "taylor-and-francis-chicago-author-date": "taylor-and-francis-chicago-author-date",
+  "ieee": "ieee",
+  "vancouver": "nlm-citation-sequence",
 };
 const items = JSON.parse(fs.readFileSync(path.join(__dirname, "../golden/csl/items.json"), "utf8"));
 // `note` and `references` are left out on our side too: status and place are printed natively.
@@ -33,6 +35,8 @@ const bare = (item) => {
 };
 const plain = (text) =>
   text
+    // The number of a line stands in a division of its own.
+    .replace(/<\/div>\s*<div/g, "</div> <div")
     .replace(/<[^>]+>/g, "")
     .replace(/&#38;|&amp;/g, "&")
     .replace(/&#60;|&lt;/g, "<")

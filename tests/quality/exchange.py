@@ -8,8 +8,11 @@ bidi characters) are exported in every format of citations. Read back by
     pandoc    BibTeX, BibLaTeX, CSL-JSON (titles of all works), Markdown, HTML, DOCX, RTF (words, nothing active)
     biber     BibLaTeX, in tool mode with the data model checked
     soffice   DOCX and RTF as text (words)
-    Zotero    RIS, BibTeX, CSL-JSON through its own translators, where --zotero names a command that reads a file
-              with one of them and prints its items as JSON: COMMAND FORMAT FILE; it is no part of this project
+    rdflib    Zotero RDF (every field of every work)
+    Zotero    RIS, BibTeX, CSL-JSON and Zotero RDF through its own translators, where --zotero names a command that
+              reads a file with one of them and prints the items as Zotero would save them, as JSON:
+              COMMAND FORMAT FILE; what the item's type has no field for stands under "lost". It is no part of this
+              project
 A program that is not here is named as NOT RUN. Exit 1: something differed.
 """
 import argparse
@@ -164,6 +167,7 @@ def main():
     with_pandoc(written, ours)
     with_biber(written, ours, out)
     with_soffice(written, out)
+    with_rdflib(written, ours)
     with_zotero(written, ours, args.zotero)
     for what in run_by:
         n = len(faults.get(what, []))
@@ -275,7 +279,7 @@ def with_zotero(written, ours, command):
     if not command:
         not_run.append("Zotero's translators: --zotero names no command")
         return
-    for name in ("ris", "bibtex", "biblatex", "csl-json"):
+    for name in ("ris", "bibtex", "biblatex", "csl-json", "zotero-rdf"):
         what = f"Zotero reads {name}"
         run_by.append(what)
         made = run(*command.split(), name, str(written[name]))
@@ -283,12 +287,103 @@ def with_zotero(written, ours, command):
             fault(what, made.stderr.strip()[-300:])
             continue
         items = json.loads(made.stdout)
+        if name == "zotero-rdf":
+            theirs = {}
+            for item in items:
+                values = [v for v in item.values() if isinstance(v, str)]
+                values += [c.get("lastName", "") for c in item["creators"]]
+                theirs[key_of_extra(item.get("extra"))] = {t for v in values for t in texts_of_extra(v)}
+                # Its translator writes a publisher under five names, of which a type has one.
+                for field, value in item.get("lost", {}).items():
+                    if value not in values:
+                        fault(what, f"a {item['itemType']} has no {field}: {value[:90]!r}")
+            compare_stated(what, ours, theirs)
+            print(f"      {what}: {dict(collections.Counter(i['itemType'] for i in items))}")
+            continue
         # Zotero's import drops what looks like a tag, knows no TeX name of a brace or backslash, and reads `^` as `ˆ`;
         # our RIS drops what looks like a tag of RIS at the beginning of a value.
         bare = lambda t: re.sub(r"\\?text(brace(left|right)|backslash|ascii\w+?(?=\W|$))|<[^>]*>|&\w+;|[{}ˆ]|^TY +- ", "", t or "")
         mine = [{"title": bare(i.get("title"))} for i in ours]
         compare_titles(what, mine, [{"title": bare(zotero_title(i))} for i in items])
         print(f"      {what}: {dict(collections.Counter(i['itemType'] for i in items))}")
+
+
+def stated(item):
+    """Returns the fields of an item of CSL-JSON that other programs must bring back, as texts."""
+    names = "title title-short number authority publisher publisher-place edition issue volume page container-title URL archive_location references language".split()
+    texts = {name: item[name] for name in names if item.get(name)}
+    if item["type"] == "legal_case":
+        # The report's court stands in the name of the series here, and in a line of its own in RDF.
+        for name in ("container-title", "volume"):
+            texts.pop(name, None)
+    for name in ("issued", "accessed"):
+        if item.get(name):
+            texts[name] = "-".join(f"{part:02}" for part in item[name]["date-parts"][0])
+    for n, author in enumerate(item.get("author", [])):
+        texts[f"author {n + 1}"] = author["literal"]
+    for n, line in enumerate(item.get("note", "").splitlines()):
+        texts[f"note {n + 1}"] = line
+    return texts
+
+
+def compare_stated(what, ours, theirs):
+    """Each field of ours must be one of the texts of the same work, letter for letter."""
+    n = 0
+    for item in ours:
+        read = theirs.get(item["id"])
+        if read is None:
+            fault(what, f"{item['id']} is not there")
+            continue
+        for name, value in stated(item).items():
+            n += 1
+            if value not in read:
+                fault(what, f"{item['id']} {name}: {value[:90]!r} is not there: {str(sorted(read))[:400]}")
+    if len(theirs) != len(ours):
+        fault(what, f"{len(ours)} works written, {len(theirs)} read")
+    print(f"      {what}: {n} fields compared")
+
+
+def texts_of_extra(text):
+    """Returns the lines of Extra, and what stands behind their names."""
+    for line in text.splitlines():
+        yield line
+        if ": " in line:
+            yield line.split(": ", 1)[1]
+
+
+def key_of_extra(text):
+    found = re.search(r"^Citation Key: (\S+)$", text or "", re.M)
+    return found and found.group(1)
+
+
+def with_rdflib(written, ours):
+    try:
+        import rdflib
+    except ImportError:
+        not_run.append("rdflib: not installed")
+        return
+    what = "rdflib reads zotero-rdf"
+    run_by.append(what)
+    graph = rdflib.Graph()
+    try:
+        graph.parse(str(written["zotero-rdf"]), format="xml")
+    except Exception as error:
+        fault(what, str(error)[:300])
+        return
+    dc = rdflib.Namespace("http://purl.org/dc/elements/1.1/")
+
+    def texts(node):
+        for _, value in graph.predicate_objects(node):
+            if isinstance(value, rdflib.Literal):
+                yield from texts_of_extra(str(value))
+            elif isinstance(value, rdflib.BNode):
+                yield from texts(value)
+
+    theirs = {}
+    for node in set(graph.subjects()):
+        if isinstance(node, rdflib.URIRef):
+            theirs[key_of_extra(str(graph.value(node, dc.description)))] = set(texts(node))
+    compare_stated(what, ours, theirs)
 
 
 def zotero_title(item):

@@ -6,6 +6,7 @@
 
 mod mentions;
 mod paragraphs;
+mod published;
 mod references;
 mod titles;
 

@@ -90,7 +90,11 @@ fn references_are_those_of_the_pages() {
         };
         // What the reader is sure of first, so that an unsure row takes nothing from it.
         printed.sort_by_key(Label::is_optional);
-        for reference in &understood.references {
+        // What only stands inside a range takes no label from what is printed elsewhere.
+        let inside = |one: &Reference| is_inside_a_range(&one.id, &words(one.page, &one.span));
+        let (ranged, plain): (Vec<&Reference>, Vec<&Reference>) =
+            understood.references.iter().partition(|one| inside(one));
+        for reference in plain.into_iter().chain(ranged) {
             let page = reference.page.get();
             if reference.id.is_empty() || upto.get(file).is_some_and(|last| page > *last) {
                 continue;

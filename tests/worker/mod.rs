@@ -262,3 +262,42 @@ fn pages_are_drawn_and_turned_elsewhere() {
     let lie = pool.picture(&pdf, first, 36, &job);
     assert!(matches!(&lie, Err(ReadError::Worker(failure)) if failure.reason == "protocol"));
 }
+
+/// A Word draft is read in a worker, as sources are: one that breaks its reader is named, and the
+/// calls of notes come through.
+#[test]
+fn drafts_are_read_in_workers() {
+    let pool = Pool::start(settings()).unwrap();
+    let limits = Limits::default();
+    let job = |name| Job { name, limits: &limits, beat: &|| (), passwords: &[] };
+    match pool.read_draft(b"x", &job("self-test:abort")) {
+        Err(ReadError::Worker(failure)) => assert_eq!(failure.reason, "crash:SIGABRT"),
+        other => panic!("{other:?}"),
+    }
+    let bytes = draft();
+    let read = pool.read_draft(&bytes, &job("draft.odt")).unwrap();
+    assert_eq!(read.pages[0].text.lines().next(), Some("He held “one two three”[^1]."));
+    assert_eq!(read, misl::extract::read_with_calls(&bytes, &job("draft.odt")).unwrap());
+    // As a source the text has no mark of its notes.
+    let kept = pool.read(&bytes, &job("draft.odt")).unwrap();
+    assert_eq!(kept.pages[0].text.lines().next(), Some("He held “one two three”."));
+}
+
+/// An `OpenDocument` text with a note.
+fn draft() -> Vec<u8> {
+    use std::io::Write as _;
+    let content = "<o:document-content><o:body><o:text><t:p>He held “one two three”\
+        <t:note t:note-class='footnote'><t:note-citation>1</t:note-citation>\
+        <t:note-body><t:p>PLD 1998 SC 388.</t:p></t:note-body></t:note>.</t:p>\
+        </o:text></o:body></o:document-content>";
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, text) in
+        [("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content)]
+    {
+        archive.start_file(name, stored).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}

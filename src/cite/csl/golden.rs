@@ -68,7 +68,9 @@ fn agreement_with_citeproc_js() {
         let locator =
             if locator.is_empty() { Locator::default() } else { locator.parse().unwrap() };
         let entry = Entry::new(&works[idx - 1], key, locator);
-        let ours = styles[id].cite(&entry, form, None, &options()).unwrap().plain();
+        let (style, options) = (&styles[id], options());
+        let standing = Standing { number: Some(1), first_note: None };
+        let ours = style.cite(&entry, form, standing, &options).unwrap().plain();
         let count = counts.entry(id).or_default();
         count.1 += 1;
         if squeezed(&ours) == squeezed(theirs) {

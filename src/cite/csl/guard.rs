@@ -93,6 +93,15 @@ pub(super) fn checked(xml: &str) -> Result<String, CslError> {
     Ok(out)
 }
 
+/// Tells whether an element of a style prints the number of a citation; keys of sorting do not.
+pub(super) fn prints_number(xml: &str) -> bool {
+    let elements =
+        xml.split('<').filter(|rest| rest.starts_with("text ") || rest.starts_with("number "));
+    let mut tags = elements.filter_map(|rest| rest.split('>').next());
+    let variables = ["variable=\"citation-number\"", "variable='citation-number'"];
+    tags.any(|tag| variables.iter().any(|variable| tag.contains(variable)))
+}
+
 /// Refuses the dialect of Juris-M by its version.
 fn refuse_dialects(tag: &BytesStart<'_>) -> Result<(), CslError> {
     match attribute(tag, "version") {

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::super::list::{Cited, by_work};
-use super::super::work::{Detail, Work};
+use super::super::work::Detail;
 use super::super::{Entry, Options, key};
-use super::{remarks_of, status_of};
+use super::{issued, remarks_of, status_of};
 use crate::model::record::DateRole;
 use crate::model::{Date, Kind};
 
@@ -162,7 +162,7 @@ fn biblatex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) 
             if work.kind == Kind::Letter { "letter" } else { "misc" }
         }
     };
-    fields.put("date", printed_date(work).map(|date| date.to_string()));
+    fields.put("date", issued(work).map(|date| date.to_string()));
     common(&mut fields, cited, options);
     let accessed = work.date_of(DateRole::Accessed).or(options.accessed);
     if work.url.is_some() {
@@ -198,7 +198,7 @@ fn bibtex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) {
             .collect(),
     };
     fields.put("howpublished", Some(escape(&parts.join(", "))));
-    let date = printed_date(work);
+    let date = issued(work);
     fields.put("year", date.map(|date| date.year().to_string()));
     fields.put("month", date.and_then(Date::month).map(|month| month.to_string()));
     common(&mut fields, cited, options);
@@ -217,19 +217,6 @@ fn common(fields: &mut Fields, cited: &Cited<'_>, options: &Options<'_>) {
     let remarks: Vec<String> =
         remarks_of(&cited.entries, options).iter().map(|line| escape(line)).collect();
     fields.put("note", Some(remarks.join("; ")));
-}
-
-/// Returns the date of a work as catalogues want it: of an act the year of its title.
-fn printed_date(work: &Work) -> Option<Date> {
-    match &work.detail {
-        Detail::Statute(statute) => statute.year.and_then(Date::of_year),
-        Detail::Case(case) if work.date.is_none() => {
-            case.parsed_report().and_then(|report| Date::of_year(report.year))
-        }
-        Detail::Treaty(treaty) => treaty.adopted,
-        _ => None,
-    }
-    .or_else(|| work.date.map(|date| date.value))
 }
 
 /// Tells whether every brace of a text is closed, in order.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::super::list::{Cited, by_work};
 use super::super::work::{Detail, Work};
 use super::super::{Entry, Options};
-use super::{remarks_of, status_of};
+use super::{issued, remarks_of, status_of};
 use crate::model::record::DateRole;
 use crate::model::{Date, Kind};
 
@@ -98,15 +98,7 @@ pub(in super::super) fn item(cited: &Cited<'_>, options: &Options<'_>) -> Value 
     if !authors.is_empty() {
         item.insert("author".to_owned(), Value::from(authors));
     }
-    let issued = match &work.detail {
-        Detail::Statute(statute) => statute.year.and_then(Date::of_year),
-        Detail::Treaty(treaty) => treaty.adopted,
-        Detail::Case(case) if work.date.is_none() => {
-            case.parsed_report().and_then(|report| Date::of_year(report.year))
-        }
-        _ => None,
-    };
-    if let Some(date) = issued.or_else(|| work.date.map(|date| date.value)) {
+    if let Some(date) = issued(work) {
         item.insert("issued".to_owned(), date_parts(date));
     }
     let accessed = work.url.as_ref().and(work.date_of(DateRole::Accessed).or(options.accessed));

@@ -8,6 +8,8 @@ mod docx;
 mod ftm;
 mod html;
 mod jsonl;
+#[cfg(test)]
+mod rdf_tests;
 mod ris;
 mod rtf;
 mod text;
@@ -18,9 +20,9 @@ pub(super) use csl_json::item as csl_item;
 
 use super::list::items;
 use super::run::clean;
-use super::work::Work;
+use super::work::{Detail, Work};
 use super::{CiteError, Entry, Format, Options, render};
-use crate::model::Locator;
+use crate::model::{Date, Locator};
 
 impl Format {
     /// Tells whether citations are printed in a style; the others write fields.
@@ -49,6 +51,20 @@ pub(super) fn write(entries: &[Entry<'_>], options: &Options<'_>) -> Result<Vec<
         Format::Ftm => ftm::write(entries, options),
     };
     Ok(text.into_bytes())
+}
+
+/// Returns the date that fields give: of an act the year of its title, of a treaty its adoption, of
+/// a reported case without a day the year of the report.
+fn issued(work: &Work) -> Option<Date> {
+    let own = match &work.detail {
+        Detail::Statute(statute) => statute.year.and_then(Date::of_year),
+        Detail::Treaty(treaty) => treaty.adopted,
+        Detail::Case(case) if work.date.is_none() => {
+            case.parsed_report().and_then(|report| Date::of_year(report.year))
+        }
+        _ => None,
+    };
+    own.or_else(|| work.date.map(|date| date.value))
 }
 
 /// Returns the latest adverse status in words, in the style of the options.

@@ -4,7 +4,7 @@ use super::super::list::{Cited, by_work};
 use super::super::run::clean;
 use super::super::work::{Detail, Work};
 use super::super::{Entry, Options};
-use super::{page_words, remarks_of, status_of};
+use super::{issued, page_words, remarks_of, status_of};
 use crate::model::record::DateRole;
 use crate::model::{Date, Kind, Pin};
 
@@ -100,12 +100,7 @@ fn record(out: &mut String, cited: &Cited<'_>, options: &Options<'_>) {
             put("PB", filed.court.as_deref());
         }
     }
-    let date = match &work.detail {
-        Detail::Statute(statute) => statute.year.and_then(Date::of_year),
-        Detail::Treaty(treaty) => treaty.adopted,
-        _ => None,
-    };
-    let date = date.or_else(|| work.date.map(|date| date.value));
+    let date = issued(work);
     put("PY", date.map(|date| date.year().to_string()).as_deref());
     put("DA", date.map(slashes).as_deref());
     put("UR", work.url.as_deref());

@@ -227,47 +227,6 @@ fn csl_json_and_jsonl() {
 }
 
 #[test]
-fn zotero_rdf() {
-    use quick_xml::events::Event;
-    let given = all();
-    let text = written(&given, Format::ZoteroRdf);
-    let mut reader = quick_xml::Reader::from_str(&text);
-    let (mut titles, mut open) = (Vec::new(), false);
-    loop {
-        match reader.read_event().unwrap() {
-            Event::Eof => break,
-            Event::Start(tag) => {
-                let name = tag.name().as_ref().to_owned();
-                assert!(name.contains(':'), "{name}");
-                open = name == "dc:title";
-                if open {
-                    titles.push(String::new());
-                }
-            }
-            Event::End(_) => open = false,
-            Event::Text(text) if open => titles.last_mut().unwrap().push_str(&text),
-            Event::GeneralRef(entity) if open => {
-                titles.last_mut().unwrap().push(match &*entity {
-                    "amp" => '&',
-                    "lt" => '<',
-                    "gt" => '>',
-                    "quot" => '"',
-                    "#39" => '\'',
-                    other => panic!("{other}"),
-                });
-            }
-            Event::Comment(_) | Event::CData(_) | Event::PI(_) | Event::DocType(_) => {
-                panic!("something active")
-            }
-            _ => {}
-        }
-    }
-    let expect: Vec<String> = given.iter().map(|one| squeezed(&title(one))).collect();
-    let titles: Vec<String> = titles.iter().map(|title| squeezed(title)).collect();
-    assert_eq!(titles, expect);
-}
-
-#[test]
 fn markdown() {
     use pulldown_cmark::{Event, Options as Dialect, Parser, Tag};
     let given = all();

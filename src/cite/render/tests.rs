@@ -639,6 +639,98 @@ fn nothing_that_stock_styles_print_wrongly() {
     }
 }
 
+/// Whatever place is named, in any kind of work, the citation says it; a court, a number and an
+/// edition that are known are said somewhere in the first citation or the list.
+#[test]
+fn no_place_is_lost_in_any_style() {
+    let pins = ["p34", "pl34", "para34", "s34", "art34", "r34", "n34"];
+    for style in super::super::style_ids().map(|id| Style::named(id).unwrap()) {
+        for work in works::all() {
+            for at in pins {
+                let locator: Locator = at.parse().unwrap();
+                let citing = Citing {
+                    locator: &locator,
+                    page_label: None,
+                    first_note: Some(3),
+                    accessed: None,
+                    lang: Lang::En,
+                    status: false,
+                };
+                for form in [First, Later, Same] {
+                    let words = citation(&work, style, form, &citing).plain();
+                    assert!(words.contains("34"), "{} {form:?} @{at}: {words}", style.id);
+                    assert_eq!(words.matches("34").count(), 1, "{} @{at}: {words}", style.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_court_number_or_edition_is_lost_in_any_style() {
+    use crate::model::record::OneOrMany;
+    let mut order = works::order();
+    order.short_title = None;
+    let reported = works::work(
+        0x23,
+        crate::model::RecordInput {
+            kind: Some(crate::model::Kind::Judgment),
+            court: Some("shc".to_owned()),
+            petitioner: Some(OneOrMany::One("Aziz Nobody".to_owned())),
+            respondent: Some(OneOrMany::One("The Province".to_owned())),
+            reports: Some(OneOrMany::One("2019 CLC 2185".to_owned())),
+            ..crate::model::RecordInput::default()
+        },
+    );
+    let whole = Locator::default();
+    for style in super::super::style_ids().map(|id| Style::named(id).unwrap()) {
+        let citing = Citing {
+            locator: &whole,
+            page_label: None,
+            first_note: None,
+            accessed: None,
+            lang: Lang::En,
+            status: false,
+        };
+        let both = |work: &Work| {
+            let forms = [First, List].map(|form| citation(work, style, form, &citing).plain());
+            forms.join(" | ")
+        };
+        let check = |words: String, wanted: &[&str]| {
+            assert!(wanted.iter().any(|one| words.contains(one)), "{}: {words}", style.id);
+        };
+        check(both(&order), &["1805"]);
+        check(both(&order), &["Islamabad H", "اسلام آباد ہائی کورٹ"]);
+        check(both(&reported), &["2019 CLC 2185"]);
+        // The series reports every High Court, so the citation names it.
+        check(both(&reported), &["High Court of Sindh", "H.C. of Sindh", "سندھ ہائی کورٹ"]);
+        check(both(&works::instrument()), &["1005(I)/2024"]);
+        check(
+            both(&works::treaty()),
+            &["999 UNTS 171", "999 U.N.T.S. 171", "Rights، 1966", "Rights, 1966"],
+        );
+        check(both(&works::un_document()), &["A/HRC/41/35"]);
+        check(both(&works::book()), &["2nd"]);
+        if style.id != "bluebook" {
+            check(both(&works::report()), &["ASA 33/0206/2025"]);
+        }
+    }
+    // The Supreme Court's own series, and series that print their court, say it.
+    let mut own = reported.clone();
+    if let Detail::Case(case) = &mut own.detail {
+        case.reports = vec!["2019 SCMR 12".to_owned()];
+    }
+    check(&own, "pk", First, "", 1, "Aziz Nobody v. The Province (2019 SCMR 12)");
+    check(
+        &reported,
+        "pk",
+        First,
+        "pl2190",
+        1,
+        "Aziz Nobody v. The Province (2019 CLC 2185 at p. 2190, High Court of Sindh)",
+    );
+}
+
 #[test]
 fn half_known_dates() {
     let date = |text: &str| text.parse::<Date>().unwrap();

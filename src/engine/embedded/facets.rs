@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, SegmentReader};
 
-use super::plan::Bits;
-use super::search::Segment;
+use super::bits::BitSet;
+use super::segment::{Record, Segment};
 use crate::engine::{Facet, FacetField, FacetValue};
 use crate::model::Day;
 
@@ -28,54 +28,55 @@ impl Tally {
         Self { fields: fields.to_vec(), counts: BTreeMap::new() }
     }
 
-    /// Tells whether anything is counted on cards.
-    pub(super) fn wants_cards(&self) -> bool {
-        self.fields.iter().any(|field| *field != FacetField::Lang)
-    }
-
-    /// Counts the values of hit documents of one segment, by their cards.
+    /// Counts the values of documents of one segment.
     pub(super) fn add_cards(
         &mut self,
         reader: &SegmentReader,
         segment: &Segment,
-        cards: &[DocId],
+        docs: &BitSet,
     ) -> tantivy::Result<()> {
         for field in self.fields.clone() {
             let counts = self.counts.entry(field).or_default();
             let name = match field {
                 FacetField::Lang => continue,
-                FacetField::Year => {
-                    cards.iter().for_each(|&card| add_years(segment, card, counts));
-                    continue;
-                }
+                FacetField::Year => "",
                 FacetField::Tag => "tag",
                 FacetField::Court => "court",
                 FacetField::Kind => "kind",
                 FacetField::Judge => "judge",
                 FacetField::Source => "source",
             };
-            let Some(column) = reader.fast_fields().str(name)? else { continue };
-            if field == FacetField::Source {
-                add_folders(&column, cards, counts)?;
-            } else {
-                add_values(&column, cards, counts)?;
-            }
+            let values = segment.values(field, || {
+                if field == FacetField::Year {
+                    return Ok(Values::of_years(segment));
+                }
+                match reader.fast_fields().str(name)? {
+                    Some(column) if field == FacetField::Source => {
+                        Values::of_folders(&column, &segment.cards)
+                    }
+                    Some(column) => Values::of_column(&column, &segment.cards),
+                    None => Ok(Values::default()),
+                }
+            })?;
+            values.count(docs, counts);
         }
         Ok(())
     }
 
-    /// Counts the languages of one hit document.
+    /// Counts the languages of documents: values of the column, each with a number of documents.
     pub(super) fn add_langs(
         &mut self,
-        values: Vec<u64>,
+        values: Vec<(u64, u64)>,
         column: &StrColumn,
     ) -> tantivy::Result<()> {
         let counts = self.counts.entry(FacetField::Lang).or_default();
         let mut name = String::new();
-        for value in values {
-            name.clear();
-            column.ord_to_str(value, &mut name)?;
-            add(counts, &name, 1);
+        for (value, documents) in values {
+            if documents > 0 {
+                name.clear();
+                column.ord_to_str(value, &mut name)?;
+                add(counts, &name, documents);
+            }
         }
         Ok(())
     }
@@ -108,63 +109,97 @@ fn add(counts: &mut BTreeMap<String, u64>, value: &str, documents: u64) {
     }
 }
 
-/// Counts the values of a column: by ordinal first, by name at the end.
-fn add_values(
-    column: &StrColumn,
-    cards: &[DocId],
-    counts: &mut BTreeMap<String, u64>,
-) -> tantivy::Result<()> {
-    let mut by_ordinal = vec![0_u64; column.num_terms()];
-    for &card in cards {
-        for ordinal in column.term_ords(card) {
-            if let Some(count) = usize::try_from(ordinal).ok().and_then(|at| by_ordinal.get_mut(at))
-            {
-                *count += 1;
+/// The values of one field of all documents of a segment, ready to be counted.
+#[derive(Default)]
+pub(super) struct Values {
+    names: Vec<String>,
+    /// For each document where its values begin in `values`.
+    starts: Vec<usize>,
+    /// Places in `names`.
+    values: Vec<usize>,
+}
+
+impl Values {
+    /// Takes up one document after the other, each with its values.
+    fn collect(names: Vec<String>, documents: impl Iterator<Item = Vec<usize>>) -> Self {
+        let mut all = Self { names, starts: Vec::new(), values: Vec::new() };
+        for own in documents {
+            all.starts.push(all.values.len());
+            all.values.extend(own);
+        }
+        all
+    }
+
+    fn of_column(column: &StrColumn, cards: &[DocId]) -> tantivy::Result<Self> {
+        let mut names = Vec::with_capacity(column.num_terms());
+        let mut stream = column.dictionary().stream()?;
+        while stream.advance() {
+            names.push(String::from_utf8_lossy(stream.key()).into_owned());
+        }
+        let own = |&card: &DocId| {
+            column.term_ords(card).filter_map(|ordinal| usize::try_from(ordinal).ok()).collect()
+        };
+        Ok(Self::collect(names, cards.iter().map(own)))
+    }
+
+    /// The first folders of the documents' paths, each once a document.
+    fn of_folders(column: &StrColumn, cards: &[DocId]) -> tantivy::Result<Self> {
+        let mut folders: Vec<Option<String>> = Vec::with_capacity(column.num_terms());
+        let mut stream = column.dictionary().stream()?;
+        while stream.advance() {
+            folders.push(folder(&String::from_utf8_lossy(stream.key())));
+        }
+        let known: BTreeSet<&str> = folders.iter().flatten().map(String::as_str).collect();
+        let names: Vec<String> = known.into_iter().map(str::to_owned).collect();
+        // A folder counts what lies deeper, too: so does a search for it.
+        let above: Vec<Vec<usize>> = folders
+            .iter()
+            .map(|folder| {
+                let folder = folder.as_deref().unwrap_or_default();
+                let ends = folder.match_indices('/').filter_map(|(at, _)| folder.get(..=at));
+                let place = |above: &str| names.binary_search_by(|name| name.as_str().cmp(above));
+                ends.filter_map(|above| place(above).ok()).collect()
+            })
+            .collect();
+        let own = |&card: &DocId| {
+            let ordinals = column.term_ords(card);
+            let folders = ordinals.filter_map(|ordinal| above.get(usize::try_from(ordinal).ok()?));
+            let folders: BTreeSet<usize> = folders.flatten().copied().collect();
+            folders.into_iter().collect()
+        };
+        Ok(Self::collect(names, cards.iter().map(own)))
+    }
+
+    /// Every year that a document's date may mean.
+    fn of_years(segment: &Segment) -> Self {
+        let years: Vec<Vec<u16>> = segment.records().iter().map(years).collect();
+        let known: BTreeSet<u16> = years.iter().flatten().copied().collect();
+        let known: Vec<u16> = known.into_iter().collect();
+        let names = known.iter().map(|year| format!("{year:04}")).collect();
+        let place = |year| known.binary_search(&year).ok();
+        let own = |years: Vec<u16>| years.into_iter().filter_map(place).collect();
+        Self::collect(names, years.into_iter().map(own))
+    }
+
+    /// Adds how many of some documents have which value.
+    fn count(&self, docs: &BitSet, counts: &mut BTreeMap<String, u64>) {
+        let mut by_value = vec![0_u64; self.names.len()];
+        for run in docs.runs() {
+            // Values of neighbours lie side by side.
+            let start = self.starts.get(run.start).copied().unwrap_or(self.values.len());
+            let end = self.starts.get(run.end).copied().unwrap_or(self.values.len());
+            for &value in self.values.get(start..end).unwrap_or_default() {
+                if let Some(count) = by_value.get_mut(value) {
+                    *count += 1;
+                }
+            }
+        }
+        for (name, documents) in self.names.iter().zip(by_value) {
+            if documents > 0 {
+                add(counts, name, documents);
             }
         }
     }
-    let mut name = String::new();
-    for (ordinal, documents) in (0_u64..).zip(by_ordinal) {
-        if documents > 0 {
-            name.clear();
-            column.ord_to_str(ordinal, &mut name)?;
-            add(counts, &name, documents);
-        }
-    }
-    Ok(())
-}
-
-/// Counts the first folders of the documents' paths, each once a document.
-fn add_folders(
-    column: &StrColumn,
-    cards: &[DocId],
-    counts: &mut BTreeMap<String, u64>,
-) -> tantivy::Result<()> {
-    let mut folders: Vec<Option<String>> = Vec::with_capacity(column.num_terms());
-    let mut stream = column.dictionary().stream()?;
-    while stream.advance() {
-        folders.push(folder(&String::from_utf8_lossy(stream.key())));
-    }
-    let known: BTreeSet<&str> = folders.iter().flatten().map(String::as_str).collect();
-    // A folder counts what lies deeper, too: so does a search for it.
-    let above: Vec<Vec<&str>> = folders
-        .iter()
-        .map(|folder| {
-            let folder = folder.as_deref().unwrap_or_default();
-            let ends = folder.match_indices('/').filter_map(|(at, _)| folder.get(..=at));
-            ends.filter_map(|above| known.get(above).copied()).collect()
-        })
-        .collect();
-    for &card in cards {
-        let folders: BTreeSet<&str> = column
-            .term_ords(card)
-            .filter_map(|ordinal| above.get(usize::try_from(ordinal).ok()?))
-            .flatten()
-            .copied()
-            .collect();
-        folders.into_iter().for_each(|folder| add(counts, folder, 1));
-    }
-    Ok(())
 }
 
 /// Returns the folder that a path is counted under: the first of those in a workspace; of a file
@@ -175,14 +210,12 @@ fn folder(path: &str) -> Option<String> {
     cut.map(|(folder, _)| format!("{folder}/"))
 }
 
-/// Counts every year that a document's date may mean.
-fn add_years(segment: &Segment, card: DocId, counts: &mut BTreeMap<String, u64>) {
-    let ends = segment.date_lo.first(card).zip(segment.date_hi.first(card));
-    let Some((lo, hi)) = ends.and_then(|(lo, hi)| Some((year_of(lo)?, year_of(hi)?))) else {
-        return;
-    };
-    for year in lo..=hi.min(lo.saturating_add(MOST_YEARS)) {
-        add(counts, &format!("{year:04}"), 1);
+/// Returns every year that a document's date may mean.
+fn years(record: &Record) -> Vec<u16> {
+    let ends = record.date_lo.zip(record.date_hi);
+    match ends.and_then(|(lo, hi)| Some((year_of(lo)?, year_of(hi)?))) {
+        Some((lo, hi)) => (lo..=hi.min(lo.saturating_add(MOST_YEARS))).collect(),
+        None => Vec::new(),
     }
 }
 
@@ -199,13 +232,6 @@ fn year_of(day: i64) -> Option<u16> {
         year += 1;
     }
     Some(year)
-}
-
-/// Returns the languages, rising.
-pub(super) fn lang_values(by_lang: Vec<(u64, Bits)>) -> Vec<u64> {
-    let mut values: Vec<u64> = by_lang.into_iter().map(|(value, _)| value).collect();
-    values.sort_unstable();
-    values
 }
 
 #[cfg(test)]

@@ -106,9 +106,9 @@ impl Forms {
         notes: &mut Vec<Note>,
     ) -> tantivy::Result<Self> {
         let mut found = Found::default();
-        for (segment, reader) in searcher.segment_readers().iter().enumerate() {
-            each_near(reader, field, word, edits, |term, info| found.add(segment, term, info))?;
-        }
+        each_near(searcher.segment_readers(), field, word, edits, |segment, term, info| {
+            found.add(segment, term, info);
+        })?;
         Ok(found.most_frequent(searcher, field, word, notes))
     }
 
@@ -206,21 +206,23 @@ pub(super) fn each_term(
     Ok(())
 }
 
-/// Calls `visit` with every term of `field` within `edits` of `word`.
+/// Calls `visit` with every term of `field` within `edits` of `word`, and the number of its segment.
 pub(super) fn each_near(
-    reader: &SegmentReader,
+    readers: &[SegmentReader],
     field: Field,
     word: &str,
     edits: u8,
-    mut visit: impl FnMut(&str, &TermInfo),
+    mut visit: impl FnMut(usize, &str, &TermInfo),
 ) -> tantivy::Result<()> {
     let query = FuzzyTermQuery::new(Term::from_field_text(field, word), edits.min(2), true);
     let automaton = query.automaton()?;
-    let inverted = reader.inverted_index(field)?;
-    let mut stream = inverted.terms().search(&automaton).into_stream()?;
-    while stream.advance() {
-        if let Ok(term) = std::str::from_utf8(stream.key()) {
-            visit(term, stream.value());
+    for (segment, reader) in readers.iter().enumerate() {
+        let inverted = reader.inverted_index(field)?;
+        let mut stream = inverted.terms().search(&automaton).into_stream()?;
+        while stream.advance() {
+            if let Ok(term) = std::str::from_utf8(stream.key()) {
+                visit(segment, term, stream.value());
+            }
         }
     }
     Ok(())

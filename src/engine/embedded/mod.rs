@@ -3,6 +3,7 @@
 //! What it adds to the library: exact answers about documents (see `search`), positions
 //! (`w/n`, wildcards in phrases), a manifest to check the files by, and reading without writing.
 
+mod bits;
 mod directory;
 mod entries;
 mod facets;
@@ -13,8 +14,12 @@ mod plan;
 mod postings;
 mod schema;
 mod search;
+mod segment;
+mod sheet;
 mod spans;
+mod survey;
 mod tokenize;
+mod walk;
 mod words;
 mod write;
 

@@ -4,7 +4,10 @@
 //! A leaf below an And with filters of passages counts only in passages that these filters take:
 //! that is its `needs`. What is below a Not looks at all passages.
 
+use std::sync::Arc;
+
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::TermInfo;
 use tantivy::query::{Bm25Weight, EnableScoring, PhraseQuery, Query as _, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher, SegmentReader, Term};
@@ -12,11 +15,12 @@ use tantivy::{DocId, Searcher, SegmentReader, Term};
 use super::entries::days_of_term;
 use super::forms::Forms;
 use super::postings::{
-    AnyCursor, Cursor, ListCursor, Ranked, ScorerCursor, TermCursor, TermHeap, TermsCursor,
-    WordCursor,
+    AnyCursor, Cursor, Fill, Guide, GuidedCursor, ListCursor, Ranked, ScorerCursor, TermCursor,
+    TermHeap, TermsCursor, WordCursor,
 };
 use super::schema::Fields;
-use super::search::Segment;
+use super::segment::{Record, Segment};
+use super::sheet::Sheet;
 use super::spans::{Arrangement, Closeness, Occurrences, SpanCursor};
 use crate::engine::{Note, Want};
 use crate::query::tree::{
@@ -90,11 +94,21 @@ pub(super) struct Leaf {
     pub(super) finds: bool,
     /// Whether what stands across a seam counts: not for `w/n NOT`.
     pub(super) crosses: bool,
+    /// For a word: what it is, the same in every query.
+    pub(super) word: Option<Word>,
+}
+
+impl Leaf {
+    /// Tells whether all entries of a segment are read in a few milliseconds: no positions.
+    pub(super) const fn is_cheap(&self) -> bool {
+        self.word.is_some() || matches!(self.matcher, Matcher::Terms(..) | Matcher::Listed(_))
+    }
 }
 
 /// How a leaf matches.
 enum Matcher {
-    Word(Option<Rated>, Option<Rated>),
+    /// Printed form and stem, and whether they are the same word.
+    Word(Option<Rated>, Option<Rated>, bool),
     Phrase(Box<dyn Weight>),
     Terms(Forms, f32),
     Spans(SpanPlan, Option<(Field, Bm25Weight)>),
@@ -108,7 +122,9 @@ enum Matcher {
 
 /// A term and how much it tells.
 struct Rated {
-    term: Term,
+    field: Field,
+    /// Where its postings are in each segment.
+    infos: Vec<Option<TermInfo>>,
     bm25: Bm25Weight,
 }
 
@@ -231,9 +247,50 @@ impl Plan {
         chosen.fold(0, |bits, (leaf, _)| bits | bit(leaf))
     }
 
-    /// Opens the cursors of all leaves in a segment.
-    pub(super) fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Vec<Box<dyn Cursor>>> {
-        self.leaves.iter().map(|leaf| leaf.matcher.open(segment)).collect()
+    /// Opens the cursors of all leaves in a segment that has been surveyed.
+    pub(super) fn open(
+        &self,
+        segment: &Opened<'_>,
+        sheets: &[Arc<Sheet>],
+    ) -> tantivy::Result<Vec<Box<dyn Cursor>>> {
+        let open = |(leaf, sheet): (&Leaf, &Arc<Sheet>)| {
+            if sheet.raw.is_none() {
+                return leaf.matcher.open(segment);
+            }
+            let scores = match &leaf.matcher {
+                Matcher::Terms(_, score) => Guide::Same(*score),
+                Matcher::Listed(_) => Guide::Same(0.0),
+                matcher => Guide::Cursor(matcher.open(segment)?),
+            };
+            let mut guided = GuidedCursor { entries: Arc::clone(sheet), doc: 0, scores };
+            // The first entry is a card: it may be one of them.
+            if !sheet.raw.as_ref().is_some_and(|raw| raw.has(0)) {
+                guided.seek(1);
+            }
+            Ok(Box::new(guided) as Box<dyn Cursor>)
+        };
+        self.leaves.iter().zip(sheets).map(open).collect()
+    }
+
+    /// Opens the cursor of one leaf in a segment.
+    pub(super) fn open_leaf(
+        &self,
+        leaf: &Leaf,
+        segment: &Opened<'_>,
+    ) -> tantivy::Result<Box<dyn Cursor>> {
+        leaf.matcher.open(segment)
+    }
+
+    /// Returns the leaves of bare words that may stand close, and the most that this can add.
+    pub(super) fn most_close(&self) -> Option<(Bits, f32)> {
+        let (_, bits, bm25) = self.close.as_ref()?;
+        let most = (0..=u8::MAX).map(|length| bm25.score(length, 1)).fold(0.0, f32::max);
+        Some((*bits, most))
+    }
+
+    /// Tells whether filters name something that documents can speak of.
+    pub(super) const fn has_subjects(&self) -> bool {
+        !self.subjects.is_empty()
     }
 
     /// Opens the cursors of the words in titles.
@@ -272,6 +329,8 @@ pub(super) struct Opened<'a> {
     pub(super) number: usize,
     pub(super) reader: &'a SegmentReader,
     pub(super) fields: Fields,
+    /// Where cursors may begin.
+    pub(super) start: DocId,
 }
 
 impl Opened<'_> {
@@ -284,22 +343,22 @@ impl Opened<'_> {
     }
 
     fn term(&self, rated: &Rated) -> tantivy::Result<Option<TermCursor>> {
-        let field = rated.term.field();
-        let inverted = self.reader.inverted_index(field)?;
-        let postings = inverted.read_postings(&rated.term, IndexRecordOption::WithFreqs)?;
-        let Some(postings) = postings else { return Ok(None) };
-        Ok(Some(TermCursor { postings, ranked: self.ranked(field, &rated.bm25)? }))
+        let Some(Some(info)) = rated.infos.get(self.number) else { return Ok(None) };
+        let inverted = self.reader.inverted_index(rated.field)?;
+        let freqs = IndexRecordOption::WithFreqs;
+        let postings = inverted.read_postings_from_terminfo(info, freqs)?;
+        Ok(Some(TermCursor { postings, ranked: self.ranked(rated.field, &rated.bm25)? }))
     }
 }
 
 impl Matcher {
     fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Box<dyn Cursor>> {
         Ok(match self {
-            Self::Word(exact, stem) => {
+            Self::Word(exact, stem, is_stem) => {
                 let open = |rated: &Option<Rated>| {
                     rated.as_ref().map_or(Ok(None), |rated| segment.term(rated))
                 };
-                Box::new(WordCursor { exact: open(exact)?, stem: open(stem)? })
+                Box::new(WordCursor { exact: open(exact)?, stem: open(stem)?, is_stem: *is_stem })
             }
             Self::Phrase(weight) => Box::new(ScorerCursor(weight.scorer(segment.reader, 1.0)?)),
             Self::Terms(forms, score) => {
@@ -309,7 +368,7 @@ impl Matcher {
             Self::Spans(plan, rated) => {
                 let ranked =
                     rated.as_ref().map(|(field, bm25)| segment.ranked(*field, bm25)).transpose()?;
-                Box::new(SpanCursor::new(plan.open(segment)?, ranked))
+                Box::new(SpanCursor::new(plan.open(segment)?, ranked, segment.start))
             }
             Self::Any(matchers) | Self::Best(matchers) => {
                 let cursors = matchers
@@ -348,6 +407,10 @@ impl Cursor for Weighted {
         self.cursor.score() * self.weight
     }
 
+    fn fill(&mut self, end: DocId, fill: &mut Fill<'_>) {
+        fill.weighted(self.weight, |fill| self.cursor.fill(end, fill));
+    }
+
     fn cost(&self) -> u64 {
         self.cursor.cost()
     }
@@ -374,11 +437,17 @@ impl PlacesPlan {
             plans.iter().map(|plan| plan.open(segment)).collect::<tantivy::Result<Vec<_>>>()
         };
         Ok(match self {
-            Self::Terms(forms) => Occurrences::Terms(TermHeap::new(forms.open(
-                segment.number,
-                segment.reader,
-                IndexRecordOption::WithFreqsAndPositions,
-            )?)),
+            Self::Terms(forms) => {
+                let positions = IndexRecordOption::WithFreqsAndPositions;
+                let mut terms = forms.open(segment.number, segment.reader, positions)?;
+                match (terms.pop(), terms.is_empty()) {
+                    (Some((postings, 1)), true) => Occurrences::Term(Box::new(postings), Vec::new()),
+                    (last, _) => {
+                        terms.extend(last);
+                        Occurrences::Terms(TermHeap::new(terms))
+                    }
+                }
+            }
             Self::Phrase(words, slop) => Occurrences::Phrase { words: all(words)?, slop: *slop },
             Self::Any(parts) => Occurrences::Any(all(parts)?),
         })
@@ -430,7 +499,11 @@ impl Planner<'_> {
                 if let (Text::Word(word), true) = (text, place.finds) {
                     self.words.push((word.clone(), leaf));
                 }
-                self.leaf(matcher, Speaks::Text, place, crosses)
+                let logic = self.leaf(matcher, Speaks::Text, place, crosses);
+                if let (Text::Word(word), Some(leaf)) = (text, self.leaves.last_mut()) {
+                    leaf.word = Some(word.clone());
+                }
+                logic
             }
             NodeKind::Filter(filter) => self.filter(filter, place)?,
         })
@@ -464,7 +537,7 @@ impl Planner<'_> {
 
     fn leaf(&mut self, matcher: Matcher, speaks: Speaks, place: Place, crosses: bool) -> Logic {
         let needs = if speaks == Speaks::Document { 0 } else { place.needs };
-        self.leaves.push(Leaf { matcher, speaks, needs, finds: place.finds, crosses });
+        self.leaves.push(Leaf { matcher, speaks, needs, finds: place.finds, crosses, word: None });
         Logic::Leaf(self.leaves.len() - 1)
     }
 
@@ -537,7 +610,7 @@ impl Planner<'_> {
     fn word(&self, word: &Word, place: Where) -> tantivy::Result<Matcher> {
         let exact = self.rate(Term::from_field_text(place.exact, &word.exact))?;
         let stem = self.rate(Term::from_field_text(place.stem, &word.stem))?;
-        Ok(Matcher::Word(exact, stem))
+        Ok(Matcher::Word(exact, stem, word.exact == word.stem))
     }
 
     /// A bare word also finds the names that stand on the card alone.
@@ -545,18 +618,29 @@ impl Planner<'_> {
         let names = Where { exact: self.fields.names, stem: self.fields.names_stem };
         let body = self.word(word, self.body())?;
         Ok(match self.word(word, names)? {
-            Matcher::Word(None, None) => body,
+            Matcher::Word(None, None, _) => body,
             name => Matcher::Best(vec![(body, 1.0), (name, 1.0)]),
         })
     }
 
     /// Returns `None` for a term that no segment holds.
     fn rate(&self, term: Term) -> tantivy::Result<Option<Rated>> {
-        if self.searcher.doc_freq(&term)? == 0 {
+        let field = term.field();
+        let (mut infos, mut tokens, mut entries) = (Vec::new(), 0, 0);
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(field)?;
+            infos.push(inverted.get_term_info(&term)?);
+            tokens += inverted.total_num_tokens();
+            entries += u64::from(reader.max_doc());
+        }
+        let freq: u64 = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+        if freq == 0 {
             return Ok(None);
         }
-        let bm25 = Bm25Weight::for_terms(self.searcher, std::slice::from_ref(&term))?;
-        Ok(Some(Rated { term, bm25 }))
+        #[expect(clippy::cast_precision_loss, reason = "a mean needs few digits")]
+        let mean = tokens as f32 / entries as f32;
+        let bm25 = Bm25Weight::for_one_term(freq, entries, mean);
+        Ok(Some(Rated { field, infos, bm25 }))
     }
 
     fn phrase(&mut self, phrase: &Phrase, place: Where) -> tantivy::Result<Matcher> {
@@ -572,7 +656,7 @@ impl Planner<'_> {
             let mut terms = self.terms(place.exact, tokens.iter().copied());
             if terms.len() < 2 {
                 let term = terms.pop().map_or(Ok(None), |term| self.rate(term))?;
-                return Ok(Matcher::Word(term, None));
+                return Ok(Matcher::Word(term, None, false));
             }
             let scoring = EnableScoring::enabled_from_searcher(self.searcher);
             return Ok(Matcher::Phrase(PhraseQuery::new(terms).weight(scoring)?));
@@ -606,10 +690,10 @@ impl Planner<'_> {
     }
 
     fn word_places(&self, word: &Word, place: Where) -> tantivy::Result<PlacesPlan> {
-        let terms = [
-            Term::from_field_text(place.exact, &word.exact),
-            Term::from_field_text(place.stem, &word.stem),
-        ];
+        let exact = Term::from_field_text(place.exact, &word.exact);
+        let stem = Term::from_field_text(place.stem, &word.stem);
+        // A word that is its own stem has it wherever it stands, in every language.
+        let terms = if word.exact == word.stem { vec![stem] } else { vec![exact, stem] };
         Forms::of_terms(self.searcher, &terms).map(PlacesPlan::Terms)
     }
 
@@ -777,8 +861,8 @@ impl Planner<'_> {
             }),
             Filter::Date { role: None, ranges } => {
                 let days: Vec<(i64, i64)> = ranges.iter().map(|range| range.days()).collect();
-                self.listed_cards(|segment, card| {
-                    let own = segment.date_lo.first(card).zip(segment.date_hi.first(card));
+                self.listed_records(|record| {
+                    let own = record.date_lo.zip(record.date_hi);
                     own.is_some_and(|own| overlap(&days, own))
                 })
             }
@@ -836,10 +920,11 @@ impl Planner<'_> {
         )
     }
 
-    /// Returns the cards that a test takes.
-    fn listed_cards(&self, takes: impl Fn(&Segment, DocId) -> bool) -> Matcher {
+    /// Returns the cards of documents that a test takes.
+    fn listed_records(&self, takes: impl Fn(&Record) -> bool) -> Matcher {
         let list = |segment: &Segment| {
-            segment.cards.iter().copied().filter(|&card| takes(segment, card)).collect()
+            let documents = segment.cards.iter().zip(segment.records());
+            documents.filter(|(_, record)| takes(record)).map(|(&card, _)| card).collect()
         };
         Matcher::Listed(self.segments.iter().map(list).collect())
     }

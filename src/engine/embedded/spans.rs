@@ -3,7 +3,8 @@
 //! The meaning is that of [`crate::query::tree`]; the index library has no such query (its slop
 //! shares one budget and forgets the order).
 
-use tantivy::{DocId, TERMINATED};
+use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::{DocId, DocSet as _, TERMINATED};
 
 use super::postings::{Cursor, Ranked, TermHeap};
 use crate::query::tree::Link;
@@ -16,6 +17,8 @@ const MOST_LAYINGS: usize = 20_000;
 
 /// Where something occurs, entry by entry.
 pub(super) enum Occurrences {
+    /// One term of one token.
+    Term(Box<SegmentPostings>, Vec<u32>),
     /// Any of some terms.
     Terms(TermHeap),
     /// Words in order.
@@ -33,6 +36,7 @@ impl Occurrences {
     /// Returns the entry that may hold an occurrence; [`TERMINATED`] past the last one.
     fn doc(&self) -> DocId {
         match self {
+            Self::Term(postings, _) => postings.doc(),
             Self::Terms(heap) => heap.doc(),
             Self::Phrase { words, .. } => words.iter().map(Self::doc).max().unwrap_or(TERMINATED),
             Self::Any(parts) => parts.iter().map(Self::doc).min().unwrap_or(TERMINATED),
@@ -42,6 +46,10 @@ impl Occurrences {
     /// Goes to the first entry at or after `target` that may hold an occurrence.
     fn seek(&mut self, target: DocId) -> DocId {
         match self {
+            Self::Term(postings, _) if postings.doc() >= target => postings.doc(),
+            // The next entry is cheaper to reach by one step than by a search.
+            Self::Term(postings, _) if postings.doc() + 1 == target => postings.advance(),
+            Self::Term(postings, _) => postings.seek(target),
             Self::Terms(heap) => heap.seek(target),
             Self::Phrase { words, .. } => meet(words, target),
             Self::Any(parts) => {
@@ -57,6 +65,10 @@ impl Occurrences {
             return;
         }
         match self {
+            Self::Term(postings, positions) => {
+                postings.positions(positions);
+                runs.extend(positions.iter().map(|&at| (at, at)));
+            }
             Self::Terms(heap) => heap.spans(runs),
             Self::Phrase { words, slop } => {
                 let places = places(words, doc);
@@ -93,6 +105,7 @@ impl Occurrences {
 
     fn cost(&self) -> u64 {
         match self {
+            Self::Term(postings, _) => postings.size_hint().into(),
             Self::Terms(heap) => heap.cost(),
             Self::Phrase { words, .. } => words.iter().map(Self::cost).min().unwrap_or(0),
             Self::Any(parts) => parts.iter().map(Self::cost).sum(),
@@ -312,10 +325,10 @@ pub(super) struct SpanCursor {
 }
 
 impl SpanCursor {
-    /// Starts at the first entry; without `ranked`, all entries score alike.
-    pub(super) fn new(arrangement: Arrangement, ranked: Option<Ranked>) -> Self {
+    /// Starts at the first entry at or after `start`; without `ranked`, all entries score alike.
+    pub(super) fn new(arrangement: Arrangement, ranked: Option<Ranked>, start: DocId) -> Self {
         let mut cursor = Self { arrangement, ranked, doc: 0, n_matches: 0, scratch: Vec::new() };
-        cursor.settle(0);
+        cursor.settle(start);
         cursor
     }
 

@@ -53,7 +53,9 @@ impl TokenStream for Pieces<'_> {
             None => (rest, None),
         };
         self.rest = rest;
-        let (text, position) = match piece.rsplit_once('@').filter(|_| self.placed) {
+        // Tokens of texts, of which there are many, are not looked through.
+        let placed = if self.placed { piece.rsplit_once('@') } else { None };
+        let (text, position) = match placed {
             Some((text, position)) => (text, position.parse().unwrap_or_default()),
             None => (piece, self.next),
         };

@@ -43,11 +43,17 @@ impl Snapshot {
         limit: usize,
     ) -> Result<Vec<KnownWord>, EngineError> {
         self.words(limit, |reader, visit| {
-            each_near(reader, self.fields.body, word, edits, |near, info| {
-                if near != word {
-                    visit(near, info);
-                }
-            })
+            each_near(
+                std::slice::from_ref(reader),
+                self.fields.body,
+                word,
+                edits,
+                |_, near, info| {
+                    if near != word {
+                        visit(near, info);
+                    }
+                },
+            )
         })
     }
 

@@ -461,12 +461,12 @@ impl Walk<'_, '_> {
         self.depth -= 1;
     }
 
-    /// Reads a note; its first paragraph carries the label.
+    /// Reads a note; its paragraphs carry the label.
     fn inside(&mut self, note: &Element, role: Role, label: Option<String>) {
         let outer = self.role.replace(role);
         let first = self.draft.n_paragraphs();
         self.blocks(note);
-        self.draft.label(first, label);
+        self.draft.label_note(first, label.as_deref());
         self.role = outer;
     }
 
@@ -689,7 +689,7 @@ mod tests {
                     <w:p><w:r><w:t>Second.</w:t></w:r><w:r><w:commentReference w:id='0'/></w:r></w:p>
                     </w:body></w:document>"),
                 ("word/footnotes.xml", "<w:footnotes><w:footnote w:type='separator' w:id='0'><w:p/></w:footnote>
-                    <w:footnote w:id='2'><w:p><w:r><w:footnoteRef/><w:t>See PECA.</w:t></w:r></w:p></w:footnote></w:footnotes>"),
+                    <w:footnote w:id='2'><w:p><w:r><w:footnoteRef/><w:t>See PECA.</w:t></w:r></w:p><w:p><w:r><w:t>And the rules.</w:t></w:r></w:p></w:footnote></w:footnotes>"),
                 ("word/comments.xml", "<w:comments><w:comment w:id='0' w:author='AB'><w:p><w:r><w:t>Check.</w:t></w:r></w:p></w:comment></w:comments>"),
                 ("word/header1.xml", "<w:hdr><w:p><w:r><w:t>Draft</w:t></w:r></w:p></w:hdr>"),
                 ("word/header2.xml", "<w:hdr><w:p><w:r><w:t>Draft</w:t></w:r></w:p></w:hdr>"),
@@ -698,6 +698,7 @@ mod tests {
                 ("Draft", Role::Header, None),
                 ("First part.", Role::Body, None),
                 ("See PECA.", Role::Footnote, Some("1")),
+                ("And the rules.", Role::Footnote, Some("1")),
                 ("Second.", Role::Body, None),
                 ("AB: Check.", Role::Comment, None),
             ],

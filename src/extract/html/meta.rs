@@ -70,8 +70,24 @@ pub(super) fn of(document: &Document, html: &str) -> Found {
     if found.title.is_none() {
         found.title = nodes.title.as_deref().map(squeeze).filter(|title| !title.is_empty());
     }
+    found.publisher = found
+        .publisher
+        .take()
+        .or_else(|| publisher_behind(nodes.title.as_deref()?, found.title.as_deref()?));
     strip_publisher(&mut found);
     found
+}
+
+/// Returns what the window's title adds to the story's: `Story | The Kite Times`.
+fn publisher_behind(window: &str, title: &str) -> Option<String> {
+    let window = squeeze(window);
+    let rest = window.strip_prefix(squeeze(title).as_str())?.trim_start();
+    let name = rest.strip_prefix(['|', '-', '–', '—', '»', '·'])?.trim();
+    let fits = (1..=5).contains(&name.split(' ').count())
+        && name.starts_with(char::is_uppercase)
+        && !name.contains(['|', '»', '·'])
+        && !name.contains(|c: char| c.is_ascii_digit());
+    fits.then(|| name.to_owned())
 }
 
 /// The few elements of a page that metadata stands in.
@@ -710,5 +726,19 @@ impl Found {
             record.extra.insert("description".to_owned(), description);
         }
         record
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_names_the_publisher() {
+        let name = |window: &str| publisher_behind(window, "Kites rise");
+        assert_eq!(name("Kites rise | The Kite Times").as_deref(), Some("The Kite Times"));
+        assert_eq!(name("Kites rise over the town"), None);
+        assert_eq!(name("Kites rise - 07.12.2017 - PAPER"), None);
+        assert_eq!(name("Kites rise"), None);
     }
 }

@@ -142,6 +142,10 @@ struct Reader {
     /// The note that is being read, the element that holds it, and how many of its kind are open;
     /// none: the note ends with the block.
     note: Option<(String, Option<(String, usize)>)>,
+    /// The lists that are open: of a numbered one the number of its last item.
+    lists: Vec<Option<usize>>,
+    /// The number of the item that has just begun.
+    item: Option<usize>,
 }
 
 impl Reader {
@@ -156,6 +160,9 @@ impl Reader {
                 self.space();
                 self.line += usize::from(c == '\n');
             } else {
+                if let Some(number) = self.item.take().filter(|_| self.note.is_none()) {
+                    self.push(&format!("{number}. "));
+                }
                 if self.lines.last().is_none_or(|(_, line)| *line != self.line) {
                     self.lines.push((self.text.len(), self.line));
                 }
@@ -212,10 +219,35 @@ impl Reader {
             _ if BLOCKS.contains(&name) || matches!(name, "footer" | "figcaption") => self.flush(),
             _ => {}
         }
+        self.list(tag, name, is_end);
         if is_end {
             self.end_of(name);
         } else {
             self.target(tag, name, targets);
+        }
+    }
+
+    /// Counts the items of numbered lists, whose numbers the browser draws.
+    fn list(&mut self, tag: &str, name: &str, is_end: bool) {
+        match (name, is_end) {
+            ("ol", false) => {
+                let start = attribute(tag, "start").and_then(|start| start.parse().ok());
+                self.lists.push(Some(start.map_or(0, |start: usize| start.saturating_sub(1))));
+            }
+            ("ul", false) => self.lists.push(None),
+            ("ol" | "ul", true) => {
+                self.lists.pop();
+            }
+            ("li", false) => {
+                self.item = None;
+                if let Some(Some(number)) = self.lists.last_mut().filter(|_| self.quote_depth == 0)
+                {
+                    *number = number.saturating_add(1);
+                    self.item = Some(*number);
+                }
+            }
+            ("li", true) => self.item = None,
+            _ => {}
         }
     }
 

@@ -133,6 +133,81 @@ fn notes_of_pages() {
     assert!(draft.notes.is_empty(), "{draft:#?}");
 }
 
+/// The note behind the first quotation of a draft with a list of sources, whatever it is written in.
+#[test]
+fn numbers_in_brackets_call_the_sources_at_the_end() {
+    let list = "[1] See A.\n[2] See B,\nthe second.\n[3] See C.";
+    let text = format!("He held “one two three” [2]. More.\n\nSources\n\n{list}\n");
+    let close =
+        format!("He held “one two three.”[2] More.\n\nList of sources:\n{list}\n\nA last word.\n");
+    let dotted = text.replace("[1] See", "1. See").replace("[2] See", "2. See");
+    let dotted = dotted.replace("[3] See", "3) See");
+    for draft in [&text, &close, &dotted] {
+        for kind in [Text, Markdown] {
+            let draft = Draft::parse(draft, kind);
+            assert_eq!(around(&draft, 0).2, ["See B, the second."], "{draft:#?}");
+            assert_eq!(draft.notes.len(), 3, "{draft:#?}");
+        }
+    }
+    let page = "<p>He held “one two three” [2].</p><h2>References</h2>\n<ol><li><p>See A.</p></li>\
+                <li>See B.</li></ol>";
+    let draft = Draft::parse(page, Html);
+    assert_eq!(around(&draft, 0).2, ["See B."], "{draft:#?}");
+    let lines = "He held “one two three” [2].\nReferences\n1. See A.\n2. See B.";
+    let draft = Draft::parse(lines, DraftKind::Paragraphs);
+    assert_eq!(around(&draft, 0).2, ["See B."], "{draft:#?}");
+    assert_eq!(draft.blocks.last().unwrap().line_of(0), 4);
+}
+
+#[test]
+fn brackets_with_several_sources_ranges_and_places() {
+    let of = |call: &str| {
+        let list = "[1] See A.\n[2] See B.\n[3] See C.";
+        let draft = Draft::parse(&format!("He held “one two three”{call}.\n\n{list}"), Text);
+        around(&draft, 0).2
+    };
+    assert_eq!(of(" [1, 3]"), ["See A.", "See C."]);
+    assert_eq!(of(" [1]–[3]"), ["See A.", "See B.", "See C."]);
+    assert_eq!(of(" [2-3]"), ["See B.", "See C."]);
+    assert_eq!(of(" [2, p. 34]"), ["See B."]);
+    // What the list does not have, the paragraph of a judgment, a year.
+    let none: [&str; 0] = [];
+    assert_eq!(of(" [4]"), none);
+    assert_eq!(of(" (Islamabad High Court, 25 June 2024) [2]"), none);
+    assert_eq!(of(" [2019] UKSC 22, [3]"), none);
+}
+
+#[test]
+fn lines_are_counted_behind_brackets() {
+    let text =
+        "One [1] and\ntwo [1, p. 3] and [2]\n“three four five” [2]\n\nNotes\n\n1. A.\n2. B.\n";
+    let draft = Draft::parse(text, Text);
+    let block = &draft.blocks[0];
+    assert_eq!(block.text, "One [^1] and two [^1][1, p. 3] and [^2] “three four five” [^2]");
+    let lines = ["One", "two", "three"].map(|word| block.line_of(block.text.find(word).unwrap()));
+    assert_eq!(lines, [1, 2, 3]);
+    assert_eq!(draft.quotations[0].line, 3);
+    let lines: Vec<usize> = draft.blocks.iter().map(|block| block.line_of(0)).collect();
+    assert_eq!(lines, [1, 5, 7, 8]);
+}
+
+#[test]
+fn numbered_paragraphs_are_no_list_of_sources() {
+    for text in [
+        "1. He held “one two three” [2].\n\n2. More.\n\n3. Prayer.",
+        "He held “one two three”.\n\n1. See A.\n\n2. See B.",
+        "He held “one two three” [2].\n\n1. First.\n\n2. Second.\n\nIt is prayed.",
+    ] {
+        let draft = Draft::parse(text, Text);
+        assert!(draft.notes.is_empty(), "{draft:#?}");
+    }
+    // Footnotes keep their names beside sources of the same numbers.
+    let both = "He held “one two three”[^1] and “four five six” [1].\n\n[^1]: See N.\n\nSources\n\n1. See A.";
+    let draft = Draft::parse(both, Markdown);
+    assert_eq!(around(&draft, 0).2, ["See N."], "{draft:#?}");
+    assert_eq!(around(&draft, 1).2, ["See A."], "{draft:#?}");
+}
+
 #[test]
 fn defined_terms_are_no_quotations() {
     check(
@@ -170,6 +245,9 @@ fn hostile_drafts_do_not_panic() {
         "&#xD800;",
         "\\",
         "[^1]",
+        "[1]\n\n[1] a\n",
+        "[1, p. 2]\n\nSources\n[1] a [1, p. 2][",
+        "[1]–[1]-[2\n1. x\n",
     ] {
         for kind in [Html, Markdown, Text, DraftKind::Paragraphs] {
             assert!(Draft::parse(&text.repeat(20), kind).quotations.len() <= 40);

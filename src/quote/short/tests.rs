@@ -218,3 +218,12 @@ fn hostile_short_forms_do_not_panic() {
         assert!(listed(&note).len() < 100);
     }
 }
+
+#[test]
+fn numbers_of_sources_with_places() {
+    let draft = "He said “one two three” [1, para 12] and “four five six” [2].\n\n\
+                 She said “seven eight nine” [1, para 3].\n\n\
+                 Sources\n\n[1] A v. B, PLD a.\n\n[2] Act b.";
+    check(draft, &["[1, para 12] = PLD a para12", "[1, para 3] = PLD a para3", "PLD a", "Act b"]);
+    bound(draft, &["PLD a", "Act b", "PLD a"]);
+}

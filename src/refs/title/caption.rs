@@ -639,9 +639,26 @@ fn without_number(line: &str) -> Option<&str> {
     ((1..=2).contains(&digits) && !rest.trim().is_empty()).then(|| rest.trim())
 }
 
-/// Returns the first docket number of the head.
+/// Returns the docket number of the head: that of the court's own stamp, else the first printed.
 fn dockets(head: &[Line]) -> Vec<(String, PageNo)> {
-    head.iter().filter_map(|line| Some((docket(&line.text)?, line.page))).take(1).collect()
+    let stamped = head.iter().filter(|line| dates::is_stamp(&line.text));
+    let stamped = stamped.filter_map(|line| Some((stamped_number(&line.text)?, line.page)));
+    let printed = head.iter().filter_map(|line| Some((docket(&line.text)?, line.page)));
+    stamped.chain(printed).take(1).collect()
+}
+
+/// Returns the number of a stamp: `No. 14-1326` of `Case: 14-1326 Document: 3`, `Case No.
+/// 4:08-cv-02214` of `Case 4:08-cv-02214 Document 26`.
+fn stamped_number(text: &str) -> Option<String> {
+    let number =
+        text.split([' ', '\t', ',']).find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    let (_, behind) = number.split_once('-')?;
+    let whole = behind.starts_with(|c: char| c.is_ascii_digit());
+    match (number.contains(':'), whole) {
+        (true, _) => Some(format!("Case No. {number}")),
+        (false, true) => Some(format!("No. {number}")),
+        (false, false) => None,
+    }
 }
 
 /// Returns the docket number of an American caption: `No. 21-50498`, `Case No. 8:16-cv-1261`.
@@ -670,4 +687,30 @@ fn docket(text: &str) -> Option<String> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_stamps() {
+        let number = |text: &str| stamped_number(text);
+        assert_eq!(number("Case: 31-1326 Document: 3 Page: 1"), Some("No. 31-1326".to_owned()));
+        assert_eq!(
+            number("Case 4:31-cv-02214-SBA Document 26 Filed 01/29/2031 Page 1 of 2"),
+            Some("Case No. 4:31-cv-02214-SBA".to_owned())
+        );
+        assert_eq!(number("Appellate Case Document Page"), None);
+    }
+
+    #[test]
+    fn a_long_row_of_officials_is_parted() {
+        let row = "STATE OF KITES, ex rel. MIRA DELL, GOVERNOR, in her official capacity, HEAD OF THE \
+                   BUREAU, NADIR KHAN, in his official capacity, and DIRECTOR OF THE OFFICE OF KITES AND \
+                   STRINGS, BOB DELL, in his official capacity.";
+        let names = names_of(&[row.to_owned()]);
+        assert_eq!(names.len(), 3);
+        assert_eq!(names[1], "HEAD OF THE BUREAU, NADIR KHAN, in his official capacity");
+    }
 }

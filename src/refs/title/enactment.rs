@@ -50,7 +50,7 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
 /// `Code of Practice for …`, issued under an act: an instrument without a number.
 fn code_of_practice(head: &[&Line], lower: &str) -> Option<Derived> {
     let line = head.iter().take(4).find(|line| {
-        line.text.to_lowercase().starts_with("code of practice") && line.text.len() < 300
+        line.text.len() < 300 && line.text.to_lowercase().starts_with("code of practice")
     })?;
     if !(lower.contains("is issued by") || lower.contains("is issued under")) {
         return None;
@@ -219,6 +219,9 @@ fn sro(text: &str) -> Option<String> {
     number.get(..end).map(|number| number.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// How much of the text before a date tells what date it is, in bytes.
+const AROUND_DATE: usize = 400;
+
 /// Assent, gazette and making, by the words around the date.
 fn enactment_dates(head: &[&Line], kind: Kind) -> Vec<Valued<RoleDate>> {
     let mut found: Vec<Valued<RoleDate>> = Vec::new();
@@ -237,16 +240,21 @@ fn enactment_dates(head: &[&Line], kind: Kind) -> Vec<Valued<RoleDate>> {
                 .unwrap_or_default();
             around.push(' ');
             around.push_str(text.get(..date.span.start).unwrap_or_default());
-            let around = around.to_lowercase();
+            // A line may be a whole act; what tells of a date stands close to it.
+            let near = around.len().saturating_sub(AROUND_DATE);
+            let near = (near..=around.len()).find(|&at| around.is_char_boundary(at)).unwrap_or(0);
+            let around = around.get(near..).unwrap_or_default().to_lowercase();
             let rest = text.get(date.span.end..).unwrap_or_default();
             let alone = text.len() < date.span.len() + 6;
-            let weekday =
+            let weekday = text.len() < 80 && {
+                let lower = text.to_lowercase();
                 ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
                     .iter()
-                    .any(|day| text.to_lowercase().contains(day));
+                    .any(|day| lower.contains(day))
+            };
             if around.contains("assent") {
                 add(DateRole::Assent, date.date, line.page, 0.93);
-            } else if weekday && text.len() < 80 {
+            } else if weekday {
                 add(DateRole::Gazette, date.date, line.page, 0.9);
             } else if alone && text.trim().starts_with('[') && kind == Kind::Statute {
                 // `[18th August, 2016]` under the title of an act is the day of assent.

@@ -207,6 +207,24 @@ mod tests {
     }
 
     #[test]
+    fn supreme_court_of_the_united_states() {
+        check(
+            "(Slip Opinion)\tOCTOBER TERM, 2030\t1
+            Syllabus
+            NOTE: Where it is feasible, a syllabus will be released at the time the opinion is issued.
+            SUPREME COURT OF THE UNITED STATES
+            Syllabus
+            KITE WATER DISTRICT v.
+            DELL ET AL.
+            CERTIORARI TO THE UNITED STATES COURT OF APPEALS FOR
+            THE TENTH CIRCUIT
+            No. 31–889. Argued April 23, 2031—Decided June 13, 2031
+            The Kite Compact allocates rights among the States.",
+            "judgment | scotus | KITE WATER DISTRICT v. DELL ET AL. | No. 31–889 |  | hearing 2031-04-23; decision 2031-06-13",
+        );
+    }
+
+    #[test]
     fn united_kingdom() {
         check(
             "Neutral Citation Number: [2031] EWCA Civ 547

@@ -34,7 +34,9 @@ pub(super) fn versus(line: &str) -> Option<Versus> {
         let is_versus = ["versus", "vs", "v/s", "v"].iter().any(|vs| core.eq_ignore_ascii_case(vs))
             || core == "بنام";
         let roman = core == "V" && !word.contains('.');
-        if is_versus && !roman && start > 0 && at <= plain.len() {
+        // `KITE WATER DISTRICT v.` goes on in the next line; in small letters it may be a citation.
+        let wraps = at > plain.len() && word.ends_with('.') && is_heading(&plain);
+        if is_versus && !roman && start > 0 && (at <= plain.len() || wraps) {
             let before = plain.get(..start).unwrap_or_default().trim().to_owned();
             let after = plain.get(at..).unwrap_or_default().trim().to_owned();
             if before.chars().any(char::is_alphabetic) {
@@ -53,6 +55,12 @@ pub(super) fn versus(line: &str) -> Option<Versus> {
         return Some(Versus { before: String::new(), after: after.to_owned(), wrapped: false });
     }
     None
+}
+
+/// Tells whether a line is short and in capitals but for its `v.`.
+fn is_heading(line: &str) -> bool {
+    let small = line.chars().filter(|c| c.is_lowercase()).count();
+    line.len() < 90 && small <= 2
 }
 
 /// What a party is called in the case; names end before it.

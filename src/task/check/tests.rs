@@ -1,6 +1,7 @@
 use std::io::Write as _;
 
 use super::*;
+use crate::extract;
 
 /// Packs the parts of a Word or `OpenDocument` text.
 fn pack(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -33,9 +34,18 @@ fn noted(draft: &DraftText) -> Vec<(String, Vec<String>)> {
 
 #[test]
 fn drafts_in_text_stay_as_they_are() {
-    assert_eq!(read_draft(b"<p>x</p>", "a.html").unwrap().kind, DraftKind::Html);
-    assert!(matches!(read_draft(b" \n", "a.md"), Err(TaskError::Extract { .. })));
-    assert!(matches!(read_draft(b"\xff\xfe\x00", "a.txt"), Err(TaskError::Extract { .. })));
+    assert_eq!(
+        read_draft(b"<p>x</p>", "a.html", &Readers::InProcess).unwrap().kind,
+        DraftKind::Html
+    );
+    assert!(matches!(
+        read_draft(b" \n", "a.md", &Readers::InProcess),
+        Err(TaskError::Extract { .. })
+    ));
+    assert!(matches!(
+        read_draft(b"\xff\xfe\x00", "a.txt", &Readers::InProcess),
+        Err(TaskError::Extract { .. })
+    ));
 }
 
 #[test]
@@ -79,7 +89,7 @@ fn notes_of_word_documents_are_tied_to_their_calls() {
         ("word/endnotes.xml", &ends),
         ("word/styles.xml", styles),
     ]);
-    let draft = read_draft(&bytes, "draft.docx").unwrap();
+    let draft = read_draft(&bytes, "draft.docx", &Readers::InProcess).unwrap();
     let expect = [
         ("one two three", vec!["PLD 1998 SC 388."]),
         ("four five six", vec!["Ibid, at 412."]),
@@ -111,7 +121,7 @@ fn notes_of_open_documents_are_tied_to_their_calls() {
     );
     let bytes =
         pack(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", &content)]);
-    let draft = read_draft(&bytes, "draft.odt").unwrap();
+    let draft = read_draft(&bytes, "draft.odt", &Readers::InProcess).unwrap();
     let expect = [
         ("one two three".to_owned(), vec!["PLD 1998 SC 388.".to_owned()]),
         ("four five six".to_owned(), vec!["Ibid, at 412.".to_owned()]),

@@ -271,7 +271,7 @@ fn places(
                 relation: reference.relation,
             }),
         }
-        let treatment = sheet.treatment(&reference.span);
+        let treatment = sheet.treatment_of(&reference);
         place.treatment.extend(treatment.filter(|one| !place.treatment.contains(one)));
     }
     Ok(places.into_iter().map(|(_, _, place, _)| place).collect())

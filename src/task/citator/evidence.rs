@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Page, PageNo, Paragraph, Span};
+use crate::model::{Page, PageNo, Paragraph, RefKind, Reference, Span};
 use crate::store::SourceRow;
 use crate::task::place::place_name;
 use crate::task::{Desk, TaskError};
@@ -123,6 +123,26 @@ impl Sheet<'_> {
         let words = treatment_words(sentence);
         (!words.is_empty()).then(|| Treatment { words, sentence: one_line(sentence) })
     }
+
+    /// Returns the words of treatment in the sentence of a reference, where that is a decision: a
+    /// statute is not followed or overruled.
+    pub(super) fn treatment_of(&self, reference: &Reference) -> Option<Treatment> {
+        let is_decision = match reference.kind {
+            RefKind::Report | RefKind::Neutral | RefKind::Case => true,
+            RefKind::Back => !reference.id.is_empty() && !reference.id.contains("/act/"),
+            RefKind::Statute | RefKind::Instrument | RefKind::Index | RefKind::Treaty => false,
+        };
+        is_decision.then(|| self.treatment(&reference.span)).flatten()
+    }
+}
+
+/// Tells whether a clause approves or overrules something that is no decision: a scheme, an
+/// objection of the office.
+fn is_of_a_paper(words: &str, before: &str) -> bool {
+    const PAPERS: [&str; 8] =
+        ["objection", "scheme", "resolution", "plan", "motion", "votes", "members", "budget"];
+    let clause = before.rsplit([',', ';', ':']).next().unwrap_or_default();
+    matches!(words, "approved" | "overruled") && PAPERS.iter().any(|paper| clause.contains(paper))
 }
 
 /// Returns the sentence of `text` that holds byte `at`.
@@ -144,6 +164,9 @@ fn treatment_words(sentence: &str) -> Vec<String> {
             let before = lower.get(..at).unwrap_or_default();
             let after = lower.get(at + words.len()..).unwrap_or_default();
             if before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric) {
+                continue;
+            }
+            if is_of_a_paper(words, before) {
                 continue;
             }
             let is_denied = !words.starts_with("not ")
@@ -220,6 +243,9 @@ mod tests {
     fn a_word_of_treatment_is_a_whole_word() {
         assert_eq!(treatment_words("The unaffirmed party unapproved it."), Vec::<String>::new());
         assert_eq!(treatment_words("It was set\naside."), ["set aside"]);
+        assert_eq!(treatment_words("The scheme was approved by votes."), Vec::<String>::new());
+        assert_eq!(treatment_words("The office objection is overruled."), Vec::<String>::new());
+        assert_eq!(treatment_words("PLD 1998 SC 388 was approved."), ["approved"]);
         assert_eq!(treatment_words("عدالت نے حکم معطل کر دیا"), ["معطل"]);
     }
 

@@ -130,7 +130,7 @@ pub fn graph(desk: &Desk, only: Option<&SourceRow>) -> Result<Graph, TaskError> 
                 continue;
             }
             let sheet = sheets.at(source, reference.page, reference.span.start)?;
-            let treatment = sheet.as_ref().and_then(|sheet| sheet.treatment(&reference.span));
+            let treatment = sheet.as_ref().and_then(|sheet| sheet.treatment_of(&reference));
             let sentence = sheet.as_ref().map(|sheet| sheet.sentence(&reference.span));
             edges.push(Edge {
                 source: id.clone(),

@@ -42,8 +42,14 @@ pub fn ingest(
     let mut roots = Roots::read(workspace)?;
     let mut report = Report::default();
     for path in &options.paths {
-        // What lies in the workspace is read anyway.
-        if !path.starts_with(workspace.root()) && roots.add(path)? {
+        if path.starts_with(workspace.index()) {
+            return Err(TaskError::Usage {
+                what: format!("{} is what misl itself keeps", path.display()),
+                hint: "name the folder in which your documents lie".to_owned(),
+            });
+        }
+        // What lies in corpus/ is read anyway.
+        if !path.starts_with(workspace.corpus()) && roots.add(path)? {
             report.new_roots.push(path.clone());
         }
     }

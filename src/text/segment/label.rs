@@ -28,7 +28,10 @@ pub fn label_paragraphs(pages: &mut [Page]) {
         .collect();
     for ((page_idx, paragraph_idx), label) in placed {
         if let Some(paragraph) = paragraph_mut(pages, page_idx, paragraph_idx)
-            && paragraph.label.is_none()
+            && paragraph
+                .label
+                .as_deref()
+                .is_none_or(|own| !own.starts_with(|c: char| c.is_ascii_digit()))
         {
             paragraph.label = Some(label);
         }
@@ -261,16 +264,20 @@ fn runs_on(mark: &NumberMark<'_>, next: Option<&Unit<'_>>) -> bool {
 
 /// Returns the labels of the main run of numbers, by unit.
 fn run(units: &[Unit<'_>]) -> BTreeMap<usize, String> {
+    let of_reader = |unit: &Unit<'_>| {
+        unit.label.clone().filter(|label| label.contains(|c: char| c.is_ascii_digit()))
+    };
     let mut labels: BTreeMap<usize, String> = units
         .iter()
         .enumerate()
-        .filter_map(|(unit_idx, unit)| Some((unit_idx, unit.label.clone()?)))
+        .filter_map(|(unit_idx, unit)| Some((unit_idx, of_reader(unit)?)))
         .collect();
-    if !labels.is_empty() {
+    let all = candidates(units);
+    if labels.len() * 2 > all.len() {
         // The reader computed the numbers of the file; those printed in the text are lists.
         return labels;
     }
-    let all = candidates(units);
+    labels.clear();
     let Some(forms) = main_form(&all) else { return labels };
     let candidates: Vec<Candidate<'_>> = all
         .into_iter()
@@ -398,6 +405,13 @@ impl Run {
         }
         let gap = n == last + 2 || n == last + 3;
         let strong = candidate.mark.form != Form::Blank && !candidate.doubtful;
+        // The court's slip, `5. 6. 5. 6. 7.`: what is printed twice is shown twice.
+        let repeats = n >= 2
+            && (n == last
+                || n + 1 == last && rest.first().is_some_and(|next| next.mark.value == last));
+        if repeats && strong && self.nested.is_none() && later(expected) {
+            return Step::Accept;
+        }
         if gap && strong && !later(expected) {
             self.accept(n);
             return Step::Accept;
@@ -558,10 +572,19 @@ fn add_sub_labels(units: &[Unit<'_>], labels: &mut BTreeMap<usize, String>) {
             }
             continue;
         }
-        if is_signature(unit.text) {
+        // What follows a signature, or a number that is no label, belongs to no paragraph before.
+        let is_other = mark::number(unit.text).is_some_and(|mark| {
+            matches!(mark.form, Form::Dot | Form::Gap) && !mark.rest.is_empty()
+        });
+        if is_signature(unit.text) || is_other && unit.label.is_none() {
             main = None;
         }
         let Some(main) = main.as_ref() else { continue };
+        if let Some(own) = &unit.label {
+            // The reader computed `i)` or `(a)`: an item of the paragraph above it.
+            labels.insert(unit_idx, format!("{main}{}", bracketed(own)));
+            continue;
+        }
         if unit.in_quote || unit.role == Role::Heading {
             continue;
         }
@@ -578,6 +601,14 @@ fn add_sub_labels(units: &[Unit<'_>], labels: &mut BTreeMap<usize, String>) {
             push_level(&mut stack, token);
         }
     }
+}
+
+/// Writes the number of an item as it stands behind that of its paragraph: `(i)` for `i)` and `i.`.
+fn bracketed(own: &str) -> String {
+    if own.starts_with('(') {
+        return own.to_owned();
+    }
+    format!("({})", own.trim_end_matches([')', '.']))
 }
 
 /// Returns the sub-number with which `rest` begins, or which follows its heading.
@@ -881,6 +912,40 @@ mod tests {
             ],
             &["", "2", "3", "", "", "2", "3"],
         );
+    }
+
+    #[test]
+    fn a_number_that_the_court_printed_twice() {
+        check(
+            &["1. A.", "2. B.", "3. C.", "3. Again.", "4. D.", "3. E.", "4. F.", "5. G."],
+            &["1", "2", "3", "3", "4", "3", "4", "5"],
+        );
+    }
+
+    #[test]
+    fn items_below_a_number_that_is_no_label() {
+        check(
+            &["1. One.", "2. Two:", "(a) an item;", "254. Mr. Dell to ask:", "(b) what is this?"],
+            &["1", "2", "2(a)", "", ""],
+        );
+    }
+
+    #[test]
+    fn typed_decimals_beside_items_that_a_reader_numbered() {
+        let mut pages = pages(&[&[
+            "1 General",
+            "1.1 This code is about kites.",
+            "the string;",
+            "the tail.",
+            "1.2 It is in force.",
+            "2.1 Kites are flown by day.",
+        ]]);
+        pages[0].paragraphs[2].label = Some("(a)".to_owned());
+        pages[0].paragraphs[3].label = Some("ii)".to_owned());
+        label_paragraphs(&mut pages);
+        let labels: Vec<&str> =
+            pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
+        assert_eq!(labels, ["", "1.1", "1.1(a)", "1.1(ii)", "1.2", "2.1"]);
     }
 
     #[test]

@@ -40,6 +40,8 @@ const fn is_text(paragraph: &Paragraph) -> bool {
 
 fn follow(pages: &mut [Page]) {
     let mut last = None;
+    // The label with a decimal that was printed last.
+    let mut decimal: Option<String> = None;
     for page in pages {
         let texts: Vec<bool> =
             page.paragraphs.iter().map(|one| is_signature(page.paragraph_text(one))).collect();
@@ -51,8 +53,20 @@ fn follow(pages: &mut [Page]) {
             // Behind a signature nothing belongs to the last paragraph any more.
             last = if is_signature { None } else { paragraph.printed_number().or(last) };
             paragraph.number = last;
+            match &paragraph.label {
+                Some(label) => decimal = decimal_part(label),
+                None if last.is_none() => decimal = None,
+                None => paragraph.under.clone_from(&decimal),
+            }
         }
     }
+}
+
+/// Returns `19.20` of `19.20` and `19.20(a)`; `None` for `19` and `(a)`.
+fn decimal_part(label: &str) -> Option<String> {
+    let end = label.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(label.len());
+    let number = label.get(..end)?.trim_end_matches('.');
+    number.contains('.').then(|| number.to_owned())
 }
 
 fn count(pages: &mut [Page]) {
@@ -105,6 +119,22 @@ mod tests {
             ],
             &[0, 0, 2, 2, 0, 0, 3, 0, 0],
         );
+    }
+
+    #[test]
+    fn what_follows_a_decimal_stands_under_it() {
+        let mut page = Page::empty(PageNo::FIRST, PageOrigin::Markup);
+        for text in ["1.1 Kites are flown.", "By day alone.", "1.2 Strings are held.", "2 Birds"] {
+            page.push(text, Role::Body);
+        }
+        for (idx, label) in [(0, "1.1"), (2, "1.2"), (3, "2")] {
+            page.paragraphs[idx].label = Some(label.to_owned());
+        }
+        let mut pages = [page];
+        number_paragraphs(&mut pages);
+        let under: Vec<Option<&str>> =
+            pages[0].paragraphs.iter().map(|one| one.under.as_deref()).collect();
+        assert_eq!(under, [None, Some("1.1"), None, None]);
     }
 
     #[test]

@@ -528,7 +528,7 @@ pub(crate) struct ExportArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CheckArgs {
-    /// Draft: .md, .txt, .html, .docx, .odt; it is never changed
+    /// Draft: .md, .txt, .html, .docx, .odt, .rtf; it is never changed
     pub(crate) draft: PathBuf,
     /// Write a copy of the draft with the verdicts as notes
     #[arg(long, value_name = "FILE")]

@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use misl::corpus::{Replace, files};
 use misl::model::Date;
-use misl::quote::{Difference, Verdict};
-use misl::task::TaskError;
+use misl::quote::{Difference, DraftKind, Verdict};
 use misl::task::check::{
     CheckAnswer, CitationView, QuotationView, annotate, check as run_check, read_draft,
 };
+use misl::task::{Readers, TaskError};
 
 use super::args::CheckArgs;
 use super::error::{CliError, Kind};
@@ -25,7 +25,12 @@ pub(crate) fn check(args: CheckArgs, context: &Context) -> Result<ExitCode, CliE
     let (bytes, _) = files::read(&path, MAX_DRAFT)
         .map_err(|error| CliError::usage(error).hint("name a draft that can be read"))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let draft = read_draft(&bytes, &name).map_err(unreadable)?;
+    // What is no text is read by the readers of sources, and so in a process of its own.
+    let readers = match DraftKind::from_name(&name) {
+        Some(_) => Readers::InProcess,
+        None => super::ingest::readers(super::ingest::Need::Any, context)?,
+    };
+    let draft = read_draft(&bytes, &name, &readers).map_err(unreadable)?;
     let desk = workspace::open(context)?;
     let now = jiff::Zoned::now();
     let today = Date::of_day(
@@ -57,7 +62,7 @@ pub(crate) fn check(args: CheckArgs, context: &Context) -> Result<ExitCode, CliE
 }
 
 fn unreadable(error: TaskError) -> CliError {
-    CliError::usage(error).hint("a draft is .md, .txt, .html, .docx or .odt")
+    CliError::usage(error).hint("a draft is .md, .txt, .html, .docx, .odt or .rtf")
 }
 
 fn print(answer: &CheckAnswer, context: &Context) -> Result<(), CliError> {

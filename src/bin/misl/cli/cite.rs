@@ -34,6 +34,8 @@ struct StyleView {
     /// Whether it is a table of our own; else a CSL style, for works that are not legal.
     native: bool,
     notes: bool,
+    /// Whether it cites by numbers.
+    numbers: bool,
     /// Whether a person has compared our table with the manual; of CSL styles nothing is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     confirmed: Option<bool>,
@@ -53,6 +55,7 @@ fn list_styles(context: &Context) -> Result<ExitCode, CliError> {
             title: style.name.clone(),
             native: true,
             notes: style.has_notes,
+            numbers: false,
             confirmed: Some(style.confirmed),
             authors: Vec::new(),
             source: None,
@@ -64,6 +67,7 @@ fn list_styles(context: &Context) -> Result<ExitCode, CliError> {
             title: one.title,
             native: false,
             notes: one.has_notes,
+            numbers: one.is_numbered,
             confirmed: None,
             authors: one.authors,
             source: Some(one.source),
@@ -80,10 +84,14 @@ fn list_styles(context: &Context) -> Result<ExitCode, CliError> {
             (true, _) => "ours",
             (false, _) => "CSL",
         };
-        let notes = if view.notes { "notes" } else { "text" };
+        let how = match (view.notes, view.numbers) {
+            (true, _) => "notes",
+            (_, true) => "numbers",
+            _ => "text",
+        };
         context
             .output
-            .line(&format!("{:width$}  {kind:11}  {notes:5}  {}", view.name, view.title))?;
+            .line(&format!("{:width$}  {kind:11}  {how:7}  {}", view.name, view.title))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -138,6 +138,15 @@ fn check(engine: &Embedded, documents: &[Document], oracle: &Oracle<'_>, tree: &
     assert_eq!(answer.total_documents, found.len() as u64);
     assert_eq!(answer.total_passages, passages.len() as u64);
     assert!(answer.complete);
+    // Of a window only the documents that may stand in it are looked at.
+    for (offset, limit) in [(0, 1), (2, 3)] {
+        let want = Want { offset, limit, ..want };
+        let window = engine.search(tree, &want).unwrap();
+        let expect = answer.documents.iter().skip(offset).take(limit).cloned().collect::<Vec<_>>();
+        assert_eq!(window.documents, expect, "{offset} {limit} of {tree:?}");
+        assert_eq!(window.total_documents, answer.total_documents);
+        assert_eq!(window.in_one_passage, answer.in_one_passage);
+    }
 }
 
 /// Returns a tree, now and then one with other spellings.

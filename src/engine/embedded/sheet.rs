@@ -1,0 +1,186 @@
+//! What one part of a query matches in one segment, as sets: entries, documents, and for each
+//! document the best score. The sheets of words that are asked again and again are kept.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::TERMINATED;
+
+use super::bits::BitSet;
+use super::plan::{Leaf, Speaks};
+use super::postings::{Cursor, Fill};
+use super::segment::{Document, Segment};
+use super::walk::Reach;
+use crate::query::tree::Word;
+
+/// After so many documents the caller is asked whether to stop.
+const DOCUMENTS_BETWEEN_STOPS: usize = 4_096;
+/// Sheets that are kept take no more bytes than this.
+const MOST_BYTES: usize = 48 << 20;
+/// Words in fewer entries than this are read anew: that is as fast.
+pub(super) const LEAST_KEPT: u64 = 2_048;
+
+/// What a leaf matches in a segment.
+pub(super) struct Sheet {
+    /// Entries that count as matched. What only a running head or one side of a bridge holds is
+    /// left out; what the leaf needs beside itself is not looked at.
+    pub(super) entries: BitSet,
+    /// All entries that match, those that do not count included; for all leaves but words, whose
+    /// entries are found again as fast.
+    pub(super) raw: Option<BitSet>,
+    /// The documents of these; of a leaf that speaks of documents, those whose card matches.
+    pub(super) docs: BitSet,
+    /// For each document a score that none of its passages exceeds.
+    pub(super) best: Vec<f32>,
+    /// The documents whose cards match, with a score that none of them exceeds.
+    pub(super) records: Vec<(usize, f32)>,
+}
+
+impl Sheet {
+    /// Reads what a leaf matches in documents of `among`; `None`: stopped before the end.
+    pub(super) fn read(
+        segment: &Segment,
+        leaf: &Leaf,
+        cursor: &mut dyn Cursor,
+        among: &BitSet,
+        reach: Reach,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<Self> {
+        let n_docs = segment.cards.len();
+        let mut entries = BitSet::new(segment.n_entries());
+        let mut best = vec![0.0; n_docs];
+        let mut records = Vec::new();
+        let mut fill = Fill::new(&segment.cards, &mut entries, &mut best, &mut records);
+        if among.count() == n_docs && leaf.is_cheap() {
+            cursor.fill(TERMINATED, &mut fill);
+        } else {
+            for run in among.runs() {
+                for from in run.clone().step_by(DOCUMENTS_BETWEEN_STOPS) {
+                    let last = (from + DOCUMENTS_BETWEEN_STOPS).min(run.end) - 1;
+                    let ends = segment.document(from).zip(segment.document(last));
+                    let Some((Document { card, .. }, Document { end, .. })) = ends else {
+                        continue;
+                    };
+                    fill.go_to(from);
+                    cursor.seek(card);
+                    cursor.fill(end, &mut fill);
+                    if stop() {
+                        return None;
+                    }
+                }
+            }
+        }
+        let raw = leaf.word.is_none().then(|| entries.clone());
+        let masks = segment.masks();
+        if leaf.speaks == Speaks::Document {
+            entries.and(&masks.cards);
+        } else if reach == Reach::Text {
+            entries.and_not(&masks.boilerplate);
+        }
+        match leaf.speaks {
+            Speaks::Text if leaf.crosses => across(segment, &mut entries),
+            Speaks::Text => entries.and_not(&masks.bridges),
+            Speaks::Place => entries.and_not(&masks.cards),
+            Speaks::Document => {}
+        }
+        let docs = docs_of(segment, &entries);
+        Some(Self { entries, raw, docs, best, records })
+    }
+
+    fn bytes(&self) -> usize {
+        self.entries.bytes()
+            + self.docs.bytes()
+            + self.best.len() * size_of::<f32>()
+            + self.records.len() * size_of::<(usize, f32)>()
+    }
+}
+
+/// Keeps of bridges only those where what is asked stands across the seam: neither the passage
+/// before it nor the one after it holds it.
+fn across(segment: &Segment, entries: &mut BitSet) {
+    if !entries.meets(&segment.masks().bridges) {
+        return;
+    }
+    for seam in segment.seams() {
+        let beside = [seam.before, seam.after].into_iter().flatten();
+        if beside.into_iter().any(|at| entries.has(at)) {
+            entries.remove(seam.bridge);
+        }
+    }
+}
+
+/// Returns the documents that entries are of.
+pub(super) fn docs_of(segment: &Segment, entries: &BitSet) -> BitSet {
+    let cards = &segment.cards;
+    let mut docs = BitSet::new(cards.len());
+    if entries.count() > cards.len() / 8 {
+        let ends = cards.iter().skip(1).copied().chain(std::iter::once(segment.max_doc));
+        let ranges = cards.iter().zip(ends).map(|(&card, end)| card as usize..end as usize);
+        docs.refill(ranges.map(|range| entries.meets_range(&range)));
+        return docs;
+    }
+    let mut idx = 0;
+    for at in entries.iter() {
+        let ahead = cards.get(idx + 1..).unwrap_or_default();
+        idx += ahead.partition_point(|&card| card as usize <= at);
+        docs.insert(idx);
+    }
+    docs
+}
+
+/// Returns all entries of documents.
+pub(super) fn entries_of(segment: &Segment, docs: &BitSet) -> BitSet {
+    let mut entries = BitSet::new(segment.n_entries());
+    for run in docs.runs() {
+        let ends = segment.document(run.start).zip(segment.document(run.end - 1));
+        if let Some((Document { card, .. }, Document { end, .. })) = ends {
+            entries.insert_range(card as usize..end as usize);
+        }
+    }
+    entries
+}
+
+/// Sheets of words, as long as the index stays as it is; those not asked for longest go first.
+#[derive(Default)]
+pub(super) struct KeptSheets(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    sheets: HashMap<(String, usize), (u64, Arc<Sheet>)>,
+    bytes: usize,
+    n_asked: u64,
+}
+
+/// Returns what a word is in every query.
+fn name(word: &Word) -> String {
+    // Tokens hold no blank.
+    format!("{} {}", word.exact, word.stem)
+}
+
+impl KeptSheets {
+    /// Returns the sheet of a word in segment `number`, where it is kept.
+    pub(super) fn get(&self, word: &Word, number: usize) -> Option<Arc<Sheet>> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.n_asked += 1;
+        let now = kept.n_asked;
+        let (asked, sheet) = kept.sheets.get_mut(&(name(word), number))?;
+        *asked = now;
+        Some(Arc::clone(sheet))
+    }
+
+    /// Keeps a sheet.
+    pub(super) fn put(&self, word: &Word, number: usize, sheet: &Arc<Sheet>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = kept.n_asked;
+        let known = kept.sheets.insert((name(word), number), (now, Arc::clone(sheet)));
+        kept.bytes += sheet.bytes();
+        kept.bytes -= known.map_or(0, |(_, known)| known.bytes());
+        if kept.bytes > MOST_BYTES {
+            let mut asked: Vec<u64> = kept.sheets.values().map(|&(asked, _)| asked).collect();
+            asked.sort_unstable();
+            let edge = asked.get(asked.len() / 4).copied().unwrap_or_default();
+            kept.sheets.retain(|_, (asked, _)| *asked > edge);
+            kept.bytes = kept.sheets.values().map(|(_, sheet)| sheet.bytes()).sum();
+        }
+    }
+}

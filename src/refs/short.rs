@@ -1,0 +1,205 @@
+//! Cases by their short names with a place: `paragraph 40 of MA`, `Bank Mellat at [74]`.
+//!
+//! The name must be that of one case cited before; otherwise nothing is found.
+
+use crate::model::RefKind;
+
+use super::back::{Before, COMMON, is_parallel, resolve};
+use super::found::Found;
+use super::report::Reading;
+use super::scan::{any_word, is_word, number, starts_word, ws, ws_back};
+
+/// Where the name of a case stands before its citation, in bytes.
+const TITLE_BYTES: usize = 130;
+/// The most words of a short name.
+const MAX_WORDS: usize = 6;
+/// Words that open the name of something else: a judge, a part of an enactment.
+const NO_CASES: &[&str] = &[
+    "lord",
+    "lady",
+    "justice",
+    "mr",
+    "mrs",
+    "ms",
+    "sir",
+    "baroness",
+    "lj",
+    "part",
+    "schedule",
+    "act",
+    "rules",
+    "rule",
+    "order",
+    "regulations",
+    "regulation",
+    "code",
+    "convention",
+    "annex",
+    "appendix",
+    "form",
+    "chapter",
+    "section",
+    "directive",
+    "protocol",
+    "practice",
+    "this",
+    "that",
+    "these",
+    "its",
+    "his",
+    "her",
+    "their",
+    "our",
+    "appendices",
+    "exhibit",
+    "petition",
+    "report",
+    "ordinance",
+    "constitution",
+    "charter",
+    "agreement",
+    "treaty",
+    "guidance",
+    "resolution",
+];
+
+/// Reads the short name at a word for a paragraph.
+pub(super) fn read(before: &Before<'_>, start: usize, end: usize) -> Option<Found> {
+    let r = before.r;
+    if !starts_word(r.b, start) || before.is_taken(start) {
+        return None;
+    }
+    let (words, from, to, paragraph) = if r.b.get(end - 1) == Some(&b'[') {
+        let (paragraph, close) = number(r.b, end, 4)?;
+        (r.b.get(close) == Some(&b']')).then_some(())?;
+        let (words, from) = name_back(r, start)?;
+        (words, from, close + 1, paragraph)
+    } else {
+        let (paragraph, at) = paragraph_number(r, end)?;
+        let (words, to) = name_ahead(r, at)?;
+        (words, start, to, paragraph)
+    };
+    let named = |word: &&&str| {
+        let lower = word.to_ascii_lowercase();
+        word.len() > 1 && !COMMON.contains(&lower.as_str())
+    };
+    if words.iter().any(|word| NO_CASES.contains(&word.to_ascii_lowercase().as_str()))
+        || words.iter().find(named).is_none()
+    {
+        return None;
+    }
+    let candidates = cases_named(before, &words, start);
+    (candidates.len() == 1)
+        .then(|| resolve(from..to, &candidates, Some(format!("para {paragraph}")), 0.85))
+}
+
+/// Reads `40`, `[40]`, `40 to 45` and the `of` or `in` after it.
+fn paragraph_number(r: Reading<'_>, at: usize) -> Option<(u32, usize)> {
+    let b = r.b;
+    let bracket = usize::from(b.get(at) == Some(&b'['));
+    let (first, mut at) = number(b, ws(b, at) + bracket, 4)?;
+    at += usize::from(bracket > 0 && b.get(at) == Some(&b']'));
+    let next = ws(b, at);
+    let joint = match b.get(next) {
+        Some(b'-') => Some(next + 1),
+        _ => any_word(b, next, &["to", "and", "&"]),
+    };
+    if let Some((_, after)) = joint.and_then(|joint| number(b, ws(b, joint) + bracket, 4)) {
+        at = after + usize::from(bracket > 0 && b.get(after) == Some(&b']'));
+    }
+    let of = any_word(b, ws(b, at), &["of", "in"])?;
+    let lead = ["the judgment in", "the decision in", "the case of", "its judgment in"];
+    let at = ws(b, of);
+    Some((first, any_word(b, at, &lead).map_or(at, |after| ws(b, after))))
+}
+
+/// Returns the capitalised words from `at` on, and where they end.
+fn name_ahead(r: Reading<'_>, at: usize) -> Option<(Vec<&str>, usize)> {
+    let (mut words, mut to, mut at) = (Vec::new(), at, at);
+    while words.len() < MAX_WORDS {
+        let mut end = at;
+        while is_word(r.b, end) || r.b.get(end) == Some(&b'-') {
+            end += 1;
+        }
+        let word = r.get(at, end);
+        if word.starts_with(|c: char| c.is_ascii_uppercase()) {
+            words.push(word);
+            to = end;
+        } else if words.is_empty() || !["v", "and", "of"].contains(&word) {
+            break;
+        }
+        if r.b.get(end) == Some(&b'.') && word == "v" {
+            end += 1;
+        }
+        if r.b.get(end) != Some(&b' ') {
+            break;
+        }
+        at = ws(r.b, end);
+    }
+    // `of Lord Bingham's speech`
+    let owner = r.b.get(to) == Some(&b'\'');
+    (!words.is_empty() && !owner).then_some((words, to))
+}
+
+/// Returns the capitalised words that end before `start`, and where they begin.
+fn name_back(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
+    let (mut words, mut from, mut at) = (Vec::new(), start, start);
+    while words.len() < MAX_WORDS {
+        let end = ws_back(r.b, at);
+        let end = if words.is_empty() && end > 0 && r.b.get(end - 1) == Some(&b',') {
+            end - 1
+        } else {
+            end
+        };
+        let mut begin = end;
+        while begin > 0 && (is_word(r.b, begin - 1) || r.b.get(begin - 1) == Some(&b'-')) {
+            begin -= 1;
+        }
+        let word = r.get(begin, end);
+        if word.starts_with(|c: char| c.is_ascii_uppercase())
+            && !["In", "See", "As", "The"].contains(&word)
+        {
+            words.push(word);
+            from = begin;
+        } else if words.is_empty() || !["v", "and", "of"].contains(&word) {
+            break;
+        }
+        if begin == 0 || r.b.get(begin - 1) != Some(&b' ') {
+            break;
+        }
+        at = begin;
+    }
+    (!words.is_empty()).then_some((words, from))
+}
+
+/// Returns the cases cited before `at` in whose names all of `words` stand, parallel citations once.
+fn cases_named(before: &Before<'_>, words: &[&str], at: usize) -> Vec<String> {
+    let r = before.r;
+    let mut ids: Vec<String> = Vec::new();
+    let mut last_end = 0;
+    let mut last_matched = false;
+    for one in before.found.iter().filter(|one| one.whole.end <= at) {
+        if !matches!(one.kind, RefKind::Report | RefKind::Neutral) {
+            continue;
+        }
+        let parallel = last_end > 0
+            && last_end <= one.whole.start
+            && is_parallel(r.get(last_end, one.whole.start));
+        if !(parallel && last_matched) {
+            let from = one.whole.start.saturating_sub(TITLE_BYTES).max(last_end);
+            let from = (from..=one.whole.start).find(|&at| r.text.is_char_boundary(at));
+            let title = from.map_or("", |from| r.get(from, one.whole.start));
+            // The name stands after the last sentence's end and the last citation.
+            let title = title.rsplit(['\n', ';']).next().unwrap_or(title);
+            let has = |word: &&str| {
+                title.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|one| one == *word)
+            };
+            last_matched = words.iter().all(has);
+            if last_matched && !ids.contains(&one.id) {
+                ids.push(one.id.clone());
+            }
+        }
+        last_end = one.whole.end;
+    }
+    ids
+}
