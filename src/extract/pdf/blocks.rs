@@ -1,18 +1,15 @@
 //! Step 6: which cells are one line, and in which order lines are read.
 //!
-//! Rows are cut into columns only where there is proof: an empty strip over a quarter of the page,
-//! or cells that were drawn one after the other (the order of drawing is the author's). Whatever
-//! is not proved to be two things is one line.
+//! Rows are cut into columns only where `cuts` finds proof. Whatever is not proved to be two things is
+//! one line.
 
+use super::cuts::{CutKind, best_cut};
 use super::rows::{Cell, Row};
 
 /// How often a page may be cut into columns inside columns.
 const MAX_DEPTH: usize = 5;
 /// Rows over this number are taken as they are: no honest page has so many.
 const MAX_ROWS: usize = 1_500;
-/// Narrowest gutter, in font sizes.
-const GUTTER: f32 = 0.8;
-
 /// A line of text as it is read.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
@@ -67,23 +64,6 @@ pub(super) fn order(rows: Vec<Row>, height: f32) -> Vec<Block> {
     blocks
 }
 
-/// A cut of the rows `from..to` at `x`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Cut {
-    from: usize,
-    to: usize,
-    x: f32,
-    kind: CutKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CutKind {
-    /// Columns of running text.
-    Columns,
-    /// Cells of a table row with several lines each.
-    Cells,
-}
-
 fn split(rows: Vec<Row>, height: f32, depth: usize, blocks: &mut Vec<Block>) {
     let Some(cut) = (depth < MAX_DEPTH).then(|| best_cut(&rows, height)).flatten() else {
         finish(rows, blocks);
@@ -125,128 +105,22 @@ fn split(rows: Vec<Row>, height: f32, depth: usize, blocks: &mut Vec<Block>) {
 fn halves(rows: Vec<Row>, x: f32) -> (Vec<Row>, Vec<Row>) {
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for row in rows {
+        if !row.inner.is_empty() {
+            let middle = row.cells.first().map_or(0.0, |cell| (cell.x0 + cell.x1) / 2.0);
+            let half = if middle < x { &mut left } else { &mut right };
+            half.push(row);
+            continue;
+        }
         let word_gap = row.word_gap;
         let (a, b): (Vec<Cell>, Vec<Cell>) =
             row.cells.into_iter().partition(|cell| (cell.x0 + cell.x1) / 2.0 < x);
         for (cells, half) in [(a, &mut left), (b, &mut right)] {
             if !cells.is_empty() {
-                half.push(Row { cells, word_gap });
+                half.push(Row { cells, word_gap, inner: Vec::new() });
             }
         }
     }
     (left, right)
-}
-
-/// Returns the best proved cut: columns before cells, the tallest before others.
-fn best_cut(rows: &[Row], height: f32) -> Option<Cut> {
-    let size = median(rows.iter().map(Row::size).collect());
-    let mut best: Option<(f32, Cut)> = None;
-    let mut first_cells = None;
-    for from in 0..rows.len() {
-        for strip in strips(rows, from) {
-            if strip[1] - strip[0] < GUTTER * size {
-                continue;
-            }
-            if first_cells.is_none() {
-                first_cells = drawn_as_cells(rows, from, strip, size);
-            }
-            if let Some((tall, cut)) = gutter(rows, from, strip, size, height)
-                && best.is_none_or(|(other, _)| tall > other)
-            {
-                best = Some((tall, cut));
-            }
-        }
-    }
-    best.map(|(_, cut)| cut).or(first_cells)
-}
-
-/// Returns the gaps of row `idx`, and the one to the next row where that begins beside it: cells of
-/// one table row may be centred, so that their lines do not stand on one baseline.
-fn strips(rows: &[Row], idx: usize) -> Vec<[f32; 2]> {
-    let Some(row) = rows.get(idx) else { return Vec::new() };
-    let pairs = row.cells.windows(2).filter_map(|pair| match pair {
-        [a, b] => Some([a.x1, b.x0]),
-        _ => None,
-    });
-    let beside = rows.get(idx + 1).filter(|next| next.y() - row.y() < 0.9 * row.size());
-    let staggered = beside.and_then(|next| match (row.cells.last(), next.cells.first()) {
-        (Some(a), Some(b)) if a.x1 < b.x0 => Some([a.x1, b.x0]),
-        _ => None,
-    });
-    pairs.chain(staggered).collect()
-}
-
-fn median(mut values: Vec<f32>) -> f32 {
-    values.sort_by(f32::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
-}
-
-/// Narrows `strip` to what `row` leaves free of it; `None` where nothing wide enough is left.
-fn narrowed(strip: [f32; 2], row: &Row, least: f32) -> Option<[f32; 2]> {
-    let [mut x0, mut x1] = strip;
-    for cell in &row.cells {
-        if cell.x1 <= x0 || cell.x0 >= x1 {
-            continue;
-        }
-        if cell.x1 - x0 <= x1 - cell.x0 {
-            x0 = cell.x1;
-        } else {
-            x1 = cell.x0;
-        }
-        if x1 - x0 < least {
-            return None;
-        }
-    }
-    Some([x0, x1])
-}
-
-/// What stands on the two sides of a strip.
-#[derive(Default)]
-struct Sides<'a> {
-    left: Vec<&'a Cell>,
-    right: Vec<&'a Cell>,
-    left_rows: usize,
-    right_rows: usize,
-    both: usize,
-}
-
-impl<'a> Sides<'a> {
-    fn add(&mut self, row: &'a Row, x: f32) {
-        let (n_left, n_right) = (self.left.len(), self.right.len());
-        for cell in &row.cells {
-            if (cell.x0 + cell.x1) / 2.0 < x { self.left.push(cell) } else { self.right.push(cell) }
-        }
-        let (left, right) = (self.left.len() > n_left, self.right.len() > n_right);
-        self.left_rows += usize::from(left);
-        self.right_rows += usize::from(right);
-        self.both += usize::from(left && right);
-    }
-
-    /// Returns how often drawing went over the strip.
-    fn switches(&self) -> usize {
-        let left = self.left.iter().map(|cell| (cell.order, false));
-        let mut all: Vec<(usize, bool)> =
-            left.chain(self.right.iter().map(|cell| (cell.order, true))).collect();
-        all.sort_unstable();
-        all.windows(2).filter(|pair| matches!(pair, [a, b] if a.1 != b.1)).count()
-    }
-
-    /// Numbers and bullets beside their texts: one thing, however they were drawn.
-    fn is_labels(&self) -> bool {
-        let short = self.left.iter().all(|cell| is_label(&cell.text));
-        short && self.left_rows == self.both
-    }
-
-    /// Both sides hold lines of prose, most of them about as wide as their column.
-    fn is_prose(&self) -> bool {
-        [&self.left, &self.right].into_iter().all(|side| {
-            let low = side.iter().map(|cell| cell.x0).fold(f32::INFINITY, f32::min);
-            let high = side.iter().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max);
-            let wide = side.iter().filter(|cell| cell.x1 - cell.x0 > 0.7 * (high - low)).count();
-            let long = side.iter().filter(|cell| cell.text.len() > 24).count();
-            wide * 2 > side.len() && long * 2 > side.len()
-        })
-    }
 }
 
 /// Tells whether `text` is a number or bullet that labels what stands beside it.
@@ -259,110 +133,6 @@ pub(super) fn is_label(text: &str) -> bool {
     text.chars().count() <= 7 && (number || letter)
 }
 
-/// Finds the columns that begin in row `from`: an empty strip over a quarter of the page with at
-/// least three lines on each side. Returns their height and the cut.
-fn gutter(
-    rows: &[Row],
-    from: usize,
-    strip: [f32; 2],
-    size: f32,
-    height: f32,
-) -> Option<(f32, Cut)> {
-    let least = GUTTER * size;
-    let mut free = strip;
-    let mut to = from;
-    let mut last_both = from;
-    let mut below = f32::NEG_INFINITY;
-    for (idx, row) in rows.iter().enumerate().skip(from) {
-        let Some(next) = narrowed(free, row, least) else { break };
-        let x = (next[0] + next[1]) / 2.0;
-        let both = row.cells.iter().any(|c| c.x1 <= x) && row.cells.iter().any(|c| c.x0 >= x);
-        // Past the last row with both sides, only lines that follow closely belong to the columns.
-        if !both && idx > last_both + 1 && row.y() - below > 3.0 * size {
-            break;
-        }
-        free = next;
-        below = row.y();
-        to = idx + 1;
-        if both {
-            last_both = idx;
-        }
-    }
-    let x = (free[0] + free[1]) / 2.0;
-    let mut start = from;
-    while start > 0 {
-        let (Some(above), Some(row)) = (rows.get(start - 1), rows.get(start)) else { break };
-        if row.y() - above.y() > 2.2 * size || narrowed(free, above, least).is_none() {
-            break;
-        }
-        start -= 1;
-    }
-    let mut sides = Sides::default();
-    rows.get(start..to)?.iter().for_each(|row| sides.add(row, x));
-    let tall = rows.get(to - 1)?.y() - rows.get(start)?.y();
-    let row_wise = sides.switches() * 10 > sides.both * 7;
-    let proved = sides.left_rows >= 3
-        && sides.right_rows >= 3
-        && tall >= 0.25 * height
-        && !sides.is_labels()
-        && (!row_wise || sides.both == 0 || (sides.both >= 6 && sides.is_prose()));
-    proved.then_some((tall, Cut { from: start, to, x, kind: CutKind::Columns }))
-}
-
-/// Finds rows that were drawn cell by cell: all that is left of the strip before all right of it.
-fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Option<Cut> {
-    let mut free = strip;
-    let mut sides = Sides::default();
-    let mut found = None;
-    let mut below = rows.get(from)?.y();
-    let mut usual = f32::INFINITY;
-    for (idx, row) in rows.iter().enumerate().skip(from) {
-        let step = row.y() - below;
-        // The next row of the table begins after a wider step.
-        let next_row = sides.left_rows.clamp(2, 4) == sides.left_rows && step > 1.6 * usual;
-        if step > 4.0 * size || next_row || idx > from && begins_entry(row) {
-            break;
-        }
-        if idx > from {
-            usual = usual.min(step.max(1.1 * size));
-        }
-        let Some(next) = narrowed(free, row, 0.5 * size) else { break };
-        below = row.y();
-        free = next;
-        let x = (free[0] + free[1]) / 2.0;
-        sides.add(row, x);
-        if sides.left.is_empty() || sides.right.is_empty() {
-            continue;
-        }
-        let last_left = sides.left.iter().map(|cell| cell.order).max();
-        let first_right = sides.right.iter().map(|cell| cell.order).min();
-        if last_left > first_right {
-            break;
-        }
-        // One line on the left beside many on the right is a row label, see `finish`.
-        let beside = sides.both >= 1 || sides.left_rows >= 2 && sides.right_rows >= 2;
-        if sides.left_rows >= 2 && beside && !sides.is_labels() {
-            let is_small = sides.left_rows.max(sides.right_rows) <= 6;
-            let kind = if is_small { CutKind::Cells } else { CutKind::Columns };
-            found = Some(Cut { from, to: idx + 1, x, kind });
-        }
-    }
-    found
-}
-
-/// Tells whether a row begins the entry of a day: a date in its first or second cell, as in the row
-/// below the header of an order sheet.
-fn begins_entry(row: &Row) -> bool {
-    row.cells.iter().take(2).any(|cell| {
-        let word = cell.text.split(' ').next().unwrap_or_default().trim_end_matches('.');
-        let parts: Vec<&str> = word.split(['.', '-', '/']).collect();
-        let is_number = |part: &&str| {
-            (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        parts.len() == 3 && parts.iter().all(is_number)
-    })
-}
-
 /// Turns rows that are not to be cut into blocks.
 fn finish(rows: Vec<Row>, blocks: &mut Vec<Block>) {
     let mut lines: Vec<Line> = Vec::new();
@@ -370,6 +140,13 @@ fn finish(rows: Vec<Row>, blocks: &mut Vec<Block>) {
     let n_labels: Vec<usize> = (0..rows.len()).map(|idx| row_labels(&rows, idx)).collect();
     let gaps: Vec<Gaps> = (0..rows.len()).map(|idx| gaps_of(&rows, idx)).collect();
     for (idx, row) in rows.into_iter().enumerate() {
+        if !row.inner.is_empty() {
+            if !lines.is_empty() {
+                blocks.push(Block::Lines(std::mem::take(&mut lines)));
+            }
+            blocks.push(Block::Cells(row.inner.into_iter().map(cell_lines).collect()));
+            continue;
+        }
         let is_table = table.get(idx).copied().unwrap_or_default();
         let n_labels = n_labels.get(idx).copied().unwrap_or_default();
         let gaps = gaps.get(idx).copied().unwrap_or(Gaps::Free);
@@ -392,6 +169,27 @@ fn finish(rows: Vec<Row>, blocks: &mut Vec<Block>) {
     if !lines.is_empty() {
         blocks.push(Block::Lines(lines));
     }
+}
+
+/// Returns the lines of a cell of a ruled table, in reading order. Rules part its columns, so that a
+/// wide gap is a blank that justification has stretched, but for one behind a number.
+fn cell_lines(rows: Vec<Row>) -> Vec<Line> {
+    let mut blocks = Vec::new();
+    finish(rows, &mut blocks);
+    let lines = blocks.into_iter().flat_map(|block| match block {
+        Block::Lines(lines) => lines,
+        Block::Cells(cells) => cells.into_iter().flatten().collect(),
+    });
+    let closed = |mut line: Line| {
+        line.text = match line.text.split_once('\t') {
+            Some((label, rest)) if is_label(label) => {
+                format!("{label}\t{}", rest.replace('\t', " "))
+            }
+            _ => line.text.replace('\t', " "),
+        };
+        line
+    };
+    lines.map(closed).collect()
 }
 
 /// Returns how many cells of a row label the text that begins in it: the serial number and the
@@ -520,7 +318,7 @@ fn aligned(a: &Cell, b: &Cell) -> bool {
 
 /// Joins cells to one line: a blank where the gap is that of a justified line, else a tab.
 fn line(cells: Vec<Cell>, word_gap: f32, gaps: Gaps) -> Line {
-    let row = Row { cells, word_gap };
+    let row = Row { cells, word_gap, inner: Vec::new() };
     let justified = gaps == Gaps::Words || row.cells.len() >= 4 && is_justified(&row);
     let mut cells = row.cells;
     let rtl = cells.iter().filter(|cell| cell.rtl).count() * 2 > cells.len();
@@ -598,6 +396,7 @@ mod tests {
         let row = |(y, cells): &(f32, &[(f32, usize, &str)])| Row {
             cells: cells.iter().map(|(x, order, text)| cell(*y, *x, *order, text)).collect(),
             word_gap: 3.0,
+            inner: Vec::new(),
         };
         rows.iter().map(row).collect()
     }
@@ -636,6 +435,31 @@ mod tests {
                 "left column two",
                 "left column three",
                 "left column four",
+                "right one",
+                "right two",
+                "right three",
+                "right four",
+            ],
+        );
+    }
+
+    #[test]
+    fn air_around_a_heading_ends_no_column() {
+        check(
+            &[
+                (10.0, &[(10.0, 0, "left one"), (120.0, 6, "right one")]),
+                (22.0, &[(10.0, 1, "left two"), (120.0, 7, "right two")]),
+                (34.0, &[(120.0, 8, "right three")]),
+                (70.0, &[(10.0, 2, "LEFT")]),
+                (106.0, &[(10.0, 3, "left four"), (120.0, 9, "right four")]),
+                (150.0, &[(10.0, 4, "the end of the left")]),
+            ],
+            &[
+                "left one",
+                "left two",
+                "LEFT",
+                "left four",
+                "the end of the left",
                 "right one",
                 "right two",
                 "right three",

@@ -10,7 +10,7 @@ use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, Name};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, PathSeg, Point, Rect, Shape as _};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
     InterpreterCache, InterpreterSettings, Paint, RenderContent, SoftMask, interpret_page,
@@ -20,6 +20,10 @@ use hayro_interpret::{
 const MAX_GLYPHS: usize = 400_000;
 /// Most opaque boxes that are remembered to find hidden text.
 const MAX_BOXES: usize = 2_000;
+/// Most ruled lines that are remembered to find the cells of tables.
+const MAX_RULES: usize = 4_000;
+/// A ruled line is at most this thick, in points.
+const RULE_WIDTH: f32 = 3.0;
 
 /// The letters that a glyph stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +123,8 @@ pub(super) struct Ink {
     pub(super) images: Vec<([f32; 4], usize)>,
     /// Opaque filled boxes, in content order.
     pub(super) boxes: Vec<Filled>,
+    /// Level and upright lines, as boxes: left, top, right, bottom.
+    pub(super) rules: Vec<[f32; 4]>,
     /// How many paths were drawn.
     pub(super) n_paths: usize,
     /// Glyphs with an undefined place or size.
@@ -174,6 +180,36 @@ impl Ink {
             }
         }
         true
+    }
+}
+
+impl Ink {
+    /// Keeps the place of signs that a font draws without saying what they are, among others that it
+    /// names: `U+FFFD` stands for each. Returns how many.
+    ///
+    /// Fonts of Arabic script draw dots and joints as signs of their own, which are no letters; where
+    /// much is unknown, the page says nothing that could be read.
+    pub(super) fn mark_unknown(&mut self) -> usize {
+        let is_unknown = |glyph: &Glyph| glyph.letters == Letters::Unknown;
+        let font = |runs: &[Run], glyph: &Glyph| runs.get(glyph.run as usize).map(|run| run.font);
+        let n_unknown = self.glyphs.iter().filter(|glyph| is_unknown(glyph)).count();
+        if n_unknown == 0 || n_unknown * 20 > self.glyphs.len() {
+            return 0;
+        }
+        let of_arabic: std::collections::BTreeSet<Option<u64>> = self
+            .glyphs
+            .iter()
+            .filter(|glyph| glyph.is_arabic())
+            .map(|glyph| font(&self.runs, glyph))
+            .collect();
+        let mut n_marked = 0;
+        for glyph in self.glyphs.iter_mut().filter(|glyph| is_unknown(glyph)) {
+            if !of_arabic.contains(&font(&self.runs, glyph)) {
+                glyph.letters = Letters::One('\u{fffd}');
+                n_marked += 1;
+            }
+        }
+        n_marked
     }
 }
 
@@ -245,6 +281,37 @@ impl Collector {
         }
     }
 
+    /// Keeps the lines of a path that are level or upright: strokes, and boxes as thin as strokes.
+    fn rule(&mut self, path: &BezPath, props: &DrawProps<'_>, draw_mode: &DrawMode) {
+        let mut rects: Vec<Rect> = Vec::new();
+        if matches!(draw_mode, DrawMode::Stroke(_)) {
+            rects.extend(path.segments().filter_map(|segment| match segment {
+                PathSeg::Line(line) => Some(Rect::from_points(line.p0, line.p1)),
+                PathSeg::Quad(_) | PathSeg::Cubic(_) => None,
+            }));
+        } else {
+            let mut open: Option<Rect> = None;
+            for element in path.elements() {
+                match *element {
+                    PathEl::MoveTo(to) => {
+                        rects.extend(open.replace(Rect::from_points(to, to)));
+                    }
+                    PathEl::LineTo(to) => open = open.map(|rect| rect.union_pt(to)),
+                    PathEl::ClosePath => {}
+                    PathEl::QuadTo(..) | PathEl::CurveTo(..) => return,
+                }
+            }
+            rects.extend(open);
+        }
+        for rect in rects {
+            let [x0, y0, x1, y1] = points(props.transform.transform_rect_bbox(rect));
+            let is_thin = (x1 - x0).min(y1 - y0) <= RULE_WIDTH;
+            if is_thin && self.ink.rules.len() < MAX_RULES {
+                self.ink.rules.push([x0, y0, x1, y1]);
+            }
+        }
+    }
+
     fn push(&mut self, glyph: Glyph) {
         let [x, y] = glyph.at;
         let [width, height] = self.ink.page;
@@ -300,6 +367,7 @@ impl<'a> Device<'a> for Collector {
 
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
         self.ink.n_paths += 1;
+        self.rule(path, &props, draw_mode);
         if is_box(path) {
             self.fill(&path.bounding_box(), &props, draw_mode);
         }
@@ -307,6 +375,7 @@ impl<'a> Device<'a> for Collector {
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, draw_mode: &DrawMode) {
         self.ink.n_paths += 1;
+        self.rule(&rect.to_path(0.1), &props, draw_mode);
         self.fill(rect, &props, draw_mode);
     }
 
@@ -382,7 +451,11 @@ fn placed(glyph: &Drawn<'_>, axes: [f64; 6], vertical: bool, run: u32) -> Glyph 
     // half as wide as its font is high.
     let odd = is_type3 && advance > 0.0 && !(0.1..=1.5).contains(&(advance / size));
     let size = if odd { advance * 2.0 } else { size };
+    let is_empty =
+        || matches!(glyph, Drawn::Outline(outline) if outline.outline().elements().is_empty());
     let letters = match glyph.as_unicode() {
+        // Nothing is lost with a sign that draws nothing.
+        None if is_empty() => Letters::Many("".into()),
         None => Letters::Unknown,
         Some(BfString::Char(c)) => one(c),
         Some(BfString::String(text)) => {
@@ -516,6 +589,20 @@ mod tests {
         let mut ink = unnamed(TEXT);
         assert!(ink.guess_letters());
         assert_eq!(ink.glyphs[0].letters, Letters::One('T'));
+    }
+
+    #[test]
+    fn a_few_signs_without_letters_keep_their_place() {
+        let mut ink = unnamed(TEXT);
+        ink.glyphs.iter_mut().for_each(|glyph| glyph.letters = Letters::One('a'));
+        ink.glyphs[3].letters = Letters::Unknown;
+        assert_eq!(ink.mark_unknown(), 1);
+        assert_eq!(ink.glyphs[3].letters, Letters::One('\u{fffd}'));
+        // Not where the same font writes Arabic: dots are signs there.
+        ink.glyphs[3].letters = Letters::Unknown;
+        ink.glyphs[4].letters = Letters::One('ب');
+        assert_eq!(ink.mark_unknown(), 0);
+        assert_eq!(unnamed(TEXT).mark_unknown(), 0);
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //!
 //! A row in the outer eighth of a page is a running head or foot where the file's tags say so, where
 //! the same text (numbers aside) stands at the same height on other pages, or where it is nothing
-//! but the page's own number. Everything is marked, nothing deleted.
+//! but the page's own number. Two kinds follow from these: a second line below a head, which recurs
+//! like it, and words that change from page to page at the place of a head, as in a dictionary.
+//! Everything is marked, nothing deleted.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +14,14 @@ use crate::model::Role;
 
 /// How much of the page's height can hold running heads, and feet.
 const ZONE: f32 = 0.12;
+/// How much of it can hold the second line of a head that the first eighth holds.
+const SECOND_ZONE: f32 = 0.25;
 /// How far the height of a running head may vary, in points.
 const SLACK: f32 = 6.0;
+/// How far it may vary where only the place tells that it is one.
+const PLACE_SLACK: f32 = 1.5;
+/// Most signs of a head whose words change from page to page.
+const MAX_GUIDE: usize = 24;
 
 /// The rows of one page, as far as this step needs them.
 #[derive(Debug)]
@@ -29,10 +37,14 @@ pub(super) struct Sheet<'a> {
 impl Sheet<'_> {
     /// Returns the role that a row at `y` could have.
     fn zone(&self, y: f32) -> Option<Role> {
+        self.within(ZONE, y)
+    }
+
+    fn within(&self, share: f32, y: f32) -> Option<Role> {
         let height = self.bottom - self.top;
-        if y < self.top + ZONE * height {
+        if y < self.top + share * height {
             Some(Role::Header)
-        } else if y > self.bottom - ZONE * height {
+        } else if y > self.bottom - share * height {
             Some(Role::Footer)
         } else {
             None
@@ -44,7 +56,8 @@ impl Sheet<'_> {
 pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
     let mut places: BTreeMap<String, Vec<(usize, f32)>> = BTreeMap::new();
     for (page_idx, sheet) in sheets.iter().enumerate() {
-        for row in sheet.rows.iter().filter(|row| sheet.zone(row.y()).is_some()) {
+        let is_near = |row: &&Row| sheet.within(SECOND_ZONE, row.y()).is_some();
+        for row in sheet.rows.iter().filter(is_near) {
             for mask in masks(row) {
                 places.entry(mask).or_default().push((page_idx, row.y() - sheet.top));
             }
@@ -94,9 +107,78 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
         let mut roles: Vec<Option<Role>> = roles.collect();
         mark_outermost(sheet, &candidates, &mut roles);
         keep_outer(sheet, &mut roles);
+        mark_second(sheet, &places, least, &mut roles);
         marks.push(roles);
     }
+    mark_guides(sheets, &mut marks);
     marks
+}
+
+/// Marks the lines below a running head that recur like it, however far down the head stands.
+fn mark_second(
+    sheet: &Sheet<'_>,
+    places: &BTreeMap<String, Vec<(usize, f32)>>,
+    least: usize,
+    roles: &mut [Option<Role>],
+) {
+    let n_heads = roles.iter().take_while(|role| **role == Some(Role::Header)).count();
+    for idx in n_heads.max(1)..roles.len() {
+        let (Some(above), Some(row)) = (sheet.rows.get(idx - 1), sheet.rows.get(idx)) else {
+            break;
+        };
+        let y = row.y() - sheet.top;
+        let recurs = || {
+            let found = places.get(&mask(&row.text()));
+            found.is_some_and(|places| n_pages_near(places, y) >= least.max(3))
+        };
+        // The head of a table may recur too: it has cells.
+        let is_second = n_heads > 0
+            && row.cells.len() == 1
+            && sheet.within(SECOND_ZONE, row.y()) == Some(Role::Header)
+            && row.y() - above.y() <= 3.0 * row.size()
+            && row.text().contains(char::is_alphabetic)
+            && recurs();
+        let Some(role) = roles.get_mut(idx).filter(|_| is_second) else { break };
+        *role = Some(Role::Header);
+    }
+}
+
+/// Marks words that stand alone at the top of a page where other pages have their heads: the first
+/// entry of each page, as in a dictionary, or the country that it is about.
+fn mark_guides(sheets: &[Sheet<'_>], marks: &mut [Vec<Option<Role>>]) {
+    let guide = |page_idx: usize| {
+        let sheet: &Sheet<'_> = sheets.get(page_idx)?;
+        let row = sheet.rows.first()?;
+        let text = row.text();
+        let apart = sheet.rows.get(1).is_none_or(|next| next.y() - row.y() > 1.8 * row.size());
+        let is_guide = row.cells.len() == 1
+            && text.chars().count() <= MAX_GUIDE
+            && text.contains(char::is_alphabetic)
+            && sheet.zone(row.y()) == Some(Role::Header)
+            && apart;
+        is_guide.then(|| (row.y() - sheet.top, row.size()))
+    };
+    let guides: Vec<Option<(f32, f32)>> = (0..sheets.len()).map(guide).collect();
+    let is_head: Vec<bool> =
+        marks.iter().map(|roles| roles.first() == Some(&Some(Role::Header))).collect();
+    for (page_idx, roles) in marks.iter_mut().enumerate() {
+        let Some((y, size)) = guides.get(page_idx).copied().flatten() else { continue };
+        let alike = guides.iter().zip(&is_head).filter(|(guide, _)| {
+            guide.is_some_and(|(other_y, other_size)| {
+                (other_y - y).abs() <= PLACE_SLACK && (other_size - size).abs() <= 0.03 * size
+            })
+        });
+        let (mut n, mut n_heads) = (0, 0);
+        for (_, is_head) in alike {
+            n += 1;
+            n_heads += usize::from(*is_head);
+        }
+        // Titles of slides stand at one place too, but hardly ever recur.
+        let is_place = n * 10 >= sheets.len() * 6 && n_heads >= 3 && n_heads * 5 >= n;
+        if let Some(role) = roles.first_mut().filter(|role| role.is_none() && is_place) {
+            *role = Some(Role::Header);
+        }
+    }
 }
 
 /// The line that the US federal courts' filing system stamps on each page.
@@ -440,6 +522,7 @@ mod tests {
                 starts_raised: false,
             }],
             word_gap: 3.0,
+            inner: Vec::new(),
         }
     }
 
@@ -459,6 +542,41 @@ mod tests {
         for roles in mark(&sheets) {
             assert_eq!(roles, [Some(Role::Header), None, None]);
         }
+    }
+
+    #[test]
+    fn a_second_line_that_recurs_below_a_head_is_head_too() {
+        let pages: Vec<Vec<Row>> = (1..=3)
+            .map(|n| {
+                vec![
+                    row(80.0, &format!("Cite as: 569 U. S. ____ (2013) {n}")),
+                    row(100.0, "Opinion of the Court"),
+                    row(125.0, "the same words on each page"),
+                    row(137.0, &format!("{n} and other ones")),
+                ]
+            })
+            .collect();
+        let sheets: Vec<Sheet<'_>> =
+            pages.iter().map(|rows| Sheet { rows, top: 0.0, bottom: 700.0 }).collect();
+        for roles in mark(&sheets) {
+            assert_eq!(roles[..2], [Some(Role::Header), Some(Role::Header)]);
+        }
+    }
+
+    #[test]
+    fn words_that_change_at_the_place_of_heads_are_heads() {
+        let page = |head: &str| vec![row(40.0, head), row(90.0, "text of a page")];
+        let words = ["AFG", "ALB", "ALG", "ALG", "ALG", "ANG"];
+        let pages: Vec<Vec<Row>> = words.iter().map(|head| page(head)).collect();
+        let sheets: Vec<Sheet<'_>> =
+            pages.iter().map(|rows| Sheet { rows, top: 0.0, bottom: 700.0 }).collect();
+        assert!(mark(&sheets).iter().all(|roles| *roles == [Some(Role::Header), None]));
+        // Titles of slides are none.
+        let words = ["Aims", "Means", "Money", "Risks", "Plan", "Thanks"];
+        let pages: Vec<Vec<Row>> = words.iter().map(|head| page(head)).collect();
+        let sheets: Vec<Sheet<'_>> =
+            pages.iter().map(|rows| Sheet { rows, top: 0.0, bottom: 700.0 }).collect();
+        assert!(mark(&sheets).iter().all(|roles| *roles == [None, None]));
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(super) fn take_line_numbers(rows: &mut Vec<Row>) -> Vec<Row> {
     let mut taken = Vec::with_capacity(found.len());
     for idx in found {
         if let Some(row) = rows.get_mut(idx).filter(|row| !row.cells.is_empty()) {
-            taken.push(Row { cells: vec![row.cells.remove(0)], word_gap: 0.0 });
+            taken.push(Row { cells: vec![row.cells.remove(0)], ..Row::default() });
         }
     }
     rows.retain(|row| !row.cells.is_empty());
@@ -101,7 +101,8 @@ pub(super) fn take_side_notes(rows: &mut Vec<Row>) -> Vec<Vec<Row>> {
     for note in notes {
         let cells = note.into_iter().filter_map(|(idx, at)| {
             let row = rows.get_mut(idx).filter(|row| at < row.cells.len())?;
-            Some(Row { cells: vec![row.cells.remove(at)], word_gap: row.word_gap })
+            let cells = vec![row.cells.remove(at)];
+            Some(Row { cells, word_gap: row.word_gap, inner: Vec::new() })
         });
         taken.push(cells.collect());
     }
@@ -145,7 +146,7 @@ mod tests {
             .map(|n| {
                 let y = 20.0 * f32::from(n);
                 let cells = vec![cell(30.0, y, &n.to_string()), cell(80.0, y, "the plaintiff")];
-                Row { cells, word_gap: 0.0 }
+                Row { cells, ..Row::default() }
             })
             .collect()
     }
@@ -173,7 +174,7 @@ mod tests {
                 note.x1 = 360.0;
                 cells.push(note);
             }
-            rows.push(Row { cells, word_gap: 3.0 });
+            rows.push(Row { cells, word_gap: 3.0, inner: Vec::new() });
         }
         rows
     }

@@ -1,34 +1,40 @@
 //! PDF: the text that pages draw, in reading order, page by page.
 //!
 //! hayro interprets the file and tells us what is drawn; the layout is ours, one step a module:
-//! `glyphs` (what is drawn where), `frame` (which way the text runs), `rows` (lines and
-//! words), `blocks` (columns, tables, order), `heads` (running heads, printed page numbers),
-//! `margins` (line numbers), `paragraphs`, `hyphen`, `assemble` (text with spans), `quality`;
-//! `scanned` does the same for lines that OCR read.
+//! `glyphs` (what is drawn where), `digits` (wrongly named ones), `hidden` (text that cannot be
+//! seen), `frame` (which way the text runs), `ruling` (ruled tables), `rows` (lines and words),
+//! `cuts` and `blocks` (columns, tables, order), `heads` (running heads, printed page numbers),
+//! `margins` (line numbers), `paragraphs` and `notes`, `hyphen`, `assemble` (text with spans),
+//! `quality`; `scanned` does the same for lines that OCR read.
 //! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
 //! decided elsewhere, from its warnings and quality.
 
 mod assemble;
 mod bidi;
 mod blocks;
+mod cuts;
 mod damage;
+mod digits;
 mod frame;
 mod glyphs;
 mod heads;
+mod hidden;
 mod hyphen;
 mod info;
 mod letters;
 mod margins;
+mod notes;
 mod open;
 mod paragraphs;
 mod quality;
 pub mod render;
 mod rows;
+mod ruling;
 pub(super) mod scanned;
 
 use hayro_interpret::InterpreterCache;
+use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
-use hayro_interpret::kurbo::{Affine, Rect};
 
 use self::assemble::Before;
 use self::blocks::Block;
@@ -45,11 +51,17 @@ use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, W
 pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "4";
+pub(super) const VERSION: &str = "5";
 /// A page without text is blank if it draws fewer paths than this: a rule, a frame.
 const MIN_PATHS: usize = 12;
 /// Fewer signs of a Nastaliq font are a name or a formula.
 const LEAST_NASTALIQ: usize = 10;
+/// A page with this share of Nastaliq is Urdu with some English, not the other way round.
+const MUCH_NASTALIQ: f32 = 0.1;
+/// A page of Nastaliq with digits is no text to quote from.
+const NASTALIQ_CAP: f32 = 0.45;
+/// A page on which only a few lines have doubtful digits.
+const DIGITS_CAP: f32 = 0.75;
 /// What stands in a damaged stream may be other words than were written.
 const GARBLED_CAP: f32 = 0.75;
 /// An OCR layer is somebody else's reading.
@@ -104,7 +116,8 @@ pub(super) fn read_to(
     for (page_idx, page) in pdf.pages().iter().take(job.limits.pages).enumerate() {
         (job.beat)();
         let number = PageNo::from_idx(page_idx);
-        drafts.push(open::guarded(|| draft(page, &cache)).unwrap_or_else(|detail| {
+        let none = digits::Named::new();
+        drafts.push(open::guarded(|| draft(page, &cache, &none)).unwrap_or_else(|detail| {
             warnings.push(Warning::page(WarningKind::Partial, number, detail));
             Draft::default()
         }));
@@ -120,6 +133,7 @@ pub(super) fn read_to(
             early(draft.clone(), number, job, sink);
         }
     }
+    put_digits_right(&mut drafts, pdf, &cache);
     let own_labels = open::guarded(|| info::page_labels(pdf, drafts.len())).unwrap_or_default();
     let mut pages = lay_out(drafts, job, &mut warnings);
     choose_labels(&mut pages, own_labels, &mut warnings);
@@ -144,6 +158,20 @@ pub(super) fn read_to(
         members: Vec::new(),
         warnings,
     })
+}
+
+/// Reads once more the pages with digits that a table of their font names wrongly: only all pages
+/// together show it.
+fn put_digits_right<'a>(drafts: &mut [Draft], pdf: &'a Pdf, cache: &InterpreterCache<'a>) {
+    let named = drafts.iter().flat_map(|draft| draft.digits.clone()).collect();
+    let wrong = digits::wrong(&named);
+    for (page, old) in pdf.pages().iter().zip(drafts) {
+        if wrong.keys().any(|key| old.digits.contains_key(key))
+            && let Ok(new) = open::guarded(|| draft(page, cache, &wrong))
+        {
+            *old = Draft { garbled: old.garbled, ..new };
+        }
+    }
 }
 
 fn reader() -> Reader {
@@ -177,8 +205,16 @@ struct Draft {
     n_paths: usize,
     /// Letters were taken from the codes of a font that names none.
     guessed: bool,
+    /// Signs without letters that stand as `U+FFFD`.
+    unknown: usize,
     /// Letters drawn in a Nastaliq font.
     nastaliq: usize,
+    /// Digits drawn in a Nastaliq font.
+    nastaliq_digits: usize,
+    /// The signs that fonts call digits.
+    digits: digits::Named,
+    /// Digits that their font names wrongly.
+    wrong_digits: usize,
     hidden: usize,
     dropped: usize,
     broken: usize,
@@ -200,7 +236,11 @@ impl Default for Draft {
             pictures: 0.0,
             n_paths: 0,
             guessed: false,
+            unknown: 0,
             nastaliq: 0,
+            nastaliq_digits: 0,
+            digits: digits::Named::new(),
+            wrong_digits: 0,
             hidden: 0,
             dropped: 0,
             broken: 0,
@@ -220,13 +260,16 @@ struct Aside {
 }
 
 /// Interprets one page and builds its rows.
-fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
+fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::Named) -> Draft {
     let mut ink = glyphs::ink(page, cache, Part::Content);
+    let named = digits::named(&ink);
+    let wrong_digits = digits::put_right(&mut ink, wrong);
     let guessed = ink.guess_letters();
+    let unknown = ink.mark_unknown();
     let notes = info::notes(page);
     let mut asides = Vec::new();
-    let invisible = drop_hidden_copies(&mut ink);
-    let hidden = n_hidden(&ink, page, &notes.redactions);
+    let invisible = hidden::drop_copies(&mut ink);
+    let hidden = hidden::n_letters(&ink, page, &notes.redactions);
     let mut classes = frame::classes(&ink).into_iter();
     let main = classes.next();
     let frame = Frame::new(main.as_ref().map_or(0.0, |class| class.degrees), ink.page);
@@ -236,12 +279,17 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         let rows = rows::rows(&ink, &marks, frame);
         asides.push(Aside { role: Role::Watermark, frame, rows, text: String::new() });
     }
+    let tables = ruling::take_tables(&ink, &mut which, frame);
     let mut rows = rows::rows(&ink, &which, frame);
     let numbers = margins::take_line_numbers(&mut rows);
     if !numbers.is_empty() {
         asides.push(Aside { role: Role::Margin, frame, rows: numbers, text: String::new() });
     }
     let side_notes = margins::take_side_notes(&mut rows);
+    for table in tables {
+        let at = rows.iter().position(|row| row.y() > table.y()).unwrap_or(rows.len());
+        rows.insert(at, table);
+    }
     for class in classes {
         let frame = Frame::new(class.degrees, ink.page);
         let rows = rows::rows(&ink, &class.glyphs, frame);
@@ -273,10 +321,15 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         rows: Vec::new(),
         text,
     }));
-    let is_nastaliq = |glyph: &&glyphs::Glyph| {
-        ink.runs.get(glyph.run as usize).is_some_and(|run| run.nastaliq) && glyph.is_arabic()
+    let nastaliq_glyphs = || {
+        let runs = &ink.runs;
+        let is_nastaliq = |run: u32| runs.get(run as usize).is_some_and(|run| run.nastaliq);
+        ink.glyphs.iter().filter(move |glyph| is_nastaliq(glyph.run))
     };
-    let nastaliq = ink.glyphs.iter().filter(is_nastaliq).count();
+    let nastaliq = nastaliq_glyphs().filter(|glyph| glyph.is_arabic()).count();
+    let is_digit =
+        |glyph: &&glyphs::Glyph| matches!(glyph.letters, Letters::One(c) if c.is_numeric());
+    let nastaliq_digits = nastaliq_glyphs().filter(is_digit).count();
     let unmapped = ink.glyphs.iter().filter(|glyph| glyph.letters == Letters::Unknown).count();
     Draft {
         frame,
@@ -288,7 +341,11 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> Draft {
         pictures: ink.picture_share(),
         n_paths: ink.n_paths,
         guessed,
+        unknown,
         nastaliq,
+        nastaliq_digits,
+        digits: named,
+        wrong_digits,
         hidden,
         dropped: ink.over,
         broken: ink.broken,
@@ -304,88 +361,6 @@ fn letters_of(aside: &Aside) -> String {
 
 fn bare(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// Where visible and invisible text overlap over half the area, the visible wins. Returns the share
-/// of invisible glyphs among those that stay.
-fn drop_hidden_copies(ink: &mut Ink) -> f32 {
-    let covered = covered_by_picture(ink);
-    let is_invisible = |idx: usize, run: u32| {
-        idx < covered || ink.runs.get(run as usize).is_some_and(|run| run.invisible)
-    };
-    let flags: Vec<bool> =
-        ink.glyphs.iter().enumerate().map(|(idx, glyph)| is_invisible(idx, glyph.run)).collect();
-    let n_invisible = flags.iter().filter(|flag| **flag).count();
-    if n_invisible == 0 {
-        return 0.0;
-    }
-    let n_visible = flags.len() - n_invisible;
-    // Squares of a dozen points: enough to see whether the same place was written twice.
-    let square = |at: [f32; 2]| at.map(|value| (value / 12.0).floor().to_bits());
-    let squares = |wanted: bool| -> std::collections::BTreeSet<[u32; 2]> {
-        let glyphs = ink.glyphs.iter().zip(&flags).filter(|(_, flag)| **flag == wanted);
-        glyphs.map(|(glyph, _)| square(glyph.at)).collect()
-    };
-    let (invisible, visible) = (squares(true), squares(false));
-    let both = invisible.intersection(&visible).count();
-    if n_visible > 0 && both * 2 > invisible.len() {
-        let mut flags = flags.into_iter();
-        ink.glyphs.retain(|_| !flags.next().unwrap_or_default());
-        return 0.0;
-    }
-    #[expect(clippy::cast_precision_loss, reason = "a share needs no more than f32")]
-    let share = n_invisible as f32 / flags.len() as f32;
-    share
-}
-
-/// Returns how many glyphs were drawn before a picture that covers the page: a text layer put under
-/// its scan.
-fn covered_by_picture(ink: &Ink) -> usize {
-    let [width, height] = ink.page;
-    let covers = |[x0, y0, x1, y1]: [f32; 4]| {
-        x0 <= 0.1 * width && y0 <= 0.1 * height && x1 >= 0.9 * width && y1 >= 0.9 * height
-    };
-    let last = ink.images.iter().filter(|(rect, _)| covers(*rect)).map(|(_, before)| *before).max();
-    last.unwrap_or_default()
-}
-
-/// Counts letters that cannot be seen: under an opaque box that was drawn after them, on a box of
-/// their own colour, or under a redaction mark that was never applied.
-fn n_hidden(ink: &Ink, page: &PdfPage<'_>, redactions: &[[f64; 4]]) -> usize {
-    let turn = Affine::new(page.initial_transform(true).as_coeffs());
-    let marks: Vec<[f32; 4]> = redactions
-        .iter()
-        .map(|[x0, y0, x1, y1]| {
-            glyphs::points(turn.transform_rect_bbox(Rect::new(*x0, *y0, *x1, *y1)))
-        })
-        .collect();
-    if ink.boxes.is_empty() && marks.is_empty() {
-        return 0;
-    }
-    let [width, height] = ink.page;
-    // A box over the whole page is the ground of some layer, not a redaction.
-    let is_whole = |[x0, y0, x1, y1]: [f32; 4]| x1 - x0 > 0.9 * width && y1 - y0 > 0.9 * height;
-    let is_hidden = |idx: usize, glyph: &glyphs::Glyph| {
-        let middle = [glyph.at[0] + glyph.advance / 2.0, glyph.at[1] - 0.3 * glyph.size];
-        let within = |[x0, y0, x1, y1]: [f32; 4]| {
-            (x0..=x1).contains(&middle[0]) && (y0..=y1).contains(&middle[1])
-        };
-        if marks.iter().any(|mark| within(*mark)) {
-            return true;
-        }
-        let last = ink.boxes.iter().rev().find(|filled| within(filled.rect));
-        last.is_some_and(|filled| {
-            let grey = ink.runs.get(glyph.run as usize).map_or(0, |run| run.grey);
-            let covered = idx < filled.before && !is_whole(filled.rect);
-            covered || idx >= filled.before && grey.abs_diff(filled.grey) < 24
-        })
-    };
-    let is_letter = |glyph: &glyphs::Glyph| {
-        matches!(glyph.letters, Letters::One(c) if c.is_alphanumeric())
-            && ink.runs.get(glyph.run as usize).is_some_and(|run| !run.invisible)
-    };
-    let glyphs = ink.glyphs.iter().enumerate().filter(|(_, glyph)| is_letter(glyph));
-    glyphs.filter(|(idx, glyph)| is_hidden(*idx, glyph)).count()
 }
 
 /// Takes upright watermarks out of `which`: tagged as such, or large, light and across other text.
@@ -422,24 +397,32 @@ fn turned_role(degrees: f32, rows: &[Row]) -> Role {
 }
 
 /// Bullets of a dingbat font often have a letter for their name: `b Chen Guangcheng`. A small letter
-/// that stands alone before a capital at the start of many lines is one.
+/// that stands alone before a capital at the start of many lines is one; the line may be that of any
+/// column.
 fn mark_bullets(drafts: &mut [Draft]) {
-    let lone = |row: &Row| {
-        let text = &row.cells.first()?.text;
-        let text = if text.len() == 1 { &row.cells.get(1)?.text } else { text.get(1..)? };
-        let first = row.cells.first()?.text.chars().next().filter(|c| "blnqu".contains(*c))?;
-        let apart = text.starts_with(' ') || row.cells.first()?.text.len() == 1;
-        let next = text.trim_start().chars().find(|c| !"“‘\"'".contains(*c))?;
-        (apart && next.is_uppercase()).then_some(first)
+    let lone = |row: &Row, at: usize| {
+        let text = &row.cells.get(at)?.text;
+        let first = text.chars().next().filter(|c| "blnqu".contains(*c))?;
+        let is_alone = text.len() == 1;
+        let rest = if is_alone { &row.cells.get(at + 1)?.text } else { text.get(1..)? };
+        let apart = is_alone || rest.starts_with(' ');
+        let next = rest.trim_start().chars().find(|c| !"\"“‘'(".contains(*c))?;
+        (apart && (next.is_uppercase() || next.is_ascii_digit())).then_some((first, next))
     };
     for letter in "blnqu".chars() {
-        let is_one = |row: &Row| lone(row) == Some(letter);
-        if drafts.iter().flat_map(|draft| &draft.rows).filter(|row| is_one(row)).count() < 4 {
+        let found = |row: &Row| -> Vec<(usize, char)> {
+            let cells = (0..row.cells.len()).filter_map(|at| Some((at, lone(row, at)?)));
+            cells.filter(|(_, (first, _))| *first == letter).map(|(at, (_, c))| (at, c)).collect()
+        };
+        let rows = || drafts.iter().flat_map(|draft| &draft.rows);
+        if rows().flat_map(found).filter(|(_, next)| next.is_uppercase()).count() < 4 {
             continue;
         }
-        for row in drafts.iter_mut().flat_map(|draft| &mut draft.rows).filter(|row| is_one(row)) {
-            if let Some(cell) = row.cells.first_mut() {
-                cell.text.replace_range(..1, "•");
+        for row in drafts.iter_mut().flat_map(|draft| &mut draft.rows) {
+            for (at, _) in found(row) {
+                if let Some(cell) = row.cells.get_mut(at) {
+                    cell.text.replace_range(..1, "•");
+                }
             }
         }
     }
@@ -562,7 +545,7 @@ impl Parts {
                 }
             }
         }
-        if let Some(para) = self.body.iter().rev().find(|para| para.role != Role::Footnote) {
+        if let Some(para) = self.body.iter().rev().find(|para| paragraphs::is_main(para.role)) {
             let last = para.cells.last().and_then(|cell| cell.last());
             *before = last.filter(|_| assemble::flows(para.role)).map(|line| Before {
                 text_ended: paragraphs::ends_sentence(&line.text),
@@ -589,7 +572,15 @@ impl Parts {
         let number = page.number;
         page.quality = quality::quality(&page.text, draft.counts);
         // Half of the letters of Nastaliq come out wrong in every tool, without any sign of it.
-        page.quality *= 1.0 - 0.5 * quality::ratio(draft.nastaliq, draft.counts.mapped);
+        let share = quality::ratio(draft.nastaliq, draft.counts.mapped);
+        page.quality *= 1.0 - 0.5 * share;
+        // A wrong date reads as well as a right one, so that nothing else would show it.
+        let has_doubtful_digits =
+            draft.wrong_digits > 0 || draft.nastaliq >= LEAST_NASTALIQ && draft.nastaliq_digits > 0;
+        if has_doubtful_digits {
+            page.quality =
+                page.quality.min(if share > MUCH_NASTALIQ { NASTALIQ_CAP } else { DIGITS_CAP });
+        }
         if draft.invisible > 0.5 {
             page.origin = PageOrigin::OcrLayer;
             page.quality = page.quality.min(OCR_LAYER_CAP);
@@ -608,6 +599,13 @@ impl Parts {
         } else if page.text.is_empty() {
             page.quality = 0.0;
             warn(WarningKind::NoText, format!("{} signs without letters", draft.counts.unmapped));
+        } else if has_doubtful_digits && draft.nastaliq > 0 {
+            let detail = format!(
+                "letters and digits of {} signs in Nastaliq are doubtful: look at the page before \
+                 you quote a number or a date",
+                draft.nastaliq + draft.nastaliq_digits
+            );
+            warn(WarningKind::LowText, detail);
         } else if page.quality < quality::DOUBTFUL {
             warn(WarningKind::LowText, format!("quality {:.2}", page.quality));
         } else if draft.pictures > 0.5 && page.text.split_whitespace().count() < 20 {
@@ -620,6 +618,17 @@ impl Parts {
             let detail =
                 format!("{} signs in Nastaliq, whose letters are doubtful", draft.nastaliq);
             warn(WarningKind::LowText, detail);
+        }
+        if draft.unknown > 0 {
+            let detail = format!("{} signs whose font does not name them", draft.unknown);
+            warn(WarningKind::BadEncoding, detail);
+        }
+        if draft.wrong_digits > 0 {
+            let detail = format!(
+                "{} digits that their font names wrongly are read by their places in the font",
+                draft.wrong_digits
+            );
+            warn(WarningKind::BadEncoding, detail);
         }
         if draft.unseen > 0 {
             let detail = format!("{} fields of a form whose pictures show nothing", draft.unseen);

@@ -4,7 +4,7 @@
 //! finished sentence, or a line that stops although the next word would still have fitted.
 
 use super::blocks::{Block, Line};
-use super::rows::is_note_mark;
+use super::notes::{footnotes, notes_start};
 use crate::model::Role;
 use crate::text::fold::is_superscript_digit;
 use crate::text::segment::awaits_more;
@@ -81,10 +81,15 @@ pub(super) fn paragraphs(blocks: Vec<Block>, usual: Usual) -> Vec<Para> {
     paras
 }
 
+/// Tells whether a paragraph is part of the page's text, not a note or the rule above the notes.
+pub(super) const fn is_main(role: Role) -> bool {
+    !matches!(role, Role::Footnote | Role::Margin)
+}
+
 /// Adds the first paragraph of a column: a sentence that the column before left open goes on.
 fn join_columns(paras: &mut Vec<Para>, first: Para) {
     let is_text = |para: &Para| matches!(para.role, Role::Body | Role::Quote | Role::List);
-    let open = paras.iter_mut().rev().find(|para| para.role != Role::Footnote).filter(|para| {
+    let open = paras.iter_mut().rev().find(|para| is_main(para.role)).filter(|para| {
         let last = para.cells.last().and_then(|cell| cell.last());
         let begin = first.cells.first().and_then(|cell| cell.first());
         let (Some(last), Some(begin)) = (last, begin) else { return false };
@@ -104,96 +109,6 @@ fn join_columns(paras: &mut Vec<Para>, first: Para) {
         }
         None => paras.push(first),
     }
-}
-
-/// Returns the index of the line with which the notes begin; the number of lines if there are none.
-fn notes_start(lines: &[Line], usual: Usual, calls: &[String]) -> usize {
-    small_notes_start(lines, usual, calls).min(called_notes_start(lines, usual))
-}
-
-/// Finds notes set as large as the text: a line in the lower half that begins with a raised mark
-/// which a line above it has called. A call that a line break put at a line's head comes first.
-fn called_notes_start(lines: &[Line], usual: Usual) -> usize {
-    let mut called: Vec<&str> = Vec::new();
-    for (idx, line) in lines.iter().enumerate() {
-        let mark = line.starts_raised.then(|| note_mark(line)).flatten();
-        if line.y > usual.notes_below && mark.is_some_and(|mark| called.contains(&mark.as_str())) {
-            return idx;
-        }
-        called.extend(line.calls.iter().map(String::as_str));
-    }
-    lines.len()
-}
-
-/// Finds notes in smaller type at the foot.
-fn small_notes_start(lines: &[Line], usual: Usual, calls: &[String]) -> usize {
-    let small = lines
-        .iter()
-        .rposition(|line| line.size > 0.93 * usual.size || line.y < usual.notes_below)
-        .map_or(0, |last| last + 1);
-    let tail = lines.get(small..).unwrap_or_default();
-    let is_first = |line: &Line| {
-        note_mark(line).is_some_and(|mark| line.starts_raised || calls.contains(&mark))
-    };
-    match tail.iter().position(is_first) {
-        Some(0) => small,
-        Some(_) if usual.note_before => small,
-        Some(first) => small + first,
-        None if usual.note_before
-            && !tail.is_empty()
-            && tail.iter().all(|l| l.size < 0.88 * usual.size) =>
-        {
-            small
-        }
-        None => lines.len(),
-    }
-}
-
-/// Returns the mark with which a note's line begins.
-fn note_mark(line: &Line) -> Option<String> {
-    let digits: String = line.text.chars().take_while(char::is_ascii_digit).collect();
-    let mark = if digits.is_empty() {
-        line.text.split([' ', '\t']).next().unwrap_or_default().to_owned()
-    } else {
-        digits
-    };
-    let after = line.text.get(mark.len()..).unwrap_or_default();
-    let apart = after.starts_with([' ', '\t', '.']) || line.starts_raised;
-    (is_note_mark(&mark) && apart).then_some(mark)
-}
-
-fn footnotes(lines: Vec<Line>) -> Vec<Para> {
-    let mut paras: Vec<Para> = Vec::new();
-    let mut number: Option<u32> = None;
-    for line in lines {
-        let mark = note_mark(&line);
-        let value = mark.as_deref().and_then(|mark| mark.parse::<u32>().ok());
-        let continues_run = match (number, value) {
-            (Some(last), Some(next)) => next == last + 1,
-            (None, Some(_)) | (Some(_), None) => {
-                line.starts_raised || mark.is_some() && value.is_none()
-            }
-            (None, None) => false,
-        };
-        let starts = mark.is_some()
-            && (continues_run || line.starts_raised || paras.is_empty() || number.is_none());
-        match paras.last_mut().and_then(|para| para.cells.first_mut()) {
-            Some(lines) if !starts => lines.push(line),
-            _ => {
-                if value.is_some() {
-                    number = value;
-                }
-                paras.push(Para {
-                    role: Role::Footnote,
-                    label: if starts { mark } else { None },
-                    cells: vec![vec![line]],
-                    ends_full: false,
-                    indented: false,
-                });
-            }
-        }
-    }
-    paras
 }
 
 /// Where a column's text usually begins, ends and how far its lines stand apart.
@@ -309,7 +224,7 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     if step < -0.5 * em || is_rule(&prev.text) || is_rule(&line.text) {
         return true;
     }
-    let ended = ends_sentence(&prev.text);
+    let ended = ends_sentence(&prev.text) && !leaves_bracket_open(&prev.text);
     // `ii. Whether` begins an item, however small its number is written.
     // `D. F. Mulla` after `and` is a name.
     let listed = ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
@@ -330,6 +245,7 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     if step < 0.75 * em && !line.rtl || is_gap(lines, start, idx, column) && !goes_on {
         return true;
     }
+    let lower = lower || ends_in_small_word(&prev.text) && !prev.text.contains('\t') && !item;
     if is_key(&line.text) {
         return true;
     }
@@ -340,6 +256,19 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
             return true;
         }
         if (line.x0 - hang).abs() < em && !ended {
+            return false;
+        }
+    }
+    let next_fits = room > line.first_word + 0.8 * em;
+    if let Some(hang) = first.hang.filter(|_| has_label(&first.text) && !line.rtl) {
+        let near = |a: f32, b: f32| (a - b).abs() < 0.6 * em;
+        // The next number of a list, which stands where the first does and has its text below its.
+        let is_next = line.hang.is_some_and(|other| near(other, hang)) && near(line.x0, first.x0);
+        if is_next && starts_label(&line.text) {
+            return true;
+        }
+        // `(Transfer – 08/08)` below the text of an item that had no more room.
+        if near(line.x0, hang) && !starts_label(&line.text) && !next_fits {
             return false;
         }
     }
@@ -375,7 +304,9 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     let indent = column.start(line) - column.start(prev);
     let is_first = idx - 1 == start;
     if indent > 0.8 * em {
-        let hangs = is_first && has_label(&prev.text) && !ended;
+        // What hangs on a number begins in a full line; `I. BACKGROUND` is a heading.
+        let is_heading = next_fits && !is_bullet(&prev.text) && !starts_lower(&line.text);
+        let hangs = is_first && has_label(&prev.text) && !ended && !is_heading;
         return !hangs && !lower && (ended || short);
     }
     if indent < -0.8 * em && !is_first && (ended || short) && !lower {
@@ -386,8 +317,7 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         return true;
     }
     // The next word would have fitted: the author ended the line.
-    let fits = room > line.first_word + 0.8 * em;
-    fits && (ended || !lower) || room > 0.4 * (right - column.start(prev)) && !lower
+    next_fits && (ended || !lower) || room > 0.4 * (right - column.start(prev)) && !lower
 }
 
 /// Tells whether the step to line `idx` is wider than the steps between the lines around it.
@@ -421,12 +351,24 @@ fn are_centred(a: &Line, b: &Line) -> bool {
     (a.x0 + a.x1 - b.x0 - b.x1).abs() < 0.6 * em && apart(a.x0, b.x0) && apart(a.x1, b.x1)
 }
 
+/// Tells whether a line ends in a word that no sentence and no title ends with.
+fn ends_in_small_word(text: &str) -> bool {
+    const SMALL: [&str; 14] =
+        ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"];
+    text.rsplit([' ', '\t']).next().is_some_and(|word| SMALL.contains(&word))
+}
+
+/// Tells whether a bracket is open at the end of `text`: `(Transfer –`.
+fn leaves_bracket_open(text: &str) -> bool {
+    text.rfind('(') > text.rfind(')') && text.ends_with(['-', '–', '—', ',', ':'])
+}
+
 fn starts_lower(text: &str) -> bool {
     text.chars().find(|c| !"\"'“‘(".contains(*c)).is_some_and(char::is_lowercase)
 }
 
 /// Tells whether `text` is a ruled line of typed signs.
-fn is_rule(text: &str) -> bool {
+pub(super) fn is_rule(text: &str) -> bool {
     text.chars().count() >= 5 && text.chars().all(|c| "=_*-–—~ ".contains(c))
 }
 
@@ -478,7 +420,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// Tells whether a line begins with a printed number, letter in brackets or bullet.
 fn starts_label(text: &str) -> bool {
     let first = text.split([' ', '\t']).next().unwrap_or_default();
-    if matches!(first, "•" | "▪" | "●" | "■" | "➢" | "✓" | "◦" | "–" | "o" | "*") {
+    if is_bullet(first) {
         return true;
     }
     let tabbed = text.get(first.len()..).is_some_and(|rest| rest.starts_with('\t'));
@@ -487,6 +429,12 @@ fn starts_label(text: &str) -> bool {
     super::blocks::is_label(first)
         && first.chars().any(char::is_alphanumeric)
         && (closed || tabbed && has_digit)
+}
+
+/// Tells whether a line begins with a bullet.
+fn is_bullet(text: &str) -> bool {
+    let first = text.split([' ', '\t']).next().unwrap_or_default();
+    matches!(first, "•" | "▪" | "●" | "■" | "➢" | "✓" | "◦" | "–" | "o" | "*")
 }
 
 fn has_label(text: &str) -> bool {
@@ -622,6 +570,34 @@ mod tests {
     }
 
     #[test]
+    fn full_items_of_a_hanging_list_stay_apart() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "299.\tMr Worth (p 206)—Energy. (Transfer – 11/10)"),
+                (50.0, 300.0, 22.0, "300.\tMr de Villiers (p 155)—Traditional Affairs."),
+                (75.0, 180.0, 34.0, "(Transfer – 08/08)"),
+                (50.0, 300.0, 46.0, "301.\tMr de Villiers—Health. (Transfer –"),
+                (75.0, 120.0, 58.0, "11/10)"),
+                (50.0, 300.0, 70.0, "302.\tMr Worth (p 206)—Energy. (Transfer – 11/10)"),
+            ],
+            &[1, 2, 2, 1],
+        );
+    }
+
+    #[test]
+    fn a_short_heading_with_a_number_hangs_nothing_on_it() {
+        check(
+            &[
+                (50.0, 125.0, 10.0, "I. BACKGROUND"),
+                (80.0, 300.0, 34.0, "We draw the facts from the limited record"),
+                (50.0, 300.0, 58.0, "available in the district court, including"),
+                (50.0, 300.0, 82.0, "the complaint and its exhibits, as they are"),
+            ],
+            &[1, 3],
+        );
+    }
+
+    #[test]
     fn a_hanging_number_keeps_its_text() {
         check(
             &[
@@ -646,13 +622,19 @@ mod tests {
         for line in &mut input[2..] {
             line.size = 8.0;
         }
+        input.insert(2, Line { text: "——————".to_owned(), y: 490.0, ..input[0].clone() });
         let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false };
         let paras = paragraphs(vec![Block::Lines(input)], usual);
         let seen: Vec<(Role, Option<&str>, usize)> =
             paras.iter().map(|p| (p.role, p.label.as_deref(), p.cells[0].len())).collect();
         assert_eq!(
             seen,
-            [(Role::Body, None, 2), (Role::Footnote, Some("1"), 2), (Role::Footnote, Some("2"), 1)]
+            [
+                (Role::Body, None, 2),
+                (Role::Margin, None, 1),
+                (Role::Footnote, Some("1"), 2),
+                (Role::Footnote, Some("2"), 1),
+            ]
         );
     }
 
@@ -666,6 +648,18 @@ mod tests {
                 (80.0, 200.0, 90.0, "from the day of the order?"),
             ],
             &[2, 2],
+        );
+    }
+
+    #[test]
+    fn a_line_that_ends_in_a_small_word_goes_on() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "• Open letter to His Excellency"),
+                (60.0, 260.0, 22.0, "the President on the occasion of the"),
+                (60.0, 300.0, 34.0, "15 November 2006 visit to the house"),
+            ],
+            &[3],
         );
     }
 

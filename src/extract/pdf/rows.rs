@@ -18,7 +18,8 @@ const WORD_GAP_SPACED: f32 = 0.13;
 const WORD_GAP_ARABIC: f32 = 0.3;
 /// A gap of this many ems may be a gutter.
 const CELL_GAP: f32 = 0.8;
-
+/// A chunk this many times larger than its neighbour is not set in the same line of text.
+const HEADING: f32 = 1.3;
 /// The same where a blank was drawn and another drawing call goes on behind it.
 const CELL_GAP_AFTER_BLANK: f32 = 0.5;
 
@@ -60,6 +61,9 @@ pub(super) struct Row {
     pub(super) cells: Vec<Cell>,
     /// The usual gap between words in points; 0 where there is none.
     pub(super) word_gap: f32,
+    /// The rows of each cell, where the row is that of a ruled table; its `cells` are then one, with
+    /// the text of all.
+    pub(super) inner: Vec<Vec<Self>>,
 }
 
 impl Row {
@@ -406,7 +410,7 @@ fn row(ink: &Ink, line: Vec<Chunk<'_>>) -> Option<Row> {
     let mut open: Vec<Chunk<'_>> = Vec::new();
     let mut end = f32::NEG_INFINITY;
     for chunk in line {
-        let em = chunk.size.max(open.last().map_or(0.0, |last| last.size));
+        let em = open.last().map_or(chunk.size, |last| gap_em(last, &chunk));
         let gap = chunk.x0 - end;
         if !open.is_empty() && gap > cell_gap * em {
             cells.extend(cell(ink, std::mem::take(&mut open), word_gap, &mut gaps));
@@ -417,7 +421,14 @@ fn row(ink: &Ink, line: Vec<Chunk<'_>>) -> Option<Row> {
     cells.extend(cell(ink, open, word_gap, &mut gaps));
     gaps.sort_by(f32::total_cmp);
     let usual = gaps.get(gaps.len() / 2).copied().unwrap_or_default();
-    (!cells.is_empty()).then_some(Row { cells, word_gap: usual })
+    (!cells.is_empty()).then_some(Row { cells, word_gap: usual, inner: Vec::new() })
+}
+
+/// Returns the em that measures the gap between two chunks: the larger one, but beside a heading of
+/// another column the text's own, or the gutter would be a blank of the heading.
+fn gap_em(a: &Chunk<'_>, b: &Chunk<'_>) -> f32 {
+    let (small, large) = (a.size.min(b.size), a.size.max(b.size));
+    if large > HEADING * small && !a.raised && !b.raised { small } else { large }
 }
 
 /// Returns the gap, in ems, from which on two letters of this line belong to two words.
@@ -647,6 +658,13 @@ mod tests {
     #[test]
     fn a_wide_gap_makes_a_cell() {
         check(&[(10.0, 20.0, 10.0, "16."), (60.0, 20.0, 10.0, "Mr.")], &["16.|Mr."]);
+    }
+
+    #[test]
+    fn a_heading_of_the_next_column_is_a_cell_of_its_own() {
+        check(&[(10.0, 20.0, 9.0, "abuse"), (46.0, 20.0, 24.0, "ALGERIA")], &["abuse|ALGERIA"]);
+        // A large first letter stays with its word.
+        check(&[(10.0, 20.0, 24.0, "T"), (23.0, 20.0, 9.0, "he court")], &["The court"]);
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub(super) fn extracted(bytes: &[u8]) -> Extracted {
 }
 
 #[track_caller]
-fn check(contents: &[&str], expect: &[&str]) {
+pub(super) fn check(contents: &[&str], expect: &[&str]) {
     let read = extracted(&pdf(contents, ""));
     let mut seen = Vec::new();
     for page in &read.pages {

@@ -23,7 +23,10 @@ pub(super) fn set_continues(pages: &mut [Page]) {
             // What begins with a small letter goes on however it is set.
             let is_set_on = *ends_full && !is_indented(page, paragraph);
             let small = text.trim_start().starts_with(char::is_lowercase);
-            let goes_on = goes_on(before, text) && (small || is_set_on);
+            // A later row of a table is no rest of a sentence.
+            let is_row = |paragraph: &Paragraph| paragraph.role == Role::Table;
+            let in_table = is_row(paragraph) && page.paragraphs[..first].iter().any(is_row);
+            let goes_on = goes_on(before, text) && (small || is_set_on) && !in_table;
             page.paragraphs[first].continues = goes_on;
         }
         let last = page.paragraphs.iter().rev().find(|paragraph| is_text(paragraph));
@@ -143,6 +146,17 @@ mod tests {
         label_paragraphs(&mut pages);
         let second = &pages[1].paragraphs;
         assert_eq!((second[0].continues, second[0].label.as_deref()), (true, Some("2")));
+    }
+
+    #[test]
+    fn a_later_row_of_a_table_goes_on_with_nothing() {
+        let long = "363\tOrder about the master complaint, responsive pleadings and the short form of \
+            a complaint, with its answer";
+        let mut drawn =
+            pages(&[&["2. The schedule of all orders of the court"], &["314\tOrder", long]]);
+        drawn[1].paragraphs.iter_mut().for_each(|row| row.role = Role::Table);
+        label_paragraphs(&mut drawn);
+        assert!(!drawn[1].paragraphs[1].continues);
     }
 
     #[test]

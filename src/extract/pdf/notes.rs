@@ -1,0 +1,121 @@
+//! Notes at the foot of a page: where they begin, and which lines are one note.
+
+use super::blocks::Line;
+use super::paragraphs::{Para, Usual, is_rule};
+use super::rows::is_note_mark;
+use crate::model::Role;
+
+/// Returns the index of the line with which the notes begin; the number of lines if there are none.
+pub(super) fn notes_start(lines: &[Line], usual: Usual, calls: &[String]) -> usize {
+    let start = small_notes_start(lines, usual, calls).min(called_notes_start(lines, usual));
+    if start == lines.len() {
+        return start;
+    }
+    // A rule of typed signs parts the notes from the text.
+    let above = lines.get(..start).unwrap_or_default();
+    above.iter().rposition(|line| !is_rule(&line.text)).map_or(0, |last| last + 1)
+}
+
+/// Finds notes set as large as the text: a line in the lower half that begins with a raised mark
+/// which a line above it has called. A call that a line break put at a line's head comes first.
+fn called_notes_start(lines: &[Line], usual: Usual) -> usize {
+    let mut called: Vec<&str> = Vec::new();
+    for (idx, line) in lines.iter().enumerate() {
+        let mark = line.starts_raised.then(|| note_mark(line)).flatten();
+        if line.y > usual.notes_below && mark.is_some_and(|mark| called.contains(&mark.as_str())) {
+            return idx;
+        }
+        called.extend(line.calls.iter().map(String::as_str));
+    }
+    lines.len()
+}
+
+/// Finds notes in smaller type at the foot.
+fn small_notes_start(lines: &[Line], usual: Usual, calls: &[String]) -> usize {
+    let small = lines
+        .iter()
+        .rposition(|line| line.size > 0.93 * usual.size || line.y < usual.notes_below)
+        .map_or(0, |last| last + 1);
+    let tail = lines.get(small..).unwrap_or_default();
+    let is_first = |line: &Line| {
+        note_mark(line).is_some_and(|mark| line.starts_raised || calls.contains(&mark))
+    };
+    match tail.iter().position(is_first) {
+        Some(0) => small,
+        Some(_) if usual.note_before => small,
+        Some(first) => small + first,
+        None if usual.note_before
+            && !tail.is_empty()
+            && tail.iter().all(|l| l.size < 0.88 * usual.size) =>
+        {
+            small
+        }
+        None => lines.len(),
+    }
+}
+
+/// Returns the mark with which a note's line begins.
+fn note_mark(line: &Line) -> Option<String> {
+    let digits: String = line.text.chars().take_while(char::is_ascii_digit).collect();
+    let mark = if digits.is_empty() {
+        line.text.split([' ', '\t']).next().unwrap_or_default().to_owned()
+    } else {
+        digits
+    };
+    let after = line.text.get(mark.len()..).unwrap_or_default();
+    let apart = after.starts_with([' ', '\t', '.']) || line.starts_raised;
+    (is_note_mark(&mark) && apart).then_some(mark)
+}
+
+/// Cuts the lines of notes into notes; the rules above and between them come first, as what stands in
+/// the margin.
+pub(super) fn footnotes(lines: Vec<Line>) -> Vec<Para> {
+    let (rules, lines): (Vec<Line>, Vec<Line>) =
+        lines.into_iter().partition(|line| is_rule(&line.text));
+    let mut all: Vec<Para> = rules
+        .into_iter()
+        .map(|line| Para {
+            role: Role::Margin,
+            cells: vec![vec![line]],
+            label: None,
+            ends_full: false,
+            indented: false,
+        })
+        .collect();
+    all.extend(cut_notes(lines));
+    all
+}
+
+fn cut_notes(lines: Vec<Line>) -> Vec<Para> {
+    let mut paras: Vec<Para> = Vec::new();
+    let mut number: Option<u32> = None;
+    for line in lines {
+        let mark = note_mark(&line);
+        let value = mark.as_deref().and_then(|mark| mark.parse::<u32>().ok());
+        let continues_run = match (number, value) {
+            (Some(last), Some(next)) => next == last + 1,
+            (None, Some(_)) | (Some(_), None) => {
+                line.starts_raised || mark.is_some() && value.is_none()
+            }
+            (None, None) => false,
+        };
+        let starts = mark.is_some()
+            && (continues_run || line.starts_raised || paras.is_empty() || number.is_none());
+        match paras.last_mut().and_then(|para| para.cells.first_mut()) {
+            Some(lines) if !starts => lines.push(line),
+            _ => {
+                if value.is_some() {
+                    number = value;
+                }
+                paras.push(Para {
+                    role: Role::Footnote,
+                    label: if starts { mark } else { None },
+                    cells: vec![vec![line]],
+                    ends_full: false,
+                    indented: false,
+                });
+            }
+        }
+    }
+    paras
+}
