@@ -175,7 +175,11 @@ impl Paragraph {
         }
         let number = self.number.filter(|_| !(paged && self.counted));
         let number = || number.map(|number| number.to_string());
-        self.label.clone().or_else(|| self.under.clone()).or_else(number).map(|label| Pin::Para(label, None))
+        self.label
+            .clone()
+            .or_else(|| self.under.clone())
+            .or_else(number)
+            .map(|label| Pin::Para(label, None))
     }
 }
 
@@ -227,10 +231,14 @@ impl Page {
         self.text.get(paragraph.span.clone()).unwrap_or_default()
     }
 
-    /// Tells whether the page was read by OCR and over 30 % of its letters are of Arabic script: its
-    /// words are not to be trusted, however sure the program was.
+    /// Tells whether the page was read by OCR, or its text layer is known to be wrong, and over 30 %
+    /// of its letters are of Arabic script: its words are not to be trusted, however sure the
+    /// program was.
     pub fn is_doubtful_script(&self) -> bool {
-        if !matches!(self.origin, PageOrigin::Ocr | PageOrigin::OcrLayer) {
+        // A text layer that is known to name its letters wrongly is no better.
+        let is_read = matches!(self.origin, PageOrigin::Ocr | PageOrigin::OcrLayer)
+            || self.origin == PageOrigin::TextLayer && self.quality < 0.5;
+        if !is_read {
             return false;
         }
         let letters = || self.text.chars().filter(|c| c.is_alphabetic());
