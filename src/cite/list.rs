@@ -533,7 +533,7 @@ fn natural(words: &str) -> String {
 }
 
 /// Returns what a line is sorted by: first party without honorifics (`In re` and the State last),
-/// author, else title.
+/// author by family name, else title.
 fn sort_key(work: &Work) -> String {
     if let Some(case) = work.case() {
         let first = case.side_a.first().map(|name| super::names::plain_name(name));
@@ -541,7 +541,7 @@ fn sort_key(work: &Work) -> String {
         let is_last = title.to_lowercase().starts_with("in re");
         return if is_last { format!("\u{10FFFD}{title}") } else { title };
     }
-    let author = work.authors().first().cloned();
+    let author = work.author_names().first().map(super::Author::inverted);
     let title = work.display_title().unwrap_or_default();
     author.map_or_else(|| title.clone(), |author| format!("{author} {title}"))
 }

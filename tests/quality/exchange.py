@@ -41,6 +41,8 @@ ATTACKS = [
     "--- ''' ``x'' ~ ^^41 \\\\ \\{ \\} \"a\" ligature ﬁ ﬀ é ñ ß — … ½ №",
 ]
 KINDS = ["order", "judgment", "statute", "instrument", "report", "news", "book", "web", "letter", "treaty", "article"]
+# pandoc parts the particle from the family name.
+NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "literal")
 faults = collections.OrderedDict()
 run_by, not_run = [], []
 
@@ -114,7 +116,7 @@ def compare_fields(what, ours, theirs, names):
 def field(item, name):
     value = item.get(name)
     if isinstance(value, list):
-        return " ".join(" ".join(v.get(k, "") for k in ("given", "family", "literal")) for v in value)
+        return " ".join(" ".join(v.get(k, "") for k in NAME_PARTS) for v in value)
     if isinstance(value, dict):
         return "-".join(str(p) for p in (value.get("date-parts") or [[]])[0])
     return str(value or "")
@@ -291,7 +293,7 @@ def with_zotero(written, ours, command):
             theirs = {}
             for item in items:
                 values = [v for v in item.values() if isinstance(v, str)]
-                values += [c.get("lastName", "") for c in item["creators"]]
+                values += [c.get(part, "") for c in item["creators"] for part in ("lastName", "firstName")]
                 theirs[key_of_extra(item.get("extra"))] = {t for v in values for t in texts_of_extra(v)}
                 # Its translator writes a publisher under five names, of which a type has one.
                 for field, value in item.get("lost", {}).items():
@@ -320,7 +322,9 @@ def stated(item):
         if item.get(name):
             texts[name] = "-".join(f"{part:02}" for part in item[name]["date-parts"][0])
     for n, author in enumerate(item.get("author", [])):
-        texts[f"author {n + 1}"] = author["literal"]
+        for part in ("literal", "family", "given"):
+            if author.get(part):
+                texts[f"author {n + 1} {part}"] = author[part]
     for n, line in enumerate(item.get("note", "").splitlines()):
         texts[f"note {n + 1}"] = line
     return texts

@@ -239,7 +239,29 @@ pub(crate) fn all() -> Vec<Work> {
         article(),
         web(),
         letter(),
+        byline(&["Asha Nobody"]),
+        byline(&["Asha Nobody", "Noone, Bilal B."]),
+        byline(&["Asha Nobody", "Bilal Noone", "Carla Fiction"]),
+        byline(&["Asha Nobody", "Bilal Noone", "Carla van der Fiction", "Example Rights Group"]),
+        byline(&["Example Rights Group"]),
+        byline(&["عائشہ نامعلوم"]),
     ]
+}
+
+/// Returns a news story of these authors.
+pub(crate) fn byline(authors: &[&str]) -> Work {
+    let authors = authors.iter().map(|&name| name.to_owned()).collect();
+    work(
+        0xEE,
+        RecordInput {
+            kind: Some(Kind::News),
+            title: text("Who pays for the taps?"),
+            authors: Some(OneOrMany::Many(authors)),
+            publisher: text("The Margalla Courier"),
+            date: date("2024-07-09"),
+            ..RecordInput::default()
+        },
+    )
 }
 
 #[test]
