@@ -541,6 +541,9 @@ pub(super) struct AuthorRule {
     /// What then stands for the rest.
     #[serde(default)]
     rest: String,
+    /// Whether initials go without their stops: `Wajahat S Nobody`.
+    #[serde(default)]
+    bare: bool,
 }
 
 /// How the name of a person is written; a body is always printed whole.
@@ -586,6 +589,14 @@ impl AuthorRule {
 
     fn name(&self, author: &Author, is_first: bool) -> String {
         let family = author.family();
+        let bare = match author {
+            Author::Person { family, given } if self.bare => {
+                let (family, given) = (family.clone(), given.replace('.', ""));
+                Some(Author::Person { family, given })
+            }
+            _ => None,
+        };
+        let author = bare.as_ref().unwrap_or(author);
         match (self.name, author.initials()) {
             (NameForm::Initials, Some(initials)) => format!("{family}, {initials}"),
             (NameForm::BareInitials, Some(initials)) => {

@@ -127,28 +127,20 @@ fn render(
     face: &mut Face,
     runs: &mut Runs,
 ) -> bool {
-    let mut after_stop = false;
     let toggle = |face: &mut Face, to| *face = if *face == to { Face::Plain } else { to };
     for piece in pieces {
-        let ended = std::mem::take(&mut after_stop);
         match piece {
-            // `Burack, E.` ends its sentence itself.
-            Piece::Text(text) if ended && text.starts_with('.') => {
-                runs.push_text(text.trim_start_matches('.'), *face);
+            // `Burack, E.` ends its sentence itself, and so does a group that ends in a stop.
+            Piece::Text(text) if text.starts_with('.') && runs.ends_with('.') => {
+                runs.push_text(text.get(1..).unwrap_or_default(), *face);
             }
             Piece::Text(text) => runs.push_text(text, *face),
-            Piece::Italic | Piece::SmallCaps => {
-                after_stop = ended;
-                let to = if *piece == Piece::Italic { Face::Italic } else { Face::SmallCaps };
-                toggle(face, to);
-            }
+            Piece::Italic => toggle(face, Face::Italic),
+            Piece::SmallCaps => toggle(face, Face::SmallCaps),
             Piece::Field { name, form } => match fields.get(name, form) {
                 Some(value) if fields.is_pin(name) => runs.push_text(&value, *face),
                 Some(value) if fields.is_url(name) => runs.push_url(&value, *face, fields.base()),
-                Some(value) => {
-                    after_stop = value.ends_with('.');
-                    runs.push_field(&value, *face, fields.base());
-                }
+                Some(value) => runs.push_field(&value, *face, fields.base()),
                 None if fields.is_pin(name) && !in_group => {}
                 None => return false,
             },
@@ -200,6 +192,7 @@ mod tests {
         check("x{pin}[, {pin} y]", &[], Some("x"));
         check(r"\[{a}\]", &[("a", "12")], Some("[12]"));
         check("{a}. {b}", &[("a", "Nobody, A."), ("b", "B")], Some("Nobody, A. B"));
+        check("{a}.[ {b}].", &[("a", "A")], Some("A."));
     }
 
     #[test]

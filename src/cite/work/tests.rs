@@ -239,22 +239,26 @@ pub(crate) fn all() -> Vec<Work> {
         article(),
         web(),
         letter(),
-        byline(&["Asha Nobody"]),
-        byline(&["Asha Nobody", "Noone, Bilal B."]),
-        byline(&["Asha Nobody", "Bilal Noone", "Carla Fiction"]),
-        byline(&["Asha Nobody", "Bilal Noone", "Carla van der Fiction", "Example Rights Group"]),
-        byline(&["Example Rights Group"]),
-        byline(&["عائشہ نامعلوم"]),
+        byline(Kind::Web, 1, &["Asha Nobody"]),
+        byline(Kind::Web, 2, &["Asha Nobody", "Noone, Bilal B."]),
+        byline(Kind::News, 3, &["Asha Nobody", "Bilal Noone", "Carla Fiction"]),
+        byline(
+            Kind::Web,
+            4,
+            &["Asha Nobody", "Bilal Noone", "Carla van der Fiction", "Example Rights Group"],
+        ),
+        byline(Kind::Web, 5, &["Example Rights Group"]),
+        byline(Kind::Web, 6, &["عائشہ نامعلوم"]),
     ]
 }
 
-/// Returns a news story of these authors.
-pub(crate) fn byline(authors: &[&str]) -> Work {
+/// Returns a story of these authors.
+pub(crate) fn byline(kind: Kind, byte: u8, authors: &[&str]) -> Work {
     let authors = authors.iter().map(|&name| name.to_owned()).collect();
     work(
-        0xEE,
+        byte,
         RecordInput {
-            kind: Some(Kind::News),
+            kind: Some(kind),
             title: text("Who pays for the taps?"),
             authors: Some(OneOrMany::Many(authors)),
             publisher: text("The Margalla Courier"),
