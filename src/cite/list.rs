@@ -739,18 +739,13 @@ mod tests {
 
     #[test]
     fn persons_are_sorted_by_family_name() {
-        let works = [&["Zara Aleph"][..], &["Beth, Yusuf"], &["Citizen Lab"], &["Asha Dalet"]]
-            .map(|authors| works::byline(Kind::Web, 9, authors));
-        let mut works = works.to_vec();
-        for (work, byte) in works.iter_mut().zip(1..) {
-            work.id = crate::model::SourceId([byte; 32]);
-        }
-        works.reverse();
-        let entries: Vec<Entry<'_>> =
-            works.iter().map(|work| Entry::new(work, "k", Locator::default())).collect();
-        let options = Options { form: Form::Bibliography, ..options("apa") };
-        let lines: Vec<String> =
-            items(&entries, &options).iter().map(|item| item.runs.plain()).collect();
+        let authors = [&["Asha Dalet"], &["Citizen Lab"], &["Beth, Yusuf"], &["Zara Aleph"]];
+        let works: Vec<Work> = (1..)
+            .zip(&authors)
+            .map(|(byte, authors)| works::byline(Kind::Web, byte, &authors[..]))
+            .collect();
+        let list: Vec<Entry<'_>> = works.iter().map(|work| entry(work, "")).collect();
+        let lines = lines(&list, "apa", Form::Bibliography);
         let first: Vec<&str> = lines.iter().filter_map(|line| line.split(". (").next()).collect();
         assert_eq!(first, ["Aleph, Z", "Beth, Y", "Citizen Lab", "Dalet, A"]);
     }

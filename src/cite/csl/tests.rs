@@ -268,7 +268,10 @@ fn persons_are_cited_by_their_family_names_and_bodies_whole() {
         apa.cite(&entry, form, Standing::default(), &options).unwrap().plain()
     };
     assert_eq!(print(&["Asha Nobody"], CitationForm::First), "(Nobody, 2024)");
-    assert_eq!(print(&["Example Rights Group"], CitationForm::First), "(Example Rights Group, 2024)");
+    assert_eq!(
+        print(&["Example Rights Group"], CitationForm::First),
+        "(Example Rights Group, 2024)"
+    );
     assert_eq!(print(&["عائشہ نامعلوم"], CitationForm::First), "(عائشہ نامعلوم, 2024)");
     let list = print(&["Noone, Bilal B.", "Carl van der Veen"], CitationForm::List);
     assert!(list.starts_with("Noone, B. B., & van der Veen, C. (2024, July 9)."), "{list}");
