@@ -208,6 +208,25 @@ const BODY_WORDS: &[&str] = &[
     "workers",
     "world",
     // Outlets and those who write for them without a name.
+    "android",
+    "apple",
+    "community",
+    "creative",
+    "developer",
+    "developers",
+    "docs",
+    "documentation",
+    "engineering",
+    "engineers",
+    "github",
+    "google",
+    "marketing",
+    "microsoft",
+    "mozilla",
+    "product",
+    "support",
+    "wikimedia",
+    "wikipedia",
     "admin",
     "administrator",
     "anonymous",
@@ -361,6 +380,8 @@ const BODY_WORDS: &[&str] = &[
     "superintendent",
     "technologist",
     "vice",
+    "bsc",
+    "msc",
     "phd",
     "llb",
     "llm",
@@ -506,7 +527,8 @@ impl Author {
         }
     }
 
-    /// Returns the initials of the given names with stops: `E.`, `W. S.`, `J.-P.`; a body has none.
+    /// Returns the initials of the given names with stops: `E.`, `W. S.`, `J.-P.`, `M. de` of
+    /// `Nobody, Maria de`; a body has none.
     pub fn initials(&self) -> Option<String> {
         let Self::Person { given, .. } = self else { return None };
         let parts = given.split(' ').flat_map(|word| {
@@ -521,7 +543,10 @@ impl Author {
             });
             letters.collect::<Vec<_>>().join("-")
         };
-        let initials: Vec<String> = parts.map(of_part).filter(|part| !part.is_empty()).collect();
+        let initials: Vec<String> = parts
+            .map(|part| if is_small_particle(&part) { part } else { of_part(part) })
+            .filter(|part| !part.is_empty())
+            .collect();
         Some(initials.join(" "))
     }
 }
@@ -627,7 +652,11 @@ fn by_comma(name: &str) -> Option<(String, String)> {
     };
     // A family name ends in a word, not in an initial: `A. B., C. D.` are two persons.
     let is_whole = !family.ends_with('.');
-    (is_part(family) && is_part(given) && is_whole).then(|| (family.to_owned(), given.to_owned()))
+    // `Brenda Nobody, MA`: what follows the whole name is a degree.
+    let is_capitals = given.len() > 1 && given.chars().all(char::is_uppercase);
+    let is_degree = is_capitals && family.contains(' ') && family.contains(char::is_lowercase);
+    (is_part(family) && is_part(given) && is_whole && !is_degree)
+        .then(|| (family.to_owned(), given.to_owned()))
 }
 
 /// Signs inside names.
@@ -663,6 +692,10 @@ fn by_words(name: &str) -> Option<(String, String)> {
 
 fn is_particle(word: &str) -> bool {
     is_one_of(PARTICLES, word)
+}
+
+fn is_small_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
 }
 
 fn is_one_of(words: &[&str], word: &str) -> bool {
@@ -775,6 +808,7 @@ mod tests {
             "APP",
             "AFP Islamabad",
             "Business Recorder",
+            "Android Developers",
             "Al Jazeera",
             "Der Spiegel",
             "The Guardian",
@@ -838,6 +872,7 @@ mod tests {
             "Bytes for All, Pakistan",
             "Asha Nobody, Senior Reporter",
             "Asha Nobody, PhD",
+            "Asha Nobody, MA",
             "Asha Nobody, Advocate",
             "جہانگیر, عاصمہ",
             "عاصمہ، جہانگیر",
@@ -872,6 +907,7 @@ mod tests {
         assert_eq!(of("Emily"), "E.");
         assert_eq!(of("Wajahat S."), "W. S.");
         assert_eq!(of("J.K."), "J. K.");
+        assert_eq!(of("Maria de"), "M. de");
         assert_eq!(of("Jean-Paul"), "J.-P.");
         assert_eq!(Author::Body("Citizen Lab".to_owned()).initials(), None);
     }
