@@ -354,12 +354,27 @@ fn item_of(entry: &Entry<'_>, options: &Options<'_>) -> Option<Item> {
             fields.insert("title".to_owned(), title.into());
         }
     }
+    let authors = fields.get_mut("author").and_then(|authors| authors.as_array_mut());
+    authors.into_iter().flatten().for_each(part_particles);
     for value in fields.values_mut() {
         if let Some(text) = value.as_str() {
             *value = super::run::clean(text).into();
         }
     }
     serde_json::from_value(value).ok()
+}
+
+/// Sets small particles apart from the family name: hayagriva would drop them behind the given one.
+fn part_particles(author: &mut serde_json::Value) {
+    let Some(fields) = author.as_object_mut() else { return };
+    let family = fields.get("family").and_then(|family| family.as_str()).unwrap_or_default();
+    let at = family.find(|c: char| c.is_uppercase()).unwrap_or_default();
+    let (particles, rest) = family.split_at(at);
+    if let Some(particles) = particles.strip_suffix(' ') {
+        let (particles, rest) = (particles.to_owned(), rest.to_owned());
+        fields.insert("non-dropping-particle".to_owned(), particles.into());
+        fields.insert("family".to_owned(), rest.into());
+    }
 }
 
 /// The title of a work that is none.

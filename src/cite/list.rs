@@ -533,7 +533,7 @@ fn natural(words: &str) -> String {
 }
 
 /// Returns what a line is sorted by: first party without honorifics (`In re` and the State last),
-/// author, else title.
+/// author by family name, else title.
 fn sort_key(work: &Work) -> String {
     if let Some(case) = work.case() {
         let first = case.side_a.first().map(|name| super::names::plain_name(name));
@@ -541,7 +541,7 @@ fn sort_key(work: &Work) -> String {
         let is_last = title.to_lowercase().starts_with("in re");
         return if is_last { format!("\u{10FFFD}{title}") } else { title };
     }
-    let author = work.authors().first().cloned();
+    let author = work.author_names().first().map(super::Author::inverted);
     let title = work.display_title().unwrap_or_default();
     author.map_or_else(|| title.clone(), |author| format!("{author} {title}"))
 }
@@ -735,6 +735,19 @@ mod tests {
         let at = |word: &str| lines.iter().position(|line| line.contains(word)).unwrap();
         assert!(at("Amnesty") < at("Bhutto") && at("Bhutto") < at("Najam"));
         assert!(at("روک") == lines.len() - 1);
+    }
+
+    #[test]
+    fn persons_are_sorted_by_family_name() {
+        let authors = [&["Asha Dalet"], &["Citizen Lab"], &["Beth, Yusuf"], &["Zara Aleph"]];
+        let works: Vec<Work> = (1..)
+            .zip(&authors)
+            .map(|(byte, authors)| works::byline(Kind::Web, byte, &authors[..]))
+            .collect();
+        let list: Vec<Entry<'_>> = works.iter().map(|work| entry(work, "")).collect();
+        let lines = lines(&list, "apa", Form::Bibliography);
+        let first: Vec<&str> = lines.iter().filter_map(|line| line.split(". (").next()).collect();
+        assert_eq!(first, ["Aleph, Z", "Beth, Y", "Citizen Lab", "Dalet, A"]);
     }
 
     #[test]

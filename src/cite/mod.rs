@@ -4,6 +4,7 @@
 //! [`Runs`], never strings. A [`Format`] writes runs or fields and escapes what it writes. The
 //! module asks no clock and touches no disk: the same entries and options give the same bytes.
 
+pub mod author;
 pub mod csl;
 pub mod key;
 pub mod list;
@@ -19,6 +20,7 @@ mod formats;
 mod sort;
 mod template;
 
+pub use author::Author;
 pub use csl::{CslError, CslStyle, Legal, Standing};
 pub use key::{assign_keys, base_key};
 pub use list::{Form, Item, Warning};

@@ -405,18 +405,14 @@ impl WorkFields<'_> {
         year.or_else(of_date).map(|year| year.to_string())
     }
 
-    /// Returns authors as written, joined; more than three become "and others".
+    /// Returns the authors as this form of the style writes them; a report without any is its
+    /// publisher's.
     fn author(&self) -> Option<String> {
-        let authors = self.work.authors();
-        let and = if self.citing.lang.is_rtl() { " اور " } else { " and " };
-        match authors {
-            [] if matches!(self.work.detail, Detail::Report(_)) => self.work.publisher.clone(),
-            [] => None,
-            [one] => Some(one.clone()),
-            [one, two] => Some(format!("{one}{and}{two}")),
-            [one, two, three] => Some(format!("{one}, {two}{and}{three}")),
-            [one, ..] => Some(format!("{one}{and}others")),
+        let authors = self.work.author_names();
+        if authors.is_empty() && matches!(self.work.detail, Detail::Report(_)) {
+            return self.work.publisher.clone();
         }
+        self.style.authors(self.form).print(&authors)
     }
 
     fn published(&self, name: &str) -> Option<String> {

@@ -78,6 +78,11 @@ impl Runs {
         self.0.is_empty()
     }
 
+    /// Tells whether the text so far ends in `c`.
+    pub fn ends_with(&self, c: char) -> bool {
+        self.0.last().is_some_and(|run| run.text.ends_with(c))
+    }
+
     /// Returns the bare text, without faces, links and isolation.
     pub fn plain(&self) -> String {
         self.0.iter().map(|run| run.text.as_str()).collect()

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::author::AuthorRule;
 use super::template::{Template, TemplateError};
 use super::work::{Detail, Work};
 use crate::model::{Kind, Pin};
@@ -117,6 +118,7 @@ pub struct Style {
     /// Between the parties: ` v. `.
     pub(super) versus: String,
     pub(super) date: DateForm,
+    author: AuthorRules,
     /// Words that are shortened in names of courts.
     pub(super) court: Vec<(String, String)>,
     /// Words that are shortened in names of parties.
@@ -126,6 +128,17 @@ pub struct Style {
     pin: BTreeMap<String, [String; 2]>,
     lead: BTreeMap<String, BTreeMap<String, String>>,
     rows: BTreeMap<Row, RowTable>,
+}
+
+/// How authors are written in each form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AuthorRules {
+    first: AuthorRule,
+    /// Missing: as in the first citation.
+    later: Option<AuthorRule>,
+    /// Missing: as in the first citation.
+    list: Option<AuthorRule>,
 }
 
 /// The templates of one kind.
@@ -147,6 +160,7 @@ struct StyleFile {
     notes: bool,
     versus: String,
     date: DateForm,
+    author: AuthorRules,
     #[serde(default)]
     court: BTreeMap<String, String>,
     #[serde(default)]
@@ -261,6 +275,7 @@ impl Style {
             has_notes: file.notes,
             versus: file.versus,
             date: file.date,
+            author: file.author,
             court: longest_first(file.court),
             party: longest_first(file.party),
             status_words: file.status,
@@ -285,6 +300,16 @@ impl Style {
             CitationForm::List if table.list.is_empty() => &table.first,
             CitationForm::List => &table.list,
         })
+    }
+
+    /// Returns how authors are written in a form.
+    pub(super) fn authors(&self, form: CitationForm) -> &AuthorRule {
+        let own = match form {
+            CitationForm::First => None,
+            CitationForm::Later | CitationForm::Same => self.author.later.as_ref(),
+            CitationForm::List => self.author.list.as_ref(),
+        };
+        own.unwrap_or(&self.author.first)
     }
 
     /// Tells whether the style has rows for this kind of work.

@@ -130,6 +130,10 @@ fn render(
     let toggle = |face: &mut Face, to| *face = if *face == to { Face::Plain } else { to };
     for piece in pieces {
         match piece {
+            // `Burack, E.` ends its sentence itself, and so does a group that ends in a stop.
+            Piece::Text(text) if text.starts_with('.') && runs.ends_with('.') => {
+                runs.push_text(text.get(1..).unwrap_or_default(), *face);
+            }
             Piece::Text(text) => runs.push_text(text, *face),
             Piece::Italic => toggle(face, Face::Italic),
             Piece::SmallCaps => toggle(face, Face::SmallCaps),
@@ -187,6 +191,8 @@ mod tests {
         check("{a}", &[], None);
         check("x{pin}[, {pin} y]", &[], Some("x"));
         check(r"\[{a}\]", &[("a", "12")], Some("[12]"));
+        check("{a}. {b}", &[("a", "Nobody, A."), ("b", "B")], Some("Nobody, A. B"));
+        check("{a}.[ {b}].", &[("a", "A")], Some("A."));
     }
 
     #[test]

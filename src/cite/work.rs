@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::author::Author;
 use super::names;
 use super::number::{CaseNumber, LawReport, roman};
 use super::run::{clean, language_of};
@@ -299,7 +300,7 @@ impl Work {
         }
     }
 
-    /// Returns the authors; a judge is never one.
+    /// Returns the authors as the record has them; a judge is never one.
     pub fn authors(&self) -> &[String] {
         match &self.detail {
             Detail::UnDocument(UnDocument { authors, .. })
@@ -308,6 +309,17 @@ impl Work {
             | Detail::Filed(Filed { authors, .. }) => authors,
             Detail::Case(_) | Detail::Statute(_) | Detail::Instrument(_) | Detail::Treaty(_) => &[],
         }
+    }
+
+    /// Returns the authors taken apart, where they are persons.
+    pub fn author_names(&self) -> Vec<Author> {
+        let outlet = match &self.detail {
+            Detail::Published(published) => published.outlet.as_deref(),
+            _ => None,
+        };
+        let publishers: Vec<&str> =
+            [self.publisher.as_deref(), outlet].into_iter().flatten().collect();
+        self.authors().iter().map(|name| Author::read(name, self.kind, &publishers)).collect()
     }
 
     /// Returns the main number of any kind: case, act, instrument, symbol, index.

@@ -41,6 +41,14 @@ ATTACKS = [
     "--- ''' ``x'' ~ ^^41 \\\\ \\{ \\} \"a\" ligature ﬁ ﬀ é ñ ß — … ½ №",
 ]
 KINDS = ["order", "judgment", "statute", "instrument", "report", "news", "book", "web", "letter", "treaty", "article"]
+# Authors that other programs must read as the same persons and bodies.
+PEOPLE = [
+    ["Asha Nobody"],
+    ["Noone, Bilal B.", "Carl van der Fiction", "Example Rights Group"],
+    ["عائشہ نامعلوم", "Zoë O’Nobody-McNoone"],
+]
+# pandoc parts the particle from the family name.
+NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "literal")
 faults = collections.OrderedDict()
 run_by, not_run = [], []
 
@@ -69,6 +77,10 @@ def hostile(folder):
                 fields += [f"authors: [{value}]", f"publisher: {value}", f"number: {value}", f"place: {value}"]
             fields += ['url: "https://x.test/a?b=1&c={d}_%20~#e"', f"short-title: {value}"]
             (folder / f"r{n:03}.md").write_text("---\n" + "\n".join(fields) + f"\n---\n\nText of record {n}.\n", encoding="utf-8")
+    for number, names in enumerate(PEOPLE):
+        fields = ["kind: web", f"title: Story of people{number}", f"key: people-{number}", "date: 2021-05-06"]
+        fields.append(f"authors: {json.dumps(names, ensure_ascii=False)}")
+        (folder / f"p{number}.md").write_text("---\n" + "\n".join(fields) + f"\n---\n\nText of story {number}.\n", encoding="utf-8")
     return n
 
 
@@ -114,7 +126,7 @@ def compare_fields(what, ours, theirs, names):
 def field(item, name):
     value = item.get(name)
     if isinstance(value, list):
-        return " ".join(" ".join(v.get(k, "") for k in ("given", "family", "literal")) for v in value)
+        return " ".join(" ".join(v.get(k, "") for k in NAME_PARTS) for v in value)
     if isinstance(value, dict):
         return "-".join(str(p) for p in (value.get("date-parts") or [[]])[0])
     return str(value or "")
@@ -206,6 +218,15 @@ def with_pandoc(written, ours):
         if name == "csl-json":
             names.update({"number": "number", "authority": "authority", "publisher": "publisher", "issued": "issued", "author": "author"})
         compare_fields(what, ours, theirs, names)
+        people = [item for item in ours if item["id"].startswith("people-")]
+        if len(people) != len(PEOPLE):
+            fault(what, f"{len(people)} works of people")
+        compare_fields(what, people, theirs, {"author": "author"})
+        for item in people:
+            read = next((one for one in theirs if one.get("id") == item["id"]), {})
+            bodies = [sum("literal" in name for name in one.get("author", [])) for one in (item, read)]
+            if bodies[0] != bodies[1]:
+                fault(what, f"{item['id']}: {bodies[0]} bodies written, {bodies[1]} read: {read.get('author')}")
     text = written["text"].read_text()
     for name, reader in [("md", "markdown"), ("html", "html"), ("docx", "docx"), ("rtf", "rtf")]:
         what = f"pandoc reads {name}"
@@ -291,7 +312,7 @@ def with_zotero(written, ours, command):
             theirs = {}
             for item in items:
                 values = [v for v in item.values() if isinstance(v, str)]
-                values += [c.get("lastName", "") for c in item["creators"]]
+                values += [c.get(part, "") for c in item["creators"] for part in ("lastName", "firstName")]
                 theirs[key_of_extra(item.get("extra"))] = {t for v in values for t in texts_of_extra(v)}
                 # Its translator writes a publisher under five names, of which a type has one.
                 for field, value in item.get("lost", {}).items():
@@ -320,7 +341,9 @@ def stated(item):
         if item.get(name):
             texts[name] = "-".join(f"{part:02}" for part in item[name]["date-parts"][0])
     for n, author in enumerate(item.get("author", [])):
-        texts[f"author {n + 1}"] = author["literal"]
+        for part in ("literal", "family", "given"):
+            if author.get(part):
+                texts[f"author {n + 1} {part}"] = author[part]
     for n, line in enumerate(item.get("note", "").splitlines()):
         texts[f"note {n + 1}"] = line
     return texts

@@ -257,3 +257,22 @@ fn macros_that_never_end_are_refused() {
     );
     assert_eq!(refused(&deep), CslError::Macros { what: "nest too deep" });
 }
+
+#[test]
+fn persons_are_cited_by_their_family_names_and_bodies_whole() {
+    let options = Options::new(Native::named("pk").unwrap(), Format::Text);
+    let apa = CslStyle::shipped("apa-csl").unwrap();
+    let print = |authors: &[&str], form| {
+        let work = works::byline(crate::model::Kind::Web, 9, authors);
+        let entry = Entry::new(&work, "k", Locator::default());
+        apa.cite(&entry, form, Standing::default(), &options).unwrap().plain()
+    };
+    assert_eq!(print(&["Asha Nobody"], CitationForm::First), "(Nobody, 2024)");
+    assert_eq!(
+        print(&["Example Rights Group"], CitationForm::First),
+        "(Example Rights Group, 2024)"
+    );
+    assert_eq!(print(&["عائشہ نامعلوم"], CitationForm::First), "(عائشہ نامعلوم, 2024)");
+    let list = print(&["Noone, Bilal B.", "Carl van der Veen"], CitationForm::List);
+    assert!(list.starts_with("Noone, B. B., & van der Veen, C. (2024, July 9)."), "{list}");
+}

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::super::author::Author;
 use super::super::list::{Cited, by_work};
 use super::super::work::Detail;
 use super::super::{Entry, Options, key};
@@ -60,9 +61,6 @@ fn biblatex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) 
     let tex = |value: Option<&str>| value.map(escape);
     // Braces around the whole keep a style from changing capitals in names of parties.
     let braced = |value: Option<&str>| value.map(|value| format!("{{{}}}", escape(value)));
-    let bodies = |names: &[String]| {
-        names.iter().map(|name| format!("{{{}}}", escape(name))).collect::<Vec<_>>().join(" and ")
-    };
     let entry_type = match &work.detail {
         Detail::Case(case) => {
             fields.put("title", braced(work.display_title().as_deref()));
@@ -113,7 +111,7 @@ fn biblatex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) 
             "misc"
         }
         Detail::UnDocument(document) => {
-            fields.put("author", Some(bodies(&document.authors)));
+            fields.put("author", Some(authors(&work.author_names())));
             fields.put("title", tex(work.title.as_deref().or(document.symbol.as_deref())));
             fields.put("number", tex(document.symbol.as_deref()));
             fields.put("type", Some("UN Doc".to_owned()));
@@ -121,7 +119,7 @@ fn biblatex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) 
             "report"
         }
         Detail::Report(report) => {
-            fields.put("author", Some(bodies(&report.authors)));
+            fields.put("author", Some(authors(&work.author_names())));
             fields.put("title", tex(work.title.as_deref()));
             fields.put("institution", tex(work.publisher.as_deref()));
             fields.put("number", tex(report.number.as_deref()));
@@ -131,7 +129,7 @@ fn biblatex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) 
             "report"
         }
         Detail::Published(published) => {
-            fields.put("author", Some(bodies(&published.authors)));
+            fields.put("author", Some(authors(&work.author_names())));
             fields.put("title", tex(work.title.as_deref()));
             match work.kind {
                 Kind::News | Kind::Article => {
@@ -155,7 +153,7 @@ fn biblatex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) 
             }
         }
         Detail::Filed(filed) => {
-            fields.put("author", Some(bodies(&filed.authors)));
+            fields.put("author", Some(authors(&work.author_names())));
             fields.put("title", tex(work.title.as_deref()));
             fields.put("organization", tex(filed.court.as_deref()));
             fields.put("number", tex(filed.numbers.first().map(String::as_str)));
@@ -178,9 +176,7 @@ fn biblatex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) 
 fn bibtex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) {
     let work = cited.work;
     let mut fields = Fields(Vec::new());
-    let authors: Vec<String> =
-        work.authors().iter().map(|name| format!("{{{}}}", escape(name))).collect();
-    fields.put("author", Some(authors.join(" and ")));
+    fields.put("author", Some(authors(&work.author_names())));
     let title = work.title_beside_year();
     fields.put("title", title.map(|title| format!("{{{}}}", escape(&title))));
     let parts: Vec<String> = match &work.detail {
@@ -203,6 +199,15 @@ fn bibtex(cited: &Cited<'_>, options: &Options<'_>) -> (&'static str, Fields) {
     fields.put("month", date.and_then(Date::month).map(|month| month.to_string()));
     common(&mut fields, cited, options);
     ("misc", fields)
+}
+
+/// Returns persons as `Burack, Emily` and bodies in braces, which keep them whole.
+fn authors(authors: &[Author]) -> String {
+    let names = authors.iter().map(|author| match author {
+        Author::Person { .. } => escape(&author.inverted()),
+        Author::Body(name) => format!("{{{}}}", escape(name)),
+    });
+    names.collect::<Vec<_>>().join(" and ")
 }
 
 /// Adds the fields that every entry may have.

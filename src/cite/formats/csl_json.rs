@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::author::Author;
 use super::super::list::{Cited, by_work};
 use super::super::work::{Detail, Work};
 use super::super::{Entry, Options};
@@ -93,8 +94,11 @@ pub(in super::super) fn item(cited: &Cited<'_>, options: &Options<'_>) -> Value 
     }
     notes.extend(remarks_of(&cited.entries, options));
     put("note", Some(&notes.join("\n")));
-    let authors: Vec<Value> =
-        work.authors().iter().map(|author| json!({ "literal": author })).collect();
+    let name = |author: &Author| match author {
+        Author::Person { family, given } => json!({ "family": family, "given": given }),
+        Author::Body(name) => json!({ "literal": name }),
+    };
+    let authors: Vec<Value> = work.author_names().iter().map(name).collect();
     if !authors.is_empty() {
         item.insert("author".to_owned(), Value::from(authors));
     }

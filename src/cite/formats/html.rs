@@ -102,8 +102,8 @@ fn meta(out: &mut String, work: &Work) {
         }
     };
     put("title", work.display_title().as_deref());
-    for author in work.authors() {
-        put("author", Some(author));
+    for author in work.author_names() {
+        put("author", Some(&author.inverted()));
     }
     let date = work.date.map(|date| date.value.to_string().replace('-', "/"));
     put("publication_date", date.as_deref());

@@ -178,7 +178,8 @@ fn a_treaty_a_report_and_a_book() {
             ("dc:date", "2019"),
             ("z:language", "en"),
             ("dc:description", "Citation Key: k"),
-            ("bib:authors/rdf:Seq/rdf:li/foaf:Person/foaf:surname", "Carla Fiction"),
+            ("bib:authors/rdf:Seq/rdf:li/foaf:Person/foaf:surname", "Fiction"),
+            ("bib:authors/rdf:Seq/rdf:li/foaf:Person/foaf:givenName", "Carla"),
         ],
     );
 }

@@ -1,5 +1,6 @@
 //! RIS: tags of two letters, one line each, CRLF.
 
+use super::super::author::Author;
 use super::super::list::{Cited, by_work};
 use super::super::run::clean;
 use super::super::work::{Detail, Work};
@@ -70,12 +71,12 @@ fn record(out: &mut String, cited: &Cited<'_>, options: &Options<'_>) {
             put("T2", treaty.series.as_deref());
         }
         Detail::UnDocument(document) => {
-            bodies(&mut put, &document.authors);
+            authors(&mut put, work);
             put("SN", document.symbol.as_deref());
             put("PB", Some("United Nations"));
         }
         Detail::Report(report) => {
-            bodies(&mut put, &report.authors);
+            authors(&mut put, work);
             put("ST", work.short_title.as_deref());
             put("SN", report.number.as_deref());
             put("M3", Some("Report"));
@@ -83,7 +84,7 @@ fn record(out: &mut String, cited: &Cited<'_>, options: &Options<'_>) {
             put("CY", report.place.as_deref());
         }
         Detail::Published(published) => {
-            bodies(&mut put, &published.authors);
+            authors(&mut put, work);
             put("T2", published.outlet.as_deref());
             put("VL", published.volume.as_deref());
             put("IS", published.issue.as_deref());
@@ -95,7 +96,7 @@ fn record(out: &mut String, cited: &Cited<'_>, options: &Options<'_>) {
             }
         }
         Detail::Filed(filed) => {
-            bodies(&mut put, &filed.authors);
+            authors(&mut put, work);
             put("M1", filed.numbers.first().map(String::as_str));
             put("PB", filed.court.as_deref());
         }
@@ -138,10 +139,14 @@ const fn type_of(work: &Work) -> &'static str {
     }
 }
 
-/// Writes authors; the comma at the end keeps an institution from being split into names.
-fn bodies(put: &mut impl FnMut(&str, Option<&str>), authors: &[String]) {
-    for author in authors {
-        put("AU", Some(&format!("{author},")));
+/// Writes authors: `Burack, Emily`; the comma at its end keeps a body from being split into names.
+fn authors(put: &mut impl FnMut(&str, Option<&str>), work: &Work) {
+    for author in work.author_names() {
+        let name = match &author {
+            Author::Person { .. } => author.inverted(),
+            Author::Body(name) => format!("{name},"),
+        };
+        put("AU", Some(&name));
     }
 }
 

@@ -466,3 +466,67 @@ fn personal_data_stops_every_format() {
         assert!(format(&entries, &options).is_ok());
     }
 }
+
+/// Persons and bodies are told apart in every format that can say so.
+#[test]
+fn persons_have_two_names_and_bodies_one() {
+    let work = works::byline(
+        crate::model::Kind::Web,
+        9,
+        &["Asha B. Nobody", "Carl van der Noone", "Example Rights Group", "عائشہ نامعلوم"],
+    );
+    let written = |wanted| {
+        let entries = [Entry::new(&work, "k", Locator::default())];
+        let options = Options::new(Style::named("apa").unwrap(), wanted);
+        String::from_utf8(format(&entries, &options).unwrap()).unwrap()
+    };
+    let tex = "author = {Nobody, Asha B. and van der Noone, Carl and {Example Rights Group} and \
+               {عائشہ نامعلوم}},";
+    for wanted in [Format::Bibtex, Format::Biblatex] {
+        assert!(written(wanted).contains(tex), "{}", written(wanted));
+        // Read by another program: two persons and two bodies.
+        let read = biblatex::Bibliography::parse(&written(wanted)).unwrap();
+        let people = read.get("k").unwrap().author().unwrap();
+        let names: Vec<_> = people
+            .iter()
+            .map(|one| (one.prefix.as_str(), one.name.as_str(), one.given_name.as_str()))
+            .collect();
+        let expect = [
+            ("", "Nobody", "Asha B."),
+            ("van der", "Noone", "Carl"),
+            ("", "Example Rights Group", ""),
+            ("", "عائشہ نامعلوم", ""),
+        ];
+        assert_eq!(names, expect);
+    }
+    let ris = written(Format::Ris);
+    let lines: Vec<&str> = ris.lines().filter(|line| line.starts_with("AU")).collect();
+    let expect = [
+        "AU  - Nobody, Asha B.",
+        "AU  - van der Noone, Carl",
+        "AU  - Example Rights Group,",
+        "AU  - عائشہ نامعلوم,",
+    ];
+    assert_eq!(lines, expect);
+    let items: serde_json::Value = serde_json::from_str(&written(Format::CslJson)).unwrap();
+    let expect = serde_json::json!([
+        { "family": "Nobody", "given": "Asha B." },
+        { "family": "van der Noone", "given": "Carl" },
+        { "literal": "Example Rights Group" },
+        { "literal": "عائشہ نامعلوم" },
+    ]);
+    assert_eq!(items[0]["author"], expect);
+    let rdf = written(Format::ZoteroRdf);
+    for name in [
+        "<foaf:surname>Nobody</foaf:surname><foaf:givenName>Asha B.</foaf:givenName>",
+        "<foaf:surname>van der Noone</foaf:surname><foaf:givenName>Carl</foaf:givenName>",
+        "<foaf:surname>Example Rights Group</foaf:surname></foaf:Person>",
+        "<foaf:surname>عائشہ نامعلوم</foaf:surname></foaf:Person>",
+    ] {
+        assert!(rdf.contains(name), "{rdf}");
+    }
+    let html = written(Format::Html);
+    assert!(html.contains("<meta name=\"citation_author\" content=\"Nobody, Asha B.\">"), "{html}");
+    // The record's own words stay what they are where a format keeps records.
+    assert!(written(Format::Csv).contains("Asha B. Nobody; Carl van der Noone"));
+}

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use super::super::author::Author;
 use super::super::list::{Cited, by_work};
 use super::super::work::{Case, Detail, Filed, Published, Work};
 use super::super::{Entry, Options};
@@ -59,17 +60,24 @@ impl Fields {
         if has { self.put(name, value) } else { self.extra(label, value) }
     }
 
-    /// Writes names as they are printed: nobody here tells a family name from a given one.
-    fn people(&mut self, name: &str, people: &[String]) {
+    /// Writes names; what has no given name is a body to Zotero.
+    fn people(&mut self, name: &str, people: &[Author]) {
         if people.is_empty() {
             return;
         }
         let _ = writeln!(self.out, "  <{name}><rdf:Seq>");
         for person in people {
+            let family = escape(person.family());
+            let given = match person {
+                Author::Person { given, .. } => {
+                    format!("<foaf:givenName>{}</foaf:givenName>", escape(given))
+                }
+                Author::Body(_) => String::new(),
+            };
             let _ = writeln!(
                 self.out,
-                "   <rdf:li><foaf:Person><foaf:surname>{}</foaf:surname></foaf:Person></rdf:li>",
-                escape(person)
+                "   <rdf:li><foaf:Person><foaf:surname>{family}</foaf:surname>{given}</foaf:Person>\
+                 </rdf:li>"
             );
         }
         let _ = writeln!(self.out, "  </rdf:Seq></{name}>");
@@ -115,7 +123,7 @@ fn item(out: &mut String, cited: &Cited<'_>, options: &Options<'_>) {
     }
     // A hearing has no authors in Zotero.
     let authors = if zotero == "hearing" { "bib:contributors" } else { "bib:authors" };
-    fields.people(authors, work.authors());
+    fields.people(authors, &work.author_names());
     let _ = writeln!(out, " <rdf:Description rdf:about=\"urn:sha256:{}\">", work.id);
     out.push_str(&fields.out);
     out.push_str(" </rdf:Description>\n");

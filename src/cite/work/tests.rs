@@ -239,7 +239,33 @@ pub(crate) fn all() -> Vec<Work> {
         article(),
         web(),
         letter(),
+        byline(Kind::Web, 1, &["Asha Nobody"]),
+        byline(Kind::Web, 2, &["Asha Nobody", "Noone, Bilal B."]),
+        byline(Kind::News, 3, &["Asha Nobody", "Bilal Noone", "Carla Fiction"]),
+        byline(
+            Kind::Web,
+            4,
+            &["Asha Nobody", "Bilal Noone", "Carla van der Fiction", "Example Rights Group"],
+        ),
+        byline(Kind::Web, 5, &["Example Rights Group"]),
+        byline(Kind::Web, 6, &["عائشہ نامعلوم"]),
     ]
+}
+
+/// Returns a story of these authors.
+pub(crate) fn byline(kind: Kind, byte: u8, authors: &[&str]) -> Work {
+    let authors = authors.iter().map(|&name| name.to_owned()).collect();
+    work(
+        byte,
+        RecordInput {
+            kind: Some(kind),
+            title: text("Who pays for the taps?"),
+            authors: Some(OneOrMany::Many(authors)),
+            publisher: text("The Margalla Courier"),
+            date: date("2024-07-09"),
+            ..RecordInput::default()
+        },
+    )
 }
 
 #[test]
