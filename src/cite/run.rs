@@ -103,7 +103,7 @@ impl Runs {
     #[must_use]
     pub fn tidied(self) -> Self {
         let mut tidy = Self::default();
-        let mut last = ' ';
+        let (mut before, mut last) = (' ', ' ');
         for mut run in self.0 {
             let mut text = String::with_capacity(run.text.len());
             for c in run.text.chars() {
@@ -112,14 +112,16 @@ impl Runs {
                 let second_stop = c == '.' && last == '.' && text.is_empty();
                 // `Who pays?` ends its sentence itself.
                 let after_question = c == '.' && matches!(last, '?' | '!');
-                if doubled || second_stop || after_question {
+                // `“Title,”` and then a comma: the outlet between them is missing.
+                let after_quote = c == ',' && before == ',' && matches!(last, '”' | '’');
+                if doubled || second_stop || after_question || after_quote {
                     continue;
                 }
                 if matches!(c, ',' | ')') && last == ' ' {
                     text.pop();
                 }
                 text.push(c);
-                last = c;
+                (before, last) = (last, c);
             }
             run.text = text;
             tidy.push(run);
@@ -245,5 +247,8 @@ mod tests {
         runs.push_text("A v. B Co.", Face::Italic);
         runs.push_text(".  Then , end ", Face::Plain);
         assert_eq!(runs.tidied().plain(), "A v. B Co. Then, end");
+        let mut runs = Runs::default();
+        runs.push_text("“Kites rise,”, January 8, 2031", Face::Plain);
+        assert_eq!(runs.tidied().plain(), "“Kites rise,” January 8, 2031");
     }
 }
