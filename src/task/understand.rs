@@ -186,14 +186,13 @@ pub(super) fn annotate(
     record: &Record,
     knowledge: &Knowledge,
 ) -> (Vec<Mention>, Vec<Reference>) {
-    let own_numbers: Vec<String> =
-        record
-            .numbers
-            .iter()
-            .chain(&record.reports)
-            .chain(&record.index_number)
-            .map(|number| number.value.clone())
-            .collect();
+    let own_numbers: Vec<String> = record
+        .numbers
+        .iter()
+        .chain(&record.reports)
+        .chain(&record.index_number)
+        .map(|number| number.value.clone())
+        .collect();
     let context = refs::Context {
         court: record.court.as_ref().map(|court| court.value.as_str()),
         year: record.main_date().map(|date| date.value.value.year()),

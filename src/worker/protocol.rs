@@ -495,7 +495,8 @@ fn put_span(out: &mut Vec<u8>, span: &Span) {
 
 fn put_paragraph(out: &mut Vec<u8>, paragraph: &Paragraph) {
     // Numbers are given by who puts the pages together.
-    let Paragraph { label, span, role, continues, number: _, under: _, counted: _, lang } = paragraph;
+    let Paragraph { label, span, role, continues, number: _, under: _, counted: _, lang } =
+        paragraph;
     put_option(out, label.as_deref());
     put_span(out, span);
     let lang = Lang::ALL.iter().position(|other| other == lang).unwrap_or(0);
