@@ -449,7 +449,9 @@ fn is_better(new: &Page, old: &Page) -> bool {
     let (new_words, old_words) = (n_words(new), n_words(old));
     // A stamp over a picture is good text, and little of it.
     let more = old_words < 20 && new_words > 2 * old_words && new.quality >= 0.4;
-    new_words > 0 && (new.quality > old.quality || more)
+    // OCR of Nastaliq loses more letters than a text layer that names some of them wrongly.
+    let trusted = old_words < 20 || !new.is_doubtful_script();
+    new_words > 0 && trusted && (new.quality > old.quality || more)
 }
 
 pub(super) const fn says_unread(kind: WarningKind) -> bool {
@@ -604,5 +606,9 @@ mod tests {
         assert!(is_better(&page(order, 0.9), &page("For Read Only", 1.0)));
         assert!(!is_better(&page("", 0.0), &page("", 0.0)));
         assert!(!is_better(&page(order, 0.5), &page(order, 0.7)));
+        let urdu = "عدالت نے حکم دیا کہ درخواست منظور کی جاتی ہے ".repeat(5);
+        let read = Page { origin: PageOrigin::Ocr, ..page(&urdu, 0.5) };
+        assert!(is_better(&read, &page("", 0.0)));
+        assert!(!is_better(&read, &page(&urdu, 0.45)));
     }
 }
