@@ -446,6 +446,17 @@ pub(super) fn difference(
     }
 }
 
+/// Tells whether a scan lost one letter inside a long word: `goverment`. In shorter words a letter
+/// makes another word.
+fn lost_a_letter(printed: &str, read: &str) -> bool {
+    let is_long = printed.len() >= 9 && printed.len() == read.len() + 1;
+    if !is_long || !printed.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return false;
+    }
+    let same = printed.bytes().zip(read.bytes()).take_while(|(a, b)| a == b).count();
+    same > 0 && same + 1 < printed.len() && printed.get(same + 1..) == read.get(same..)
+}
+
 /// Returns `30` for `30th`; anything else as it is.
 fn without_ordinal(letters: &str) -> &str {
     let number = letters.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -482,6 +493,15 @@ fn kind_of(
     }
     if negations(quote, ours.clone()) != negations(source, theirs.clone()) {
         return (Verdict::NegationChanged, "");
+    }
+    if is_ocr && ours.len() == 1 && theirs.len() == 1 {
+        let raw = quote.raw(ours.clone());
+        let is_name =
+            raw.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(char::is_uppercase)
+                && !COMMON_CAPITALS.contains(&our_letters.as_str());
+        if !is_name && lost_a_letter(&our_letters, &their_letters) {
+            return (Verdict::OcrLike, "look at the picture of the page");
+        }
     }
     if ours.is_empty() || theirs.is_empty() {
         let (numbers, n_words, dropped) = if ours.is_empty() {

@@ -251,6 +251,10 @@ fn numbers_that_a_scan_misread_around_their_digits() {
     check_in(&pages, "under section 54 of the Act he did", None, NumberChanged);
     let pages = scan("who is not pennitted to file");
     check_in(&pages, "who is not permitted to file", None, OcrLike);
+    let pages =
+        scan("given to the Provincial Goverment through him, of one Khairudin through his heirs");
+    check_in(&pages, "to the Provincial Government through him", None, OcrLike);
+    check_in(&pages, "of one Khairuddin through his heirs", None, NameChanged);
     let pages = scan("it was worth 1.7 million in all");
     check_in(&pages, "it was worth 17 million in all", None, NumberChanged);
 }
