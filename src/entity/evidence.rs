@@ -34,6 +34,11 @@ pub(super) fn near(text: &str, a: &Span, b: &Span) -> Option<usize> {
     (distance <= if is_wide { 2 * NEAR_BYTES } else { NEAR_BYTES }).then_some(distance)
 }
 
+/// Most bytes of the words in brackets behind a short name.
+const MAX_DEFINITION: usize = 120;
+/// Most bytes between a bracket and the short name in it.
+const MAX_INTRODUCTION: usize = 60;
+
 /// Looks for a definition around the form at `span`: `(FORM)` after words, or `FORM (words)`.
 pub(super) fn definition(text: &str, paragraph: &Span, span: &Span) -> Option<Definition> {
     let before = text.get(paragraph.start..span.start)?;
@@ -49,16 +54,19 @@ pub(super) fn definition(text: &str, paragraph: &Span, span: &Span) -> Option<De
     }
     let inner = after.strip_prefix(" (").or_else(|| after.strip_prefix('('))?;
     let from = span.end + (after.len() - inner.len());
-    let close = inner.find(')').filter(|&close| close <= 120)?;
+    let near = inner.get(..inner.floor_char_boundary(MAX_DEFINITION + 1)).unwrap_or_default();
+    let close = near.find(')')?;
     Some(Definition::After(from..from + close))
 }
 
 /// Returns where the bracket opens whose content goes up to the end of `before` and only
 /// introduces a short name: `(`, `("`, `(hereinafter referred to as "the`.
 fn opening(before: &str) -> Option<usize> {
-    let open = before.rfind(['(', '['])?;
+    // A line may be the whole text, and hold a name at every word.
+    let near = before.ceil_char_boundary(before.len().saturating_sub(MAX_INTRODUCTION + 1));
+    let open = near + before.get(near..)?.rfind(['(', '['])?;
     let inner = before.get(open + 1..)?;
-    if inner.contains([')', ']']) || inner.len() > 60 {
+    if inner.contains([')', ']']) {
         return None;
     }
     let introduces = inner

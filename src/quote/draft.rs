@@ -409,11 +409,12 @@ fn sentence_end(text: &str) -> &str {
         let ends = rest.starts_with(char::is_whitespace)
             && rest.trim_start().starts_with(|c: char| !c.is_lowercase() && !c.is_numeric())
             && !text.get(..at).unwrap_or_default().ends_with(|c: char| c.is_uppercase());
-        let is_short = text
-            .get(..at)
-            .and_then(|head| head.split_whitespace().next_back())
-            .is_some_and(|word| matches!(word, "v" | "vs" | "No" | "Nos" | "Mr" | "Dr" | "Ms"));
-        if ends && !is_short {
+        // Asked only where the sentence may end: a row of dots has none and is long.
+        let is_short = || {
+            let word = text.get(..at).and_then(|head| head.split_whitespace().next_back());
+            matches!(word, Some("v" | "vs" | "No" | "Nos" | "Mr" | "Dr" | "Ms"))
+        };
+        if ends && !is_short() {
             start = end;
         }
     }

@@ -3,6 +3,9 @@
 use crate::model::Span;
 use crate::text::fold::is_superscript_digit;
 
+/// Most bytes before a full stop that are looked at.
+const LONGEST_WORD: usize = 100;
+
 /// Words before a full stop that end no sentence, in lower case, without their last stop.
 ///
 /// Initials and words with a stop inside (`W.P`, `Crl.Misc`) need not stand here.
@@ -99,7 +102,11 @@ fn stop_ends(text: &str, start: usize, at: usize) -> bool {
     if next.is_lowercase() {
         return false;
     }
+    // No abbreviation is longer; a word of a whole page, with a stop at every letter, may be.
+    let near = before.ceil_char_boundary(before.len().saturating_sub(LONGEST_WORD));
     let word = before
+        .get(near..)
+        .unwrap_or_default()
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '‘' | '"' | ','))
         .next()
         .unwrap_or_default();
@@ -164,6 +171,15 @@ mod tests {
             "He asked: “Who ordered it?” Nobody knew. (Silence.) Then?",
             &["He asked: “Who ordered it?”", "Nobody knew.", "(Silence.)", "Then?"],
         );
+    }
+
+    #[test]
+    fn a_word_of_a_whole_page_is_read_once() {
+        // As the square of its length this would not end.
+        let text = "a.b".repeat(300_000);
+        assert_eq!(sentences(&text).len(), 1);
+        let dots = format!("It said{} And so on.", ".".repeat(300_000));
+        assert_eq!(sentences(&dots).len(), 2);
     }
 
     #[test]
