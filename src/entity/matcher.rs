@@ -10,7 +10,7 @@ use super::forms::{Border, Class, Form, is_non_joining};
 use super::table::{Entity, squeeze};
 use super::urdu;
 use crate::model::Span;
-use crate::text::ascii::n_alphanumerics;
+use crate::text::ascii::{n_alphanumerics, place_of_four};
 use crate::text::fold::{Letters, fold_cluster, is_mark};
 use crate::text::script::{is_arabic_script, is_letter_or_mark};
 
@@ -66,17 +66,6 @@ impl Default for Beginnings {
     }
 }
 
-/// Returns the place of four letters in a table of 65,536 bits; different letters may share one.
-const fn four(letters: [u8; 4]) -> usize {
-    let mut key: u32 = 0;
-    let mut idx = 0;
-    while idx < 4 {
-        key = key << 5 | (letters[idx] & 31) as u32;
-        idx += 1;
-    }
-    (key.wrapping_mul(0x9E37_79B1) >> 16) as usize
-}
-
 impl Beginnings {
     fn note(&mut self, letters: &[u8]) {
         let &[first, second, ref rest @ ..] = letters else { return };
@@ -97,7 +86,7 @@ impl Beginnings {
         };
         for third in letter(0) {
             for fourth in letter(1) {
-                let at = four([first, second, third, fourth]);
+                let at = place_of_four([first, second, third, fourth]);
                 self.four[at / 64] |= 1 << (at % 64);
             }
         }
@@ -116,7 +105,7 @@ impl Beginnings {
                 three
                     && bytes.get(at + 3).filter(|byte| byte.is_ascii_alphabetic()).is_none_or(
                         |&fourth| {
-                            let at = four([bytes[at], bytes[at + 1], *third, fourth]);
+                            let at = place_of_four([bytes[at], bytes[at + 1], *third, fourth]);
                             self.four[at / 64] & (1 << (at % 64)) != 0
                         },
                     )

@@ -8,7 +8,7 @@ use aho_corasick::{
     AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, Input, MatchKind, StartKind,
 };
 
-use crate::text::ascii::n_letters;
+use crate::text::ascii::{n_letters, place_of_four};
 
 /// A set of literals, small and capital letters alike or not.
 #[derive(Debug)]
@@ -18,17 +18,6 @@ pub(super) struct Literals {
     opens: [bool; 256],
     /// The first four bytes of literals, by [`place`]; different bytes may share one.
     begins: Vec<u64>,
-}
-
-/// Returns the place of four bytes in a table of 65,536 bits: five bits of each count.
-const fn place(bytes: [u8; 4]) -> usize {
-    let mut key: u32 = 0;
-    let mut idx = 0;
-    while idx < 4 {
-        key = key << 5 | (bytes[idx] & 31) as u32;
-        idx += 1;
-    }
-    (key.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
 impl Literals {
@@ -61,7 +50,7 @@ impl Literals {
         for second in bits(1) {
             for third in bits(2) {
                 for fourth in bits(3) {
-                    let at = place([first, second, third, fourth]);
+                    let at = place_of_four([first, second, third, fourth]);
                     self.begins[at / 64] |= 1 << (at % 64);
                 }
             }
@@ -71,7 +60,7 @@ impl Literals {
     fn may_begin(&self, b: &[u8], at: usize) -> bool {
         match b.get(at..at + 4) {
             Some(&[first, second, third, fourth]) => {
-                let at = place([first, second, third, fourth]);
+                let at = place_of_four([first, second, third, fourth]);
                 self.begins[at / 64] & (1 << (at % 64)) != 0
             }
             // The last bytes of a text: the automaton decides.

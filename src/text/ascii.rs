@@ -47,6 +47,19 @@ pub fn n_alphanumerics(bytes: &[u8], at: usize) -> usize {
     run(bytes, at, |x| letters(x) | between(x, b'0', b'9'), |byte| byte.is_ascii_alphanumeric())
 }
 
+/// Returns the place of four letters in a table of 65,536 bits: five bits of each count, and different
+/// letters may share one.
+#[inline]
+pub const fn place_of_four(bytes: [u8; 4]) -> usize {
+    let mut key: u32 = 0;
+    let mut idx = 0;
+    while idx < 4 {
+        key = key << 5 | (bytes[idx] & 31) as u32;
+        idx += 1;
+    }
+    (key.wrapping_mul(0x9E37_79B1) >> 16) as usize
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

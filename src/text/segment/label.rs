@@ -718,22 +718,8 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::plain_pages as pages;
     use super::*;
-    use crate::model::{PageNo, PageOrigin};
-
-    fn pages(pages: &[&[&str]]) -> Vec<Page> {
-        pages
-            .iter()
-            .enumerate()
-            .map(|(page_idx, paragraphs)| {
-                let mut page = Page::empty(PageNo::from_idx(page_idx), PageOrigin::Plain);
-                for text in *paragraphs {
-                    page.push(text, Role::Body);
-                }
-                page
-            })
-            .collect()
-    }
 
     #[track_caller]
     fn check(paragraphs: &[&str], expect: &[&str]) {

@@ -104,6 +104,25 @@ fn n_chars(text: &str, span: &Span) -> usize {
     text.get(span.clone()).unwrap_or_default().chars().count()
 }
 
+/// Returns pages of body paragraphs.
+#[cfg(test)]
+fn plain_pages(pages: &[&[&str]]) -> Vec<Page> {
+    pages
+        .iter()
+        .enumerate()
+        .map(|(page_idx, paragraphs)| {
+            let mut page = Page::empty(
+                crate::model::PageNo::from_idx(page_idx),
+                crate::model::PageOrigin::Plain,
+            );
+            for text in *paragraphs {
+                page.push(text, crate::model::Role::Body);
+            }
+            page
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -101,23 +101,9 @@ pub(super) fn carry_over(pages: &mut [Page]) {
 #[cfg(test)]
 mod tests {
     use super::super::label_paragraphs;
+    use super::super::plain_pages as pages;
     use super::*;
     use crate::model::document::LineBox;
-    use crate::model::{PageNo, PageOrigin};
-
-    fn pages(pages: &[&[&str]]) -> Vec<Page> {
-        pages
-            .iter()
-            .enumerate()
-            .map(|(page_idx, paragraphs)| {
-                let mut page = Page::empty(PageNo::from_idx(page_idx), PageOrigin::Plain);
-                for text in *paragraphs {
-                    page.push(text, Role::Body);
-                }
-                page
-            })
-            .collect()
-    }
 
     /// Sets one line for each paragraph of the first page, from its left to its right edge.
     fn draw(page: &mut Page, edges: &[[f32; 2]]) {
