@@ -173,15 +173,15 @@ impl<'d> Document<'d> {
             .filter(|find| matcher.forms[find.form as usize].class == Class::Context)
             .map(|find| (matcher.forms[find.form as usize].owner, find.span.clone()))
             .collect();
-        let mut taken: Vec<Span> = Vec::new();
+        let mut taken = Taken::default();
         let mut strong = Vec::new();
         for candidate in &passage.candidates {
             let owners = self.owners(candidate, Class::is_full_name);
             if let &[owner] = owners.as_slice()
-                && !overlaps(&taken, &candidate.span)
+                && !taken.meets(&candidate.span)
                 && self.is_whole(page, &passage.span, candidate, owner)
             {
-                taken.push(candidate.span.clone());
+                taken.add(&candidate.span);
                 strong.push((owner, candidate.span.clone()));
             }
         }
@@ -365,11 +365,11 @@ impl<'d> Document<'d> {
         let mut sure: BTreeSet<(usize, &str)> = BTreeSet::new();
         let mut open: Vec<(usize, &str, PageNo, Span)> = Vec::new();
         for passage in &self.passages {
-            let mut taken: Vec<Span> = Vec::new();
+            let mut taken = Taken::default();
             let mut doubtful: Vec<Span> = Vec::new();
             let mut longer: Vec<Span> = Vec::new();
             for candidate in &passage.candidates {
-                if overlaps(&taken, &candidate.span) {
+                if taken.meets(&candidate.span) {
                     continue;
                 }
                 let in_doubtful = overlaps(&doubtful, &candidate.span);
@@ -385,7 +385,7 @@ impl<'d> Document<'d> {
                         {
                             sure.insert((entity, weak));
                         }
-                        taken.push(candidate.span.clone());
+                        taken.add(&candidate.span);
                         tagged.mentions.push(self.mention(passage, candidate, entity, rule));
                     }
                     Verdict::Either(entities) => {
@@ -750,6 +750,21 @@ fn spans(page: &Page) -> Vec<Span> {
         .collect()
 }
 
+/// Spans of which no two overlap, so that thousands of names on one line are no square.
+#[derive(Default)]
+struct Taken(BTreeMap<usize, usize>);
+
+impl Taken {
+    fn meets(&self, span: &Span) -> bool {
+        self.0.range(..span.end).next_back().is_some_and(|(_, &end)| span.start < end)
+    }
+
+    /// Adds a span that meets none.
+    fn add(&mut self, span: &Span) {
+        self.0.insert(span.start, span.end);
+    }
+}
+
 fn overlaps(taken: &[Span], span: &Span) -> bool {
     taken.iter().any(|other| other.start < span.end && span.start < other.end)
 }
@@ -1050,6 +1065,18 @@ mod tests {
 
     proptest::proptest! {
         #[test]
+    fn a_span_meets_what_it_overlaps_and_not_its_neighbours() {
+        let mut taken = Taken::default();
+        taken.add(&(10..20));
+        taken.add(&(30..40));
+        for (span, expect) in
+            [(0..10, false), (20..30, false), (19..21, true), (5..50, true), (12..13, true), (40..41, false)]
+        {
+            assert_eq!(taken.meets(&span), expect, "{span:?}");
+        }
+    }
+
+    #[test]
         fn mentions_are_disjoint_characters(
             words in proptest::collection::vec(
                 proptest::sample::select(vec![
