@@ -792,6 +792,23 @@ mod tests {
         page
     }
 
+    #[test]
+    fn a_span_meets_what_it_overlaps_and_not_its_neighbours() {
+        let mut taken = Taken::default();
+        taken.add(&(10..20));
+        taken.add(&(30..40));
+        for (span, expect) in [
+            (0..10, false),
+            (20..30, false),
+            (19..21, true),
+            (5..50, true),
+            (12..13, true),
+            (40..41, false),
+        ] {
+            assert_eq!(taken.meets(&span), expect, "{span:?}");
+        }
+    }
+
     #[track_caller]
     fn check(paragraphs: &[&str], expect: &[&str]) {
         let page = page(paragraphs);
@@ -1065,18 +1082,6 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-    fn a_span_meets_what_it_overlaps_and_not_its_neighbours() {
-        let mut taken = Taken::default();
-        taken.add(&(10..20));
-        taken.add(&(30..40));
-        for (span, expect) in
-            [(0..10, false), (20..30, false), (19..21, true), (5..50, true), (12..13, true), (40..41, false)]
-        {
-            assert_eq!(taken.meets(&span), expect, "{span:?}");
-        }
-    }
-
-    #[test]
         fn mentions_are_disjoint_characters(
             words in proptest::collection::vec(
                 proptest::sample::select(vec![
