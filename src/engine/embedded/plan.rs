@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::TermInfo;
+use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::query::{Bm25Weight, EnableScoring, PhraseQuery, Query as _, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher, SegmentReader, Term};
@@ -15,20 +15,19 @@ use tantivy::{DocId, Searcher, SegmentReader, Term};
 use super::entries::days_of_term;
 use super::forms::Forms;
 use super::postings::{
-    AnyCursor, Cursor, Fill, Guide, GuidedCursor, ListCursor, Ranked, ScorerCursor, TermCursor,
-    TermHeap, TermsCursor, WordCursor,
+    AnyCursor, Cursor, FewTerms, Fill, Guide, GuidedCursor, ListCursor, Ranked, ScorerCursor,
+    StemCursor, TermCursor, TermHeap, TermsCursor, WordCursor,
 };
 use super::schema::Fields;
 use super::segment::{Record, Segment};
 use super::sheet::Sheet;
 use super::spans::{Arrangement, Closeness, Occurrences, SpanCursor};
 use crate::engine::{Note, Want};
-use crate::model::Lang;
 use crate::query::tree::{
     Filter, Fuzzy, Like, Link, Node, NodeKind, NumberRange, Operand, OperandKind, Pattern, Phrase,
     PhraseWord, Tag, Text, Tree, Word,
 };
-use crate::text::analyse;
+use crate::text::is_own_stem;
 
 /// What every entry of a pattern or fuzzy word scores: less than a written word ever does.
 pub(super) const LOOSE_SCORE: f32 = 0.5;
@@ -109,8 +108,8 @@ impl Leaf {
 
 /// How a leaf matches.
 enum Matcher {
-    /// Printed form and stem, and whether they are the same word.
-    Word(Option<Rated>, Option<Rated>, bool),
+    /// Printed form and stem.
+    Word(Option<Rated>, Option<RatedStem>),
     Phrase(Box<dyn Weight>),
     Terms(Forms, f32),
     Spans(SpanPlan, Option<(Field, Bm25Weight)>),
@@ -124,9 +123,23 @@ enum Matcher {
 
 /// A term and how much it tells.
 struct Rated {
+    list: List,
+    bm25: Bm25Weight,
+}
+
+/// Where the postings of a term are in each segment.
+struct List {
     field: Field,
-    /// Where its postings are in each segment.
     infos: Vec<Option<TermInfo>>,
+    /// In how many entries it stands.
+    freq: u64,
+}
+
+/// A stem; see [`StemCursor`].
+struct RatedStem {
+    inflected: List,
+    plain: Option<List>,
+    has_exact: bool,
     bm25: Bm25Weight,
 }
 
@@ -344,30 +357,35 @@ impl Opened<'_> {
         Ok(Ranked { bm25: bm25.clone(), norms })
     }
 
-    fn term(&self, rated: &Rated) -> tantivy::Result<Option<TermCursor>> {
-        let Some(Some(info)) = rated.infos.get(self.number) else { return Ok(None) };
-        let inverted = self.reader.inverted_index(rated.field)?;
-        let freqs = IndexRecordOption::WithFreqs;
-        let postings = inverted.read_postings_from_terminfo(info, freqs)?;
-        Ok(Some(TermCursor { postings, ranked: self.ranked(rated.field, &rated.bm25)? }))
+    fn postings(&self, list: &List) -> tantivy::Result<Option<SegmentPostings>> {
+        let Some(Some(info)) = list.infos.get(self.number) else { return Ok(None) };
+        let inverted = self.reader.inverted_index(list.field)?;
+        Ok(Some(inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?))
     }
-}
 
-/// Tells whether a word is its own stem however it is printed: `LIMS` in capitals is, and `lims` has
-/// another one.
-fn is_its_stem(word: &Word) -> bool {
-    word.exact == word.stem
-        && analyse(&word.exact, Lang::En).iter().all(|token| token.stem == token.exact)
+    fn term(&self, rated: &Rated) -> tantivy::Result<Option<TermCursor>> {
+        let Some(postings) = self.postings(&rated.list)? else { return Ok(None) };
+        Ok(Some(TermCursor { postings, ranked: self.ranked(rated.list.field, &rated.bm25)? }))
+    }
+
+    fn stem(&self, rated: &RatedStem) -> tantivy::Result<StemCursor> {
+        let plain = rated.plain.as_ref().map_or(Ok(None), |list| self.postings(list))?;
+        Ok(StemCursor {
+            inflected: self.postings(&rated.inflected)?,
+            plain,
+            has_exact: rated.has_exact,
+            ranked: self.ranked(rated.inflected.field, &rated.bm25)?,
+        })
+    }
 }
 
 impl Matcher {
     fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Box<dyn Cursor>> {
         Ok(match self {
-            Self::Word(exact, stem, is_stem) => {
-                let open = |rated: &Option<Rated>| {
-                    rated.as_ref().map_or(Ok(None), |rated| segment.term(rated))
-                };
-                Box::new(WordCursor { exact: open(exact)?, stem: open(stem)?, is_stem: *is_stem })
+            Self::Word(exact, stem) => {
+                let exact = exact.as_ref().map_or(Ok(None), |rated| segment.term(rated))?;
+                let stem = stem.as_ref().map(|rated| segment.stem(rated)).transpose()?;
+                Box::new(WordCursor::new(exact, stem))
             }
             Self::Phrase(weight) => Box::new(ScorerCursor(weight.scorer(segment.reader, 1.0)?)),
             Self::Terms(forms, score) => {
@@ -455,7 +473,11 @@ impl PlacesPlan {
                     }
                     (last, _) => {
                         terms.extend(last);
-                        Occurrences::Terms(TermHeap::new(terms))
+                        if terms.len() <= FewTerms::MOST {
+                            Occurrences::Few(FewTerms::new(terms))
+                        } else {
+                            Occurrences::Terms(TermHeap::new(terms))
+                        }
                     }
                 }
             }
@@ -620,8 +642,33 @@ impl Planner<'_> {
 
     fn word(&self, word: &Word, place: Where) -> tantivy::Result<Matcher> {
         let exact = self.rate(Term::from_field_text(place.exact, &word.exact))?;
-        let stem = self.rate(Term::from_field_text(place.stem, &word.stem))?;
-        Ok(Matcher::Word(exact, stem, is_its_stem(word)))
+        let stem = self.stem(word, place, exact.as_ref())?;
+        Ok(Matcher::Word(exact, stem))
+    }
+
+    /// Returns the stem of a word; `None` for one that no segment holds.
+    fn stem(
+        &self,
+        word: &Word,
+        place: Where,
+        exact: Option<&Rated>,
+    ) -> tantivy::Result<Option<RatedStem>> {
+        let inflected = self.list(Term::from_field_text(place.stem, &word.stem))?;
+        let is_printed = is_own_stem(&word.stem);
+        let has_exact = is_printed && word.exact == word.stem;
+        let plain = if is_printed && !has_exact {
+            Some(self.list(Term::from_field_text(place.exact, &word.stem))?)
+        } else {
+            None
+        };
+        let printed = match &plain {
+            None if has_exact => exact.map_or(0, |exact| exact.list.freq),
+            plain => plain.as_ref().map_or(0, |plain| plain.freq),
+        };
+        // What holds both is counted twice, which weighs little: the exact number is nowhere kept.
+        let freq = inflected.freq + printed;
+        let bm25 = self.bm25(freq, place.exact)?;
+        Ok(bm25.map(|bm25| RatedStem { inflected, plain, has_exact, bm25 }))
     }
 
     /// A bare word also finds the names that stand on the card alone.
@@ -629,29 +676,41 @@ impl Planner<'_> {
         let names = Where { exact: self.fields.names, stem: self.fields.names_stem };
         let body = self.word(word, self.body())?;
         Ok(match self.word(word, names)? {
-            Matcher::Word(None, None, _) => body,
+            Matcher::Word(None, None) => body,
             name => Matcher::Best(vec![(body, 1.0), (name, 1.0)]),
         })
     }
 
     /// Returns `None` for a term that no segment holds.
     fn rate(&self, term: Term) -> tantivy::Result<Option<Rated>> {
+        let list = self.list(term)?;
+        let bm25 = self.bm25(list.freq, list.field)?;
+        Ok(bm25.map(|bm25| Rated { list, bm25 }))
+    }
+
+    fn list(&self, term: Term) -> tantivy::Result<List> {
         let field = term.field();
-        let (mut infos, mut tokens, mut entries) = (Vec::new(), 0, 0);
+        let mut infos = Vec::new();
         for reader in self.searcher.segment_readers() {
-            let inverted = reader.inverted_index(field)?;
-            infos.push(inverted.get_term_info(&term)?);
-            tokens += inverted.total_num_tokens();
-            entries += u64::from(reader.max_doc());
+            infos.push(reader.inverted_index(field)?.get_term_info(&term)?);
         }
-        let freq: u64 = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+        let freq = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+        Ok(List { field, infos, freq })
+    }
+
+    /// Returns how much a term tells that stands in `freq` entries; `None` where it stands nowhere.
+    fn bm25(&self, freq: u64, field: Field) -> tantivy::Result<Option<Bm25Weight>> {
         if freq == 0 {
             return Ok(None);
         }
+        let (mut tokens, mut entries) = (0, 0);
+        for reader in self.searcher.segment_readers() {
+            tokens += reader.inverted_index(field)?.total_num_tokens();
+            entries += u64::from(reader.max_doc());
+        }
         #[expect(clippy::cast_precision_loss, reason = "a mean needs few digits")]
         let mean = tokens as f32 / entries as f32;
-        let bm25 = Bm25Weight::for_one_term(freq, entries, mean);
-        Ok(Some(Rated { field, infos, bm25 }))
+        Ok(Some(Bm25Weight::for_one_term(freq.min(entries), entries, mean)))
     }
 
     fn phrase(&mut self, phrase: &Phrase, place: Where) -> tantivy::Result<Matcher> {
@@ -667,7 +726,7 @@ impl Planner<'_> {
             let mut terms = self.terms(place.exact, tokens.iter().copied());
             if terms.len() < 2 {
                 let term = terms.pop().map_or(Ok(None), |term| self.rate(term))?;
-                return Ok(Matcher::Word(term, None, false));
+                return Ok(Matcher::Word(term, None));
             }
             let scoring = EnableScoring::enabled_from_searcher(self.searcher);
             return Ok(Matcher::Phrase(PhraseQuery::new(terms).weight(scoring)?));
@@ -701,10 +760,14 @@ impl Planner<'_> {
     }
 
     fn word_places(&self, word: &Word, place: Where) -> tantivy::Result<PlacesPlan> {
-        let exact = Term::from_field_text(place.exact, &word.exact);
-        let stem = Term::from_field_text(place.stem, &word.stem);
-        // A word that is its own stem has it wherever it stands, in every language.
-        let terms = if is_its_stem(word) { vec![stem] } else { vec![exact, stem] };
+        let mut terms = vec![
+            Term::from_field_text(place.exact, &word.exact),
+            Term::from_field_text(place.stem, &word.stem),
+        ];
+        if word.exact != word.stem && is_own_stem(&word.stem) {
+            // Where the stem is a word by itself, it is kept as printed alone.
+            terms.push(Term::from_field_text(place.exact, &word.stem));
+        }
         Forms::of_terms(self.searcher, &terms).map(PlacesPlan::Terms)
     }
 

@@ -4,6 +4,7 @@
 //! some 50 ns. So what every search asks is read once and kept in plain lists, by document.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::IndexRecordOption;
@@ -17,6 +18,8 @@ use crate::model::SourceId;
 
 /// Most entries between a bridge and the passages beside its seam.
 const BRIDGE_ENTRIES: DocId = 1_024;
+/// So many ids of a segment are read one by one before all of them are.
+const IDS_ONE_BY_ONE: usize = 32;
 
 /// A document of a segment: its entries go from `card` to before `end`.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +55,7 @@ pub(super) struct Segment {
     undated: OnceLock<BitSet>,
     /// The id of each document; read when ties must be broken.
     ids: OnceLock<Vec<SourceId>>,
+    n_ids_asked: AtomicUsize,
     langs: OnceLock<Vec<(u64, BitSet)>>,
     values: [OnceLock<Values>; FacetField::ALL.len()],
 }
@@ -123,6 +127,7 @@ impl Segment {
             records: OnceLock::new(),
             undated: OnceLock::new(),
             ids: OnceLock::new(),
+            n_ids_asked: AtomicUsize::new(0),
             langs: OnceLock::new(),
             values: [const { OnceLock::new() }; FacetField::ALL.len()],
         })
@@ -270,6 +275,11 @@ impl Segment {
 
     /// Returns the id of a document by its card.
     pub(super) fn id(&self, card: DocId) -> tantivy::Result<SourceId> {
+        // A single id is unpacked with some hundred others: who asks often has them all read.
+        if self.n_ids_asked.fetch_add(1, Ordering::Relaxed) >= IDS_ONE_BY_ONE {
+            let idx = self.cards.binary_search(&card).map_err(|_| no_id())?;
+            return self.ids()?.get(idx).copied().ok_or_else(no_id);
+        }
         let Some(column) = &self.doc else { return Ok(SourceId([0; 32])) };
         let ordinal = column.term_ords(card).next().unwrap_or_default();
         let mut text = String::new();

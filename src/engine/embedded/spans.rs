@@ -6,7 +6,7 @@
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
-use super::postings::{Cursor, Ranked, TermHeap};
+use super::postings::{Cursor, FewTerms, Ranked, TermHeap};
 use crate::query::tree::Link;
 
 /// First and last position of an occurrence.
@@ -19,6 +19,8 @@ const MOST_LAYINGS: usize = 20_000;
 pub(super) enum Occurrences {
     /// One term of one token.
     Term(Box<SegmentPostings>, Vec<u32>),
+    /// Any of a few terms.
+    Few(FewTerms),
     /// Any of some terms.
     Terms(TermHeap),
     /// Words in order.
@@ -37,6 +39,7 @@ impl Occurrences {
     fn doc(&self) -> DocId {
         match self {
             Self::Term(postings, _) => postings.doc(),
+            Self::Few(terms) => terms.doc(),
             Self::Terms(heap) => heap.doc(),
             Self::Phrase { words, .. } => words.iter().map(Self::doc).max().unwrap_or(TERMINATED),
             Self::Any(parts) => parts.iter().map(Self::doc).min().unwrap_or(TERMINATED),
@@ -50,6 +53,7 @@ impl Occurrences {
             // The next entry is cheaper to reach by one step than by a search.
             Self::Term(postings, _) if postings.doc() + 1 == target => postings.advance(),
             Self::Term(postings, _) => postings.seek(target),
+            Self::Few(terms) => terms.seek(target),
             Self::Terms(heap) => heap.seek(target),
             Self::Phrase { words, .. } => meet(words, target),
             Self::Any(parts) => {
@@ -69,6 +73,7 @@ impl Occurrences {
                 postings.positions(positions);
                 runs.extend(positions.iter().map(|&at| (at, at)));
             }
+            Self::Few(terms) => terms.spans(runs),
             Self::Terms(heap) => heap.spans(runs),
             Self::Phrase { words, slop } => {
                 let places = places(words, doc);
@@ -106,6 +111,7 @@ impl Occurrences {
     fn cost(&self) -> u64 {
         match self {
             Self::Term(postings, _) => postings.size_hint().into(),
+            Self::Few(terms) => terms.cost(),
             Self::Terms(heap) => heap.cost(),
             Self::Phrase { words, .. } => words.iter().map(Self::cost).min().unwrap_or(0),
             Self::Any(parts) => parts.iter().map(Self::cost).sum(),
@@ -282,23 +288,26 @@ impl Arrangement {
     }
 
     /// Counts the matches in entry `doc`; 0: none.
-    fn matches(&mut self, doc: DocId, scratch: &mut Vec<Run>) -> usize {
+    fn matches(&mut self, doc: DocId, scratch: &mut Scratch) -> usize {
+        let Scratch { reached, runs: scratch } = scratch;
         match self {
             Self::One(occurrences) => occurrences.occurs(doc, scratch),
             Self::Chain(operands, links) => {
                 let Some((first, rest)) = operands.split_first_mut() else { return 0 };
-                let mut reached = Vec::new();
-                first.runs(doc, &mut reached);
+                first.runs(doc, reached);
                 for (operand, &link) in rest.iter_mut().zip(links.iter()) {
+                    if reached.is_empty() {
+                        return 0;
+                    }
                     operand.runs(doc, scratch);
                     scratch.retain(|&run| reached.iter().any(|&left| holds(link, left, run)));
-                    std::mem::swap(&mut reached, scratch);
+                    std::mem::swap(reached, scratch);
                 }
                 reached.len()
             }
             Self::Apart(keep, other, link) => {
-                let mut kept = Vec::new();
-                keep.runs(doc, &mut kept);
+                let kept = reached;
+                keep.runs(doc, kept);
                 other.seek(doc);
                 other.runs(doc, scratch);
                 kept.retain(|&run| !scratch.iter().any(|&near| holds(*link, run, near)));
@@ -321,13 +330,21 @@ pub(super) struct SpanCursor {
     ranked: Option<Ranked>,
     doc: DocId,
     n_matches: usize,
-    scratch: Vec<Run>,
+    scratch: Scratch,
+}
+
+/// What is needed while one entry is looked at; kept, so that nothing is allocated for each.
+#[derive(Default)]
+struct Scratch {
+    reached: Vec<Run>,
+    runs: Vec<Run>,
 }
 
 impl SpanCursor {
     /// Starts at the first entry at or after `start`; without `ranked`, all entries score alike.
     pub(super) fn new(arrangement: Arrangement, ranked: Option<Ranked>, start: DocId) -> Self {
-        let mut cursor = Self { arrangement, ranked, doc: 0, n_matches: 0, scratch: Vec::new() };
+        let mut cursor =
+            Self { arrangement, ranked, doc: 0, n_matches: 0, scratch: Scratch::default() };
         cursor.settle(start);
         cursor
     }

@@ -272,9 +272,14 @@ impl<'a> Survey<'a> {
                 }
             }
         };
+        let scored = |leaf: &Leaf| leaf.finds && leaf.speaks != Speaks::Document;
+        let several = self.several(scored);
         for (leaf, sheet) in plan.leaves.iter().zip(&self.sheets) {
-            if leaf.finds && leaf.speaks != Speaks::Document {
-                best.iter_mut().zip(&sheet.best).for_each(|(sum, score)| *sum += score);
+            if scored(leaf) {
+                for (idx, (sum, score)) in best.iter_mut().zip(&sheet.best).enumerate() {
+                    // Scores are added where leaves meet in one passage.
+                    *sum = if several.has(idx) { *sum + score } else { sum.max(*score) };
+                }
                 add(&sheet.records, 1.0);
             }
         }
@@ -287,10 +292,10 @@ impl<'a> Survey<'a> {
             add(&records, TITLE_BOOST);
         }
         if let Some((bits, most)) = plan.most_close() {
-            let mut docs = self.matched.clone();
+            let mut together = BitSet::full(segment.n_entries());
             let words = self.leaves().filter(|(at, _)| bits & bit(*at) != 0);
-            words.for_each(|(at, _)| docs.and(self.docs_of(at)));
-            for idx in docs.iter() {
+            words.for_each(|(at, _)| together.and(self.entries(at)));
+            for idx in docs_of(segment, &together).iter() {
                 if let Some(sum) = best.get_mut(idx) {
                     *sum += most;
                 }
@@ -311,6 +316,22 @@ impl<'a> Survey<'a> {
             *bound = (best + more * best + beside) * ROUNDING;
         }
         Ok(bounds)
+    }
+
+    /// Returns the documents with an entry that several of some leaves match.
+    fn several(&self, choose: impl Fn(&Leaf) -> bool) -> BitSet {
+        let segment = self.view.segment;
+        let mut once = BitSet::new(segment.n_entries());
+        let mut several = once.clone();
+        for (at, leaf) in self.leaves() {
+            if choose(leaf) {
+                let mut again = self.entries(at).clone();
+                again.and(&once);
+                several.or(&again);
+                once.or(self.entries(at));
+            }
+        }
+        docs_of(segment, &several)
     }
 
     /// Returns in how many documents a filter of each language would leave the answer as it is.

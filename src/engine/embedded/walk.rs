@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use super::plan::{Bits, OpenSubject, Opened, Plan, Speaks, bit};
 use super::postings::Cursor;
@@ -36,6 +36,9 @@ const MOST_CLOSE: usize = 8;
 const BRIDGE_REACH: usize = 64;
 /// Most entries of any kind between them.
 const BRIDGE_ENTRIES: DocId = 1_024;
+
+/// So many cursors are read entry by entry.
+const FEW_CURSORS: usize = 4;
 
 /// A document that matches.
 #[derive(Clone, Debug)]
@@ -140,6 +143,10 @@ impl<'a> Walk<'a> {
     pub(super) fn read(&mut self, document: Document) -> bool {
         self.raw.clear();
         self.found.clear();
+        if self.cursors.len() <= FEW_CURSORS {
+            let documents = self.read_together(document);
+            return self.takes(documents);
+        }
         let mut documents: Bits = 0;
         for (leaf, cursor) in self.cursors.iter_mut().enumerate() {
             let mut doc = cursor.seek(document.card);
@@ -164,6 +171,40 @@ impl<'a> Walk<'a> {
             // Each leaf's part is sorted already, and the stable sort merges such runs.
             self.raw.sort_by_key(|&(doc, ..)| doc);
         }
+        self.takes(documents)
+    }
+
+    /// Reads what a few leaves match, entry by entry, so that nothing has to be sorted; returns
+    /// the leaves whose cards speak for the document.
+    fn read_together(&mut self, document: Document) -> Bits {
+        let mut documents: Bits = 0;
+        let mut docs = [TERMINATED; FEW_CURSORS];
+        for (leaf, (cursor, at)) in self.cursors.iter_mut().zip(&mut docs).enumerate() {
+            let doc = cursor.seek(document.card);
+            if self.documents & bit(leaf) == 0 {
+                *at = doc;
+            } else if doc == document.card {
+                documents |= bit(leaf);
+            }
+        }
+        loop {
+            let here = docs.into_iter().fold(TERMINATED, DocId::min);
+            if here >= document.end {
+                return documents;
+            }
+            for (leaf, (cursor, at)) in self.cursors.iter_mut().zip(&mut docs).enumerate() {
+                if *at == here {
+                    if here != document.card || self.places & bit(leaf) == 0 {
+                        self.raw.push((here, leaf, cursor.score()));
+                    }
+                    *at = cursor.advance();
+                }
+            }
+        }
+    }
+
+    /// Tells whether the document at hand matches, where the cards match `documents`.
+    fn takes(&mut self, documents: Bits) -> bool {
         self.fold();
         self.everywhere = self.found.iter().fold(documents, |bits, found| bits | found.bits);
         self.plan.logic.takes(self.everywhere, self.everywhere)
