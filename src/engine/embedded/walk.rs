@@ -360,6 +360,9 @@ impl<'a> Walk<'a> {
                 found.score += close.score(found.doc);
             }
         }
+        if self.segment.quality.min_value() >= LOW_QUALITY_PERCENT {
+            return;
+        }
         for found in &mut self.found {
             let quality = self.segment.quality.first(found.doc);
             if quality.is_some_and(|quality| quality < LOW_QUALITY_PERCENT) {
