@@ -21,5 +21,6 @@ CREATE TABLE IF NOT EXISTS ocr (
   PRIMARY KEY (docn, page)
 ) WITHOUT ROWID;
 
--- Every search counts what failed; without this it would read every record for it.
+-- Every search counts what failed; without these it would read every record and every path for it.
 CREATE INDEX IF NOT EXISTS source_failed ON source (docn) WHERE state = 'failed';
+CREATE INDEX IF NOT EXISTS path_failed ON path (state) WHERE state = 'failed';

@@ -100,6 +100,11 @@ pub(super) struct Leaf {
 }
 
 impl Leaf {
+    /// Tells whether the passages that it matches have a score by it.
+    pub(super) fn is_scored(&self) -> bool {
+        self.finds && self.speaks != Speaks::Document
+    }
+
     /// Tells whether all entries of a segment are read in a few milliseconds: no positions.
     pub(super) const fn is_cheap(&self) -> bool {
         self.word.is_some() || matches!(self.matcher, Matcher::Terms(..) | Matcher::Listed(_))

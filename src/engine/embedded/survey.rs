@@ -29,6 +29,43 @@ pub(super) enum Look<'a> {
     Stopped,
 }
 
+/// What the scores of a segment's documents do not exceed, and what this is made from.
+#[derive(Default)]
+pub(super) struct Bounds {
+    /// For each document; 0 is its score.
+    pub(super) most: Vec<f32>,
+    /// For each document what its record and title add.
+    beside: Vec<f32>,
+    /// Entries where several leaves meet.
+    pub(super) meet: BitSet,
+}
+
+impl Bounds {
+    /// Returns the bound of document `idx` if where leaves meet no passage has more than `best`.
+    pub(super) fn with(
+        &self,
+        idx: usize,
+        best: f32,
+        sheets: &[Arc<Sheet>],
+        plan: &Plan,
+        n_passages: usize,
+    ) -> f32 {
+        let leaves = plan.leaves.iter().zip(sheets).filter(|(leaf, _)| leaf.is_scored());
+        let alone = leaves.filter_map(|(_, sheet)| sheet.best.get(idx)).copied();
+        let best = alone.fold(best, f32::max);
+        let known = self.most.get(idx).copied().unwrap_or(f32::INFINITY);
+        let beside = self.beside.get(idx).copied().unwrap_or_default();
+        joined(best, n_passages, beside).min(known)
+    }
+}
+
+/// Returns the bound of a document whose best passage scores no more than `best`.
+#[expect(clippy::cast_precision_loss, reason = "as the score itself")]
+fn joined(best: f32, n_passages: usize, beside: f32) -> f32 {
+    let more = MORE_PASSAGES * (n_passages.max(1) as f32).ln();
+    (best + more * best + beside) * ROUNDING
+}
+
 /// Where and how to look.
 pub(super) struct View<'a> {
     pub(super) snapshot: &'a Snapshot,
@@ -48,7 +85,7 @@ pub(super) struct Survey<'a> {
     /// Documents that match.
     pub(super) matched: BitSet,
     /// Passages that belong to the answer.
-    passages: BitSet,
+    pub(super) passages: BitSet,
     /// Documents one passage of which holds everything.
     pub(super) in_one_passage: BitSet,
     /// The same, where what the record says counts for each passage.
@@ -256,12 +293,12 @@ impl<'a> Survey<'a> {
         ranges.map(|range| self.passages.count_in(&range)).sum()
     }
 
-    /// Returns for each document a score that it does not exceed; 0 is its score.
-    pub(super) fn bounds(&self) -> tantivy::Result<Vec<f32>> {
+    /// Returns for each document a score that it does not exceed.
+    pub(super) fn bounds(&self) -> tantivy::Result<Bounds> {
         let View { plan, segment, .. } = self.view;
         let n_docs = segment.cards.len();
         if plan.has_subjects() {
-            return Ok(vec![f32::INFINITY; n_docs]);
+            return Ok(Bounds { most: vec![f32::INFINITY; n_docs], ..Bounds::default() });
         }
         let mut best = vec![0.0_f32; n_docs];
         let mut beside = vec![0.0_f32; n_docs];
@@ -272,10 +309,10 @@ impl<'a> Survey<'a> {
                 }
             }
         };
-        let scored = |leaf: &Leaf| leaf.finds && leaf.speaks != Speaks::Document;
-        let several = self.several(scored);
+        let meet = self.meet();
+        let several = docs_of(segment, &meet);
         for (leaf, sheet) in plan.leaves.iter().zip(&self.sheets) {
-            if scored(leaf) {
+            if leaf.is_scored() {
                 for (idx, (sum, score)) in best.iter_mut().zip(&sheet.best).enumerate() {
                     // Scores are added where leaves meet in one passage.
                     *sum = if several.has(idx) { *sum + score } else { sum.max(*score) };
@@ -311,27 +348,22 @@ impl<'a> Survey<'a> {
             };
             let n = self.passages.count_in(&(card as usize..end as usize));
             let best = if n == 0 { 0.0 } else { *best };
-            #[expect(clippy::cast_precision_loss, reason = "as the score itself")]
-            let more = MORE_PASSAGES * (n.max(1) as f32).ln();
-            *bound = (best + more * best + beside) * ROUNDING;
+            *bound = joined(best, n, *beside);
         }
-        Ok(bounds)
+        Ok(Bounds { most: bounds, beside, meet })
     }
 
-    /// Returns the documents with an entry that several of some leaves match.
-    fn several(&self, choose: impl Fn(&Leaf) -> bool) -> BitSet {
-        let segment = self.view.segment;
-        let mut once = BitSet::new(segment.n_entries());
-        let mut several = once.clone();
-        for (at, leaf) in self.leaves() {
-            if choose(leaf) {
-                let mut again = self.entries(at).clone();
-                again.and(&once);
-                several.or(&again);
-                once.or(self.entries(at));
-            }
+    /// Returns the entries where several leaves meet whose scores are added.
+    fn meet(&self) -> BitSet {
+        let mut once = BitSet::new(self.view.segment.n_entries());
+        let mut meet = once.clone();
+        for (at, _) in self.leaves().filter(|(_, leaf)| leaf.is_scored()) {
+            let mut again = self.entries(at).clone();
+            again.and(&once);
+            meet.or(&again);
+            once.or(self.entries(at));
         }
-        docs_of(segment, &several)
+        meet
     }
 
     /// Returns in how many documents a filter of each language would leave the answer as it is.
