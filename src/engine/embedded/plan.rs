@@ -4,6 +4,7 @@
 //! A leaf below an And with filters of passages counts only in passages that these filters take:
 //! that is its `needs`. What is below a Not looks at all passages.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -39,6 +40,8 @@ const BEARER_BOOST: f32 = 4.0;
 const OTHER_BLANKS: f32 = 0.9;
 /// How much other spellings weigh beside the typed one.
 const OTHER_SPELLING: f32 = 0.25;
+/// A phrase that holds a word so often is first looked for by how often entries hold it.
+const MANY: u32 = 4;
 /// Bare words that stand within so many positions count a little more.
 const CLOSE_WITHIN: u32 = 8;
 /// A bit for each leaf.
@@ -158,7 +161,8 @@ enum SpanPlan {
 /// Occurrences before a segment is opened.
 enum PlacesPlan {
     Terms(Forms),
-    Phrase(Vec<Self>, u32),
+    /// Its words, those that stand in it several times with their number, its moves.
+    Phrase(Vec<Self>, Vec<(Self, u32)>, u32),
     Any(Vec<Self>),
 }
 
@@ -204,11 +208,15 @@ struct Planner<'a> {
     stop: &'a dyn Fn() -> bool,
     leaves: Vec<Leaf>,
     words: Vec<(Word, usize)>,
+    /// What patterns stand for, each looked up once.
+    patterns: BTreeMap<(String, Field), Forms>,
+    /// Texts without a word of their own that are leaves already: written twice, they find the same.
+    known: Vec<(Text, Place, usize)>,
     notes: Vec<Note>,
 }
 
 /// Where in the tree a node stands.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Place {
     needs: Bits,
     finds: bool,
@@ -231,6 +239,8 @@ impl Plan {
             stop: want.stop,
             leaves: Vec::new(),
             words: Vec::new(),
+            patterns: BTreeMap::new(),
+            known: Vec::new(),
             notes: Vec::new(),
         };
         let logic = planner.node(&tree.root, Place { needs: 0, finds: true })?;
@@ -486,7 +496,11 @@ impl PlacesPlan {
                     }
                 }
             }
-            Self::Phrase(words, slop) => Occurrences::Phrase { words: all(words)?, slop: *slop },
+            Self::Phrase(words, repeated, slop) => {
+                let open = |(word, n): &(Self, u32)| Ok((word.open(segment)?, *n));
+                let repeated = repeated.iter().map(open).collect::<tantivy::Result<_>>()?;
+                Occurrences::Phrase { words: all(words)?, repeated, slop: *slop }
+            }
             Self::Any(parts) => Occurrences::Any(all(parts)?),
         })
     }
@@ -528,12 +542,20 @@ impl Planner<'_> {
                 Logic::Or(vec![typed, others])
             }
             NodeKind::Text(text) => {
+                let is_same =
+                    |(known, at, _): &&(Text, Place, usize)| known == text && *at == place;
+                if let Some((.., leaf)) = self.known.iter().find(is_same) {
+                    return Ok(Logic::Leaf(*leaf));
+                }
                 let matcher = match text {
                     Text::Word(word) => self.word_or_name(word)?,
                     text => self.text(text, self.body())?,
                 };
                 let crosses = !matches!(text, Text::Apart(_));
                 let leaf = self.next_leaf();
+                if matches!(text, Text::Pattern(_) | Text::Fuzzy(_)) {
+                    self.known.push((text.clone(), place, leaf));
+                }
                 if let (Text::Word(word), true) = (text, place.finds) {
                     self.words.push((word.clone(), leaf));
                 }
@@ -727,7 +749,8 @@ impl Planner<'_> {
                 PhraseWord::Pattern(_) => None,
             })
             .collect();
-        if let (Some(tokens), 0) = (&tokens, phrase.slop) {
+        let is_plain = repeated(phrase).into_values().all(|n| n < MANY);
+        if let (Some(tokens), 0, true) = (&tokens, phrase.slop, is_plain) {
             let mut terms = self.terms(place.exact, tokens.iter().copied());
             if terms.len() < 2 {
                 let term = terms.pop().map_or(Ok(None), |term| self.rate(term))?;
@@ -753,7 +776,15 @@ impl Planner<'_> {
                 PhraseWord::Pattern(pattern) => self.pattern_places(pattern, place),
             })
             .collect::<tantivy::Result<_>>()?;
-        Ok(PlacesPlan::Phrase(words, phrase.slop.into()))
+        let mut often = Vec::new();
+        for (token, n) in repeated(phrase) {
+            if n > 1 {
+                let term = Term::from_field_text(place.exact, token);
+                let places = PlacesPlan::Terms(Forms::of_terms(self.searcher, &[term])?);
+                often.push((places, n));
+            }
+        }
+        Ok(PlacesPlan::Phrase(words, often, phrase.slop.into()))
     }
 
     fn pattern_places(&mut self, pattern: &Pattern, place: Where) -> tantivy::Result<PlacesPlan> {
@@ -761,7 +792,14 @@ impl Planner<'_> {
     }
 
     fn pattern(&mut self, text: &str, place: Where) -> tantivy::Result<Forms> {
-        Forms::of_pattern(self.searcher, place.exact, text, &mut self.notes, self.stop)
+        let key = (text.to_owned(), place.exact);
+        if let Some(known) = self.patterns.get(&key) {
+            return Ok(known.clone());
+        }
+        let forms =
+            Forms::of_pattern(self.searcher, place.exact, text, &mut self.notes, self.stop)?;
+        self.patterns.insert(key, forms.clone());
+        Ok(forms)
     }
 
     fn word_places(&self, word: &Word, place: Where) -> tantivy::Result<PlacesPlan> {
@@ -1017,6 +1055,15 @@ fn holds(ranges: &[NumberRange], number: u64) -> bool {
 /// Tells whether days `own` overlap any of `ranges`.
 fn overlap(ranges: &[(i64, i64)], own: (i64, i64)) -> bool {
     ranges.iter().any(|&(lo, hi)| own.0 <= hi && lo <= own.1)
+}
+
+/// Returns how often each fixed word stands in a phrase.
+fn repeated(phrase: &Phrase) -> BTreeMap<&str, u32> {
+    let mut counts = BTreeMap::new();
+    for word in words_of_phrase(phrase) {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts
 }
 
 /// Returns the fixed words of a phrase.

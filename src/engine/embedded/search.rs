@@ -416,7 +416,8 @@ impl Snapshot {
             self.choose(gathered, &copies, want, &mut more, |place, is_exact| {
                 may_come(place, is_exact) && place.cmp(&seen, &self.segments) == Ordering::Greater
             });
-            if more.held.len() > LEAST_PEEKED && matches!(want.order, Order::Relevance) {
+            let by_passages = matches!(want.order, Order::Relevance) && !plan.has_subjects();
+            if more.held.len() > LEAST_PEEKED && by_passages {
                 self.peek(plan, gathered, &mut more.held, reach)?;
                 more.held.retain(|unit| may_come(&unit.place, unit.is_exact));
             }

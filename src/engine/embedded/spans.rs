@@ -27,6 +27,8 @@ pub(super) enum Occurrences {
     Phrase {
         /// Each gives runs of one position.
         words: Vec<Self>,
+        /// Words that stand in it several times, and how often: few entries hold them so often.
+        repeated: Vec<(Self, u32)>,
         /// How many moves are allowed.
         slop: u32,
     },
@@ -55,10 +57,28 @@ impl Occurrences {
             Self::Term(postings, _) => postings.seek(target),
             Self::Few(terms) => terms.seek(target),
             Self::Terms(heap) => heap.seek(target),
-            Self::Phrase { words, .. } => meet(words, target),
+            Self::Phrase { words, repeated, .. } => {
+                let mut target = target;
+                loop {
+                    target = often_enough(repeated, target);
+                    let doc = meet(words, target);
+                    if doc == target || repeated.is_empty() {
+                        return doc;
+                    }
+                    target = doc;
+                }
+            }
             Self::Any(parts) => {
                 parts.iter_mut().map(|part| part.seek(target)).min().unwrap_or(TERMINATED)
             }
+        }
+    }
+
+    /// Returns at most how often it occurs in the entry that the cursor stands at.
+    fn most(&self) -> u32 {
+        match self {
+            Self::Term(postings, _) => postings.term_freq(),
+            _ => u32::MAX,
         }
     }
 
@@ -75,7 +95,7 @@ impl Occurrences {
             }
             Self::Few(terms) => terms.spans(runs),
             Self::Terms(heap) => heap.spans(runs),
-            Self::Phrase { words, slop } => {
+            Self::Phrase { words, slop, .. } => {
                 let places = places(words, doc);
                 if *slop == 0 {
                     adjacent(&places, runs);
@@ -98,7 +118,7 @@ impl Occurrences {
     /// Tells whether entry `doc` holds an occurrence. The cursor stands there.
     fn occurs(&mut self, doc: DocId, runs: &mut Vec<Run>) -> usize {
         match self {
-            Self::Phrase { words, slop } if *slop > 0 => {
+            Self::Phrase { words, slop, .. } if *slop > 0 => {
                 usize::from(fits(&places(words, doc), *slop))
             }
             _ => {
@@ -133,6 +153,21 @@ fn meet(parts: &mut [Occurrences], mut target: DocId) -> DocId {
             return target;
         }
     }
+}
+
+/// Returns the first entry at or after `target` that may hold each word so often.
+fn often_enough(words: &mut [(Occurrences, u32)], mut target: DocId) -> DocId {
+    let mut at = 0;
+    while let Some((word, n)) = words.get_mut(at) {
+        let doc = word.seek(target);
+        if doc == TERMINATED {
+            return TERMINATED;
+        }
+        let is_enough = doc == target && word.most() >= *n;
+        target = if doc == target && !is_enough { target + 1 } else { doc };
+        at = if is_enough { at + 1 } else { 0 };
+    }
+    target
 }
 
 /// Returns the positions of each word of a phrase in entry `doc`.
