@@ -115,7 +115,7 @@ mod tests {
     fn check(paragraph: Paragraph, expect: &str) {
         let kept = to_bytes(std::slice::from_ref(&paragraph)).unwrap();
         assert_eq!(String::from_utf8(kept.clone()).unwrap(), expect);
-        assert_eq!(from_bytes(&kept).unwrap(), [paragraph.clone()]);
+        assert_eq!(from_bytes(&kept).unwrap(), std::slice::from_ref(&paragraph));
         // As a store of format 1 has it.
         let named = serde_json::to_vec(&[&paragraph]).unwrap();
         assert_eq!(from_bytes(&named).unwrap(), [paragraph]);

@@ -82,13 +82,16 @@ mod tests {
     use crate::model::{Page, PageNo, PageOrigin, Role, SourceId};
     use crate::store::tests_support::new_source;
 
+    /// Row, places, text, paragraphs.
+    type KeptPart = (i64, [usize; 3], Vec<u8>, Vec<u8>);
+
     /// Makes of a store what the first program would have left.
     fn as_format_1(store: &Store) {
         let add = "ALTER TABLE page ADD COLUMN before INTEGER NOT NULL DEFAULT 0;
                    ALTER TABLE page_part ADD COLUMN counted INTEGER NOT NULL DEFAULT 7;
                    PRAGMA user_version = 1;";
         store.run(|db| db.execute_batch(add)).unwrap();
-        let rows: Vec<(i64, [usize; 3], Vec<u8>, Vec<u8>)> = store
+        let rows: Vec<KeptPart> = store
             .run(|db| {
                 db.prepare(
                     "SELECT rowid, start, paragraph, passage, text, paragraphs FROM page_part",

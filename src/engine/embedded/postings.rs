@@ -6,7 +6,7 @@ use std::collections::binary_heap::PeekMut;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{Bm25Weight, Scorer};
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
@@ -177,7 +177,7 @@ fn doc_of(postings: Option<&SegmentPostings>) -> DocId {
 
 /// Returns how often a term stands in entry `doc`; 0 where the postings stand elsewhere.
 fn freq_at(postings: Option<&SegmentPostings>, doc: DocId) -> u32 {
-    postings.filter(|postings| postings.doc() == doc).map_or(0, |postings| postings.term_freq())
+    postings.filter(|postings| postings.doc() == doc).map_or(0, Postings::term_freq)
 }
 
 impl StemCursor {
