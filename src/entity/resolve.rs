@@ -112,6 +112,10 @@ fn edits(letters: &[char], name: &str, allowed: usize) -> Option<usize> {
     }
     let mut row: Vec<usize> = (0..=letters.len()).collect();
     for (i, c) in name.chars().enumerate() {
+        // No later row is less than the least of this one.
+        if row.iter().all(|&edits| edits > allowed) {
+            return None;
+        }
         let mut diagonal = row[0];
         row[0] = i + 1;
         for (j, &letter) in letters.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! The table of entities: the built-in one, and what a workspace adds to it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -393,7 +393,8 @@ const KEYS: &[&str] = &[
 pub struct Gazetteer {
     entities: Arc<[Entity]>,
     by_id: Arc<BTreeMap<String, usize>>,
-    pub(super) matcher: Arc<Matcher>,
+    /// Made when the first text is tagged: a search needs none.
+    matcher: Arc<OnceLock<Matcher>>,
     /// Squeezed forms and the entities that have them.
     pub(super) names: Arc<BTreeMap<String, Vec<usize>>>,
 }
@@ -414,7 +415,16 @@ impl Gazetteer {
     ///
     /// With the place in the file; nothing is taken from a file with an error.
     pub fn with(additions_toml: &str) -> Result<Self, GazetteerError> {
-        Self::parse(additions_toml, Self::builtin().entities.to_vec())
+        let builtin = Self::builtin();
+        if additions_toml.trim().is_empty() {
+            return Ok(builtin);
+        }
+        Self::parse(additions_toml, builtin.entities.to_vec())
+    }
+
+    /// Returns what finds the names in texts.
+    pub(super) fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(|| Matcher::new(&self.entities, &self.names))
     }
 
     fn parse(toml: &str, entities: Vec<Entity>) -> Result<Self, GazetteerError> {
@@ -479,11 +489,10 @@ impl Gazetteer {
             }
         }
         names.remove("");
-        let matcher = Matcher::new(&entities, &names);
         Ok(Self {
             entities: entities.into(),
             by_id: Arc::new(by_id),
-            matcher: Arc::new(matcher),
+            matcher: Arc::default(),
             names: Arc::new(names),
         })
     }

@@ -122,7 +122,7 @@ impl<'d> Document<'d> {
         for page in pages {
             for span in spans(page) {
                 finds.clear();
-                gazetteer.matcher.scan(&page.text, span.clone(), &mut finds);
+                gazetteer.matcher().scan(&page.text, span.clone(), &mut finds);
                 document.add(page, span, &finds);
             }
         }
@@ -142,7 +142,7 @@ impl<'d> Document<'d> {
 
     /// Sorts the finds of a paragraph; one without any name is not kept.
     fn add(&mut self, page: &'d Page, span: Span, finds: &[Find]) {
-        let matcher = &self.gazetteer.matcher;
+        let matcher = self.gazetteer.matcher();
         let is_name = |find: &&Find| matcher.forms[find.form as usize].class != Class::Context;
         if !finds.iter().any(|find| is_name(&find))
             || page.text.get(span.clone()).is_some_and(evidence::is_menu)
@@ -192,7 +192,7 @@ impl<'d> Document<'d> {
     /// Tells whether no reference has taken the letters of a find.
     fn is_free(&self, page: &Page, find: &Find) -> bool {
         let (page, text) = (page.number, page.text.as_str());
-        let entity = self.entity(self.gazetteer.matcher.forms[find.form as usize].owner);
+        let entity = self.entity(self.gazetteer.matcher().forms[find.form as usize].owner);
         let is_of_reference = |reference: &Reference| {
             let of_report = matches!(reference.kind, RefKind::Report | RefKind::Neutral)
                 && matches!(entity.kind, EntityKind::Place | EntityKind::Court);
@@ -220,7 +220,7 @@ impl<'d> Document<'d> {
         let mut owners: Vec<usize> = candidate
             .forms
             .iter()
-            .map(|&form| &self.gazetteer.matcher.forms[form as usize])
+            .map(|&form| &self.gazetteer.matcher().forms[form as usize])
             .filter(|form| is_asked(form.class))
             .map(|form| form.owner)
             .collect();
@@ -298,7 +298,7 @@ impl<'d> Document<'d> {
         for passage in &self.passages {
             for candidate in &passage.candidates {
                 for &form in &candidate.forms {
-                    let form = &self.gazetteer.matcher.forms[form as usize];
+                    let form = &self.gazetteer.matcher().forms[form as usize];
                     if form.class.is_strong() {
                         continue;
                     }
@@ -504,7 +504,7 @@ impl<'d> Document<'d> {
         candidate
             .forms
             .iter()
-            .map(|&form| &self.gazetteer.matcher.forms[form as usize])
+            .map(|&form| &self.gazetteer.matcher().forms[form as usize])
             .find(|form| form.class == Class::Weak)
             .map(|form| form.text.as_str())
     }
@@ -544,7 +544,7 @@ impl<'d> Document<'d> {
         let mut against = false;
         let mut supported: Vec<(Support, usize)> = Vec::new();
         for &form in &candidate.forms {
-            let form = &self.gazetteer.matcher.forms[form as usize];
+            let form = &self.gazetteer.matcher().forms[form as usize];
             if !whole(&form.owner) {
                 against = true;
                 continue;
@@ -581,7 +581,7 @@ impl<'d> Document<'d> {
         let classes: Vec<Class> = candidate
             .forms
             .iter()
-            .map(|&form| &self.gazetteer.matcher.forms[form as usize])
+            .map(|&form| &self.gazetteer.matcher().forms[form as usize])
             .filter(|form| form.owner == owner)
             .map(|form| form.class)
             .collect();
@@ -620,7 +620,7 @@ impl<'d> Document<'d> {
         }
         let text = &passage.page.text;
         let span = &candidate.span;
-        let contexts = &self.gazetteer.matcher.contexts;
+        let contexts = &self.gazetteer.matcher().contexts;
         let nearest = |is_asked: &dyn Fn(usize) -> bool| {
             passage
                 .contexts

@@ -14,7 +14,7 @@ pub enum StoreError {
         holder: String,
     },
     /// The store is of a format that this program does not read.
-    #[error("{} is of format {found}, this program reads format {expected}", path.display())]
+    #[error("{} is of format {found}, this program reads format {expected}; `misl ingest` brings an older one up to date", path.display())]
     Format {
         /// The store's file.
         path: PathBuf,

@@ -10,9 +10,11 @@ mod generations;
 mod lock;
 mod near;
 mod ocr;
+mod paragraphs;
 mod part;
 mod read;
 mod row;
+mod upgrade;
 mod write;
 
 use std::cell::{Cell, RefCell};
@@ -34,7 +36,7 @@ pub use row::{Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, fin
 pub use write::{Batch, NewSource};
 
 /// The format of `store.db` that this program writes and reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The number of a source in its store; rises with each new source and is never reused.
 pub type DocNumber = u64;
@@ -76,6 +78,9 @@ impl Store {
                     include_str!("schema.sql")
                 ))
             })?;
+        }
+        if (upgrade::OLDEST..FORMAT).contains(&store.user_version()?) {
+            store.upgrade()?;
         }
         store.check_format()?;
         store.add_near_tables()?;

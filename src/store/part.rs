@@ -11,12 +11,12 @@ use sha2::{Digest as _, Sha256};
 
 use super::read::unpack;
 use super::write::{pack, page_hash};
-use super::{Batch, DocNumber, Store, StoreError};
+use super::{Batch, DocNumber, Store, StoreError, paragraphs};
 use crate::model::{Page, PageNo, Paragraph};
 use crate::text::segment;
 
 /// How many bytes of text a part holds, about; the last may hold half as much again.
-const PART_BYTES: usize = 32_768;
+const PART_BYTES: usize = 16_384;
 
 /// Whole paragraphs of a page, and where they stand in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,20 +76,20 @@ impl Batch<'_> {
         let wrong = |error: &dyn std::error::Error| StoreError::Damaged {
             what: format!("page {} cannot be packed: {error}", page.number),
         };
-        let (mut passages, mut counted) = (0, 0_u32);
+        let mut passages = 0;
         for (n, cut) in cuts.into_iter().enumerate() {
             let part = part_page(page, &cut);
             let kept = page.paragraphs.get(cut.paragraphs.clone()).unwrap_or_default();
-            let paragraphs = serde_json::to_vec(kept).map_err(|error| wrong(&error))?;
+            let paragraphs = paragraphs::to_bytes(kept).map_err(|error| wrong(&error))?;
             let text = page.text.get(cut.text.clone()).unwrap_or_default().as_bytes();
             let packed_text = pack(text).map_err(|error| wrong(&error))?;
             let packed_paragraphs = pack(&paragraphs).map_err(|error| wrong(&error))?;
-            let places = [cut.text.start, cut.paragraphs.start, passages, counted as usize];
-            let sha256 = part_hash(text, &paragraphs, places);
+            let places = [cut.text.start, cut.paragraphs.start, passages];
+            let sha256 = part_hash(text, &paragraphs, &places);
             self.run(|db| {
                 db.prepare_cached(
-                    "INSERT INTO page_part (docn, page, n, start, paragraph, passage, counted, text,
-                       paragraphs, sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                    "INSERT INTO page_part (docn, page, n, start, paragraph, passage, text, paragraphs,
+                       sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                 )?
                 .execute(params![
                     docn,
@@ -98,14 +98,12 @@ impl Batch<'_> {
                     cut.text.start,
                     cut.paragraphs.start,
                     passages,
-                    counted,
                     packed_text,
                     packed_paragraphs,
                     sha256.as_slice(),
                 ])
             })?;
             passages += segment::passages(&part).len();
-            counted = counted.saturating_add(part.n_counted());
         }
         Ok(true)
     }
@@ -113,11 +111,11 @@ impl Batch<'_> {
 
 /// Returns the hash of a part: over the hash of its text and paragraphs, and its place in the page,
 /// for a wrong place would give a wrong paragraph number.
-fn part_hash(text: &[u8], paragraphs: &[u8], places: [usize; 4]) -> [u8; 32] {
+pub(super) fn part_hash(text: &[u8], paragraphs: &[u8], places: &[usize]) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(page_hash(text, paragraphs));
     for place in places {
-        hash.update((place as u64).to_le_bytes());
+        hash.update((*place as u64).to_le_bytes());
     }
     hash.finalize().into()
 }
@@ -154,7 +152,6 @@ struct RawPart {
     start: usize,
     paragraph: usize,
     passage: usize,
-    counted: u32,
     text: Vec<u8>,
     paragraphs: Vec<u8>,
     sha256: Vec<u8>,
@@ -163,17 +160,16 @@ struct RawPart {
 /// Text and paragraphs (JSON) that fit their hash, or what is wrong with them.
 type Unpacked = Result<(Vec<u8>, Vec<u8>), String>;
 
-const COLUMNS: &str = "start, paragraph, passage, counted, text, paragraphs, sha256";
+const COLUMNS: &str = "start, paragraph, passage, text, paragraphs, sha256";
 
 fn raw_part(row: &Row<'_>) -> Result<RawPart, rusqlite::Error> {
     Ok(RawPart {
         start: row.get(0)?,
         paragraph: row.get(1)?,
         passage: row.get(2)?,
-        counted: row.get(3)?,
-        text: row.get(4)?,
-        paragraphs: row.get(5)?,
-        sha256: row.get(6)?,
+        text: row.get(3)?,
+        paragraphs: row.get(4)?,
+        sha256: row.get(5)?,
     })
 }
 
@@ -181,8 +177,8 @@ impl RawPart {
     /// Unpacks text and paragraphs, which fit the hash of the part.
     fn unpack(&self) -> Unpacked {
         let (text, paragraphs) = (unpack(&self.text)?, unpack(&self.paragraphs)?);
-        let places = [self.start, self.paragraph, self.passage, self.counted as usize];
-        if part_hash(&text, &paragraphs, places).as_slice() != self.sha256 {
+        let places = [self.start, self.paragraph, self.passage];
+        if part_hash(&text, &paragraphs, &places).as_slice() != self.sha256 {
             return Err("the kept text does not fit its hash".to_owned());
         }
         Ok((text, paragraphs))
@@ -260,7 +256,7 @@ impl Store {
         let (text, paragraphs) = raw.unpack().map_err(damaged)?;
         let text = String::from_utf8(text).map_err(|_| damaged("not UTF-8".to_owned()))?;
         let paragraphs: Vec<Paragraph> =
-            serde_json::from_slice(&paragraphs).map_err(|error| damaged(error.to_string()))?;
+            paragraphs::from_bytes(&paragraphs).map_err(|error| damaged(error.to_string()))?;
         let paragraphs = shifted(paragraphs, raw.start);
         let mut page = Page::empty(number, head.origin);
         (page.label, page.quality) = (head.label, head.quality);
@@ -351,7 +347,7 @@ mod tests {
         new.pages = vec![long_page(400)];
         batch.put_source(&new).unwrap();
         batch.commit().unwrap();
-        for column in ["start", "paragraph", "passage", "counted"] {
+        for column in ["start", "paragraph", "passage"] {
             let change = |by: &str| {
                 let change = format!("UPDATE page_part SET {column} = {column} {by} WHERE n = 1");
                 store.run(|db| db.execute(&change, [])).unwrap();

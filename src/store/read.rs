@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::write::page_hash;
 use super::{
     DocNumber, Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, Store, StoreError,
+    paragraphs,
 };
 use crate::model::{
     Mention, Page, PageNo, PageOrigin, RefKind, Reference, Relation, Rule, SourceId, Span, Warning,
@@ -674,7 +675,7 @@ impl RawPage {
             origin: word::<PageOrigin>(&self.origin).ok_or_else(|| wrong("the origin"))?,
             quality: self.quality,
             text: String::from_utf8(text).map_err(|_| wrong("the text"))?,
-            paragraphs: serde_json::from_slice(paragraphs).map_err(|_| wrong("the paragraphs"))?,
+            paragraphs: paragraphs::from_bytes(paragraphs).map_err(|_| wrong("the paragraphs"))?,
             lines: if lines.is_empty() {
                 Vec::new()
             } else {

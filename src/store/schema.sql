@@ -1,4 +1,4 @@
--- The store of a misl workspace, format 1. Times are seconds since 1970-01-01 UTC, given by the program.
+-- The store of a misl workspace, format 2. Times are seconds since 1970-01-01 UTC, given by the program.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- One row a distinct content. docn is never reused. seq rises with every change that the index must follow.
@@ -50,9 +50,8 @@ CREATE TABLE page (
   origin TEXT NOT NULL,
   quality REAL NOT NULL,
   chars INTEGER NOT NULL,
-  before INTEGER NOT NULL,                  -- not read any more: paragraphs carry their numbers
   text BLOB NOT NULL,                       -- zstd, UTF-8
-  paragraphs BLOB NOT NULL,                 -- zstd, JSON
+  paragraphs BLOB NOT NULL,                 -- zstd, JSON: a short list each, see `paragraphs.rs`
   lines BLOB NOT NULL,                      -- zstd, JSON: drawn lines with their boxes
   sha256 BLOB NOT NULL,
   PRIMARY KEY (docn, number)

@@ -1,4 +1,4 @@
--- Tables that are newer than the first stores of format 1; made where they are missing.
+-- Tables that are newer than the first stores; made where they are missing.
 
 -- A long page of markup in parts of whole paragraphs; `text` of its `page` is x'' then. `sha256` of a part is over its
 -- text, its paragraphs and its place, that of the page over the whole as ever.
@@ -7,9 +7,8 @@ CREATE TABLE IF NOT EXISTS page_part (
   start INTEGER NOT NULL,                   -- bytes of the page's text before it
   paragraph INTEGER NOT NULL,               -- paragraphs of the page before it
   passage INTEGER NOT NULL,                 -- passages of the page before it
-  counted INTEGER NOT NULL,                 -- in the hash; not read else: paragraphs carry their numbers
   text BLOB NOT NULL,                       -- zstd, UTF-8
-  paragraphs BLOB NOT NULL,                 -- zstd, JSON
+  paragraphs BLOB NOT NULL,                 -- zstd, JSON, as those of a page
   sha256 BLOB NOT NULL,
   PRIMARY KEY (docn, page, n)
 );
@@ -22,5 +21,6 @@ CREATE TABLE IF NOT EXISTS ocr (
   PRIMARY KEY (docn, page)
 ) WITHOUT ROWID;
 
--- Every search counts what failed; without this it would read every record for it.
+-- Every search counts what failed; without these it would read every record and every path for it.
 CREATE INDEX IF NOT EXISTS source_failed ON source (docn) WHERE state = 'failed';
+CREATE INDEX IF NOT EXISTS path_failed ON path (state) WHERE state = 'failed';

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use sha2::{Digest as _, Sha256};
 
-use super::{DocNumber, PathRow, PathState, SourceState, Store, StoreError};
+use super::{DocNumber, PathRow, PathState, SourceState, Store, StoreError, paragraphs};
 use crate::model::{Mention, Page, Record, Reference, SourceId, Warning};
 
 /// A content as read, about to be kept.
@@ -145,10 +145,8 @@ impl Batch<'_> {
     }
 
     pub(super) fn put_pages(&self, docn: DocNumber, pages: &[Page]) -> Result<(), StoreError> {
-        let mut before = 0_u32;
         for page in pages {
-            self.put_page(docn, page, before)?;
-            before = before.saturating_add(page.n_counted());
+            self.put_page(docn, page)?;
         }
         Ok(())
     }
@@ -175,16 +173,16 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn put_page(&self, docn: DocNumber, page: &Page, before: u32) -> Result<(), StoreError> {
+    fn put_page(&self, docn: DocNumber, page: &Page) -> Result<(), StoreError> {
         let in_parts = self.put_parts(docn, page)?;
         let packed = PackedPage::new(page, in_parts).map_err(|error| StoreError::Damaged {
             what: format!("page {} cannot be packed: {error}", page.number),
         })?;
         self.run(|db| {
             db.prepare_cached(
-                "INSERT INTO page (docn, number, label, origin, quality, chars, before, text,
+                "INSERT INTO page (docn, number, label, origin, quality, chars, text,
                    paragraphs, lines, sha256)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 docn,
@@ -193,7 +191,6 @@ impl Batch<'_> {
                 page.origin.name(),
                 page.quality,
                 page.text.chars().count(),
-                before,
                 packed.text,
                 packed.paragraphs,
                 packed.lines,
@@ -421,7 +418,7 @@ pub(super) struct PackedPage {
 impl PackedPage {
     /// Packs a page; `in_parts`: its text and paragraphs are kept elsewhere, and only hashed here.
     fn new(page: &Page, in_parts: bool) -> Result<Self, Box<dyn std::error::Error>> {
-        let paragraphs = serde_json::to_vec(&page.paragraphs)?;
+        let paragraphs = paragraphs::to_bytes(&page.paragraphs)?;
         let lines = serde_json::to_vec(&page.lines)?;
         Ok(Self {
             sha256: page_hash(page.text.as_bytes(), &paragraphs),
@@ -432,7 +429,7 @@ impl PackedPage {
     }
 }
 
-/// Returns the hash of a page: over its text, a NUL, and its paragraphs as JSON.
+/// Returns the hash of a page: over its text, a NUL, and its paragraphs as they are kept.
 pub(super) fn page_hash(text: &[u8], paragraphs: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(text);

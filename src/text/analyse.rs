@@ -105,6 +105,19 @@ pub fn analyse_exact(text: &str, lang: Lang) -> Analysed {
     run(text, lang, false)
 }
 
+/// Tells whether a folded token is its own stem wherever English words are stemmed.
+pub fn is_own_stem(token: &str) -> bool {
+    let word = token.as_bytes();
+    if word.len() < LEAST_STEMMED || !word.iter().all(u8::is_ascii_lowercase) {
+        return true;
+    }
+    STEMS.with_borrow_mut(|stems| match stems.stem(word) {
+        Stem::Same => true,
+        Stem::Prefix(len) => usize::from(len) == word.len(),
+        Stem::Other(stem) => stem == token,
+    })
+}
+
 fn run(text: &str, lang: Lang, with_stems: bool) -> Analysed {
     let text = if text.len() > MAX_TEXT { cut(text, MAX_TEXT) } else { text };
     let mut chain = Chain {
@@ -120,6 +133,9 @@ fn run(text: &str, lang: Lang, with_stems: bool) -> Analysed {
     }
     Analysed { letters: chain.letters, tokens: chain.tokens }
 }
+
+/// Shorter words have no stem but themselves.
+const LEAST_STEMMED: usize = 4;
 
 /// Positions are kept in 32 bits, and folded letters stand behind the text.
 const MAX_TEXT: usize = 1 << 31;
@@ -220,7 +236,7 @@ impl Chain<'_> {
             stem_len: short(len),
         };
         if let Some(stems) = stems
-            && len >= 4
+            && len >= LEAST_STEMMED
             && seen & (DIGIT | OTHER) == 0
             && seen & LOWER != 0
         {

@@ -13,6 +13,6 @@ pub mod script;
 pub mod segment;
 pub mod xml;
 
-pub use analyse::{Analysed, Token, analyse, analyse_exact};
+pub use analyse::{Analysed, Token, analyse, analyse_exact, is_own_stem};
 pub use fold::{Folded, fold};
 pub use script::lang_of;

@@ -1,7 +1,7 @@
 //! Runs of words as numbers: how alike two texts are, and a small sketch that guesses it.
 //!
 //! A text is the set of its runs of so many neighbouring words. Two texts are as alike as the share
-//! of runs that both have (Jaccard). A [`Sketch`] is 512 bytes from which that share can be
+//! of runs that both have (Jaccard). A [`Sketch`] is 128 bytes from which that share can be
 //! guessed, and by whose [bands](Sketch::bands) alike texts meet without comparing each with each.
 
 /// How many words a run has by which near copies are found.
@@ -58,8 +58,11 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 /// What can be told of a text's runs from 128 numbers.
+///
+/// Of each number the last byte is kept: two differing numbers agree in it once in 256 times, and
+/// what a sketch proposes is compared word by word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sketch([u32; PLACES]);
+pub struct Sketch([u8; PLACES]);
 
 impl Sketch {
     /// Returns the sketch of some runs, in any order; `None` where they are too few to tell anything.
@@ -89,7 +92,7 @@ impl Sketch {
                 chain += 1;
                 found = least.get(place_of(scatter(chain))).copied().flatten();
             }
-            *place = found.unwrap_or_default();
+            *place = last_byte(found.unwrap_or_default());
         }
         Some(Self(filled))
     }
@@ -101,7 +104,7 @@ impl Sketch {
 
     /// Returns a number for each band. Texts that share one at the same place may be alike.
     pub fn bands(&self) -> Vec<u64> {
-        let band = |numbers: &[u32]| {
+        let band = |numbers: &[u8]| {
             numbers.iter().fold(0, |sum: u64, &n| scatter(sum.rotate_left(7) ^ u64::from(n)))
         };
         self.0.chunks(BAND).map(band).collect()
@@ -109,15 +112,24 @@ impl Sketch {
 
     /// Returns the sketch as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.0.iter().flat_map(|number| number.to_le_bytes()).collect()
+        self.0.to_vec()
     }
 
     /// Returns the sketch of these bytes; `None` where they are none.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        if let Ok(numbers) = bytes.try_into() {
+            return Some(Self(numbers));
+        }
+        // Earlier programs kept the numbers whole.
         let (numbers, rest) = bytes.as_chunks::<4>();
-        let numbers: Vec<u32> = numbers.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
+        let numbers = numbers.iter().map(|bytes| last_byte(u32::from_le_bytes(*bytes)));
+        let numbers: Vec<u8> = numbers.collect();
         if rest.is_empty() { numbers.try_into().ok().map(Self) } else { None }
     }
+}
+
+const fn last_byte(number: u32) -> u8 {
+    number.to_le_bytes()[0]
 }
 
 /// Returns the number of a word: the same on every machine and in every version.
@@ -199,7 +211,9 @@ mod tests {
     #[test]
     fn bytes_lead_back() {
         let sketch = Sketch::of(&text(300, 300)).unwrap();
-        assert_eq!(sketch.to_bytes().len(), 512);
+        assert_eq!(sketch.to_bytes().len(), 128);
+        let whole: Vec<u8> = sketch.to_bytes().iter().flat_map(|byte| [*byte, 7, 8, 9]).collect();
+        assert_eq!(Sketch::from_bytes(&whole), Some(sketch.clone()));
         assert_eq!(Sketch::from_bytes(&sketch.to_bytes()), Some(sketch));
         assert_eq!(Sketch::from_bytes(&[1, 2, 3]), None);
         assert_eq!(Sketch::of(&text(40, 40)), None);

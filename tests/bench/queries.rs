@@ -1,7 +1,7 @@
 //! How long warm queries take: twelve kinds, drawn with a fixed seed from the words of the corpus.
 //!
-//! `cargo bench --bench queries -- WORKSPACE [N | FILE]`, where FILE holds three words a line, parted by
-//! tabs, to ask instead of those; prints p50 and p95 in milliseconds, of CPU time and of wall time
+//! `cargo bench --bench queries -- WORKSPACE [N | FILE [KIND]]`, where FILE holds three words a line, parted
+//! by tabs, to ask instead of those, and KIND is a part of the name of the kinds to ask; prints p50 and p95 in milliseconds, of CPU time and of wall time
 //! (one thread; beside other programs CPU time is the one to go by).
 
 #![expect(
@@ -22,11 +22,12 @@ use misl::task::{Desk, Workspace};
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1).filter(|arg| !arg.starts_with("--"));
     let Some(folder) = args.next().map(PathBuf::from) else {
-        println!("usage: cargo bench --bench queries -- WORKSPACE [N]");
+        println!("usage: cargo bench --bench queries -- WORKSPACE [N | FILE [KIND]]");
         return ExitCode::SUCCESS;
     };
     let words = args.next().unwrap_or_else(|| "100".to_owned());
-    match run(&folder, &words) {
+    let only = args.next().unwrap_or_default();
+    match run(&folder, &words, &only) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("{error}");
@@ -94,7 +95,11 @@ fn runs_in(path: &str) -> std::io::Result<Vec<[String; 3]>> {
     Ok(text.lines().filter_map(run).collect())
 }
 
-fn run(folder: &std::path::Path, words: &str) -> Result<(), Box<dyn std::error::Error>> {
+fn run(
+    folder: &std::path::Path,
+    words: &str,
+    only: &str,
+) -> Result<(), Box<dyn std::error::Error>> {
     let workspace = Workspace::find(&folder.canonicalize()?).ok_or("no workspace there")?;
     let desk = Desk::open(workspace)?;
     let engine = desk.engine()?;
@@ -122,6 +127,9 @@ fn run(folder: &std::path::Path, words: &str) -> Result<(), Box<dyn std::error::
     let [a, b, c, d, e] = words;
     println!("{:<26} {a:>9} {b:>9} {c:>9} {d:>9} {e:>9}  ms", "query");
     for (name, facets, make) in kinds {
+        if !name.contains(only) {
+            continue;
+        }
         let mut times = Vec::with_capacity(runs.len());
         let mut cpu = Vec::with_capacity(runs.len());
         for run in &runs {

@@ -13,7 +13,7 @@ use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Va
 use super::schema::{Fields, entry};
 use crate::engine::{Card, IndexDocument, IndexPassage};
 use crate::model::{Date, Lang};
-use crate::text::{Analysed, analyse};
+use crate::text::{Analysed, Token, analyse, is_own_stem};
 
 /// How many tokens of each side a bridge holds.
 const BRIDGE_TOKENS: usize = 60;
@@ -101,11 +101,25 @@ impl Entry {
         }
     }
 
+    /// Adds the stems of the one text of a field.
+    fn stems(&mut self, field: Field, mut text: String) {
+        text.truncate(text.trim_end_matches(' ').len());
+        self.text(field, text);
+    }
+
     /// Adds the words of a text to a field of printed forms and to its field of stems.
     fn words(&mut self, exact: Field, stem: Field, text: &str) {
         let tokens = analyse(text, Lang::En);
         self.text(exact, joined(&tokens, 0..tokens.len(), Form::Exact));
-        self.text(stem, joined(&tokens, 0..tokens.len(), Form::Stem));
+        let mut stems = joined(&tokens, 0..tokens.len(), Form::Stem);
+        // Several texts of one field stand one behind the other: where each ends must be the same
+        // in both fields, so the last stem stands there in any case.
+        if let Some(last) = tokens.len().checked_sub(1).and_then(|last| tokens.get(last))
+            && !has_stem_of_its_own(&last)
+        {
+            stems.push_str(last.stem);
+        }
+        self.text(stem, stems);
     }
 
     fn fixed(&mut self, field: Field, text: &'static str) {
@@ -281,7 +295,7 @@ fn passage_entry(fields: &Fields, doc: &Arc<str>, read: &Read<'_>) -> Entry {
     place(fields, &mut own, passage);
     let all = 0..read.tokens.len();
     own.text(fields.body, joined(&read.tokens, all.clone(), Form::Exact));
-    own.text(fields.body_stem, joined(&read.tokens, all, Form::Stem));
+    own.stems(fields.body_stem, joined(&read.tokens, all, Form::Stem));
     own.ids(fields.reference, passage.refs.iter().map(String::as_str));
     own.ids(fields.tag, passage.mentions.iter().map(|mention| mention.entity));
     own.text(fields.mention, mention_terms(read.mentions.iter().map(|placed| (placed, 0))));
@@ -328,7 +342,10 @@ fn bridge(fields: &Fields, doc: &Arc<str>, before: &Read<'_>, after: &Read<'_>) 
         let mut text = joined(&before.tokens, tail.clone(), form);
         text.push(' ');
         text.push_str(&joined(&after.tokens, head.clone(), form));
-        own.text(field, text);
+        match form {
+            Form::Exact => own.text(field, text),
+            Form::Stem => own.stems(field, text),
+        }
     }
     let seam = tail.len();
     let left = before.mentions.iter().filter(|placed| placed.first >= tail.start);
@@ -364,6 +381,12 @@ enum Form {
     Stem,
 }
 
+/// Tells whether the stem of a token must be kept beside its printed form. Every second word is its
+/// own stem, here and wherever else it stands: such words are found by their printed form alone.
+fn has_stem_of_its_own(token: &Token<'_>) -> bool {
+    token.stem != token.exact || !is_own_stem(token.exact)
+}
+
 /// Returns the tokens at `positions`, joined by one blank.
 fn joined(tokens: &Analysed, positions: std::ops::Range<usize>, form: Form) -> String {
     let mut text = String::with_capacity(positions.len() * 7);
@@ -373,10 +396,11 @@ fn joined(tokens: &Analysed, positions: std::ops::Range<usize>, form: Form) -> S
             text.push(' ');
         }
         if let Some(token) = tokens.get(position) {
-            text.push_str(match form {
-                Form::Exact => token.exact,
-                Form::Stem => token.stem,
-            });
+            match form {
+                Form::Exact => text.push_str(token.exact),
+                Form::Stem if has_stem_of_its_own(&token) => text.push_str(token.stem),
+                Form::Stem => {}
+            }
         }
     }
     text

@@ -4,10 +4,11 @@
 //! A leaf below an And with filters of passages counts only in passages that these filters take:
 //! that is its `needs`. What is below a Not looks at all passages.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::TermInfo;
+use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::query::{Bm25Weight, EnableScoring, PhraseQuery, Query as _, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher, SegmentReader, Term};
@@ -15,20 +16,19 @@ use tantivy::{DocId, Searcher, SegmentReader, Term};
 use super::entries::days_of_term;
 use super::forms::Forms;
 use super::postings::{
-    AnyCursor, Cursor, Fill, Guide, GuidedCursor, ListCursor, Ranked, ScorerCursor, TermCursor,
-    TermHeap, TermsCursor, WordCursor,
+    AnyCursor, Cursor, FewTerms, Fill, Guide, GuidedCursor, ListCursor, Ranked, ScorerCursor,
+    StemCursor, TermCursor, TermHeap, TermsCursor, WordCursor,
 };
 use super::schema::Fields;
 use super::segment::{Record, Segment};
 use super::sheet::Sheet;
 use super::spans::{Arrangement, Closeness, Occurrences, SpanCursor};
 use crate::engine::{Note, Want};
-use crate::model::Lang;
 use crate::query::tree::{
     Filter, Fuzzy, Like, Link, Node, NodeKind, NumberRange, Operand, OperandKind, Pattern, Phrase,
     PhraseWord, Tag, Text, Tree, Word,
 };
-use crate::text::analyse;
+use crate::text::is_own_stem;
 
 /// What every entry of a pattern or fuzzy word scores: less than a written word ever does.
 pub(super) const LOOSE_SCORE: f32 = 0.5;
@@ -40,6 +40,8 @@ const BEARER_BOOST: f32 = 4.0;
 const OTHER_BLANKS: f32 = 0.9;
 /// How much other spellings weigh beside the typed one.
 const OTHER_SPELLING: f32 = 0.25;
+/// A phrase that holds a word so often is first looked for by how often entries hold it.
+const MANY: u32 = 4;
 /// Bare words that stand within so many positions count a little more.
 const CLOSE_WITHIN: u32 = 8;
 /// A bit for each leaf.
@@ -101,6 +103,11 @@ pub(super) struct Leaf {
 }
 
 impl Leaf {
+    /// Tells whether the passages that it matches have a score by it.
+    pub(super) fn is_scored(&self) -> bool {
+        self.finds && self.speaks != Speaks::Document
+    }
+
     /// Tells whether all entries of a segment are read in a few milliseconds: no positions.
     pub(super) const fn is_cheap(&self) -> bool {
         self.word.is_some() || matches!(self.matcher, Matcher::Terms(..) | Matcher::Listed(_))
@@ -109,8 +116,8 @@ impl Leaf {
 
 /// How a leaf matches.
 enum Matcher {
-    /// Printed form and stem, and whether they are the same word.
-    Word(Option<Rated>, Option<Rated>, bool),
+    /// Printed form and stem.
+    Word(Option<Rated>, Option<RatedStem>),
     Phrase(Box<dyn Weight>),
     Terms(Forms, f32),
     Spans(SpanPlan, Option<(Field, Bm25Weight)>),
@@ -124,9 +131,23 @@ enum Matcher {
 
 /// A term and how much it tells.
 struct Rated {
+    list: List,
+    bm25: Bm25Weight,
+}
+
+/// Where the postings of a term are in each segment.
+struct List {
     field: Field,
-    /// Where its postings are in each segment.
     infos: Vec<Option<TermInfo>>,
+    /// In how many entries it stands.
+    freq: u64,
+}
+
+/// A stem; see [`StemCursor`].
+struct RatedStem {
+    inflected: List,
+    plain: Option<List>,
+    has_exact: bool,
     bm25: Bm25Weight,
 }
 
@@ -140,7 +161,8 @@ enum SpanPlan {
 /// Occurrences before a segment is opened.
 enum PlacesPlan {
     Terms(Forms),
-    Phrase(Vec<Self>, u32),
+    /// Its words, those that stand in it several times with their number, its moves.
+    Phrase(Vec<Self>, Vec<(Self, u32)>, u32),
     Any(Vec<Self>),
 }
 
@@ -186,11 +208,15 @@ struct Planner<'a> {
     stop: &'a dyn Fn() -> bool,
     leaves: Vec<Leaf>,
     words: Vec<(Word, usize)>,
+    /// What patterns stand for, each looked up once.
+    patterns: BTreeMap<(String, Field), Forms>,
+    /// Texts without a word of their own that are leaves already: written twice, they find the same.
+    known: Vec<(Text, Place, usize)>,
     notes: Vec<Note>,
 }
 
 /// Where in the tree a node stands.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Place {
     needs: Bits,
     finds: bool,
@@ -213,6 +239,8 @@ impl Plan {
             stop: want.stop,
             leaves: Vec::new(),
             words: Vec::new(),
+            patterns: BTreeMap::new(),
+            known: Vec::new(),
             notes: Vec::new(),
         };
         let logic = planner.node(&tree.root, Place { needs: 0, finds: true })?;
@@ -344,30 +372,35 @@ impl Opened<'_> {
         Ok(Ranked { bm25: bm25.clone(), norms })
     }
 
-    fn term(&self, rated: &Rated) -> tantivy::Result<Option<TermCursor>> {
-        let Some(Some(info)) = rated.infos.get(self.number) else { return Ok(None) };
-        let inverted = self.reader.inverted_index(rated.field)?;
-        let freqs = IndexRecordOption::WithFreqs;
-        let postings = inverted.read_postings_from_terminfo(info, freqs)?;
-        Ok(Some(TermCursor { postings, ranked: self.ranked(rated.field, &rated.bm25)? }))
+    fn postings(&self, list: &List) -> tantivy::Result<Option<SegmentPostings>> {
+        let Some(Some(info)) = list.infos.get(self.number) else { return Ok(None) };
+        let inverted = self.reader.inverted_index(list.field)?;
+        Ok(Some(inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?))
     }
-}
 
-/// Tells whether a word is its own stem however it is printed: `LIMS` in capitals is, and `lims` has
-/// another one.
-fn is_its_stem(word: &Word) -> bool {
-    word.exact == word.stem
-        && analyse(&word.exact, Lang::En).iter().all(|token| token.stem == token.exact)
+    fn term(&self, rated: &Rated) -> tantivy::Result<Option<TermCursor>> {
+        let Some(postings) = self.postings(&rated.list)? else { return Ok(None) };
+        Ok(Some(TermCursor { postings, ranked: self.ranked(rated.list.field, &rated.bm25)? }))
+    }
+
+    fn stem(&self, rated: &RatedStem) -> tantivy::Result<StemCursor> {
+        let plain = rated.plain.as_ref().map_or(Ok(None), |list| self.postings(list))?;
+        Ok(StemCursor {
+            inflected: self.postings(&rated.inflected)?,
+            plain,
+            has_exact: rated.has_exact,
+            ranked: self.ranked(rated.inflected.field, &rated.bm25)?,
+        })
+    }
 }
 
 impl Matcher {
     fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Box<dyn Cursor>> {
         Ok(match self {
-            Self::Word(exact, stem, is_stem) => {
-                let open = |rated: &Option<Rated>| {
-                    rated.as_ref().map_or(Ok(None), |rated| segment.term(rated))
-                };
-                Box::new(WordCursor { exact: open(exact)?, stem: open(stem)?, is_stem: *is_stem })
+            Self::Word(exact, stem) => {
+                let exact = exact.as_ref().map_or(Ok(None), |rated| segment.term(rated))?;
+                let stem = stem.as_ref().map(|rated| segment.stem(rated)).transpose()?;
+                Box::new(WordCursor::new(exact, stem))
             }
             Self::Phrase(weight) => Box::new(ScorerCursor(weight.scorer(segment.reader, 1.0)?)),
             Self::Terms(forms, score) => {
@@ -455,11 +488,19 @@ impl PlacesPlan {
                     }
                     (last, _) => {
                         terms.extend(last);
-                        Occurrences::Terms(TermHeap::new(terms))
+                        if terms.len() <= FewTerms::MOST {
+                            Occurrences::Few(FewTerms::new(terms))
+                        } else {
+                            Occurrences::Terms(TermHeap::new(terms))
+                        }
                     }
                 }
             }
-            Self::Phrase(words, slop) => Occurrences::Phrase { words: all(words)?, slop: *slop },
+            Self::Phrase(words, repeated, slop) => {
+                let open = |(word, n): &(Self, u32)| Ok((word.open(segment)?, *n));
+                let repeated = repeated.iter().map(open).collect::<tantivy::Result<_>>()?;
+                Occurrences::Phrase { words: all(words)?, repeated, slop: *slop }
+            }
             Self::Any(parts) => Occurrences::Any(all(parts)?),
         })
     }
@@ -501,12 +542,20 @@ impl Planner<'_> {
                 Logic::Or(vec![typed, others])
             }
             NodeKind::Text(text) => {
+                let is_same =
+                    |(known, at, _): &&(Text, Place, usize)| known == text && *at == place;
+                if let Some((.., leaf)) = self.known.iter().find(is_same) {
+                    return Ok(Logic::Leaf(*leaf));
+                }
                 let matcher = match text {
                     Text::Word(word) => self.word_or_name(word)?,
                     text => self.text(text, self.body())?,
                 };
                 let crosses = !matches!(text, Text::Apart(_));
                 let leaf = self.next_leaf();
+                if matches!(text, Text::Pattern(_) | Text::Fuzzy(_)) {
+                    self.known.push((text.clone(), place, leaf));
+                }
                 if let (Text::Word(word), true) = (text, place.finds) {
                     self.words.push((word.clone(), leaf));
                 }
@@ -620,8 +669,33 @@ impl Planner<'_> {
 
     fn word(&self, word: &Word, place: Where) -> tantivy::Result<Matcher> {
         let exact = self.rate(Term::from_field_text(place.exact, &word.exact))?;
-        let stem = self.rate(Term::from_field_text(place.stem, &word.stem))?;
-        Ok(Matcher::Word(exact, stem, is_its_stem(word)))
+        let stem = self.stem(word, place, exact.as_ref())?;
+        Ok(Matcher::Word(exact, stem))
+    }
+
+    /// Returns the stem of a word; `None` for one that no segment holds.
+    fn stem(
+        &self,
+        word: &Word,
+        place: Where,
+        exact: Option<&Rated>,
+    ) -> tantivy::Result<Option<RatedStem>> {
+        let inflected = self.list(Term::from_field_text(place.stem, &word.stem))?;
+        let is_printed = is_own_stem(&word.stem);
+        let has_exact = is_printed && word.exact == word.stem;
+        let plain = if is_printed && !has_exact {
+            Some(self.list(Term::from_field_text(place.exact, &word.stem))?)
+        } else {
+            None
+        };
+        let printed = match &plain {
+            None if has_exact => exact.map_or(0, |exact| exact.list.freq),
+            plain => plain.as_ref().map_or(0, |plain| plain.freq),
+        };
+        // What holds both is counted twice, which weighs little: the exact number is nowhere kept.
+        let freq = inflected.freq + printed;
+        let bm25 = self.bm25(freq, place.exact)?;
+        Ok(bm25.map(|bm25| RatedStem { inflected, plain, has_exact, bm25 }))
     }
 
     /// A bare word also finds the names that stand on the card alone.
@@ -629,29 +703,41 @@ impl Planner<'_> {
         let names = Where { exact: self.fields.names, stem: self.fields.names_stem };
         let body = self.word(word, self.body())?;
         Ok(match self.word(word, names)? {
-            Matcher::Word(None, None, _) => body,
+            Matcher::Word(None, None) => body,
             name => Matcher::Best(vec![(body, 1.0), (name, 1.0)]),
         })
     }
 
     /// Returns `None` for a term that no segment holds.
     fn rate(&self, term: Term) -> tantivy::Result<Option<Rated>> {
+        let list = self.list(term)?;
+        let bm25 = self.bm25(list.freq, list.field)?;
+        Ok(bm25.map(|bm25| Rated { list, bm25 }))
+    }
+
+    fn list(&self, term: Term) -> tantivy::Result<List> {
         let field = term.field();
-        let (mut infos, mut tokens, mut entries) = (Vec::new(), 0, 0);
+        let mut infos = Vec::new();
         for reader in self.searcher.segment_readers() {
-            let inverted = reader.inverted_index(field)?;
-            infos.push(inverted.get_term_info(&term)?);
-            tokens += inverted.total_num_tokens();
-            entries += u64::from(reader.max_doc());
+            infos.push(reader.inverted_index(field)?.get_term_info(&term)?);
         }
-        let freq: u64 = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+        let freq = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+        Ok(List { field, infos, freq })
+    }
+
+    /// Returns how much a term tells that stands in `freq` entries; `None` where it stands nowhere.
+    fn bm25(&self, freq: u64, field: Field) -> tantivy::Result<Option<Bm25Weight>> {
         if freq == 0 {
             return Ok(None);
         }
+        let (mut tokens, mut entries) = (0, 0);
+        for reader in self.searcher.segment_readers() {
+            tokens += reader.inverted_index(field)?.total_num_tokens();
+            entries += u64::from(reader.max_doc());
+        }
         #[expect(clippy::cast_precision_loss, reason = "a mean needs few digits")]
         let mean = tokens as f32 / entries as f32;
-        let bm25 = Bm25Weight::for_one_term(freq, entries, mean);
-        Ok(Some(Rated { field, infos, bm25 }))
+        Ok(Some(Bm25Weight::for_one_term(freq.min(entries), entries, mean)))
     }
 
     fn phrase(&mut self, phrase: &Phrase, place: Where) -> tantivy::Result<Matcher> {
@@ -663,11 +749,12 @@ impl Planner<'_> {
                 PhraseWord::Pattern(_) => None,
             })
             .collect();
-        if let (Some(tokens), 0) = (&tokens, phrase.slop) {
+        let is_plain = repeated(phrase).into_values().all(|n| n < MANY);
+        if let (Some(tokens), 0, true) = (&tokens, phrase.slop, is_plain) {
             let mut terms = self.terms(place.exact, tokens.iter().copied());
             if terms.len() < 2 {
                 let term = terms.pop().map_or(Ok(None), |term| self.rate(term))?;
-                return Ok(Matcher::Word(term, None, false));
+                return Ok(Matcher::Word(term, None));
             }
             let scoring = EnableScoring::enabled_from_searcher(self.searcher);
             return Ok(Matcher::Phrase(PhraseQuery::new(terms).weight(scoring)?));
@@ -689,7 +776,15 @@ impl Planner<'_> {
                 PhraseWord::Pattern(pattern) => self.pattern_places(pattern, place),
             })
             .collect::<tantivy::Result<_>>()?;
-        Ok(PlacesPlan::Phrase(words, phrase.slop.into()))
+        let mut often = Vec::new();
+        for (token, n) in repeated(phrase) {
+            if n > 1 {
+                let term = Term::from_field_text(place.exact, token);
+                let places = PlacesPlan::Terms(Forms::of_terms(self.searcher, &[term])?);
+                often.push((places, n));
+            }
+        }
+        Ok(PlacesPlan::Phrase(words, often, phrase.slop.into()))
     }
 
     fn pattern_places(&mut self, pattern: &Pattern, place: Where) -> tantivy::Result<PlacesPlan> {
@@ -697,14 +792,25 @@ impl Planner<'_> {
     }
 
     fn pattern(&mut self, text: &str, place: Where) -> tantivy::Result<Forms> {
-        Forms::of_pattern(self.searcher, place.exact, text, &mut self.notes, self.stop)
+        let key = (text.to_owned(), place.exact);
+        if let Some(known) = self.patterns.get(&key) {
+            return Ok(known.clone());
+        }
+        let forms =
+            Forms::of_pattern(self.searcher, place.exact, text, &mut self.notes, self.stop)?;
+        self.patterns.insert(key, forms.clone());
+        Ok(forms)
     }
 
     fn word_places(&self, word: &Word, place: Where) -> tantivy::Result<PlacesPlan> {
-        let exact = Term::from_field_text(place.exact, &word.exact);
-        let stem = Term::from_field_text(place.stem, &word.stem);
-        // A word that is its own stem has it wherever it stands, in every language.
-        let terms = if is_its_stem(word) { vec![stem] } else { vec![exact, stem] };
+        let mut terms = vec![
+            Term::from_field_text(place.exact, &word.exact),
+            Term::from_field_text(place.stem, &word.stem),
+        ];
+        if word.exact != word.stem && is_own_stem(&word.stem) {
+            // Where the stem is a word by itself, it is kept as printed alone.
+            terms.push(Term::from_field_text(place.exact, &word.stem));
+        }
         Forms::of_terms(self.searcher, &terms).map(PlacesPlan::Terms)
     }
 
@@ -949,6 +1055,15 @@ fn holds(ranges: &[NumberRange], number: u64) -> bool {
 /// Tells whether days `own` overlap any of `ranges`.
 fn overlap(ranges: &[(i64, i64)], own: (i64, i64)) -> bool {
     ranges.iter().any(|&(lo, hi)| own.0 <= hi && lo <= own.1)
+}
+
+/// Returns how often each fixed word stands in a phrase.
+fn repeated(phrase: &Phrase) -> BTreeMap<&str, u32> {
+    let mut counts = BTreeMap::new();
+    for word in words_of_phrase(phrase) {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts
 }
 
 /// Returns the fixed words of a phrase.

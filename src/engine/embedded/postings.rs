@@ -6,7 +6,7 @@ use std::collections::binary_heap::PeekMut;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{Bm25Weight, Scorer};
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
@@ -150,18 +150,70 @@ impl Cursor for TermCursor {
 
 /// Entries with a word in its printed form or with its stem: the better of both, the printed form
 /// counting double, and a tenth of the other.
+///
+/// A word that is its own stem is indexed as printed alone. So the entries of a stem are those of
+/// the words that have it, together with those of the stem itself as a printed word.
 pub(super) struct WordCursor {
-    pub(super) exact: Option<TermCursor>,
-    pub(super) stem: Option<TermCursor>,
-    /// Whether the word is its own stem: then its stem stands wherever it does.
-    pub(super) is_stem: bool,
+    exact: Option<TermCursor>,
+    stem: Option<StemCursor>,
+    doc: DocId,
+}
+
+/// Entries with a stem, those of the printed word left out where it is the stem itself.
+pub(super) struct StemCursor {
+    /// Words that have the stem and are not the stem itself.
+    pub(super) inflected: Option<SegmentPostings>,
+    /// The stem as a printed word, where it is not the word asked for.
+    pub(super) plain: Option<SegmentPostings>,
+    /// Whether the word asked for is the stem.
+    pub(super) has_exact: bool,
+    pub(super) ranked: Ranked,
+}
+
+/// Returns the entry that postings stand at.
+fn doc_of(postings: Option<&SegmentPostings>) -> DocId {
+    postings.map_or(TERMINATED, SegmentPostings::doc)
+}
+
+/// Returns how often a term stands in entry `doc`; 0 where the postings stand elsewhere.
+fn freq_at(postings: Option<&SegmentPostings>, doc: DocId) -> u32 {
+    postings.filter(|postings| postings.doc() == doc).map_or(0, Postings::term_freq)
+}
+
+impl StemCursor {
+    fn lists(&mut self) -> impl Iterator<Item = &mut SegmentPostings> {
+        [&mut self.inflected, &mut self.plain].into_iter().flatten()
+    }
+
+    fn doc(&self) -> DocId {
+        doc_of(self.inflected.as_ref()).min(doc_of(self.plain.as_ref()))
+    }
 }
 
 impl WordCursor {
-    /// Tells whether both forms stand in the same entries: so it is with `the` and `of`.
-    fn is_one_list(&self) -> bool {
-        let size = |cursor: &Option<TermCursor>| cursor.as_ref().map(Cursor::cost);
-        self.is_stem && self.stem.is_some() && size(&self.exact) == size(&self.stem)
+    /// Starts at the first entry.
+    pub(super) fn new(exact: Option<TermCursor>, stem: Option<StemCursor>) -> Self {
+        let mut cursor = Self { exact, stem, doc: 0 };
+        cursor.settle();
+        cursor
+    }
+
+    fn settle(&mut self) {
+        let exact = self.exact.as_ref().map_or(TERMINATED, Cursor::doc);
+        self.doc = exact.min(self.stem.as_ref().map_or(TERMINATED, StemCursor::doc));
+    }
+
+    /// Returns the score of `doc`, at which the printed word stands `exact` times and other words
+    /// with its stem `others` times.
+    #[inline]
+    fn score_of(&self, doc: DocId, exact: u32, others: u32) -> f32 {
+        let printed = self.exact.as_ref().filter(|_| exact > 0);
+        let printed = printed.map_or(0.0, |cursor| cursor.ranked.score(doc, exact));
+        let stemmed = self.stem.as_ref().map_or(0.0, |stem| {
+            let freq = others + if stem.has_exact { exact } else { 0 };
+            if freq > 0 { stem.ranked.score(doc, freq) } else { 0.0 }
+        });
+        joined(printed, stemmed)
     }
 }
 
@@ -173,75 +225,95 @@ fn joined(exact: f32, stem: f32) -> f32 {
 
 impl Cursor for WordCursor {
     fn doc(&self) -> DocId {
-        let doc = |cursor: &Option<TermCursor>| cursor.as_ref().map_or(TERMINATED, Cursor::doc);
-        doc(&self.exact).min(doc(&self.stem))
+        self.doc
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        let seek = |cursor: &mut Option<TermCursor>| {
-            cursor.as_mut().map_or(TERMINATED, |cursor| cursor.seek(target))
-        };
-        let exact = seek(&mut self.exact);
-        exact.min(seek(&mut self.stem))
+        if self.doc < target {
+            if let Some(exact) = &mut self.exact {
+                exact.seek(target);
+            }
+            for postings in self.stem.iter_mut().flat_map(StemCursor::lists) {
+                if postings.doc() < target {
+                    postings.seek(target);
+                }
+            }
+            self.settle();
+        }
+        self.doc
     }
 
     fn advance(&mut self) -> DocId {
-        let doc = self.doc();
-        for cursor in [&mut self.exact, &mut self.stem].into_iter().flatten() {
-            if cursor.doc() == doc {
-                cursor.advance();
+        let doc = self.doc;
+        if doc == TERMINATED {
+            return doc;
+        }
+        if let Some(exact) = self.exact.as_mut().filter(|exact| exact.doc() == doc) {
+            exact.advance();
+        }
+        for postings in self.stem.iter_mut().flat_map(StemCursor::lists) {
+            if postings.doc() == doc {
+                postings.advance();
             }
         }
-        self.doc()
+        self.settle();
+        self.doc
     }
 
     fn score(&mut self) -> f32 {
-        let doc = self.doc();
-        let score = |cursor: &mut Option<TermCursor>| {
-            cursor.as_mut().filter(|cursor| cursor.doc() == doc).map_or(0.0, Cursor::score)
-        };
-        joined(score(&mut self.exact), score(&mut self.stem))
+        let doc = self.doc;
+        let exact = freq_at(self.exact.as_ref().map(|exact| &exact.postings), doc);
+        let others = self.stem.as_ref().map_or(0, |stem| {
+            freq_at(stem.inflected.as_ref(), doc) + freq_at(stem.plain.as_ref(), doc)
+        });
+        self.score_of(doc, exact, others)
     }
 
     fn fill(&mut self, end: DocId, fill: &mut Fill<'_>) {
-        if self.is_one_list()
-            && let (Some(exact), Some(stem)) = (&mut self.exact, &mut self.stem)
-        {
-            let mut doc = stem.postings.doc();
-            while doc < end {
-                // The stem stands there at least as often, so this is no less than the score.
-                let freq = stem.postings.term_freq();
-                let norm = stem.ranked.norms.fieldnorm_id(doc);
-                let printed = exact.ranked.bm25.score(norm, freq);
-                fill.put(doc, joined(printed, stem.ranked.bm25.score(norm, freq)));
-                doc = stem.postings.advance();
+        // Taken out, so that the lists and the scores can be used at once.
+        let mut exact = self
+            .exact
+            .as_mut()
+            .map(|exact| std::mem::replace(&mut exact.postings, SegmentPostings::empty()));
+        let (mut inflected, mut plain) = match &mut self.stem {
+            Some(stem) => (stem.inflected.take(), stem.plain.take()),
+            None => (None, None),
+        };
+        let step = |postings: &mut Option<SegmentPostings>, doc: &mut DocId, here: DocId| {
+            if *doc != here {
+                return 0;
             }
-            exact.seek(end);
-            return;
-        }
-        let doc = |cursor: &Option<TermCursor>| cursor.as_ref().map_or(TERMINATED, Cursor::doc);
-        let (mut exact_doc, mut stem_doc) = (doc(&self.exact), doc(&self.stem));
+            let Some(postings) = postings else { return 0 };
+            let freq = postings.term_freq();
+            *doc = postings.advance();
+            freq
+        };
+        let mut docs = [&exact, &inflected, &plain].map(|list| doc_of(list.as_ref()));
         loop {
-            let here = exact_doc.min(stem_doc);
+            let here = docs.into_iter().fold(TERMINATED, DocId::min);
             if here >= end {
-                return;
+                break;
             }
-            let (mut printed, mut stemmed) = (0.0, 0.0);
-            if let Some(exact) = self.exact.as_mut().filter(|_| exact_doc == here) {
-                printed = exact.score();
-                exact_doc = exact.postings.advance();
-            }
-            if let Some(stem) = self.stem.as_mut().filter(|_| stem_doc == here) {
-                stemmed = stem.score();
-                stem_doc = stem.postings.advance();
-            }
-            fill.put(here, joined(printed, stemmed));
+            let printed = step(&mut exact, &mut docs[0], here);
+            let others =
+                step(&mut inflected, &mut docs[1], here) + step(&mut plain, &mut docs[2], here);
+            fill.put(here, self.score_of(here, printed, others));
         }
+        if let (Some(cursor), Some(postings)) = (&mut self.exact, exact) {
+            cursor.postings = postings;
+        }
+        if let Some(stem) = &mut self.stem {
+            (stem.inflected, stem.plain) = (inflected, plain);
+        }
+        self.settle();
     }
 
     fn cost(&self) -> u64 {
-        let cost = |cursor: &Option<TermCursor>| cursor.as_ref().map_or(0, Cursor::cost);
-        cost(&self.exact) + cost(&self.stem)
+        let stem = self.stem.as_ref().map_or(0, |stem| {
+            let lists = [&stem.inflected, &stem.plain].into_iter().flatten();
+            lists.map(|postings| u64::from(postings.size_hint())).sum()
+        });
+        self.exact.as_ref().map_or(0, Cursor::cost) + stem
     }
 }
 
@@ -344,6 +416,65 @@ impl TermHeap {
         self.heap.extend(self.here.drain(..));
         spans.sort_unstable();
         spans.dedup();
+    }
+}
+
+/// The postings of a few terms, read together: cheaper than a heap.
+pub(super) struct FewTerms {
+    /// Each with the number of tokens that an occurrence covers.
+    terms: Vec<(SegmentPostings, u32)>,
+    doc: DocId,
+    // Kept, so that nothing is allocated for each entry.
+    positions: Vec<u32>,
+}
+
+impl FewTerms {
+    /// The most terms that are few.
+    pub(super) const MOST: usize = 4;
+
+    /// Starts at the first entry.
+    pub(super) fn new(terms: Vec<(SegmentPostings, u32)>) -> Self {
+        let doc = terms.iter().map(|(postings, _)| postings.doc()).min().unwrap_or(TERMINATED);
+        Self { terms, doc, positions: Vec::new() }
+    }
+
+    pub(super) const fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    pub(super) fn cost(&self) -> u64 {
+        self.terms.iter().map(|(postings, _)| u64::from(postings.size_hint())).sum()
+    }
+
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            let next = self.terms.iter_mut().map(|(postings, _)| match postings.doc() {
+                doc if doc >= target => doc,
+                // The next entry is cheaper to reach by one step than by a search.
+                doc if doc + 1 == target => postings.advance(),
+                _ => postings.seek(target),
+            });
+            self.doc = next.min().unwrap_or(TERMINATED);
+        }
+        self.doc
+    }
+
+    /// Puts the occurrences in the current entry into `spans`: first and last position, sorted,
+    /// each once.
+    pub(super) fn spans(&mut self, spans: &mut Vec<(u32, u32)>) {
+        spans.clear();
+        let mut n_terms = 0;
+        for (postings, width) in &mut self.terms {
+            if postings.doc() == self.doc {
+                n_terms += 1;
+                postings.positions(&mut self.positions);
+                spans.extend(self.positions.iter().map(|&at| (at, at + *width - 1)));
+            }
+        }
+        if n_terms > 1 {
+            spans.sort_unstable();
+            spans.dedup();
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use tantivy::schema::{
 use super::tokenize::{MENTIONS, TOKENS};
 
 /// Stands in every commit; an index with another number is built anew, never changed in place.
-pub(super) const FORMAT: &str = "schema=3 analysis=1";
+pub(super) const FORMAT: &str = "schema=4 analysis=1";
 
 /// What an entry is; the column `entry`.
 pub(super) mod entry {

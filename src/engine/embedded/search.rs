@@ -19,7 +19,7 @@ use super::plan::{MOST_LEAVES, Plan, Speaks};
 use super::schema::Fields;
 use super::segment::{Record, Segment, no_id};
 use super::sheet::{KeptSheets, Sheet};
-use super::survey::{Look, Survey, View};
+use super::survey::{Bounds, Look, Survey, View};
 use super::walk::{Hit, Reach, Walk};
 use crate::engine::{Answer, DocumentHit, EngineError, FacetField, Note, Order, Stats, Want};
 use crate::query::tree::Tree;
@@ -28,6 +28,9 @@ use crate::query::tree::Tree;
 const DOCUMENTS_WHEN_STOPPED: usize = 256;
 /// So many documents beyond the window are looked at first: their scores lie close together.
 const MORE_THAN_WINDOW: usize = 16;
+
+/// Fewer documents that may come into the window are looked at without a peek.
+const LEAST_PEEKED: usize = 16;
 
 /// The index as it is at one commit.
 pub(super) struct Snapshot {
@@ -93,15 +96,16 @@ struct Matches {
     close: BitSet,
     /// Those that are no near copies of others.
     singles: BitSet,
-    /// For each document; empty where no score is asked for.
-    bounds: Vec<f32>,
+    passages: BitSet,
+    /// Empty where no score is asked for.
+    bounds: Bounds,
     sheets: Vec<Arc<Sheet>>,
 }
 
 impl Matches {
     /// Returns the document with number `idx` in the segment.
     fn at(&self, idx: usize, docn: u64) -> Match {
-        let bound = self.bounds.get(idx).copied().unwrap_or_default();
+        let bound = self.bounds.most.get(idx).copied().unwrap_or_default();
         Match { segment: self.number, idx, docn, bound, is_close: self.close.has(idx) }
     }
 }
@@ -279,10 +283,10 @@ impl Snapshot {
                     tally.add_langs(survey.langs(lang), lang)?;
                 }
                 tally.add_cards(reader, segment, &survey.matched)?;
-                let bounds = if want.limit == 0 { Vec::new() } else { survey.bounds()? };
-                let Survey { matched: docs, close, sheets, .. } = *survey;
+                let bounds = if want.limit == 0 { Bounds::default() } else { survey.bounds()? };
+                let Survey { matched: docs, close, sheets, passages, .. } = *survey;
                 let singles = docs.clone();
-                let matches = Matches { number, docs, close, singles, bounds, sheets };
+                let matches = Matches { number, docs, close, singles, passages, bounds, sheets };
                 gathered.segments.push(matches);
             }
             if gathered.is_stopped {
@@ -356,7 +360,7 @@ impl Snapshot {
             for idx in matches.singles.iter() {
                 if by_score && let Some(Key(is_far, score)) = edge {
                     // Most documents are far below those held.
-                    let bound = matches.bounds.get(idx).copied().unwrap_or_default();
+                    let bound = matches.bounds.most.get(idx).copied().unwrap_or_default();
                     let own = u64::from(!matches.close.has(idx));
                     if own > is_far || (own == is_far && bound < score) {
                         continue;
@@ -401,16 +405,22 @@ impl Snapshot {
         let edge = seeming.get(end - 1).map(|unit| unit.place);
         if let (Some(edge), Some(seen), false) = (edge, seen, is_all_exact) {
             let mut more = First::new(usize::MAX, &self.segments);
+            let may_come = |place: &Place, is_exact: bool| {
+                if is_exact {
+                    return place.cmp(&edge, &self.segments) == Ordering::Less;
+                }
+                // With the same score, the id decides once the score is known.
+                let tied = Place { key: place.key, ..edge };
+                tied.cmp(&edge, &self.segments) != Ordering::Greater
+            };
             self.choose(gathered, &copies, want, &mut more, |place, is_exact| {
-                let may_come = if is_exact {
-                    place.cmp(&edge, &self.segments) == Ordering::Less
-                } else {
-                    // With the same score, the id decides once the score is known.
-                    let tied = Place { key: place.key, ..edge };
-                    tied.cmp(&edge, &self.segments) != Ordering::Greater
-                };
-                may_come && place.cmp(&seen, &self.segments) == Ordering::Greater
+                may_come(place, is_exact) && place.cmp(&seen, &self.segments) == Ordering::Greater
             });
+            let by_passages = matches!(want.order, Order::Relevance) && !plan.has_subjects();
+            if more.held.len() > LEAST_PEEKED && by_passages {
+                self.peek(plan, gathered, &mut more.held, reach)?;
+                more.held.retain(|unit| may_come(&unit.place, unit.is_exact));
+            }
             look(&mut more.held)?;
             seeming.append(&mut more.held);
             sort(&mut seeming, &self.segments);
@@ -422,6 +432,40 @@ impl Snapshot {
         }
         look(&mut window)?;
         Ok(window.into_iter().filter_map(|unit| unit.hit).collect())
+    }
+
+    /// Lowers the bounds of documents: of those with several words, the words stand together in few
+    /// passages as a rule, and these alone are looked at.
+    fn peek(
+        &self,
+        plan: &Plan,
+        gathered: &Gathered,
+        units: &mut [Unit],
+        reach: Reach,
+    ) -> tantivy::Result<()> {
+        let most_close = plan.most_close().unwrap_or_default();
+        units.sort_unstable_by_key(|unit| (unit.lead.segment, unit.lead.idx));
+        let mut open: Option<(usize, Walk<'_>)> = None;
+        // Groups of copies rank as the best of them: they are looked at as they are.
+        for unit in units.iter_mut().filter(|unit| !unit.is_exact && unit.copies.is_empty()) {
+            let Match { segment: number, idx, .. } = unit.lead;
+            let document = self.segments.get(number).and_then(|segment| segment.document(idx));
+            let matches = gathered.segments.iter().find(|matches| matches.number == number);
+            let Some((document, matches)) = document.zip(matches) else { continue };
+            let walk = match &mut open {
+                Some((known, walk)) if *known == number => walk,
+                _ => {
+                    let walk = self.walk(plan, gathered, number, reach, document.card)?;
+                    &mut open.insert((number, walk)).1
+                }
+            };
+            let best = walk.peek(document, &matches.bounds.meet, most_close);
+            let range = document.card as usize..document.end as usize;
+            let n_passages = matches.passages.count_in(&range);
+            unit.lead.bound = matches.bounds.with(idx, best, &matches.sheets, plan, n_passages);
+            unit.place.key = self.key(&unit.lead, unit.lead.bound, Order::Relevance);
+        }
+        Ok(())
     }
 
     /// Finds the scores of documents whose place is not known without them.

@@ -4,6 +4,7 @@
 //! some 50 ns. So what every search asks is read once and kept in plain lists, by document.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::IndexRecordOption;
@@ -17,6 +18,8 @@ use crate::model::SourceId;
 
 /// Most entries between a bridge and the passages beside its seam.
 const BRIDGE_ENTRIES: DocId = 1_024;
+/// So many ids of a segment are read one by one before all of them are.
+const IDS_ONE_BY_ONE: usize = 32;
 
 /// A document of a segment: its entries go from `card` to before `end`.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +32,6 @@ pub(super) struct Document {
 pub(super) struct Segment {
     /// The card of each document, rising: the document's entries go up to the next one.
     pub(super) cards: Vec<DocId>,
-    pub(super) entry: Column<u64>,
     pub(super) docn: Column<u64>,
     pub(super) ord: Column<u64>,
     pub(super) ord_to: Column<u64>,
@@ -44,14 +46,13 @@ pub(super) struct Segment {
     pub(super) date_hi: Column<i64>,
     pub(super) max_doc: DocId,
     doc: Option<StrColumn>,
-    /// The kind of every entry, read off `entry` once: it is asked for every match.
-    kinds: OnceLock<Vec<u8>>,
-    masks: OnceLock<Masks>,
+    masks: Masks,
     seams: OnceLock<Vec<Seam>>,
     records: OnceLock<Vec<Record>>,
     undated: OnceLock<BitSet>,
     /// The id of each document; read when ties must be broken.
     ids: OnceLock<Vec<SourceId>>,
+    n_ids_asked: AtomicUsize,
     langs: OnceLock<Vec<(u64, BitSet)>>,
     values: [OnceLock<Values>; FacetField::ALL.len()],
 }
@@ -91,18 +92,31 @@ impl Segment {
                 .column_opt(name)?
                 .unwrap_or_else(|| Column::build_empty_column(reader.max_doc())))
         };
-        let mut cards = Vec::new();
-        let term = Term::from_field_u64(fields.entry, entry::CARD);
         let inverted = reader.inverted_index(fields.entry)?;
-        if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
-            while postings.doc() != TERMINATED {
-                cards.push(postings.doc());
-                postings.advance();
+        let entries = |kind: u64| -> tantivy::Result<Vec<DocId>> {
+            let mut entries = Vec::new();
+            let term = Term::from_field_u64(fields.entry, kind);
+            if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
+                while postings.doc() != TERMINATED {
+                    entries.push(postings.doc());
+                    postings.advance();
+                }
             }
-        }
+            Ok(entries)
+        };
+        let mask = |entries: &[DocId]| {
+            let mut mask = BitSet::new(reader.max_doc() as usize);
+            entries.iter().for_each(|&entry| mask.insert(entry as usize));
+            mask
+        };
+        let cards = entries(entry::CARD)?;
+        let masks = Masks {
+            cards: mask(&cards),
+            bridges: mask(&entries(entry::BRIDGE)?),
+            boilerplate: mask(&entries(entry::BOILERPLATE)?),
+        };
         Ok(Self {
             cards,
-            entry: number("entry")?,
             docn: number("docn")?,
             ord: number("ord")?,
             ord_to: number("ord_to")?,
@@ -117,12 +131,12 @@ impl Segment {
             date_hi: day("date_hi")?,
             max_doc: reader.max_doc(),
             doc: columns.str("doc")?,
-            kinds: OnceLock::new(),
-            masks: OnceLock::new(),
+            masks,
             seams: OnceLock::new(),
             records: OnceLock::new(),
             undated: OnceLock::new(),
             ids: OnceLock::new(),
+            n_ids_asked: AtomicUsize::new(0),
             langs: OnceLock::new(),
             values: [const { OnceLock::new() }; FacetField::ALL.len()],
         })
@@ -146,40 +160,20 @@ impl Segment {
         self.max_doc as usize
     }
 
-    fn kinds(&self) -> &[u8] {
-        self.kinds.get_or_init(|| {
-            let mut numbers = vec![entry::PASSAGE; self.entry.num_docs() as usize];
-            if self.entry.index.get_cardinality().is_full() {
-                self.entry.values.get_range(0, &mut numbers);
-            } else {
-                for (doc, number) in (0..).zip(&mut numbers) {
-                    *number = self.entry.first(doc).unwrap_or(entry::PASSAGE);
-                }
-            }
-            numbers.into_iter().map(|number| u8::try_from(number).unwrap_or(u8::MAX)).collect()
-        })
-    }
-
     /// Returns what an entry is; see [`entry`].
     pub(super) fn kind(&self, doc: DocId) -> u64 {
-        self.kinds().get(doc as usize).map_or(entry::PASSAGE, |&kind| u64::from(kind))
+        let at = doc as usize;
+        match &self.masks {
+            masks if masks.cards.has(at) => entry::CARD,
+            masks if masks.bridges.has(at) => entry::BRIDGE,
+            masks if masks.boilerplate.has(at) => entry::BOILERPLATE,
+            _ => entry::PASSAGE,
+        }
     }
 
     /// Returns the entries of each kind.
-    pub(super) fn masks(&self) -> &Masks {
-        self.masks.get_or_init(|| {
-            let empty = || BitSet::new(self.n_entries());
-            let mut masks = Masks { cards: empty(), bridges: empty(), boilerplate: empty() };
-            for (at, &kind) in self.kinds().iter().enumerate() {
-                match u64::from(kind) {
-                    entry::CARD => masks.cards.insert(at),
-                    entry::BRIDGE => masks.bridges.insert(at),
-                    entry::BOILERPLATE => masks.boilerplate.insert(at),
-                    _ => {}
-                }
-            }
-            masks
-        })
+    pub(super) const fn masks(&self) -> &Masks {
+        &self.masks
     }
 
     /// Returns every bridge with its neighbours, in order. Running heads alone lie between them.
@@ -270,6 +264,11 @@ impl Segment {
 
     /// Returns the id of a document by its card.
     pub(super) fn id(&self, card: DocId) -> tantivy::Result<SourceId> {
+        // A single id is unpacked with some hundred others: who asks often has them all read.
+        if self.n_ids_asked.fetch_add(1, Ordering::Relaxed) >= IDS_ONE_BY_ONE {
+            let idx = self.cards.binary_search(&card).map_err(|_| no_id())?;
+            return self.ids()?.get(idx).copied().ok_or_else(no_id);
+        }
         let Some(column) = &self.doc else { return Ok(SourceId([0; 32])) };
         let ordinal = column.term_ords(card).next().unwrap_or_default();
         let mut text = String::new();

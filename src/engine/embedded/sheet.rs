@@ -113,17 +113,19 @@ fn across(segment: &Segment, entries: &mut BitSet) {
 pub(super) fn docs_of(segment: &Segment, entries: &BitSet) -> BitSet {
     let cards = &segment.cards;
     let mut docs = BitSet::new(cards.len());
-    if entries.count() > cards.len() / 8 {
-        let ends = cards.iter().skip(1).copied().chain(std::iter::once(segment.max_doc));
-        let ranges = cards.iter().zip(ends).map(|(&card, end)| card as usize..end as usize);
-        docs.refill(ranges.map(|range| entries.meets_range(&range)));
-        return docs;
-    }
-    let mut idx = 0;
-    for at in entries.iter() {
-        let ahead = cards.get(idx + 1..).unwrap_or_default();
+    let (mut idx, mut from) = (0, 0);
+    while let Some(at) = entries.first_from(from) {
+        // Most often it is one of the next documents: steps that double, then a search.
+        let mut step = 1;
+        while cards.get(idx + step).is_some_and(|&card| card as usize <= at) {
+            idx += step;
+            step *= 2;
+        }
+        let ahead = cards.get(idx + 1..cards.len().min(idx + step)).unwrap_or_default();
         idx += ahead.partition_point(|&card| card as usize <= at);
         docs.insert(idx);
+        let Some(&next) = cards.get(idx + 1) else { break };
+        from = next as usize;
     }
     docs
 }

@@ -6,7 +6,7 @@
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
-use super::postings::{Cursor, Ranked, TermHeap};
+use super::postings::{Cursor, FewTerms, Ranked, TermHeap};
 use crate::query::tree::Link;
 
 /// First and last position of an occurrence.
@@ -19,12 +19,16 @@ const MOST_LAYINGS: usize = 20_000;
 pub(super) enum Occurrences {
     /// One term of one token.
     Term(Box<SegmentPostings>, Vec<u32>),
+    /// Any of a few terms.
+    Few(FewTerms),
     /// Any of some terms.
     Terms(TermHeap),
     /// Words in order.
     Phrase {
         /// Each gives runs of one position.
         words: Vec<Self>,
+        /// Words that stand in it several times, and how often: few entries hold them so often.
+        repeated: Vec<(Self, u32)>,
         /// How many moves are allowed.
         slop: u32,
     },
@@ -37,6 +41,7 @@ impl Occurrences {
     fn doc(&self) -> DocId {
         match self {
             Self::Term(postings, _) => postings.doc(),
+            Self::Few(terms) => terms.doc(),
             Self::Terms(heap) => heap.doc(),
             Self::Phrase { words, .. } => words.iter().map(Self::doc).max().unwrap_or(TERMINATED),
             Self::Any(parts) => parts.iter().map(Self::doc).min().unwrap_or(TERMINATED),
@@ -50,11 +55,30 @@ impl Occurrences {
             // The next entry is cheaper to reach by one step than by a search.
             Self::Term(postings, _) if postings.doc() + 1 == target => postings.advance(),
             Self::Term(postings, _) => postings.seek(target),
+            Self::Few(terms) => terms.seek(target),
             Self::Terms(heap) => heap.seek(target),
-            Self::Phrase { words, .. } => meet(words, target),
+            Self::Phrase { words, repeated, .. } => {
+                let mut target = target;
+                loop {
+                    target = often_enough(repeated, target);
+                    let doc = meet(words, target);
+                    if doc == target || repeated.is_empty() {
+                        return doc;
+                    }
+                    target = doc;
+                }
+            }
             Self::Any(parts) => {
                 parts.iter_mut().map(|part| part.seek(target)).min().unwrap_or(TERMINATED)
             }
+        }
+    }
+
+    /// Returns at most how often it occurs in the entry that the cursor stands at.
+    fn most(&self) -> u32 {
+        match self {
+            Self::Term(postings, _) => postings.term_freq(),
+            _ => u32::MAX,
         }
     }
 
@@ -69,8 +93,9 @@ impl Occurrences {
                 postings.positions(positions);
                 runs.extend(positions.iter().map(|&at| (at, at)));
             }
+            Self::Few(terms) => terms.spans(runs),
             Self::Terms(heap) => heap.spans(runs),
-            Self::Phrase { words, slop } => {
+            Self::Phrase { words, slop, .. } => {
                 let places = places(words, doc);
                 if *slop == 0 {
                     adjacent(&places, runs);
@@ -93,7 +118,7 @@ impl Occurrences {
     /// Tells whether entry `doc` holds an occurrence. The cursor stands there.
     fn occurs(&mut self, doc: DocId, runs: &mut Vec<Run>) -> usize {
         match self {
-            Self::Phrase { words, slop } if *slop > 0 => {
+            Self::Phrase { words, slop, .. } if *slop > 0 => {
                 usize::from(fits(&places(words, doc), *slop))
             }
             _ => {
@@ -106,6 +131,7 @@ impl Occurrences {
     fn cost(&self) -> u64 {
         match self {
             Self::Term(postings, _) => postings.size_hint().into(),
+            Self::Few(terms) => terms.cost(),
             Self::Terms(heap) => heap.cost(),
             Self::Phrase { words, .. } => words.iter().map(Self::cost).min().unwrap_or(0),
             Self::Any(parts) => parts.iter().map(Self::cost).sum(),
@@ -127,6 +153,21 @@ fn meet(parts: &mut [Occurrences], mut target: DocId) -> DocId {
             return target;
         }
     }
+}
+
+/// Returns the first entry at or after `target` that may hold each word so often.
+fn often_enough(words: &mut [(Occurrences, u32)], mut target: DocId) -> DocId {
+    let mut at = 0;
+    while let Some((word, n)) = words.get_mut(at) {
+        let doc = word.seek(target);
+        if doc == TERMINATED {
+            return TERMINATED;
+        }
+        let is_enough = doc == target && word.most() >= *n;
+        target = if doc == target && !is_enough { target + 1 } else { doc };
+        at = if is_enough { at + 1 } else { 0 };
+    }
+    target
 }
 
 /// Returns the positions of each word of a phrase in entry `doc`.
@@ -282,23 +323,26 @@ impl Arrangement {
     }
 
     /// Counts the matches in entry `doc`; 0: none.
-    fn matches(&mut self, doc: DocId, scratch: &mut Vec<Run>) -> usize {
+    fn matches(&mut self, doc: DocId, scratch: &mut Scratch) -> usize {
+        let Scratch { reached, runs: scratch } = scratch;
         match self {
             Self::One(occurrences) => occurrences.occurs(doc, scratch),
             Self::Chain(operands, links) => {
                 let Some((first, rest)) = operands.split_first_mut() else { return 0 };
-                let mut reached = Vec::new();
-                first.runs(doc, &mut reached);
+                first.runs(doc, reached);
                 for (operand, &link) in rest.iter_mut().zip(links.iter()) {
+                    if reached.is_empty() {
+                        return 0;
+                    }
                     operand.runs(doc, scratch);
                     scratch.retain(|&run| reached.iter().any(|&left| holds(link, left, run)));
-                    std::mem::swap(&mut reached, scratch);
+                    std::mem::swap(reached, scratch);
                 }
                 reached.len()
             }
             Self::Apart(keep, other, link) => {
-                let mut kept = Vec::new();
-                keep.runs(doc, &mut kept);
+                let kept = reached;
+                keep.runs(doc, kept);
                 other.seek(doc);
                 other.runs(doc, scratch);
                 kept.retain(|&run| !scratch.iter().any(|&near| holds(*link, run, near)));
@@ -321,13 +365,21 @@ pub(super) struct SpanCursor {
     ranked: Option<Ranked>,
     doc: DocId,
     n_matches: usize,
-    scratch: Vec<Run>,
+    scratch: Scratch,
+}
+
+/// What is needed while one entry is looked at; kept, so that nothing is allocated for each.
+#[derive(Default)]
+struct Scratch {
+    reached: Vec<Run>,
+    runs: Vec<Run>,
 }
 
 impl SpanCursor {
     /// Starts at the first entry at or after `start`; without `ranked`, all entries score alike.
     pub(super) fn new(arrangement: Arrangement, ranked: Option<Ranked>, start: DocId) -> Self {
-        let mut cursor = Self { arrangement, ranked, doc: 0, n_matches: 0, scratch: Vec::new() };
+        let mut cursor =
+            Self { arrangement, ranked, doc: 0, n_matches: 0, scratch: Scratch::default() };
         cursor.settle(start);
         cursor
     }

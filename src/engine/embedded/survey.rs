@@ -29,6 +29,43 @@ pub(super) enum Look<'a> {
     Stopped,
 }
 
+/// What the scores of a segment's documents do not exceed, and what this is made from.
+#[derive(Default)]
+pub(super) struct Bounds {
+    /// For each document; 0 is its score.
+    pub(super) most: Vec<f32>,
+    /// For each document what its record and title add.
+    beside: Vec<f32>,
+    /// Entries where several leaves meet.
+    pub(super) meet: BitSet,
+}
+
+impl Bounds {
+    /// Returns the bound of document `idx` if where leaves meet no passage has more than `best`.
+    pub(super) fn with(
+        &self,
+        idx: usize,
+        best: f32,
+        sheets: &[Arc<Sheet>],
+        plan: &Plan,
+        n_passages: usize,
+    ) -> f32 {
+        let leaves = plan.leaves.iter().zip(sheets).filter(|(leaf, _)| leaf.is_scored());
+        let alone = leaves.filter_map(|(_, sheet)| sheet.best.get(idx)).copied();
+        let best = alone.fold(best, f32::max);
+        let known = self.most.get(idx).copied().unwrap_or(f32::INFINITY);
+        let beside = self.beside.get(idx).copied().unwrap_or_default();
+        joined(best, n_passages, beside).min(known)
+    }
+}
+
+/// Returns the bound of a document whose best passage scores no more than `best`.
+#[expect(clippy::cast_precision_loss, reason = "as the score itself")]
+fn joined(best: f32, n_passages: usize, beside: f32) -> f32 {
+    let more = MORE_PASSAGES * (n_passages.max(1) as f32).ln();
+    (best + more * best + beside) * ROUNDING
+}
+
 /// Where and how to look.
 pub(super) struct View<'a> {
     pub(super) snapshot: &'a Snapshot,
@@ -48,7 +85,7 @@ pub(super) struct Survey<'a> {
     /// Documents that match.
     pub(super) matched: BitSet,
     /// Passages that belong to the answer.
-    passages: BitSet,
+    pub(super) passages: BitSet,
     /// Documents one passage of which holds everything.
     pub(super) in_one_passage: BitSet,
     /// The same, where what the record says counts for each passage.
@@ -256,12 +293,12 @@ impl<'a> Survey<'a> {
         ranges.map(|range| self.passages.count_in(&range)).sum()
     }
 
-    /// Returns for each document a score that it does not exceed; 0 is its score.
-    pub(super) fn bounds(&self) -> tantivy::Result<Vec<f32>> {
+    /// Returns for each document a score that it does not exceed.
+    pub(super) fn bounds(&self) -> tantivy::Result<Bounds> {
         let View { plan, segment, .. } = self.view;
         let n_docs = segment.cards.len();
         if plan.has_subjects() {
-            return Ok(vec![f32::INFINITY; n_docs]);
+            return Ok(Bounds { most: vec![f32::INFINITY; n_docs], ..Bounds::default() });
         }
         let mut best = vec![0.0_f32; n_docs];
         let mut beside = vec![0.0_f32; n_docs];
@@ -272,9 +309,14 @@ impl<'a> Survey<'a> {
                 }
             }
         };
+        let meet = self.meet();
+        let several = docs_of(segment, &meet);
         for (leaf, sheet) in plan.leaves.iter().zip(&self.sheets) {
-            if leaf.finds && leaf.speaks != Speaks::Document {
-                best.iter_mut().zip(&sheet.best).for_each(|(sum, score)| *sum += score);
+            if leaf.is_scored() {
+                for (idx, (sum, score)) in best.iter_mut().zip(&sheet.best).enumerate() {
+                    // Scores are added where leaves meet in one passage.
+                    *sum = if several.has(idx) { *sum + score } else { sum.max(*score) };
+                }
                 add(&sheet.records, 1.0);
             }
         }
@@ -287,10 +329,10 @@ impl<'a> Survey<'a> {
             add(&records, TITLE_BOOST);
         }
         if let Some((bits, most)) = plan.most_close() {
-            let mut docs = self.matched.clone();
+            let mut together = BitSet::full(segment.n_entries());
             let words = self.leaves().filter(|(at, _)| bits & bit(*at) != 0);
-            words.for_each(|(at, _)| docs.and(self.docs_of(at)));
-            for idx in docs.iter() {
+            words.for_each(|(at, _)| together.and(self.entries(at)));
+            for idx in docs_of(segment, &together).iter() {
                 if let Some(sum) = best.get_mut(idx) {
                     *sum += most;
                 }
@@ -306,11 +348,22 @@ impl<'a> Survey<'a> {
             };
             let n = self.passages.count_in(&(card as usize..end as usize));
             let best = if n == 0 { 0.0 } else { *best };
-            #[expect(clippy::cast_precision_loss, reason = "as the score itself")]
-            let more = MORE_PASSAGES * (n.max(1) as f32).ln();
-            *bound = (best + more * best + beside) * ROUNDING;
+            *bound = joined(best, n, *beside);
         }
-        Ok(bounds)
+        Ok(Bounds { most: bounds, beside, meet })
+    }
+
+    /// Returns the entries where several leaves meet whose scores are added.
+    fn meet(&self) -> BitSet {
+        let mut once = BitSet::new(self.view.segment.n_entries());
+        let mut meet = once.clone();
+        for (at, _) in self.leaves().filter(|(_, leaf)| leaf.is_scored()) {
+            let mut again = self.entries(at).clone();
+            again.and(&once);
+            meet.or(&again);
+            once.or(self.entries(at));
+        }
+        meet
     }
 
     /// Returns in how many documents a filter of each language would leave the answer as it is.

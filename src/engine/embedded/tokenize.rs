@@ -1,6 +1,7 @@
 //! Hands our tokens to the index: they are analysed once, joined by blanks, and only split here.
 //!
-//! A word field holds tokens joined by one blank: token *n* stands at position *n*. The field
+//! A word field holds tokens joined by one blank: token *n* stands at position *n*, and where a
+//! position has no token, nothing stands between its blanks. The field
 //! `mention` holds `<id>/<number of tokens>@<position>` joined by blanks, positions rising.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -47,12 +48,18 @@ impl Tokenizer for Split {
 
 impl TokenStream for Pieces<'_> {
     fn advance(&mut self) -> bool {
-        let Some(rest) = self.rest else { return false };
-        let (piece, rest) = match memchr::memchr(b' ', rest.as_bytes()) {
-            Some(at) => (rest.get(..at).unwrap_or_default(), rest.get(at + 1..)),
-            None => (rest, None),
+        let piece = loop {
+            let Some(rest) = self.rest else { return false };
+            let (piece, rest) = match memchr::memchr(b' ', rest.as_bytes()) {
+                Some(at) => (rest.get(..at).unwrap_or_default(), rest.get(at + 1..)),
+                None => (rest, None),
+            };
+            self.rest = rest;
+            if !piece.is_empty() {
+                break piece;
+            }
+            self.next += 1;
         };
-        self.rest = rest;
         // Tokens of texts, of which there are many, are not looked through.
         let placed = if self.placed { piece.rsplit_once('@') } else { None };
         let (text, position) = match placed {
@@ -93,6 +100,7 @@ mod tests {
     #[test]
     fn a_token_a_position() {
         check(Split::tokens(), "", &[]);
+        check(Split::tokens(), "  call  manag", &[("call", 2), ("manag", 4)]);
         check(Split::tokens(), "پی ٹی اے said", &[("پی", 0), ("ٹی", 1), ("اے", 2), ("said", 3)]);
     }
 

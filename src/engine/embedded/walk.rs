@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocId, SegmentReader, TERMINATED};
 
+use super::bits::BitSet;
 use super::plan::{Bits, OpenSubject, Opened, Plan, Speaks, bit};
 use super::postings::Cursor;
 use super::schema::entry;
@@ -36,6 +37,9 @@ const MOST_CLOSE: usize = 8;
 const BRIDGE_REACH: usize = 64;
 /// Most entries of any kind between them.
 const BRIDGE_ENTRIES: DocId = 1_024;
+
+/// So many cursors are read entry by entry.
+const FEW_CURSORS: usize = 4;
 
 /// A document that matches.
 #[derive(Clone, Debug)]
@@ -140,6 +144,10 @@ impl<'a> Walk<'a> {
     pub(super) fn read(&mut self, document: Document) -> bool {
         self.raw.clear();
         self.found.clear();
+        if self.cursors.len() <= FEW_CURSORS {
+            let documents = self.read_together(document);
+            return self.takes(documents);
+        }
         let mut documents: Bits = 0;
         for (leaf, cursor) in self.cursors.iter_mut().enumerate() {
             let mut doc = cursor.seek(document.card);
@@ -164,9 +172,73 @@ impl<'a> Walk<'a> {
             // Each leaf's part is sorted already, and the stable sort merges such runs.
             self.raw.sort_by_key(|&(doc, ..)| doc);
         }
+        self.takes(documents)
+    }
+
+    /// Reads what a few leaves match, entry by entry, so that nothing has to be sorted; returns
+    /// the leaves whose cards speak for the document.
+    fn read_together(&mut self, document: Document) -> Bits {
+        let mut documents: Bits = 0;
+        let mut docs = [TERMINATED; FEW_CURSORS];
+        for (leaf, (cursor, at)) in self.cursors.iter_mut().zip(&mut docs).enumerate() {
+            let doc = cursor.seek(document.card);
+            if self.documents & bit(leaf) == 0 {
+                *at = doc;
+            } else if doc == document.card {
+                documents |= bit(leaf);
+            }
+        }
+        loop {
+            let here = docs.into_iter().fold(TERMINATED, DocId::min);
+            if here >= document.end {
+                return documents;
+            }
+            for (leaf, (cursor, at)) in self.cursors.iter_mut().zip(&mut docs).enumerate() {
+                if *at == here {
+                    if here != document.card || self.places & bit(leaf) == 0 {
+                        self.raw.push((here, leaf, cursor.score()));
+                    }
+                    *at = cursor.advance();
+                }
+            }
+        }
+    }
+
+    /// Tells whether the document at hand matches, where the cards match `documents`.
+    fn takes(&mut self, documents: Bits) -> bool {
         self.fold();
         self.everywhere = self.found.iter().fold(documents, |bits, found| bits | found.bits);
         self.plan.logic.takes(self.everywhere, self.everywhere)
+    }
+
+    /// Returns a score that no passage of a document exceeds where several leaves `meet`. A walk
+    /// that has peeked at a document cannot read it any more.
+    pub(super) fn peek(
+        &mut self,
+        document: Document,
+        meet: &BitSet,
+        most_close: (Bits, f32),
+    ) -> f32 {
+        let (close, added) = most_close;
+        let mut best = 0.0_f32;
+        let mut from = document.card as usize + 1;
+        while let Some(at) = meet.first_from(from)
+            && at < document.end as usize
+        {
+            from = at + 1;
+            let doc = DocId::try_from(at).unwrap_or(TERMINATED);
+            let (mut sum, mut bits): (f32, Bits) = (0.0, 0);
+            for (leaf, (cursor, part)) in self.cursors.iter_mut().zip(&self.plan.leaves).enumerate()
+            {
+                if part.is_scored() && cursor.seek(doc) == doc {
+                    sum += cursor.score();
+                    bits |= bit(leaf);
+                }
+            }
+            let is_close = close != 0 && bits & close == close;
+            best = best.max(sum + if is_close { added } else { 0.0 });
+        }
+        best
     }
 
     /// Joins what each leaf found into one line a passage.
@@ -312,12 +384,19 @@ impl<'a> Walk<'a> {
             let holds_all = |found: &&mut Found| found.bits & *bits == *bits;
             let mut best: Vec<&mut Found> = self.found.iter_mut().filter(holds_all).collect();
             // Reading positions is dear: only the passages that may become the best are looked at.
-            best.sort_by(|a, b| b.score.total_cmp(&a.score));
-            best.truncate(MOST_CLOSE);
+            if best.len() > MOST_CLOSE {
+                best.select_nth_unstable_by(MOST_CLOSE, |a, b| {
+                    b.score.total_cmp(&a.score).then_with(|| a.doc.cmp(&b.doc))
+                });
+                best.truncate(MOST_CLOSE);
+            }
             best.sort_by_key(|found| found.doc);
             for found in best {
                 found.score += close.score(found.doc);
             }
+        }
+        if self.segment.quality.min_value() >= LOW_QUALITY_PERCENT {
+            return;
         }
         for found in &mut self.found {
             let quality = self.segment.quality.first(found.doc);
@@ -340,26 +419,33 @@ impl<'a> Walk<'a> {
     /// hold most parts of the query, at least one for each part.
     pub(super) fn best(&mut self, limit: usize, short_id: &str) -> Vec<PassageHit> {
         self.score();
-        let mut ranked: Vec<Found> = self.passages().copied().collect();
+        let mut left: Vec<Found> = self.passages().copied().collect();
         let parts = |found: &Found| (found.bits & self.texts).count_ones();
-        ranked.sort_by(|a, b| {
+        let rank = |a: &Found, b: &Found| {
             parts(b)
                 .cmp(&parts(a))
                 .then_with(|| b.score.total_cmp(&a.score))
                 .then_with(|| a.doc.cmp(&b.doc))
-        });
-        let mut chosen: Vec<Found> = Vec::with_capacity(limit.min(ranked.len()));
+        };
+        let mut chosen: Vec<Found> = Vec::with_capacity(limit.min(left.len()));
         let mut covered: Bits = 0;
         // First the best passage that adds a part, then the best of the rest.
         while chosen.len() < limit {
-            let adds = ranked.iter().position(|found| found.bits & self.texts & !covered != 0);
-            let Some(at) = adds else { break };
-            let found = ranked.remove(at);
+            let adds = |found: &Found| found.bits & self.texts & !covered != 0;
+            let adding = left.iter().enumerate().filter(|(_, found)| adds(found));
+            let Some((at, _)) = adding.min_by(|(_, a), (_, b)| rank(a, b)) else { break };
+            let found = left.swap_remove(at);
             covered |= found.bits;
             chosen.push(found);
         }
-        let left = limit - chosen.len();
-        chosen.extend(ranked.into_iter().take(left));
+        let more = limit - chosen.len();
+        if left.len() > more {
+            if more > 0 {
+                left.select_nth_unstable_by(more, rank);
+            }
+            left.truncate(more);
+        }
+        chosen.append(&mut left);
         chosen.sort_by_key(|found| found.doc);
         chosen.iter().map(|found| self.passage(found, short_id)).collect()
     }

@@ -1,7 +1,7 @@
 //! What an answer says: order, places, bridges, facets, sorting, words.
 
 use super::corpus::{Doc, Passage, ask, build, doc, docns, id, node, phrase, phrase_of, word};
-use crate::engine::{Engine as _, FacetField, Note, Order, Scope, Want};
+use crate::engine::{Answer, Engine as _, FacetField, Note, Order, Scope, Want};
 use crate::model::record::DateRole;
 use crate::model::{Date, Kind, Lang, PageNo};
 use crate::query::tree::{
@@ -82,6 +82,34 @@ fn paragraphs_of_a_page_are_not_joined_unless_cut() {
     one.passages[0].continues = true;
     let answer = ask(&build(&[one], 1).engine, phrase(&["lawful", "intercept"]));
     assert_eq!(answer.documents[0].passages[0].page_to.map(PageNo::get), Some(1));
+}
+
+#[test]
+fn a_phrase_of_one_word_many_times_needs_it_so_often_in_a_row() {
+    let apart = doc(1, &["no no no", "no", "no no and no no no"]);
+    let built = build(&[apart, doc(2, &["yes", "no no no no"]), doc(3, &["no no no no no"])], 2);
+    let answer = ask(&built.engine, phrase(&["no"; 4]));
+    let sorted = |answer: &Answer| {
+        let mut docns = docns(answer);
+        docns.sort_unstable();
+        docns
+    };
+    assert_eq!((sorted(&answer), answer.total_passages), (vec![2, 3], 2));
+    let moved = node(NodeKind::Text(Text::Phrase(phrase_of(&["no"; 5], 1))));
+    assert_eq!(sorted(&ask(&built.engine, moved)), [1, 3]);
+}
+
+#[test]
+fn words_are_found_by_a_stem_that_is_a_word_and_by_one_that_is_none() {
+    let built =
+        build(&[doc(1, &["the court"]), doc(2, &["two courts"]), doc(3, &["he courted"])], 2);
+    for typed in ["court", "courts", "courted"] {
+        assert_eq!(ask(&built.engine, word(typed)).total_documents, 3, "{typed}");
+    }
+    assert_eq!(ask(&built.engine, phrase(&["courts"])).total_documents, 1);
+    let built = build(&[doc(1, &["to manage"]), doc(2, &["manag"]), doc(3, &["managing"])], 2);
+    assert_eq!(ask(&built.engine, word("managed")).total_documents, 3);
+    assert_eq!(docns(&ask(&built.engine, phrase(&["manag"]))), [2]);
 }
 
 #[test]

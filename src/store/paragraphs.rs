@@ -1,0 +1,148 @@
+//! Paragraphs as they are kept: a JSON list, one short list a paragraph.
+//!
+//! A tiny page has more bytes of paragraphs than of text if each names its fields, and every answer
+//! reads them. So a paragraph is `[start, length, number, role, lang, label, flags, under]`, and
+//! what is usual at the end is left out. A store of format 1 names the fields; both are read.
+
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeSeq as _, Serializer};
+
+use crate::model::{Lang, Paragraph, Role};
+
+/// The bit of [`Paragraph::continues`] in the flags.
+const CONTINUES: u8 = 1;
+/// The bit of [`Paragraph::counted`].
+const COUNTED: u8 = 2;
+
+/// Returns paragraphs as they are kept, which is also what is hashed.
+pub(super) fn to_bytes(paragraphs: &[Paragraph]) -> Result<Vec<u8>, serde_json::Error> {
+    let rows: Vec<Row<'_>> = paragraphs.iter().map(Row).collect();
+    serde_json::to_vec(&rows)
+}
+
+/// Reads paragraphs.
+pub(super) fn from_bytes(bytes: &[u8]) -> Result<Vec<Paragraph>, serde_json::Error> {
+    let rows: Vec<Kept> = serde_json::from_slice(bytes)?;
+    Ok(rows.into_iter().map(|Kept(paragraph)| paragraph).collect())
+}
+
+struct Row<'a>(&'a Paragraph);
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // In full, so that a new field cannot be forgotten here.
+        let Paragraph { label, span, role, continues, number, under, counted, lang } = self.0;
+        let flags = u8::from(*continues) * CONTINUES + u8::from(*counted) * COUNTED;
+        let is_usual = [
+            under.is_none(),
+            // Our own numbers go with a number.
+            flags == if number.is_some() { COUNTED } else { 0 },
+            label.is_none(),
+            *lang == Lang::default(),
+            *role == Role::default(),
+            number.is_none(),
+        ];
+        let n_left_out = is_usual.into_iter().take_while(|is_usual| *is_usual).count();
+        let n_fields = 2 + is_usual.len() - n_left_out;
+        let mut row = serializer.serialize_seq(Some(n_fields))?;
+        row.serialize_element(&span.start)?;
+        row.serialize_element(&span.end.saturating_sub(span.start))?;
+        for field in 2..n_fields {
+            match field {
+                2 => row.serialize_element(number)?,
+                3 => row.serialize_element(role)?,
+                4 => row.serialize_element(lang)?,
+                5 => row.serialize_element(label)?,
+                6 => row.serialize_element(&flags)?,
+                _ => row.serialize_element(under)?,
+            }
+        }
+        row.end()
+    }
+}
+
+struct Kept(Paragraph);
+
+impl<'de> Deserialize<'de> for Kept {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Rows).map(Self)
+    }
+}
+
+struct Rows;
+
+impl<'de> Visitor<'de> for Rows {
+    type Value = Paragraph;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a paragraph")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Paragraph, A::Error> {
+        Paragraph::deserialize(MapAccessDeserializer::new(map))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut row: A) -> Result<Paragraph, A::Error> {
+        let missing = |field: &str| A::Error::custom(format!("a paragraph has no {field}"));
+        let start: usize = row.next_element()?.ok_or_else(|| missing("start"))?;
+        let length: usize = row.next_element()?.ok_or_else(|| missing("length"))?;
+        let end = start.checked_add(length).ok_or_else(|| missing("end"))?;
+        let number: Option<u32> = row.next_element()?.flatten();
+        let role = named(row.next_element()?)?;
+        let lang = named(row.next_element()?)?;
+        let label = row.next_element()?.flatten();
+        let flags = row.next_element()?.unwrap_or(if number.is_some() { COUNTED } else { 0 });
+        let under = row.next_element()?.flatten();
+        if row.next_element::<IgnoredAny>()?.is_some() {
+            return Err(A::Error::custom("a paragraph has too many fields"));
+        }
+        let (continues, counted) = (flags & CONTINUES != 0, flags & COUNTED != 0);
+        Ok(Paragraph { label, span: start..end, role, continues, number, under, counted, lang })
+    }
+}
+
+/// Returns the value of a name; the usual one where there is none.
+fn named<'de, T: Deserialize<'de> + Default, E: Error>(name: Option<&'de str>) -> Result<T, E> {
+    name.map_or_else(|| Ok(T::default()), |name| T::deserialize(StrDeserializer::new(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(paragraph: Paragraph, expect: &str) {
+        let kept = to_bytes(std::slice::from_ref(&paragraph)).unwrap();
+        assert_eq!(String::from_utf8(kept.clone()).unwrap(), expect);
+        assert_eq!(from_bytes(&kept).unwrap(), std::slice::from_ref(&paragraph));
+        // As a store of format 1 has it.
+        let named = serde_json::to_vec(&[&paragraph]).unwrap();
+        assert_eq!(from_bytes(&named).unwrap(), [paragraph]);
+    }
+
+    #[test]
+    fn what_is_usual_is_left_out() {
+        let plain = Paragraph { span: 7..29, ..Paragraph::default() };
+        check(plain.clone(), "[[7,22]]");
+        check(Paragraph { number: Some(2), counted: true, ..plain.clone() }, "[[7,22,2]]");
+        check(Paragraph { role: Role::Heading, ..plain.clone() }, "[[7,22,null,\"heading\"]]");
+        check(Paragraph { lang: Lang::Ur, ..plain.clone() }, "[[7,22,null,\"body\",\"ur\"]]");
+        check(Paragraph { counted: true, ..plain.clone() }, "[[7,22,null,\"body\",\"en\",null,2]]");
+        let labelled = Paragraph { label: Some("12(a)".to_owned()), number: Some(12), ..plain };
+        check(labelled.clone(), "[[7,22,12,\"body\",\"en\",\"12(a)\",0]]");
+        let under = Some("19.20".to_owned());
+        check(
+            Paragraph { continues: true, under, ..labelled },
+            "[[7,22,12,\"body\",\"en\",\"12(a)\",1,\"19.20\"]]",
+        );
+    }
+
+    #[test]
+    fn what_is_no_paragraph_is_refused() {
+        for bytes in ["[[]]", "[[1]]", "[[1,2,3,\"nobody\"]]", "[[-1,2]]", "[7]", "[[0,1,2", "{}"] {
+            assert!(from_bytes(bytes.as_bytes()).is_err(), "{bytes}");
+        }
+        assert!(from_bytes(b"[[0,1,2,\"body\",\"en\",null,0,null,9]]").is_err());
+    }
+}
