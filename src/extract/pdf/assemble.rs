@@ -117,6 +117,7 @@ mod tests {
             calls: Vec::new(),
             starts_raised: false,
             hang: None,
+            faces: Default::default(),
         }
     }
 

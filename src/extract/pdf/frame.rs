@@ -152,6 +152,7 @@ mod tests {
                 light: false,
                 bold: false,
                 font: 0,
+                face: 0,
                 nastaliq: false,
                 artifact: Artifact::None,
             });

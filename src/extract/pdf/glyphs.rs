@@ -6,6 +6,8 @@
 
 #![expect(clippy::cast_possible_truncation, reason = "points of a page need no more than f32")]
 
+use std::hash::{Hash as _, Hasher};
+
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, Name};
@@ -93,6 +95,8 @@ pub(super) struct Run {
     pub(super) bold: bool,
     /// Key of the font; 0 where unknown.
     pub(super) font: u64,
+    /// Key of the signs that the font holds, also where the rest of it is unknown; 0 for drawings.
+    pub(super) face: u64,
     /// The font writes Nastaliq, whose signs stand for other letters than the file says.
     pub(super) nastaliq: bool,
     /// What the tags say.
@@ -375,6 +379,7 @@ impl<'a> Device<'a> for Collector {
             light: matches!(draw_mode, DrawMode::Stroke(_)) || is_light(&props.paint),
             bold: bold || matches!(draw_mode, DrawMode::FillAndStroke(..)),
             font,
+            face: face_of(first),
             nastaliq: is_nastaliq(first),
             artifact: self.artifact(),
         });
@@ -484,7 +489,9 @@ fn placed(glyph: &Drawn<'_>, known: &Known, axes: [f64; 6], vertical: bool) -> G
     let advance = if vertical { size } else { known.width.unwrap_or(500.0) / 1000.0 * across };
     // Type 3 fonts may be defined in any unit, so that their size says nothing: a letter is about
     // half as wide as its font is high.
-    let odd = matches!(glyph, Drawn::Type3(_)) && advance > 0.0 && !(0.1..=1.5).contains(&(advance / size));
+    let odd = matches!(glyph, Drawn::Type3(_))
+        && advance > 0.0
+        && !(0.1..=1.5).contains(&(advance / size));
     let size = if odd { advance * 2.0 } else { size };
     Glyph {
         at: [x as f32, y as f32],
@@ -542,6 +549,33 @@ fn font_of(glyph: &Drawn<'_>) -> (bool, u64) {
     #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
     let key = data.cache_key as u64;
     (named || data.weight.is_some_and(|weight| weight >= 600), key)
+}
+
+/// Takes the first number that is hashed: the library tells fonts apart by one, which it shows to a
+/// hasher alone.
+#[derive(Default)]
+struct FirstNumber(u64);
+
+impl Hasher for FirstNumber {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u128(&mut self, number: u128) {
+        if self.0 == 0 {
+            self.0 = number as u64;
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// Returns a key of the signs that a font holds.
+fn face_of(glyph: &Drawn<'_>) -> u64 {
+    let Drawn::Outline(outline) = glyph else { return 0 };
+    let mut face = FirstNumber::default();
+    outline.identifier().hash(&mut face);
+    face.finish()
 }
 
 /// Returns whether the font calls itself a Nastaliq.

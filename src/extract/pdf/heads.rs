@@ -520,6 +520,7 @@ mod tests {
                 rtl: false,
                 calls: Vec::new(),
                 starts_raised: false,
+                faces: Default::default(),
             }],
             word_gap: 3.0,
             inner: Vec::new(),

@@ -21,7 +21,8 @@ const SYMBOLS: &[(char, char)] = &[
 /// Tells whether `c` is a letter or mark of Arabic script (digits and punctuation are not).
 pub(super) fn is_arabic(c: char) -> bool {
     // Most letters are of other scripts.
-    c >= '\u{0610}' && matches!(c,
+    c >= '\u{0610}'
+        && matches!(c,
         '\u{0610}'..='\u{061a}' | '\u{0620}'..='\u{065f}' | '\u{066e}'..='\u{06d3}'
         | '\u{06d5}'..='\u{06ef}' | '\u{06fa}'..='\u{06ff}' | '\u{0750}'..='\u{077f}'
         | '\u{08a0}'..='\u{08ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')

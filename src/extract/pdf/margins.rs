@@ -138,6 +138,7 @@ mod tests {
             rtl: false,
             calls: Vec::new(),
             starts_raised: false,
+            faces: Default::default(),
         }
     }
 

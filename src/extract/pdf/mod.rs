@@ -4,6 +4,7 @@
 //! `glyphs` (what is drawn where), `digits` (wrongly named ones), `hidden` (text that cannot be
 //! seen), `frame` (which way the text runs), `ruling` (ruled tables), `rows` (lines and words),
 //! `cuts` and `blocks` (columns, tables, order), `heads` (running heads, printed page numbers),
+//! `faces` (headings by their typeface),
 //! `margins` (line numbers), `paragraphs` and `notes`, `hyphen`, `assemble` (text with spans),
 //! `quality`; `scanned` does the same for lines that OCR read.
 //! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
@@ -15,6 +16,7 @@ mod blocks;
 mod cuts;
 mod damage;
 mod digits;
+mod faces;
 mod frame;
 mod glyphs;
 mod heads;
@@ -51,7 +53,7 @@ use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, W
 pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "5";
+pub(super) const VERSION: &str = "6";
 /// A page without text is blank if it draws fewer paths than this: a rule, a frame.
 const MIN_PATHS: usize = 12;
 /// Fewer signs of a Nastaliq font are a name or a formula.
@@ -453,15 +455,15 @@ fn lay_out(mut drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -
     );
     let mut pages = Vec::with_capacity(drafts.len());
     let mut before: Option<Before> = None;
-    let mut note_before = false;
+    let mut note: Option<notes::Last> = None;
     let mut n_chars = 0;
     for (page_idx, (draft, roles)) in drafts.into_iter().zip(marks).enumerate() {
         let number = PageNo::from_idx(page_idx);
         let mut page = Page::empty(number, PageOrigin::TextLayer);
-        let mut parts = Parts::of(draft, roles, usual_size, note_before);
-        note_before = parts.body.iter().any(|para| para.role == Role::Footnote);
+        let mut parts = Parts::of(draft, roles, usual_size, note.is_some());
         parts.mark_head(before.as_ref());
         parts.write(&mut page, &words, &mut before);
+        note = notes::carry_over(&mut page, note.as_ref());
         cut(&mut page, job, &mut n_chars, warnings);
         parts.judge(&mut page, warnings);
         pages.push(page);
@@ -495,6 +497,9 @@ impl Parts {
             size: own.max(doc_size.min(own * 1.3)),
             notes_below: top + 0.4 * (bottom - top),
             note_before,
+            face: faces::usual(
+                rest.iter().flat_map(|row| &row.cells).map(|c| (c.text.as_str(), c.faces)),
+            ),
         };
         let body = paragraphs::paragraphs(blocks::order(rest, bottom - top), usual);
         Self { draft, head, body, foot }
@@ -657,7 +662,7 @@ fn write_aside(page: &mut Page, aside: &Aside, words: &Words) {
     } else {
         let height = aside.frame.page[3] - aside.frame.page[1];
         let size = aside.rows.iter().map(Row::size).fold(0.0, f32::max);
-        let usual = Usual { size, notes_below: f32::INFINITY, note_before: false };
+        let usual = Usual { size, notes_below: f32::INFINITY, note_before: false, face: 0 };
         for mut para in paragraphs::paragraphs(blocks::order(aside.rows.clone(), height), usual) {
             if aside.role != Role::Body {
                 para.role = aside.role;

@@ -6,6 +6,7 @@
 //! when the columns are known.
 
 use super::bidi;
+use super::faces::Faces;
 use super::frame::Frame;
 use super::glyphs::{Artifact, Ink, Letters};
 use super::letters;
@@ -52,6 +53,8 @@ pub(super) struct Cell {
     pub(super) calls: Vec<String>,
     /// Whether its first letters are raised: the number of a note.
     pub(super) starts_raised: bool,
+    /// The typefaces that it is set in.
+    pub(super) faces: Faces,
 }
 
 /// The cells of one baseline, from left to right.
@@ -461,12 +464,16 @@ fn cell(ink: &Ink, chunks: Vec<Chunk<'_>>, word_gap: f32, gaps: &mut Vec<f32>) -
     let order = chunks.iter().map(Chunk::order).min()?;
     let starts_raised = chunks.first().is_some_and(|chunk| chunk.raised);
     let (mut n, mut n_bold, mut n_light, mut is_arabic) = (0_usize, 0, 0, false);
+    let mut faces = Faces::default();
     for glyph in chunks.iter().flat_map(|chunk| &chunk.glyphs) {
         let run = ink.runs.get(glyph.run as usize);
         n += 1;
         n_bold += usize::from(run.is_some_and(|run| run.bold));
         n_light += usize::from(run.is_some_and(|run| run.light));
         is_arabic |= glyph.is_arabic();
+        if let Some(run) = run.filter(|_| !glyph.is_blank()) {
+            faces.add(Faces::of(run.face, run.font != 0));
+        }
     }
     let (bold, light) = (n_bold * 2 > n, n_light * 2 > n);
     let artifact = chunks
@@ -499,6 +506,7 @@ fn cell(ink: &Ink, chunks: Vec<Chunk<'_>>, word_gap: f32, gaps: &mut Vec<f32>) -
         rtl,
         calls,
         starts_raised,
+        faces,
     })
 }
 
@@ -616,6 +624,7 @@ mod tests {
             light: false,
             bold: false,
             font: 0,
+            face: 0,
             nastaliq: false,
             artifact: Artifact::None,
         });
