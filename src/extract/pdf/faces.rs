@@ -72,13 +72,17 @@ pub(super) fn are_heading(above: &[Line], line: &Line, usual: u64) -> bool {
         && above.last().is_some_and(|last| !last.text.ends_with([',', ';', '-', '.']))
 }
 
-/// Tells whether `line`, which ends before `right`, is a heading between `prev` and `next`, which
-/// are in the usual face.
-pub(super) fn is_heading_between([prev, line, next]: [&Line; 3], right: f32, usual: u64) -> bool {
-    let begins = |line: &Line| line.text.starts_with(char::is_uppercase);
-    line.x1 + 2.5 * line.size < right
+/// Tells whether `line` is a heading between `prev` and `next`, which are in the usual face: it ends
+/// before `right`, or the sentence before it has `ended`.
+pub(super) fn is_heading_between(
+    [prev, line, next]: [&Line; 3],
+    right: f32,
+    ended: bool,
+    usual: u64,
+) -> bool {
+    (ended || line.x1 + 2.5 * line.size < right)
         && prev.faces.last == usual
-        && begins(next)
+        && next.text.starts_with(char::is_uppercase)
         && are_heading(std::slice::from_ref(line), next, usual)
 }
 

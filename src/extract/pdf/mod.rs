@@ -4,7 +4,7 @@
 //! `glyphs` (what is drawn where), `digits` (wrongly named ones), `hidden` (text that cannot be
 //! seen), `frame` (which way the text runs), `ruling` (ruled tables), `rows` (lines and words),
 //! `cuts` and `blocks` (columns, tables, order), `heads` (running heads, printed page numbers),
-//! `faces` (headings by their typeface),
+//! `faces` (headings by their typeface), `pulled` (quotations set large beside the text),
 //! `margins` (line numbers), `paragraphs` and `notes`, `hyphen`, `assemble` (text with spans),
 //! `quality`; `scanned` does the same for lines that OCR read.
 //! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
@@ -28,6 +28,7 @@ mod margins;
 mod notes;
 mod open;
 mod paragraphs;
+mod pulled;
 mod quality;
 pub mod render;
 mod rows;
@@ -197,7 +198,7 @@ struct Draft {
     rows: Vec<Row>,
     /// Text beside the lines: watermarks, turned text, form fields, comments.
     asides: Vec<Aside>,
-    /// Notes on the margin of a statute, each with its rows.
+    /// Notes on the margin of a statute and quotations pulled out of the text, each with its rows.
     side_notes: Vec<Vec<Row>>,
     counts: Counts,
     /// The share of its glyphs without ink.
@@ -281,13 +282,15 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::N
         let rows = rows::rows(&ink, &marks, frame);
         asides.push(Aside { role: Role::Watermark, frame, rows, text: String::new() });
     }
+    let pulled = pulled::take(&ink, &mut which, frame);
     let tables = ruling::take_tables(&ink, &mut which, frame);
     let mut rows = rows::rows(&ink, &which, frame);
     let numbers = margins::take_line_numbers(&mut rows);
     if !numbers.is_empty() {
         asides.push(Aside { role: Role::Margin, frame, rows: numbers, text: String::new() });
     }
-    let side_notes = margins::take_side_notes(&mut rows);
+    let mut side_notes = margins::take_side_notes(&mut rows);
+    side_notes.extend(pulled);
     for table in tables {
         let at = rows.iter().position(|row| row.y() > table.y()).unwrap_or(rows.len());
         rows.insert(at, table);

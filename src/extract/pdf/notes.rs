@@ -159,18 +159,18 @@ mod tests {
         format!("BT /F 8 Tf 72 {y} Td ({text}) Tj ET\n")
     }
 
-    /// A page of `n` lines with a call of a note in the first.
-    fn body(n: u32, call: &str) -> String {
+    /// Nine lines of text with a call of a note in the first.
+    fn body(call: &str) -> String {
         let line = "The court has held in many cases that the State may not do so,";
-        let raised = format!("BT /F 7 Tf 480 704 Td ({call}) Tj ET\n");
-        (0..n).map(|n| at(72, 700 - 16 * n, line)).collect::<String>() + &raised
+        let first = format!("BT /F 12 Tf 72 716 Td ({line}) Tj 4 Ts /F 7 Tf ({call}) Tj ET\n");
+        first + &(1..9).map(|n| at(72, 716 - 16 * n, line)).collect::<String>()
     }
 
     #[track_caller]
     fn check(first_end: &str, second: &str, expect: &[(&str, Option<&str>, bool)]) {
         let first =
-            body(9, "7") + &small(100, "7 See the order of 2019, by which") + &small(90, first_end);
-        let second = body(9, "") + &small(100, second) + &small(90, "8 Ibid.");
+            body("7") + &small(100, "7 See the order of 2019, by which") + &small(90, first_end);
+        let second = body("8") + &small(100, second) + &small(90, "8 Ibid.");
         let read = extracted(&pdf(&[&first, &second], ""));
         let seen: Vec<(&str, Option<&str>, bool)> = read
             .pages

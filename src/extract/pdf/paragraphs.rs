@@ -289,7 +289,7 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         faces::are_heading(above, line, column.face)
             || faces::are_pairs(prev, line)
             || next.is_some_and(|next| {
-                faces::is_heading_between([prev, line, next], column.right, column.face)
+                faces::is_heading_between([prev, line, next], column.right, ended, column.face)
             })
     };
     if !lower && is_headed() {
