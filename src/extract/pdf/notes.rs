@@ -162,8 +162,8 @@ mod tests {
     /// Nine lines of text with a call of a note in the first.
     fn body(call: &str) -> String {
         let line = "The court has held in many cases that the State may not do so,";
-        let first = format!("BT /F 12 Tf 72 716 Td ({line}) Tj 4 Ts /F 7 Tf ({call}) Tj ET\n");
-        first + &(1..9).map(|n| at(72, 716 - 16 * n, line)).collect::<String>()
+        let first = format!("BT /F 12 Tf 72 640 Td ({line}) Tj 4 Ts /F 7 Tf ({call}) Tj ET\n");
+        first + &(1..9).map(|n| at(72, 640 - 16 * n, line)).collect::<String>()
     }
 
     #[track_caller]
