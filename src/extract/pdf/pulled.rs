@@ -110,8 +110,8 @@ fn lies_in_text(quote: &[Row], text: &[Row], size: f32) -> bool {
         cell.x1.min(high) - cell.x0.max(low) > (2.0 * size).min(0.5 * (high - low))
     };
     beside.len() >= MIN_LINES
-        && within(top - 2.5 * size, top)
-            .chain(within(bottom, bottom + 2.5 * size))
+        && within(top - 4.5 * size, top)
+            .chain(within(bottom, bottom + 4.5 * size))
             .any(|cell| covers(cell, x0, x1) && covers(cell, beside_x0, beside_x1))
 }
 
