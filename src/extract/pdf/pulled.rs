@@ -18,13 +18,18 @@ const MIN_LETTERS: usize = 30;
 const MIN_LINES: usize = 3;
 /// Most of one page that are looked at.
 const MAX_TRIED: usize = 8;
+/// Pages of more signs are taken as they are.
+const MAX_GLYPHS: usize = 50_000;
 /// The share of its pairs of words that the text must have too: words are left out of many.
 const REPEATED: f32 = 0.6;
 
 /// Takes the glyphs of pulled quotations out of `which` and returns the rows of each.
 pub(super) fn take(ink: &Ink, which: &mut Vec<usize>, frame: Frame) -> Vec<Vec<Row>> {
-    let size = usual_size(ink, which);
     let mut taken = Vec::new();
+    if which.len() > MAX_GLYPHS {
+        return taken;
+    }
+    let size = usual_size(ink, which);
     for large in stretches(ink, which, size).into_iter().take(MAX_TRIED) {
         let quote = rows::rows(ink, &large, frame);
         if quote.len() < MIN_LINES {
