@@ -3,6 +3,10 @@
 //! A line in another face than the page's text is a heading of what follows only where the change
 //! falls together with the line: emphasis and names of cases begin and end anywhere.
 
+use std::hash::{Hash as _, Hasher};
+
+use hayro_interpret::font::Glyph as Drawn;
+
 use super::blocks::Line;
 
 /// Most lines of a heading.
@@ -42,6 +46,35 @@ impl Faces {
     fn whole(self) -> Option<u64> {
         (!self.mixed && self.first == self.last && self.first != 0).then_some(self.first)
     }
+}
+
+/// Takes the first number that is hashed: the library tells fonts apart by one, which it shows to a
+/// hasher alone.
+#[derive(Default)]
+struct FirstNumber(u64);
+
+impl Hasher for FirstNumber {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u128(&mut self, number: u128) {
+        if self.0 == 0 {
+            #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
+            let half = number as u64;
+            self.0 = half;
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// Returns a key of the signs that a glyph's font holds; 0 for drawings.
+pub(super) fn key(glyph: &Drawn<'_>) -> u64 {
+    let Drawn::Outline(outline) = glyph else { return 0 };
+    let mut face = FirstNumber::default();
+    outline.identifier().hash(&mut face);
+    face.finish()
 }
 
 /// Returns the face that most letters of `texts` are set in; 0 where none is known.

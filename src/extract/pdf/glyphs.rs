@@ -6,8 +6,6 @@
 
 #![expect(clippy::cast_possible_truncation, reason = "points of a page need no more than f32")]
 
-use std::hash::{Hash as _, Hasher};
-
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, Name};
@@ -17,6 +15,8 @@ use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
     InterpreterCache, InterpreterSettings, Paint, RenderContent, SoftMask, interpret_page,
 };
+
+use super::faces;
 
 /// Most glyphs that are kept of one page; what follows is dropped and counted.
 const MAX_GLYPHS: usize = 400_000;
@@ -379,7 +379,7 @@ impl<'a> Device<'a> for Collector {
             light: matches!(draw_mode, DrawMode::Stroke(_)) || is_light(&props.paint),
             bold: bold || matches!(draw_mode, DrawMode::FillAndStroke(..)),
             font,
-            face: face_of(first),
+            face: faces::key(first),
             nastaliq: is_nastaliq(first),
             artifact: self.artifact(),
         });
@@ -549,33 +549,6 @@ fn font_of(glyph: &Drawn<'_>) -> (bool, u64) {
     #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
     let key = data.cache_key as u64;
     (named || data.weight.is_some_and(|weight| weight >= 600), key)
-}
-
-/// Takes the first number that is hashed: the library tells fonts apart by one, which it shows to a
-/// hasher alone.
-#[derive(Default)]
-struct FirstNumber(u64);
-
-impl Hasher for FirstNumber {
-    fn write(&mut self, _: &[u8]) {}
-
-    fn write_u128(&mut self, number: u128) {
-        if self.0 == 0 {
-            self.0 = number as u64;
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-/// Returns a key of the signs that a font holds.
-fn face_of(glyph: &Drawn<'_>) -> u64 {
-    let Drawn::Outline(outline) = glyph else { return 0 };
-    let mut face = FirstNumber::default();
-    outline.identifier().hash(&mut face);
-    face.finish()
 }
 
 /// Returns whether the font calls itself a Nastaliq.

@@ -490,6 +490,7 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
 
 #[cfg(test)]
 mod tests {
+    use super::super::faces::Faces;
     use super::*;
 
     /// Lines of 10 points: left edge, right edge, baseline, text.
@@ -506,7 +507,7 @@ mod tests {
             rtl: false,
             calls: Vec::new(),
             starts_raised: false,
-            faces: Default::default(),
+            faces: Faces::default(),
             hang: text.find('\t').map(|at| x0 + 5.0 * f32::from(u8::try_from(at).unwrap())),
         };
         input.iter().map(line).collect()
