@@ -198,8 +198,10 @@ struct Draft {
     rows: Vec<Row>,
     /// Text beside the lines: watermarks, turned text, form fields, comments.
     asides: Vec<Aside>,
-    /// Notes on the margin of a statute and quotations pulled out of the text, each with its rows.
+    /// Notes on the margin of a statute, each with its rows.
     side_notes: Vec<Vec<Row>>,
+    /// Quotations pulled out of the text.
+    pulled: Vec<Vec<Row>>,
     counts: Counts,
     /// The share of its glyphs without ink.
     invisible: f32,
@@ -234,6 +236,7 @@ impl Default for Draft {
             rows: Vec::new(),
             asides: Vec::new(),
             side_notes: Vec::new(),
+            pulled: Vec::new(),
             counts: Counts::default(),
             invisible: 0.0,
             pictures: 0.0,
@@ -289,8 +292,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::N
     if !numbers.is_empty() {
         asides.push(Aside { role: Role::Margin, frame, rows: numbers, text: String::new() });
     }
-    let mut side_notes = margins::take_side_notes(&mut rows);
-    side_notes.extend(pulled);
+    let side_notes = margins::take_side_notes(&mut rows);
     for table in tables {
         let at = rows.iter().position(|row| row.y() > table.y()).unwrap_or(rows.len());
         rows.insert(at, table);
@@ -341,6 +343,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::N
         rows,
         asides,
         side_notes,
+        pulled,
         counts: Counts { mapped: ink.glyphs.len() - unmapped, unmapped },
         invisible,
         pictures: ink.picture_share(),
@@ -536,7 +539,11 @@ impl Parts {
             assemble::push(page, &row_para(row, Role::Header), frame, words);
         }
         let first = self.body.iter().position(|para| assemble::flows(para.role));
+        let mut pulled = pulled::places(&self.draft.pulled, &self.body);
         for (idx, para) in self.body.iter().enumerate() {
+            for (_, quote) in pulled.extract_if(.., |(at, _)| *at == idx) {
+                assemble::push(page, &rows_para(quote, Role::Quote), frame, words);
+            }
             let at = page.paragraphs.len();
             assemble::push(page, para, frame, words);
             // Nothing but notes may stand before the text that goes on.
@@ -553,6 +560,9 @@ impl Parts {
                 }
             }
         }
+        for (_, quote) in pulled {
+            assemble::push(page, &rows_para(quote, Role::Quote), frame, words);
+        }
         if let Some(para) = self.body.iter().rev().find(|para| paragraphs::is_main(para.role)) {
             let last = para.cells.last().and_then(|cell| cell.last());
             *before = last.filter(|_| assemble::flows(para.role)).map(|line| Before {
@@ -564,10 +574,7 @@ impl Parts {
             assemble::push(page, &row_para(row, Role::Footer), frame, words);
         }
         for note in &self.draft.side_notes {
-            let mut para = row_para(&Row::default(), Role::Margin);
-            let lines = note.iter().flat_map(|row| row_para(row, Role::Margin).cells).flatten();
-            para.cells = vec![lines.collect()];
-            assemble::push(page, &para, frame, words);
+            assemble::push(page, &rows_para(note, Role::Margin), frame, words);
         }
         for aside in &self.draft.asides {
             write_aside(page, aside, words);
@@ -684,6 +691,12 @@ fn row_para(row: &Row, role: Role) -> Para {
             Block::Cells(cells) => lines.extend(cells.into_iter().flatten()),
         }
     }
+    Para { role, cells: vec![lines], label: None, ends_full: false, indented: false }
+}
+
+/// Returns one paragraph of some rows.
+fn rows_para(rows: &[Row], role: Role) -> Para {
+    let lines = rows.iter().flat_map(|row| row_para(row, role).cells).flatten().collect();
     Para { role, cells: vec![lines], label: None, ends_full: false, indented: false }
 }
 

@@ -1,13 +1,15 @@
 //! Quotations pulled out of the text: a sentence of the page, set larger in a gap of its column.
 //!
-//! Read where it stands it would break every line beside it, and it says nothing that the text does
-//! not say. So it is taken out where all of this holds: larger type, drawn in one go, lines of text
-//! close beside it and others that go on over or under both, and its words stand in the text too.
+//! Read where it stands it would break every line beside it. So it is taken out, and written behind
+//! the paragraph that it lies in, where all of this holds: larger type, drawn in one go, lines of
+//! text close beside it and others that go on over or under both, and its words stand in the text too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::blocks::Line;
 use super::frame::Frame;
 use super::glyphs::{Glyph, Ink, Letters};
+use super::paragraphs::Para;
 use super::rows::{self, Cell, Row};
 
 /// How many times larger than the text its letters are.
@@ -16,6 +18,8 @@ const LARGER: std::ops::RangeInclusive<f32> = 1.1..=2.5;
 const MIN_LETTERS: usize = 30;
 /// Fewest lines of one, and of the text beside it.
 const MIN_LINES: usize = 3;
+/// How far the text beside it may stand from it, in font sizes.
+const NEAR: f32 = 3.0;
 /// Most of one page that are looked at.
 const MAX_TRIED: usize = 8;
 /// Pages of more signs are taken as they are.
@@ -44,6 +48,28 @@ pub(super) fn take(ink: &Ink, which: &mut Vec<usize>, frame: Frame) -> Vec<Vec<R
         }
     }
     taken
+}
+
+/// Returns each quotation with the paragraph of `body` before which it is written: the one after that
+/// beside which it stands. The paragraph that may go on over the page's end comes last.
+pub(super) fn places<'a>(quotes: &'a [Vec<Row>], body: &[Para]) -> Vec<(usize, &'a [Row])> {
+    let place = |quote: &'a Vec<Row>| {
+        let (first, last) = (quote.first()?, quote.last()?);
+        let (top, bottom) = (first.y() - first.size(), last.y());
+        let cells = || quote.iter().flat_map(|row| &row.cells);
+        let x0 = cells().map(|cell| cell.x0).fold(f32::INFINITY, f32::min);
+        let x1 = cells().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max);
+        let is_beside = |line: &Line| {
+            (top..=bottom).contains(&line.y) && (line.x0 - x1).max(x0 - line.x1) < NEAR * line.size
+        };
+        let beside = |para: &Para| para.cells.iter().flatten().any(is_beside);
+        let at = body.iter().position(beside).unwrap_or(body.len());
+        let flows = |para: &Para| super::assemble::flows(para.role);
+        let is_last = Some(at) == body.iter().rposition(flows);
+        let is_first = Some(at) == body.iter().position(flows);
+        Some((if is_last && !is_first { at } else { at + 1 }, quote.as_slice()))
+    };
+    quotes.iter().filter_map(place).collect()
 }
 
 /// Returns the size that most letters have.
@@ -106,7 +132,7 @@ fn lies_in_text(quote: &[Row], text: &[Row], size: f32) -> bool {
     };
     let is_beside = |cell: &&Cell| {
         let gap = (cell.x0 - x1).max(x0 - cell.x1);
-        (-0.5 * size..3.0 * size).contains(&gap)
+        (-0.5 * size..NEAR * size).contains(&gap)
     };
     let beside: Vec<&Cell> = within(top, bottom).filter(is_beside).collect();
     let beside_x0 = beside.iter().map(|cell| cell.x0).fold(f32::INFINITY, f32::min);
@@ -174,7 +200,7 @@ mod tests {
                  return to my husband, whom I chose of my own accord. A member of the ruling family \
                  in that state, she had been abducted from the other country by the state security \
                  services and was detained in secret for years after her wedding.",
-                "1 Margin: I ASK YOU TO HELP END MY SUFFERING...",
+                "1 Quote: I ASK YOU TO HELP END MY SUFFERING...",
             ],
         );
     }
@@ -183,7 +209,8 @@ mod tests {
     fn what_the_text_does_not_say_stays() {
         let page = page(["SEE ALSO ALL", "OTHER REPORTS", "OF THAT YEAR"]);
         let read = super::super::tests::extracted(&super::super::tests::pdf(&[&page], ""));
-        let is_margin = |p: &crate::model::Paragraph| p.role == crate::model::Role::Margin;
-        assert!(!read.pages[0].paragraphs.iter().any(is_margin));
+        let texts: Vec<&str> =
+            read.pages[0].paragraphs.iter().map(|p| read.pages[0].paragraph_text(p)).collect();
+        assert!(!texts.contains(&"SEE ALSO ALL OTHER REPORTS OF THAT YEAR"), "{texts:?}");
     }
 }

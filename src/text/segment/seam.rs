@@ -27,9 +27,12 @@ pub(super) fn set_continues(pages: &mut [Page]) {
             let is_row = |paragraph: &Paragraph| paragraph.role == Role::Table;
             let above = &page.paragraphs[..first];
             let in_table = is_row(paragraph) && above.iter().any(is_row);
-            // What stands under a heading is new, unless it begins in mid-sentence: then the heading
-            // is one of the page.
-            let is_headed = above.iter().any(|paragraph| paragraph.role == Role::Heading);
+            // What stands under a heading is new. With a number in it, or over a sentence that goes
+            // on, the heading is that of the page.
+            let is_headed = above.iter().any(|paragraph| {
+                let text = page.paragraph_text(paragraph);
+                paragraph.role == Role::Heading && !text.contains(|c: char| c.is_ascii_digit())
+            });
             let set_on = small || is_set_on && !is_headed;
             let goes_on = goes_on(before, text) && set_on && !in_table;
             page.paragraphs[first].continues = goes_on;
