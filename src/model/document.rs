@@ -129,7 +129,7 @@ pub struct Paragraph {
     pub span: Span,
     /// What the paragraph is.
     pub role: Role,
-    /// Whether it goes on with the last body paragraph of the page before.
+    /// Whether it goes on with the last body paragraph of the page before; a note, with the last note.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub continues: bool,
     /// The number by which it is cited: that of the court where the court numbers its paragraphs
