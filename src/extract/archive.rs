@@ -11,7 +11,7 @@ use super::{ExtractError, Job, Sink, encoding};
 use crate::model::{Extracted, Member, PageOrigin, WarningKind};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// Longest name of a member, in bytes.
 const MAX_NAME: usize = 4 << 10;

@@ -13,7 +13,7 @@ use crate::model::record::{DateRole, RoleDate};
 use crate::model::{Date, Extracted, Kind, Member, Origin, PageOrigin, Role, Valued, WarningKind};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// Reads one message.
 pub(super) fn read(

@@ -17,7 +17,7 @@ use crate::model::{Extracted, Member, PageOrigin, WarningKind};
 use properties::{Bag, Store};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// The stream of the properties of fixed size, in every storage that has properties.
 const PROPERTIES: &str = "__properties_version1.0";

@@ -18,7 +18,7 @@ use crate::model::{Extracted, Member, Origin, PageOrigin, Record, Valued, Warnin
 use http::{Answer, NoBody};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// Longest line of a record's head.
 const MAX_LINE: u64 = 64 << 10;
