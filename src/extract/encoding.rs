@@ -16,6 +16,12 @@ pub(crate) struct Decoded {
 
 /// Decodes `bytes`; `declared` is what markup or a header says (`utf-8`, `windows-1256`).
 pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
+    decode_as(bytes, declared.as_slice())
+}
+
+/// Decodes `bytes` as the first of the `declared` encodings that it can be in.
+pub(crate) fn decode_as(bytes: &[u8], declared: &[&str]) -> Decoded {
+    let declared = || declared.iter().filter_map(|label| declared_encoding(label));
     if let Some(text) = utf32(bytes) {
         return finish(text, "UTF-32");
     }
@@ -29,11 +35,11 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     // Eight-bit text that happens to be UTF-8 in every byte does not exist: UTF-8 beats a declared
     // Latin encoding, which pages often carry over from a template.
     if let Ok(text) = std::str::from_utf8(bytes)
-        && declared_encoding(declared).is_none_or(|encoding| !text.is_ascii() || encoding == UTF_8)
+        && declared().next().is_none_or(|encoding| !text.is_ascii() || encoding == UTF_8)
     {
         return finish(text.to_owned(), UTF_8.name());
     }
-    if let Some(encoding) = declared_encoding(declared) {
+    for encoding in declared() {
         let decoded = with(encoding, bytes);
         if !decoded.is_bad && (encoding != UTF_8 || is_nearly_utf8(bytes)) {
             return decoded;
@@ -43,8 +49,8 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
 }
 
 /// Returns the encoding that a label names, where a decoder can use it.
-fn declared_encoding(label: Option<&str>) -> Option<&'static Encoding> {
-    let encoding = Encoding::for_label_no_replacement(label?.trim().as_bytes())?;
+fn declared_encoding(label: &str) -> Option<&'static Encoding> {
+    let encoding = Encoding::for_label_no_replacement(label.trim().as_bytes())?;
     // A page that could be read far enough to find `utf-16` in it is not UTF-16.
     (encoding != X_USER_DEFINED && encoding != UTF_16LE && encoding != UTF_16BE).then_some(encoding)
 }

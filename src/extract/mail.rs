@@ -203,7 +203,8 @@ fn attachments(message: &Message<'_>, draft: &mut Draft<'_>) {
             })
             .unwrap_or_else(|| format!("attachment-{}.{ending}", idx + 1));
         let bytes = if bytes.is_empty() { Err("empty".to_owned()) } else { Ok(bytes) };
-        draft.member(Member::new(name, bytes));
+        let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
+        draft.member(Member { charset: charset.map(str::to_owned), ..Member::new(name, bytes) });
     }
 }
 
@@ -292,7 +293,7 @@ mod tests {
 
     fn with<T>(work: impl FnOnce(&Job<'_>) -> T) -> T {
         let limits = Limits::default();
-        work(&Job { name: "x.eml", limits: &limits, beat: &|| (), passwords: &[] })
+        work(&Job { name: "x.eml", limits: &limits, beat: &|| (), passwords: &[], charset: None })
     }
 
     fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {

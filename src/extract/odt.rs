@@ -456,7 +456,7 @@ mod tests {
         }
         let bytes = archive.finish().unwrap().into_inner();
         let limits = Limits::default();
-        read(&bytes, &Job { name: "x.odt", limits: &limits, beat: &|| (), passwords: &[] })
+        read(&bytes, &Job { name: "x.odt", limits: &limits, beat: &|| (), passwords: &[], charset: None })
     }
 
     #[test]

@@ -306,7 +306,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: &[(&str, Role)]) {
         let limits = Limits::default();
-        let job = Job { name: "x.rtf", limits: &limits, beat: &|| (), passwords: &[] };
+        let job = Job { name: "x.rtf", limits: &limits, beat: &|| (), passwords: &[], charset: None };
         let read = read(text.as_bytes(), &job).unwrap();
         let page = &read.pages[0];
         let found: Vec<_> =
@@ -339,7 +339,7 @@ mod tests {
         #[test]
         fn never_panics(bytes: Vec<u8>, text in r"[\\{}a-z0-9' *-]{0,120}") {
             let limits = Limits::default();
-            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[] };
+            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[], charset: None };
             read(&bytes, &job).unwrap();
             read(text.as_bytes(), &job).unwrap();
         }

@@ -59,7 +59,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: &[&str]) {
         let limits = Limits::default();
-        let job = Job { name: "x.csv", limits: &limits, beat: &|| (), passwords: &[] };
+        let job = Job { name: "x.csv", limits: &limits, beat: &|| (), passwords: &[], charset: None };
         let read = read(text.as_bytes(), &job).unwrap();
         let page = &read.pages[0];
         let found: Vec<_> = page.paragraphs.iter().map(|p| page.paragraph_text(p)).collect();

@@ -80,6 +80,7 @@ struct OpenPage {
 #[derive(Debug)]
 struct OpenMember {
     name: String,
+    charset: Option<String>,
     bytes: Vec<u8>,
     wanted: u64,
 }
@@ -152,7 +153,9 @@ impl Gathers for Gather<'_> {
             Frame::Lines(lines) => self.lines(lines)?,
             Frame::Warning(warning) => self.warning(warning)?,
             Frame::Stated(json) => self.stated = Some(Box::new(stated_record(json)?)),
-            Frame::Member { name, bytes } => return self.open_member(name, bytes),
+            Frame::Member { name, charset, bytes } => {
+                return self.open_member(name, charset, bytes);
+            }
             Frame::Chunk(bytes) => return self.member_part(bytes),
             Frame::Done => {
                 let found = self.found.take().filter(|_| self.has_record);
@@ -297,6 +300,7 @@ impl Gather<'_> {
     fn open_member(
         &mut self,
         name: &str,
+        charset: Option<&str>,
         bytes: Result<u64, &str>,
     ) -> Result<Step<Extracted>, ProtocolError> {
         if self.n_members >= self.limits.members {
@@ -304,10 +308,12 @@ impl Gather<'_> {
         }
         self.n_members += 1;
         let name = name.replace('\0', " ");
+        let charset = charset.map(str::to_owned);
         match bytes {
             Err(reason) => {
                 let stated = self.stated.take();
-                return Ok(Step::Member(Member { name, bytes: Err(reason.to_owned()), stated }));
+                let bytes = Err(reason.to_owned());
+                return Ok(Step::Member(Member { name, bytes, stated, charset }));
             }
             Ok(wanted) => {
                 self.member_bytes = self.member_bytes.saturating_add(wanted);
@@ -316,7 +322,7 @@ impl Gather<'_> {
                 {
                     return Err(ProtocolError::Limit { what: "bytes of members" });
                 }
-                self.member = Some(OpenMember { name, bytes: Vec::new(), wanted });
+                self.member = Some(OpenMember { name, charset, bytes: Vec::new(), wanted });
             }
         }
         Ok(self.close_member())
@@ -334,8 +340,8 @@ impl Gather<'_> {
     /// Hands on a member that is whole.
     fn close_member(&mut self) -> Step<Extracted> {
         let whole = self.member.take_if(|member| member.bytes.len() as u64 == member.wanted);
-        whole.map_or(Step::More, |OpenMember { name, bytes, wanted: _ }| {
-            Step::Member(Member { name, bytes: Ok(bytes), stated: self.stated.take() })
+        whole.map_or(Step::More, |OpenMember { name, charset, bytes, wanted: _ }| {
+            Step::Member(Member { name, bytes: Ok(bytes), stated: self.stated.take(), charset })
         })
     }
 }

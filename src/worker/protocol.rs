@@ -70,7 +70,14 @@ pub(super) enum ProtocolError {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Frame<'a> {
     /// To the worker: do something with a source; its bytes follow in [`Frame::Chunk`]s.
-    Job { ask: Ask, name: &'a str, limits: Limits, passwords: Vec<&'a str>, bytes: u64 },
+    Job {
+        ask: Ask,
+        name: &'a str,
+        charset: Option<&'a str>,
+        limits: Limits,
+        passwords: Vec<&'a str>,
+        bytes: u64,
+    },
     /// A piece of a source (to the worker) or of a member (from it).
     Chunk(&'a [u8]),
     /// From the worker, once: it is confined and waits for jobs.
@@ -95,7 +102,7 @@ pub(super) enum Frame<'a> {
     /// What the file says of the member that comes next, as JSON of a record.
     Stated(&'a str),
     /// A file in the file; `Ok` is its length, and its bytes follow.
-    Member { name: &'a str, bytes: Result<u64, &'a str> },
+    Member { name: &'a str, charset: Option<&'a str>, bytes: Result<u64, &'a str> },
     /// A picture; its bytes (PNG) follow.
     Picture { width: u32, height: u32, dpi: u32, bytes: u64 },
     /// All was sent.
@@ -208,10 +215,11 @@ impl Frame<'_> {
 
     fn write_body(&self, out: &mut Vec<u8>) {
         match self {
-            Frame::Job { ask, name, limits, passwords, bytes } => {
+            Frame::Job { ask, name, charset, limits, passwords, bytes } => {
                 out.push(JOB);
                 put_ask(out, *ask);
                 put_text(out, name);
+                put_option(out, *charset);
                 for limit in limit_values(limits) {
                     put_u64(out, limit);
                 }
@@ -273,9 +281,10 @@ impl Frame<'_> {
                 put_u32(out, warning.page.map_or(0, PageNo::get));
                 put_text(out, &warning.detail);
             }
-            Frame::Member { name, bytes } => {
+            Frame::Member { name, charset, bytes } => {
                 out.push(MEMBER);
                 put_text(out, name);
+                put_option(out, *charset);
                 match bytes {
                     Ok(bytes) => {
                         out.push(1);
@@ -345,9 +354,9 @@ impl Frame<'_> {
                 detail: input.text()?.to_owned(),
             }),
             MEMBER => {
-                let name = input.text()?;
+                let (name, charset) = (input.text()?, input.option()?);
                 let bytes = if input.flag()? { Ok(input.u64()?) } else { Err(input.text()?) };
-                Frame::Member { name, bytes }
+                Frame::Member { name, charset, bytes }
             }
             PICTURE => Frame::Picture {
                 width: input.u32()?,
@@ -432,6 +441,7 @@ fn read_job<'a>(input: &mut Input<'a>) -> Result<Frame<'a>, ProtocolError> {
         _ => return Err(wrong("job")),
     };
     let name = input.text()?;
+    let charset = input.option()?;
     let limits = Limits {
         file_bytes: input.u64()?,
         document_chars: input.size()?,
@@ -448,7 +458,7 @@ fn read_job<'a>(input: &mut Input<'a>) -> Result<Frame<'a>, ProtocolError> {
     if passwords.len() > MAX_PASSWORDS {
         return Err(ProtocolError::Limit { what: "passwords" });
     }
-    Ok(Frame::Job { ask, name, limits, passwords, bytes })
+    Ok(Frame::Job { ask, name, charset, limits, passwords, bytes })
 }
 
 fn put_ask(out: &mut Vec<u8>, ask: Ask) {
@@ -701,6 +711,7 @@ fn samples() -> Vec<Frame<'static>> {
         Frame::Job {
             ask: Ask::Picture { page: PageNo::FIRST, dpi: 300 },
             name: "a.pdf",
+            charset: Some("windows-1256"),
             limits: Limits::default(),
             passwords: vec!["", "é"],
             bytes: 3,
@@ -715,10 +726,10 @@ fn samples() -> Vec<Frame<'static>> {
         Frame::Paragraphs(vec![paragraph]),
         Frame::Lines(vec![LineBox { span: 0..4, rect: [0.0, 1.0, 2.5, -3.0] }]),
         Frame::Warning(Warning::page(WarningKind::TrackedChanges, PageNo::FIRST, "two")),
-        Frame::Member { name: "a/b", bytes: Ok(3) },
+        Frame::Member { name: "a/b", charset: Some("utf-8"), bytes: Ok(3) },
         Frame::Chunk(b"abc"),
         Frame::Stated("{}"),
-        Frame::Member { name: "c", bytes: Err("unsupported:rar") },
+        Frame::Member { name: "c", charset: None, bytes: Err("unsupported:rar") },
         Frame::Done,
         Frame::Failed(ExtractError::ArchiveLimit { which: "ratio" }),
         Frame::Failed(ExtractError::Unsupported { what: "doc".into(), cure: "save it".into() }),
@@ -813,6 +824,7 @@ mod tests {
             let job = Frame::Job {
                 ask,
                 name: "",
+                charset: None,
                 limits: Limits::default(),
                 passwords: Vec::new(),
                 bytes: 0,

@@ -323,8 +323,21 @@ fn a_page_of_a_web_archive_knows_where_and_when_it_was_seen() {
         capture("response", "https://birds.example/stork", 404, "<p>The stork is not.</p>"),
         capture("revisit", "https://birds.example/heron", 200, ""),
     ];
-    world.write("birds.warc", warc.concat().as_bytes());
+    // A page that does not say its encoding, from a server that does.
+    let answer = [
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=windows-1256\r\n\r\n<p>".as_slice(),
+        b"\xC7\xE1\xCF\xE6\xD1\xED \xE5\xE4\xC7",
+    ]
+    .concat();
+    let head = format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://birds.example/ar\r\n\
+         Content-Length: {}\r\n\r\n",
+        answer.len()
+    );
+    let warc = [warc.concat().as_bytes(), head.as_bytes(), &answer, b"\r\n\r\n"].concat();
+    world.write("birds.warc", &warc);
     world.run(&["ingest"]).ends(0);
+    assert_eq!(world.found("الدوري"), ["corpus/birds.warc!/https://birds.example/ar"]);
     let place = "corpus/birds.warc!/https://birds.example/heron";
     assert_eq!(world.found("heron"), [place]);
     assert!(world.found("stork").is_empty());

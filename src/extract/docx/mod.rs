@@ -664,7 +664,7 @@ mod tests {
 
     fn read_bytes(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         let limits = Limits::default();
-        let job = Job { name: "x.docx", limits: &limits, beat: &|| (), passwords: &[] };
+        let job = Job { name: "x.docx", limits: &limits, beat: &|| (), passwords: &[], charset: None };
         read(bytes, &job)
     }
 

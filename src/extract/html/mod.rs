@@ -17,16 +17,14 @@ use blocks::Block;
 pub(super) use meta::declared_encoding;
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "3";
+pub(super) const VERSION: &str = "4";
 
-/// Reads a page; `declared` is the encoding that a mail or archive header names.
-pub(super) fn read(
-    bytes: &[u8],
-    declared: Option<&str>,
-    job: &Job<'_>,
-) -> Result<Extracted, ExtractError> {
-    let label = declared.map(str::to_owned).or_else(|| declared_encoding(bytes));
-    let decoded = encoding::decode(bytes, label.as_deref());
+/// Reads a page. What brought it knows its encoding better than its own markup, as in the HTML
+/// standard.
+pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    let own = declared_encoding(bytes);
+    let labels: Vec<&str> = job.charset.into_iter().chain(own.as_deref()).collect();
+    let decoded = encoding::decode_as(bytes, &labels);
     let mut draft = Draft::new(job, "html", VERSION, PageOrigin::Markup);
     if decoded.is_bad {
         draft.warn(WarningKind::BadEncoding, format!("read as {}", decoded.encoding));
@@ -96,8 +94,9 @@ mod tests {
 
     fn read_text(text: &str) -> Extracted {
         let limits = Limits::default();
-        let job = Job { name: "x.html", limits: &limits, beat: &|| (), passwords: &[] };
-        read(text.as_bytes(), None, &job).unwrap()
+        let job =
+            Job { name: "x.html", limits: &limits, beat: &|| (), passwords: &[], charset: None };
+        read(text.as_bytes(), &job).unwrap()
     }
 
     #[track_caller]
@@ -107,6 +106,25 @@ mod tests {
         let found: Vec<_> =
             page.paragraphs.iter().map(|p| (page.paragraph_text(p), p.role)).collect();
         assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn the_server_knows_the_encoding_better_than_the_page() {
+        let limits = Limits::default();
+        let text = |charset, page: &[u8]| {
+            let job = Job { name: "x.html", limits: &limits, beat: &|| (), passwords: &[], charset };
+            read(page, &job).unwrap().pages[0].text.clone()
+        };
+        // Lahore in the eight bits of windows-1256.
+        let bare = b"<p>\xE1\xC7\xE5\xE6\xD1";
+        let wrong = [b"<meta charset=iso-8859-1>".as_slice(), bare].concat();
+        assert_eq!(text(Some("windows-1256"), bare), "لاهور");
+        assert_eq!(text(Some("windows-1256"), &wrong), "لاهور");
+        let right = [b"<meta charset=windows-1256>".as_slice(), bare].concat();
+        assert_eq!(text(None, &right), "لاهور");
+        // Nobody's encoding, and one in which these bytes are no text.
+        assert_eq!(text(Some("x-none"), &right), "لاهور");
+        assert_eq!(text(Some("utf-8"), &right), "لاهور");
     }
 
     #[test]
@@ -234,9 +252,9 @@ mod tests {
                 "2 July 2024 ", "<template>", "<svg>", "<math>", "<select>", "</table>", "<frameset>"]), 0..40))
         {
             let limits = Limits::default();
-            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[] };
-            read(&bytes, None, &job).unwrap();
-            read(parts.concat().as_bytes(), None, &job).unwrap();
+            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[], charset: None };
+            read(&bytes, &job).unwrap();
+            read(parts.concat().as_bytes(), &job).unwrap();
         }
     }
 }
