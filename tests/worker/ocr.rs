@@ -95,7 +95,7 @@ fn a_program_that_is_launched_reads_its_own_files_alone() {
         "read line < /etc/passwd && echo $line".to_owned(),
         format!("echo changed > {secret}"),
         "echo new > /tmp/misl-was-here".to_owned(),
-        "cd / && echo * | read line && test \"$line\" != '*' && echo $line".to_owned(),
+        "cd / && set -- * && test \"$1\" != '*' && echo $1".to_owned(),
         "/usr/bin/env".to_owned(),
         format!("exec 3<>/dev/tcp/127.0.0.1/{port}"),
         format!("exec 3<>/dev/udp/127.0.0.1/{port}"),

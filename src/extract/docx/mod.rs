@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::clean::{ends_sentence, n_words, squeeze};
 use super::draft::Draft;
 use super::package::Package;
+use super::table::lines_of_cell;
 use super::xml::{self, Element, Node};
 use super::{Calls, ExtractError, Job};
 use crate::model::record::{DateRole, RoleDate};
@@ -15,7 +16,7 @@ pub(super) use numbering::number;
 use numbering::{Mark, Numbering};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "2";
+pub(super) const VERSION: &str = "3";
 
 /// Reads a `.docx`.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
@@ -30,15 +31,12 @@ pub(super) fn read_with(
 ) -> Result<Extracted, ExtractError> {
     let mut package = Package::open(bytes, job.limits)?;
     let names = package.names();
-    let main = ["word/document.xml", "word/document2.xml"]
-        .into_iter()
-        .find(|name| names.iter().any(|found| found == name))
-        .unwrap_or("word/document.xml");
+    let main = main_part(&mut package, &names, job);
     let mut draft = Draft::new(job, "docx", VERSION, PageOrigin::Markup);
     if calls == Calls::Shown {
         draft.show_calls();
     }
-    let body = xml::parse(&package.required(main)?, job.limits.markup_depth)?;
+    let body = xml::parse(&package.required(&main)?, job.limits.markup_depth)?;
     if body.is_damaged {
         draft.warn(
             WarningKind::DamagedRepaired,
@@ -50,16 +48,27 @@ pub(super) fn read_with(
         let bytes = package.part(name).ok()?;
         xml::parse(&bytes, job.limits.markup_depth).ok().map(|parsed| parsed.root)
     };
-    let styles = part("word/styles.xml");
-    let numbering = part("word/numbering.xml");
-    let settings = part("word/settings.xml");
+    // Beside the main part, by its relations: some writers number their names.
+    let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
+    let relations = part(&format!("{folder}/_rels/{file}.rels"));
+    let mut related = |kind: &str| {
+        let target = relations.as_ref().and_then(|relations| target(relations, kind));
+        let named = target.map(|target| match target.strip_prefix('/') {
+            Some(path) => path.to_owned(),
+            None => format!("{folder}/{target}"),
+        });
+        named.and_then(|name| part(&name)).or_else(|| part(&format!("word/{kind}.xml")))
+    };
+    let styles = related("styles");
+    let numbering = related("numbering");
+    let settings = related("settings");
     let mut walk = Walk {
         draft: &mut draft,
         numbering: Numbering::new(numbering.as_ref(), styles.as_ref()),
         roles: style_roles(styles.as_ref()),
-        footnotes: Notes::new(part("word/footnotes.xml"), "footnote", settings.as_ref()),
-        endnotes: Notes::new(part("word/endnotes.xml"), "endnote", settings.as_ref()),
-        comments: by_id(part("word/comments.xml"), "comment"),
+        footnotes: Notes::new(related("footnotes"), "footnote", settings.as_ref()),
+        endnotes: Notes::new(related("endnotes"), "endnote", settings.as_ref()),
+        comments: by_id(related("comments"), "comment"),
         role: None,
         depth: 0,
         is_changed: false,
@@ -81,6 +90,39 @@ pub(super) fn read_with(
         properties(&core, &mut draft);
     }
     Ok(draft.finish())
+}
+
+/// Returns the name of the part that holds the text: the package says it, and it is not always
+/// `document.xml`.
+fn main_part(package: &mut Package<'_>, names: &[String], job: &Job<'_>) -> String {
+    let is_there = |name: &String| names.contains(name);
+    let said = package.part("_rels/.rels").ok().and_then(|bytes| {
+        let relations = xml::parse(&bytes, job.limits.markup_depth).ok()?.root;
+        target(&relations, "officeDocument").map(|name| name.trim_start_matches('/').to_owned())
+    });
+    let by_name = || names.iter().find(|name| is_main_name(name)).cloned();
+    said.filter(is_there).or_else(by_name).unwrap_or_else(|| "word/document.xml".to_owned())
+}
+
+/// Tells whether a part of this name holds the text of a Word document: `word/document.xml`,
+/// `word/document2.xml`.
+pub(super) fn is_main_name(name: &str) -> bool {
+    name.strip_prefix("word/document")
+        .and_then(|rest| rest.strip_suffix(".xml"))
+        .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Returns where the first relation of a kind leads.
+fn target<'a>(relations: &'a Element, kind: &str) -> Option<&'a str> {
+    let mut found = None;
+    relations.each(&mut |element| {
+        let is_kind = element.name == "Relationship"
+            && element.attr("Type").and_then(|name| name.rsplit('/').next()) == Some(kind);
+        if is_kind && found.is_none() {
+            found = element.attr("Target");
+        }
+    });
+    found
 }
 
 /// Takes the file's own properties; they are set once and seldom looked at again.
@@ -511,7 +553,7 @@ impl Walk<'_, '_> {
         let mut label = None;
         let mut beside = Beside::default();
         for cell in cells {
-            let mut text = String::new();
+            let mut lines = Vec::new();
             let mut paragraphs = Vec::new();
             paragraphs_of(cell, &mut paragraphs);
             for paragraph in paragraphs {
@@ -520,13 +562,12 @@ impl Walk<'_, '_> {
                 if let Some(Mark::Number(drawn)) = self.numbering.next(paragraph.child("pPr")) {
                     label.get_or_insert_with(|| drawn.trim_end_matches('.').to_owned());
                 }
-                text.push_str(&runs.text);
-                text.push(' ');
+                lines.push(runs.text);
                 beside.boxes.append(&mut runs.beside.boxes);
                 beside.notes.append(&mut runs.beside.notes);
                 beside.comments.append(&mut runs.beside.comments);
             }
-            texts.push(squeeze(&text));
+            texts.push(lines_of_cell(lines));
         }
         let text = texts.join("\t");
         self.draft.push_labelled(text.trim(), self.role.unwrap_or(Role::Table), None, label);
@@ -664,7 +705,8 @@ mod tests {
 
     fn read_bytes(bytes: &[u8]) -> Result<Extracted, ExtractError> {
         let limits = Limits::default();
-        let job = Job { name: "x.docx", limits: &limits, beat: &|| (), passwords: &[], charset: None };
+        let job =
+            Job { name: "x.docx", limits: &limits, beat: &|| (), passwords: &[], charset: None };
         read(bytes, &job)
     }
 
@@ -714,13 +756,13 @@ mod tests {
                   <w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>7</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>
                   <w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent><w:p><w:r><w:t>boxed</w:t></w:r></w:p></w:txbxContent></w:drawing></mc:Choice>
                   <mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>boxed</w:t></w:r></w:p></w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>
-                <w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr>
+                <w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p><w:p/><w:p><w:r><w:t>c</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr>
                 <w:tr><w:tc><w:p><w:r><w:t>alone</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>
                 </w:body></w:document>")],
             &[
                 ("new7", Role::Body, None),
                 ("boxed", Role::Body, None),
-                ("a\tb", Role::Table, None),
+                ("a\nc\tb", Role::Table, None),
                 ("alone", Role::Body, None),
             ],
         );
@@ -749,6 +791,31 @@ mod tests {
                 ("The Act and the Rules, 2023", Role::Body, None),
             ],
         );
+    }
+
+    #[test]
+    fn parts_of_other_names_are_found_by_their_relations() {
+        let main = "<w:document><w:body><w:p><w:pPr><w:pStyle w:val='H'/></w:pPr><w:r><w:t>One</w:t></w:r></w:p></w:body></w:document>";
+        let styles =
+            "<w:styles><w:style w:styleId='H'><w:name w:val='heading 1'/></w:style></w:styles>";
+        let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let relations = |kind_of: &str, target: &str| {
+            format!(
+                "<Relationships><Relationship Id='r1' Type='{kind}/{kind_of}' Target='{target}'/></Relationships>"
+            )
+        };
+        let parts = [
+            ("_rels/.rels", relations("officeDocument", "/word/document22.xml")),
+            ("word/document22.xml", main.to_owned()),
+            ("word/_rels/document22.xml.rels", relations("styles", "styles22.xml")),
+            ("word/styles22.xml", styles.to_owned()),
+        ];
+        let parts: Vec<_> = parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        check(&parts, &[("One", Role::Heading, None)]);
+        let sniffed = crate::extract::sniff::sniff(&package(&parts), "x").unwrap();
+        assert_eq!(sniffed.format, crate::extract::sniff::Format::Docx);
+        // Without relations, by the look of the name.
+        check(&parts[1..2], &[("One", Role::Body, None)]);
     }
 
     #[test]

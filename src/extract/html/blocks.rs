@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use dom_query::{Document, NodeId, NodeRef};
 
 use crate::extract::clean::{n_words, squeeze};
+use crate::extract::table::lines_of_cell;
 use crate::extract::text;
 use crate::model::{Lang, Role};
 
@@ -42,6 +43,9 @@ pub(super) struct Walked {
     pub(super) blocks: Vec<Block>,
     pub(super) is_too_deep: bool,
 }
+
+/// Stands between the blocks of one cell while a row is read.
+const IN_CELL: char = '\u{1E}';
 
 /// What an element does to the flow of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -252,7 +256,8 @@ impl Walk {
             Flow::Inline => self.n_links = self.n_links.saturating_sub(usize::from(&*name == "a")),
             Flow::Cell => {
                 if let Some(row) = &mut self.row {
-                    row.cells.push(squeeze(&std::mem::take(&mut self.text)));
+                    let text = std::mem::take(&mut self.text);
+                    row.cells.push(lines_of_cell(text.split(IN_CELL)));
                 }
                 self.flush();
                 self.pop_frame(node);
@@ -350,8 +355,8 @@ impl Walk {
     /// Ends the paragraph that is being read.
     fn flush(&mut self) {
         if self.row.is_some() {
-            // Blocks inside a cell are words of the cell.
-            self.text.push(' ');
+            // Blocks inside a cell are lines of the cell.
+            self.text.push(IN_CELL);
             return;
         }
         let raw = std::mem::take(&mut self.text);
