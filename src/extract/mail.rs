@@ -1,5 +1,7 @@
 //! Mail: one document a message, attachments as members; mailboxes; web pages saved as MHTML.
 
+use std::collections::HashSet;
+
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{
@@ -124,7 +126,37 @@ fn body(message: &Message<'_>, draft: &mut Draft<'_>) {
         for part in message.text_bodies() {
             push_part(message, part, draft);
         }
+        return;
     }
+    // The two are said to be the same; where the plain one says more, it is read as well.
+    let read = draft.head_text(MAX_COMPARED);
+    let read: HashSet<&str> = words(&read).collect();
+    let is_pushed =
+        |part: &MessagePart<'_>| message.html_bodies().any(|html| std::ptr::eq(html, part));
+    for part in message.text_bodies().filter(|part| !is_pushed(part)) {
+        let PartType::Text(_) = part.body else { continue };
+        let text = decoded(message, part);
+        let text = text.get(..text.floor_char_boundary(MAX_COMPARED)).unwrap_or_default();
+        let (n_all, n_new) = words(text).fold((0_usize, 0_usize), |(all, new), word| {
+            (all + 1, new + usize::from(!read.contains(word)))
+        });
+        if n_new >= MIN_NEW_WORDS && n_new * 3 > n_all {
+            push_part(message, part, draft);
+        }
+    }
+}
+
+/// Bytes of two bodies that are compared.
+const MAX_COMPARED: usize = 4 << 20;
+
+/// Words of a plain body that its HTML lacks, from which on it is read as well.
+const MIN_NEW_WORDS: usize = 5;
+
+/// Returns the words of a text; addresses of links, which the one has and the other hides, are none.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let runs = text.split_whitespace().filter(|run| !run.contains("://") && !run.contains('@'));
+    let words = runs.flat_map(|run| run.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| word.chars().nth(1).is_some())
 }
 
 fn push_part(message: &Message<'_>, part: &MessagePart<'_>, draft: &mut Draft<'_>) {
@@ -335,6 +367,27 @@ mod tests {
         assert_eq!(read.record.authors[0].value, "Änne <a@x.example>");
         assert_eq!(read.record.main_date().unwrap().value.value.to_string(), "2024-07-02");
         assert_eq!(read.members, [Member::new("order.pdf".to_owned(), Ok(b"%PDF".to_vec()))]);
+    }
+
+    #[test]
+    fn a_plain_body_that_says_more_is_read_as_well() {
+        let mail = |plain: &str, html: &str| {
+            format!(
+                "From: a@b.example\nTo: c@d.example\nSubject: s\nMIME-Version: 1.0\n\
+                 Content-Type: multipart/alternative; boundary=x\n\n\
+                 --x\nContent-Type: text/plain\n\n{plain}\n\
+                 --x\nContent-Type: text/html\n\n{html}\n--x--\n"
+            )
+        };
+        let text = |mail: &str| with(|job| read(mail.as_bytes(), job)).unwrap().pages[0].text.clone();
+        let statement = "The whole statement of the witness stands here.";
+        let other = mail(statement, "<p>Your program cannot show this</p>");
+        assert_eq!(text(&other), format!("s\nYour program cannot show this\n{statement}"));
+        let same = mail(
+            &format!("{statement} See https://x.example/long/address/of/it"),
+            &format!("<p><b>The whole</b> statement of the witness stands <a href='x'>here</a>. See it"),
+        );
+        assert_eq!(text(&same), "s\nThe whole statement of the witness stands here. See it");
     }
 
     #[test]

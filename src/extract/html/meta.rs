@@ -27,7 +27,9 @@ pub(super) struct Found {
     url: Option<String>,
     archive_url: Option<String>,
     lang: Option<String>,
-    description: Option<String>,
+    pub(super) description: Option<String>,
+    /// The hour of publication by the clock of Greenwich, where markup says the moment by it.
+    published_hour: Option<u8>,
     index_number: Option<String>,
     /// Values read off the visible text, with their confidence.
     derived: Record,
@@ -74,8 +76,36 @@ pub(super) fn of(document: &Document, html: &str) -> Found {
         .publisher
         .take()
         .or_else(|| publisher_behind(nodes.title.as_deref()?, found.title.as_deref()?));
+    for text in [&mut found.title, &mut found.publisher, &mut found.description].into_iter().flatten() {
+        *text = plain(text);
+    }
+    found.authors = found.authors.iter().map(|name| plain(name)).collect();
     strip_publisher(&mut found);
+    found.published_hour = found.published.and_then(|day| nodes.hour_of(day));
     found
+}
+
+/// Returns a value without the character references that writers leave in JSON-LD and attributes:
+/// `doesn&#8217;t`.
+fn plain(text: &str) -> String {
+    if !text.contains('&') || !text.contains(';') {
+        return text.to_owned();
+    }
+    let title = format!("<title>{}</title>", text.replace('<', "&lt;"));
+    let document = Document::from(title);
+    let title = document.root().descendants_it().find(|node| {
+        node.node_name().is_some_and(|name| &*name == "title")
+    });
+    title.map_or_else(|| text.to_owned(), |title| squeeze(&title.text()))
+}
+
+/// Returns the hour of a moment that is told by the clock of Greenwich: `2021-11-04T23:00Z`,
+/// `Wed, 04 May 2022 02:41 GMT`.
+fn greenwich_hour(moment: &str) -> Option<u8> {
+    let bare = ["Z", "+00:00", "+0000", "GMT", "UTC"].iter().find_map(|end| moment.strip_suffix(end))?;
+    let (before, after) = bare.split_once(':')?;
+    let hour = before.get(before.len().checked_sub(2)?..)?.trim().parse().ok()?;
+    (hour < 24 && after.starts_with(|c: char| c.is_ascii_digit())).then_some(hour)
 }
 
 /// Returns what the window's title adds to the story's: `Story | The Kite Times`.
@@ -220,6 +250,22 @@ impl Nodes {
             })
             .find(|contents| !contents.is_empty())
             .unwrap_or_default()
+    }
+
+    /// Returns the hour of the first moment of `day` that is told by the clock of Greenwich; `None`
+    /// where another value tells it by a clock of its own.
+    fn hour_of(&self, day: Date) -> Option<u8> {
+        let metas = self.properties.iter().chain(&self.metas).chain(&self.items);
+        let values = metas.map(|(_, value)| value.as_str());
+        let values = values.chain(self.times.iter().map(|(at, _)| at.as_str()));
+        let values = values.chain(self.json_ld.iter().flat_map(|script| script.split('"')));
+        let moments = values.map(str::trim).filter(|value| {
+            (12..=40).contains(&value.len())
+                && value.contains(':')
+                && dates::date_in(value) == Some(day)
+        });
+        let hours: Vec<Option<u8>> = moments.map(greenwich_hour).take(100).collect();
+        if hours.contains(&None) { None } else { *hours.first()? }
     }
 
     fn item(&self, name: &str) -> Option<String> {
@@ -669,6 +715,14 @@ pub(super) fn complete(
             found.derived.dates.push(dated(DateRole::Published, date, 0.7));
         }
     }
+    if let Some(printed) = found.published.zip(found.published_hour).and_then(|(day, hour)| {
+        let near = blocks.iter().skip(start.saturating_sub(3)).take(10);
+        let mut printed = near.filter(|block| block.furniture.is_none()).filter_map(short_date);
+        // What is printed is the day where the paper appears, and where its readers are.
+        printed.find(|printed| is_next_door(day, hour, *printed))
+    }) {
+        found.published = Some(printed);
+    }
     if found.published.is_none()
         && found.derived.dates.is_empty()
         && start > MAX_HEAD
@@ -694,6 +748,17 @@ pub(super) fn complete(
     let captured = blocks.iter().take(start.min(MAX_HEAD)).find_map(short_date);
     if let Some(date) = captured.filter(|&date| found.captured.is_none() && !is_published(date)) {
         found.derived.dates.push(dated(DateRole::Captured, date, 0.6));
+    }
+}
+
+/// Tells whether `other` is the day that clocks elsewhere showed at `hour` of `day` in Greenwich.
+fn is_next_door(day: Date, hour: u8, other: Date) -> bool {
+    let days = |date: Date| date.day().map(|_| date.first().since_epoch());
+    match (days(day), days(other)) {
+        (Some(day), Some(other)) => {
+            other - day == 1 && hour >= 10 || day - other == 1 && hour < 12
+        }
+        _ => false,
     }
 }
 
@@ -732,6 +797,30 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_of_greenwich() {
+        for (moment, hour) in [
+            ("2021-11-04T23:00:00Z", Some(23)),
+            ("2022-05-04T00:44+00:00", Some(0)),
+            ("Wed, 04 May 2022 02:41 GMT", Some(2)),
+            ("2022-05-04T09:00:00+02:00", None),
+            ("2022-05-04", None),
+        ] {
+            assert_eq!(greenwich_hour(moment), hour, "{moment}");
+        }
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        assert!(is_next_door(day("2021-11-04"), 23, day("2021-11-05")));
+        assert!(is_next_door(day("2022-03-01"), 2, day("2022-02-28")));
+        assert!(!is_next_door(day("2022-03-01"), 2, day("2022-03-02")));
+        assert!(!is_next_door(day("2022-03-01"), 2, day("2022-03-01")));
+    }
+
+    #[test]
+    fn references_to_characters_are_characters() {
+        assert_eq!(plain("It doesn&#8217;t &amp; won&#039;t <b>"), "It doesn’t & won't <b>");
+        assert_eq!(plain("A & B; C"), "A & B; C");
+    }
 
     #[test]
     fn the_window_names_the_publisher() {

@@ -55,6 +55,7 @@ pub(super) fn read_page(html: &str, job: &Job<'_>, draft: &mut Draft<'_>) {
     if let Some(is_main) = headline.and_then(|idx| chosen.get_mut(idx)) {
         *is_main = true;
     }
+    main_part::complete(&walk.blocks, &mut chosen, headline, found.description.as_deref());
     meta::complete(&mut found, &walk.blocks, &chosen, headline);
     push(&walk.blocks, &chosen, headline, draft);
     *draft.record() = found.into_record();
