@@ -29,7 +29,8 @@ pub(super) fn read_zip(
         |error: zip::result::ZipError| ExtractError::Damaged { detail: error.to_string() };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut members = Members::new("zip", bytes.len(), job, sink);
-    if archive.has_overlapping_files().unwrap_or(true) {
+    // Where that cannot be told, each member is read for itself, or fails for itself.
+    if archive.has_overlapping_files().unwrap_or(false) {
         return Err(ExtractError::ArchiveLimit { which: "overlap" });
     }
     let names: Vec<String> = archive.file_names_raw().map(shown_name).collect();

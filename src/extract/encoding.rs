@@ -182,7 +182,12 @@ mod tests {
 
     #[test]
     fn utf7_of_old_mails() {
-        check(b"Fr+APY-sche, 1 +- 2, +BkQGJwZHBkgGMQ-!", Some("UTF-7"), "Frösche, 1 + 2, لاهور!", "UTF-7");
+        check(
+            b"Fr+APY-sche, 1 +- 2, +BkQGJwZHBkgGMQ-!",
+            Some("UTF-7"),
+            "Frösche, 1 + 2, لاهور!",
+            "UTF-7",
+        );
         check(b"+2D3eAA", Some("unicode-1-1-utf-7"), "\u{1F600}", "UTF-7");
         check(b"Fr+APY-sche", None, "Fr+APY-sche", "UTF-8");
     }

@@ -104,7 +104,10 @@ fn people(address: Option<&Address<'_>>) -> Vec<String> {
     let Some(address) = address else { return Vec::new() };
     address
         .iter()
-        .filter_map(|one| match (one.name(), one.address()) {
+        // The name that one company's directory has for somebody is no address.
+        .map(|one| (one.name(), one.address().filter(|address| !is_directory_name(address))))
+        .filter_map(|one| match one {
+            (Some(name), Some(address)) if name.contains(address) => Some(squeeze(name)),
             (Some(name), Some(address)) => {
                 Some(format!("{} <{}>", squeeze(name), squeeze(address)))
             }
@@ -114,6 +117,11 @@ fn people(address: Option<&Address<'_>>) -> Vec<String> {
         })
         .take(1000)
         .collect()
+}
+
+/// Tells whether an address is one of Exchange's: `/O=COMPANY/OU=…`.
+fn is_directory_name(address: &str) -> bool {
+    address.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("/o="))
 }
 
 /// Pushes the richest bodies that yield text: HTML, else plain.
@@ -379,13 +387,16 @@ mod tests {
                  --x\nContent-Type: text/html\n\n{html}\n--x--\n"
             )
         };
-        let text = |mail: &str| with(|job| read(mail.as_bytes(), job)).unwrap().pages[0].text.clone();
+        let text =
+            |mail: &str| with(|job| read(mail.as_bytes(), job)).unwrap().pages[0].text.clone();
         let statement = "The whole statement of the witness stands here.";
         let other = mail(statement, "<p>Your program cannot show this</p>");
         assert_eq!(text(&other), format!("s\nYour program cannot show this\n{statement}"));
         let same = mail(
             &format!("{statement} See https://x.example/long/address/of/it"),
-            &format!("<p><b>The whole</b> statement of the witness stands <a href='x'>here</a>. See it"),
+            &format!(
+                "<p><b>The whole</b> statement of the witness stands <a href='x'>here</a>. See it"
+            ),
         );
         assert_eq!(text(&same), "s\nThe whole statement of the witness stands here. See it");
     }

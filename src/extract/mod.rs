@@ -29,6 +29,7 @@ mod package;
 mod picture;
 mod rtf;
 pub mod sniff;
+mod symbol;
 mod table;
 mod text;
 mod warc;

@@ -32,6 +32,8 @@ pub enum Format {
     Gzip,
     Warc,
     Wacz,
+    Arc,
+    IWork,
     Jpeg,
     Png,
     Tiff,
@@ -124,6 +126,20 @@ const TABLE: &[Row] = &[
     row(Format::Gzip, "gz", "application/gzip", &["gz", "tgz"], ""),
     row(Format::Warc, "warc", "application/warc", &["warc"], ""),
     row(Format::Wacz, "wacz", "application/wacz", &["wacz"], ""),
+    row(
+        Format::Arc,
+        "arc",
+        "application/x-internet-archive",
+        &["arc"],
+        "make a WARC of it with `warcio recompress`",
+    ),
+    row(
+        Format::IWork,
+        "iwork",
+        "application/vnd.apple.iwork",
+        &["pages", "numbers", "key"],
+        "export it from Pages, Numbers or Keynote as PDF",
+    ),
     row(Format::Jpeg, "jpeg", "image/jpeg", &["jpg", "jpeg", "jpe"], PICTURE_CURE),
     row(Format::Png, "png", "image/png", &["png"], PICTURE_CURE),
     row(Format::Tiff, "tiff", "image/tiff", &["tif", "tiff"], PICTURE_CURE),
@@ -285,6 +301,7 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"\x28\xB5\x2F\xFD", Format::Zstd),
     (b"\x1F\x8B", Format::Gzip),
     (b"WARC/", Format::Warc),
+    (b"filedesc://", Format::Arc),
     (b"\xFFWPC", Format::WordPerfect),
     (b"\xDB\xA5\x2D\0", Format::Doc),
     (b"\xFF\xD8\xFF", Format::Jpeg),
@@ -319,8 +336,13 @@ fn by_magic(bytes: &[u8]) -> Option<Format> {
     if at(0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         return Some(in_ole(bytes));
     }
-    if at(0, b"\x1F\x8B") && gzip_begins(bytes, b"WARC/") {
-        return Some(Format::Warc);
+    if at(0, b"\x1F\x8B") {
+        for (magic, format) in [(b"WARC/".as_slice(), Format::Warc), (b"filedesc://", Format::Arc)]
+        {
+            if gzip_begins(bytes, magic) {
+                return Some(format);
+            }
+        }
     }
     if at(257, b"ustar") {
         return Some(Format::Tar);
@@ -373,6 +395,11 @@ fn in_zip(bytes: &[u8]) -> Format {
         Format::Xlsx
     } else if holds("ppt/presentation.xml") {
         Format::Pptx
+    } else if holds("Index/Document.iwa")
+        || holds("index.apxl")
+        || holds("index.xml") && holds("buildVersionHistory.plist")
+    {
+        Format::IWork
     } else if holds("META-INF/container.xml") && holds("mimetype") {
         Format::Epub
     } else if holds("datapackage.json") && memmem::find(bytes, b".warc").is_some() {
@@ -591,6 +618,23 @@ mod tests {
         check(b"\n\n%PDF-1.4\n", "order.pdf", Format::Pdf, None);
         check(b"{\\rtf1\\ansi", "order.doc", Format::Rtf, Some(Format::Doc));
         check(b"<!DOCTYPE html><p>x", "page.txt", Format::Html, None);
+    }
+
+    #[test]
+    fn old_web_archives_and_papers_of_apple_are_named() {
+        check(
+            b"filedesc://x.arc 0.0.0.0 20240101000000 text/plain 9\n",
+            "x.arc",
+            Format::Arc,
+            None,
+        );
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["Index/Document.iwa", "preview.jpg"] {
+            archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        }
+        let pages = archive.finish().unwrap().into_inner();
+        check(&pages, "order.pages", Format::IWork, None);
+        assert!(!Format::IWork.cure().is_empty());
     }
 
     #[test]

@@ -427,6 +427,12 @@ impl Walk<'_, '_> {
         for element in parent.elements() {
             let shows = runs.fields.iter().all(|&is_result| is_result);
             match element.name.as_str() {
+                "t" if shows && is_symbol_font(parent) => {
+                    let mut text = String::new();
+                    element.text(&mut text);
+                    runs.text
+                        .extend(text.chars().map(|c| super::symbol::letter(c.into()).unwrap_or(c)));
+                }
                 "t" if shows => element.text(&mut runs.text),
                 "tab" | "ptab" | "br" | "cr" if shows => runs.text.push(' '),
                 "noBreakHyphen" if shows => runs.text.push('\u{2011}'),
@@ -559,10 +565,21 @@ impl Walk<'_, '_> {
             for paragraph in paragraphs {
                 let mut runs = Runs::default();
                 self.runs(paragraph, &mut runs);
-                if let Some(Mark::Number(drawn)) = self.numbering.next(paragraph.child("pPr")) {
-                    label.get_or_insert_with(|| drawn.trim_end_matches('.').to_owned());
+                let is_first =
+                    label.is_none() && lines.is_empty() && texts.iter().all(String::is_empty);
+                match self.numbering.next(paragraph.child("pPr")) {
+                    Some(Mark::Number(drawn)) if is_first => {
+                        label = Some(drawn.trim_end_matches('.').to_owned());
+                    }
+                    // A row has one label: what else is numbered in it says so in the text.
+                    Some(Mark::Number(drawn)) if !runs.text.trim().is_empty() => {
+                        runs.text.insert_str(0, &format!("{drawn} "));
+                    }
+                    _ => {}
                 }
-                lines.push(runs.text);
+                if !runs.text.trim().is_empty() {
+                    lines.push(runs.text);
+                }
                 beside.boxes.append(&mut runs.beside.boxes);
                 beside.notes.append(&mut runs.beside.notes);
                 beside.comments.append(&mut runs.beside.comments);
@@ -665,11 +682,20 @@ fn is_layout(cells: &[&Element]) -> bool {
         })
 }
 
+/// Tells whether a run is set in the Symbol font, whose letters are other signs.
+fn is_symbol_font(run: &Element) -> bool {
+    let fonts = run.child("rPr").and_then(|properties| properties.child("rFonts"));
+    fonts.is_some_and(|fonts| {
+        fonts.attr("ascii") == Some("Symbol") && fonts.attr("hAnsi") == Some("Symbol")
+    })
+}
+
 /// Returns the character of a `w:sym`; those of dingbat fonts become a bullet.
 fn symbol(element: &Element) -> char {
     let code = element.attr("char").and_then(|code| u32::from_str_radix(code, 16).ok());
     let font = element.attr("font").unwrap_or_default();
     match code {
+        Some(code) if font == "Symbol" => super::symbol::letter(code).unwrap_or('•'),
         Some(code) if !(0xF000..=0xF0FF).contains(&code) => {
             char::from_u32(code).unwrap_or('\u{FFFD}')
         }
@@ -678,10 +704,6 @@ fn symbol(element: &Element) -> char {
         Some(0xF0FE | 0xF052 | 0xF053) if font.starts_with("Wing") => '☒',
         Some(0xF0A8 | 0xF06F) if font.starts_with("Wing") => '☐',
         Some(0xF0E0) if font.starts_with("Wing") => '→',
-        // The Symbol font has Latin punctuation and digits in their usual places.
-        Some(code @ 0xF020..=0xF03F) if font == "Symbol" => {
-            char::from_u32(code - 0xF000).unwrap_or('•')
-        }
         _ => '•',
     }
 }
@@ -790,6 +812,27 @@ mod tests {
                 ("Outcome", Role::Heading, None),
                 ("The Act and the Rules, 2023", Role::Body, None),
             ],
+        );
+    }
+
+    #[test]
+    fn numbers_in_cells_and_letters_of_the_symbol_font() {
+        let numbered = |text: &str| {
+            format!(
+                "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+            )
+        };
+        let symbol = "<w:rPr><w:rFonts w:ascii='Symbol' w:hAnsi='Symbol'/></w:rPr>";
+        let main = format!(
+            "<w:document><w:body><w:tbl><w:tr><w:tc>{}{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>
+             <w:p><w:r>{symbol}<w:t>a\u{F062}</w:t></w:r><w:r><w:sym w:font='Symbol' w:char='F070'/></w:r></w:p></w:body></w:document>",
+            numbered("one"), numbered("two"), numbered("three"),
+        );
+        let numbering = "<w:numbering><w:abstractNum w:abstractNumId='1'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum>
+            <w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num></w:numbering>";
+        check(
+            &[("word/document.xml", &main), ("word/numbering.xml", numbering)],
+            &[("one\n2. two\t3. three", Role::Table, Some("1")), ("αβπ", Role::Body, None)],
         );
     }
 

@@ -71,7 +71,7 @@ enum Flow {
 
 fn flow(name: &str) -> Flow {
     match name {
-        "script" | "style" | "template" | "noscript" | "svg" | "iframe" | "object" | "embed"
+        "script" | "style" | "template" | "noscript" | "svg" | "iframe" | "embed"
         | "applet" | "head" | "select" | "datalist" | "audio" | "video" | "canvas" | "rp"
         | "noframes" | "input" | "progress" | "meter" => Flow::Skip,
         "br" => Flow::Break,
@@ -84,7 +84,9 @@ fn flow(name: &str) -> Flow {
         | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
         | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "main" | "menu" | "nav"
         | "ol" | "p" | "section" | "summary" | "table" | "tbody" | "tfoot" | "thead" | "ul"
-        | "search" | "frameset" | "optgroup" | "option" => Flow::Block,
+        | "search" | "frameset" | "optgroup" | "option"
+        // What stands in for what a reader cannot show.
+        | "object" => Flow::Block,
         _ => Flow::Inline,
     }
 }
@@ -325,7 +327,9 @@ impl Walk {
             if is_furniture(&words) {
                 frame.furniture = Some(node.id);
             }
-            if is_article_body(&words) || node.attr("itemprop").is_some_and(|prop| &*prop == "articleBody") {
+            if is_article_body(&words)
+                || node.attr("itemprop").is_some_and(|prop| &*prop == "articleBody")
+            {
                 frame.body = Some(node.id);
             }
             frame.is_lead |= is_lead(&words);
@@ -515,20 +519,42 @@ const ARTICLE_BODY: &[(&[&str], &[&str])] = &[
 fn is_article_body(names: &str) -> bool {
     names.split_whitespace().any(|name| {
         let lower = name.to_ascii_lowercase();
-        let words: Vec<&str> =
-            lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = lower
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
         let holds_pair = words.windows(2).any(|pair| {
             let [first, second] = pair else { return false };
             ARTICLE_BODY.iter().any(|(a, b)| a.contains(first) && b.contains(second))
         });
-        holds_pair || matches!(lower.as_str(), "articlebody" | "storybody" | "articlecontent" | "entrycontent")
+        holds_pair
+            || matches!(
+                lower.as_str(),
+                "articlebody" | "storybody" | "articlecontent" | "entrycontent"
+            )
     })
 }
 
 /// Words of elements that hold what stands between a headline and its text.
 const LEADS: &[&str] = &[
-    "standfirst", "subtitle", "subhead", "subheadline", "subheading", "deck", "dek", "lead", "lede",
-    "intro", "summary", "abstract", "excerpt", "teaser", "bajada", "sumario", "chapo", "vorspann",
+    "standfirst",
+    "subtitle",
+    "subhead",
+    "subheadline",
+    "subheading",
+    "deck",
+    "dek",
+    "lead",
+    "lede",
+    "intro",
+    "summary",
+    "abstract",
+    "excerpt",
+    "teaser",
+    "bajada",
+    "sumario",
+    "chapo",
+    "vorspann",
 ];
 
 /// Tells whether classes or ids name a standfirst.

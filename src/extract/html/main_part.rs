@@ -57,19 +57,24 @@ pub(super) fn complete(
         }
         let of_page = || {
             let text = letters(&block.text);
-            text.len() >= 40 && (description.starts_with(&text) || text.starts_with(&description) && description.len() >= 40)
+            text.len() >= 40
+                && (description.starts_with(&text)
+                    || text.starts_with(&description) && description.len() >= 40)
         };
         match block.role {
             Role::Caption => block.n_words >= 4,
             Role::List | Role::Table => false,
-            _ => block.is_lead && block.n_words >= 5
-                || block.n_words >= 10 && ends_sentence(&block.text)
-                || of_page(),
+            _ => {
+                block.is_lead && block.n_words >= 5
+                    || block.n_words >= 10 && ends_sentence(&block.text)
+                    || of_page()
+            }
         }
     };
     // Far below its headline stands no introduction, but another story.
     if text > headline && text - headline <= MAX_INTRODUCTION {
-        for (block, is_main) in blocks.iter().zip(is_main.iter_mut()).take(text).skip(headline + 1) {
+        for (block, is_main) in blocks.iter().zip(is_main.iter_mut()).take(text).skip(headline + 1)
+        {
             *is_main |= introduces(block);
         }
     }
@@ -94,11 +99,13 @@ fn take_body(blocks: &[Block], is_main: &mut [bool]) {
             *sizes.entry(body).or_default() += block.n_words;
         }
     }
-    let Some((&body, &size)) = sizes.iter().max_by_key(|(id, size)| (**size, std::cmp::Reverse(**id)))
+    let Some((&body, &size)) =
+        sizes.iter().max_by_key(|(id, size)| (**size, std::cmp::Reverse(**id)))
     else {
         return;
     };
-    let chosen = blocks.iter().zip(is_main.iter()).filter(|(block, is_main)| **is_main && is_prose(block));
+    let chosen =
+        blocks.iter().zip(is_main.iter()).filter(|(block, is_main)| **is_main && is_prose(block));
     if chosen.map(|(block, _)| block.n_words).sum::<usize>() >= size {
         return;
     }

@@ -76,7 +76,9 @@ pub(super) fn of(document: &Document, html: &str) -> Found {
         .publisher
         .take()
         .or_else(|| publisher_behind(nodes.title.as_deref()?, found.title.as_deref()?));
-    for text in [&mut found.title, &mut found.publisher, &mut found.description].into_iter().flatten() {
+    for text in
+        [&mut found.title, &mut found.publisher, &mut found.description].into_iter().flatten()
+    {
         *text = plain(text);
     }
     found.authors = found.authors.iter().map(|name| plain(name)).collect();
@@ -93,16 +95,18 @@ fn plain(text: &str) -> String {
     }
     let title = format!("<title>{}</title>", text.replace('<', "&lt;"));
     let document = Document::from(title);
-    let title = document.root().descendants_it().find(|node| {
-        node.node_name().is_some_and(|name| &*name == "title")
-    });
+    let title = document
+        .root()
+        .descendants_it()
+        .find(|node| node.node_name().is_some_and(|name| &*name == "title"));
     title.map_or_else(|| text.to_owned(), |title| squeeze(&title.text()))
 }
 
 /// Returns the hour of a moment that is told by the clock of Greenwich: `2021-11-04T23:00Z`,
 /// `Wed, 04 May 2022 02:41 GMT`.
 fn greenwich_hour(moment: &str) -> Option<u8> {
-    let bare = ["Z", "+00:00", "+0000", "GMT", "UTC"].iter().find_map(|end| moment.strip_suffix(end))?;
+    let bare =
+        ["Z", "+00:00", "+0000", "GMT", "UTC"].iter().find_map(|end| moment.strip_suffix(end))?;
     let (before, after) = bare.split_once(':')?;
     let hour = before.get(before.len().checked_sub(2)?..)?.trim().parse().ok()?;
     (hour < 24 && after.starts_with(|c: char| c.is_ascii_digit())).then_some(hour)
@@ -287,7 +291,9 @@ fn folded(key: &str) -> String {
 
 /// Returns the text of an element that ought to hold a name; nothing of one that holds more.
 fn short_text(node: &NodeRef<'_>) -> String {
-    let text = squeeze(&node.text());
+    // What is drawn apart is apart: `<b>Author</b><a>A. Writer</a>`.
+    let texts = node.descendants_it().filter(NodeRef::is_text).map(|text| text.text().to_string());
+    let text = squeeze(&texts.take(50).collect::<Vec<_>>().join(" "));
     if n_words(&text) <= 15 { text } else { String::new() }
 }
 
@@ -542,13 +548,20 @@ fn microdata(nodes: &Nodes, found: &mut Found) {
 /// Returns a name without `By` and what is no name (a URL, a handle, a date).
 fn author(text: &str) -> String {
     let text = squeeze(text);
-    let lower = text.to_lowercase();
-    let name = match ["by ", "par ", "von ", "por "].iter().find(|start| lower.starts_with(**start))
-    {
-        Some(start) => text.get(start.len()..).unwrap_or_default().trim(),
-        None => text.as_str(),
-    };
+    // A site adds itself behind a stroke.
+    let mut name = text.split('|').next().unwrap_or_default().trim();
+    for label in ["written by", "author", "autor", "by", "par", "von", "por"] {
+        let rest = name.get(..label.len()).filter(|start| start.eq_ignore_ascii_case(label));
+        let rest = rest.and_then(|_| name.get(label.len()..));
+        if let Some(rest) = rest.and_then(|rest| rest.strip_prefix([' ', ':'])) {
+            name = rest.trim_start_matches([':', ' ']);
+        }
+    }
+    let is_address = !name.contains(' ') && name.contains('/') && name.contains('.');
+    let n_digits = name.chars().filter(char::is_ascii_digit).count();
     let is_name = !name.contains("://")
+        && !is_address
+        && n_digits < 4
         && !name.starts_with('@')
         && n_words(name) <= 12
         && dates::find(name).is_none();
@@ -755,9 +768,7 @@ pub(super) fn complete(
 fn is_next_door(day: Date, hour: u8, other: Date) -> bool {
     let days = |date: Date| date.day().map(|_| date.first().since_epoch());
     match (days(day), days(other)) {
-        (Some(day), Some(other)) => {
-            other - day == 1 && hour >= 10 || day - other == 1 && hour < 12
-        }
+        (Some(day), Some(other)) => other - day == 1 && hour >= 10 || day - other == 1 && hour < 12,
         _ => false,
     }
 }
@@ -797,6 +808,15 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_authors() {
+        assert_eq!(author("Author: Andreas Writer"), "Andreas Writer");
+        assert_eq!(author("Written by Amy Writer | The Kite Times"), "Amy Writer");
+        assert_eq!(author("Byron Writer"), "Byron Writer");
+        assert_eq!(author("kites.example/amy.writer"), "");
+        assert_eq!(author("wolf am 26/10/13, 03:48 pm"), "");
+    }
 
     #[test]
     fn moments_of_greenwich() {

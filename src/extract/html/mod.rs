@@ -109,11 +109,105 @@ mod tests {
         assert_eq!(found, expect);
     }
 
+    /// Sentences that no one would take for a menu.
+    const PROSE: &str = "<p>The bench heard both sides for the whole of the day, and it reserved the order \
+        until the first week of the month that follows.</p>";
+
+    /// Returns the texts of the main part.
+    fn main_part(text: &str) -> Vec<String> {
+        let read = read_text(text);
+        let page = &read.pages[0];
+        let main = page.paragraphs.iter().filter(|p| p.role != Role::Navigation);
+        main.map(|p| page.paragraph_text(p).to_owned()).collect()
+    }
+
+    #[test]
+    fn what_stands_between_headline_and_text_introduces_it() {
+        let page = format!(
+            "<html><head><meta name=description content=\"The minister says 'no notice' was given to the three papers\"></head>\
+             <body><nav><a href=a>Home</a> <a href=b>World and region today</a></nav>\
+             <div class=head><h1>Papers are closed</h1>\
+             <div>The minister says ‘no notice’ was given to the three papers</div>\
+             <div class=standfirst>Closed without a word, say editors</div></div>\
+             <figure><img src=x><figcaption>The gate of the paper on Monday</figcaption></figure>\
+             <ul><li>Share this story with friends</li></ul>\
+             <div class=text>{}</div>\
+             <footer><p>All rights of the paper are reserved.</p></footer></body></html>",
+            PROSE.repeat(4)
+        );
+        let main = main_part(&page);
+        assert_eq!(
+            main[..4],
+            [
+                "Papers are closed",
+                "The minister says ‘no notice’ was given to the three papers",
+                "Closed without a word, say editors",
+                "The gate of the paper on Monday",
+            ]
+        );
+        assert_eq!(main.len(), 8, "{main:?}");
+    }
+
+    #[test]
+    fn an_article_keeps_its_first_and_last_paragraphs() {
+        // A choice that takes the middle of an article alone.
+        let aside = "<div class=x><div class=y>";
+        let page = format!(
+            "<body><h1>Order reserved</h1><article><div class=abstract>{}</div>\
+             {aside}{}</div></div><div class=z>{}</div></article>\
+             <div class=other><p>Another story was told at length on another day, by people who had not \
+             been there, for those who never would go to that place.</p></div></body>",
+            PROSE.replace("bench", "first bench"),
+            PROSE.repeat(6),
+            PROSE.replace("bench", "last bench"),
+        );
+        let main = main_part(&page).join("\n");
+        assert!(main.contains("first bench") && main.contains("last bench"), "{main}");
+    }
+
+    #[test]
+    fn the_element_that_holds_the_article_says_so() {
+        let page = format!(
+            "<body><header role=banner><h2>Leader resigns and says why, in a long line that has no end</h2>\
+             <div><main><div class='col article-body'>{}</div>\
+             <div class=teasers><a href=a>One more story of the day</a></div></main></div></header></body>",
+            PROSE.repeat(2)
+        );
+        assert_eq!(main_part(&page).iter().filter(|text| text.starts_with("The bench")).count(), 2);
+    }
+
+    #[test]
+    fn a_printed_day_is_the_day_of_its_readers() {
+        let page = |at: &str| {
+            format!(
+                "<head><meta property='article:published_time' content='{at}'></head>\
+                 <body><h1>Order reserved</h1><p>5 November 2021</p>{}</body>",
+                PROSE.repeat(3)
+            )
+        };
+        let day = |at: &str| {
+            let record = read_text(&page(at)).record;
+            record.main_date().unwrap().value.value.to_string()
+        };
+        assert_eq!(day("2021-11-04T23:00:00Z"), "2021-11-05");
+        assert_eq!(day("2021-11-04T23:00:00+01:00"), "2021-11-04");
+        assert_eq!(day("2021-11-03T23:00:00Z"), "2021-11-03");
+    }
+
+    #[test]
+    fn what_stands_in_for_a_film_is_read() {
+        check(
+            "<p>One</p><object data=x><p>Two</p></object>",
+            &[("One", Role::Body), ("Two", Role::Body)],
+        );
+    }
+
     #[test]
     fn the_server_knows_the_encoding_better_than_the_page() {
         let limits = Limits::default();
         let text = |charset, page: &[u8]| {
-            let job = Job { name: "x.html", limits: &limits, beat: &|| (), passwords: &[], charset };
+            let job =
+                Job { name: "x.html", limits: &limits, beat: &|| (), passwords: &[], charset };
             read(page, &job).unwrap().pages[0].text.clone()
         };
         // Lahore in the eight bits of windows-1256.

@@ -141,9 +141,10 @@ fn person(store: &mut Store<'_>, bag: &Bag, name: u16, addresses: &[u16]) -> Opt
         .iter()
         .filter_map(|&id| bag.text(store, id))
         .map(|address| squeeze(&address))
-        .find(|address| address.contains('@'));
+        .find(|address| address.contains('@') && !address.starts_with('/'));
     match address {
         Some(address) if name.is_empty() || name == address => Some(address),
+        Some(address) if name.contains(&address) => Some(name),
         Some(address) => Some(format!("{name} <{address}>")),
         None => (!name.is_empty()).then_some(name),
     }

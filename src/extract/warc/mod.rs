@@ -197,7 +197,10 @@ impl<'a> Walk<'a> {
                 }
             }
             kind => {
-                if kind == "revisit" {
+                if matches!(kind, "resource" | "conversion") {
+                    // What a crawler keeps for itself: its log, its list of what it fetched.
+                    self.skip(name, "not-a-document".to_owned());
+                } else if kind == "revisit" {
                     self.skip(name, head.revisit());
                 } else if kind == "continuation" {
                     self.fail(name, "unsupported:continuation".to_owned());

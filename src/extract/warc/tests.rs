@@ -215,6 +215,7 @@ fn records_of_every_kind() {
             b"from a server of files",
         ),
         typed("resource", "Content-Type: image/png", "http://x.example/d", b"\x89PNG"),
+        typed("resource", "Content-Type: text/plain", "metadata://x.example/wget.log", b"fetched"),
         typed(
             "metadata",
             "Content-Type: application/warc-fields",
@@ -231,11 +232,12 @@ fn records_of_every_kind() {
         typed("continuation", "WARC-Segment-Number: 2", page, b"the rest"),
     ];
     let read = with(&Limits::default(), |job| read(&records.concat(), job)).unwrap();
-    let expect: [(&str, Result<&[u8], &str>); 7] = [
+    let expect: [(&str, Result<&[u8], &str>); 8] = [
         ("http://x.example/a", Ok(b"caf\xe9")),
         ("http://x.example/b", Ok(b"bare text")),
         ("ftp://x.example/c", Ok(b"from a server of files")),
         ("http://x.example/d", Err("not-a-document:image/png")),
+        ("metadata://x.example/wget.log", Err("not-a-document")),
         (page, Err("revisit of http://x.example/a of 2024-01-02")),
         (page, Err("revisit")),
         (page, Err("unsupported:continuation")),
