@@ -426,67 +426,16 @@ impl OpenPage {
 /// Reads a record that a source states of itself or of its member.
 fn stated_record(json: &str) -> Result<Record, ProtocolError> {
     // JSON has no lengths that could ask for room; its depth is bounded by the parser.
-    let record: Record =
+    let mut record: Record =
         serde_json::from_str(json).map_err(|_| ProtocolError::Value { what: "record" })?;
-    if origins(&record).iter().any(|origin| *origin > Origin::FrontMatter) {
+    let mut is_own = true;
+    record.retain(|origin| {
+        is_own &= origin <= Origin::FrontMatter;
+        true
+    });
+    if !is_own {
         // A source does not speak for the people who keep it.
         return Err(ProtocolError::Value { what: "origin of a record's value" });
     }
     Ok(record)
-}
-
-/// Returns the origin of every value of a record.
-fn origins(record: &Record) -> Vec<Origin> {
-    // Taken apart by name, so that a new field cannot be forgotten here.
-    let Record {
-        kind,
-        title,
-        short_title,
-        court,
-        dates,
-        judges,
-        parties,
-        numbers,
-        reports,
-        authors,
-        publisher,
-        act_number,
-        gazette,
-        index_number,
-        url,
-        archive_url,
-        lang,
-        matter,
-        key,
-        page_count,
-        status,
-        tags,
-        tags_removed,
-        conflicts_with,
-        extra,
-    } = record;
-    let texts = [
-        title,
-        short_title,
-        court,
-        publisher,
-        act_number,
-        gazette,
-        index_number,
-        url,
-        archive_url,
-        lang,
-        matter,
-        key,
-        page_count,
-    ];
-    let lists = [judges, numbers, reports, authors, tags, tags_removed, conflicts_with];
-    let mut origins: Vec<Origin> = kind.iter().map(|value| value.origin).collect();
-    origins.extend(texts.into_iter().flatten().map(|value| value.origin));
-    origins.extend(lists.into_iter().flatten().map(|value| value.origin));
-    origins.extend(dates.iter().map(|value| value.origin));
-    origins.extend(parties.iter().map(|value| value.origin));
-    origins.extend(status.iter().map(|value| value.origin));
-    origins.extend(extra.values().map(|value| value.origin));
-    origins
 }
