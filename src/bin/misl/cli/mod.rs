@@ -23,6 +23,7 @@ mod status;
 mod timeline;
 mod tour;
 mod verify;
+mod warnings;
 mod workspace;
 
 use std::path::PathBuf;
