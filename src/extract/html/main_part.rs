@@ -45,10 +45,11 @@ pub(super) fn complete(
     headline: Option<usize>,
     description: Option<&str>,
 ) {
-    let text = is_main
-        .iter()
-        .zip(blocks)
-        .position(|(&is_main, block)| is_main && block.role != Role::Heading);
+    // A picture and its caption may stand between lines that were chosen already.
+    let first = |is_text: fn(&Block) -> bool| {
+        is_main.iter().zip(blocks).position(|(&is_main, block)| is_main && is_text(block))
+    };
+    let text = first(is_prose).or_else(|| first(|block| block.role != Role::Heading));
     let (Some(headline), Some(text)) = (headline, text) else { return };
     let description = description.map(letters).unwrap_or_default();
     let introduces = |block: &Block| {

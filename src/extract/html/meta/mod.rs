@@ -310,7 +310,7 @@ fn author(text: &str) -> String {
 /// Cuts the site's name off a title, only where it equals the publisher.
 fn strip_publisher(found: &mut Found) {
     let (Some(title), Some(publisher)) = (&found.title, &found.publisher) else { return };
-    for separator in [" | ", " - ", " – ", " — ", " :: ", " » ", ": "] {
+    for separator in [" | ", " - ", " – ", " — ", " :: ", " » ", " › ", ": "] {
         if let Some((head, tail)) = title.rsplit_once(separator)
             && tail.trim().eq_ignore_ascii_case(publisher)
             && !head.trim().is_empty()

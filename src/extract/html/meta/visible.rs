@@ -55,7 +55,7 @@ pub(in crate::extract::html) fn complete(
     // `<title>` adds the site's name; the headline below says where the story's own title ends.
     if let (Some(title), Some(block)) = (&found.title, headline.and_then(|idx| blocks.get(idx)))
         && let Some(rest) = title.strip_prefix(block.text.as_str())
-        && [" | ", " - ", " – ", " — ", " :: ", " » ", " « "]
+        && [" | ", " - ", " – ", " — ", " :: ", " » ", " › ", " « "]
             .iter()
             .any(|mark| rest.starts_with(mark))
     {
