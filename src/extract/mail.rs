@@ -394,9 +394,7 @@ mod tests {
         assert_eq!(text(&other), format!("s\nYour program cannot show this\n{statement}"));
         let same = mail(
             &format!("{statement} See https://x.example/long/address/of/it"),
-            &format!(
-                "<p><b>The whole</b> statement of the witness stands <a href='x'>here</a>. See it"
-            ),
+            "<p><b>The whole</b> statement of the witness stands <a href='x'>here</a>. See it",
         );
         assert_eq!(text(&same), "s\nThe whole statement of the witness stands here. See it");
     }

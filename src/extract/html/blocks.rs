@@ -560,8 +560,7 @@ const LEADS: &[&str] = &[
 /// Tells whether classes or ids name a standfirst.
 fn is_lead(names: &str) -> bool {
     let lower = names.to_ascii_lowercase();
-    let found = lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| LEADS.contains(&word));
-    found
+    lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| LEADS.contains(&word))
 }
 
 /// Most nodes of a row that are looked at; a row with more is layout.
