@@ -48,6 +48,7 @@ pub(super) fn all<'a>(units: &'a [Unit<'a>]) -> Vec<Candidate<'a>> {
         after_end = after_end || is_signature(unit.text);
         let before = unit_idx.checked_sub(1).and_then(|idx| units.get(idx));
         let found = match &unit.label {
+            Some(_) if unit.role == Role::Quote => None,
             Some(label) => mark::given(label).map(|mark| (mark, Trust::Given)),
             None => printed(units, unit_idx, caption_end),
         };

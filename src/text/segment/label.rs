@@ -64,7 +64,12 @@ fn units(pages: &[Page]) -> Vec<Unit<'_>> {
     for (page_idx, page) in pages.iter().enumerate() {
         let left = body_left(page);
         for (paragraph_idx, paragraph) in page.paragraphs.iter().enumerate() {
-            if !matches!(paragraph.role, Role::Body | Role::List | Role::Heading | Role::Table) {
+            // A quotation bears none of the court's numbers, but one that a reader computed for it is
+            // shown as that of an item.
+            let is_numbered_quote = paragraph.role == Role::Quote && paragraph.label.is_some();
+            let may_bear =
+                matches!(paragraph.role, Role::Body | Role::List | Role::Heading | Role::Table);
+            if !may_bear && !is_numbered_quote {
                 continue;
             }
             let text = page.paragraph_text(paragraph);
