@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn what_stands_between_headline_and_text_introduces_it() {
         let page = format!(
-            "<html><head><meta name=description content=\"The minister says 'no notice' was given to the three papers\"></head>\
+            "<html><head><title>Papers are closed</title><meta name=description content=\"The minister says 'no notice' was given to the three papers\"></head>\
              <body><nav><a href=a>Home</a> <a href=b>World and region today</a></nav>\
              <div class=head><h1>Papers are closed</h1>\
              <div>The minister says ‘no notice’ was given to the three papers</div>\
