@@ -284,7 +284,7 @@ mod tests {
         }
         let bytes = archive.finish().unwrap().into_inner();
         let limits = Limits::default();
-        read(&bytes, &Job { name: "x.epub", limits: &limits, beat: &|| (), passwords: &[] })
+        read(&bytes, &Job { name: "x.epub", limits: &limits, beat: &|| (), passwords: &[], charset: None })
             .unwrap()
     }
 
@@ -365,7 +365,7 @@ mod tests {
         let bytes = archive.finish().unwrap().into_inner();
         let limits = Limits::default();
         let read =
-            read(&bytes, &Job { name: "x.epub", limits: &limits, beat: &|| (), passwords: &[] })
+            read(&bytes, &Job { name: "x.epub", limits: &limits, beat: &|| (), passwords: &[], charset: None })
                 .unwrap();
         let texts: Vec<_> = read.pages.iter().map(|page| page.text.as_str()).collect();
         assert_eq!(texts, ["One", "Two"]);

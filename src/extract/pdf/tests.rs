@@ -53,7 +53,7 @@ pub(super) fn at(x: u32, y: u32, text: &str) -> String {
 
 pub(super) fn extracted(bytes: &[u8]) -> Extracted {
     let limits = Limits::default();
-    let job = Job { name: "order.pdf", limits: &limits, beat: &|| {}, passwords: &[] };
+    let job = Job { name: "order.pdf", limits: &limits, beat: &|| {}, passwords: &[], charset: None };
     read(bytes, &job).unwrap()
 }
 
@@ -186,7 +186,7 @@ fn every_line_has_its_box() {
 #[test]
 fn a_page_is_drawn() {
     let limits = Limits::default();
-    let job = Job { name: "", limits: &limits, beat: &|| {}, passwords: &[] };
+    let job = Job { name: "", limits: &limits, beat: &|| {}, passwords: &[], charset: None };
     let picture = render(&pdf(&[&at(72, 700, "text")], ""), PageNo::FIRST, 36, &job).unwrap();
     assert_eq!((picture.width, picture.height, picture.dpi), (300, 400, 36));
     assert!(picture.png.starts_with(b"\x89PNG"));
