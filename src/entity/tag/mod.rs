@@ -1,0 +1,333 @@
+//! From finds to mentions: the longest name wins, weak forms need evidence, ties are reported.
+
+mod define;
+mod judge;
+mod referred;
+mod taken;
+#[cfg(test)]
+mod tests;
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{chrome, longer};
+use super::forms::Class;
+use super::matcher::Find;
+use super::table::{Entity, EntityKind, Gazetteer};
+use crate::model::{Mention, Page, PageNo, Reference, Rule, Span};
+
+use taken::{Taken, overlaps};
+
+/// What tagging found in a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tagged {
+    /// In the order of their places.
+    pub mentions: Vec<Mention>,
+    /// Forms that equally mean several entities: a person decides.
+    pub ambiguous: Vec<Ambiguous>,
+}
+
+/// A form that is not tagged, because it means several entities equally well.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ambiguous {
+    /// The page.
+    pub page: PageNo,
+    /// Bytes of the page's text.
+    pub span: Span,
+    /// Ids of the candidates, in the order of the gazetteer.
+    pub entities: Vec<String>,
+}
+
+impl Gazetteer {
+    /// Finds the entities in the pages of one document.
+    ///
+    /// `consumed` are the references of the document: their letters are no names, except those of
+    /// acts, cases and reports, which references name. Boilerplate is passed over. Mentions do not
+    /// overlap, but for those that a reference implies.
+    pub fn tag(&self, pages: &[Page], consumed: &[Reference]) -> Tagged {
+        Document::read(self, pages, consumed).decide()
+    }
+}
+
+/// Forms over one span.
+struct Candidate {
+    span: Span,
+    run: bool,
+    /// Indices into the matcher's forms.
+    forms: Vec<u32>,
+}
+
+struct Passage<'p> {
+    page: &'p Page,
+    span: Span,
+    /// Longest first.
+    candidates: Vec<Candidate>,
+    /// Context words: index of the context and place.
+    contexts: Vec<(usize, Span)>,
+    /// Strong mentions, accepted: entity and place.
+    strong: Vec<(usize, Span)>,
+}
+
+struct Document<'d> {
+    gazetteer: &'d Gazetteer,
+    pages: &'d [Page],
+    consumed: &'d [Reference],
+    /// How often the document names Pakistan, and how often other countries; counted when asked.
+    countries: OnceCell<(usize, usize)>,
+    /// Entities that references may name.
+    with_refs: Vec<usize>,
+    passages: Vec<Passage<'d>>,
+    /// Entities whose full name stands in the document.
+    present: BTreeSet<usize>,
+    /// What the document itself says that a form means.
+    defined: BTreeMap<String, BTreeSet<Meaning>>,
+}
+
+/// What a document says that a form means; nothing: what is no entity.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Meaning(Option<usize>);
+
+/// What becomes of a candidate.
+enum Verdict {
+    Is(usize, Rule),
+    Either(Vec<usize>),
+    /// Nothing speaks for it; what speaks against it, if anything does.
+    No {
+        against: bool,
+    },
+}
+
+impl<'d> Document<'d> {
+    fn read(gazetteer: &'d Gazetteer, pages: &'d [Page], consumed: &'d [Reference]) -> Self {
+        let mut document = Self {
+            gazetteer,
+            pages,
+            consumed,
+            countries: OnceCell::new(),
+            with_refs: Vec::new(),
+            passages: Vec::new(),
+            present: BTreeSet::new(),
+            defined: BTreeMap::new(),
+        };
+        let mut finds = Vec::new();
+        for page in pages {
+            for span in spans(page) {
+                finds.clear();
+                gazetteer.matcher.scan(&page.text, span.clone(), &mut finds);
+                document.add(page, span, &finds);
+            }
+        }
+        for passage in &document.passages {
+            for (entity, _) in &passage.strong {
+                document.present.insert(*entity);
+            }
+        }
+        if !consumed.is_empty() {
+            let all = gazetteer.all().iter().enumerate();
+            let named = all.filter(|(_, entity)| !entity.refs.is_empty()).map(|(idx, _)| idx);
+            document.with_refs = named.collect();
+        }
+        document.read_definitions();
+        document
+    }
+
+    /// Sorts the finds of a paragraph; one without any name is not kept.
+    fn add(&mut self, page: &'d Page, span: Span, finds: &[Find]) {
+        let matcher = &self.gazetteer.matcher;
+        let is_name = |find: &&Find| matcher.forms[find.form as usize].class != Class::Context;
+        if !finds.iter().any(|find| is_name(&find))
+            || page.text.get(span.clone()).is_some_and(chrome::is_menu)
+        {
+            return;
+        }
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for find in finds.iter().filter(is_name) {
+            if !self.is_free(page, find) {
+                continue;
+            }
+            match candidates.iter_mut().rev().take(8).find(|old| old.span == find.span) {
+                Some(old) => old.forms.push(find.form),
+                None => candidates.push(Candidate {
+                    span: find.span.clone(),
+                    run: find.run,
+                    forms: vec![find.form],
+                }),
+            }
+        }
+        candidates.sort_by_key(|candidate| {
+            (std::cmp::Reverse(candidate.span.len()), candidate.span.start)
+        });
+        let mut passage =
+            Passage { page, span, candidates, contexts: Vec::new(), strong: Vec::new() };
+        passage.contexts = finds
+            .iter()
+            .filter(|find| matcher.forms[find.form as usize].class == Class::Context)
+            .map(|find| (matcher.forms[find.form as usize].owner, find.span.clone()))
+            .collect();
+        let mut taken = Taken::default();
+        let mut strong = Vec::new();
+        for candidate in &passage.candidates {
+            let owners = self.owners(candidate, Class::is_full_name);
+            if let &[owner] = owners.as_slice()
+                && !taken.meets(&candidate.span)
+                && self.is_whole(page, &passage.span, candidate, owner)
+            {
+                taken.add(&candidate.span);
+                strong.push((owner, candidate.span.clone()));
+            }
+        }
+        passage.strong = strong;
+        self.passages.push(passage);
+    }
+
+    fn entity(&self, idx: usize) -> &Entity {
+        &self.gazetteer.all()[idx]
+    }
+
+    /// Returns the different owners of a candidate's forms whose class is asked for.
+    fn owners(&self, candidate: &Candidate, is_asked: impl Fn(Class) -> bool) -> Vec<usize> {
+        let mut owners: Vec<usize> = candidate
+            .forms
+            .iter()
+            .map(|&form| &self.gazetteer.matcher.forms[form as usize])
+            .filter(|form| is_asked(form.class))
+            .map(|form| form.owner)
+            .collect();
+        owners.sort_unstable();
+        owners.dedup();
+        owners
+    }
+
+    fn decide(&self) -> Tagged {
+        let mut tagged = Tagged::default();
+        let mut sure: BTreeSet<(usize, &str)> = BTreeSet::new();
+        let mut open: Vec<(usize, &str, PageNo, Span)> = Vec::new();
+        for passage in &self.passages {
+            let mut taken = Taken::default();
+            let mut doubtful: Vec<Span> = Vec::new();
+            let mut longer: Vec<Span> = Vec::new();
+            for candidate in &passage.candidates {
+                if taken.meets(&candidate.span) {
+                    continue;
+                }
+                let in_doubtful = overlaps(&doubtful, &candidate.span);
+                // The place in `Islamabad High Court Bar Association` is a part of its name.
+                if overlaps(&longer, &candidate.span) && self.is_place(candidate) {
+                    continue;
+                }
+                let weak = self.weak_text(candidate);
+                match self.judge(passage, candidate, in_doubtful) {
+                    Verdict::Is(entity, rule) => {
+                        if let Some(weak) =
+                            weak.filter(|_| rule == Rule::WeakContext || rule == Rule::DefinedHere)
+                        {
+                            sure.insert((entity, weak));
+                        }
+                        taken.add(&candidate.span);
+                        tagged.mentions.push(self.mention(passage, candidate, entity, rule));
+                    }
+                    Verdict::Either(entities) => {
+                        doubtful.push(candidate.span.clone());
+                        tagged.ambiguous.push(Ambiguous {
+                            page: passage.page.number,
+                            span: candidate.span.clone(),
+                            entities: entities
+                                .iter()
+                                .map(|&idx| self.entity(idx).id.clone())
+                                .collect(),
+                        });
+                    }
+                    Verdict::No { against } => {
+                        doubtful.push(candidate.span.clone());
+                        let text = &passage.page.text;
+                        if longer::begins_longer_name(text, &candidate.span, true) {
+                            longer.push(candidate.span.clone());
+                        }
+                        if let (Some(weak), &[owner], false) = (
+                            weak,
+                            self.owners(candidate, |_| true).as_slice(),
+                            against || in_doubtful,
+                        ) {
+                            open.push((owner, weak, passage.page.number, candidate.span.clone()));
+                        }
+                    }
+                }
+            }
+        }
+        self.carry_over(&sure, open, &mut tagged);
+        self.imply(&mut tagged);
+        tagged.mentions.sort_by(|a, b| {
+            (a.page, a.span.start, a.span.end, &a.entity).cmp(&(
+                b.page,
+                b.span.start,
+                b.span.end,
+                &b.entity,
+            ))
+        });
+        tagged
+            .mentions
+            .dedup_by(|b, a| a.page == b.page && a.span == b.span && a.entity == b.entity);
+        tagged.ambiguous.sort_by_key(|ambiguous| (ambiguous.page, ambiguous.span.start));
+        tagged
+    }
+
+    /// An acronym that is sure at one place of a document means the same at others where nothing
+    /// speaks against it.
+    fn carry_over(
+        &self,
+        sure: &BTreeSet<(usize, &str)>,
+        open: Vec<(usize, &str, PageNo, Span)>,
+        tagged: &mut Tagged,
+    ) {
+        for (owner, weak, page, span) in open {
+            let is_acronym = weak.len() >= 3 && weak.bytes().all(|byte| byte.is_ascii_uppercase());
+            if is_acronym && sure.contains(&(owner, weak)) {
+                let entity = self.entity(owner).id.clone();
+                tagged.mentions.push(Mention { entity, page, span, rule: Rule::WeakContext });
+            }
+        }
+    }
+
+    fn is_place(&self, candidate: &Candidate) -> bool {
+        let owners = self.owners(candidate, |_| true);
+        owners.iter().all(|&owner| self.entity(owner).kind == EntityKind::Place)
+    }
+
+    fn weak_text(&self, candidate: &Candidate) -> Option<&str> {
+        candidate
+            .forms
+            .iter()
+            .map(|&form| &self.gazetteer.matcher.forms[form as usize])
+            .find(|form| form.class == Class::Weak)
+            .map(|form| form.text.as_str())
+    }
+
+    fn mention(
+        &self,
+        passage: &Passage<'_>,
+        candidate: &Candidate,
+        entity: usize,
+        rule: Rule,
+    ) -> Mention {
+        Mention {
+            entity: self.entity(entity).id.clone(),
+            page: passage.page.number,
+            span: candidate.span.clone(),
+            rule,
+        }
+    }
+}
+
+/// Returns the spans of a page where names count.
+fn spans(page: &Page) -> Vec<Span> {
+    if page.paragraphs.is_empty() {
+        return std::iter::once(0..page.text.len()).collect();
+    }
+    page.paragraphs
+        .iter()
+        .filter(|paragraph| !paragraph.role.is_boilerplate())
+        .map(|paragraph| paragraph.span.start..paragraph.span.end.min(page.text.len()))
+        .collect()
+}
