@@ -6,6 +6,7 @@
 //! Whether a reference is good law, followed or overruled is not said here: a person says it.
 
 mod acts;
+mod anchors;
 mod back;
 mod case;
 mod flow;
@@ -14,6 +15,8 @@ mod id;
 mod index;
 mod items;
 mod literals;
+mod misread;
+mod pinpoint;
 mod recall;
 mod report;
 mod scan;
@@ -26,6 +29,7 @@ mod terms;
 mod tests;
 pub mod title;
 mod urdu;
+mod volume;
 mod zones;
 
 pub use id::{ancestors, display, family, lookups, same, with_court, work_of};
@@ -38,13 +42,13 @@ use memchr::memchr2_iter;
 use crate::model::{Page, RefKind, Reference, Span};
 
 use acts::Acts;
+use anchors::Anchor;
 use back::Before;
 use case::Cases;
 use flow::Flow;
 use found::{Found, settle};
 use literals::Literals;
 use report::Reading;
-use tables::Anchor;
 
 /// What the caller knows about the document that is read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -282,9 +286,9 @@ fn at_literals(r: Reading<'_>, anchors: &[(usize, usize, Anchor)], found: &mut V
         match anchor {
             Anchor::Volume(idx) => {
                 let series = r.tables.series.get(idx);
-                found.extend(series.and_then(|series| report::at_volume(r, series, start, end)));
+                found.extend(series.and_then(|series| volume::at_volume(r, series, start, end)));
             }
-            Anchor::SeriesLetters => found.extend(report::at_letters(r, start, end)),
+            Anchor::SeriesLetters => found.extend(misread::at_letters(r, start, end)),
             Anchor::Sro => found.extend(index::sro(r, start, end)),
             Anchor::Index(idx) => {
                 let form = r.tables.indexes.get(idx);

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use crate::model::{RefKind, Span};
 
 use super::acts::{ActMention, Acts};
+use super::anchors::Anchor;
 use super::found::Found;
 use super::items::{self, Item};
 use super::recall::{nearby, of_codes, own_sections, recall};
 use super::report::Reading;
 use super::scan::{any_word, any_word_back, is_word, number_back, roman, starts_word, ws, ws_back};
 use super::schedule::{self, schedule_before, schedule_beside};
-use super::tables::Anchor;
 
 /// A list of provisions and the act it belongs to, once that is known.
 pub(super) struct Sections {

@@ -3,10 +3,12 @@
 
 use crate::model::{RefKind, Relation};
 
+use super::anchors::Anchor;
 use super::found::Found;
-use super::report::{Reading, repairs};
+use super::misread::repairs;
+use super::report::Reading;
 use super::scan::starts_word;
-use super::tables::{Anchor, Tables};
+use super::tables::Tables;
 use super::{Context, parse_one, same};
 
 /// How far the head of a document reaches, in bytes of the flow.

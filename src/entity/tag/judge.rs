@@ -27,7 +27,13 @@ struct Against;
 
 impl Document<'_> {
     /// Tells whether a candidate is neither a piece of somebody else's name nor of an address.
-    pub(super) fn is_whole(&self, page: &Page, paragraph: &Span, candidate: &Candidate, owner: usize) -> bool {
+    pub(super) fn is_whole(
+        &self,
+        page: &Page,
+        paragraph: &Span,
+        candidate: &Candidate,
+        owner: usize,
+    ) -> bool {
         let entity = self.entity(owner);
         let is_own = |word: &str| {
             entity
@@ -89,7 +95,12 @@ impl Document<'_> {
         home > 0 && home >= foreign
     }
 
-    pub(super) fn judge(&self, passage: &Passage<'_>, candidate: &Candidate, in_doubtful: bool) -> Verdict {
+    pub(super) fn judge(
+        &self,
+        passage: &Passage<'_>,
+        candidate: &Candidate,
+        in_doubtful: bool,
+    ) -> Verdict {
         let strong = self.owners(candidate, Class::is_strong);
         let whole = |&owner: &usize| self.is_whole(passage.page, &passage.span, candidate, owner);
         match strong.as_slice() {

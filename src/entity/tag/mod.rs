@@ -12,10 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{chrome, longer};
 use super::forms::Class;
 use super::matcher::Find;
 use super::table::{Entity, EntityKind, Gazetteer};
+use super::{chrome, longer};
 use crate::model::{Mention, Page, PageNo, Reference, Rule, Span};
 
 use taken::{Taken, overlaps};

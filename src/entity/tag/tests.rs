@@ -45,10 +45,7 @@ fn any_team_may_be_a_joint_one() {
 
 #[test]
 fn what_a_site_asks_its_readers_names_nobody() {
-    check(
-        &["Follow us on Twitter", "Share on Facebook", "Facebook Twitter WhatsApp Email"],
-        &[],
-    );
+    check(&["Follow us on Twitter", "Share on Facebook", "Facebook Twitter WhatsApp Email"], &[]);
     check(&["The vote was taken. Follow the Kite WhatsApp Channel for updates."], &[]);
     check(&["The minister wrote on Twitter that kites will fly."], &["x-platform:Twitter"]);
     check(&["see finspy.example.su and up.finspy[.]kite and tools/finspy_decode"], &[]);
@@ -101,16 +98,10 @@ fn a_document_of_pakistan_speaks_of_its_own_offices() {
 #[test]
 fn a_definition_decides_for_the_whole_document() {
     check(
-        &[
-            "The Parent Teacher Association (PTA) of Islamabad met.",
-            "PTA and telecom operators.",
-        ],
+        &["The Parent Teacher Association (PTA) of Islamabad met.", "PTA and telecom operators."],
         &["islamabad:Islamabad"],
     );
-    check(
-        &["the Federal Investigating Agency (FIA) said", "FIA left"],
-        &["fia:FIA", "fia:FIA"],
-    );
+    check(&["the Federal Investigating Agency (FIA) said", "FIA left"], &["fia:FIA", "fia:FIA"]);
 }
 
 #[test]
@@ -143,8 +134,7 @@ fn letters_of_a_law_report_are_no_court() {
         Gazetteer::builtin().tag(std::slice::from_ref(&page), std::slice::from_ref(&reference));
     let spans: Vec<Span> = tagged.mentions.iter().map(|mention| mention.span.clone()).collect();
     assert_eq!(spans, [0..9, 50..56]);
-    let act =
-        Reference { kind: RefKind::Statute, id: "pk/act/peca/s37.1".to_owned(), ..reference };
+    let act = Reference { kind: RefKind::Statute, id: "pk/act/peca/s37.1".to_owned(), ..reference };
     let tagged = Gazetteer::builtin().tag(std::slice::from_ref(&page), &[act]);
     assert_eq!(tagged.mentions[1].entity, "peca-s37");
 }
@@ -192,10 +182,7 @@ fn a_part_of_another_name_is_no_mention() {
 
 #[test]
 fn amendments_and_sims() {
-    check(
-        &["After the 27th amendment, Pakistan has two courts."],
-        &["amend-27:27th amendment"],
-    );
+    check(&["After the 27th amendment, Pakistan has two courts."], &["amend-27:27th amendment"]);
     check(
         &["the Constitution (Twenty-seventh Amendment) Act, 2025"],
         &["amend-27:Constitution (Twenty-seventh Amendment) Act"],
