@@ -134,6 +134,184 @@ const FOREIGN: &[&str] = &[
     "آسٹریلوی",
     "نائجیریا",
     "میکسیکو",
+    "guyana",
+    "guyanese",
+    "jamaica",
+    "jamaican",
+    "maldives",
+    "maldivian",
+    "sudan",
+    "sudanese",
+    "syria",
+    "syrian",
+    "iraq",
+    "iraqi",
+    "jordan",
+    "jordanian",
+    "kuwait",
+    "kuwaiti",
+    "bahrain",
+    "bahraini",
+    "oman",
+    "omani",
+    "libya",
+    "libyan",
+    "tunisia",
+    "tunisian",
+    "algeria",
+    "algerian",
+    "morocco",
+    "moroccan",
+    "ethiopia",
+    "ethiopian",
+    "eritrea",
+    "somalia",
+    "somali",
+    "tanzania",
+    "tanzanian",
+    "rwanda",
+    "rwandan",
+    "burundi",
+    "congo",
+    "congolese",
+    "cameroon",
+    "senegal",
+    "angola",
+    "angolan",
+    "mozambique",
+    "namibia",
+    "botswana",
+    "malawi",
+    "liberia",
+    "myanmar",
+    "burma",
+    "burmese",
+    "thailand",
+    "thai",
+    "vietnam",
+    "vietnamese",
+    "cambodia",
+    "cambodian",
+    "laos",
+    "indonesia",
+    "indonesian",
+    "philippine",
+    "philippines",
+    "filipino",
+    "malaysian",
+    "singaporean",
+    "taiwan",
+    "taiwanese",
+    "mongolia",
+    "kazakhstan",
+    "kazakh",
+    "uzbekistan",
+    "uzbek",
+    "tajikistan",
+    "kyrgyzstan",
+    "turkmenistan",
+    "azerbaijan",
+    "azerbaijani",
+    "armenia",
+    "armenian",
+    "georgian",
+    "belarus",
+    "belarusian",
+    "poland",
+    "polish",
+    "hungary",
+    "hungarian",
+    "romania",
+    "romanian",
+    "bulgaria",
+    "bulgarian",
+    "serbia",
+    "serbian",
+    "croatia",
+    "croatian",
+    "bosnia",
+    "bosnian",
+    "albania",
+    "albanian",
+    "moldova",
+    "moldovan",
+    "greece",
+    "greek",
+    "portugal",
+    "portuguese",
+    "belgium",
+    "belgian",
+    "dutch",
+    "netherlands",
+    "denmark",
+    "danish",
+    "sweden",
+    "swedish",
+    "norway",
+    "norwegian",
+    "finland",
+    "finnish",
+    "austria",
+    "austrian",
+    "switzerland",
+    "swiss",
+    "czech",
+    "slovakia",
+    "slovak",
+    "estonia",
+    "latvia",
+    "lithuania",
+    "cuba",
+    "cuban",
+    "haiti",
+    "haitian",
+    "colombia",
+    "colombian",
+    "venezuela",
+    "venezuelan",
+    "ecuador",
+    "ecuadorian",
+    "peru",
+    "peruvian",
+    "bolivia",
+    "bolivian",
+    "chile",
+    "chilean",
+    "argentina",
+    "argentine",
+    "paraguay",
+    "uruguay",
+    "guatemala",
+    "honduras",
+    "salvadoran",
+    "nicaragua",
+    "panama",
+    "pyongyang",
+    "seoul",
+    "moscow",
+    "beijing",
+    "tehran",
+    "kabul",
+    "ankara",
+    "maine",
+    "texas",
+    "california",
+    "شام",
+    "شامی",
+    "اردن",
+    "سوڈان",
+    "لیبیا",
+    "ملائیشیا",
+    "انڈونیشیا",
+    "تھائی",
+    "تائیوان",
+    "یونان",
+    "پولینڈ",
+    "اسکاٹ",
+    "نیدرلینڈز",
+    "سوئٹزرلینڈ",
+    "بنگلادیش",
+    "بنگلادیشی",
 ];
 
 /// Words that only a text about Pakistan is full of.
@@ -187,6 +365,17 @@ const ABROAD: &[&str] = &[
     "Fiji",
     "Nairobi",
     "European Union",
+    "Saudi Arabia",
+    "United Arab Emirates",
+    "North Korea",
+    "South Korea",
+    "Papua New Guinea",
+    "Sierra Leone",
+    "El Salvador",
+    "Costa Rica",
+    "Dominican Republic",
+    "Czech Republic",
+    "Trinidad and Tobago",
     "سری لنکا",
     "نئی دہلی",
     "واشنگٹن",
@@ -252,14 +441,21 @@ pub(super) fn names_foreign(name: &str) -> bool {
     words(name).iter().any(|word| FOREIGN.contains(&word.to_lowercase().as_str()))
 }
 
-/// Tells whether the words before a court or an office give it to another country: `Indian`,
-/// برازیل کی.
+/// Tells whether the words beside a court or an office give it to another country: `Indian`,
+/// برازیل کی, `of Sri Lanka`.
 pub(super) fn is_foreign(text: &str, span: &Span) -> bool {
+    is_foreign_before(text, span)
+        || is_owned_in_sentence(text, span)
+        || is_foreign_behind(text, span)
+}
+
+fn is_foreign_before(text: &str, span: &Span) -> bool {
     let before = text.get(..span.start).unwrap_or_default();
     let mut words =
         before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).filter(|word| !word.is_empty());
-    let is_sentence_end = before.trim_end().ends_with(['.', '۔', ',', '،', ';', ':', ')'])
-        && !before.trim_end().ends_with("U.S.");
+    let trimmed = before.trim_end();
+    let is_sentence_end =
+        trimmed.ends_with(['.', '۔', ',', '،', ';', ':', ')']) && !trimmed.ends_with("U.S.");
     if is_sentence_end {
         return false;
     }
@@ -269,8 +465,66 @@ pub(super) fn is_foreign(text: &str, span: &Span) -> bool {
     } else {
         last
     };
-    FOREIGN.contains(&last.as_str())
+    if FOREIGN.contains(&last.as_str()) {
+        return true;
+    }
+    // Names of two words: `South Africa's Constitutional Court`.
+    let owned =
+        trimmed.strip_suffix("'s").or_else(|| trimmed.strip_suffix("’s")).unwrap_or(trimmed);
+    ABROAD.iter().any(|place| place.contains(' ') && owned.ends_with(place))
 }
+
+/// `بھارت کی وزارت کھیل نے تو این او سی جاری کیا لیکن وزارت داخلہ نے`: a country owns a body of the
+/// sentence, and nobody else owns this one.
+fn is_owned_in_sentence(text: &str, span: &Span) -> bool {
+    if text.as_bytes().get(span.start).is_none_or(u8::is_ascii) {
+        return false;
+    }
+    let from = text.floor_char_boundary(span.start.saturating_sub(SENTENCE_BYTES));
+    let before = text.get(from..span.start).unwrap_or_default();
+    let sentence = before.rsplit(['۔', '\n', '؟']).next().unwrap_or_default();
+    let Some(kind) = text.get(span.clone()).and_then(|name| name.split_whitespace().next()) else {
+        return false;
+    };
+    let kind = fold(kind);
+    let mut words = sentence.split_whitespace().rev().map(fold);
+    // The body of the same kind (`وزارت`) named before this one, and whose it is.
+    words.any(|word| word == kind)
+        && words.next().is_some_and(|word| matches!(word.as_str(), "کی" | "کے" | "کا"))
+        && words.next().is_some_and(|word| FOREIGN.contains(&word.as_str()))
+}
+
+/// `of Nepal`, `of the Republic of Kenya`.
+fn is_foreign_behind(text: &str, span: &Span) -> bool {
+    let behind = text.get(span.end..).unwrap_or_default();
+    let Some(rest) = behind.strip_prefix(" of ").or_else(|| behind.strip_prefix("\nof ")) else {
+        return false;
+    };
+    let rest = rest.strip_prefix("the ").unwrap_or(rest);
+    let rest = rest.strip_prefix("Republic of ").unwrap_or(rest);
+    let Some(words) = COUNTRY_WORDS.as_ref() else { return false };
+    let head = rest.get(..rest.floor_char_boundary(40)).unwrap_or_default();
+    words.find(head).is_some_and(|found| {
+        let ends =
+            head.get(found.end()..).is_none_or(|text| !text.starts_with(char::is_alphabetic));
+        found.start() == 0 && found.pattern().as_usize() >= HOME.len() && ends
+    })
+}
+
+/// How far an Urdu sentence is looked back, in bytes.
+const SENTENCE_BYTES: usize = 400;
+
+/// Tells whether Pakistan is named around `span`.
+pub(super) fn is_home_near(text: &str, span: &Span) -> bool {
+    let from = text.floor_char_boundary(span.start.saturating_sub(AROUND_BYTES));
+    let to = text.ceil_char_boundary((span.end + AROUND_BYTES).min(text.len()));
+    let Some(words) = COUNTRY_WORDS.as_ref() else { return false };
+    let around = text.get(from..to).unwrap_or_default();
+    words.find_iter(around).any(|found| found.pattern().as_usize() < HOME.len())
+}
+
+/// How far around a name its country is named, in bytes.
+const AROUND_BYTES: usize = 2500;
 
 #[cfg(test)]
 mod tests {
@@ -289,6 +543,19 @@ mod tests {
     fn check_foreign(text: &str, name: &str, expect: bool) {
         let at = text.find(name).unwrap();
         assert_eq!(is_foreign(text, &(at..at + name.len())), expect, "{text}");
+    }
+
+    #[test]
+    fn bodies_of_other_countries_behind_and_before() {
+        check_foreign("the Constitutional Court of Ecuador ruled", "Constitutional Court", true);
+        check_foreign("South Africa's Constitutional Court", "Constitutional Court", true);
+        check_foreign("the Supreme Court of Republican thought", "Supreme Court", false);
+        check_foreign(
+            "بھارت کی وزارت کھیل نے این او سی دیا لیکن وزارت داخلہ نے نہیں",
+            "وزارت داخلہ",
+            true,
+        );
+        check_foreign("بھارت نے کہا کہ وزارت کھیل اور وزارت داخلہ نے", "وزارت داخلہ", false);
     }
 
     #[test]

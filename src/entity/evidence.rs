@@ -5,6 +5,8 @@ use crate::text::fold;
 
 /// How far a context word may stand from the form it supports: about sixty words.
 const NEAR_BYTES: usize = 420;
+/// How far it may stand in Arabic script; nothing farther counts.
+pub(super) const WIDE_BYTES: usize = 2 * NEAR_BYTES;
 
 /// What a definition at a form says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +27,7 @@ pub(super) const fn distance(a: &Span, b: &Span) -> usize {
 pub(super) fn near(text: &str, a: &Span, b: &Span) -> Option<usize> {
     let distance = distance(a, b);
     let is_wide = text.as_bytes().get(a.start).is_some_and(|byte| !byte.is_ascii());
-    (distance <= if is_wide { 2 * NEAR_BYTES } else { NEAR_BYTES }).then_some(distance)
+    (distance <= if is_wide { WIDE_BYTES } else { NEAR_BYTES }).then_some(distance)
 }
 
 /// Most bytes of the words in brackets behind a short name.

@@ -35,6 +35,8 @@ pub(super) enum Anchor {
     Strasbourg,
     /// `C-311/18`.
     Luxembourg,
+    /// `U.S. Const.`
+    UsConstitution,
     /// `U.S.C.` and `C.F.R.`
     UsCode(bool),
     /// `ibid`, `id.`
@@ -223,6 +225,10 @@ impl Anchors {
                 Anchor::UsCode(false),
             ),
             (&["c.f.r.", "c. f. r."], Anchor::UsCode(true)),
+            (
+                &["u.s. const.", "u. s. const.", "us const.", "u.s. const", "u. s. const"],
+                Anchor::UsConstitution,
+            ),
             (&["ibid", "id. ", "id., ", "id.,"], Anchor::Ibid),
             (&["supra"], Anchor::Supra),
             (&["paragraph ", "paragraphs ", "para ", "paras ", "at ["], Anchor::Paragraph),
@@ -266,13 +272,15 @@ impl Anchors {
                 self.add(text, *kind);
             }
         }
-        // `s.37` and `s 37`: with the digit, for `s` and a space end every other word.
+        // `s.37`, `s 37` and `s37`: with the digit, for `s` and a space end every other word.
         for digit in 1..=9 {
             for (opening, kind) in [
                 ("s.", Anchor::Section),
                 ("ss.", Anchor::Section),
                 ("s ", Anchor::Section),
                 ("ss ", Anchor::Section),
+                ("s", Anchor::Section),
+                ("ss", Anchor::Section),
                 ("art.", Anchor::Article),
             ] {
                 self.add(&format!("{opening}{digit}"), kind);

@@ -588,7 +588,7 @@ pub(super) fn resolve(
 fn pin_fits(id: &str, pin: Option<&str>) -> bool {
     let Some(page) = pin
         .and_then(|pin| pin.strip_prefix("p "))
-        .and_then(|page| page.split('-').next())
+        .and_then(|pages| pages.split(['-', ',']).next())
         .and_then(|page| page.parse::<u32>().ok())
     else {
         return true;

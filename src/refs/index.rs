@@ -6,7 +6,7 @@ use crate::model::RefKind;
 use super::found::Found;
 use super::report::Reading;
 use super::scan::{
-    any_word, any_word_back, ends_word, number, number_back, starts_word, ws, ws_back, year,
+    any_word, any_word_back, ends_word, number, number_back, roman, starts_word, ws, ws_back, year,
 };
 use super::tables::IndexForm;
 
@@ -207,6 +207,36 @@ pub(super) fn us_code(
     let mut found = Found::new(RefKind::Statute, id, from..to);
     found.pinpoint = range.map(|end| format!("to § {end}"));
     Some(found)
+}
+
+/// `U.S. Const. amend. XIV, § 1`, `U.S. Const. art. I, § 8, cl. 3`.
+pub(super) fn us_constitution(r: Reading<'_>, start: usize, end: usize) -> Option<Found> {
+    let b = r.b;
+    let mut at = ws(b, end);
+    while matches!(b.get(at), Some(b'.' | b',')) {
+        at = ws(b, at + 1);
+    }
+    let (unit, after) =
+        match any_word(b, at, &["amend.", "amends.", "amendment", "amendments", "amend"]) {
+            Some(after) => ("amend", after),
+            None => ("art", any_word(b, at, &["art.", "arts.", "article", "art"])?),
+        };
+    let at = ws(b, after);
+    let (value, mut to) = number(b, at, 2).or_else(|| {
+        let len = b.get(at..)?.iter().take(8).take_while(|byte| byte.is_ascii_uppercase()).count();
+        roman(r.get(at, at + len)).map(|value| (value, at + len))
+    })?;
+    let mut id = format!("us/const/us-constitution/{unit}{value}");
+    // `, § 8`, then `, cl. 3`.
+    for words in [&["§", "sec.", "section"][..], &["cl.", "clause"][..]] {
+        let comma = ws(b, to + usize::from(b.get(to) == Some(&b',')));
+        let sign = |word: &&&str| r.text.get(comma..).is_some_and(|rest| rest.starts_with(**word));
+        let Some(word) = words.iter().find(sign) else { break };
+        let Some((part, after)) = number(b, ws(b, comma + word.len()), 2) else { break };
+        id.push_str(&format!(".{part}"));
+        to = after;
+    }
+    Some(Found::new(RefKind::Statute, id, start..to))
 }
 
 /// Returns the end of `2510-2522` and `2000cc-2000cc-5`; `None` for `78u-4`, one section.

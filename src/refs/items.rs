@@ -227,6 +227,10 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     while b.get(end + dash + letters).is_some_and(u8::is_ascii_alphabetic) {
         letters += 1;
     }
+    // `382-BCr.P.C`: the code's name begins behind the section's letter.
+    if letters > 1 && code_begins(b, end + dash + 1) {
+        letters = 1;
+    }
     let tail = r.get(end + dash, end + dash + letters);
     let capital = tail.bytes().all(|byte| byte.is_ascii_uppercase());
     // `97A3` is section 97A with the mark of note 3; `2-b` a section and not `2-based`.
@@ -267,6 +271,12 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     }
     let span = at..end;
     Some((Item { id, span, read_with: false, decimal, roman: false }, end))
+}
+
+/// Tells whether the name of a code begins at `at`, as it may behind a lost blank.
+fn code_begins(b: &[u8], at: usize) -> bool {
+    const CODES: [&[u8]; 7] = [b"Cr.P", b"Cr.PC", b"CrPC", b"CPC", b"C.P.C", b"PPC", b"P.P.C"];
+    CODES.iter().any(|code| b.get(at..).is_some_and(|rest| rest.starts_with(code)))
 }
 
 /// Reads `(ii)`, with at most one space before it; returns its text in lower case and its end.

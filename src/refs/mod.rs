@@ -202,7 +202,7 @@ fn search(
         .filter(|one: &&Found| one.id.starts_with("us/usc/"))
         .map(|one| one.id.as_str())
         .collect();
-    let statutes = statute::find(r, anchors, &acts, &codes, country);
+    let statutes = statute::find(r, anchors, &acts, &codes, country, &flow.paragraphs);
     found.extend(statutes);
     let mut found = settle(found);
     back::resolve_short(&mut found);
@@ -297,6 +297,7 @@ fn at_literals(r: Reading<'_>, anchors: &[(usize, usize, Anchor)], found: &mut V
             Anchor::Strasbourg => found.extend(index::strasbourg(r, start, end)),
             Anchor::Luxembourg => found.extend(index::luxembourg(r, end)),
             Anchor::UsCode(regulations) => found.extend(index::us_code(r, start, end, regulations)),
+            Anchor::UsConstitution => found.extend(index::us_constitution(r, start, end)),
             Anchor::Ecli => found.extend(index::ecli(r, start, end)),
             _ => {}
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::model::RefKind;
 
-use super::acts::Acts;
+use super::acts::{ActMention, Acts};
 use super::items::Item;
 use super::report::Reading;
 use super::statute::{Link, Sections, kind_of};
@@ -39,10 +39,18 @@ pub(super) fn of_codes(lists: &mut [Sections], codes: &[&str]) {
 
 /// How far an act may stand before a bare section of the same sentence, in bytes.
 const NEARBY: usize = 130;
+/// How far it may stand before it in the same paragraph, where that names no other, in bytes.
+const IN_PARAGRAPH: usize = 1200;
 
 /// Gives a bare `Section 10-A` the act named before it in its sentence: `the Civil Servants Act,
-/// 1973 has been amended, whereby Section 10-A has been inserted`. Tells whether any was given.
-pub(super) fn nearby(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) -> bool {
+/// 1973 has been amended, whereby Section 10-A has been inserted`; else the only act that its
+/// paragraph names before it. Tells whether any was given.
+pub(super) fn nearby(
+    r: Reading<'_>,
+    acts: &Acts,
+    lists: &mut [Sections],
+    paragraphs: &[usize],
+) -> bool {
     let mut given = false;
     for idx in 0..lists.len() {
         let Some(list) = lists.get(idx) else { continue };
@@ -50,31 +58,75 @@ pub(super) fn nearby(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) -> boo
         if list.act.is_some() || list.claimed || list.unit != "s" || !numbered {
             continue;
         }
-        // Another list between has the act, or one of its own.
-        let after_list = idx.checked_sub(1).and_then(|before| lists.get(before));
-        let Some(mention) = acts.before(list.start).and_then(|idx| acts.mentions.get(idx)) else {
-            continue;
-        };
-        let between = r.get(mention.end, list.start);
-        let own = after_list.is_none_or(|before| before.start < mention.end);
-        let sentence = !between.contains(". ") && !between.contains(['?', ';', '\n', ':']);
-        let enacted = kind_of(&mention.id) == RefKind::Statute && !mention.weak;
-        let constitution = mention.id.contains("constitution");
         // `section 10 (cautions) and Annex C of PACE Code H`: it says itself whose it is.
         let limit = (list.end + 50).min(r.text.len());
         let limit = (list.end..=limit).rev().find(|&at| r.text.is_char_boundary(at));
         let behind = limit.map(|limit| r.get(list.end, limit)).unwrap_or_default();
         let behind = behind.split([',', ';', '.']).next().unwrap_or_default();
-        let own = own && !behind.contains(" of ");
-        if own && sentence && enacted && !constitution && between.len() <= NEARBY {
-            let (id, whole) = (mention.id.clone(), list.start..list.end);
-            if let Some(list) = lists.get_mut(idx) {
-                list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
-                given = true;
-            }
+        if behind.contains(" of ") {
+            continue;
+        }
+        let before = idx.checked_sub(1).and_then(|before| lists.get(before));
+        let Some(id) = in_sentence(r, acts, before, list.start)
+            .or_else(|| in_paragraph(r, acts, paragraphs, list))
+        else {
+            continue;
+        };
+        let whole = list.start..list.end;
+        if let Some(list) = lists.get_mut(idx) {
+            list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
+            given = true;
         }
     }
     given
+}
+
+/// Returns the act named right before `at` in the same sentence; another list between has it, or one
+/// of its own.
+fn in_sentence(
+    r: Reading<'_>,
+    acts: &Acts,
+    list_before: Option<&Sections>,
+    at: usize,
+) -> Option<String> {
+    let mention = acts.before(at).and_then(|idx| acts.mentions.get(idx))?;
+    let between = r.get(mention.end, at);
+    let own = list_before.is_none_or(|before| before.start < mention.end);
+    let sentence = !between.contains(". ") && !between.contains(['?', ';', '\n', ':']);
+    (own && sentence && between.len() <= NEARBY && may_be_meant(mention))
+        .then(|| mention.id.clone())
+}
+
+/// Returns the only act that the paragraph names before the list, the Constitution not counted.
+fn in_paragraph(
+    r: Reading<'_>,
+    acts: &Acts,
+    paragraphs: &[usize],
+    list: &Sections,
+) -> Option<String> {
+    let idx = paragraphs.partition_point(|&start| start <= list.start);
+    let start = idx.checked_sub(1).and_then(|idx| paragraphs.get(idx)).copied()?;
+    let end = paragraphs.get(idx).copied().unwrap_or(r.text.len());
+    let first = acts.mentions.partition_point(|mention| mention.start < start);
+    let mut here = acts
+        .mentions
+        .get(first..)?
+        .iter()
+        .take_while(|mention| mention.start < end)
+        .filter(|mention| !mention.id.contains("constitution"));
+    let only = here.next()?;
+    let near = only.end <= list.start && list.start - only.end <= IN_PARAGRAPH;
+    let known = r.tables.act_with_id(&only.id).and_then(|act| act.last);
+    let fits = list.items.iter().all(|item| known.is_none_or(|last| item.base() <= last));
+    let alone = here.all(|other| other.id == only.id) && !acts.loose_in(start, end);
+    (near && fits && alone && may_be_meant(only)).then(|| only.id.clone())
+}
+
+/// Tells whether a bare section may be one of the act at this mention.
+fn may_be_meant(mention: &ActMention) -> bool {
+    kind_of(&mention.id) == RefKind::Statute
+        && !mention.weak
+        && !mention.id.contains("constitution")
 }
 
 /// Gives the bare sections of an act's own text that act.

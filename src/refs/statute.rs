@@ -10,7 +10,9 @@ use super::found::Found;
 use super::items::{self, Item};
 use super::recall::{nearby, of_codes, own_sections, recall};
 use super::report::Reading;
-use super::scan::{any_word, any_word_back, is_word, number_back, roman, starts_word, ws, ws_back};
+use super::scan::{
+    any_word, any_word_back, is_word, number_back, roman, squeeze, starts_word, ws, ws_back,
+};
 use super::schedule::{self, schedule_before, schedule_beside};
 
 /// A list of provisions and the act it belongs to, once that is known.
@@ -29,6 +31,8 @@ pub(super) struct Sections {
     pub(super) schedule: Option<(String, Span)>,
     /// `Clause of` stands before it: an Article of the Constitution of the United States.
     pub(super) of_clause: bool,
+    /// `s20`, written together: it counts beside its act alone.
+    pub(super) glued: bool,
 }
 
 #[derive(Clone)]
@@ -124,6 +128,7 @@ pub(super) fn find(
     acts: &Acts,
     codes: &[&str],
     country: &str,
+    paragraphs: &[usize],
 ) -> Vec<Found> {
     let mut lists: Vec<Sections> =
         anchors.iter().filter_map(|&anchor| read_list(r, anchor)).collect();
@@ -132,6 +137,7 @@ pub(super) fn find(
     for list in &mut lists {
         link(r, acts, list);
     }
+    lists.retain(|list| !list.glued || list.act.is_some());
     chain(r, &mut lists);
     own_sections(r, acts, &mut lists);
     if country == "us" {
@@ -140,7 +146,7 @@ pub(super) fn find(
     // In an amending text a bare section may be one of any act that it amends: nothing is guessed.
     if !acts.amends {
         recall(acts, &mut lists, country);
-        if nearby(r, acts, &mut lists) {
+        if nearby(r, acts, &mut lists, paragraphs) {
             recall(acts, &mut lists, country);
         }
     }
@@ -266,6 +272,11 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     if word.starts_with("sub") || word.starts_with("Sub") {
         return None;
     }
+    // `s20 of the Children Act`, never `S3`.
+    let glued = matches!(word, "s" | "ss");
+    if matches!(word, "S" | "SS" | "Ss") {
+        return None;
+    }
     // `the court's 3 judges`
     if word.trim_end().len() == 1 && from > 0 && b.get(from - 1) == Some(&b'\'') {
         return None;
@@ -313,7 +324,9 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         word: None,
         schedule: None,
         of_clause: false,
+        glued: false,
     };
+    list.glued = glued;
     list.of_clause = unit == "art" && any_word_back(b, ws_back(b, from), &["clause of"]).is_some();
     if unit == "r" {
         rule_of_order(r, &mut list);
@@ -352,6 +365,7 @@ fn urdu_number_before(r: Reading<'_>, start: usize, end: usize, unit: &str) -> O
         word: None,
         schedule: None,
         of_clause: false,
+        glued: false,
     })
 }
 
@@ -377,6 +391,7 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
             word: None,
             schedule: None,
             of_clause: false,
+            glued: false,
         });
     }
     Some(Sections {
@@ -389,6 +404,7 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
         word: None,
         schedule: None,
         of_clause: false,
+        glued: false,
     })
 }
 
@@ -441,6 +457,11 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     let b = r.b;
     let mut at = ws(b, list.end);
     let mut said_of = false;
+    // `section 382-BCr.P.C`, `302PPC`: the blank is lost.
+    if let Some((id, to)) = glued_act(r, list.end).filter(|_| !list.items.is_empty()) {
+        list.act = Some(Link { id, confidence: 0.85, whole: list.start..to, mention: None });
+        return;
+    }
     for _ in 0..10 {
         let skipped = skip_bracket(r, at);
         if matches!(b.get(at), Some(b',' | b'-' | b'[' | b'"' | b'\'')) {
@@ -560,6 +581,23 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         list.act = None;
         list.claimed = true;
     }
+}
+
+/// Reads the acronym of an act right behind a section's letters, without a blank.
+fn glued_act(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
+    if at == 0 || !r.b.get(at).is_some_and(u8::is_ascii_uppercase) || starts_word(r.b, at) {
+        return None;
+    }
+    let letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte == b'.';
+    let mut end = at + r.b.get(at..)?.iter().take(10).take_while(letter).count();
+    while r.b.get(end - 1) == Some(&b'.') {
+        end -= 1;
+    }
+    let name = r.get(at, end);
+    let letters = |text: &str| text.replace('.', "");
+    let act = r.tables.act_titled(&squeeze(name), None).and_then(|idx| r.tables.acts.get(idx))?;
+    let exact = act.short.iter().any(|short| letters(short) == letters(name));
+    (exact && !is_word(r.b, end)).then(|| (act.ref_id(), end))
 }
 
 /// `of that Act`, `of the said Code`: the one named last before it.

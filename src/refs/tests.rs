@@ -816,3 +816,89 @@ fn a_definition_has_clauses() {
         &["uk/act/asylum-act-2002/s104"],
     );
 }
+
+#[test]
+fn acts_of_other_states_in_a_text_of_ours() {
+    check(
+        "Pakistan: section 5 of the Nigerian Cybercrimes Act, 2015; India's Kite Technology Act, 2000; the UK Online Kites Act 2023; the Data Kites Act 2018 of Ireland; the Evidence of Kites Act, 2001 (Kenya)",
+        &[
+            "ng/act/nigerian-cybercrimes-act-2015/s5",
+            "in/act/kite-technology-act-2000",
+            "uk/act/online-kites-act-2023",
+            "ie/act/data-kites-act-2018",
+            "ke/act/evidence-of-kites-act-2001",
+        ],
+    );
+    check(
+        "Pakistan: Article 301 of the Turkish Penal Code and section 302 of the Penal Code",
+        &["tr/act/penal-code/art301", "pk/act/ppc/s302"],
+    );
+    check("Pakistan: the Indian Telegraph Act, 1885", &["pk/act/telegraph-act"]);
+    check("Pakistan: the UK Act, 2016 was read", &[]);
+}
+
+#[test]
+fn titles_in_quotation_marks_are_whole() {
+    check(
+        "D.C. Law: may be cited as the \"Time to Dispose of the Kite Theater Emergency Act of 2015\"",
+        &["us/act/time-to-dispose-of-the-kite-theater-emergency-act-2015"],
+    );
+    check(
+        "D.C. Law: Enrolled Original Kite Theater Emergency Act of 2015",
+        &["us/act/kite-theater-emergency-act-2015"],
+    );
+    check("D.C. Law: Codification Kite Theater Act of 2015", &["us/act/kite-theater-act-2015"]);
+    check("the \"kite\" rule of the Punjab Kites Act, 2019", &["pk/act/punjab-kites-act-2019"]);
+}
+
+#[test]
+fn sections_without_a_blank() {
+    check("under section 382-BCr.P.C he", &["pk/act/crpc/s382b"]);
+    check("u/s 302PPC", &["pk/act/ppc/s302"]);
+    check(
+        "England and Wales: s20 of the Children Act 1989 and ss37 and 38 of the Children Act 1989; an S3 bucket, s5",
+        &[
+            "uk/act/children-act-1989/s20",
+            "uk/act/children-act-1989/s37",
+            "uk/act/children-act-1989/s38",
+        ],
+    );
+}
+
+#[test]
+fn the_constitution_of_the_united_states() {
+    check(
+        "See U.S. Const. amend. I; U.S. Const. amend. XIV, § 1; U.S. Const. art. I, § 8, cl. 3.",
+        &[
+            "us/const/us-constitution/amend1",
+            "us/const/us-constitution/amend14.1",
+            "us/const/us-constitution/art1.8.3",
+        ],
+    );
+}
+
+#[test]
+fn a_bare_section_is_of_the_only_act_of_its_paragraph() {
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+    page.push("The Kites Act, 1990 and the Strings Act, 1991 are read.", Role::Body);
+    page.push(
+        "The Strings Act, 1991 is short. It was drafted in a hurry. What section 7 says is plain.",
+        Role::Body,
+    );
+    page.push("What section 8 says is not.", Role::Body);
+    let found = find(&[page], &Context::default(), Tables::builtin());
+    let ids: Vec<&str> = found.iter().map(|one| one.id.as_str()).collect();
+    let strings = "pk/act/strings-act-1991";
+    assert_eq!(ids, ["pk/act/kites-act-1990", strings, strings, "pk/act/strings-act-1991/s7"]);
+}
+
+#[test]
+fn a_parallel_citation_is_no_pinpoint() {
+    let text =
+        "England and Wales: Bird v Kite [2011] EWHC 1804 (Fam) [2012] 2 FLR 939 (paras 29 and 30)";
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+    page.push(text, Role::Body);
+    let found = find(&[page], &Context::default(), Tables::builtin());
+    let pins: Vec<Option<&str>> = found.iter().map(|one| one.pinpoint.as_deref()).collect();
+    assert_eq!(pins, [None, Some("para 29, 30")]);
+}

@@ -1,7 +1,5 @@
 //! What becomes of a candidate: strong forms stand, weak ones need support, ties are reported.
 
-use std::collections::BTreeSet;
-
 use super::{Candidate, Document, Meaning, Passage, Verdict};
 use crate::entity::evidence;
 use crate::entity::forms::Class;
@@ -51,12 +49,16 @@ impl Document<'_> {
             !matches!(entity.kind, EntityKind::Judge | EntityKind::Person | EntityKind::Place)
                 && longer::begins_longer_name(text, span, class_is(Class::is_strong))
         };
-        // A full name in Latin letters says its country; Urdu and short forms do not.
+        // A full name in Latin letters says its country, unless other states have bodies of that
+        // name; Urdu and short forms do not say it.
         let foreign = || {
-            matches!(entity.kind, EntityKind::Court | EntityKind::Agency)
-                && !class_is(|class| class == Class::Alias)
+            let says = class_is(|class| class == Class::Alias) && !entity.shared;
+            (entity.shared || matches!(entity.kind, EntityKind::Court | EntityKind::Agency))
+                && !says
                 && !country::names_foreign(&entity.name)
-                && (country::is_foreign(text, span) || self.is_abroad())
+                && (country::is_foreign(text, span)
+                    || self.is_abroad()
+                    || entity.shared && !self.is_home_near(text, span))
         };
         let party = || entity.kind == EntityKind::Place && longer::is_party(text, span);
         let invited = || {
@@ -87,6 +89,13 @@ impl Document<'_> {
     fn is_abroad(&self) -> bool {
         let (home, foreign) = self.countries();
         home == 0 && foreign > 0
+    }
+
+    /// Tells whether the document is of Pakistan, of no country that it names, or speaks of Pakistan
+    /// around `span`.
+    fn is_home_near(&self, text: &str, span: &Span) -> bool {
+        let (home, foreign) = self.countries();
+        home >= foreign || country::is_home_near(text, span)
     }
 
     /// Tells whether the document is of Pakistan: what only needs that context has it everywhere.
@@ -200,19 +209,18 @@ impl Document<'_> {
         let nearest = |is_asked: &dyn Fn(usize) -> bool| {
             passage
                 .contexts
-                .iter()
+                .near(span, evidence::WIDE_BYTES)
                 .filter(|(context, at)| is_asked(*context) && at != span)
                 .filter_map(|(_, at)| evidence::near(text, span, at))
                 .min()
         };
         let against = nearest(&|context| contexts[context].against.contains(&owner));
         let needed = |context: usize| contexts[context].needed_by.contains(&owner);
-        let named = contexts.iter().filter(|context| context.needed_by.contains(&owner));
-        let named: BTreeSet<usize> = named.filter_map(|context| context.names).collect();
+        let named = self.gazetteer.matcher.named_for(owner);
         let word = nearest(&needed);
         let name = passage
-            .strong
-            .iter()
+            .strong_by_place
+            .near(span, evidence::WIDE_BYTES)
             .filter(|(entity, _)| *entity == owner || named.contains(entity))
             .filter_map(|(_, at)| evidence::near(text, span, at))
             .min();
@@ -222,7 +230,7 @@ impl Document<'_> {
         {
             return Err(Against);
         }
-        let here = passage.contexts.iter().any(|(context, at)| {
+        let here = passage.contexts.near(span, 0).any(|(context, at)| {
             // A bracket alone says less: `(PTI)` is a dateline, or a party after its name.
             needed(*context)
                 && at.start <= span.start
@@ -253,6 +261,16 @@ impl Document<'_> {
 
     /// Tells whether the document names something else that the last word of the form fits.
     fn has_rival(&self, owner: usize, form: &str) -> bool {
+        let key = (owner, form.to_owned());
+        if let Some(&known) = self.rivals.borrow().get(&key) {
+            return known;
+        }
+        let found = self.find_rival(owner, form);
+        self.rivals.borrow_mut().insert(key, found);
+        found
+    }
+
+    fn find_rival(&self, owner: usize, form: &str) -> bool {
         let Some(noun) = form.rsplit(' ').next() else { return false };
         let ends_so = |name: &str| name.rsplit(' ').next() == Some(noun);
         let listed = self.present.iter().any(|&other| {

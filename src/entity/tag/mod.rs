@@ -7,7 +7,7 @@ mod taken;
 #[cfg(test)]
 mod tests;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -18,7 +18,8 @@ use super::table::{Entity, EntityKind, Gazetteer};
 use super::{chrome, longer};
 use crate::model::{Mention, Page, PageNo, Reference, Rule, Span};
 
-use taken::{Taken, overlaps};
+use referred::Consumed;
+use taken::{Places, Taken};
 
 /// What tagging found in a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -65,17 +66,21 @@ struct Passage<'p> {
     /// Longest first.
     candidates: Vec<Candidate>,
     /// Context words: index of the context and place.
-    contexts: Vec<(usize, Span)>,
-    /// Strong mentions, accepted: entity and place.
+    contexts: Places,
+    /// Strong mentions, accepted: entity and place, the longest first.
     strong: Vec<(usize, Span)>,
+    /// The same in the order of their places.
+    strong_by_place: Places,
 }
 
 struct Document<'d> {
     gazetteer: &'d Gazetteer,
     pages: &'d [Page],
-    consumed: &'d [Reference],
+    consumed: Consumed<'d>,
     /// How often the document names Pakistan, and how often other countries; counted when asked.
     countries: OnceCell<(usize, usize)>,
+    /// Whether the document names something else that a form fits, of an entity; read when asked.
+    rivals: RefCell<BTreeMap<(usize, String), bool>>,
     /// Entities that references may name.
     with_refs: Vec<usize>,
     passages: Vec<Passage<'d>>,
@@ -104,8 +109,9 @@ impl<'d> Document<'d> {
         let mut document = Self {
             gazetteer,
             pages,
-            consumed,
+            consumed: Consumed::new(consumed),
             countries: OnceCell::new(),
+            rivals: RefCell::default(),
             with_refs: Vec::new(),
             passages: Vec::new(),
             present: BTreeSet::new(),
@@ -124,7 +130,7 @@ impl<'d> Document<'d> {
                 document.present.insert(*entity);
             }
         }
-        if !consumed.is_empty() {
+        if !document.consumed.is_empty() {
             let all = gazetteer.all().iter().enumerate();
             let named = all.filter(|(_, entity)| !entity.refs.is_empty()).map(|(idx, _)| idx);
             document.with_refs = named.collect();
@@ -159,8 +165,14 @@ impl<'d> Document<'d> {
         candidates.sort_by_key(|candidate| {
             (std::cmp::Reverse(candidate.span.len()), candidate.span.start)
         });
-        let mut passage =
-            Passage { page, span, candidates, contexts: Vec::new(), strong: Vec::new() };
+        let mut passage = Passage {
+            page,
+            span,
+            candidates,
+            contexts: Places::default(),
+            strong: Vec::new(),
+            strong_by_place: Places::default(),
+        };
         passage.contexts = finds
             .iter()
             .filter(|find| matcher.forms[find.form as usize].class == Class::Context)
@@ -178,6 +190,7 @@ impl<'d> Document<'d> {
                 strong.push((owner, candidate.span.clone()));
             }
         }
+        passage.strong_by_place = strong.iter().cloned().collect();
         passage.strong = strong;
         self.passages.push(passage);
     }
@@ -206,15 +219,15 @@ impl<'d> Document<'d> {
         let mut open: Vec<(usize, &str, PageNo, Span)> = Vec::new();
         for passage in &self.passages {
             let mut taken = Taken::default();
-            let mut doubtful: Vec<Span> = Vec::new();
-            let mut longer: Vec<Span> = Vec::new();
+            let mut doubtful = Taken::default();
+            let mut longer = Taken::default();
             for candidate in &passage.candidates {
                 if taken.meets(&candidate.span) {
                     continue;
                 }
-                let in_doubtful = overlaps(&doubtful, &candidate.span);
+                let in_doubtful = doubtful.meets(&candidate.span);
                 // The place in `Islamabad High Court Bar Association` is a part of its name.
-                if overlaps(&longer, &candidate.span) && self.is_place(candidate) {
+                if longer.meets(&candidate.span) && self.is_place(candidate) {
                     continue;
                 }
                 let weak = self.weak_text(candidate);
@@ -229,7 +242,7 @@ impl<'d> Document<'d> {
                         tagged.mentions.push(self.mention(passage, candidate, entity, rule));
                     }
                     Verdict::Either(entities) => {
-                        doubtful.push(candidate.span.clone());
+                        doubtful.add(&candidate.span);
                         tagged.ambiguous.push(Ambiguous {
                             page: passage.page.number,
                             span: candidate.span.clone(),
@@ -240,10 +253,10 @@ impl<'d> Document<'d> {
                         });
                     }
                     Verdict::No { against } => {
-                        doubtful.push(candidate.span.clone());
+                        doubtful.add(&candidate.span);
                         let text = &passage.page.text;
                         if longer::begins_longer_name(text, &candidate.span, true) {
-                            longer.push(candidate.span.clone());
+                            longer.add(&candidate.span);
                         }
                         if let (Some(weak), &[owner], false) = (
                             weak,

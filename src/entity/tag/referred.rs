@@ -1,13 +1,53 @@
 //! References and names: letters that a reference has taken, and entities that references name.
 
-use super::taken::overlaps;
+use std::collections::HashMap;
+
+use super::taken::Taken;
 use super::{Document, Tagged};
 use crate::entity::matcher::Find;
 use crate::entity::table::{Entity, EntityKind};
-use crate::model::{Mention, Page, RefKind, Reference, Rule, Span};
+use crate::model::{Mention, Page, PageNo, RefKind, Reference, Rule, Span};
 
+/// How far from a reference its note and the name of its index may stand, in bytes.
+const BESIDE: usize = 32;
 /// References less sure than this do not name their act themselves.
 const NAMED: f32 = 0.85;
+
+/// The references of a document, by their places.
+pub(super) struct Consumed<'d> {
+    all: &'d [Reference],
+    /// Of each page those that begin on it, in order, and the length of the longest.
+    pages: HashMap<PageNo, (Vec<&'d Reference>, usize)>,
+}
+
+impl<'d> Consumed<'d> {
+    pub(super) fn new(all: &'d [Reference]) -> Self {
+        let mut pages: HashMap<PageNo, (Vec<&'d Reference>, usize)> = HashMap::new();
+        for reference in all {
+            let (here, longest) = pages.entry(reference.page).or_default();
+            here.push(reference);
+            *longest = (*longest).max(reference.span.len());
+        }
+        for (here, _) in pages.values_mut() {
+            here.sort_by_key(|reference| reference.span.start);
+        }
+        Self { all, pages }
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Returns the references at `span` and right beside it.
+    fn near(&self, page: PageNo, span: &Span) -> impl Iterator<Item = &'d Reference> {
+        let (here, longest) =
+            self.pages.get(&page).map_or((&[][..], 0), |(here, longest)| (here, *longest));
+        let from = span.start.saturating_sub(longest + BESIDE);
+        let first = here.partition_point(|reference| reference.span.start < from);
+        let to = span.end + BESIDE;
+        here.iter().skip(first).take_while(move |one| one.span.start <= to).copied()
+    }
+}
 
 impl Document<'_> {
     /// Tells whether no reference has taken the letters of a find.
@@ -21,11 +61,11 @@ impl Document<'_> {
                 || reference.kind == RefKind::Index
                     && is_index_of(text, &reference.span, &find.span)
         };
-        !self.consumed.iter().any(|reference| {
-            reference.page == page && is_of_reference(reference)
-                || reference.page == page
-                    && reference.kind != RefKind::Back
-                    && overlaps(std::slice::from_ref(&reference.span), &find.span)
+        !self.consumed.near(page, &find.span).any(|reference| {
+            is_of_reference(reference)
+                || reference.kind != RefKind::Back
+                    && reference.span.start < find.span.end
+                    && find.span.start < reference.span.end
                     && !entity.kind.is_referable()
                     && !(find.span.start <= reference.span.start
                         && reference.span.end <= find.span.end)
@@ -36,16 +76,18 @@ impl Document<'_> {
     ///
     /// The mention is the whole expression: of a list one number alone is no name.
     pub(super) fn imply(&self, tagged: &mut Tagged) {
-        for reference in self.consumed {
+        let mut there: HashMap<(PageNo, String), Taken> = HashMap::new();
+        for mention in &tagged.mentions {
+            there.entry((mention.page, mention.entity.clone())).or_default().add(&mention.span);
+        }
+        for reference in self.consumed.all {
             // A bare `Article 62`, whose act stands elsewhere, is no name of it.
             let is_bare = reference.kind == RefKind::Statute && reference.confidence < NAMED;
             let Some(entity) = self.referred(&reference.id).filter(|_| !is_bare) else { continue };
-            let is_there = tagged.mentions.iter().any(|mention| {
-                mention.page == reference.page
-                    && mention.entity == entity.id
-                    && overlaps(std::slice::from_ref(&mention.span), &reference.whole)
-            });
+            let there = there.entry((reference.page, entity.id.clone())).or_default();
+            let is_there = there.meets(&reference.whole);
             if !is_there {
+                there.add(&reference.whole);
                 tagged.mentions.push(Mention {
                     entity: entity.id.clone(),
                     page: reference.page,

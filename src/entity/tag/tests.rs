@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{PageOrigin, Relation, Role};
+use crate::model::{PageOrigin, RefKind, Relation, Role};
 
 fn page(paragraphs: &[&str]) -> Page {
     let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);

@@ -1,6 +1,7 @@
 //! Names of enactments: those of the table, any `Title Act, 2016`, and terms the document defines.
 
 mod named;
+mod nation;
 mod title;
 
 use std::collections::{HashMap, HashSet};
@@ -61,7 +62,7 @@ impl Acts {
     ) -> Self {
         let mut found: Vec<ActMention> = Vec::new();
         let mut title_ends: Vec<(usize, usize)> = Vec::new();
-        let mut untold: Vec<(usize, usize, String)> = Vec::new();
+        let mut untold: Vec<(usize, usize, String, String)> = Vec::new();
         let mut amending: Vec<(usize, usize, Option<u16>)> = Vec::new();
         let mut titles: HashMap<String, String> = HashMap::new();
         let mut acts = Self { country: country.to_owned(), ..Self::default() };
@@ -96,13 +97,13 @@ impl Acts {
                     }
                     found.push(mention);
                 }
-                Titled::NoYear(from, title) => untold.push((from, end, title)),
+                Titled::NoYear(from, title, country) => untold.push((from, end, title, country)),
                 Titled::Amending(from, to, value) => amending.push((from, to, value)),
                 Titled::No => {}
             }
         }
         // `the Companies Act` after `the Companies Act, 2017`.
-        for (start, end, title) in untold {
+        for (start, end, title, country) in untold {
             let meant = titles.get(&title).cloned().or_else(|| by_initials(r, &found, start, end));
             match meant {
                 Some(id) => {
@@ -216,6 +217,12 @@ impl Acts {
     pub(super) fn loose_at(&self, at: usize) -> Option<&ActMention> {
         let idx = self.loose.binary_search_by_key(&at, |mention| mention.start).ok()?;
         self.loose.get(idx)
+    }
+
+    /// Tells whether a title without a year begins between two places.
+    pub(super) fn loose_in(&self, from: usize, to: usize) -> bool {
+        let idx = self.loose.partition_point(|loose| loose.start < from);
+        self.loose.get(idx).is_some_and(|loose| loose.start < to)
     }
 
     /// Returns the last mention that ends at or before `at`.

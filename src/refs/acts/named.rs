@@ -1,7 +1,7 @@
 //! Names of the table with what stands around them: year, number, a longer title.
 
-use super::title::{Titled, is_no_title, titled};
-use super::{ActMention, is_title_end};
+use super::title::{PARTITION, Titled, is_no_title, titled};
+use super::{ActMention, is_title_end, nation};
 use crate::refs::anchors::Strength;
 use crate::refs::report::Reading;
 use crate::refs::scan::{any_word, is_word, roman, slug, squeeze, starts_word, ws, ws_back, year};
@@ -112,6 +112,17 @@ pub(super) fn named(
     }
     if let Some(after) = number_after(r, to) {
         to = after;
+    }
+    // `India's Penal Code`, `the Penal Code of Sri Lanka`
+    let nation =
+        nation::before(r, start).or_else(|| nation::behind(r, to).map(|code| (code, start)));
+    if let Some((code, first)) = nation.filter(|(code, _)| {
+        let shared = *code == "in" && act.year.is_some_and(|year| year < PARTITION);
+        act.country == "pk" && !act.unique && !raw.contains("Pakistan") && *code != "pk" && !shared
+    }) {
+        let value = year_after(r, end).map(|(value, _)| format!("-{value}"));
+        let id = format!("{code}/act/{}{}", slug(raw), value.unwrap_or_default());
+        return Some(ActMention { start: first, end: to, id, weak, confidence: 0.9 });
     }
     if !has_year && to == end && other_number_after(r, act, to) {
         return None;

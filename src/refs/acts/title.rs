@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::named::{act_number, number_after, word_before, year_after};
-use super::{ActMention, is_title_end};
+use super::{ActMention, is_title_end, nation};
 use crate::refs::report::Reading;
 use crate::refs::scan::{
     any_word, any_word_back, is_word, slug, squeeze, starts_word, ws, ws_back, year,
@@ -118,6 +118,8 @@ const NOT_TITLE: &[&str] = &[
     "through",
     "date",
     "dated",
+    "codification",
+    "enrolled",
 ];
 
 /// [`NOT_TITLE`], to look up.
@@ -133,13 +135,18 @@ const INSIDE_TITLES: &[&str] = &["central", "federal", "provincial", "state", "s
 pub(super) enum Titled {
     /// An act, and its title (squeezed) for later mentions without a year.
     Act(ActMention, Option<String>),
-    /// A title without a year: where it starts and what it is.
-    NoYear(usize, String),
+    /// A title without a year: where it starts, what it is, and whose.
+    NoYear(usize, String, String),
     /// `Amendment Act, 2025`, an amending act named by what it does: where, and its year.
     Amending(usize, usize, Option<u16>),
     /// `the Act`, or no title at all.
     No,
 }
+
+/// The longest title, in bytes.
+const MAX_TITLE: usize = 200;
+/// Acts of before this year are those of both India and Pakistan.
+pub(super) const PARTITION: u16 = 1947;
 
 /// Titles that say only that something is amended, squeezed.
 const AMENDING: &[&str] = &[
@@ -163,7 +170,11 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
         return Titled::No;
     }
     // `Act No. XL of 2016`
-    let (from, starts) = title_start(r, start, country != "pk");
+    let (mut from, mut starts) = title_start(r, start, country != "pk");
+    if let Some(quoted) = quoted_start(r, start).filter(|&quoted| quoted < from) {
+        starts.insert(0, quoted);
+        from = quoted;
+    }
     if let Some(mut mention) = numbered(r, start, end, country) {
         if of_another_country(r, mention.end) {
             return Titled::No;
@@ -191,6 +202,10 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     });
     let to = after.map_or(end, |(_, after)| after);
     let to = number_after(r, to).unwrap_or(to);
+    let known = known.filter(|(at, act)| {
+        let other = nation_of(r, *at, end, to, act.year).map_or(country, |whose| whose.code);
+        act.unique || act.country == other || act.country == country && other == country
+    });
     if let Some((at, act)) = known.filter(|(at, _)| after.is_some() || *at == from) {
         let mention =
             ActMention { start: at, end: to, id: act.ref_id(), weak: false, confidence: 0.97 };
@@ -200,16 +215,69 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     if AMENDING.contains(&title.as_str()) {
         return Titled::Amending(from, to, after.map(|(value, _)| value));
     }
-    let Some((value, _)) = after else { return Titled::NoYear(from, title) };
+    let value = after.map(|(value, _)| value);
+    let whose = nation_of(r, from, end, to, value);
+    let (nation, from, first) =
+        whose.map_or((country, from, from), |whose| (whose.code, whose.title, whose.first));
+    if from >= start {
+        return Titled::No;
+    }
+    let title = squeeze(r.get(from, end));
+    let Some((value, _)) = after else { return Titled::NoYear(first, title, nation.to_owned()) };
+    let country = nation;
     if let Some(act) = r.tables.act_misprinted(r.get(from, end), value, country) {
         let mention =
-            ActMention { start: from, end: to, id: act.ref_id(), weak: false, confidence: 0.75 };
+            ActMention { start: first, end: to, id: act.ref_id(), weak: false, confidence: 0.75 };
         return Titled::Act(mention, Some(title));
     }
     let words = slug(r.get(from, end)).replace("ordnance", "ordinance");
     let id = format!("{country}/act/{words}-{value}");
-    let mention = ActMention { start: from, end: to, id, weak: false, confidence: 0.9 };
+    let mention = ActMention { start: first, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))
+}
+
+/// Returns where the title in quotation marks begins that ends at `end`: `may be cited as the "Time to
+/// Dispose of the Kite Theatre Act"`.
+fn quoted_start(r: Reading<'_>, end: usize) -> Option<usize> {
+    let from = (end.saturating_sub(MAX_TITLE)..end).find(|&at| r.text.is_char_boundary(at))?;
+    let start = from + r.get(from, end).rfind('"')? + 1;
+    let opens = start < 2 || matches!(r.b.get(start - 2), Some(b' ' | b'('));
+    let inside = r.get(start, end);
+    let title = inside.starts_with(|c: char| c.is_ascii_uppercase())
+        && !inside.contains(['§', '(', ')', ';', ':'])
+        && !inside.contains(". ")
+        && inside.split(' ').filter(|word| !word.is_empty()).all(|word| {
+            word.starts_with(|c: char| !c.is_ascii_lowercase())
+                || SMALL.contains(&word.trim_end_matches(','))
+                || word == "the"
+        });
+    (opens && title).then_some(start)
+}
+
+/// A state that a title or the words around it name.
+struct Whose {
+    code: &'static str,
+    /// Where the title begins without that name.
+    title: usize,
+    /// Where the name or the title begins.
+    first: usize,
+}
+
+/// Returns whose act the title at `from..end` is, where that is said. Courts of both states call the
+/// acts of before 1947 Indian.
+fn nation_of(
+    r: Reading<'_>,
+    from: usize,
+    end: usize,
+    to: usize,
+    value: Option<u16>,
+) -> Option<Whose> {
+    let opening =
+        || nation::opening(r, from, end).map(|(code, title)| Whose { code, title, first: from });
+    let before = || nation::before(r, from).map(|(code, first)| Whose { code, title: from, first });
+    let behind = || nation::behind(r, to).map(|code| Whose { code, title: from, first: from });
+    let found = opening().or_else(before).or_else(behind);
+    found.filter(|whose| whose.code != "in" || value.is_none_or(|value| value >= PARTITION))
 }
 
 /// Tells whether `of Zambia` follows: an act that no table knows, of a country that has no forms here.
@@ -443,6 +511,10 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             listed |= abroad && matches!(lower.as_str(), "and" | "&");
             at = from;
             continue;
+        }
+        // `ENROLLED ORIGINAL` is stamped over the acts of the District of Columbia.
+        if lower == "original" && any_word_back(b, ws_back(b, from), &["enrolled"]).is_some() {
+            break;
         }
         // `the Central Act` is no title, the `Central Bank Act` one.
         let inside = at != end && INSIDE_TITLES.contains(&lower.as_str());
