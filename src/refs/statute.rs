@@ -516,6 +516,13 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             }
             break;
         }
+        // `5(2) 1947 PCA`
+        if let Some((_, after)) = super::scan::year(b, at)
+            && acts.at(ws(b, after)).is_some()
+        {
+            at = ws(b, after);
+            continue;
+        }
         // `the 2016 Act`
         if let Some((value, after)) = super::scan::year(b, at)
             && let Some(end) =
@@ -619,10 +626,11 @@ fn skip_bracket(r: Reading<'_>, at: usize) -> usize {
     let inside = r.get(at + 1, at + len);
     let calm = len < 24 && inside.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
     // `section 104 (Pending appeal) of the`: the heading of the section.
-    let heading = inside.bytes().all(|byte| byte.is_ascii_alphabetic() || b" ,-'".contains(&byte))
-        && inside.bytes().any(|byte| byte.is_ascii_lowercase())
-        && inside.len() >= 4
-        && any_word(r.b, ws(r.b, at + len + 1), &["of"]).is_some();
+    let heading =
+        inside.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" ,-'".contains(&byte))
+            && inside.bytes().any(|byte| byte.is_ascii_lowercase())
+            && inside.len() >= 4
+            && any_word(r.b, ws(r.b, at + len + 1), &["of"]).is_some();
     if calm || heading { at + len + 1 } else { at }
 }
 

@@ -835,6 +835,14 @@ fn acts_of_other_states_in_a_text_of_ours() {
     );
     check("Pakistan: the Indian Telegraph Act, 1885", &["pk/act/telegraph-act"]);
     check("Pakistan: the UK Act, 2016 was read", &[]);
+    check(
+        "Pakistan: Article 21 of the Constitution of India, Article 31 of the Kenyan Constitution and Article 9 of the Constitution",
+        &[
+            "in/const/constitution/art21",
+            "ke/const/constitution/art31",
+            "pk/act/constitution-pk/art9",
+        ],
+    );
 }
 
 #[test]
@@ -855,6 +863,11 @@ fn titles_in_quotation_marks_are_whole() {
 fn sections_without_a_blank() {
     check("under section 382-BCr.P.C he", &["pk/act/crpc/s382b"]);
     check("u/s 302PPC", &["pk/act/ppc/s302"]);
+    check("offence u/s 10(2) 1885 Telegraph Act", &["pk/act/telegraph-act/s10.2"]);
+    check(
+        "Rule 21 (Volume-I, Chapter 1, Part-G) of the Lahore High Court Rules and Orders",
+        &["pk/act/lahore-high-court-rules-and-orders/r21"],
+    );
     check(
         "England and Wales: s20 of the Children Act 1989 and ss37 and 38 of the Children Act 1989; an S3 bucket, s5",
         &[

@@ -4,7 +4,7 @@ use super::{Candidate, Document, Meaning, Passage, Verdict};
 use crate::entity::evidence;
 use crate::entity::forms::Class;
 use crate::entity::table::EntityKind;
-use crate::entity::{chrome, country, longer};
+use crate::entity::{chrome, country, longer, urdu};
 use crate::model::{Page, Rule, Span};
 
 /// How strongly a weak form is supported.
@@ -196,14 +196,14 @@ impl Document<'_> {
             }
             return Err(Against);
         }
-        if is_beside_digit(&passage.page.text, &candidate.span, form) {
+        let text = &passage.page.text;
+        if is_beside_digit(text, &candidate.span, form) || urdu::is_in_run(text, &candidate.span) {
             return Err(Against);
         }
         if class == Class::Defined {
             let bound = self.present.contains(&owner) && !self.has_rival(owner, form);
             return Ok(bound.then_some(Support::Name));
         }
-        let text = &passage.page.text;
         let span = &candidate.span;
         let contexts = &self.gazetteer.matcher.contexts;
         let nearest = |is_asked: &dyn Fn(usize) -> bool| {

@@ -289,3 +289,55 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn names_that_states_share_need_their_own_state() {
+    check(
+        &["In Kenya the Deputy Attorney General told the court of Nairobi that it had no power."],
+        &[],
+    );
+    check(
+        &[
+            "In Kenya and in Uganda the Deputy Attorney General told the court so.",
+            "The PPP of Guyana is a party; the PPP of Bhutto sat in Islamabad.",
+        ],
+        &["aag:Deputy Attorney General", "ppp:PPP", "islamabad:Islamabad"],
+    );
+    check(
+        &["The Deputy Attorney General told the court at Islamabad that it had no power."],
+        &["aag:Deputy Attorney General", "islamabad:Islamabad"],
+    );
+    check(&["Pyongyang's National Security Agency was named."], &[]);
+    check(&["Snowden worked for the National Security Agency."], &["nsa:National Security Agency"]);
+    check(
+        &["A public private partnership (PPP) of every party was planned in Lahore."],
+        &["lahore:Lahore"],
+    );
+}
+
+#[test]
+fn a_letter_in_a_run_and_plain_words_name_nothing() {
+    check(&["ہواوے میٹ ایکس ٹی کی پوسٹ سوشل میڈیا پر"], &["huawei:ہواوے"]);
+    check(&["ایلون مسک کے ایکس پر پوسٹ"], &["x-platform:ایکس"]);
+    check(&["کلینک کی منصوبہ بندی کی نگرانی کرنے والی خاتون نے بتایا"], &[]);
+    check(&["پروفائل تصویر رازداری کی ترتیبات کی وجہ سے"], &[]);
+    check(&["شہریوں کے حق رازداری پر عدالت نے کہا"], &["right-to-privacy:حق رازداری"]);
+}
+
+#[test]
+fn companies_and_bodies_of_the_field() {
+    check(
+        &[
+            "The SECP and the Competition Commission of Pakistan wrote to Google, YouTube and Facebook.",
+        ],
+        &[
+            "secp:SECP",
+            "ccp:Competition Commission of Pakistan",
+            "google:Google",
+            "youtube:YouTube",
+            "facebook:Facebook",
+        ],
+    );
+    check(&["گوگل، یوٹیوب اور فیس بک"], &["google:گوگل", "youtube:یوٹیوب", "facebook:فیس بک"]);
+    check(&["The CCP of Beijing in China met."], &[]);
+}

@@ -175,7 +175,11 @@ impl Acts {
         ids.dedup();
         let mut only = HashMap::new();
         for &word in TITLE_ENDS {
-            let mut fitting = ids.iter().filter(|id| fits_word(id, word));
+            // `the Constitution` is the text's own, whatever others it names.
+            let is_own = |id: &str| {
+                word != "constitution" || id.split('/').next() == Some(self.country.as_str())
+            };
+            let mut fitting = ids.iter().filter(|id| fits_word(id, word) && is_own(id));
             match (fitting.next(), fitting.next()) {
                 (Some(id), None) => drop(only.insert(word, (*id).to_owned())),
                 (None, _) if word == "constitution" => {

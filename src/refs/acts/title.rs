@@ -189,6 +189,9 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
         }
         return Titled::Act(mention, None);
     }
+    if let Some(mention) = constitution(r, start, end, country) {
+        return Titled::Act(mention, None);
+    }
     if from == start {
         return Titled::No;
     }
@@ -252,6 +255,31 @@ fn quoted_start(r: Reading<'_>, end: usize) -> Option<usize> {
                 || word == "the"
         });
     (opens && title).then_some(start)
+}
+
+/// `the Constitution of India`, `the Kenyan Constitution`: of another state than the text's.
+fn constitution(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<ActMention> {
+    r.get(start, end).eq_ignore_ascii_case("constitution").then_some(())?;
+    let (code, from, to) = match nation::before(r, start) {
+        Some((code, from)) => (code, from, end),
+        None => {
+            let code = nation::behind(r, end)?;
+            let mut to = ws(r.b, any_word(r.b, ws(r.b, end), &["of the", "of"])?);
+            while is_word(r.b, to) {
+                to += 1;
+            }
+            (code, start, to)
+        }
+    };
+    let name = if code == "us" { "us-constitution" } else { "constitution" };
+    let id = format!("{code}/const/{name}");
+    (code != country).then_some(ActMention {
+        start: from,
+        end: to,
+        id,
+        weak: false,
+        confidence: 0.9,
+    })
 }
 
 /// A state that a title or the words around it name.
