@@ -860,6 +860,18 @@ fn titles_in_quotation_marks_are_whole() {
 }
 
 #[test]
+fn orders_under_an_act_and_public_order() {
+    check(
+        "United Kingdom: the Kites Act 2012 (Guidance on the Making or Renewing of Strings) Order 2013",
+        &["uk/act/kites-act-2012-guidance-on-the-making-or-renewing-of-strings-order-2013"],
+    );
+    check(
+        "United Kingdom: the Kite Justice and Public Order Act 1994",
+        &["uk/act/kite-justice-and-public-order-act-1994"],
+    );
+}
+
+#[test]
 fn sections_without_a_blank() {
     check("under section 382-BCr.P.C he", &["pk/act/crpc/s382b"]);
     check("u/s 302PPC", &["pk/act/ppc/s302"]);

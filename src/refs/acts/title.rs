@@ -494,6 +494,16 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
                 break;
             }
             at = open;
+            // `Kites Act 2012 (Guidance on Strings) Order 2013`, made under that Act.
+            let value_end = ws_back(b, open);
+            let under = value_end
+                .checked_sub(4)
+                .filter(|&from| abroad && year(b, from).is_some())
+                .and_then(|from| any_word_back(b, ws_back(b, from), &["act"]));
+            if let Some(act) = under {
+                starts.clear();
+                at = act;
+            }
             continue;
         }
         // `Fiscal Year 2015 Budget Support Act`
@@ -549,9 +559,13 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         // `Amendment of Medical Practitioners Act 2007` heads a section.
         let heads = any_word(b, ws(b, before), &["of"]).is_some()
             && ["amendment", "repeal", "application", "codification"].contains(&lower.as_str());
+        // `Public Order Act`
+        let public = at == end
+            && lower == "order"
+            && any_word_back(b, ws_back(b, from), &["public"]).is_some();
         if !(capital || r.lenient)
-            || is_no_title(&lower) && !inside
-            || is_title_end(&lower)
+            || is_no_title(&lower) && !inside && !public
+            || is_title_end(&lower) && !public
             || heads
         {
             break;
