@@ -8,6 +8,7 @@ use crate::model::RefKind;
 use super::acts::{ActMention, Acts};
 use super::items::Item;
 use super::report::Reading;
+use super::scan::number_back;
 use super::statute::{Link, Sections, kind_of};
 
 /// Gives a bare `section 1292(a)(1)` the title of the United States Code that alone had it before.
@@ -68,6 +69,7 @@ pub(super) fn nearby(
         }
         let before = idx.checked_sub(1).and_then(|before| lists.get(before));
         let Some(id) = in_sentence(r, acts, before, list.start)
+            .or_else(|| in_quotation(r, lists, paragraphs, list.start))
             .or_else(|| in_paragraph(r, acts, paragraphs, list))
         else {
             continue;
@@ -114,13 +116,58 @@ fn in_paragraph(
         .iter()
         .take_while(|mention| mention.start < end)
         .filter(|mention| !mention.id.contains("constitution"));
-    let only = here.next()?;
-    let near = only.end <= list.start && list.start - only.end <= IN_PARAGRAPH;
+    let from = start.max(list.start.saturating_sub(IN_PARAGRAPH));
+    let Some(only) = here.next() else {
+        // `the 2010 Act`
+        let id = act_of_year(r, acts, from, list.start)?;
+        return (!acts.loose_in(start, end)).then_some(id);
+    };
+    let near = only.end <= list.start && only.end >= from;
     let known = r.tables.act_with_id(&only.id).and_then(|act| act.last);
     let fits = list.items.iter().all(|item| known.is_none_or(|last| item.base() <= last));
-    let alone = here.all(|other| other.id == only.id) && !acts.loose_in(start, end);
+    let alone = here.all(|other| other.id == only.id)
+        && !acts.loose_in(start, end)
+        && act_of_year(r, acts, from, list.start).is_none_or(|id| id == only.id);
     (near && fits && alone && may_be_meant(only)).then(|| only.id.clone())
 }
+
+/// Returns the only act that `the 2010 Act` means between two places.
+fn act_of_year(r: Reading<'_>, acts: &Acts, from: usize, to: usize) -> Option<String> {
+    let mut meant = memchr::memmem::find_iter(r.b.get(from..to)?, b" Act").filter_map(|at| {
+        let (value, _) = number_back(r.b, from + at, 4)?;
+        let value = u16::try_from(value).ok()?;
+        acts.meant_by_year(value, Some("Act")).map(|(id, _)| id)
+    });
+    let only = meant.next()?;
+    meant.all(|id| id == only).then_some(only)
+}
+
+/// Returns the act whose words a quotation is in which `at` stands: `Section 123 of the 2010 Act
+/// provides:- "(1) Proceedings on a complaint within section 120 may not be brought"`.
+fn in_quotation(
+    r: Reading<'_>,
+    lists: &[Sections],
+    paragraphs: &[usize],
+    at: usize,
+) -> Option<String> {
+    let this = paragraphs.partition_point(|&start| start <= at).checked_sub(1)?;
+    for before in (this.saturating_sub(MAX_QUOTED)..this).rev() {
+        let (start, first) = (*paragraphs.get(before)?, *paragraphs.get(before + 1)?);
+        let opening = r.get(start, first).trim_end().trim_end_matches(['-', ' ']);
+        if !opening.ends_with(':') || r.b.get(first) != Some(&b'"') {
+            continue;
+        }
+        let n_marks = r.get(first, at).matches('"').count();
+        let idx = lists.partition_point(|list| list.start < first);
+        let last = lists.get(..idx)?.last().filter(|list| list.start >= start && n_marks == 1)?;
+        let act = last.act.as_ref().filter(|act| !act.id.contains("constitution"))?;
+        return (last.unit == "s").then(|| act.id.clone());
+    }
+    None
+}
+
+/// The most paragraphs of one quotation that are looked back over.
+const MAX_QUOTED: usize = 8;
 
 /// Tells whether a bare section may be one of the act at this mention.
 fn may_be_meant(mention: &ActMention) -> bool {

@@ -918,6 +918,31 @@ fn a_bare_section_is_of_the_only_act_of_its_paragraph() {
 }
 
 #[test]
+fn a_bare_section_in_a_quotation_is_of_the_act_that_is_quoted() {
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+    page.push("The Kites Act 2010 and the Strings Act 1991 of the United Kingdom.", Role::Body);
+    page.push("Section 12 of the 2010 Act provides:-", Role::Body);
+    page.push("“(1) Proceedings on a complaint within section 20 are late", Role::Body);
+    page.push("(2) when section 21 says so.”", Role::Body);
+    page.push("What section 22 says is not known.", Role::Body);
+    page.push(
+        "It is not said under which section of the 2010 Act he sues: it is s 45.",
+        Role::Body,
+    );
+    let found = find(&[page], &Context::default(), Tables::builtin());
+    let ids: Vec<&str> = found.iter().map(|one| one.id.as_str()).collect();
+    let kites = "uk/act/kites-act-2010";
+    let sections = ["s12", "s20", "s21"].map(|section| format!("{kites}/{section}"));
+    let last = format!("{kites}/s45");
+    let expect: Vec<&str> = [kites, "uk/act/strings-act-1991"]
+        .into_iter()
+        .chain(sections.iter().map(String::as_str))
+        .chain([kites, last.as_str()])
+        .collect();
+    assert_eq!(ids, expect);
+}
+
+#[test]
 fn a_parallel_citation_is_no_pinpoint() {
     let text =
         "England and Wales: Bird v Kite [2011] EWHC 1804 (Fam) [2012] 2 FLR 939 (paras 29 and 30)";
