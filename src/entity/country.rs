@@ -327,6 +327,20 @@ const HOME: &[&str] = &[
     "Quetta",
     "Punjab",
     "Sindh",
+    "Rawalpindi",
+    "Multan",
+    "Faisalabad",
+    "Gujranwala",
+    "Sialkot",
+    "Balochistan",
+    "Khyber",
+    "Gilgit",
+    "Muzaffarabad",
+    "راولپنڈی",
+    "ملتان",
+    "فیصل آباد",
+    "بلوچستان",
+    "خیبر",
     "پاکستان",
     "اسلام آباد",
     "لاہور",
@@ -465,7 +479,7 @@ fn is_foreign_before(text: &str, span: &Span) -> bool {
     } else {
         last
     };
-    if FOREIGN.contains(&last.as_str()) {
+    if FOREIGN.contains(&last.as_str()) || OWN_COURTS.contains(&last.as_str()) {
         return true;
     }
     // Names of two words: `South Africa's Constitutional Court`.
@@ -510,6 +524,9 @@ fn is_foreign_behind(text: &str, span: &Span) -> bool {
         found.start() == 0 && found.pattern().as_usize() >= HOME.len() && ends
     })
 }
+
+/// Lands beside Pakistan that have a Supreme Court of their own: گلگت بلتستان سپریم کورٹ.
+const OWN_COURTS: &[&str] = &["بلتستان", "کشمیر", "baltistan", "kashmir"];
 
 /// How far an Urdu sentence is looked back, in bytes.
 const SENTENCE_BYTES: usize = 400;

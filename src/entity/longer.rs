@@ -209,7 +209,6 @@ const BODY_NOUNS: &[&str] = &["Bar", "Employees", "Housing", "Association", "Soc
 /// Words that do so after a doubtful form too.
 const MORE_NOUNS: &[&str] = &[
     "Foundation",
-    "Rules",
     "Ordinance",
     "Reporter",
     "Reports",

@@ -81,6 +81,13 @@ pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) 
         let id = format!("{}/{code}-{region:02}-{tail}", form.country);
         return Some(Found::new(RefKind::Index, id, start..to));
     }
+    if form.form == "resolution" {
+        // `G.A. Res. 53/144`
+        let (session, at) = number(b, ws(b, end), 2)?;
+        let (value, to) = number(b, at + 1, 3).filter(|_| b.get(at) == Some(&b'/'))?;
+        let id = format!("{}/a-res-{session}-{value}", form.country);
+        return ends_word(b, to).then(|| Found::new(RefKind::Index, id, start..to));
+    }
     let mut to = end;
     let mut slashes = 0;
     while let Some(&byte) = b.get(to) {
@@ -89,6 +96,16 @@ pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) 
             || matches!(byte, b'.' | b'-' | b'(' | b')');
         let slash = byte == b'/'
             && b.get(to + 1).is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit());
+        // `HRI/GEN/1/Rev.1`, `CCPR/C/79/Add.83`
+        let word = ["/Rev.", "/Add.", "/Corr."].iter().find(|word| {
+            b.get(to..).is_some_and(|rest| rest.starts_with(word.as_bytes()))
+                && b.get(to + word.len()).is_some_and(u8::is_ascii_digit)
+        });
+        if let Some(word) = word {
+            slashes += 1;
+            to += word.len();
+            continue;
+        }
         let lower = r.lenient && byte.is_ascii_lowercase();
         if !(part || slash || lower) {
             break;

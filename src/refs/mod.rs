@@ -175,6 +175,8 @@ fn search(
     anchors: &[(usize, usize, Anchor)],
     cx: &Context<'_>,
 ) -> Vec<Found> {
+    let reported = cx.court.is_none().then(|| reported_by(r)).flatten();
+    let cx = &Context { court: cx.court.or(reported.as_deref()), ..*cx };
     let country = country_of(cx, r.text);
     let courts: Vec<(usize, usize, usize)> = anchors
         .iter()
@@ -224,6 +226,25 @@ fn search(
     found
 }
 
+/// Returns the court of a law report's text, which opens with its own citation: `PLJ 2011 Peshawar 83`.
+fn reported_by(r: Reading<'_>) -> Option<String> {
+    let head = r.b.len().min(OPENING);
+    memchr2_iter(b'1', b'2', r.b.get(..head)?).find_map(|at| {
+        let (value, end) = scan::year(r.b, at)?;
+        let found = report::at_year(r, at, end, value)?;
+        // Nothing but a number or a few words stands before it.
+        let first = r.get(0, found.whole.start).split_whitespace().count() <= 12;
+        let mut parts = found.id.split('/').skip(3);
+        let slug = parts.next().filter(|_| first && found.id.starts_with("pk/"))?;
+        parts.next()?;
+        let court = r.tables.courts.iter().find(|court| court.slug == slug)?;
+        court.model.clone()
+    })
+}
+
+/// The opening of a text, in bytes.
+const OPENING: usize = 300;
+
 /// Returns the normal form of the enactment with this title; of an amending one none, for the
 /// sections that it speaks of are those of the act that it amends.
 fn own_act(r: Reading<'_>, title: &str) -> Option<String> {
@@ -272,6 +293,7 @@ fn at_short_years(
 ) {
     let mut cases = Cases::new(cx.court, courts);
     for &(_, end, _) in anchors.iter().filter(|anchor| anchor.2 == Anchor::No) {
+        found.extend(case::dated_fir(r, end));
         let place = case::short_year(r, end, cx.year.unwrap_or(LAST_SHORT_YEAR));
         if let Some((start, end, value)) = place {
             let numbers = cases.at_year(r, start, end, value);
@@ -466,6 +488,17 @@ const COUNTRIES: &[(&str, &[&str])] = &[
             "Oifigi\u{fa}il",
             "\u{c9}ireann",
             "Garda S",
+        ],
+    ),
+    (
+        "coe",
+        &[
+            "European Court of Human Rights",
+            "Strasbourg",
+            "Grand Chamber",
+            "ECHR",
+            "Committee of Ministers",
+            "Protocol No. 1",
         ],
     ),
     ("lk", &["Sri Lanka", "Colombo", "Ceylon"]),

@@ -280,6 +280,12 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                 list.act = Some(Link { id, confidence: 0.75, whole, mention: None });
             }
             [] if is_roman => {}
+            // In a text of Strasbourg they are the Convention's.
+            [] if list.unit == "art" && country == "coe" => {
+                let fits = list.items.iter().all(|item| (1..=59).contains(&item.base()));
+                let id = "coe/treaty/echr".to_owned();
+                list.act = fits.then_some(Link { id, confidence: 0.7, whole, mention: None });
+            }
             [] if list.unit == "art" && country == "pk" && !others_have_articles => {
                 let fits = list.items.iter().all(|item| item.base() <= 280 && !item.decimal)
                     && first.base() > 1;

@@ -457,6 +457,14 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     let b = r.b;
     let mut at = ws(b, list.end);
     let mut said_of = false;
+    // Head notes put the act before its sections, and the next act behind a dash: `Penal Code (XLV of
+    // 1860)---Ss. 302 & 34---Criminal Procedure Code (V of 1898), S. 497`.
+    if b.get(at) == Some(&b'-') && acts.before(list.start).is_some() {
+        link_before(r, acts, list);
+        if list.act.is_some() || b.get(at + 1) == Some(&b'-') {
+            return;
+        }
+    }
     // `section 382-BCr.P.C`, `302PPC`: the blank is lost.
     if let Some((id, to)) = glued_act(r, list.end).filter(|_| !list.items.is_empty()) {
         list.act = Some(Link { id, confidence: 0.85, whole: list.start..to, mention: None });
@@ -531,6 +539,15 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             if let Some((id, confidence)) = acts.meant_by_year(value, None) {
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             }
+            break;
+        }
+        // `Article 1 of Protocol No. 1`
+        if list.unit == "art"
+            && let Some(word) = any_word(b, at, &["protocol no.", "protocol no"])
+            && let Some((value, after)) = super::scan::number(b, ws(b, word), 2)
+        {
+            let id = format!("coe/treaty/echr-p{value}");
+            list.act = Some(Link { id, confidence: 0.9, whole: list.start..after, mention: None });
             break;
         }
         if let Some(after) = any_word(b, at, &["ibid"]) {

@@ -8,7 +8,7 @@ use super::found::Found;
 use super::misread::repairs;
 use super::report::Reading;
 use super::scan::starts_word;
-use super::tables::Tables;
+use super::tables::{Inner, Tables};
 use super::{Context, parse_one, same};
 
 /// How far the head of a document reaches, in bytes of the flow.
@@ -71,6 +71,14 @@ pub(super) fn mark(
     for one in found.iter_mut().filter(|one| one.relation == Relation::Cites) {
         if own.contains(&one.id) {
             one.relation = Relation::OwnNumber;
+        }
+    }
+    // The number of the document is one of its court.
+    if let Some(court) = cx.court.map(Inner::court_in_ids) {
+        for one in found.iter_mut().filter(|one| one.relation == Relation::OwnNumber) {
+            if let Some(rest) = one.id.strip_prefix("pk/_/") {
+                one.id = format!("pk/{court}/{rest}");
+            }
         }
     }
     let Some(year) = cx.year else { return };

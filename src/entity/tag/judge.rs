@@ -49,15 +49,16 @@ impl Document<'_> {
             !matches!(entity.kind, EntityKind::Judge | EntityKind::Person | EntityKind::Place)
                 && longer::begins_longer_name(text, span, class_is(Class::is_strong))
         };
-        // A full name in Latin letters says its country, unless other states have bodies of that
-        // name; Urdu and short forms do not say it.
+        // A full name in Latin letters and a sure acronym say their country, unless other states
+        // have bodies of that name; Urdu and doubtful forms do not say it.
         let foreign = || {
-            let says = class_is(|class| class == Class::Alias) && !entity.shared;
+            let says =
+                class_is(|class| matches!(class, Class::Alias | Class::Acronym)) && !entity.shared;
             (entity.shared || matches!(entity.kind, EntityKind::Court | EntityKind::Agency))
                 && !says
                 && !country::names_foreign(&entity.name)
                 && (country::is_foreign(text, span)
-                    || self.is_abroad()
+                    || self.is_abroad() && !self.present.contains(&owner)
                     || entity.shared && !self.is_home_near(text, span))
         };
         let party = || entity.kind == EntityKind::Place && longer::is_party(text, span);

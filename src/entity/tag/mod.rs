@@ -94,6 +94,18 @@ struct Document<'d> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Meaning(Option<usize>);
 
+/// A weak form that nothing decides where it stands.
+struct Open<'f> {
+    /// Whom it may mean.
+    owners: Vec<usize>,
+    weak: &'f str,
+    page: PageNo,
+    span: Span,
+}
+
+/// Longer forms are more than an acronym of two or three letters, in bytes.
+const SHORT: usize = 4;
+
 /// What becomes of a candidate.
 enum Verdict {
     Is(usize, Rule),
@@ -216,7 +228,7 @@ impl<'d> Document<'d> {
     fn decide(&self) -> Tagged {
         let mut tagged = Tagged::default();
         let mut sure: BTreeSet<(usize, &str)> = BTreeSet::new();
-        let mut open: Vec<(usize, &str, PageNo, Span)> = Vec::new();
+        let mut open: Vec<Open<'_>> = Vec::new();
         for passage in &self.passages {
             let mut taken = Taken::default();
             let mut doubtful = Taken::default();
@@ -243,6 +255,10 @@ impl<'d> Document<'d> {
                     }
                     Verdict::Either(entities) => {
                         doubtful.add(&candidate.span);
+                        if let Some(weak) = weak {
+                            let (page, span) = (passage.page.number, candidate.span.clone());
+                            open.push(Open { owners: entities.clone(), weak, page, span });
+                        }
                         tagged.ambiguous.push(Ambiguous {
                             page: passage.page.number,
                             span: candidate.span.clone(),
@@ -263,7 +279,8 @@ impl<'d> Document<'d> {
                             self.owners(candidate, |_| true).as_slice(),
                             against || in_doubtful,
                         ) {
-                            open.push((owner, weak, passage.page.number, candidate.span.clone()));
+                            let (page, span) = (passage.page.number, candidate.span.clone());
+                            open.push(Open { owners: vec![owner], weak, page, span });
                         }
                     }
                 }
@@ -286,20 +303,29 @@ impl<'d> Document<'d> {
         tagged
     }
 
-    /// An acronym that is sure at one place of a document means the same at others where nothing
-    /// speaks against it.
-    fn carry_over(
-        &self,
-        sure: &BTreeSet<(usize, &str)>,
-        open: Vec<(usize, &str, PageNo, Span)>,
-        tagged: &mut Tagged,
-    ) {
-        for (owner, weak, page, span) in open {
-            let is_acronym = weak.len() >= 3 && weak.bytes().all(|byte| byte.is_ascii_uppercase());
-            if is_acronym && sure.contains(&(owner, weak)) {
-                let entity = self.entity(owner).id.clone();
-                tagged.mentions.push(Mention { entity, page, span, rule: Rule::WeakContext });
+    /// An acronym, or a form of several words, that is sure at one place of a document means the same
+    /// at others where nothing speaks against it.
+    fn carry_over(&self, sure: &BTreeSet<(usize, &str)>, open: Vec<Open<'_>>, tagged: &mut Tagged) {
+        let mut longer: BTreeSet<String> = BTreeSet::new();
+        for mention in tagged.mentions.iter().filter(|mention| mention.span.len() > SHORT) {
+            longer.insert(mention.entity.clone());
+        }
+        for one in open {
+            let mut owners = one.owners.iter().filter(|&&owner| sure.contains(&(owner, one.weak)));
+            let (Some(&owner), None) = (owners.next(), owners.next()) else { continue };
+            let entity = self.entity(owner);
+            let is_acronym = one.weak.bytes().all(|byte| byte.is_ascii_uppercase());
+            let carries = match one.weak.len() {
+                // Two letters mean many things: the document names the entity in other words too.
+                0..=2 => is_acronym && longer.contains(&entity.id),
+                _ => is_acronym || one.weak.contains(' ') || entity.kind == EntityKind::Company,
+            };
+            if !carries {
+                continue;
             }
+            let (entity, page, span) = (entity.id.clone(), one.page, one.span);
+            tagged.ambiguous.retain(|tie| tie.page != page || tie.span != span);
+            tagged.mentions.push(Mention { entity, page, span, rule: Rule::WeakContext });
         }
     }
 
