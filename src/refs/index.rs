@@ -131,7 +131,11 @@ pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) 
             return None;
         }
     }
-    let id = format!("{}/{}", form.country, super::scan::slug(r.get(start, to)));
+    let symbol =
+        ["/Rev.", "/Add.", "/Corr."].iter().fold(r.get(start, to).to_owned(), |symbol, word| {
+            symbol.replace(word, &word.replace('.', "-"))
+        });
+    let id = format!("{}/{}", form.country, super::scan::slug(&symbol));
     Some(Found::new(RefKind::Index, id, start..to))
 }
 

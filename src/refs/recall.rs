@@ -59,12 +59,7 @@ pub(super) fn nearby(
         if list.act.is_some() || list.claimed || list.unit != "s" || !numbered {
             continue;
         }
-        // `section 10 (cautions) and Annex C of PACE Code H`: it says itself whose it is.
-        let limit = (list.end + 50).min(r.text.len());
-        let limit = (list.end..=limit).rev().find(|&at| r.text.is_char_boundary(at));
-        let behind = limit.map(|limit| r.get(list.end, limit)).unwrap_or_default();
-        let behind = behind.split([',', ';', '.']).next().unwrap_or_default();
-        if behind.contains(" of ") {
+        if says_whose(r, list.end) {
             continue;
         }
         let before = idx.checked_sub(1).and_then(|before| lists.get(before));
@@ -81,6 +76,30 @@ pub(super) fn nearby(
         }
     }
     given
+}
+
+/// Tells whether a list says itself whose it is: `section 10 (cautions) and Annex C of PACE Code H`.
+fn says_whose(r: Reading<'_>, end: usize) -> bool {
+    let limit = (end + 50).min(r.text.len());
+    let limit = (end..=limit).rev().find(|&at| r.text.is_char_boundary(at));
+    let behind = limit.map(|limit| r.get(end, limit)).unwrap_or_default();
+    let behind = behind.split([',', ';', '.']).next().unwrap_or_default();
+    let Some((words, _)) = behind.split_once(" of ") else { return false };
+    let mut depth = 0_usize;
+    let mut plain = String::new();
+    for c in words.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    // A verb between them begins something else: `section 20 pertains to the dignity of a person`.
+    plain.split_whitespace().all(|word| {
+        word.starts_with(|c: char| !c.is_ascii_lowercase())
+            || ["and", "or", "the", "to", "read", "with", "both", "inclusive"].contains(&word)
+    })
 }
 
 /// Returns the act named right before `at` in the same sentence; another list between has it, or one
@@ -219,6 +238,28 @@ impl Seen {
     }
 }
 
+/// Gives `section 122(5A) ibid` the act that alone had that section in the text, else the one named
+/// last before it.
+pub(super) fn same_again(lists: &mut [Sections]) {
+    let mut seen = Seen::default();
+    for list in lists.iter() {
+        let Some(act) = &list.act else { continue };
+        for item in &list.items {
+            seen.note(&list.unit, item.base(), &act.id);
+        }
+    }
+    for list in lists.iter_mut().filter(|list| list.act.is_none()) {
+        let Some((last, first)) = list.ibid.take().zip(list.items.first()) else { continue };
+        let known = seen.of(&list.unit, first.base());
+        let id = match known {
+            [id] => id.clone(),
+            _ => last,
+        };
+        let whole = list.start..list.end_of_ibid;
+        list.act = Some(Link { id, confidence: 0.8, whole, mention: None });
+    }
+}
+
 /// Gives a bare `section 37(6)` the act that alone had that section in this text, and a bare
 /// `Article 199` the Constitution.
 pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
@@ -240,7 +281,9 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
     only.sort_unstable();
     only.dedup();
     let only: Option<String> = match only.as_slice() {
-        [id] if !id.contains("/treaty/") && !id.contains("constitution") => Some((*id).to_owned()),
+        [id] if kind_of(id) == RefKind::Statute && !id.contains("constitution") => {
+            Some((*id).to_owned())
+        }
         _ => None,
     };
     // The act whose articles alone the text names with their act: `Article 120`, where every other
@@ -286,12 +329,13 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                 let id = "coe/treaty/echr".to_owned();
                 list.act = fits.then_some(Link { id, confidence: 0.7, whole, mention: None });
             }
-            [] if list.unit == "art" && country == "pk" && !others_have_articles => {
-                let fits = list.items.iter().all(|item| item.base() <= 280 && !item.decimal)
+            [] if list.unit == "art" && matches!(country, "pk" | "in") && !others_have_articles => {
+                let last = if country == "pk" { 280 } else { 395 };
+                let fits = list.items.iter().all(|item| item.base() <= last && !item.decimal)
                     && first.base() > 1;
                 if fits {
                     list.act = Some(Link {
-                        id: "pk/act/constitution-pk".to_owned(),
+                        id: format!("{country}/act/constitution-{country}"),
                         confidence: 0.8,
                         whole,
                         mention: None,

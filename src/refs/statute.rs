@@ -8,7 +8,7 @@ use super::acts::{ActMention, Acts};
 use super::anchors::Anchor;
 use super::found::Found;
 use super::items::{self, Item};
-use super::recall::{nearby, of_codes, own_sections, recall};
+use super::recall::{nearby, of_codes, own_sections, recall, same_again};
 use super::report::Reading;
 use super::scan::{
     any_word, any_word_back, is_word, number_back, roman, squeeze, starts_word, ws, ws_back,
@@ -31,6 +31,9 @@ pub(super) struct Sections {
     pub(super) schedule: Option<(String, Span)>,
     /// `Clause of` stands before it: an Article of the Constitution of the United States.
     pub(super) of_clause: bool,
+    /// `ibid` follows: the act named last, unless the section was another one's before.
+    pub(super) ibid: Option<String>,
+    pub(super) end_of_ibid: usize,
     /// `s20`, written together: it counts beside its act alone.
     pub(super) glued: bool,
 }
@@ -138,6 +141,7 @@ pub(super) fn find(
         link(r, acts, list);
     }
     lists.retain(|list| !list.glued || list.act.is_some());
+    same_again(&mut lists);
     chain(r, &mut lists);
     own_sections(r, acts, &mut lists);
     if country == "us" {
@@ -325,6 +329,8 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         schedule: None,
         of_clause: false,
         glued: false,
+        ibid: None,
+        end_of_ibid: 0,
     };
     list.glued = glued;
     list.of_clause = unit == "art" && any_word_back(b, ws_back(b, from), &["clause of"]).is_some();
@@ -366,6 +372,8 @@ fn urdu_number_before(r: Reading<'_>, start: usize, end: usize, unit: &str) -> O
         schedule: None,
         of_clause: false,
         glued: false,
+        ibid: None,
+        end_of_ibid: 0,
     })
 }
 
@@ -392,6 +400,8 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
             schedule: None,
             of_clause: false,
             glued: false,
+            ibid: None,
+            end_of_ibid: 0,
         });
     }
     Some(Sections {
@@ -405,6 +415,8 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
         schedule: None,
         of_clause: false,
         glued: false,
+        ibid: None,
+        end_of_ibid: 0,
     })
 }
 
@@ -459,9 +471,18 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     let mut said_of = false;
     // Head notes put the act before its sections, and the next act behind a dash: `Penal Code (XLV of
     // 1860)---Ss. 302 & 34---Criminal Procedure Code (V of 1898), S. 497`.
-    if b.get(at) == Some(&b'-') && acts.before(list.start).is_some() {
+    if b.get(at) == Some(&b'-') {
         link_before(r, acts, list);
-        if list.act.is_some() || b.get(at + 1) == Some(&b'-') {
+        if list.act.is_some() {
+            return;
+        }
+        let mut next = at;
+        while matches!(b.get(next), Some(b'-' | b' ')) {
+            next += 1;
+        }
+        if b.get(at + 1) == Some(&b'-') {
+            // What stands behind the dashes is another heading.
+            list.claimed = acts.at(next).is_some();
             return;
         }
     }
@@ -541,6 +562,17 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             }
             break;
         }
+        // `Article 40 of the Covenant`, `Article 8 of the Convention`
+        if list.unit == "art"
+            && let Some(end) = any_word(b, at, &["covenant", "convention"])
+            && !any_word(b, ws(b, end), &["on", "against", "for", "of"]).is_some()
+        {
+            if let Some(id) = acts.treaty_called(r.get(at, end)) {
+                let whole = list.start..end;
+                list.act = Some(Link { id, confidence: 0.8, whole, mention: None });
+            }
+            break;
+        }
         // `Article 1 of Protocol No. 1`
         if list.unit == "art"
             && let Some(word) = any_word(b, at, &["protocol no.", "protocol no"])
@@ -553,12 +585,8 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         if let Some(after) = any_word(b, at, &["ibid"]) {
             let last = acts.before(list.start).and_then(|idx| acts.mentions.get(idx));
             if let Some(last) = last.filter(|last| list.start - last.end < 2500) {
-                list.act = Some(Link {
-                    id: last.id.clone(),
-                    confidence: 0.8,
-                    whole: list.start..after,
-                    mention: None,
-                });
+                list.ibid = Some(last.id.clone());
+                list.end_of_ibid = after;
             }
             break;
         }
@@ -670,11 +698,13 @@ fn link_before(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         if list.claimed {
             return;
         }
+        // A heading is a name of its own, the sections of the head note stand below it.
+        let heads = r.get(mention.end, list.start).contains("--");
         list.act = Some(Link {
             id: mention.id.clone(),
             confidence: mention.confidence.min(0.95),
-            whole: mention.start..list.end,
-            mention: Some(idx),
+            whole: if heads { list.start } else { mention.start }..list.end,
+            mention: (!heads).then_some(idx),
         });
     }
 }
@@ -686,7 +716,10 @@ fn chain(r: Reading<'_>, lists: &mut [Sections]) {
         if list.act.is_some() || next.start < list.end || next.start - list.end > 40 {
             continue;
         }
-        let joined = CHAINS.contains(&chain_gap(r, list.end, next.start).as_str());
+        // `section 174(2) read with Rule 12 of the Rules`: a section is none of the rules.
+        let apart =
+            list.unit == "s" && (next.unit == "r" || next.unit == "art" && names_units_apart(next));
+        let joined = !apart && CHAINS.contains(&chain_gap(r, list.end, next.start).as_str());
         let Some(link) = next.act.clone().filter(|_| joined) else { continue };
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {
@@ -716,6 +749,13 @@ fn chain(r: Reading<'_>, lists: &mut [Sections]) {
             }
         }
     }
+}
+
+/// Tells whether an act has articles alone, so that a section beside them is another act's.
+fn names_units_apart(list: &Sections) -> bool {
+    list.act.as_ref().is_some_and(|act| {
+        act.id.contains("constitution") || act.id.contains("/treaty/") || act.id.ends_with("/qso")
+    })
 }
 
 /// Returns the words between two lists, lower case.

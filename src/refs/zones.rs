@@ -80,6 +80,22 @@ pub(super) fn mark(
                 one.id = format!("pk/{court}/{rest}");
             }
         }
+        // So are numbers of the same kind and year, which are heard together.
+        let kind_and_year = |id: &str| -> Option<String> {
+            let mut parts = id.split('/').skip(2);
+            Some(format!("{}/{}", parts.next()?, parts.next()?))
+        };
+        let kinds: Vec<String> = found
+            .iter()
+            .filter(|one| one.relation == Relation::OwnNumber && one.kind == RefKind::Case)
+            .filter_map(|one| kind_and_year(&one.id))
+            .collect();
+        for one in found.iter_mut().filter(|one| one.kind == RefKind::Case) {
+            let alike = kind_and_year(&one.id).is_some_and(|kind| kinds.contains(&kind));
+            if let Some(rest) = one.id.strip_prefix("pk/_/").filter(|_| alike) {
+                one.id = format!("pk/{court}/{rest}");
+            }
+        }
     }
     let Some(year) = cx.year else { return };
     for one in found.iter_mut() {

@@ -185,6 +185,7 @@ impl Acts {
                 (None, _) if word == "constitution" => {
                     let id = match self.country.as_str() {
                         "pk" => "pk/act/constitution-pk",
+                        "in" => "in/act/constitution-in",
                         "us" => "us/const/us-constitution",
                         _ => continue,
                     };
@@ -221,6 +222,29 @@ impl Acts {
     pub(super) fn loose_at(&self, at: usize) -> Option<&ActMention> {
         let idx = self.loose.binary_search_by_key(&at, |mention| mention.start).ok()?;
         self.loose.get(idx)
+    }
+
+    /// Returns the only treaty of the text that is called a covenant, or a convention.
+    pub(super) fn treaty_called(&self, word: &str) -> Option<String> {
+        let covenant = word.eq_ignore_ascii_case("covenant");
+        let is_called = |id: &str| {
+            let name = id.rsplit('/').next().unwrap_or_default();
+            let covenants = ["iccpr", "icescr"];
+            id.contains("/treaty/")
+                && covenants.contains(&name) == covenant
+                && !name.contains("udhr")
+                && !name.contains("charter")
+                && !name.contains("protocol")
+        };
+        let mut ids: Vec<&str> = self.mentions.iter().map(|mention| mention.id.as_str()).collect();
+        ids.retain(|id| is_called(id));
+        ids.sort_unstable();
+        ids.dedup();
+        match ids.as_slice() {
+            [id] => Some((*id).to_owned()),
+            [] if !covenant && self.country == "coe" => Some("coe/treaty/echr".to_owned()),
+            _ => None,
+        }
     }
 
     /// Tells whether a title without a year begins between two places.

@@ -271,8 +271,11 @@ fn constitution(r: Reading<'_>, start: usize, end: usize, country: &str) -> Opti
             (code, start, to)
         }
     };
-    let name = if code == "us" { "us-constitution" } else { "constitution" };
-    let id = format!("{code}/const/{name}");
+    let id = if code == "us" {
+        "us/const/us-constitution".to_owned()
+    } else {
+        format!("{code}/act/constitution-{code}")
+    };
     (code != country).then_some(ActMention {
         start: from,
         end: to,

@@ -226,8 +226,8 @@ fn acts_of_other_states_in_a_text_of_ours() {
     check(
         "Pakistan: Article 21 of the Constitution of India, Article 31 of the Kenyan Constitution and Article 9 of the Constitution",
         &[
-            "in/const/constitution/art21",
-            "ke/const/constitution/art31",
+            "in/act/constitution-in/art21",
+            "ke/act/constitution-ke/art31",
             "pk/act/constitution-pk/art9",
         ],
     );

@@ -116,3 +116,32 @@ fn a_parallel_citation_is_no_pinpoint() {
     let pins: Vec<Option<&str>> = found.iter().map(|one| one.pinpoint.as_deref()).collect();
     assert_eq!(pins, [None, Some("para 29, 30")]);
 }
+
+#[test]
+fn a_law_report_says_its_court() {
+    check(
+        "PLJ 2011 Peshawar 83 Before one of them. C.R. No. 830 of 2006 was heard.",
+        &["pk/plj/2011/peshawar/83", "pk/phc/cr/2006/830"],
+    );
+    check("FIR No. 1015, dated 05.09.2011 in Pakistan", &["pk/_/fir/2011/1015"]);
+    check(
+        "G.A. Res. 53/144 and HRI/GEN/1/Rev.1, CCPR/C/79/Add.83",
+        &["un/a-res-53-144", "un/hri-gen-1-rev-1", "un/ccpr-c-79-add-83"],
+    );
+}
+
+#[test]
+fn numbers_of_the_documents_own_kind_are_of_its_court() {
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+    page.push("Complaint No. 1/2021", Role::Body);
+    page.push("A versus B", Role::Body);
+    page.push("Complaint No. 5/2021 and Complaint No. 7/2019 are mentioned.", Role::Body);
+    let own = ["Complaint No. 1/2021".to_owned()];
+    let cx = Context { court: Some("ihc"), own_numbers: &own, ..Context::default() };
+    let found = find(&[page], &cx, Tables::builtin());
+    let ids: Vec<&str> = found.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        ["pk/ihc/complaint/2021/1", "pk/ihc/complaint/2021/5", "pk/_/complaint/2019/7"]
+    );
+}

@@ -250,3 +250,46 @@ fn a_bare_section_in_a_quotation_is_of_the_act_that_is_quoted() {
         .collect();
     assert_eq!(ids, expect);
 }
+
+#[test]
+fn head_notes_of_law_reports() {
+    check(
+        "Penal Code (XLV of 1860)--- ----Ss. 302 & 34---Criminal Procedure Code (V of 1898), S. 497---Bail",
+        &["pk/act/ppc", "pk/act/ppc/s302", "pk/act/ppc/s34", "pk/act/crpc/s497"],
+    );
+    check("Ss. 561-A & 345 ---Penal Code (XLV of 1860), S. 392", &["pk/act/ppc/s392"]);
+    check("S.337 -F, P.P.C. and 382 -B, Cr.P.C.", &["pk/act/ppc/s337f", "pk/act/crpc"]);
+}
+
+#[test]
+fn a_section_is_none_of_the_rules_beside_it() {
+    check(
+        "section 174(2) read with Rule 12 of the Kites Rules, 2002",
+        &["pk/act/kites-rules-2002/r12"],
+    );
+    check(
+        "section 122(5A) of the Kites Ordinance, 2001; the Strings Act, 2012. Section 122(5A) ibid",
+        &[
+            "pk/act/kites-ordinance-2001/s122.5a",
+            "pk/act/strings-act-2012",
+            "pk/act/kites-ordinance-2001/s122.5a",
+        ],
+    );
+}
+
+#[test]
+fn articles_of_the_convention_and_the_covenant() {
+    check(
+        "The European Court of Human Rights in Strasbourg: Art. 5-3, Art. 6-1 and Article 8 of the Convention; Article 1 of Protocol No. 1",
+        &[
+            "coe/treaty/echr/art5.3",
+            "coe/treaty/echr/art6.1",
+            "coe/treaty/echr/art8",
+            "coe/treaty/echr-p1/art1",
+        ],
+    );
+    check(
+        "Pakistan: the ICCPR binds; see Article 40 of the Covenant",
+        &["un/treaty/iccpr", "un/treaty/iccpr/art40"],
+    );
+}
