@@ -181,7 +181,7 @@ impl Anchors {
             ),
             (&["rule ", "rules ", "rr. ", "قاعدہ"], Anchor::Rule),
             (&["regulation ", "regulations "], Anchor::Regulation),
-            (&["order ", "u/o ", "u/o. ", "u/or. "], Anchor::Order),
+            (&["order ", "u/o ", "u/o. ", "u/or. ", "o. "], Anchor::Order),
             (
                 &[
                     "act",

@@ -316,7 +316,13 @@ fn group_at(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     let rest = r.b.get(open + 1..)?;
     let close = open + 1 + rest.iter().take(7).position(|&byte| byte == b')')?;
     let inside = r.get(open + 1, close).trim();
-    let short = inside.len() <= 2 || super::scan::roman(inside).is_some() && inside.len() <= 5;
+    // `2(29C)`
+    let counted = inside.len() <= 4 && inside.starts_with(|c: char| c.is_ascii_digit()) && {
+        let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+        digits <= 2 && inside.len() - digits <= 2
+    };
+    let short =
+        inside.len() <= 2 || counted || super::scan::roman(inside).is_some() && inside.len() <= 5;
     // `37 (PECA)` is an act, `(1997)` a year.
     let fits =
         short && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_alphanumeric());

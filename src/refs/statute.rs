@@ -382,6 +382,11 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
     if !starts_word(r.b, start) {
         return None;
     }
+    // `O. XXVI, R. 9`, never an initial.
+    let short = r.get(start, end).trim_end() == "O.";
+    if !short && r.get(start, end).trim_end() == "o." {
+        return None;
+    }
     let (order, after) = order_number(r, ws(r.b, end))?;
     let mut at = ws(r.b, after);
     while matches!(r.b.get(at), Some(b',' | b'-' | b' ')) {
@@ -403,6 +408,9 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
             ibid: None,
             end_of_ibid: 0,
         });
+    }
+    if short && r.b.get(after).is_some_and(|&byte| !matches!(byte, b'-' | b',' | b' ' | b')')) {
+        return None;
     }
     Some(Sections {
         start,
@@ -608,6 +616,10 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         // `of Order …` and `of this section` say nothing of another act.
         list.claimed = said_of;
         link_before(r, acts, list);
+    }
+    // `Act, section 41 ibid`
+    if let Some((_, act)) = list.ibid.take_if(|_| list.act.is_some()).zip(list.act.as_mut()) {
+        act.whole.end = act.whole.end.max(list.end_of_ibid);
     }
     // An Order with a Rule is the Code of Civil Procedure's, said or not.
     if list.unit.starts_with('o') {

@@ -293,3 +293,16 @@ fn articles_of_the_convention_and_the_covenant() {
         &["un/treaty/iccpr", "un/treaty/iccpr/art40"],
     );
 }
+
+#[test]
+fn orders_and_rules_in_short() {
+    check(
+        "Civil Procedure Code (V of 1908)-- ----O. XXVI, R. 9 & O. XLIII, R. 1--Civil revision",
+        &["pk/act/cpc", "pk/act/cpc/o26.r9", "pk/act/cpc/o43.r1"],
+    );
+    check("The tales of O. Henry, and of O. I. Kite", &[]);
+    check(
+        "Section 2(29C) of the Income Tax Ordinance, 2001",
+        &["pk/act/income-tax-ordinance/s2.29c"],
+    );
+}
