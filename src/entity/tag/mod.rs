@@ -274,13 +274,10 @@ impl<'d> Document<'d> {
                         if longer::begins_longer_name(text, &candidate.span, true) {
                             longer.add(&candidate.span);
                         }
-                        if let (Some(weak), &[owner], false) = (
-                            weak,
-                            self.owners(candidate, |_| true).as_slice(),
-                            against || in_doubtful,
-                        ) {
+                        if let Some(weak) = weak.filter(|_| !against && !in_doubtful) {
+                            let owners = self.owners(candidate, |_| true);
                             let (page, span) = (passage.page.number, candidate.span.clone());
-                            open.push(Open { owners: vec![owner], weak, page, span });
+                            open.push(Open { owners, weak, page, span });
                         }
                     }
                 }

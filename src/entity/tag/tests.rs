@@ -341,3 +341,32 @@ fn companies_and_bodies_of_the_field() {
     check(&["گوگل، یوٹیوب اور فیس بک"], &["google:گوگل", "youtube:یوٹیوب", "facebook:فیس بک"]);
     check(&["The CCP of Beijing in China met."], &[]);
 }
+
+#[test]
+fn one_sense_in_a_document() {
+    check(
+        &[
+            "Imran Khan is the founder of the PTI, a party.",
+            "Seats were given to the PTI.",
+            "The Constitutional Bench of the Supreme Court sat in Islamabad.",
+            "The CB rose.",
+        ],
+        &[
+            "imran-khan:Imran Khan",
+            "pti-party:PTI",
+            "pti-party:PTI",
+            "sc-constitutional-bench:Constitutional Bench of the Supreme Court",
+            "islamabad:Islamabad",
+            "sc-constitutional-bench:CB",
+        ],
+    );
+    check(&["KP Snacks of England makes crisps. KP is closed."], &[]);
+}
+
+#[test]
+fn sure_acronyms_are_not_taken_for_foreign_by_the_line_above() {
+    check(&["US", "NCCIA uncovers a network in Pakistan"], &["nccia:NCCIA"]);
+    check(&["GCHQ of Britain listened."], &["gchq:GCHQ"]);
+    check(&["گلگت بلتستان سپریم کورٹ کے جج"], &[]);
+    check(&["ایم پی کا مطالبہ"], &[]);
+}
