@@ -361,6 +361,34 @@ impl WarningKind {
             Self::BlankPage => "blank-page",
         }
     }
+
+    /// Returns what it means for a reader, in words (`no text that can be read`).
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::NoText => "no text that can be read",
+            Self::LowText => "text that is not to be trusted",
+            Self::BadEncoding => "characters that could not be decoded",
+            Self::OcrUnreliable => "read by OCR that is not to be trusted",
+            Self::OcrMissing => "a scan, and `tesseract` is not installed",
+            Self::Partial => "reading stopped before the end; what had arrived is kept",
+            Self::Truncated => "cut at a limit",
+            Self::DamagedRepaired => "damaged; what could be read was",
+            Self::PageLabelConflict => {
+                "the printed page number is not the file's own; the printed one counts"
+            }
+            Self::NameTypeMismatch => "not of the type that its name says",
+            Self::HiddenText => "text that nobody can see on the page",
+            Self::NoDate => "no date found",
+            Self::RecordConflict => "two places of it say different things",
+            Self::SameTextAs => "another file has the same text",
+            Self::UnsupportedForm => "a form whose fields cannot be read",
+            Self::BadMetadata => "its head or metadata could not be read",
+            Self::Member => "a file inside it could not be read",
+            Self::EmptyPassword => "opened with an empty password",
+            Self::TrackedChanges => "tracked changes, read as if all were accepted",
+            Self::BlankPage => "nothing on the page",
+        }
+    }
 }
 
 /// Something that a reader of the document should know, without losing the rest.

@@ -25,7 +25,7 @@ pub use lang::Lang;
 pub use locator::{Locator, Pin};
 pub use mention::{Mention, Rule};
 pub use record::{Kind, Origin, Record, RecordInput, Status, Valued};
-pub use reference::{RefKind, Reference, Relation};
+pub use reference::{RefKind, Reference, Relation, is_normal_form};
 
 /// A half-open range of bytes in one page's text, on character borders.
 pub type Span = std::ops::Range<usize>;

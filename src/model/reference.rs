@@ -83,3 +83,31 @@ pub struct Reference {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
+
+/// Tells whether a text has the shape of a normal form: `pk/pld/1998/sc/388`, `pk/act/peca/s37.1`.
+pub fn is_normal_form(text: &str) -> bool {
+    let mut parts = text.split('/');
+    let country = parts.next().unwrap_or_default();
+    let allowed = |c: char| {
+        c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '/' | '-' | '.' | '_')
+    };
+    (2..=4).contains(&country.len())
+        && country.bytes().all(|byte| byte.is_ascii_lowercase())
+        && text.matches('/').count() >= 2
+        && text.chars().all(allowed)
+        && parts.all(|part| !part.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normal_forms_are_told_from_paths() {
+        assert!(is_normal_form("pk/pld/1998/sc/388"));
+        assert!(is_normal_form("pk/act/peca/s37.1"));
+        assert!(!is_normal_form("ihc/order.pdf"));
+        assert!(!is_normal_form("PLD 1998 SC 388"));
+        assert!(!is_normal_form("corpus/ihc/order.pdf"));
+    }
+}

@@ -1,7 +1,7 @@
 //! From the values of a field to a filter: names are looked up, dates and numbers read.
 
 use crate::model::record::DateRole;
-use crate::model::{Kind, Lang, Locator, SourceId, Span};
+use crate::model::{Kind, Lang, Locator, SourceId, Span, is_normal_form};
 
 use super::build;
 use super::dates::{Compare, ascii_digits, date_range, number_range};
@@ -154,6 +154,9 @@ impl Values<'_> {
         let typed = value.letters.trim().to_owned();
         if is_normal_form(&typed) {
             return Ok(Cited { ids: vec![typed.clone()], typed });
+        }
+        if let Some(ids) = self.vocabulary.reference_typed(&typed) {
+            return Ok(Cited { ids, typed });
         }
         if let Some(ids) = self.whole_reference(value) {
             return Ok(Cited { ids, typed });
@@ -322,32 +325,9 @@ fn short(letters: &str) -> String {
     }
 }
 
-/// Tells whether a value is a normal form, such as `pk/pld/1998/sc/388`.
-fn is_normal_form(text: &str) -> bool {
-    let mut parts = text.split('/');
-    let country = parts.next().unwrap_or_default();
-    let allowed = |c: char| {
-        c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '/' | '-' | '.' | '_')
-    };
-    (2..=4).contains(&country.len())
-        && country.bytes().all(|byte| byte.is_ascii_lowercase())
-        && text.matches('/').count() >= 2
-        && text.chars().all(allowed)
-        && parts.all(|part| !part.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn normal_forms_are_told_from_paths() {
-        assert!(is_normal_form("pk/pld/1998/sc/388"));
-        assert!(is_normal_form("pk/act/peca/s37.1"));
-        assert!(!is_normal_form("ihc/order.pdf"));
-        assert!(!is_normal_form("PLD 1998 SC 388"));
-        assert!(!is_normal_form("corpus/ihc/order.pdf"));
-    }
 
     #[test]
     fn long_values_are_cut() {

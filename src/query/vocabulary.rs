@@ -73,6 +73,11 @@ pub trait Vocabulary {
     /// What follows `start` alone counts: the same letters give the same answer anywhere.
     fn reference_at(&self, text: &str, start: usize) -> Option<FoundReference>;
 
+    /// Returns the terms of a reference as people type it by hand, from end to end: `peca s37`.
+    fn reference_typed(&self, _text: &str) -> Option<Vec<String>> {
+        None
+    }
+
     /// Returns the longest name that begins with the first of `words`; blanks in it do not count.
     fn name_forms(&self, words: &[&str]) -> Option<FoundName>;
 

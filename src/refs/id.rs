@@ -236,6 +236,22 @@ pub fn lookups(id: &str) -> Vec<String> {
     all
 }
 
+/// Tells whether a reference answers a question for `wanted`: a section one for its act, but the act
+/// none for its section.
+///
+/// ```
+/// assert!(misl::refs::answers("pk/act/peca/s37", "pk/act/peca"));
+/// assert!(!misl::refs::answers("pk/act/peca", "pk/act/peca/s37"));
+/// assert!(misl::refs::answers("pk/_/wp/2023/1805", "pk/ihc/wp/2023/1805"));
+/// ```
+pub fn answers(reference: &str, wanted: &str) -> bool {
+    if !is_act(&wanted.split('/').collect::<Vec<_>>()) {
+        return same(wanted, reference);
+    }
+    let below = reference.strip_prefix(wanted);
+    below.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
+}
+
 /// Returns the canonical printed form of a normal form: `PLD 1998 SC 388`.
 ///
 /// An id that the tables do not know is returned as it is.

@@ -28,12 +28,14 @@ mod terms;
 #[cfg(test)]
 mod tests;
 pub mod title;
+mod typed;
 mod urdu;
 mod volume;
 mod zones;
 
-pub use id::{ancestors, display, family, lookups, same, with_court, work_of};
+pub use id::{ancestors, answers, display, family, lookups, same, with_court, work_of};
 pub use tables::{Tables, TablesError};
+pub use typed::parse_typed;
 
 use std::sync::LazyLock;
 

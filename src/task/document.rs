@@ -171,8 +171,18 @@ pub struct ReferenceView {
 #[expect(missing_docs, reason = "the names say it")]
 pub struct WarningView {
     pub kind: &'static str,
+    /// The kind in words, for people.
+    #[serde(skip)]
+    pub words: &'static str,
     pub page: Option<u32>,
     pub detail: String,
+}
+
+impl WarningView {
+    /// Tells whether a page's text is missing or not to be trusted.
+    pub fn is_about_text(&self) -> bool {
+        matches!(self.kind, "no-text" | "low-text" | "ocr-missing" | "ocr-unreliable")
+    }
 }
 
 /// What a view is made of.
@@ -256,6 +266,7 @@ pub(super) fn view(parts: Parts<'_>) -> DocumentView {
 pub(super) fn warning_view(warning: &Warning) -> WarningView {
     WarningView {
         kind: warning.kind.id(),
+        words: warning.kind.words(),
         page: warning.page.map(crate::model::PageNo::get),
         detail: warning.detail.clone(),
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Kind, SourceId};
+use crate::model::record::Valued;
+use crate::model::{Kind, PageNo, SourceId};
 use crate::store::{PathRow, PathState, SourceRow, SourceState, StateCounts};
 
 use super::document::{WarningView, warning_view};
@@ -69,9 +70,34 @@ pub struct FileStatus {
     pub detail: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<WarningView>,
-    /// The least certain derived value, 0 to 1, for `--doubtful`.
+    /// The confidence of the least certain value that a citation would print, 0 to 1; 0 where one is lacking.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f32>,
+    /// Those values, the least certain first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
+}
+
+/// A value that a citation would print and that a person should look at.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Doubt {
+    /// `kind`, `title`, `court`, `date` or `number`, as `misl edit` names them.
+    pub field: &'static str,
+    /// `None`: the document has none, and a citation needs it.
+    pub value: Option<String>,
+    pub page: Option<u32>,
+    pub confidence: f32,
+}
+
+/// Values under this confidence are listed as doubtful.
+const DOUBTFUL: f32 = 0.8;
+
+impl Doubt {
+    /// Tells whether a person should look at the value before it is cited.
+    pub fn is_doubtful(&self) -> bool {
+        self.confidence < DOUBTFUL
+    }
 }
 
 /// Returns the state of a workspace, with the places that `listing` asks for.
@@ -111,11 +137,9 @@ fn is_listed(file: &FileStatus, listing: Listing) -> bool {
         Listing::Counts => false,
         Listing::All => true,
         Listing::Failed => matches!(file.state, "failed" | "skipped"),
-        Listing::LowText => file.warnings.iter().any(|warning| {
-            matches!(warning.kind, "no-text" | "low-text" | "ocr-missing" | "ocr-unreliable")
-        }),
+        Listing::LowText => file.warnings.iter().any(WarningView::is_about_text),
         Listing::Missing => file.state == "missing",
-        Listing::Doubtful => file.confidence.is_some_and(|confidence| confidence < 0.8),
+        Listing::Doubtful => file.doubts.iter().any(Doubt::is_doubtful),
     }
 }
 
@@ -152,6 +176,8 @@ fn file_status(
         Some(source) if source.state == SourceState::Warned => desk.store.warnings(source.docn)?,
         _ => Vec::new(),
     };
+    let detail = if detail.is_empty() { reason_words(&reason).to_owned() } else { detail };
+    let doubts = source.filter(|_| state != "duplicate").map(doubts).unwrap_or_default();
     Ok(FileStatus {
         path: row.path.clone(),
         state,
@@ -161,29 +187,69 @@ fn file_status(
         reason,
         detail,
         warnings: warnings.iter().map(warning_view).collect(),
-        confidence: source.filter(|_| state != "duplicate").and_then(least_confidence),
+        confidence: doubts.first().map(|doubt| doubt.confidence),
+        doubts,
     })
 }
 
-/// Returns the confidence of the least certain derived value that a citation would print.
-fn least_confidence(source: &SourceRow) -> Option<f32> {
-    if !source.state.is_searchable() {
-        return None;
+/// Returns what the reason id of a member means that its archive did not hand over.
+fn reason_words(reason: &str) -> &'static str {
+    match reason {
+        "empty" => "empty file",
+        "encrypted" => "encrypted: unpack the archive with its password, and ingest the folder",
+        "damaged" => "damaged inside the archive: unpack it again from its source",
+        "not-a-file" => "a link or device, no file",
+        "revisit" => "the archive says that this page had not changed since an earlier capture",
+        "too-large" => "larger than the limit for one file",
+        "unsupported:zip-method" => {
+            "packed by an old method: unpack the archive with another program, and ingest the folder"
+        }
+        _ if reason.starts_with("archive-limit:") => {
+            "the archive unpacks to more than is safe: unpack it yourself, and ingest the folder"
+        }
+        _ if reason.starts_with("http-status:") => {
+            "the site answered with an error instead of the page"
+        }
+        _ => "",
+    }
+}
+
+/// Returns the derived values that a citation would print, and those that it lacks, the least certain first.
+fn doubts(source: &SourceRow) -> Vec<Doubt> {
+    // What only holds other documents is never cited itself.
+    let holds_others =
+        matches!(source.reader.as_str(), "zip" | "tar" | "gz" | "warc" | "wacz" | "mbox");
+    if !source.state.is_searchable() || holds_others {
+        return Vec::new();
     }
     let record = source.merged();
-    let values = [
-        record.kind.as_ref().and_then(|value| value.confidence),
-        record.title.as_ref().and_then(|value| value.confidence),
-        record.court.as_ref().and_then(|value| value.confidence),
-        record.main_date().and_then(|value| value.confidence),
-        record.numbers.first().and_then(|value| value.confidence),
-    ];
-    let needs_number = record.kind.as_ref().is_some_and(|kind| {
-        matches!(kind.value, Kind::Order | Kind::Judgment) && record.numbers.is_empty()
-    });
-    let nothing = needs_number || record.title.is_none();
-    let least = values.into_iter().flatten().reduce(f32::min);
-    if nothing { Some(0.0) } else { least }
+    let mut doubts = Vec::new();
+    let mut add = |field, value: Option<(String, Option<PageNo>, Option<f32>)>, is_needed: bool| {
+        match value {
+            Some((value, page, Some(confidence))) => {
+                let page = page.map(PageNo::get);
+                doubts.push(Doubt { field, value: Some(value), page, confidence });
+            }
+            // What a person or the file itself says is not in doubt.
+            Some(_) => {}
+            None if is_needed => {
+                doubts.push(Doubt { field, value: None, page: None, confidence: 0.0 });
+            }
+            None => {}
+        }
+    };
+    let text = |value: &Valued<String>| (value.value.clone(), value.page, value.confidence);
+    let is_decision =
+        record.kind.as_ref().is_some_and(|kind| matches!(kind.value, Kind::Order | Kind::Judgment));
+    let kind = record.kind.as_ref();
+    add("kind", kind.map(|kind| (kind.value.name().to_owned(), kind.page, kind.confidence)), false);
+    add("title", record.title.as_ref().map(text), true);
+    add("court", record.court.as_ref().map(text), false);
+    let date = record.main_date();
+    add("date", date.map(|date| (date.value.value.to_string(), date.page, date.confidence)), false);
+    add("number", record.numbers.first().map(text), is_decision);
+    doubts.sort_by(|a, b| a.confidence.total_cmp(&b.confidence));
+    doubts
 }
 
 /// Returns the pages of a document that carry a warning about their text.
@@ -192,6 +258,6 @@ pub(super) fn unread_pages(desk: &Desk, docn: u64) -> Result<Vec<u32>, TaskError
     Ok(warnings
         .iter()
         .filter(|warning| is_unread(warning.kind))
-        .filter_map(|warning| warning.page.map(crate::model::PageNo::get))
+        .filter_map(|warning| warning.page.map(PageNo::get))
         .collect())
 }

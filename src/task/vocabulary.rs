@@ -248,6 +248,11 @@ impl Vocabulary for DeskVocabulary<'_> {
         Some(FoundReference { ids, end: parsed.span.end, note })
     }
 
+    fn reference_typed(&self, text: &str) -> Option<Vec<String>> {
+        let ids = refs::parse_typed(text, &self.desk.knowledge.tables)?;
+        Some(ids.iter().flat_map(|id| refs::lookups(id)).collect())
+    }
+
     fn name_forms(&self, words: &[&str]) -> Option<FoundName> {
         // The longest run of words that is a name; blanks inside do not count.
         for n_words in (1..=words.len().min(8)).rev() {

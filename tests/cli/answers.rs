@@ -275,7 +275,7 @@ fn status_says_all_that_the_design_names() {
         .run(&["status", "--doubtful"])
         .ends(0)
         .says("corpus/notes/visit.txt")
-        .says("confidence 0.");
+        .says("    title: Notes of a visit to the registry (p. 1)  confidence 0.50");
     world.run(&["status", "--low-text"]).ends(0).says("0 files\n");
     world.run(&["status", "--low-text", "--failed"]).ends(2);
 }

@@ -41,6 +41,13 @@ fn a_paragraph_stands_once_with_all_that_it_cites() {
     let cites = &sections["documents"][0]["places"][0]["cites"];
     assert_eq!(cites.as_array().unwrap().len(), 1, "{cites}");
     assert_eq!(cites[0]["ids"], json!(["pk/act/peca/s37", "pk/act/peca/s39"]));
+    // As people type them; who cites another section of the Act does not cite this one.
+    let section = world.json(&["cited-by", "peca", "s37"]);
+    assert_eq!(section["ids"], json!(["pk/act/peca/s37"]));
+    assert_eq!(section["documents"].as_array().unwrap().len(), 1);
+    world.run(&["cited-by", "peca", "s21"]).ends(1);
+    assert_eq!(world.json(&["cited-by", "wp-901-2031"])["documents"], answer["documents"]);
+    world.run(&["search", "cites:peca"]).ends(0).says("The kite again");
     world
         .run(&["cited-by", "2019 SCMR 77"])
         .ends(0)

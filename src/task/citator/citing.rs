@@ -88,13 +88,8 @@ pub fn cited_by(desk: &Desk, typed: &str) -> Result<CitedByAnswer, TaskError> {
 /// Returns the normal forms that a text names.
 pub(super) fn wanted_ids(desk: &Desk, typed: &str) -> Result<Vec<String>, TaskError> {
     let typed = typed.trim();
-    if typed.contains('/') && !typed.contains(char::is_whitespace) && typed.split('/').count() > 2 {
-        let is_normal = typed
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "/-_.".contains(c));
-        if is_normal {
-            return Ok(vec![typed.to_owned()]);
-        }
+    if let Some(ids) = refs::parse_typed(typed, &desk.knowledge.tables) {
+        return Ok(ids);
     }
     if let Some(parsed) = refs::parse_one(typed, &desk.knowledge.tables) {
         return Ok(parsed.ids);
@@ -180,7 +175,7 @@ pub(super) fn citing(
     besides: Option<&BTreeSet<u64>>,
 ) -> Result<Vec<CitingDocument>, TaskError> {
     let searchable: BTreeSet<u64> = desk.store.searchable()?.into_iter().collect();
-    let wanted = |id: &str| ids.iter().any(|wanted| refs::same(wanted, id));
+    let wanted = |id: &str| ids.iter().any(|wanted| refs::answers(id, wanted));
     let mut by_document: BTreeMap<u64, Vec<Reference>> = BTreeMap::new();
     for (docn, reference) in desk.store.references_where(wanted)? {
         let is_citation = reference.relation != Relation::OwnNumber;

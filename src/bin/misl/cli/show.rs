@@ -15,7 +15,7 @@ use super::error::CliError;
 use super::ingest::{Need, passwords, readers};
 use super::output::{Output, unmarked};
 use super::search::{count, status_words};
-use super::{Context, workspace};
+use super::{Context, warnings, workspace};
 
 /// Shows a document, or a page of it.
 pub(crate) fn show(args: ShowArgs, context: &Context) -> Result<ExitCode, CliError> {
@@ -81,11 +81,8 @@ fn print(document: &DocumentView, at: &Locator, output: &Output) -> Result<(), C
     for page in &document.pages {
         print_page(document, page, at, output)?;
     }
-    for warning in &document.warnings {
-        let page = warning.page.map(|page| format!(" on page {page}")).unwrap_or_default();
-        let detail =
-            if warning.detail.is_empty() { String::new() } else { format!(": {}", warning.detail) };
-        output.note(&format!("warning: {}{page}{detail}", warning.kind));
+    for line in warnings::lines(&document.warnings.iter().collect::<Vec<_>>()) {
+        output.note(&format!("warning: {line}"));
     }
     Ok(())
 }

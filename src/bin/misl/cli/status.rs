@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
-use misl::task::status::{FileStatus, Listing, StatusAnswer, status as run_status};
+use misl::task::status::{Doubt, FileStatus, Listing, StatusAnswer, status as run_status};
 
 use super::args::StatusArgs;
 use super::error::CliError;
 use super::ingest::counts_line;
 use super::search::count;
+use super::warnings::lines as warning_lines;
 use super::{Context, workspace};
 
 /// Says what was read and what could not be.
@@ -35,10 +36,8 @@ pub(crate) fn status(args: StatusArgs, context: &Context) -> Result<ExitCode, Cl
 
 fn print(answer: &StatusAnswer, listing: Listing, context: &Context) -> Result<(), CliError> {
     let output = &context.output;
-    for file in &answer.files {
-        output.line(&output.field(&line(file, listing)))?;
-    }
     if listing != Listing::Counts {
+        print_files(&answer.files, listing, context)?;
         output.line(&count(answer.files.len() as u64, "file"))?;
         return Ok(());
     }
@@ -54,8 +53,54 @@ fn print(answer: &StatusAnswer, listing: Listing, context: &Context) -> Result<(
     Ok(())
 }
 
-fn line(file: &FileStatus, listing: Listing) -> String {
-    let mut line = format!("{}  {}", file.path, file.state);
+/// Members of one archive with one reason are one line from this many on.
+const MANY_MEMBERS: usize = 4;
+
+fn print_files(files: &[FileStatus], listing: Listing, context: &Context) -> Result<(), CliError> {
+    let output = &context.output;
+    let mut is_folded = false;
+    for alike in files.chunk_by(are_alike_members) {
+        let Some(first) = alike.first() else { continue };
+        if alike.len() >= MANY_MEMBERS
+            && let Some((archive, _)) = first.path.rsplit_once("!/")
+        {
+            let what = format!("{archive}!/  {} members {}", alike.len(), first.state);
+            output.line(&output.field(&with_reason(what, first)))?;
+            is_folded = true;
+            continue;
+        }
+        for file in alike {
+            let head = with_reason(format!("{}  {}", file.path, file.state), file);
+            output.line(&output.field(&head))?;
+            let lines = match listing {
+                Listing::Doubtful => doubt_lines(&file.doubts),
+                Listing::LowText => {
+                    let about_text = file.warnings.iter().filter(|warning| warning.is_about_text());
+                    warning_lines(&about_text.collect::<Vec<_>>())
+                }
+                _ => warning_lines(&file.warnings.iter().collect::<Vec<_>>()),
+            };
+            for line in lines {
+                output.line(&output.field(&format!("    {line}")))?;
+            }
+        }
+    }
+    if is_folded {
+        output.hint("`misl status --json` has every member by its name");
+    }
+    Ok(())
+}
+
+/// Tells whether two places are members of one archive that were left out for one reason.
+fn are_alike_members(a: &FileStatus, b: &FileStatus) -> bool {
+    let archive =
+        |file: &FileStatus| file.path.rsplit_once("!/").map(|(archive, _)| archive.to_owned());
+    matches!(a.state, "skipped" | "failed")
+        && (a.state, &a.reason, &a.detail) == (b.state, &b.reason, &b.detail)
+        && archive(a).is_some_and(|of| archive(b) == Some(of))
+}
+
+fn with_reason(mut line: String, file: &FileStatus) -> String {
     if !file.detail.is_empty() {
         line.push_str(&format!("  {}", file.detail));
     } else if !file.reason.is_empty() {
@@ -64,15 +109,17 @@ fn line(file: &FileStatus, listing: Listing) -> String {
     if let Some(first) = &file.duplicate_of {
         line.push_str(&format!("  of {first}"));
     }
-    if let (Listing::Doubtful, Some(confidence)) = (listing, file.confidence) {
-        line.push_str(&format!("  confidence {confidence:.2}"));
-    }
-    for warning in &file.warnings {
-        let page = warning.page.map(|page| format!(":p{page}")).unwrap_or_default();
-        line.push_str(&format!("  {}{page}", warning.kind));
-        if !warning.detail.is_empty() {
-            line.push_str(&format!(" ({})", warning.detail));
-        }
-    }
     line
+}
+
+fn doubt_lines(doubts: &[Doubt]) -> Vec<String> {
+    let lines = doubts.iter().filter(|doubt| doubt.is_doubtful()).map(|doubt| {
+        let Doubt { field, value, page, confidence } = doubt;
+        let page = page.map(|page| format!(" (p. {page})")).unwrap_or_default();
+        match value {
+            Some(value) => format!("{field}: {value}{page}  confidence {confidence:.2}"),
+            None => format!("{field}: none found"),
+        }
+    });
+    lines.collect()
 }
