@@ -210,6 +210,10 @@ impl<'a> Cases<'a> {
                         "passed in",
                         "in the case of",
                         "titled",
+                        "through",
+                        "by way of",
+                        "by means of",
+                        "by filing",
                     ]
                     .contains(&gap))
         });

@@ -573,7 +573,7 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         // `Article 40 of the Covenant`, `Article 8 of the Convention`
         if list.unit == "art"
             && let Some(end) = any_word(b, at, &["covenant", "convention"])
-            && !any_word(b, ws(b, end), &["on", "against", "for", "of"]).is_some()
+            && any_word(b, ws(b, end), &["on", "against", "for", "of"]).is_none()
         {
             if let Some(id) = acts.treaty_called(r.get(at, end)) {
                 let whole = list.start..end;

@@ -1,6 +1,6 @@
 //! References and names: letters that a reference has taken, and entities that references name.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::taken::Taken;
 use super::{Document, Tagged};
@@ -17,12 +17,12 @@ const NAMED: f32 = 0.85;
 pub(super) struct Consumed<'d> {
     all: &'d [Reference],
     /// Of each page those that begin on it, in order, and the length of the longest.
-    pages: HashMap<PageNo, (Vec<&'d Reference>, usize)>,
+    pages: BTreeMap<PageNo, (Vec<&'d Reference>, usize)>,
 }
 
 impl<'d> Consumed<'d> {
     pub(super) fn new(all: &'d [Reference]) -> Self {
-        let mut pages: HashMap<PageNo, (Vec<&'d Reference>, usize)> = HashMap::new();
+        let mut pages: BTreeMap<PageNo, (Vec<&'d Reference>, usize)> = BTreeMap::new();
         for reference in all {
             let (here, longest) = pages.entry(reference.page).or_default();
             here.push(reference);

@@ -123,6 +123,10 @@ fn a_law_report_says_its_court() {
         "PLJ 2011 Peshawar 83 Before one of them. C.R. No. 830 of 2006 was heard.",
         &["pk/plj/2011/peshawar/83", "pk/phc/cr/2006/830"],
     );
+    check(
+        "IHC. He approached the Supreme Court of Pakistan through Civil Petition No. 5211 of 2021.",
+        &["pk/sc/cp/2021/5211"],
+    );
     check("FIR No. 1015, dated 05.09.2011 in Pakistan", &["pk/_/fir/2011/1015"]);
     check(
         "G.A. Res. 53/144 and HRI/GEN/1/Rev.1, CCPR/C/79/Add.83",
