@@ -49,6 +49,24 @@ fn letter_name(word: &str) -> Option<char> {
     urdu::letter(word).map(|letter| letter.to_ascii_uppercase())
 }
 
+/// Tells whether the letter name at `span` is one of several, as ایکس is in ایکس ٹی: no name alone.
+pub(super) fn is_in_run(text: &str, span: &Span) -> bool {
+    let is_letter = |word: &str| letter_name(&fold(word)).is_some();
+    let words = |text: &str| text.starts_with([' ', '\u{200c}']);
+    let before = text.get(..span.start).unwrap_or_default();
+    let behind = text.get(span.end..).unwrap_or_default();
+    let last = before.strip_suffix([' ', '\u{200c}']).and_then(|text| {
+        text.rsplit(|c: char| !is_letter_or_mark(c)).next().filter(|word| !word.is_empty())
+    });
+    let next = words(behind)
+        .then(|| behind.trim_start_matches([' ', '\u{200c}']))
+        .and_then(|text| text.split(|c: char| !is_letter_or_mark(c)).next());
+    // کے and او are words too: they stand behind every name.
+    let is_plain = |word: &str| matches!(fold(word).as_str(), "کے" | "او" | "سی" | "جی");
+    text.get(span.clone()).is_some_and(is_letter)
+        && [last, next].into_iter().flatten().any(|word| is_letter(word) && !is_plain(word))
+}
+
 /// Returns the letters of a form that is a run and nothing else; `None` for other forms.
 pub(super) fn run_of_form(form: &str) -> Option<String> {
     let folded = fold(form);

@@ -263,7 +263,8 @@ mod tests {
     #[test]
     fn members_and_their_names() {
         let limits = Limits::default();
-        let job = Job { name: "x.zip", limits: &limits, beat: &|| (), passwords: &[], charset: None };
+        let job =
+            Job { name: "x.zip", limits: &limits, beat: &|| (), passwords: &[], charset: None };
         let bytes =
             zip_of(&[("a/order.txt", b"one"), ("../\u{1}evil", b"two"), ("__MACOSX/x", b"")]);
         let read = read_zip(&bytes, &job).unwrap();
@@ -276,7 +277,8 @@ mod tests {
     #[test]
     fn bombs_stop() {
         let limits = Limits { archive_bytes: 1000, ..Limits::default() };
-        let job = Job { name: "x.zip", limits: &limits, beat: &|| (), passwords: &[], charset: None };
+        let job =
+            Job { name: "x.zip", limits: &limits, beat: &|| (), passwords: &[], charset: None };
         let zeros = [0].repeat(100_000);
         let bomb = zip_of(&[("small", b"x"), ("bomb", &zeros), ("after", b"y")]);
         let read = read_zip(&bomb, &job).unwrap();
@@ -288,7 +290,13 @@ mod tests {
     #[test]
     fn gzip_and_tar() {
         let limits = Limits::default();
-        let job = Job { name: "note.txt.gz", limits: &limits, beat: &|| (), passwords: &[], charset: None };
+        let job = Job {
+            name: "note.txt.gz",
+            limits: &limits,
+            beat: &|| (),
+            passwords: &[],
+            charset: None,
+        };
         let gzip = |bytes: &[u8]| {
             let mut encoder =
                 flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());

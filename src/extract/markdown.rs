@@ -279,7 +279,8 @@ mod tests {
 
     fn read_text(text: &str) -> Extracted {
         let limits = Limits::default();
-        let job = Job { name: "x.md", limits: &limits, beat: &|| (), passwords: &[], charset: None };
+        let job =
+            Job { name: "x.md", limits: &limits, beat: &|| (), passwords: &[], charset: None };
         read(text.as_bytes(), &job).unwrap()
     }
 

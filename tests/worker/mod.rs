@@ -213,7 +213,13 @@ fn a_crash_on_a_page_costs_the_pages_from_there_on() {
 fn members_come_once_though_their_archive_is_read_twice() {
     let pool = Pool::start(settings()).unwrap();
     let limits = Limits::default();
-    let job = Job { name: "self-test:members:3", limits: &limits, beat: &|| (), passwords: &[], charset: None };
+    let job = Job {
+        name: "self-test:members:3",
+        limits: &limits,
+        beat: &|| (),
+        passwords: &[],
+        charset: None,
+    };
     let mut names = Vec::new();
     let found = pool.read_to(b"x", &job, &mut |member| {
         assert_eq!(member.bytes.unwrap().len(), 1 << 20);
@@ -245,7 +251,8 @@ fn a_worker_waits_while_a_member_is_looked_into() {
 fn pages_are_drawn_and_turned_elsewhere() {
     let pool = Pool::start(Settings { progress: Duration::from_secs(60), ..settings() }).unwrap();
     let limits = Limits::default();
-    let job = Job { name: "order.pdf", limits: &limits, beat: &|| (), passwords: &[], charset: None };
+    let job =
+        Job { name: "order.pdf", limits: &limits, beat: &|| (), passwords: &[], charset: None };
     let pdf = mutate::pdf();
     let first = PageNo::FIRST;
     let drawn = pool.picture(&pdf, first, 36, &job).unwrap();

@@ -53,7 +53,8 @@ pub(super) fn at(x: u32, y: u32, text: &str) -> String {
 
 pub(super) fn extracted(bytes: &[u8]) -> Extracted {
     let limits = Limits::default();
-    let job = Job { name: "order.pdf", limits: &limits, beat: &|| {}, passwords: &[], charset: None };
+    let job =
+        Job { name: "order.pdf", limits: &limits, beat: &|| {}, passwords: &[], charset: None };
     read(bytes, &job).unwrap()
 }
 
