@@ -1,7 +1,7 @@
 //! The caption of a case: own numbers, bench and the parties of both sides.
 
 use super::lines::{Line, squeeze};
-use super::{court, dates, judge, number, party};
+use super::{connected, counsel, court, dates, judge, number, party, report};
 use crate::model::PageNo;
 
 /// The lines of the head, with what was found in them.
@@ -60,7 +60,9 @@ fn zone(line: &Line) -> Zone {
     }
     // The stamp of an American court: `Case 8:16-cv-01261 Document 40 Filed …`.
     let stamp = dates::is_stamp(&line.text);
-    if line.is_rule() || stamp || is_furniture(&letters) || court::named(&line.plain()).is_some() {
+    let report = letters.contains("SUPREMECOURTREPORTS") || report::is_scr(&line.text);
+    let court_line = court::named(&line.plain()).is_some();
+    if line.is_rule() || stamp || report || is_furniture(&letters) || court_line {
         return Zone::Stop;
     }
     if number::is_number_line(&line.text) {
@@ -165,7 +167,13 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
     let mut names: Vec<usize> = Vec::new();
     let mut against: Option<Against> = None;
     let mut bench = false;
+    let mut depth = 0;
     for (idx, line) in head.iter().enumerate().take(limit) {
+        // `W.P. 5/2031 & CM 6/2031 (INTERIM` goes on in the next line.
+        if depth > 0 {
+            depth += bracket_depth(&line.text);
+            continue;
+        }
         if let Some(open) = against.as_mut() {
             if open.goes_on(line) {
                 continue;
@@ -192,9 +200,14 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             Zone::Number => {
                 names.clear();
                 bench = false;
+                if line.text.len() < 90 && !line.text.starts_with('(') {
+                    depth = bracket_depth(&line.text).clamp(0, 1);
+                }
                 let mut found = number::own_numbers(&line.text);
                 // A form that waits for its number: `Civil Action No. 1:21-cv-______`.
                 found.retain(|number| !number.contains("__"));
+                // `No.2` is that of a party; American dockets alone bear no type.
+                found.retain(|number| country == "us" || !number::is_bare(number));
                 title.numbers.extend(found.into_iter().map(|number| (number, line.page)));
             }
             Zone::Text if bench => match judge::bench_name(&line.plain()) {
@@ -215,6 +228,13 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             names.iter().filter_map(|&idx| head.get(idx)).map(Line::plain).collect();
         if lines.last().is_some_and(|last| party::ends_with_role(last)) {
             title.side_a = names_of(&lines);
+        } else if country == "pk"
+            && let Some(rows) = counsel_rows(head, court_idx)
+        {
+            (title.side_a, title.side_b, title.parties_page) = (rows.a, rows.b, rows.page);
+            title.parties_confidence = 0.8;
+            title.end = court_idx + 1 + rows.end;
+            return title;
         } else if country == "us"
             && let Some(line) = head.iter().take(limit).find(|line| is_in_re(line))
         {
@@ -241,7 +261,31 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
         title.side_a.clear();
         title.side_b.clear();
     }
+    if matches!(country, "pk" | "in") {
+        if title.numbers.is_empty() {
+            // A law report prints the number in brackets below the parties.
+            let behind = head.get(title.end..).unwrap_or_default().iter().take(2);
+            let found = behind.flat_map(|line| {
+                number::own_numbers(&line.text).into_iter().map(|number| (number, line.page))
+            });
+            title.numbers.extend(found.take(1).filter(|_| country == "in"));
+        }
+        let (numbers, end) = connected::numbers(head, title.end);
+        title.numbers.extend(numbers);
+        title.end = end;
+    }
     title
+}
+
+/// Reads the table of counsel between the court line and the text.
+fn counsel_rows(head: &[Line], court_idx: usize) -> Option<counsel::Sides> {
+    let behind = head.get(court_idx + 1..)?;
+    let is_text = |line: &Line| {
+        judge::author(&line.text).is_some()
+            || matches!(line.squeezed().as_str(), "ORDER" | "JUDGMENT" | "JUDGEMENT")
+    };
+    let end = behind.iter().position(is_text).unwrap_or(behind.len());
+    counsel::sides(behind.get(..end)?)
 }
 
 /// Tells whether a line names a matter of one side: `In re: Kite`.
@@ -274,6 +318,17 @@ fn bench_line(line: &Line) -> Vec<(String, PageNo)> {
 pub(super) fn later_bench(head: &[Line], title: &Title, country: &str) -> Vec<(String, PageNo)> {
     let mut bench = Vec::new();
     let behind = head.get(title.end.min(head.len())..).unwrap_or_default();
+    if country == "us"
+        && let Some(line) = behind.iter().find(|line| line.squeezed().starts_with("PERCURIAM"))
+        && line.text.contains('(')
+    {
+        // `Per Curiam (DELL, KITE, and WING, Circuit Judges.)` of an order without opinion.
+        let inner = line.text.split('(').nth(1).unwrap_or_default();
+        return american_names(inner, line.page);
+    }
+    if country == "in" && bench_in_brackets(behind).is_some_and(|bench| !bench.is_empty()) {
+        return bench_in_brackets(behind).unwrap_or_default();
+    }
     let Some(at) = behind.iter().take(30).position(|line| zone(line) == Zone::Bench) else {
         return bench;
     };
@@ -285,9 +340,21 @@ pub(super) fn later_bench(head: &[Line], title: &Title, country: &str) -> Vec<(S
     }
     for line in behind.get(at + 1..).unwrap_or_default().iter().take(12) {
         let judicial = looks_judicial(&line.text) && line.text.len() < 60;
-        match judge::bench_name(&line.plain()).filter(|_| judicial) {
-            Some(name) => bench.push((name, line.page)),
-            None => break,
+        match judge::bench_name(&line.plain()) {
+            Some(name) if judicial => bench.push((name, line.page)),
+            // The last word of a long name, in capitals as the line above it.
+            Some(name)
+                if country == "in"
+                    && !name.contains(' ')
+                    && !line.text.chars().any(char::is_lowercase)
+                    && !bench.is_empty() =>
+            {
+                if let Some((last, _)) = bench.last_mut() {
+                    last.push(' ');
+                    last.push_str(&name);
+                }
+            }
+            _ => break,
         }
     }
     bench
@@ -305,7 +372,34 @@ fn american_bench(lines: &[Line]) -> Vec<(String, PageNo)> {
         }
     }
     let rest = sentence.trim_start_matches(char::is_alphabetic).trim_start_matches([':', ' ']);
-    rest.split(',')
+    american_names(rest, page)
+}
+
+/// `[N. KITE, CJI, MIRA DELL AND` / `BOB WING, JJ.]` below the date of a law report.
+fn bench_in_brackets(behind: &[Line]) -> Option<Vec<(String, PageNo)>> {
+    let near = behind.iter().take(8);
+    let at = near.clone().position(|line| line.text.starts_with('['))?;
+    let mut whole = String::new();
+    for line in behind.iter().skip(at).take(4) {
+        whole.push_str(&line.plain());
+        whole.push(' ');
+        if line.text.ends_with(']') {
+            break;
+        }
+    }
+    let page = behind.get(at)?.page;
+    let office = squeeze(&whole);
+    let judges = office.ends_with("JJ") || office.ends_with('J') || office.ends_with("CJI");
+    let names = whole.split(',').flat_map(|part| part.split(" AND ")).flat_map(|part| {
+        part.trim_matches(['[', ']', ' ']).trim_start_matches("AND ").split(" and ")
+    });
+    let names = names.filter_map(judge::bench_name).map(|name| (name, page));
+    judges.then(|| names.collect())
+}
+
+/// `Dell, Kite, and Wing, Circuit Judges.`
+fn american_names(text: &str, page: PageNo) -> Vec<(String, PageNo)> {
+    text.split(',')
         .flat_map(|part| part.split(" and "))
         .map(|part| part.trim().trim_start_matches("and "))
         .filter_map(judge::bench_name)
@@ -407,7 +501,7 @@ fn is_citing(text: &str) -> bool {
 }
 
 /// Tells whether a line opens the table of an order sheet or the text.
-fn is_body(line: &Line) -> bool {
+pub(super) fn is_body(line: &Line) -> bool {
     let letters = line.squeezed();
     letters.contains("ORDERWITHSIGNATURE")
         || letters.starts_with("ORDERWITH")
@@ -572,6 +666,7 @@ fn ends_side_b(line: &Line) -> bool {
         || dated
         || numbered
         || counsel
+        || counsel::is_row(line)
         || other_zone
         || judge::author(&line.text).is_some()
         || party::versus(&line.text).is_some_and(|versus| versus.before.is_empty())
@@ -644,7 +739,14 @@ fn dockets(head: &[Line]) -> Vec<(String, PageNo)> {
     let stamped = head.iter().filter(|line| dates::is_stamp(&line.text));
     let stamped = stamped.filter_map(|line| Some((stamped_number(&line.text)?, line.page)));
     let printed = head.iter().filter_map(|line| Some((docket(&line.text)?, line.page)));
-    stamped.chain(printed).take(1).collect()
+    // The Federal Circuit prints the number alone: `2009-1361`.
+    let alone = head.iter().take(12).filter(|line| {
+        let (year, number) = line.text.split_once('-').unwrap_or_default();
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        year.len() == 4 && (3..=5).contains(&number.len()) && digits(year) && digits(number)
+    });
+    let alone = alone.map(|line| (line.text.clone(), line.page));
+    stamped.chain(alone).chain(printed).take(1).collect()
 }
 
 /// Returns the number of a stamp: `No. 14-1326` of `Case: 14-1326 Document: 3`, `Case No.
@@ -664,7 +766,7 @@ fn stamped_number(text: &str) -> Option<String> {
 /// Returns the docket number of an American caption: `No. 21-50498`, `Case No. 8:16-cv-1261`.
 fn docket(text: &str) -> Option<String> {
     let at =
-        ["Case No. ", "Case Number: ", "Civil Action No. ", "No. "].iter().find_map(|word| {
+        ["Docket No. ", "Case No. ", "Case Number: ", "Civil Action No. ", "No. "].iter().find_map(|word| {
             text.find(word)
                 .filter(|&at| at == 0 || text.get(..at).is_some_and(|t| t.ends_with(' ')))
         })?;

@@ -21,6 +21,7 @@ const LABELS: &[(&str, DateRole)] = &[
     ("DATESOFHEARINGS", DateRole::Hearing),
     ("HEARINGDATES", DateRole::Hearing),
     ("HEARINGDATE", DateRole::Hearing),
+    ("DATEOFHG", DateRole::Hearing),
     ("HEARDON", DateRole::Hearing),
     ("HEARD", DateRole::Hearing),
     ("ARGUED", DateRole::Hearing),
@@ -38,6 +39,9 @@ const LABELS: &[(&str, DateRole)] = &[
     ("PRONOUNCEDINOPENCOURTON", DateRole::Announced),
     ("ANNOUNCEDON", DateRole::Announced),
     ("PRONOUNCEDON", DateRole::Announced),
+    ("JUDGMENTPRONOUNCEDON", DateRole::Announced),
+    ("JUDGMENTDELIVEREDON", DateRole::Announced),
+    ("ORDERPRONOUNCEDON", DateRole::Announced),
     ("ANNOUNCED", DateRole::Announced),
     ("SIGNEDON", DateRole::Signed),
 ];
@@ -64,11 +68,18 @@ pub(super) fn find(head: &[Line], body: &[Line], behind: &[&Line], country: &str
     let dated = |found: &[Dated]| {
         found.iter().any(|dated| dated.role != DateRole::Hearing && dated.role != DateRole::Filed)
     };
-    if country == "pk" && !dated(&found) {
+    let south_asian = matches!(country, "pk" | "in");
+    if south_asian && !dated(&found) {
         law_report(behind, head, &mut found);
     }
-    if country == "pk" && !dated(&found) {
+    if south_asian && !dated(&found) {
+        alone(behind, country, &mut found);
+    }
+    if south_asian && !dated(&found) {
         at_foot(tail, &mut found);
+    }
+    if country == "gb" && !dated(&found) {
+        below_name(body, &mut found);
     }
     found
 }
@@ -119,6 +130,14 @@ fn labelled(lines: &[Line], country: &str, found: &mut Vec<Dated>) {
                     first_date(&next.text).map(|_| dates::find_as(&next.text, reading))
                 })
                 .unwrap_or_default();
+        }
+        // `28.3.2031, 25.4.2031 and` goes on in the next line of the paragraph.
+        let open = rest.trim_end().ends_with([',', '&']) || rest.trim_end().ends_with(" and");
+        if let Some(next) = lines.get(idx + 1).filter(|_| open && !dates.is_empty()) {
+            let starts = !next.text.starts_with(|c: char| c.is_alphabetic()) || next.text.starts_with("and");
+            if starts && next.text.len() < 80 {
+                dates.extend(dates::find_as(&next.text, reading));
+            }
         }
         for date in dates {
             let role = role_within(rest, &date, role);
@@ -195,8 +214,24 @@ fn label(text: &str) -> Option<(DateRole, &str)> {
                 Some((*words, *role, letters.get(..at)?.chars().count()))
             })?,
     };
+    // `Date of hearing & order:` is of both; the later act counts.
+    let more = letters.get(skipped..).and_then(|from| from.strip_prefix(words)).map(|rest| {
+        let bare = rest.strip_prefix("AND").unwrap_or(rest);
+        let both = [
+            ("ORDER", DateRole::Order),
+            ("DECISION", DateRole::Decision),
+            ("JUDGMENT", DateRole::Decision),
+            ("ANNOUNCEMENT", DateRole::Announced),
+        ];
+        let found = both.iter().find(|(word, _)| bare.starts_with(word));
+        found.map(|(word, role)| (rest.len() - bare.len() + word.len(), *role))
+    });
+    let (more, role) = match more.flatten().filter(|_| words.starts_with("DATE") && role == DateRole::Hearing) {
+        Some((more, role)) if skipped == 0 => (more, role),
+        _ => (0, role),
+    };
     // Walk as many letters as the label has.
-    let wanted = skipped + words.chars().count();
+    let wanted = skipped + words.chars().count() + more;
     let mut n = 0;
     for (at, c) in text.char_indices() {
         if n == wanted {
@@ -349,6 +384,39 @@ fn law_report(behind: &[&Line], head: &[Line], found: &mut Vec<Dated>) {
             let role =
                 if lower.contains("decided on") { DateRole::Decision } else { DateRole::Hearing };
             add(found, Dated { role, date: date.date, page: line.page, confidence: 0.95 });
+            return;
+        }
+    }
+}
+
+/// A date alone on its line below the parties: that of an order sheet without its table, or of a
+/// decision in an Indian law report.
+fn alone(behind: &[&Line], country: &str, found: &mut Vec<Dated>) {
+    let role = if country == "in" { DateRole::Decision } else { DateRole::Order };
+    for line in behind.iter().take(12) {
+        let Some(date) = dates::find(&line.text).into_iter().next() else { continue };
+        let around = line.text.len() - date.span.len();
+        if around <= 4 && date.date.day().is_some() {
+            add(found, Dated { role, date: date.date, page: line.page, confidence: 0.85 });
+            return;
+        }
+    }
+}
+
+/// A date alone below the name and office of a judge, at the foot of a tribunal's decision.
+fn below_name(body: &[Line], found: &mut Vec<Dated>) {
+    let from = body.len().saturating_sub(40);
+    for (idx, line) in body.iter().enumerate().skip(from) {
+        let Some(date) = dates::find(&line.text).into_iter().next() else { continue };
+        let alone = line.text.len() <= date.span.len() + 4 && date.date.day().is_some();
+        let office = idx.checked_sub(1).and_then(|above| body.get(above)).is_some_and(|above| {
+            let letters = above.squeezed();
+            above.text.len() < 60
+                && ["PRESIDENT", "JUDGE", "MEMBER", "KC", "QC"].iter().any(|w| letters.ends_with(w))
+        });
+        if alone && office {
+            let page = line.page;
+            add(found, Dated { role: DateRole::Decision, date: date.date, page, confidence: 0.85 });
             return;
         }
     }

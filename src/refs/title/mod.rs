@@ -7,9 +7,12 @@
 mod british;
 mod caption;
 mod case;
+mod connected;
+mod counsel;
 mod court;
 mod dates;
 mod enactment;
+mod india;
 mod judge;
 mod lines;
 mod ngo;

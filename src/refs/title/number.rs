@@ -2,12 +2,17 @@
 
 /// Words that a type of case is made of, in lower case; `of`, `in` and `no` may stand between.
 const TYPE_WORDS: &[&str] = &[
+    "acquittal",
     "action",
     "admin",
     "appeal",
     "appeals",
+    "appl",
+    "appln",
+    "applns",
     "application",
     "applications",
+    "arb",
     "bail",
     "c",
     "ca",
@@ -15,6 +20,7 @@ const TYPE_WORDS: &[&str] = &[
     "cases",
     "civil",
     "cm",
+    "comm",
     "cma",
     "co",
     "company",
@@ -41,14 +47,20 @@ const TYPE_WORDS: &[&str] = &[
     "fao",
     "fera",
     "first",
+    "hca",
     "hrc",
     "human",
     "i",
     "ica",
     "income",
     "intra",
+    "ita",
+    "itr",
     "jail",
+    "jcm",
     "jurisdiction",
+    "lpa",
+    "mat",
     "matter",
     "misc",
     "miscellaneous",
@@ -56,6 +68,8 @@ const TYPE_WORDS: &[&str] = &[
     "objection",
     "ogra",
     "org",
+    "os",
+    "pet",
     "original",
     "petition",
     "petitions",
@@ -113,6 +127,15 @@ pub(super) fn own_numbers(line: &str) -> Vec<String> {
 /// Tells whether the line is a number of a case and nothing else.
 pub(super) fn is_number_line(line: &str) -> bool {
     !own_numbers(line).is_empty() && line.len() < 160
+}
+
+/// Tells whether a number bears neither a type nor a year: `No.2`.
+pub(super) fn is_bare(number: &str) -> bool {
+    let head = number.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let typed = head.split(|c: char| !c.is_alphabetic()).any(|word| {
+        !word.is_empty() && !["no", "nos"].iter().any(|no| word.eq_ignore_ascii_case(no))
+    });
+    !typed && digits_of(number).is_none()
 }
 
 /// Splits `W.P. 1/2023 & W.P. 2/2023` where both sides bear a type and a year.
@@ -174,6 +197,10 @@ fn number_end(text: &str) -> Option<usize> {
         }
         if after_no(before) {
             let rest = text.get(idx..).unwrap_or_default();
+            // A lost blank: `No. 37of 2031`.
+            if rest.starts_with("of ") {
+                continue;
+            }
             // A lost slash: `No.01 2024`.
             let year = rest.get(..5).is_some_and(|year| {
                 (year.starts_with(" 19") || year.starts_with(" 20"))
@@ -192,9 +219,13 @@ fn joins_year(before: &str) -> bool {
     // The end alone: a line of a damaged file may be the whole file, and have a year in each word.
     let end = trimmed.floor_char_boundary(trimmed.len().saturating_sub(64));
     let lower = trimmed.get(end..).unwrap_or_default().to_ascii_lowercase();
+    let glued = lower
+        .strip_suffix("of")
+        .filter(|head| head.ends_with(|c: char| c.is_ascii_digit()));
     let head = ["/", "-", "–", " of", "of the year", "\\"]
         .iter()
         .find_map(|joint| lower.strip_suffix(joint))
+        .or(glued)
         .map(str::trim_end);
     // A digit, or the suffix of a number (`01-B of`, `02/W/`), stands before.
     head.is_some_and(|head| {
@@ -230,7 +261,7 @@ fn has_type(number: &str) -> bool {
         .filter(|word| !word.is_empty())
         .map(str::to_ascii_lowercase)
         .collect();
-    const OTHER: [&str; 16] = [
+    const OTHER: [&str; 26] = [
         "house",
         "plot",
         "street",
@@ -239,8 +270,18 @@ fn has_type(number: &str) -> bool {
         "fir",
         "khasra",
         "petitioner",
+        "petitioners",
         "respondent",
+        "respondents",
         "appellant",
+        "appellants",
+        "applicant",
+        "applicants",
+        "plaintiff",
+        "plaintiffs",
+        "defendant",
+        "defendants",
+        "claimant",
         "page",
         "block",
         "sector",
@@ -323,6 +364,12 @@ mod tests {
             "Election Appeal No. 02 of 2024",
             "CIVIL REVIEW APPLICATION NO. 29 OF 2025",
             "Privy Council Appeal No 0009 of 2014",
+            "J.C.M. No. 37of 2031",
+            "C. P. No. D – 81 of 2031",
+            "Crl. Bail Application No.S-12 of 2031",
+            "H.C.A. No.198 of 2031",
+            "LPA 690/2031",
+            "FAO(OS)(COMM) 272/2031",
         ] {
             check(line, &[line]);
         }
@@ -346,6 +393,7 @@ mod tests {
             "Federation of Pakistan",
             "House No. 12, Street 5",
             "Prevention of Kites Act, 2016",
+            "Respondents No.4,6,7 & 8",
         ] {
             check(line, &[]);
         }
