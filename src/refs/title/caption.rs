@@ -180,7 +180,12 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             }
             against = None;
         }
-        match zone(line) {
+        // `AT NASHVILLE`, `TENTH CIRCUIT` and a stamped date go with the court line.
+        let seat = country == "us"
+            && ((idx == court_idx + 1 && line.text.starts_with("AT "))
+                || (line.text.len() < 30 && line.squeezed().ends_with("CIRCUIT"))
+                || dates::is_date_alone(&line.text));
+        match if seat { Zone::Stop } else { zone(line) } {
             Zone::Stop => {
                 names.clear();
                 // A rule ends the bench of an English judgment.
@@ -233,8 +238,6 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
         {
             (title.side_a, title.side_b, title.parties_page) = (rows.a, rows.b, rows.page);
             title.parties_confidence = 0.8;
-            title.end = court_idx + 1 + rows.end;
-            return title;
         } else if country == "us"
             && let Some(line) = head.iter().take(limit).find(|line| is_in_re(line))
         {
@@ -261,15 +264,14 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
         title.side_a.clear();
         title.side_b.clear();
     }
-    if matches!(country, "pk" | "in") {
-        if title.numbers.is_empty() {
-            // A law report prints the number in brackets below the parties.
-            let behind = head.get(title.end..).unwrap_or_default().iter().take(2);
-            let found = behind.flat_map(|line| {
-                number::own_numbers(&line.text).into_iter().map(|number| (number, line.page))
-            });
-            title.numbers.extend(found.take(1).filter(|_| country == "in"));
-        }
+    if country == "in" && title.numbers.is_empty() {
+        // A law report prints the number in brackets below the parties.
+        let behind = head.get(title.end..).unwrap_or_default().iter().take(2);
+        let found = behind.flat_map(|line| {
+            number::own_numbers(&line.text).into_iter().map(|number| (number, line.page))
+        });
+        title.numbers.extend(found.take(1));
+    } else if matches!(country, "pk" | "in") {
         let (numbers, end) = connected::numbers(head, title.end);
         title.numbers.extend(numbers);
         title.end = end;

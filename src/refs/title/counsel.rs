@@ -34,8 +34,6 @@ pub(super) struct Sides {
     pub(super) a: Vec<String>,
     pub(super) b: Vec<String>,
     pub(super) page: PageNo,
-    /// The first line behind the rows.
-    pub(super) end: usize,
 }
 
 /// Words that begin a label, and their side.
@@ -62,8 +60,7 @@ const LABELS: &[(&str, RowSide)] = &[
 /// `lines` are those between the court line and the text.
 pub(super) fn sides(lines: &[Line]) -> Option<Sides> {
     let mut rows: Vec<Row> = Vec::new();
-    let mut end = 0;
-    for (behind, line, text) in joined(lines) {
+    for (line, text) in joined(lines) {
         if closes(&text) {
             if rows.is_empty() {
                 continue;
@@ -72,10 +69,8 @@ pub(super) fn sides(lines: &[Line]) -> Option<Sides> {
         }
         if let Some(row) = opens(&text, line) {
             rows.push(row);
-            end = behind;
         } else if let Some(row) = rows.last_mut() {
             row.go_on(&text, line);
-            end = behind;
         }
     }
     let names = |side: RowSide| -> Vec<String> {
@@ -83,7 +78,7 @@ pub(super) fn sides(lines: &[Line]) -> Option<Sides> {
     };
     let (a, b) = (names(RowSide::A), names(RowSide::B));
     let page = rows.iter().find(|row| row.side == RowSide::A)?.page;
-    (!a.is_empty()).then_some(Sides { a, b, page, end })
+    (!a.is_empty()).then_some(Sides { a, b, page })
 }
 
 /// Tells whether a line is a row of such a table: its role, a colon, and counsel.
@@ -92,21 +87,19 @@ pub(super) fn is_row(line: &Line) -> bool {
     before.len() < 70 && label(before).is_some() && is_counsel(behind)
 }
 
-/// Joins the cells that the reader gives as lines of one paragraph; with the number of the line
-/// behind each.
-fn joined(lines: &[Line]) -> Vec<(usize, &Line, String)> {
-    let mut rows: Vec<(usize, &Line, String)> = Vec::new();
-    for (idx, line) in lines.iter().enumerate() {
-        if let Some((behind, first, text)) = rows.last_mut()
+/// Joins the cells that the reader gives as lines of one paragraph.
+fn joined(lines: &[Line]) -> Vec<(&Line, String)> {
+    let mut rows: Vec<(&Line, String)> = Vec::new();
+    for line in lines {
+        if let Some((first, text)) = rows.last_mut()
             && line.role == Role::Table
             && first.paragraph == line.paragraph
         {
             text.push('\t');
             text.push_str(&line.text);
-            *behind = idx + 1;
             continue;
         }
-        rows.push((idx + 1, line, line.text.clone()));
+        rows.push((line, line.text.clone()));
     }
     rows
 }

@@ -95,6 +95,12 @@ pub(super) fn starts_with_date(text: &str) -> bool {
     first_date(text).is_some_and(|found| found.doubt != Some(Doubt::NoSuchDay))
 }
 
+/// Tells whether a line is a date and nothing else.
+pub(super) fn is_date_alone(text: &str) -> bool {
+    let found = dates::find(text).into_iter().next();
+    found.is_some_and(|found| found.date.day().is_some() && text.len() <= found.span.len() + 4)
+}
+
 /// Returns the date with which a line begins, behind nothing but a serial number.
 fn first_date(text: &str) -> Option<Found> {
     let found = dates::find(text).into_iter().next()?;
@@ -133,9 +139,10 @@ fn labelled(lines: &[Line], country: &str, found: &mut Vec<Dated>) {
         }
         // `28.3.2031, 25.4.2031 and` goes on in the next line of the paragraph.
         let open = rest.trim_end().ends_with([',', '&']) || rest.trim_end().ends_with(" and");
-        if let Some(next) = lines.get(idx + 1).filter(|_| open && !dates.is_empty()) {
-            let starts = !next.text.starts_with(|c: char| c.is_alphabetic()) || next.text.starts_with("and");
-            if starts && next.text.len() < 80 {
+        if let Some(next) = lines.get(idx + 1).filter(|_| !dates.is_empty()) {
+            let joined = next.text.starts_with("and") || next.text.starts_with('&');
+            let bare = open && !next.text.starts_with(char::is_alphabetic);
+            if (joined || bare) && next.text.len() < 80 {
                 dates.extend(dates::find_as(&next.text, reading));
             }
         }

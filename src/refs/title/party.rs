@@ -260,6 +260,11 @@ pub(super) fn core_name(name: &str) -> (String, Option<String>) {
         ", in their official capacity",
         " resident of ",
         " thru ",
+        " (by his ",
+        " (by her ",
+        " (by their ",
+        " (through his ",
+        " (through her ",
     ]
     .iter()
     .filter_map(|word| lower.find(word))
@@ -378,6 +383,7 @@ mod tests {
         check_core("The State & another", "The State", Some("& another"));
         check_core("Nadir & Sons", "Nadir & Sons", None);
         check_core("Ali s/o Bilal", "Ali", None);
+        check_core("KD (by his litigation friend, the Official Kite)", "KD", None);
         check_core(
             "Kite Board, Islamabad and 02 others",
             "Kite Board, Islamabad",
