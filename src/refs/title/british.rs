@@ -217,7 +217,9 @@ fn names(text: &str, page: PageNo) -> Vec<(String, PageNo)> {
         for name in split_at_offices(piece) {
             let is_office = ["President", "PRESIDENT", "Vice", "VICE", "Master", "Deputy"];
             let name = name.trim();
-            if is_office.iter().any(|office| name.starts_with(office)) {
+            // `Deputy Upper Tribunal Judge Dell` has a name behind the office.
+            let named = name.contains(" Judge ") || name.contains(" JUDGE ");
+            if !named && is_office.iter().any(|office| name.starts_with(office)) {
                 continue;
             }
             // Behind a comma only another judge of an office is a name: `Lane, of Kite Chambers`.
@@ -275,7 +277,8 @@ fn one_name(name: &str) -> Option<String> {
             "of" | "and" | "the" | "de" | "at" => word.to_owned(),
             _ => {
                 let mut letters = word.chars();
-                let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+                let first =
+                    letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
                 format!("{first}{}", letters.as_str())
             }
         });

@@ -2,7 +2,7 @@
 
 use super::lines::{Line, squeeze};
 use super::{connected, counsel, court, dates, judge, number, party, report};
-use crate::model::PageNo;
+use crate::model::{PageNo, Role};
 
 /// The lines of the head, with what was found in them.
 pub(super) struct Title {
@@ -251,8 +251,23 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
         title.end = limit;
         return title;
     };
-    let (side_b, end) = read_side_b(head, versus_idx, &versus);
-    let side_a = read_side_a(head, &names, versus_idx, &versus);
+    let (mut side_b, end) = read_side_b(head, versus_idx, &versus);
+    let mut side_a = read_side_a(head, &names, versus_idx, &versus);
+    let alone = versus.before.is_empty() && versus.after.is_empty();
+    if let Some((left, right)) = columns(head, versus_idx).filter(|_| alone) {
+        side_a.extend(left);
+        side_b = right;
+    }
+    if let Some(first) = side_a.first_mut() {
+        if let Some((number, name)) = number::at_front(first).filter(|_| country == "pk") {
+            let page = head.get(versus_idx).map_or(PageNo::FIRST, |line| line.page);
+            title.numbers.push((number, page));
+            *first = name.to_owned();
+        }
+        if let Some(name) = first.strip_prefix("Short Title:") {
+            *first = name.to_owned();
+        }
+    }
     // Numbers may stand in the right column of an American caption, behind the names.
     if title.numbers.is_empty() && country == "us" {
         title.numbers = dockets(head);
@@ -476,8 +491,16 @@ fn find_versus(head: &[Line], court_idx: usize, country: &str) -> Option<(usize,
     let between = head.iter().position(|line| line.squeezed() == "BETWEEN");
     let from = between.unwrap_or(0).max(court_idx);
     for (idx, line) in head.iter().enumerate().skip(from) {
-        // The text has begun: what is cited there is no cause title.
+        // The text has begun: what is cited there is no cause title. Sindh prints the head of the
+        // table above bench and parties.
         if idx > court_idx && is_body(line) {
+            let near = head.get(idx + 1..).unwrap_or_default().iter().take(4);
+            let goes_on = country == "pk"
+                && judge::author(&line.text).is_none()
+                && near.clone().any(|line| zone(line) == Zone::Bench);
+            if goes_on {
+                continue;
+            }
             return None;
         }
         let short = line.text.len() < 200;
@@ -536,6 +559,20 @@ fn read_side_a(
     }
     drop_matter(head, names, &mut side);
     side
+}
+
+/// Reads a table of three columns whose cells the reader parted: `Kite Makers`, `Versus`,
+/// `(Private) Limited` under the first, and the other side right of `Versus`.
+fn columns(head: &[Line], versus_idx: usize) -> Option<(Vec<String>, Vec<String>)> {
+    let versus = head.get(versus_idx).filter(|line| line.role == Role::Table)?;
+    let middle = versus.left?;
+    let cells = head.get(versus_idx + 1..)?.iter();
+    let cells: Vec<&Line> = cells.take_while(|line| line.paragraph == versus.paragraph).collect();
+    let (left, right): (Vec<&Line>, Vec<&Line>) =
+        cells.into_iter().partition(|line| line.left.is_some_and(|left| left < middle - 20));
+    let sides = !right.is_empty() && right.iter().all(|line| line.left > versus.left);
+    let texts = |lines: Vec<&Line>| lines.into_iter().map(Line::plain).collect();
+    sides.then(|| (texts(left), texts(right)))
 }
 
 /// Drops `IN RE: KITE LITIGATION`, a paragraph above the names of an American caption.
@@ -767,8 +804,9 @@ fn stamped_number(text: &str) -> Option<String> {
 
 /// Returns the docket number of an American caption: `No. 21-50498`, `Case No. 8:16-cv-1261`.
 fn docket(text: &str) -> Option<String> {
-    let at =
-        ["Docket No. ", "Case No. ", "Case Number: ", "Civil Action No. ", "No. "].iter().find_map(|word| {
+    let at = ["Docket No. ", "Case No. ", "Case Number: ", "Civil Action No. ", "No. "]
+        .iter()
+        .find_map(|word| {
             text.find(word)
                 .filter(|&at| at == 0 || text.get(..at).is_some_and(|t| t.ends_with(' ')))
         })?;

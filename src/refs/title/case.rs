@@ -15,13 +15,15 @@ const HEAD_LINES: usize = 140;
 
 /// Derives the record of an order or judgment; `None` where the head shows no court.
 pub(super) fn derive(all: &[Line]) -> Option<Derived> {
-    let head: Vec<Line> = all
-        .iter()
-        .filter(|line| line.role != Role::Footer)
-        .filter(|line| line.role != Role::Header || line.page == PageNo::FIRST)
-        .take(HEAD_LINES)
-        .cloned()
-        .collect();
+    let first = |n_lines: usize| -> Vec<Line> {
+        all.iter()
+            .filter(|line| line.role != Role::Footer)
+            .filter(|line| line.role != Role::Header || line.page == PageNo::FIRST)
+            .take(n_lines)
+            .cloned()
+            .collect()
+    };
+    let head = first(HEAD_LINES);
     let citations = report::citations(&head);
     // A law report of India names the court in its running head alone, and others in its headnote.
     let reported = citations.iter().any(|(_, court, _)| court.as_deref() == Some("india-sc"));
@@ -31,7 +33,8 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         find_court(&head).or_else(|| cited_court(&head, &citations))?
     };
     let (head, court_idx) = if named.country == "in" {
-        let head = india::head(head);
+        // Counsel of many appeals heard together fill pages before the bench is named.
+        let head = india::head(first(if reported { HEAD_LINES } else { 3 * HEAD_LINES }));
         let court_idx = find_court(&head).map_or(0, |(idx, _)| idx);
         (head, if reported { 0 } else { court_idx })
     } else if named.country == "us" {
@@ -84,7 +87,8 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         .cloned()
         .collect();
     let signature = judge::signatures(&body);
-    let mut found = dates::find(&head, &body, &title_zone(&head, &title), named.country);
+    let dated = head.get(..head.len().min(HEAD_LINES)).unwrap_or_default();
+    let mut found = dates::find(dated, &body, &title_zone(dated, &title), named.country);
     if named.country == "us" && kind.as_ref().is_some_and(|(kind, _)| !kind.is_case()) {
         // What a party files has no date of decision; its stamp is the day of filing.
         found.retain(|dated| dated.role != DateRole::Decision);
@@ -307,9 +311,12 @@ fn author(head: &[Line], title: &Title, country: &str) -> Vec<(String, PageNo)> 
     let from = title.end.min(head.len());
     for line in head.get(from..).unwrap_or_default() {
         let text = line.plain();
-        let mut names: Vec<String> = judge::author(&text).into_iter().map(|(name, _)| name).collect();
+        let mut names: Vec<String> =
+            judge::author(&text).into_iter().map(|(name, _)| name).collect();
         if country == "us" && names.is_empty() {
-            names.extend(american_author(&text).or_else(|| delivered(&text)).or_else(|| sole(&text)));
+            names.extend(
+                american_author(&text).or_else(|| delivered(&text)).or_else(|| sole(&text)),
+            );
         }
         if country == "gb" && names.is_empty() {
             names = british_author(&text);

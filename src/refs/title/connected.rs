@@ -28,7 +28,8 @@ pub(super) fn numbers(head: &[Line], from: usize) -> (Vec<(String, PageNo)>, usi
         }
         since += 1;
         let titled = party::versus(&line.text)
-            .is_some_and(|versus| versus.before.is_empty() || line.text.starts_with(['(', '[']));
+            .is_some_and(|versus| versus.before.is_empty() || line.text.starts_with(['(', '[']))
+            || (line.text.contains('…') && party::versus(&line.text).is_some());
         if titled && !waiting.is_empty() && since <= 14 {
             numbers.append(&mut waiting);
             end = idx + 1;

@@ -177,7 +177,9 @@ fn without_numbers(text: &str) -> &str {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(|c: char| {
-            c.is_whitespace() || c.is_ascii_digit() || matches!(c, '.' | ',' | '&' | '-' | '–' | ':')
+            c.is_whitespace()
+                || c.is_ascii_digit()
+                || matches!(c, '.' | ',' | '&' | '-' | '–' | ':')
         });
         let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let joint = matches!(word, "No" | "Nos" | "NO" | "NOS" | "to" | "and" | "no" | "nos");
@@ -254,8 +256,21 @@ fn is_counsel(text: &str) -> bool {
 fn before_counsel(text: &str) -> &str {
     let lower = text.to_ascii_lowercase();
     let cut = [
-        " through", "through ", "(nemo", " nemo", ", both", " both by", " is present", " are present",
-        ", present", " in person", "(in person", " a/w ", "(on bail", "(in custody", " by caste",
+        " through",
+        "through ",
+        "(nemo",
+        " nemo",
+        ", both",
+        " both by",
+        " is present",
+        " are present",
+        ", present",
+        " in person",
+        "(in person",
+        " a/w ",
+        "(on bail",
+        "(in custody",
+        " by caste",
     ]
     .iter()
     .filter_map(|word| lower.find(word))

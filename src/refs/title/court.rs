@@ -153,9 +153,8 @@ fn indian(rest: &str) -> Option<Named> {
     let name = rest.strip_prefix("HIGHCOURT").map_or_else(
         || {
             INDIAN.iter().find(|(place, _)| {
-                rest.strip_prefix(place).is_some_and(|tail| {
-                    tail.starts_with("HIGHCOURT") && tail.len() < 40
-                })
+                rest.strip_prefix(place)
+                    .is_some_and(|tail| tail.starts_with("HIGHCOURT") && tail.len() < 40)
             })
         },
         |tail| {
@@ -167,9 +166,17 @@ fn indian(rest: &str) -> Option<Named> {
                 tail.strip_prefix(place).is_some_and(|seat| {
                     seat.is_empty()
                         || (seat.len() < 40
-                            && ["AT", "BENCH", "CIRCUIT", "PRINCIPAL", "INDORE", "NAGPUR", "LUCKNOW"]
-                                .iter()
-                                .any(|word| seat.starts_with(word)))
+                            && [
+                                "AT",
+                                "BENCH",
+                                "CIRCUIT",
+                                "PRINCIPAL",
+                                "INDORE",
+                                "NAGPUR",
+                                "LUCKNOW",
+                            ]
+                            .iter()
+                            .any(|word| seat.starts_with(word)))
                 })
             })
         },
@@ -274,7 +281,11 @@ fn british(line: &str, rest: &str) -> Option<Named> {
         "ewca"
     } else if rest == "HIGHCOURTOFJUSTICE" || rest.starts_with("HIGHCOURTOFJUSTICE") {
         "ewhc"
-    } else if rest.starts_with("FAMILYCOURT") && rest.len() < 50 && !rest.contains("APPROVED") {
+    } else if rest.len() < 50
+        && !rest.contains("APPROVED")
+        && (rest.starts_with("FAMILYCOURT")
+            || (rest.ends_with("FAMILYCOURT") && squeeze(line).starts_with("INTHE")))
+    {
         let name = strip_words(line.trim(), &["in the "]);
         return Some(Named { court: title_case(name), country: "gb", confidence: 0.8 });
     } else if rest.starts_with("COURTOFPROTECTION") && rest.len() < 40 {
@@ -286,9 +297,9 @@ fn british(line: &str, rest: &str) -> Option<Named> {
         let lower = name.to_ascii_lowercase();
         let end = lower.find("tribunal")? + "tribunal".len();
         // `UPPER TRIBUNAL (LANDS CHAMBER)` names its chamber on the same line.
-        let chamber = lower.find("chamber)").filter(|_| name.get(end..).is_some_and(|tail| {
-            tail.trim_start().starts_with('(')
-        }));
+        let chamber = lower
+            .find("chamber)")
+            .filter(|_| name.get(end..).is_some_and(|tail| tail.trim_start().starts_with('(')));
         let end = chamber.map_or(end, |at| at + "chamber)".len());
         let court = title_case(name.get(..end)?);
         return Some(Named { court, country: "gb", confidence: 0.9 });
@@ -377,15 +388,13 @@ mod tests {
         check("IN THE SUPREME COURT OF NORTH CAROLINA", Some("Supreme Court of North Carolina"));
         check("IN THE UPPER TRIBUNAL Appeal No. UA-2031-000019-T", Some("Upper Tribunal"));
         check("UPPER TRIBUNAL (KITES CHAMBER)", Some("Upper Tribunal (Kites Chamber)"));
+        check("IN THE KITE TOWN FAMILY COURT", Some("Kite Town Family Court"));
         check("IN THE COURT OF PROTECTION", Some("Court of Protection"));
         check("IN THE HIGH COURT OF DELHI AT NEW DELHI", Some("High Court of Delhi"));
         check("HIGH COURT OF JUDICATURE AT BOMBAY", Some("High Court of Bombay"));
         check("KERALA HIGH COURT AT ERNAKULAM", Some("High Court of Kerala"));
         check("THE HIGH COURT OF SINDH, CIRCUIT COURT LARKANO", Some("shc"));
-        check(
-            "WORKERS’ COMPENSATION APPEALS BOARD",
-            Some("Workers’ Compensation Appeals Board"),
-        );
+        check("WORKERS’ COMPENSATION APPEALS BOARD", Some("Workers’ Compensation Appeals Board"));
         check("TENNESSEE BUREAU OF WORKERS’ COMPENSATION", None);
         check("High Court of Delhi was moved", None);
         check("Family Court Approved Decision", None);

@@ -26,6 +26,7 @@ const LABELS: &[(&str, DateRole)] = &[
     ("HEARD", DateRole::Hearing),
     ("ARGUED", DateRole::Hearing),
     ("DATEOFDECISION", DateRole::Decision),
+    ("DECISIONDATE", DateRole::Decision),
     ("DECIDEDON", DateRole::Decision),
     ("DECIDED", DateRole::Decision),
     ("JUDGMENTGIVENON", DateRole::Decision),
@@ -72,8 +73,8 @@ pub(super) fn find(head: &[Line], body: &[Line], behind: &[&Line], country: &str
     if south_asian && !dated(&found) {
         law_report(behind, head, &mut found);
     }
-    if south_asian && !dated(&found) {
-        alone(behind, country, &mut found);
+    if south_asian && found.is_empty() {
+        alone(head, country, &mut found);
     }
     if south_asian && !dated(&found) {
         at_foot(tail, &mut found);
@@ -116,7 +117,11 @@ fn labelled(lines: &[Line], country: &str, found: &mut Vec<Dated>) {
         if line.text.len() > 200 {
             continue;
         }
-        let Some((role, rest)) = label(&line.text) else { continue };
+        // `Date of hearing` over `& Decision: 3.1.2031`.
+        let next = lines.get(idx + 1).map(|next| next.text.as_str()).unwrap_or_default();
+        let both = line.text.len() < 30 && (next.starts_with('&') || next.starts_with("and "));
+        let joined = if both { format!("{} {next}", line.text) } else { line.text.clone() };
+        let Some((role, rest)) = label(&joined) else { continue };
         if is_running_text(rest) {
             continue;
         }
@@ -146,6 +151,9 @@ fn labelled(lines: &[Line], country: &str, found: &mut Vec<Dated>) {
                 dates.extend(dates::find_as(&next.text, reading));
             }
         }
+        // `5th and 6th October` leaves a year that is no day of hearing.
+        let exact = dates.iter().any(|date| date.date.day().is_some());
+        dates.retain(|date| !exact || date.date.day().is_some());
         for date in dates {
             let role = role_within(rest, &date, role);
             let confidence = if date.doubt.is_some() { 0.6 } else { 0.96 };
@@ -233,10 +241,11 @@ fn label(text: &str) -> Option<(DateRole, &str)> {
         let found = both.iter().find(|(word, _)| bare.starts_with(word));
         found.map(|(word, role)| (rest.len() - bare.len() + word.len(), *role))
     });
-    let (more, role) = match more.flatten().filter(|_| words.starts_with("DATE") && role == DateRole::Hearing) {
-        Some((more, role)) if skipped == 0 => (more, role),
-        _ => (0, role),
-    };
+    let (more, role) =
+        match more.flatten().filter(|_| words.starts_with("DATE") && role == DateRole::Hearing) {
+            Some((more, role)) if skipped == 0 => (more, role),
+            _ => (0, role),
+        };
     // Walk as many letters as the label has.
     let wanted = skipped + words.chars().count() + more;
     let mut n = 0;
@@ -333,8 +342,10 @@ fn american(head: &[Line], found: &mut Vec<Dated>) {
     }
 }
 
-/// `Date: 28/07/2022`, `JUDGMENT GIVEN ON` over a date, a weekday with its date.
+/// `Date: 28/07/2022`, `JUDGMENT GIVEN ON` over a date, a weekday with its date, and a date alone
+/// above the bench.
 fn british(head: &[Line], found: &mut Vec<Dated>) {
+    let bench = head.iter().take(30).position(|line| line.squeezed().starts_with("BEFORE"));
     for (idx, line) in head.iter().enumerate().take(60) {
         let letters = line.squeezed();
         if letters.contains("PROMULGATED") {
@@ -356,7 +367,8 @@ fn british(head: &[Line], found: &mut Vec<Dated>) {
                 let before = before.squeezed();
                 before == "ON" || before.ends_with("GIVENON")
             });
-        if !(own || weekday || given) {
+        let alone = bench.is_some_and(|bench| idx < bench) && is_date_alone(&line.text);
+        if !(own || weekday || given || alone) {
             continue;
         }
         let date = dates::find(&line.text).into_iter().find(|found| found.date.day().is_some());
@@ -398,11 +410,13 @@ fn law_report(behind: &[&Line], head: &[Line], found: &mut Vec<Dated>) {
 
 /// A date alone on its line below the parties: that of an order sheet without its table, or of a
 /// decision in an Indian law report.
-fn alone(behind: &[&Line], country: &str, found: &mut Vec<Dated>) {
+fn alone(head: &[Line], country: &str, found: &mut Vec<Dated>) {
     let role = if country == "in" { DateRole::Decision } else { DateRole::Order };
-    for line in behind.iter().take(12) {
-        let Some(date) = dates::find(&line.text).into_iter().next() else { continue };
-        let around = line.text.len() - date.span.len();
+    let text = |line: &&Line| super::judge::author(&line.text).is_none();
+    for line in head.iter().take(40).take_while(text) {
+        let bare = line.text.strip_prefix("Dated").unwrap_or(&line.text);
+        let Some(date) = dates::find(bare).into_iter().next() else { continue };
+        let around = bare.trim().len().saturating_sub(date.span.len());
         if around <= 4 && date.date.day().is_some() {
             add(found, Dated { role, date: date.date, page: line.page, confidence: 0.85 });
             return;

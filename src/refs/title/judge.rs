@@ -104,6 +104,8 @@ fn person(name: &str) -> Option<String> {
         "REGISTRAR",
         "DIVISION",
         "BENCH",
+        "BENCHES",
+        "HEAD",
         "RUPEES",
         "ONLY",
         "HUNDRED",
@@ -245,7 +247,16 @@ fn is_signature(text: &str) -> bool {
         let upper = squeeze(word);
         matches!(
             upper.as_str(),
-            "JUDGE" | "CHIEF" | "JUSTICE" | "ACTING" | "MEMBER" | "SENIOR" | "PUISNE" | "AND" | "AD" | "HOC"
+            "JUDGE"
+                | "CHIEF"
+                | "JUSTICE"
+                | "ACTING"
+                | "MEMBER"
+                | "SENIOR"
+                | "PUISNE"
+                | "AND"
+                | "AD"
+                | "HOC"
         )
     })
 }
@@ -321,11 +332,15 @@ mod tests {
         assert_eq!(signatures(&lines), None);
         let lines = ["So ordered.", "Mira S. Dell, Judge", "Nadir Khan, P.J., and"].map(line);
         assert_eq!(signatures(&lines), Some((1, vec!["Mira S. Dell".to_owned()])));
-        let lines = ["surety of Rs.9 (Nine Kites) and bond", "to the Trial Court.", "JUDGE"].map(line);
+        let lines =
+            ["surety of Rs.9 (Nine Kites) and bond", "to the Trial Court.", "JUDGE"].map(line);
         assert_eq!(signatures(&lines), None);
         let lines = ["So ordered.", "J U D G E", "J U D G E"].map(line);
         assert_eq!(signatures(&lines), None);
-        let lines = ["Entered by the Court:", "Mira S. Dell", "United States Circuit Judge"].map(line);
+        let lines = ["So ordered.", "JUDGE", "JUDGE HEAD OF CONST. BENCHES"].map(line);
+        assert_eq!(signatures(&lines), None);
+        let lines =
+            ["Entered by the Court:", "Mira S. Dell", "United States Circuit Judge"].map(line);
         assert_eq!(signatures(&lines).unwrap().1, ["Mira S. Dell"]);
         let lines = ["(NADIR KHAN)", "(MIRA DELL)\tJUDGE", "JUDGE"].map(line);
         assert_eq!(signatures(&lines).unwrap().1.len(), 2);

@@ -56,6 +56,7 @@ const TYPE_WORDS: &[&str] = &[
     "intra",
     "ita",
     "itr",
+    "itra",
     "jail",
     "jcm",
     "jurisdiction",
@@ -92,6 +93,10 @@ const TYPE_WORDS: &[&str] = &[
     "secp",
     "service",
     "special",
+    "scra",
+    "spl",
+    "str",
+    "stra",
     "suit",
     "suo",
     "moto",
@@ -129,13 +134,24 @@ pub(super) fn is_number_line(line: &str) -> bool {
     !own_numbers(line).is_empty() && line.len() < 160
 }
 
-/// Tells whether a number bears neither a type nor a year: `No.2`.
+/// Tells whether a number bears neither a type nor a year (`No.2`), or is appended to one.
 pub(super) fn is_bare(number: &str) -> bool {
     let head = number.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
     let typed = head.split(|c: char| !c.is_alphabetic()).any(|word| {
-        !word.is_empty() && !["no", "nos"].iter().any(|no| word.eq_ignore_ascii_case(no))
+        !word.is_empty() && !["no", "nos", "appl"].iter().any(|no| word.eq_ignore_ascii_case(no))
     });
-    !typed && digits_of(number).is_none()
+    let appended = head.trim().eq_ignore_ascii_case("appl.");
+    !typed && (appended || digits_of(number).is_none())
+}
+
+/// Parts a line that begins with a number of the case: `4. C.P. No. D-18 of 2031 Nadir Khan`.
+pub(super) fn at_front(line: &str) -> Option<(String, &str)> {
+    let bare =
+        line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
+    let end = number_end(bare)?;
+    let (number, rest) = bare.split_at_checked(end)?;
+    let named = rest.trim().starts_with(char::is_uppercase) && !is_bare(number);
+    (has_type(number) && named).then(|| (tidy(number), rest.trim()))
 }
 
 /// Splits `W.P. 1/2023 & W.P. 2/2023` where both sides bear a type and a year.
@@ -219,9 +235,8 @@ fn joins_year(before: &str) -> bool {
     // The end alone: a line of a damaged file may be the whole file, and have a year in each word.
     let end = trimmed.floor_char_boundary(trimmed.len().saturating_sub(64));
     let lower = trimmed.get(end..).unwrap_or_default().to_ascii_lowercase();
-    let glued = lower
-        .strip_suffix("of")
-        .filter(|head| head.ends_with(|c: char| c.is_ascii_digit()));
+    let glued =
+        lower.strip_suffix("of").filter(|head| head.ends_with(|c: char| c.is_ascii_digit()));
     let head = ["/", "-", "–", " of", "of the year", "\\"]
         .iter()
         .find_map(|joint| lower.strip_suffix(joint))
@@ -397,6 +412,15 @@ mod tests {
         ] {
             check(line, &[]);
         }
+    }
+
+    #[test]
+    fn numbers_before_names() {
+        let front = at_front("4. C.P. No. D-18 of 2031 Nadir Khan");
+        assert_eq!(front, Some(("C.P. No. D-18 of 2031".to_owned(), "Nadir Khan")));
+        assert_eq!(at_front("4. Nadir Khan"), None);
+        assert_eq!(at_front("C.P. No. D-18 of 2031"), None);
+        assert!(is_bare("No.2") && is_bare("APPL. 5/2031") && !is_bare("CM APPL. 5/2031"));
     }
 
     #[test]

@@ -310,7 +310,7 @@ pub(super) fn title_side(names: &[String]) -> String {
     let Some(first) = names.first() else { return String::new() };
     let (core, others) = core_name(first);
     match others {
-        Some(others) => written_others(&core, &others),
+        Some(others) => written_others(first, &core, &others),
         None if names.len() == 2 => format!("{core} and another"),
         None if names.len() > 2 => format!("{core} and others"),
         None => core,
@@ -319,19 +319,22 @@ pub(super) fn title_side(names: &[String]) -> String {
 
 /// Writes what stands for the others in one way: `& Ors.`, `AND OTHERS………` and `& 3 others` are
 /// `and others` and `and 3 others`, `ETC` is `etc.`
-fn written_others(core: &str, others: &str) -> String {
+fn written_others(whole: &str, core: &str, others: &str) -> String {
     let words: Vec<&str> =
         others.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let last = words.last().map(|word| word.to_ascii_lowercase()).unwrap_or_default();
     match last.as_str() {
         "etc" => format!("{core}, etc."),
+        "al" if whole.contains(&format!(", {others}")) => format!("{core}, {others}"),
         "al" => format!("{core} {others}"),
         "another" | "anr" | "other" if words.len() <= 2 => format!("{core} and another"),
         _ => {
             let count = words
                 .iter()
                 .copied()
-                .filter(|word| !matches!(word.to_ascii_lowercase().as_str(), "and" | "others" | "ors"))
+                .filter(|word| {
+                    !matches!(word.to_ascii_lowercase().as_str(), "and" | "others" | "ors")
+                })
                 .fold(String::new(), |counts, word| format!("{counts}{word} "));
             format!("{core} and {count}others")
         }
@@ -401,6 +404,7 @@ mod tests {
         assert_eq!(side("KITE DELL ETC."), "KITE DELL, etc.");
         assert_eq!(side("Kite Dell and 3 others"), "Kite Dell and 3 others");
         assert_eq!(side("KITE DELL ET AL."), "KITE DELL ET AL.");
+        assert_eq!(side("KITE DELL, et al."), "KITE DELL, et al.");
         assert_eq!(side("Kite & Sons"), "Kite & Sons");
     }
 
