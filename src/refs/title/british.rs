@@ -272,18 +272,20 @@ fn one_name(name: &str) -> Option<String> {
     let digits = name.chars().any(|c| c.is_ascii_digit());
     (fits && capital && !digits).then(|| {
         let name = initials(&title_case(&words.join(" ")));
-        // `Lord hamblen`, where small capitals were meant.
-        let words = name.split(' ').map(|word| match word {
-            "of" | "and" | "the" | "de" | "at" => word.to_owned(),
-            _ => {
-                let mut letters = word.chars();
-                let first =
-                    letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-                format!("{first}{}", letters.as_str())
-            }
-        });
-        words.collect::<Vec<_>>().join(" ")
+        name.split(' ').map(proper).collect::<Vec<_>>().join(" ")
     })
+}
+
+/// Writes a word of a name with its capital: `Lord hamblen`, where small capitals were meant, and
+/// `Mr JUSTICE DELL`.
+fn proper(word: &str) -> String {
+    if matches!(word, "of" | "and" | "the" | "de" | "at" | "HHJ" | "ICC") {
+        return word.to_owned();
+    }
+    let word = if word.len() > 2 { title_case(word) } else { word.to_owned() };
+    let mut letters = word.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
 }
 
 /// `Mr C M G Ockelton` keeps its initials; a title of a name in capitals has made none small.

@@ -1,7 +1,7 @@
 //! The caption of a case: own numbers, bench and the parties of both sides.
 
 use super::lines::{Line, squeeze};
-use super::{connected, counsel, court, dates, judge, number, party, report};
+use super::{bench, connected, counsel, court, dates, docket, judge, number, party, report};
 use crate::model::{PageNo, Role};
 
 /// The lines of the head, with what was found in them.
@@ -18,7 +18,7 @@ pub(super) struct Title {
 
 /// What a line of the head is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Zone {
+pub(super) enum Zone {
     /// A court line, a form number, a heading: ends what came before.
     Stop,
     /// `Against …`, `On appeal from …`.
@@ -30,7 +30,7 @@ enum Zone {
     Text,
 }
 
-fn zone(line: &Line) -> Zone {
+pub(super) fn zone(line: &Line) -> Zone {
     let letters = line.squeezed();
     let starts = |words: &[&str]| words.iter().any(|word| letters.starts_with(word));
     if starts(&[
@@ -199,7 +199,7 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             Zone::Bench => {
                 names.clear();
                 bench = true;
-                title.bench.extend(bench_line(line));
+                title.bench.extend(bench::of_line(line));
             }
             Zone::Number if idx < court_idx && country == "pk" => {}
             Zone::Number => {
@@ -216,7 +216,7 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
                 title.numbers.extend(found.into_iter().map(|number| (number, line.page)));
             }
             Zone::Text if bench => match judge::bench_name(&line.plain()) {
-                Some(name) if looks_judicial(&line.text) || title.bench.is_empty() => {
+                Some(name) if bench::looks_judicial(&line.text) || title.bench.is_empty() => {
                     title.bench.push((name, line.page));
                 }
                 _ => {
@@ -246,7 +246,7 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             title.parties_page = line.page;
         }
         if title.numbers.is_empty() && country == "us" && !title.side_a.is_empty() {
-            title.numbers = dockets(head);
+            title.numbers = docket::numbers(head);
         }
         title.end = limit;
         return title;
@@ -270,7 +270,7 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
     }
     // Numbers may stand in the right column of an American caption, behind the names.
     if title.numbers.is_empty() && country == "us" {
-        title.numbers = dockets(head);
+        title.numbers = docket::numbers(head);
     }
     title.side_a = names_of(&side_a);
     title.side_b = names_of(&side_b);
@@ -312,125 +312,6 @@ fn is_in_re(line: &Line) -> bool {
         && letters.len() > 8
         && line.text.len() < 120
         && ["In re", "IN RE", "In Re"].iter().any(|words| line.text.starts_with(words))
-}
-
-/// Returns the names of a bench line that begins with `Before` or `PRESENT`.
-fn bench_line(line: &Line) -> Vec<(String, PageNo)> {
-    let text = line.plain();
-    let lower = text.to_lowercase();
-    let start =
-        ["present:", "before:", "before :", "coram:", "present :", "bench:", "before ", "present "]
-            .iter()
-            .find_map(|word| lower.starts_with(word).then_some(word.len()))
-            .unwrap_or(text.len());
-    let rest = text.get(start..).unwrap_or_default();
-    rest.split([',', ';'])
-        .flat_map(|part| part.split(" and "))
-        .filter_map(judge::bench_name)
-        .map(|name| (name, line.page))
-        .collect()
-}
-
-/// Reads a bench printed behind the parties: `Before A, B and C, Circuit Judges.`.
-pub(super) fn later_bench(head: &[Line], title: &Title, country: &str) -> Vec<(String, PageNo)> {
-    let mut bench = Vec::new();
-    let behind = head.get(title.end.min(head.len())..).unwrap_or_default();
-    if country == "us"
-        && let Some(line) = behind.iter().find(|line| line.squeezed().starts_with("PERCURIAM"))
-        && line.text.contains('(')
-    {
-        // `Per Curiam (DELL, KITE, and WING, Circuit Judges.)` of an order without opinion.
-        let inner = line.text.split('(').nth(1).unwrap_or_default();
-        return american_names(inner, line.page);
-    }
-    if country == "in" && bench_in_brackets(behind).is_some_and(|bench| !bench.is_empty()) {
-        return bench_in_brackets(behind).unwrap_or_default();
-    }
-    let Some(at) = behind.iter().take(30).position(|line| zone(line) == Zone::Bench) else {
-        return bench;
-    };
-    if country == "us" {
-        return american_bench(behind.get(at..).unwrap_or_default());
-    }
-    if let Some(line) = behind.get(at) {
-        bench.extend(bench_line(line));
-    }
-    for line in behind.get(at + 1..).unwrap_or_default().iter().take(12) {
-        let judicial = looks_judicial(&line.text) && line.text.len() < 60;
-        match judge::bench_name(&line.plain()) {
-            Some(name) if judicial => bench.push((name, line.page)),
-            // The last word of a long name, in capitals as the line above it.
-            Some(name)
-                if country == "in"
-                    && !name.contains(' ')
-                    && !line.text.chars().any(char::is_lowercase)
-                    && !bench.is_empty() =>
-            {
-                if let Some((last, _)) = bench.last_mut() {
-                    last.push(' ');
-                    last.push_str(&name);
-                }
-            }
-            _ => break,
-        }
-    }
-    bench
-}
-
-/// `Before` / `Dell, Chief Judge,` / `Kite and Nadir, Circuit Judges.`: one sentence over lines.
-fn american_bench(lines: &[Line]) -> Vec<(String, PageNo)> {
-    let Some(page) = lines.first().map(|line| line.page) else { return Vec::new() };
-    let mut sentence = String::new();
-    for line in lines.iter().take(4) {
-        sentence.push_str(&line.plain());
-        sentence.push(' ');
-        if line.squeezed().ends_with("JUDGES") || line.squeezed().ends_with("JUSTICES") {
-            break;
-        }
-    }
-    let rest = sentence.trim_start_matches(char::is_alphabetic).trim_start_matches([':', ' ']);
-    american_names(rest, page)
-}
-
-/// `[N. KITE, CJI, MIRA DELL AND` / `BOB WING, JJ.]` below the date of a law report.
-fn bench_in_brackets(behind: &[Line]) -> Option<Vec<(String, PageNo)>> {
-    let near = behind.iter().take(8);
-    let at = near.clone().position(|line| line.text.starts_with('['))?;
-    let mut whole = String::new();
-    for line in behind.iter().skip(at).take(4) {
-        whole.push_str(&line.plain());
-        whole.push(' ');
-        if line.text.ends_with(']') {
-            break;
-        }
-    }
-    let page = behind.get(at)?.page;
-    let office = squeeze(&whole);
-    let judges = office.ends_with("JJ") || office.ends_with('J') || office.ends_with("CJI");
-    let names = whole.split(',').flat_map(|part| part.split(" AND ")).flat_map(|part| {
-        part.trim_matches(['[', ']', ' ']).trim_start_matches("AND ").split(" and ")
-    });
-    let names = names.filter_map(judge::bench_name).map(|name| (name, page));
-    judges.then(|| names.collect())
-}
-
-/// `Dell, Kite, and Wing, Circuit Judges.`
-fn american_names(text: &str, page: PageNo) -> Vec<(String, PageNo)> {
-    text.split(',')
-        .flat_map(|part| part.split(" and "))
-        .map(|part| part.trim().trim_start_matches("and "))
-        .filter_map(judge::bench_name)
-        .map(|name| (name, page))
-        .collect()
-}
-
-/// Tells whether a line of the bench shows that its person is a judge.
-fn looks_judicial(text: &str) -> bool {
-    let letters = squeeze(text);
-    ["JUSTICE", "LORD", "LADY", "SIR", "JUDGE", "DAME", "HCJ", "MASTER"]
-        .iter()
-        .any(|word| letters.contains(word))
-        || letters.ends_with('J')
 }
 
 /// A paragraph about the decision below, which may run over several lines.
@@ -773,78 +654,9 @@ fn without_number(line: &str) -> Option<&str> {
     ((1..=2).contains(&digits) && !rest.trim().is_empty()).then(|| rest.trim())
 }
 
-/// Returns the docket number of the head: that of the court's own stamp, else the first printed.
-fn dockets(head: &[Line]) -> Vec<(String, PageNo)> {
-    let stamped = head.iter().filter(|line| dates::is_stamp(&line.text));
-    let stamped = stamped.filter_map(|line| Some((stamped_number(&line.text)?, line.page)));
-    let printed = head.iter().filter_map(|line| Some((docket(&line.text)?, line.page)));
-    // The Federal Circuit prints the number alone: `2009-1361`.
-    let alone = head.iter().take(12).filter(|line| {
-        let (year, number) = line.text.split_once('-').unwrap_or_default();
-        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        year.len() == 4 && (3..=5).contains(&number.len()) && digits(year) && digits(number)
-    });
-    let alone = alone.map(|line| (line.text.clone(), line.page));
-    stamped.chain(alone).chain(printed).take(1).collect()
-}
-
-/// Returns the number of a stamp: `No. 14-1326` of `Case: 14-1326 Document: 3`, `Case No.
-/// 4:08-cv-02214` of `Case 4:08-cv-02214 Document 26`.
-fn stamped_number(text: &str) -> Option<String> {
-    let number =
-        text.split([' ', '\t', ',']).find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
-    let (_, behind) = number.split_once('-')?;
-    let whole = behind.starts_with(|c: char| c.is_ascii_digit());
-    match (number.contains(':'), whole) {
-        (true, _) => Some(format!("Case No. {number}")),
-        (false, true) => Some(format!("No. {number}")),
-        (false, false) => None,
-    }
-}
-
-/// Returns the docket number of an American caption: `No. 21-50498`, `Case No. 8:16-cv-1261`.
-fn docket(text: &str) -> Option<String> {
-    let at = ["Docket No. ", "Case No. ", "Case Number: ", "Civil Action No. ", "No. "]
-        .iter()
-        .find_map(|word| {
-            text.find(word)
-                .filter(|&at| at == 0 || text.get(..at).is_some_and(|t| t.ends_with(' ')))
-        })?;
-    let rest = text.get(at..)?;
-    let mut kept = String::new();
-    for word in rest.split_whitespace() {
-        let has_digit = word.chars().any(|c| c.is_ascii_digit());
-        if !kept.is_empty() {
-            kept.push(' ');
-        }
-        kept.push_str(word.trim_end_matches([',', '.']));
-        if word == "No." || word == "Nos." {
-            kept.push('.');
-        }
-        if has_digit {
-            return Some(kept);
-        }
-        if kept.len() > 40 {
-            return None;
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_of_stamps() {
-        let number = |text: &str| stamped_number(text);
-        assert_eq!(number("Case: 31-1326 Document: 3 Page: 1"), Some("No. 31-1326".to_owned()));
-        assert_eq!(
-            number("Case 4:31-cv-02214-SBA Document 26 Filed 01/29/2031 Page 1 of 2"),
-            Some("Case No. 4:31-cv-02214-SBA".to_owned())
-        );
-        assert_eq!(number("Appellate Case Document Page"), None);
-    }
 
     #[test]
     fn a_long_row_of_officials_is_parted() {

@@ -6,7 +6,7 @@
 use super::caption::{self, Title};
 use super::dates::{self, Dated};
 use super::lines::{Line, squeeze};
-use super::{Derived, british, court, india, judge, number, party, report};
+use super::{Derived, bench, british, court, india, judge, number, party, report};
 use crate::model::record::{DateRole, Party, RoleDate, Side};
 use crate::model::{Kind, PageNo, Record, Role, Valued, Warning, WarningKind};
 
@@ -62,7 +62,7 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         british::read_title(&head, court_idx)
     } else {
         let mut title = caption::read_title(&head, court_idx, named.country);
-        let later = caption::later_bench(&head, &title, named.country);
+        let later = bench::later(&head, &title, named.country);
         title.bench.extend(later);
         title
     };

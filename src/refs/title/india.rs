@@ -15,8 +15,8 @@ pub(super) fn head(head: Vec<Line>) -> Vec<Line> {
         if line.role == Role::Form || line.text.starts_with("$~") {
             continue;
         }
-        if let Some(rest) = without_mark(&line.text) {
-            line.text = rest.to_owned();
+        if let Some(rest) = without_mark(&line.text).map(str::to_owned) {
+            line.text = rest;
         }
         let opens = line.text.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("through:"));
         let closes = party::versus(&line.text).is_some()
