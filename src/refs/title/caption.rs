@@ -134,9 +134,14 @@ fn is_furniture(letters: &str) -> bool {
         "EASTERNDISTRICT",
     ];
     let jurisdiction = letters.ends_with("JURISDICTION") && letters.len() < 60;
+    // `along with`, `and 91 other connected appeals as per Annexure A` below a number.
+    let connected =
+        ["ALONGWITH", "AND", "WITH", "CONNECTED"].iter().any(|w| letters.starts_with(w))
+            && (letters == "ALONGWITH" || letters.contains("CONNECTED"));
     WHOLE.contains(&letters)
         || STARTS.iter().any(|start| letters.starts_with(start))
         || jurisdiction
+        || connected
 }
 
 /// Reads numbers, bench and parties from the head.

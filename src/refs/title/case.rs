@@ -461,7 +461,7 @@ fn title_zone<'a>(head: &'a [Line], title: &Title) -> Vec<&'a Line> {
 /// Writes numbers, parties and the cause title into the record.
 fn add_title(record: &mut Record, title: Title, all: &[Line]) {
     for (number, page) in title.numbers {
-        let seen = record.numbers.iter().any(|known| known.value == number);
+        let seen = record.numbers.iter().any(|known| number::is_same(&known.value, &number));
         if !seen {
             // A running head that repeats the number confirms it.
             let digits = number::digits_of(&number);

@@ -144,10 +144,10 @@ fn cells(text: &str) -> Option<(&str, &str)> {
 /// (`Respondents No. 1 & 3 to 5`) is left out, the beginning of a name stays.
 fn label(left: &str) -> Option<(RowSide, bool, &str)> {
     let left = left.trim();
-    let bare = match left.get(..4) {
-        Some(the) if the.eq_ignore_ascii_case("the ") => left.get(4..)?,
-        _ => left,
-    };
+    let bare = ["the ", "pauper "]
+        .iter()
+        .find(|word| left.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+        .map_or(Some(left), |word| left.get(word.len()..))?;
     let (word, side) = LABELS
         .iter()
         .find(|(word, _)| bare.get(..word.len()).is_some_and(|h| h.eq_ignore_ascii_case(word)))?;
@@ -265,6 +265,7 @@ fn before_counsel(text: &str) -> &str {
         " is present",
         " are present",
         ", present",
+        " present in ",
         " in person",
         "(in person",
         " a/w ",
@@ -329,7 +330,7 @@ mod tests {
     fn the_party_stands_behind_the_role_or_under_it() {
         check(
             &[
-                (90, "Applicant Mst. Mira Dell : In person"),
+                (90, "Pauper Appellant Mst. Mira Dell : In person"),
                 (90, "@ Wing Kite"),
                 (90, "The State~: Through Mr. Bird"),
                 (90, "Respondent~Addl. Prosecutor General, Sindh,"),

@@ -113,13 +113,17 @@ fn first_date(text: &str) -> Option<Found> {
 /// The dates behind `Date of hearing:` and its like, on the same line or the next two.
 fn labelled(lines: &[Line], country: &str, found: &mut Vec<Dated>) {
     let reading = if country == "us" { Reading::MonthFirst } else { Reading::DayFirst };
+    let text_at = lines.iter().position(|line| super::judge::author(&line.text).is_some());
     for (idx, line) in lines.iter().enumerate() {
-        if line.text.len() > 200 {
+        // In the text a label is a line of its own; what sentences say is of other orders.
+        let longest = if text_at.is_some_and(|at| idx > at) { 70 } else { 200 };
+        if line.text.len() > longest {
             continue;
         }
         // `Date of hearing` over `& Decision: 3.1.2031`.
         let next = lines.get(idx + 1).map(|next| next.text.as_str()).unwrap_or_default();
-        let both = line.text.len() < 30 && (next.starts_with('&') || next.starts_with("and "));
+        let both =
+            line.text.len() < 30 && ["&", "and ", "of "].iter().any(|word| next.starts_with(word));
         let joined = if both { format!("{} {next}", line.text) } else { line.text.clone() };
         let Some((role, rest)) = label(&joined) else { continue };
         if is_running_text(rest) {

@@ -34,7 +34,9 @@ pub(super) fn bench_name(line: &str) -> Option<String> {
                 | "CORAM"
                 | "HONORABLE"
         );
-        if !is_title || words.len() == 1 {
+        // `M.R. SHAH` has initials, no title.
+        let initials = first.trim_end_matches(['.', ',', ':']).contains('.');
+        if !is_title || initials || words.len() == 1 {
             break;
         }
         words.remove(0);
@@ -310,6 +312,7 @@ mod tests {
         assert_eq!(bench_name("MR. JUSTICE NADIR KHAN, HCJ").as_deref(), Some("Nadir Khan"));
         assert_eq!(bench_name("Mrs. Justice Mira Dell").as_deref(), Some("Mira Dell"));
         assert_eq!(bench_name("Civil Appeal No. 5 of 2020"), None);
+        assert_eq!(bench_name("M.R. DELL, J").as_deref(), Some("M.R. Dell"));
         assert_eq!(bench_name("J U D G E"), None);
         assert_eq!(bench_name("Rupees Fifty Thousands Only"), None);
         assert_eq!(bench_name("Second Amendment"), None);

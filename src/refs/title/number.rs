@@ -340,6 +340,33 @@ fn tidy(number: &str) -> String {
     number.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Tells whether two spellings are of one number: `Criminal Appeal No.473 of 2031`, `Cr. Appeal No.
+/// 473/2031` and `No. 473/2031`.
+pub(super) fn is_same(a: &str, b: &str) -> bool {
+    // The last word of the type tells an appeal from a reference of the same number.
+    let kind = |number: &str| {
+        let head = number.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+        let words = head.split(|c: char| !c.is_alphabetic()).map(str::to_ascii_lowercase);
+        let no = |word: &String| word.len() > 1 && !matches!(word.as_str(), "no" | "nos");
+        words.filter(no).next_back().unwrap_or_default()
+    };
+    let (first, second) = (kind(a), kind(b));
+    let digits = digits_of(a);
+    let alike = (first == second && first.len() > 3) || first.is_empty() || second.is_empty();
+    a == b || (digits.is_some() && digits == digits_of(b) && alike && !is_initials(a, b))
+}
+
+/// Tells whether both types are written in initials alone, which may differ: `C.P.` and `C.M.`
+fn is_initials(a: &str, b: &str) -> bool {
+    let initials = |number: &str| {
+        let head = number.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+        let letters: String = head.chars().filter(|c| c.is_alphabetic()).collect();
+        letters.to_ascii_lowercase().trim_end_matches("no").trim_end_matches("nos").to_owned()
+    };
+    let (a, b) = (initials(a), initials(b));
+    a != b && !a.is_empty() && !b.is_empty() && (a.len() < 5 || b.len() < 5)
+}
+
 /// Returns the digits of a number and its year, for comparing two spellings: `(1805, 2023)`.
 pub(super) fn digits_of(number: &str) -> Option<(u32, u16)> {
     let mut groups = number
@@ -427,5 +454,9 @@ mod tests {
     fn spellings_compare() {
         assert_eq!(digits_of("C.R. No. 01-2025"), digits_of("Civil Revision No.1 of 2025"));
         assert_ne!(digits_of("W.P. 5/2024"), digits_of("W.P. 5/2025"));
+        assert!(is_same("Criminal Appeal No.473 of 2031", "In Cr. Appeal No. 473/2031"));
+        assert!(is_same("Criminal Appeal No.473 of 2031", "No. 473/2031"));
+        assert!(!is_same("Crl. Appeal No.D-19 of 2031", "Cr. Conf. Reference No.D-19 of 2031"));
+        assert!(!is_same("C.P. No. 5/2031", "C.M. No. 5/2031"));
     }
 }

@@ -284,7 +284,12 @@ fn split_others(name: &str) -> (&str, Option<&str>) {
         let boundary = lower.get(..at).is_some_and(|head| head.ends_with([' ', ',', '.']));
         if boundary && at > 0 {
             let tail = name.get(at..).unwrap_or_default().trim();
-            return (name.get(..at).unwrap_or(name).trim_end_matches([' ', ',']), Some(tail));
+            let head = name.get(..at).unwrap_or(name).trim_end_matches([' ', ',']);
+            // `KITE & ORS. ETC.`: several causes of several parties.
+            return match split_others(head) {
+                (core, Some(others)) => (core, Some(others)),
+                (_, None) => (head, Some(tail)),
+            };
         }
     }
     let joint = ["&", " and "].iter().filter_map(|joint| lower.rfind(joint)).max();
@@ -402,6 +407,7 @@ mod tests {
         assert_eq!(side("Kite Dell & ANR."), "Kite Dell and another");
         assert_eq!(side("Kite Dell etc"), "Kite Dell, etc.");
         assert_eq!(side("KITE DELL ETC."), "KITE DELL, etc.");
+        assert_eq!(side("KITE DELL & ORS. ETC."), "KITE DELL and others");
         assert_eq!(side("Kite Dell and 3 others"), "Kite Dell and 3 others");
         assert_eq!(side("KITE DELL ET AL."), "KITE DELL ET AL.");
         assert_eq!(side("KITE DELL, et al."), "KITE DELL, et al.");
