@@ -8,9 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::engine::{DocumentHit, Engine, EngineError, Want};
-use crate::model::{Lang, SourceId, Span};
-use crate::query::tree::{Filter, Node, NodeKind, Phrase, PhraseWord, Text, Tree, Word};
+use crate::model::{Lang, RefKind, SourceId, Span};
+use crate::query::tree::{
+    Cited, Filter, Node, NodeKind, Phrase, PhraseWord, Reference, Text, Tree, Word,
+};
 use crate::query::{self, Parsed};
+use crate::refs;
 use crate::text::analyse;
 
 use super::search::{DocumentAnswer, SearchOptions, document_answer};
@@ -96,6 +99,9 @@ pub(super) fn nearest(
         return Ok(None);
     }
     let asker = Asker { desk, engine, options, required };
+    if let Some(references) = nodes.iter().map(reference).collect::<Option<Vec<_>>>() {
+        return asker.same_act(&references);
+    }
     let mut parts = Vec::new();
     for node in nodes {
         asker.add_part(node, options.query, &mut parts)?;
@@ -184,6 +190,40 @@ impl Asker<'_> {
         let stop = self.options.stop;
         let want = Want { limit, passages, stop, group: &group, ..Want::default() };
         Ok(self.engine.search(tree, &want)?.documents)
+    }
+
+    /// Returns the documents that cite the acts of sections which nobody cites. The words of a reference
+    /// are no question: what holds `2023` and `SCMR` somewhere is near to no law report.
+    fn same_act(&self, references: &[&Reference]) -> Result<Option<Nearest>, TaskError> {
+        let acts = references.iter().flat_map(|reference| &reference.ids).filter_map(|id| {
+            let act = refs::work_of(id);
+            (act != id && refs::family(id) == RefKind::Statute).then(|| act.to_owned())
+        });
+        let acts: BTreeSet<String> = acts.collect();
+        let cited: Vec<Cited> = acts
+            .iter()
+            .map(|act| Cited {
+                ids: refs::lookups(act),
+                typed: refs::display(act, &self.desk.knowledge.tables),
+            })
+            .collect();
+        if cited.is_empty() {
+            return Ok(None);
+        }
+        let names: Vec<&str> = cited.iter().map(|cited| cited.typed.as_str()).collect();
+        let why = format!("nothing cites it; these cite the {}", names.join(" or the "));
+        let tree = self.with_filters(Node::new(0..0, NodeKind::Filter(Filter::Cites(cited))));
+        let hits = self.search(&tree, self.options.limit.min(SHOWN), self.options.passages)?;
+        let without: Vec<String> =
+            references.iter().map(|reference| reference.typed.clone()).collect();
+        let documents: Vec<NearDocument> = hits
+            .iter()
+            .map(|hit| {
+                let document = document_answer(self.desk, &tree, hit)?;
+                Ok(NearDocument { document, without: without.clone(), spelled: Vec::new() })
+            })
+            .collect::<Result<_, TaskError>>()?;
+        Ok((!documents.is_empty()).then_some(Nearest { why, documents }))
     }
 
     /// Returns in how many documents a node is found, the filters of the query counted in.
@@ -381,6 +421,14 @@ fn parts_of(root: &Node) -> Option<(Vec<Node>, Vec<Node>)> {
     let telling: Vec<Node> = texts.iter().filter(|node| !is_filler(node)).cloned().collect();
     let texts = if telling.is_empty() { texts } else { telling };
     (!texts.is_empty()).then_some((required, texts))
+}
+
+/// Returns the legal reference that a node is.
+fn reference(node: &Node) -> Option<&Reference> {
+    match &bare(node).kind {
+        NodeKind::Text(Text::Reference(reference)) => Some(reference),
+        _ => None,
+    }
 }
 
 /// Tells whether a word tells nothing in a question.

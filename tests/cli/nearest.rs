@@ -113,3 +113,26 @@ fn what_no_passage_stands_for_says_by_what_it_was_found() {
     world.run(&["ingest", "--quiet"]).ends(0);
     assert_eq!(by("tag:lims", heading), json!(["tag given by hand"]));
 }
+
+#[test]
+fn to_a_reference_that_nobody_cites_the_same_act_is_near_and_no_accident_of_its_words() {
+    let files = Files::usual().and(
+        "d/kite.md",
+        "The kite was seized under section 21 of PECA.\n\nIn 2019 a report (SCMR) had page 77.\n",
+    );
+    let world = World::with(&files);
+    let answer = world.json(&["search", "s. 39 PECA"]);
+    assert_eq!(answer["total_documents"], 0);
+    let near = nearest(&answer);
+    assert_eq!(near[0]["without"], json!(["s. 39 PECA"]));
+    assert!(near.iter().any(|one| one["path"] == "corpus/d/kite.md"), "{near:?}");
+    world
+        .run(&["search", "s. 39 PECA"])
+        .ends(1)
+        .says("these cite the Prevention of Electronic Crimes Act, 2016");
+    // All words of the law report stand in the note, and it is no law report there.
+    let answer = world.json(&["search", "2019 SCMR 77"]);
+    assert_eq!(answer["total_documents"], 0);
+    assert!(nearest(&answer).is_empty());
+    world.run(&["search", "-seized"]).ends(0).never_says("d/kite.md");
+}

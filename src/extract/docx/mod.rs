@@ -283,7 +283,10 @@ impl Walk<'_, '_> {
             }
             seen.push(text);
             self.role = Some(role);
+            // A head counts its paragraphs by itself, and the text's own begin with 1.
+            let counted = self.numbering.counted();
             self.blocks(&root);
+            self.numbering.count_on(counted);
             self.role = None;
         }
     }

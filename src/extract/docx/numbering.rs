@@ -46,7 +46,15 @@ pub(super) struct Numbering {
     links: HashMap<String, String>,
     uses: HashMap<String, Use>,
     styles: HashMap<String, Style>,
-    counters: HashMap<String, [Option<i64>; N_LEVELS]>,
+    /// The style of paragraphs that name none.
+    default_style: Option<String>,
+    counted: Counted,
+}
+
+/// How far the paragraphs are counted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counted {
+    lists: HashMap<String, [Option<i64>; N_LEVELS]>,
     /// Uses that a paragraph has begun: only the first one of a use begins at its own start, whatever
     /// level it is of.
     started: HashSet<String>,
@@ -70,6 +78,10 @@ impl Numbering {
                 if style.name == "style"
                     && let Some(id) = style.attr("styleId")
                 {
+                    let is_default = matches!(style.attr("default"), Some("1" | "true" | "on"));
+                    if is_default && style.attr("type") == Some("paragraph") {
+                        lists.default_style = Some(id.to_owned());
+                    }
                     let number = style.at(&["pPr", "numPr"]);
                     lists.styles.insert(
                         id.to_owned(),
@@ -159,11 +171,23 @@ impl Numbering {
         used.levels.get(&idx).or_else(|| self.lists.get(list)?.get(idx)?.as_ref())
     }
 
+    /// Returns how far the paragraphs are counted, for [`Self::count_on`].
+    pub(super) fn counted(&self) -> Counted {
+        self.counted.clone()
+    }
+
+    /// Goes on from where `counted` was.
+    pub(super) fn count_on(&mut self, counted: Counted) {
+        self.counted = counted;
+    }
+
     /// Counts a paragraph with these properties (`w:pPr`); `None` if it has no number.
     pub(super) fn next(&mut self, properties: Option<&Element>) -> Option<Mark> {
-        let properties = properties?;
-        let style = properties.val("pStyle");
-        let direct = properties.child("numPr");
+        // A paragraph that names no style is of the default one, which may number it.
+        let default = self.default_style.clone();
+        let style =
+            properties.and_then(|properties| properties.val("pStyle")).or(default.as_deref());
+        let direct = properties.and_then(|properties| properties.child("numPr"));
         let inherited = style.and_then(|style| self.of_style(style));
         let num_id = match direct.and_then(|number| number.val("numId")) {
             Some(num_id) => num_id.to_owned(),
@@ -200,8 +224,8 @@ impl Numbering {
                 deeper > idx && restart.is_none_or(|after| after > idx)
             })
             .collect();
-        let is_first = self.started.insert(num_id.to_owned());
-        let counters = self.counters.entry(list.to_owned()).or_default();
+        let is_first = self.counted.started.insert(num_id.to_owned());
+        let counters = self.counted.lists.entry(list.to_owned()).or_default();
         if let Some(counter) = counters.get_mut(idx) {
             *counter = Some(match (*counter, used.starts.get(&idx)) {
                 (_, Some(&start)) if is_first => start,
@@ -224,7 +248,7 @@ impl Numbering {
         if level.format == "bullet" {
             return Some(Mark::Bullet);
         }
-        let counters = self.counters.get(list)?;
+        let counters = self.counted.lists.get(list)?;
         let mut drawn = String::new();
         let mut chars = level.text.chars().peekable();
         while let Some(c) = chars.next() {
@@ -390,5 +414,22 @@ mod tests {
         // The sub-paragraphs under 2 are in another use of the list; 3 goes on after them.
         let drawn = [next(5, 0), next(5, 0), next(6, 1), next(6, 1), next(6, 0), next(6, 1)];
         assert_eq!(drawn, ["1", "2", "2.1", "2.2", "3", "3.1"]);
+    }
+
+    #[test]
+    fn the_default_style_may_number_paragraphs_that_name_none() {
+        let numbering = br#"<numbering><abstractNum abstractNumId="1">
+            <lvl ilvl="0"><start val="1"/><numFmt val="decimal"/><lvlText val="%1."/></lvl>
+            </abstractNum><num numId="5"><abstractNumId val="1"/></num></numbering>"#;
+        let styles = br#"<styles><style type="paragraph" default="1" styleId="Plain">
+            <pPr><numPr><numId val="5"/></numPr></pPr></style>
+            <style type="table" default="1" styleId="Grid"/></styles>"#;
+        let numbering = parse(numbering, 20).unwrap().root;
+        let styles = parse(styles, 20).unwrap().root;
+        let mut lists = Numbering::new(Some(&numbering), Some(&styles));
+        let off = parse(b"<pPr><numPr><numId val='0'/></numPr></pPr>", 20).unwrap().root;
+        let drawn = [lists.next(None), lists.next(off.child("pPr")), lists.next(None)];
+        let number = |drawn: &str| Some(Mark::Number(drawn.to_owned()));
+        assert_eq!(drawn, [number("1."), None, number("2.")]);
     }
 }

@@ -5,15 +5,20 @@
 
 use std::collections::BTreeMap;
 
+use super::candidate::{self, Candidate};
+use super::chain;
 use super::mark::{self, Form, NumberMark, SubKind};
 use super::seam::{carry_over, set_continues};
 use super::sentence::awaits_more;
+use super::statute::{is_statute, sections, without_word};
 use crate::model::{Page, Paragraph, Role};
 use crate::text::fold::is_superscript_digit;
 
 /// Sets [`Paragraph::label`] where the court printed a number, and [`Paragraph::continues`].
 ///
-/// Labels that a reader has set already (Word numbering) are kept. The number stays in the text.
+/// Numbers that a reader computed (Word numbering) count beside those that are typed; what of them is
+/// no link of the court's own chain is an item of the paragraph above (`15(2)`), and kept as it is
+/// where no paragraph is above or the chain is over. A printed number stays in the text.
 /// Both parts of a paragraph that runs over a page end carry its label. Text before the first
 /// number, or between numbers without one of its own, has none: nothing is counted.
 pub fn label_paragraphs(pages: &mut [Page]) {
@@ -27,12 +32,7 @@ pub fn label_paragraphs(pages: &mut [Page]) {
         .filter_map(|(unit_idx, label)| Some((units.get(unit_idx)?.place, label)))
         .collect();
     for ((page_idx, paragraph_idx), label) in placed {
-        if let Some(paragraph) = paragraph_mut(pages, page_idx, paragraph_idx)
-            && paragraph
-                .label
-                .as_deref()
-                .is_none_or(|own| !own.starts_with(|c: char| c.is_ascii_digit()))
-        {
+        if let Some(paragraph) = paragraph_mut(pages, page_idx, paragraph_idx) {
             paragraph.label = Some(label);
         }
     }
@@ -44,17 +44,17 @@ fn paragraph_mut(pages: &mut [Page], page: usize, paragraph: usize) -> Option<&m
 }
 
 /// A paragraph that may bear a label.
-struct Unit<'a> {
+pub(super) struct Unit<'a> {
     /// Page and paragraph, both counted from 0.
-    place: (usize, usize),
-    text: &'a str,
-    role: Role,
+    pub(super) place: (usize, usize),
+    pub(super) text: &'a str,
+    pub(super) role: Role,
     /// A quotation that began earlier is still open where the paragraph begins.
-    in_quote: bool,
+    pub(super) in_quote: bool,
     /// All its lines stand further right than the page's body: a quotation, most likely.
-    set_off: bool,
+    pub(super) set_off: bool,
     /// Set by a reader.
-    label: Option<String>,
+    pub(super) label: Option<String>,
 }
 
 /// Returns the paragraphs that may bear labels, in order.
@@ -64,7 +64,12 @@ fn units(pages: &[Page]) -> Vec<Unit<'_>> {
     for (page_idx, page) in pages.iter().enumerate() {
         let left = body_left(page);
         for (paragraph_idx, paragraph) in page.paragraphs.iter().enumerate() {
-            if !matches!(paragraph.role, Role::Body | Role::List | Role::Heading | Role::Table) {
+            // A quotation bears none of the court's numbers, but one that a reader computed for it is
+            // shown as that of an item.
+            let is_numbered_quote = paragraph.role == Role::Quote && paragraph.label.is_some();
+            let may_bear =
+                matches!(paragraph.role, Role::Body | Role::List | Role::Heading | Role::Table);
+            if !may_bear && !is_numbered_quote {
                 continue;
             }
             let text = page.paragraph_text(paragraph);
@@ -153,180 +158,24 @@ fn is_set_off(page: &Page, paragraph: &Paragraph, left: i32) -> bool {
     n_lines >= 2
 }
 
-// ---------------------------------------------------------------- orders, judgments, reports
-
-/// A number that begins a paragraph.
-struct Candidate<'a> {
-    unit_idx: usize,
-    mark: NumberMark<'a>,
-    /// Something between the last candidate and this one ends an order: a signature.
-    after_end: bool,
-    /// A heading stands directly before.
-    after_heading: bool,
-    /// A heading stands somewhere between the last candidate and this one.
-    new_part: bool,
-    doubtful: bool,
-}
-
-fn candidates<'a>(units: &[Unit<'a>]) -> Vec<Candidate<'a>> {
-    let mut candidates = Vec::new();
-    let caption_end = caption_end(units);
-    let mut after_end = false;
-    let mut new_part = false;
-    for (unit_idx, unit) in units.iter().enumerate() {
-        new_part = new_part || is_heading(unit) || is_caption(unit.text);
-        after_end = after_end || is_signature(unit.text);
-        let Some(mark) = mark::number(unit.text) else { continue };
-        let is_row = unit.role == Role::Table && (mark.rest.contains('\t') || mark.rest.len() < 40);
-        if unit_idx < caption_end && mark.rest.len() < MAX_PARTY {
-            continue;
-        }
-        let titled = unit.role == Role::Heading && !runs_on(&mark, units.get(unit_idx + 1));
-        if titled || is_row || unit.label.is_some() {
-            continue;
-        }
-        let before = unit_idx.checked_sub(1).and_then(|idx| units.get(idx));
-        // A wrapped line may begin with a number and one blank; a new paragraph follows a full stop.
-        if mark.form == Form::Blank && before.is_some_and(|before| !ends_sentence(before.text)) {
-            continue;
-        }
-        candidates.push(Candidate {
-            unit_idx,
-            mark,
-            after_end,
-            after_heading: before.is_some_and(is_heading),
-            new_part,
-            doubtful: unit.in_quote || unit.set_off,
-        });
-        after_end = false;
-        new_part = false;
-    }
-    candidates
-}
-
-/// Most units that stand before the text of an order.
-const MAX_CAPTION: usize = 40;
-/// Most bytes of a numbered party with its address.
-const MAX_PARTY: usize = 250;
-
-/// Returns the unit with which the caption of an order ends; 0 without one. Parties are numbered
-/// there (`1. Kite Limited` … `Petitioners`), and their numbers are no labels of paragraphs.
-fn caption_end(units: &[Unit<'_>]) -> usize {
-    let head = units.get(..MAX_CAPTION.min(units.len())).unwrap_or_default();
-    let text_at = head.iter().position(|unit| unit.text.len() > 400).unwrap_or(head.len());
-    let head = head.get(..text_at).unwrap_or_default();
-    head.iter().rposition(|unit| names_role(unit.text)).map_or(0, |last| last + 1)
-}
-
-/// Tells whether a line of a caption says which side stands above it or whom counsel is for.
-fn names_role(text: &str) -> bool {
-    const ROLES: [&str; 9] = [
-        "petitioner",
-        "appellant",
-        "applicant",
-        "respondent",
-        "plaintiff",
-        "defendant",
-        "complainant",
-        "accused",
-        "claimant",
-    ];
-    let lower = text.trim().to_lowercase();
-    let letters: String = lower.chars().filter(|c| c.is_alphabetic()).collect();
-    if lower.len() > MAX_PARTY || matches!(letters.as_str(), "versus" | "vs") {
-        return lower.len() <= MAX_PARTY;
-    }
-    let by = ROLES
-        .iter()
-        .any(|role| letters.starts_with(role) && (letters.contains("by") || lower.contains(':')));
-    let leaders =
-        lower.rfind(['…', '.', '_', '-']).map_or("", |at| lower.get(at..).unwrap_or_default());
-    let last = if lower.contains("..") || lower.contains('…') || lower.contains("__") {
-        leaders
-    } else {
-        &lower
-    };
-    let last: String = last.chars().filter(|c| c.is_alphabetic()).collect();
-    by || ROLES
-        .iter()
-        .any(|role| last.strip_prefix(role).is_some_and(|rest| matches!(rest, "" | "s")))
-}
-
-/// Tells whether a numbered line that looks like a heading is the first line of a paragraph: scans
-/// are read line by line, and the sentence goes on below in small letters.
-fn runs_on(mark: &NumberMark<'_>, next: Option<&Unit<'_>>) -> bool {
-    let small = mark.rest.chars().filter(|c| c.is_lowercase()).count();
-    mark.rest.len() >= 40
-        && small * 2 > mark.rest.len()
-        && !mark.rest.trim_end().ends_with('.')
-        && next.is_some_and(|next| next.text.starts_with(char::is_lowercase))
-}
-
 /// Returns the labels of the main run of numbers, by unit.
 fn run(units: &[Unit<'_>]) -> BTreeMap<usize, String> {
-    let of_reader = |unit: &Unit<'_>| {
-        unit.label.clone().filter(|label| label.contains(|c: char| c.is_ascii_digit()))
-    };
-    let mut labels: BTreeMap<usize, String> = units
-        .iter()
-        .enumerate()
-        .filter_map(|(unit_idx, unit)| Some((unit_idx, of_reader(unit)?)))
-        .collect();
-    let all = candidates(units);
-    if labels.len() * 2 > all.len() {
-        // The reader computed the numbers of the file; those printed in the text are lists.
-        return labels;
-    }
-    labels.clear();
-    let Some(forms) = main_form(&all) else { return labels };
+    let all = candidate::all(units);
+    let Some(forms) = candidate::main_form(&all) else { return BTreeMap::new() };
     let candidates: Vec<Candidate<'_>> = all
         .into_iter()
         .filter(|candidate| forms.contains(&candidate.mark.form) && candidate.mark.suffix.is_none())
         .collect();
-    let mut state = Run::default();
-    for (idx, candidate) in candidates.iter().enumerate() {
-        let rest = candidates.get(idx + 1..).unwrap_or_default();
-        match state.step(candidate, rest) {
-            Step::Skip => {}
-            Step::Restart { forget } => {
-                if forget {
-                    for unit_idx in state.current.drain(..) {
-                        labels.remove(&unit_idx);
-                    }
-                }
-                state.current = vec![candidate.unit_idx];
-                labels.insert(candidate.unit_idx, printed(&candidate.mark));
-            }
-            Step::Accept => {
-                state.current.push(candidate.unit_idx);
-                labels.insert(candidate.unit_idx, printed(&candidate.mark));
-            }
+    let mut labels = BTreeMap::new();
+    for idx in chain::best(&candidates) {
+        if let Some(candidate) = candidates.get(idx) {
+            labels.insert(candidate.unit_idx, printed(&candidate.mark));
         }
     }
     labels
 }
 
-/// Returns the forms of the main run: brackets where judgments use them, else numbers with a stop.
-fn main_form(candidates: &[Candidate<'_>]) -> Option<&'static [Form]> {
-    let count =
-        |form: Form| candidates.iter().filter(|candidate| candidate.mark.form == form).count();
-    let dots = count(Form::Dot) + count(Form::Gap) + count(Form::Blank);
-    let (brackets, pilcrows, parens) =
-        (count(Form::Bracket), count(Form::Pilcrow), count(Form::Paren));
-    if pilcrows >= 2 && pilcrows * 2 > dots {
-        return Some(&[Form::Pilcrow]);
-    }
-    if brackets >= 3 && brackets * 2 > dots {
-        return Some(&[Form::Bracket]);
-    }
-    if dots > 0 {
-        return Some(&[Form::Dot, Form::Gap, Form::Blank]);
-    }
-    // `(1)`, `(2)` alone is a list more often than a numbering: three in a row are needed.
-    (parens >= 3).then_some(&[Form::Paren])
-}
-
-fn printed(mark: &NumberMark<'_>) -> String {
+pub(super) fn printed(mark: &NumberMark<'_>) -> String {
     match (mark.decimal, mark.suffix) {
         (Some(decimal), _) => format!("{}.{decimal}", mark.value),
         (None, Some(suffix)) => format!("{}{suffix}", mark.value),
@@ -334,236 +183,19 @@ fn printed(mark: &NumberMark<'_>) -> String {
     }
 }
 
-enum Step {
-    Skip,
-    Accept,
-    /// A new run begins; `forget`: the run so far was a list.
-    Restart {
-        forget: bool,
-    },
-}
-
-/// The run so far.
-#[derive(Default)]
-struct Run {
-    last: Option<u16>,
-    last_decimal: Option<u16>,
-    first: u16,
-    /// The last number of a list that stands inside the run.
-    nested: Option<u16>,
-    /// Units labelled since the run began.
-    current: Vec<usize>,
-}
-
-impl Run {
-    fn step(&mut self, candidate: &Candidate<'_>, rest: &[Candidate<'_>]) -> Step {
-        let n = candidate.mark.value;
-        if let Some(decimal) = candidate.mark.decimal {
-            return self.step_decimal(n, decimal);
-        }
-        let Some(last) = self.last else { return self.start(candidate, rest) };
-        let expected = last + 1;
-        let later = |n: u16| waits_for(rest, n);
-        if n == expected {
-            let in_list = self.nested.is_some_and(|nested| nested + 1 == n);
-            if (in_list || candidate.doubtful) && later(n) {
-                self.nested = in_list.then_some(n);
-                return Step::Skip;
-            }
-            self.accept(n);
-            return Step::Accept;
-        }
-        // `Main case` after an application: an unnumbered opening, then 2 again.
-        if n == 2 && last >= 2 && self.nested.is_none() && candidate.new_part && !candidate.doubtful
-        {
-            self.begin(2);
-            return Step::Restart { forget: false };
-        }
-        // A list begins with 1, so a second 2 after 1, 2, 3 means that these were the list.
-        let second_two = n == 2 && self.nested.is_none() && self.first == 1 && last >= 2;
-        if second_two && !candidate.doubtful && later(3) {
-            *self = Self {
-                last: Some(2),
-                first: 2,
-                current: std::mem::take(&mut self.current),
-                ..Self::default()
-            };
-            return Step::Restart { forget: true };
-        }
-        if n == 1 {
-            let ended = candidate.after_end || (candidate.after_heading && !later(expected));
-            if ended && !candidate.doubtful && !later_before_restart(rest, expected, candidate) {
-                self.begin(1);
-                return Step::Restart { forget: false };
-            }
-            self.nested = Some(1);
-            return Step::Skip;
-        }
-        if self.nested.is_some_and(|nested| nested + 1 == n) {
-            self.nested = Some(n);
-            return Step::Skip;
-        }
-        let gap = n == last + 2 || n == last + 3;
-        let strong = candidate.mark.form != Form::Blank && !candidate.doubtful;
-        // The court's slip, `5. 6. 5. 6. 7.`: what is printed twice is shown twice.
-        let repeats = n >= 2
-            && (n == last
-                || n + 1 == last && rest.first().is_some_and(|next| next.mark.value == last));
-        if repeats && strong && self.nested.is_none() && later(expected) {
-            return Step::Accept;
-        }
-        if gap && strong && !later(expected) {
-            self.accept(n);
-            return Step::Accept;
-        }
-        Step::Skip
-    }
-
-    fn start(&mut self, candidate: &Candidate<'_>, rest: &[Candidate<'_>]) -> Step {
-        let n = candidate.mark.value;
-        let next_is = |idx: usize, n: u16| rest.get(idx).is_some_and(|next| next.mark.value == n);
-        let weak = candidate.mark.form == Form::Blank;
-        let begins = match n {
-            // One lonely `(1)` or `1 Xyz` is no numbering.
-            1 => !weak && candidate.mark.form != Form::Paren || next_is(0, 2),
-            2 => (!candidate.doubtful || next_is(0, 3)) && candidate.mark.form != Form::Paren,
-            _ => next_is(0, n + 1) && next_is(1, n + 2) && !weak,
-        };
-        if !begins || (candidate.doubtful && waits_for(rest, n)) {
-            return Step::Skip;
-        }
-        self.begin(n);
-        Step::Restart { forget: false }
-    }
-
-    /// `4.1` follows `4`, `3.9` or `4.0`; the first of a document may be `1.1`.
-    fn step_decimal(&mut self, n: u16, decimal: u16) -> Step {
-        let last = self.last.unwrap_or(0);
-        let follows = match self.last_decimal {
-            Some(before) if n == last => decimal == before + 1,
-            Some(_) => n == last + 1 && decimal == 1,
-            None => (n == last || n == last + 1) && decimal == 1,
-        };
-        if !follows {
-            return Step::Skip;
-        }
-        self.last = Some(n);
-        self.last_decimal = Some(decimal);
-        Step::Accept
-    }
-
-    fn begin(&mut self, n: u16) {
-        self.first = n;
-        self.accept(n);
-    }
-
-    fn accept(&mut self, n: u16) {
-        self.last = Some(n);
-        self.last_decimal = None;
-        self.nested = None;
-    }
-}
-
-/// Tells whether `n` comes later, before the run could have passed it.
-fn waits_for(rest: &[Candidate<'_>], n: u16) -> bool {
-    rest.iter()
-        .take_while(|next| !next.after_end)
-        .any(|next| next.mark.value == n && next.mark.decimal.is_none() && !next.doubtful)
-}
-
-/// Tells whether the run goes on after a list that a signature or heading seemed to end.
-fn later_before_restart(rest: &[Candidate<'_>], expected: u16, from: &Candidate<'_>) -> bool {
-    // After a signature nothing of the old order follows.
-    !from.after_end && waits_for(rest, expected)
-}
-
-// ---------------------------------------------------------------------------------- statutes
-
-/// How many bytes of each of the first pages are searched for the signs of an enactment.
-const STATUTE_HEAD: usize = 24_000;
-
-/// Tells whether the pages are an enactment: then sections are labels, and suffixes count.
-fn is_statute(pages: &[Page]) -> bool {
-    const SIGNS: [&str; 7] = [
-        "enacted as follows",
-        "be it enacted",
-        "short title, extent",
-        "short title and commencement",
-        "may be called the",
-        "this act may be cited as",
-        "short title.—",
-    ];
-    // A saved law is one page of megabytes; it says what it is at its head.
-    let head = |page: &Page| {
-        let end = page.text.floor_char_boundary(STATUTE_HEAD);
-        page.text.get(..end).unwrap_or_default().to_lowercase()
-    };
-    let head: String = pages.iter().take(3).map(head).collect::<Vec<_>>().join("\n");
-    SIGNS.iter().filter(|sign| head.contains(*sign)).count() >= 1
-        && !head.contains("versus")
-        && !head.contains("order sheet")
-}
-
-/// Returns the labels of sections and articles, by unit.
-fn sections(units: &[Unit<'_>]) -> BTreeMap<usize, String> {
-    let mut labels = BTreeMap::new();
-    let mut last: Option<(u16, Option<char>)> = None;
-    // The table of contents runs from 1 to the end before the text does; its lines are short.
-    let mut run: Vec<usize> = Vec::new();
-    for (unit_idx, unit) in units.iter().enumerate() {
-        let text = without_word(unit.text);
-        let Some(mark) = mark::number(text) else { continue };
-        if mark.decimal.is_some() || mark.form == Form::Paren || unit.in_quote {
-            continue;
-        }
-        let here = (mark.value, mark.suffix);
-        let follows = last.is_none_or(|last| here > last && mark.value <= last.0 + 5);
-        let strong = mark.form == Form::Dot && !mark.rest.is_empty();
-        if mark.value == 1 && last.is_some_and(|last| last.0 > 1) && strong {
-            let longest = run.iter().filter_map(|&idx| units.get(idx)).map(|unit| unit.text.len());
-            if longest.max().unwrap_or(0) < 160 {
-                for unit_idx in run.drain(..) {
-                    labels.remove(&unit_idx);
-                }
-            } else if !is_section_heading(mark.rest) {
-                continue;
-            }
-            last = None;
-        } else if !(strong && follows) {
-            continue;
-        }
-        last = Some(here).max(last);
-        run.push(unit_idx);
-        labels.insert(unit_idx, printed(&mark));
-    }
-    labels
-}
-
-/// Drops `Article`, `Section`, `Rule` or `Regulation` before a number.
-fn without_word(text: &str) -> &str {
-    let text = text.trim_start();
-    ["article ", "section ", "rule ", "regulation ", "art. ", "sec. "]
-        .iter()
-        .find(|word| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
-        .and_then(|word| text.get(word.len()..))
-        .unwrap_or(text)
-}
-
-/// Tells whether a section's text begins with its heading, as `Short title.—` does.
-fn is_section_heading(rest: &str) -> bool {
-    let head = rest.char_indices().nth(140).and_then(|(end, _)| rest.get(..end)).unwrap_or(rest);
-    [".—", ".–", ".-", ". —", ":—", "—("].iter().any(|dash| head.contains(dash))
-}
-
 // -------------------------------------------------------------------------------- sub-labels
 
 /// Labels `(a)`, `(i)`, `(2)` below a numbered paragraph: `12(a)`, `37(1)(a)`.
 fn add_sub_labels(units: &[Unit<'_>], labels: &mut BTreeMap<usize, String>) {
     let mut main: Option<String> = None;
+    // The last number of the court's own chain.
+    let mut court: Option<String> = None;
     let mut stack: Vec<(SubKind, u16, String)> = Vec::new();
+    let last_main = labels.keys().next_back().copied().unwrap_or(0);
     for (unit_idx, unit) in units.iter().enumerate() {
         if let Some(label) = labels.get(&unit_idx) {
             main = Some(label.clone());
+            court = main.clone();
             stack.clear();
             let rest = mark::number(without_word(unit.text)).map(|mark| mark.rest);
             // `37. Heading.—(1) The Authority …` and `12. (a) …` open a level of their own.
@@ -578,6 +210,21 @@ fn add_sub_labels(units: &[Unit<'_>], labels: &mut BTreeMap<usize, String>) {
         });
         if is_signature(unit.text) || is_other && unit.label.is_none() {
             main = None;
+        }
+        if let Some(own) = &unit.label
+            && own.starts_with(|c: char| c.is_ascii_digit())
+        {
+            match &court {
+                // A numbered list or quotation between two paragraphs.
+                Some(court) if unit_idx < last_main => {
+                    labels.insert(unit_idx, format!("{court}{}", bracketed(own)));
+                }
+                _ => {
+                    main = Some(own.clone());
+                    stack.clear();
+                }
+            }
+            continue;
         }
         let Some(main) = main.as_ref() else { continue };
         if let Some(own) = &unit.label {
@@ -669,7 +316,7 @@ pub(super) fn is_signature(text: &str) -> bool {
         || (text.trim_start().starts_with('(') && letters.ends_with("JUDGE"))
 }
 
-fn is_heading(unit: &Unit<'_>) -> bool {
+pub(super) fn is_heading(unit: &Unit<'_>) -> bool {
     unit.role == Role::Heading || is_short_heading(unit.text)
 }
 
@@ -689,21 +336,6 @@ fn is_title(rest: &str) -> bool {
         && !rest.ends_with(['.', ';', ',', ':'])
         && !rest.ends_with(" and")
         && !rest.ends_with(" or")
-}
-
-/// Tells whether a line is the caption of a part of an order: `Main case`, `Main Case.`,
-/// `C.M. No. 3/2024`.
-fn is_caption(text: &str) -> bool {
-    let text = text.trim();
-    // `Main Case.`, where `Re-list the case.` is a sentence.
-    let is_name = |text: &&str| {
-        text.contains(' ') && text.split(' ').all(|word| word.starts_with(char::is_uppercase))
-    };
-    let text = text.strip_suffix('.').filter(is_name).unwrap_or(text);
-    (4..40).contains(&text.len())
-        && text.starts_with(|c: char| c.is_uppercase())
-        && !text.ends_with(['.', ',', ';', ':'])
-        && text.split_whitespace().count() <= 5
 }
 
 pub(super) fn ends_sentence(text: &str) -> bool {
@@ -749,7 +381,79 @@ mod tests {
         label_paragraphs(&mut pages);
         let labels: Vec<&str> =
             pages[0].paragraphs.iter().filter_map(|paragraph| paragraph.label.as_deref()).collect();
-        assert_eq!(labels, ["2", "3", "5"]);
+        // The court gave number 4 to the line above its paragraph.
+        assert_eq!(labels, ["2", "3", "4", "5"]);
+    }
+
+    #[test]
+    fn headings_with_numbers_of_their_own() {
+        let mut pages = pages(&[&[
+            "1. Facts",
+            "1. The kite was lost.",
+            "2. It was found.",
+            "2. Law",
+            "3. The Kite Act applies.",
+        ]]);
+        for idx in [0, 3] {
+            pages[0].paragraphs[idx].role = Role::Heading;
+        }
+        label_paragraphs(&mut pages);
+        let labels: Vec<&str> =
+            pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
+        assert_eq!(labels, ["", "1", "2", "", "3"]);
+    }
+
+    #[test]
+    fn a_quoted_judgment_takes_no_number_from_the_court() {
+        check(
+            &[
+                "1. We are asked to review.",
+                "2. The order under review says:",
+                "“2. The first suit was for a kite.",
+                "3. The second was for its string.”",
+                "4. It goes on without quotation marks.",
+                "5. As judgments do.",
+                "3. We have heard counsel.",
+                "4. The review is allowed.",
+                "5. Costs follow.",
+                "6. File to the record room.",
+            ],
+            &["1", "2", "", "", "", "", "3", "4", "5", "6"],
+        );
+    }
+
+    #[test]
+    fn what_is_before_the_court_that_day_is_no_paragraph() {
+        check(
+            &[
+                "1. For orders on office objection.",
+                "2. For hearing of main case.",
+                "Mr. Nadir Khan, Advocate for the applicant.",
+                "Notice was issued.",
+                "2. None is present.",
+                "3. Dismissed.",
+            ],
+            &["", "", "", "", "2", "3"],
+        );
+    }
+
+    #[test]
+    fn typed_numbers_go_on_where_those_of_word_end() {
+        let mut pages = pages(&[&[
+            "The kite was lost.",
+            "It was found:",
+            "in a tree;",
+            "on a roof.",
+            "3. It was torn.",
+            "It was mended.",
+        ]]);
+        for (idx, label) in [(0, "1"), (1, "2"), (2, "1"), (3, "2"), (5, "4")] {
+            pages[0].paragraphs[idx].label = Some(label.to_owned());
+        }
+        label_paragraphs(&mut pages);
+        let labels: Vec<&str> =
+            pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
+        assert_eq!(labels, ["1", "2", "2(1)", "2(2)", "3", "4"]);
     }
 
     #[test]

@@ -32,6 +32,23 @@ pub(super) struct NumberMark<'a> {
     pub(super) rest: &'a str,
 }
 
+/// Reads a number that a reader computed: `12`, `12.`, `12)`, `[12]`, `(12)`, `4.1`.
+pub(super) fn given(label: &str) -> Option<NumberMark<'_>> {
+    let label = label.trim();
+    let form = match label.as_bytes() {
+        [b'[', .., b']'] => Form::Bracket,
+        [b'(', .., b')'] => Form::Paren,
+        _ => Form::Dot,
+    };
+    let inner = label.trim_matches(['[', ']', '(', ')', '.']);
+    let (value, decimal) = match inner.split_once('.') {
+        Some((value, decimal)) => (value, Some(decimal.parse().ok()?)),
+        None => (inner, None),
+    };
+    let value = value.parse().ok().filter(|value| *value > 0)?;
+    Some(NumberMark { value, suffix: None, decimal, form, rest: "" })
+}
+
 /// Reads a paragraph number at the beginning of `text`.
 ///
 /// Dates, table rows and years are none. Whether a number fits its run is not asked here.

@@ -4,11 +4,14 @@
 //! counts. [`sentences`] cuts a text at its sentence ends, and [`passages`] cuts a page into what
 //! the index holds: a paragraph, or parts of a very long one.
 
+mod candidate;
+mod chain;
 mod label;
 mod mark;
 mod number;
 mod seam;
 mod sentence;
+mod statute;
 
 pub use label::label_paragraphs;
 pub use number::number_paragraphs;

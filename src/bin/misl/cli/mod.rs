@@ -26,6 +26,7 @@ mod verify;
 mod warnings;
 mod workspace;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -82,7 +83,7 @@ pub(crate) fn main() -> ExitCode {
         return code;
     }
     let env = environment();
-    let args = match Args::try_parse() {
+    let args = match Args::try_parse_from(with_queries(std::env::args_os())) {
         Ok(args) => args,
         Err(error) => {
             // Help and version are answers and go to stdout; the rest is usage, exit 2.
@@ -117,6 +118,32 @@ pub(crate) fn main() -> ExitCode {
     })
 }
 
+/// Commands that take a query.
+const ASKING: [&str; 3] = ["search", "tags", "timeline"];
+
+/// Sets a blank before words such as `-lims` behind a command that takes a query: they leave documents
+/// out, and are no flags.
+fn with_queries(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut asks = false;
+    let mut args: Vec<OsString> = args.collect();
+    for arg in args.iter_mut().skip(1) {
+        let Some(text) = arg.to_str() else { continue };
+        asks = asks || ASKING.contains(&text);
+        if asks && is_exclusion(text) {
+            *arg = format!(" {text}").into();
+        }
+    }
+    args
+}
+
+/// Tells whether an argument begins like a flag and can be none: it holds a blank, or its first letters
+/// are not those of short flags.
+fn is_exclusion(arg: &str) -> bool {
+    let Some(rest) = arg.strip_prefix('-') else { return false };
+    let is_flags = rest.starts_with('C') || rest.chars().all(|c| matches!(c, 'q' | 'h' | 'V'));
+    !rest.is_empty() && !rest.starts_with('-') && (rest.contains(' ') || !is_flags)
+}
+
 fn run(command: Option<Command>, context: &Context) -> Result<ExitCode, CliError> {
     match command {
         None => help::intro(context),
@@ -148,5 +175,28 @@ fn run(command: Option<Command>, context: &Context) -> Result<ExitCode, CliError
         Some(Command::Completions(args)) => help::completions(args, context),
         Some(Command::Man) => help::man(context),
         Some(Command::Help(args)) => help::topic(args, context),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_to_leave_out_are_no_flags() {
+        let given = |args: &[&str]| {
+            let args = args.iter().map(OsString::from);
+            with_queries(args).into_iter().map(|arg| arg.into_string().unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(given(&["misl", "search", "-lims pta"]), ["misl", "search", " -lims pta"]);
+        assert_eq!(given(&["misl", "search", "pta", "-lims"]), ["misl", "search", "pta", " -lims"]);
+        assert_eq!(given(&["misl", "search", "-نگرانی"]), ["misl", "search", " -نگرانی"]);
+        for args in [
+            &["misl", "-q", "search", "-C", "there", "pta", "--all"][..],
+            &["misl", "search", "-Cthere", "-qh", "-", "--", "-q"],
+            &["misl", "cite", "-lims"],
+        ] {
+            assert_eq!(given(args), args);
+        }
     }
 }
