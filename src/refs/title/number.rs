@@ -346,9 +346,9 @@ pub(super) fn is_same(a: &str, b: &str) -> bool {
     // The last word of the type tells an appeal from a reference of the same number.
     let kind = |number: &str| {
         let head = number.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
-        let words = head.split(|c: char| !c.is_alphabetic()).map(str::to_ascii_lowercase);
+        let mut words = head.split(|c: char| !c.is_alphabetic()).map(str::to_ascii_lowercase);
         let no = |word: &String| word.len() > 1 && !matches!(word.as_str(), "no" | "nos");
-        words.filter(no).next_back().unwrap_or_default()
+        words.rfind(no).unwrap_or_default()
     };
     let (first, second) = (kind(a), kind(b));
     let digits = digits_of(a);
