@@ -176,7 +176,10 @@ fn file_status(
         Some(source) if source.state == SourceState::Warned => desk.store.warnings(source.docn)?,
         _ => Vec::new(),
     };
-    let detail = if detail.is_empty() { reason_words(&reason).to_owned() } else { detail };
+    // Of a member that its archive did not hand over nothing but the reason is known.
+    let words = reason_words(&reason);
+    let is_bare = detail.is_empty() || detail == reason;
+    let detail = if is_bare && !words.is_empty() { words.to_owned() } else { detail };
     let doubts = source.filter(|_| state != "duplicate").map(doubts).unwrap_or_default();
     Ok(FileStatus {
         path: row.path.clone(),
