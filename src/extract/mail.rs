@@ -10,6 +10,7 @@ use mail_parser::{
 
 use super::clean::squeeze;
 use super::draft::Draft;
+use super::guard::guarded;
 use super::{ExtractError, Job, Sink, encoding, html, text};
 use crate::model::record::{DateRole, RoleDate};
 use crate::model::{Date, Extracted, Kind, Member, Origin, PageOrigin, Role, Valued, WarningKind};
@@ -23,12 +24,53 @@ pub(super) fn read(
     job: &Job<'_>,
     sink: &dyn Sink,
 ) -> Result<Extracted, ExtractError> {
-    let message = parse(bytes)?;
+    let bare;
+    let (message, is_whole) = match guarded(|| parse(bytes)) {
+        Ok(message) => (message?, true),
+        // The head says that there are parts, and the parser gives up over them.
+        Err(_) => {
+            bare = without_parts(bytes);
+            let detail = || "its parts contradict each other".to_owned();
+            let message = guarded(|| parse(&bare));
+            (message.map_err(|_| ExtractError::Damaged { detail: detail() })??, false)
+        }
+    };
     let mut draft = Draft::new(job, "mail", VERSION, PageOrigin::Markup).to(sink);
+    if !is_whole {
+        let what = "its parts contradict each other; all of it is read as plain text";
+        draft.warn(WarningKind::DamagedRepaired, what);
+    }
     Head::of(&message).push(&mut draft);
     body(&message, &mut draft);
     attachments(&message, &mut draft);
     Ok(draft.finish())
+}
+
+/// Returns a message without the headers that say of which parts it is: its whole body is one text.
+fn without_parts(bytes: &[u8]) -> Vec<u8> {
+    let mut bare = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    let mut is_left_out = false;
+    while let Some(end) = memchr::memchr(b'\n', rest) {
+        let (line, after) = rest.split_at(end + 1);
+        if line.trim_ascii().is_empty() {
+            break;
+        }
+        // A line that begins with a blank goes on with the header above it.
+        if !line.starts_with(b" ") && !line.starts_with(b"\t") {
+            is_left_out = line.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"content-"));
+        }
+        if !is_left_out {
+            bare.extend_from_slice(line);
+        }
+        rest = after;
+    }
+    if bare.is_empty() {
+        // A head is needed to be a mail at all.
+        bare.extend_from_slice(b"MIME-Version: 1.0\n");
+    }
+    bare.extend_from_slice(rest);
+    bare
 }
 
 fn parse(bytes: &[u8]) -> Result<Message<'_>, ExtractError> {
@@ -299,7 +341,8 @@ pub(super) fn read_mhtml(
     job: &Job<'_>,
     sink: &dyn Sink,
 ) -> Result<Extracted, ExtractError> {
-    let message = parse(bytes)?;
+    let Ok(message) = guarded(|| parse(bytes)) else { return read(bytes, job, sink) };
+    let message = message?;
     let mut draft = Draft::new(job, "mhtml", VERSION, PageOrigin::Markup).to(sink);
     let is_html = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
     let Some(page) = message.parts.iter().find(is_html) else { return read(bytes, job, sink) };
@@ -375,6 +418,16 @@ mod tests {
         assert_eq!(read.record.authors[0].value, "Änne <a@x.example>");
         assert_eq!(read.record.main_date().unwrap().value.value.to_string(), "2024-07-02");
         assert_eq!(read.members, [Member::new("order.pdf".to_owned(), Ok(b"%PDF".to_vec()))]);
+    }
+
+    #[test]
+    fn a_message_whose_parts_break_the_parser_is_read_as_plain_text() {
+        let mail = b"From: a@b.example\nSubject: Kites\nContent-Type: multipart/mixed;\n boundary=q\n\n\
+            --q\nContent-Type: message/rfc822\n\nContent-Type: message/rfc822\n\n\n--q--\nThe kite.\n";
+        let read = with(|job| read(mail, job)).unwrap();
+        assert_eq!(read.record.title.as_ref().unwrap().value, "Kites");
+        assert!(read.pages[0].text.contains("The kite."), "{}", read.pages[0].text);
+        assert_eq!(read.warnings[0].kind, WarningKind::DamagedRepaired);
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod draft;
 mod encoding;
 mod epub;
 mod front_matter;
+mod guard;
 mod hocr;
 mod html;
 mod mail;

@@ -1,7 +1,6 @@
 //! Opening a PDF: passwords, repairs, and a net under a library that may panic on damaged bytes.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
+pub(super) use crate::extract::guard::guarded;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 
 use crate::extract::ExtractError;
@@ -51,19 +50,6 @@ fn load(data: &PdfData, password: &str) -> Result<Pdf, ExtractError> {
         LoadPdfError::Invalid => {
             ExtractError::Damaged { detail: "no pages can be found".to_owned() }
         }
-    })
-}
-
-/// Runs `read` and turns a panic into its message (at most 300 characters).
-pub(super) fn guarded<T>(read: impl FnOnce() -> T) -> Result<T, String> {
-    // What `read` had begun to build is dropped with the panic; nothing half built is used.
-    catch_unwind(AssertUnwindSafe(read)).map_err(|panic| {
-        let message = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("unknown");
-        format!("the reader stopped: {}", message.chars().take(300).collect::<String>())
     })
 }
 
