@@ -24,7 +24,12 @@ pub(super) fn open(bytes: &[u8], passwords: &[String]) -> Result<Opened, Extract
     let data = PdfData::from(bytes.to_vec());
     let mut last = ExtractError::Damaged { detail: "not a readable PDF".to_owned() };
     for password in std::iter::once("").chain(passwords.iter().map(String::as_str)) {
-        match load(&data, password) {
+        let loaded = match load(&data, password) {
+            // With the wrong password the repair of a broken table of objects finds none.
+            Err(ExtractError::Damaged { .. }) if is_encrypted(bytes) => Err(ExtractError::Encrypted),
+            loaded => loaded,
+        };
+        match loaded {
             Ok(pdf) => {
                 let encrypted = has(bytes, b"/Encrypt");
                 return Ok(Opened { pdf, encrypted, repaired: table_offset(bytes).is_none() });
@@ -64,6 +69,15 @@ pub(super) fn guarded<T>(read: impl FnOnce() -> T) -> Result<T, String> {
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("unknown");
         format!("the reader stopped: {}", message.chars().take(300).collect::<String>())
+    })
+}
+
+/// Tells whether a trailer says that the file is encrypted.
+fn is_encrypted(bytes: &[u8]) -> bool {
+    memchr::memmem::find_iter(bytes, b"/Encrypt").any(|at| {
+        let rest = bytes.get(at + b"/Encrypt".len()..).unwrap_or_default();
+        let is_reference = |rest: &[u8]| rest.first().is_some_and(u8::is_ascii_digit);
+        is_reference(rest.trim_ascii_start()) || rest.trim_ascii_start().starts_with(b"<<")
     })
 }
 
