@@ -161,6 +161,15 @@ fn counting(sheets: &[Sheet<'_>]) -> Vec<Vec<usize>> {
             rows.push(*row_idx);
         }
     }
+    // The first page of a report may have its number at the foot as well.
+    for (page_idx, (sheet, rows)) in sheets.iter().zip(&mut rows).enumerate() {
+        let value = i64::try_from(page_idx).unwrap_or(i64::MAX) + best;
+        let folio = |row: &Row| number(&row.text()).and_then(Folio::number).map(i64::from);
+        let last = sheet.rows.len().saturating_sub(1);
+        if !rows.is_empty() && sheet.rows.get(last).and_then(folio) == Some(value) {
+            rows.push(last);
+        }
+    }
     rows
 }
 
@@ -170,7 +179,17 @@ fn mark_counting(
     found: Option<&Vec<usize>>,
     roles: &mut [Option<Role>],
 ) -> bool {
-    let Some(last) = found.and_then(|rows| rows.iter().max()) else { return false };
+    let found = found.map(Vec::as_slice).unwrap_or_default();
+    let is_head = |idx: &&usize| {
+        let row = sheet.rows.get(**idx);
+        row.is_some_and(|row| sheet.within(SECOND_ZONE, row.y()) == Some(Role::Header))
+    };
+    for idx in found.iter().filter(|idx| !is_head(idx)) {
+        if let Some(role) = roles.get_mut(*idx) {
+            *role = (*role).or(Some(Role::Footer));
+        }
+    }
+    let Some(last) = found.iter().filter(is_head).max() else { return false };
     let y = sheet.rows.get(*last).map(Row::y).unwrap_or_default();
     // What is drawn at the same height belongs to it.
     let rows = sheet.rows.iter().zip(roles.iter_mut());

@@ -33,7 +33,10 @@ pub(super) fn is_arabic(c: char) -> bool {
 /// Tells whether `c` is a letter or mark of a script that runs from right to left.
 pub(super) fn is_rtl(c: char) -> bool {
     // The points of Hebrew are marks, which stand with its letters.
-    c >= '\u{0591}' && (is_arabic(c) || is_rtl_letter(c) || matches!(c, '\u{0591}'..='\u{05f4}'
+    c >= '\u{0591}'
+        && (is_arabic(c)
+            || is_rtl_letter(c)
+            || matches!(c, '\u{0591}'..='\u{05f4}'
         | '\u{fb1d}'..='\u{fb4f}'))
 }
 

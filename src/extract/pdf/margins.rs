@@ -81,12 +81,12 @@ fn scale(rows: &[Row]) -> Vec<(usize, usize)> {
         .collect();
     for (start, first) in all.iter().enumerate().filter(|(_, (_, _, byte, _))| *byte == b'A') {
         let mut found = vec![*first];
-        let mut step = None;
+        let mut step: Option<f32> = None;
         for next in all.iter().skip(start + 1) {
             let Some(last) = found.last() else { break };
             let down = next.3.y - last.3.y;
             let is_even = match step {
-                Some(step) => (down - step).abs() < 0.06_f32 * step,
+                Some(step) => (down - step).abs() < 0.06 * step,
                 None => down > 3.0 * next.3.size,
             };
             let in_column = (middle(next.3) - middle(first.3)).abs() < 0.6 * first.3.size;
@@ -96,9 +96,10 @@ fn scale(rows: &[Row]) -> Vec<(usize, usize)> {
             }
         }
         let x = middle(first.3);
-        let across = rows.iter().flat_map(|row| &row.cells).filter(|cell| {
-            cell.text.chars().count() > 24 && cell.x0 < x && cell.x1 > x
-        });
+        let across = rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .filter(|cell| cell.text.chars().count() > 24 && cell.x0 < x && cell.x1 > x);
         if found.len() >= LEAST_LETTERS && across.count() <= 3 {
             return found.into_iter().map(|(idx, at, ..)| (idx, at)).collect();
         }
@@ -227,7 +228,9 @@ mod tests {
             })
             .collect();
         let mut y = 5.0;
-        for (letter, step) in ["A", "B", "C", "D", "E", "F"].into_iter().zip([steps[0]; 1].into_iter().chain(steps)) {
+        for (letter, step) in
+            ["A", "B", "C", "D", "E", "F"].into_iter().zip([steps[0]; 1].into_iter().chain(steps))
+        {
             rows.push(Row { cells: vec![cell(320.0, y, letter)], ..Row::default() });
             y += step;
         }

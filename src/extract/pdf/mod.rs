@@ -757,4 +757,7 @@ fn choose_labels(pages: &mut [Page], own: Vec<Option<String>>, warnings: &mut Ve
 }
 
 #[cfg(test)]
+#[path = "../../../tests/common/encrypted.rs"]
+mod encrypted;
+#[cfg(test)]
 mod tests;

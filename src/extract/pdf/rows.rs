@@ -213,8 +213,7 @@ fn follows(last: &Placed<'_>, next: &Placed<'_>) -> bool {
     let ahead = next.x - last.end();
     let back = last.x - next.end();
     let forward = ahead > -0.6 * size && ahead < CELL_GAP * size;
-    let backward =
-        (next.is_rtl() || last.is_rtl()) && back > -0.8 * size && back < CELL_GAP * size;
+    let backward = (next.is_rtl() || last.is_rtl()) && back > -0.8 * size && back < CELL_GAP * size;
     alike && level && (forward || backward)
 }
 

@@ -195,12 +195,14 @@ fn a_page_is_drawn() {
 #[test]
 fn numbers_of_two_digits_are_words_of_their_own() {
     // Most gaps of the line stand between numbers.
-    let line: String =
-        [3, 4, 9, 10, 11, 14, 17, 18, 20, 21, 23].into_iter().scan(72, |x, number| {
+    let line: String = [3, 4, 9, 10, 11, 14, 17, 18, 20, 21, 23]
+        .into_iter()
+        .scan(72, |x, number| {
             let drawn = at(*x, 700, &number.to_string());
             *x += if number < 10 { 12 } else { 19 };
             Some(drawn)
-        }).collect();
+        })
+        .collect();
     check(&[&line], &["1 Body: 3 4 9 10 11 14 17 18 20 21 23"]);
 }
 
@@ -273,7 +275,10 @@ fn a_number_that_counts_beside_a_text_that_recurs_is_a_head() {
             let number = (idx + 2).to_string();
             let [left, right] =
                 if idx % 2 == 0 { [&number, "No. 08-2110"] } else { ["No. 08-2110", &number] };
-            at(150, 640, left) + &at(400, 640, right) + &at(150, 612, line) + &at(150, 596, "it was held.")
+            at(150, 640, left)
+                + &at(400, 640, right)
+                + &at(150, 612, line)
+                + &at(150, 596, "it was held.")
         })
         .collect();
     let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
@@ -292,8 +297,10 @@ fn years_over_the_columns_of_a_table_are_no_running_head() {
         .map(|n| {
             let head = at(200, 770, "NOTES TO THE ACCOUNTS") + &at(72, 750, "Year ended in March");
             let years = at(300, 735, "2023") + &at(360, 735, "2022") + &at(420, 735, "2021");
-            let sums = at(72, 720, &format!("Leases {n}")) + &at(305, 720, "56")
-                + &at(365, 720, "53") + &at(425, 720, "57");
+            let sums = at(72, 720, &format!("Leases {n}"))
+                + &at(305, 720, "56")
+                + &at(365, 720, "53")
+                + &at(425, 720, "57");
             head + &years + &sums
         })
         .collect();
