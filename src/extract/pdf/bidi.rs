@@ -6,7 +6,7 @@
 //! is mostly Arabic, with numbers and Latin words kept together left to right.
 
 use super::glyphs::Letters;
-use super::letters::is_rtl;
+use super::letters::{is_arabic, is_rtl};
 use super::rows::Placed;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +58,12 @@ pub(super) fn logical(glyphs: &[Placed<'_>], word_gap: f32) -> (String, bool) {
     (if is_rtl { unmirrored(&text) } else { text }, is_rtl)
 }
 
-/// Signs and blanks of a right-to-left line run with it, but for those inside of a number.
+/// Signs and blanks of a right-to-left line run with it, but for those inside of a number. In lines
+/// of Arabic script the places of signs say too little: they stay as they were drawn.
 fn turn_signs(stretches: &mut [Stretch]) {
+    if stretches.iter().any(|stretch| stretch.text.contains(is_arabic)) {
+        return;
+    }
     let sides: Vec<Side> = stretches.iter().map(|stretch| stretch.side).collect();
     let is_left = |at: Option<usize>| at.and_then(|at| sides.get(at)) == Some(&Side::Left);
     for (idx, stretch) in stretches.iter_mut().enumerate() {

@@ -205,15 +205,24 @@ fn unmark_tables(sheet: &Sheet<'_>, roles: &mut [Option<Role>]) {
     let is_number = |cell: &&Cell| {
         cell.text.contains(|c: char| c.is_ascii_digit()) && !cell.text.contains(char::is_alphabetic)
     };
+    let middle = |cell: &Cell| (cell.x0 + cell.x1) / 2.0;
     let is_head = |idx: usize, row: &Row| {
         let below = sheet.rows.iter().skip(idx + 1).take(TABLE_ROWS);
         let all = row.cells.len() >= 2 && row.cells.iter().all(|cell| is_number(&cell));
+        let step = row.cells.windows(2).filter_map(|pair| match pair {
+            [a, b] => Some(middle(b) - middle(a)),
+            _ => None,
+        });
+        let step = step.fold(f32::INFINITY, f32::min);
+        // Each number stands nearer to its own head than to the next; a sign of money may be beside.
         all && below.into_iter().any(|other| {
-            let over = row.cells.iter().filter(|head| {
-                let mut cells = other.cells.iter().filter(is_number);
-                cells.any(|cell| cell.x0 < head.x1 && head.x0 < cell.x1)
-            });
-            other.text().contains(char::is_alphabetic) && over.count() >= 2
+            let numbers: Vec<&Cell> = other.cells.iter().filter(is_number).collect();
+            numbers.len() == row.cells.len()
+                && other.text().contains(char::is_alphabetic)
+                && numbers
+                    .iter()
+                    .zip(&row.cells)
+                    .all(|(cell, head)| (middle(cell) - middle(head)).abs() < 0.5 * step)
         })
     };
     let is_marked = |idx: usize| roles.get(idx) == Some(&Some(Role::Header));
@@ -619,7 +628,6 @@ fn sequence(found: &[Vec<(Folio, bool)>], labels: &mut [Option<String>], kind: f
 #[cfg(test)]
 mod tests {
     use super::super::faces::Faces;
-    use super::super::rows::Cell;
     use super::*;
 
     fn row(y: f32, text: &str) -> Row {

@@ -215,8 +215,8 @@ fn a_spaced_line_is_one_word() {
 
 #[test]
 fn dots_before_a_page_number_are_no_letters() {
-    let line = "BT /F 12 Tf 72 700 Td (Paths) Tj 32 0 Td (and) Tj 24 0 Td (knots) Tj \
-                1 Tc 36 0 Td (..............................) Tj ET";
+    let line = "BT /F 12 Tf 72 700 Td (Paths) Tj 34 0 Td (and) Tj 24 0 Td (knots) Tj \
+                3 Tc 36 0 Td (..............................) Tj ET";
     let read = extracted(&pdf(&[line], ""));
     assert!(read.pages[0].text.starts_with("Paths and knots"), "{}", read.pages[0].text);
 }
