@@ -54,7 +54,7 @@ use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, W
 pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "6";
+pub(super) const VERSION: &str = "7";
 /// A page without text is blank if it draws fewer paths than this: a rule, a frame.
 const MIN_PATHS: usize = 12;
 /// Fewer signs of a Nastaliq font are a name or a formula.
