@@ -111,12 +111,25 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
         mark_outermost(sheet, &candidates, &mut roles);
         let is_proved = mark_counting(sheet, counting.get(page_idx), &mut roles);
         keep_outer(sheet, &mut roles);
-        mark_second(sheet, &places, [least, if is_proved { 2 } else { 3 }], &mut roles);
+        mark_second(sheet, &places, least, is_proved, &mut roles);
         unmark_tables(sheet, &mut roles);
         marks.push(roles);
     }
     mark_guides(sheets, &mut marks);
     marks
+}
+
+/// Tells whether row `idx` is the second line of the head above it: in capitals, close to the first
+/// line and far from the text: the rest of a long title, the judge who speaks.
+fn is_rest_of_head(sheet: &Sheet<'_>, idx: usize) -> bool {
+    let row = |idx: usize| sheet.rows.get(idx);
+    let Some((above, own)) = idx.checked_sub(1).and_then(row).zip(row(idx)) else { return false };
+    let text = own.text();
+    let step = own.y() - above.y();
+    !text.contains(char::is_lowercase)
+        && text.chars().count() <= 60
+        && step <= 1.4 * own.size()
+        && row(idx + 1).is_some_and(|below| below.y() - own.y() > 1.5 * step)
 }
 
 /// Returns, for each page, which of its first rows hold a number beside other text that counts with
@@ -238,14 +251,16 @@ fn unmark_tables(sheet: &Sheet<'_>, roles: &mut [Option<Role>]) {
     }
 }
 
-/// Marks the lines below a running head that recur like it, however far down the head stands:
-/// on `least` pages, without numbers on `least_same`.
+/// Marks the lines below a running head that recur like it, however far down the head stands; where
+/// the head `is_proved`, two pages are enough.
 fn mark_second(
     sheet: &Sheet<'_>,
     places: &BTreeMap<String, Vec<(usize, f32)>>,
-    [least, least_same]: [usize; 2],
+    least: usize,
+    is_proved: bool,
     roles: &mut [Option<Role>],
 ) {
+    let least_same = if is_proved { 2 } else { least.max(3) };
     let n_heads = roles.iter().take_while(|role| **role == Some(Role::Header)).count();
     for idx in n_heads.max(1)..roles.len() {
         let (Some(above), Some(row)) = (sheet.rows.get(idx - 1), sheet.rows.get(idx)) else {
@@ -254,7 +269,7 @@ fn mark_second(
         let y = row.y() - sheet.top;
         let recurs = || {
             let mask = mask(&row.text());
-            let least = if mask.contains('#') { least.max(3) } else { least_same.max(2) };
+            let least = if mask.contains('#') { least.max(3) } else { least_same };
             places.get(&mask).is_some_and(|places| n_pages_near(places, y) >= least)
         };
         // The head of a table may recur too: it has cells.
@@ -263,7 +278,7 @@ fn mark_second(
             && sheet.within(SECOND_ZONE, row.y()) == Some(Role::Header)
             && row.y() - above.y() <= 3.0 * row.size()
             && row.text().contains(char::is_alphabetic)
-            && recurs();
+            && (recurs() || is_proved && is_rest_of_head(sheet, idx));
         let Some(role) = roles.get_mut(idx).filter(|_| is_second) else { break };
         *role = Some(Role::Header);
     }
