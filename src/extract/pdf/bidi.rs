@@ -1,12 +1,12 @@
-//! Lines with Arabic script, from drawn order to logical order.
+//! Lines with Arabic or Hebrew script, from drawn order to logical order.
 //!
-//! Inside a stretch of Arabic letters the order of drawing is kept, because letters overlap and
+//! Inside a stretch of such letters the order of drawing is kept, because letters overlap and
 //! sink below the baseline, so that their places say little; whether it was drawn from left or from
 //! right is seen from its steps. Stretches are then ordered by place: from the right in a line that
 //! is mostly Arabic, with numbers and Latin words kept together left to right.
 
 use super::glyphs::Letters;
-use super::letters::is_arabic;
+use super::letters::{is_arabic, is_rtl};
 use super::rows::Placed;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,7 @@ pub(super) fn logical(glyphs: &[Placed<'_>], word_gap: f32) -> (String, bool) {
     stretches.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     if is_rtl {
         stretches.reverse();
+        turn_signs(&mut stretches);
         keep_together(&mut stretches, Side::Left);
     } else {
         keep_together(&mut stretches, Side::Right);
@@ -55,6 +56,22 @@ pub(super) fn logical(glyphs: &[Placed<'_>], word_gap: f32) -> (String, bool) {
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (if is_rtl { unmirrored(&text) } else { text }, is_rtl)
+}
+
+/// Signs and blanks of a right-to-left line run with it, but for those inside of a number. In lines
+/// of Arabic script the places of signs say too little: they stay as they were drawn.
+fn turn_signs(stretches: &mut [Stretch]) {
+    if stretches.iter().any(|stretch| stretch.text.contains(is_arabic)) {
+        return;
+    }
+    let sides: Vec<Side> = stretches.iter().map(|stretch| stretch.side).collect();
+    let is_left = |at: Option<usize>| at.and_then(|at| sides.get(at)) == Some(&Side::Left);
+    for (idx, stretch) in stretches.iter_mut().enumerate() {
+        let is_inside = is_left(idx.checked_sub(1)) && is_left(Some(idx + 1));
+        if stretch.side == Side::Neutral && !is_inside {
+            stretch.text = stretch.text.chars().rev().collect();
+        }
+    }
 }
 
 /// Stretches that read against the line (numbers in Urdu, Urdu in English) and stand side by side
@@ -89,7 +106,7 @@ const fn opposite(side: Side) -> Side {
 
 fn side(glyph: &Placed<'_>) -> Side {
     let of = |c: char| {
-        if is_arabic(c) {
+        if is_rtl(c) {
             Side::Right
         } else if c.is_alphanumeric() {
             Side::Left
@@ -246,6 +263,12 @@ mod tests {
         all.extend(drawn("2016", 120.0, 5.0));
         all.extend(drawn("لاس", 145.0, 5.0));
         check(&all, "سال 2016 میں");
+    }
+
+    #[test]
+    fn hebrew_drawn_from_the_left_with_a_number_in_brackets() {
+        // (1) ההוצאה. as it stands on the page, from left to right.
+        check(&drawn(".האצוהה (1)", 100.0, 5.0), "(1) ההוצאה.");
     }
 
     #[test]

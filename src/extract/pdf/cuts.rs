@@ -11,6 +11,9 @@ const GUTTER: f32 = 0.8;
 /// last of all.
 const DRAWN_APART: usize = 3;
 
+/// Most columns beside the first one, on each side of a strip.
+const MAX_COLUMNS: usize = 3;
+
 /// A cut of the rows `from..to` at `x`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Cut {
@@ -129,16 +132,48 @@ impl<'a> Sides<'a> {
         short && self.left_rows == self.both
     }
 
-    /// Both sides hold lines of prose, most of them about as wide as their column.
+    /// Both sides hold columns of prose.
     fn is_prose(&self) -> bool {
-        [&self.left, &self.right].into_iter().all(|side| {
-            let low = side.iter().map(|cell| cell.x0).fold(f32::INFINITY, f32::min);
-            let high = side.iter().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max);
-            let wide = side.iter().filter(|cell| cell.x1 - cell.x0 > 0.7 * (high - low)).count();
-            let long = side.iter().filter(|cell| cell.text.len() > 24).count();
-            wide * 2 > side.len() && long * 2 > side.len()
-        })
+        is_prose(&self.left, MAX_COLUMNS) && is_prose(&self.right, MAX_COLUMNS)
     }
+}
+
+/// Tells whether `cells` are lines of prose, most of them about as wide as their column. They may
+/// stand in several columns beside each other, at most 1 + `more`.
+fn is_prose(cells: &[&Cell], more: usize) -> bool {
+    let low = cells.iter().map(|cell| cell.x0).fold(f32::INFINITY, f32::min);
+    let high = cells.iter().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max);
+    let long = cells.iter().filter(|cell| cell.text.len() > 24).count();
+    let wide = cells.iter().filter(|cell| cell.x1 - cell.x0 > 0.7 * (high - low)).count();
+    if long * 2 <= cells.len() {
+        return false;
+    }
+    if wide * 2 > cells.len() {
+        return true;
+    }
+    let Some(x) = next_gutter(cells).filter(|_| more > 0) else { return false };
+    let (left, right): (Vec<&Cell>, Vec<&Cell>) =
+        cells.iter().partition(|cell| (cell.x0 + cell.x1) / 2.0 < x);
+    is_prose(&left, more - 1) && is_prose(&right, more - 1)
+}
+
+/// Returns a place between `cells` that few of them stand across, with at least six on each side.
+fn next_gutter(cells: &[&Cell]) -> Option<f32> {
+    let mut edges: Vec<f32> = cells.iter().map(|cell| cell.x1).collect();
+    edges.sort_unstable_by(f32::total_cmp);
+    edges.dedup();
+    // Most right edges in a column are ragged; the outermost one is where the gutter begins.
+    let sides = |x: f32| {
+        let left = cells.iter().filter(|cell| cell.x1 <= x).count();
+        let right = cells.iter().filter(|cell| cell.x0 > x).count();
+        (left, right)
+    };
+    let clear = edges.into_iter().rev().find(|x| {
+        let (left, right) = sides(*x);
+        left >= 6 && right >= 6 && (cells.len() - left - right) * 10 <= cells.len()
+    })?;
+    let next = cells.iter().map(|cell| cell.x0).filter(|x0| *x0 > clear);
+    Some((clear + next.fold(f32::INFINITY, f32::min)) / 2.0)
 }
 
 /// Finds the columns that begin in row `from`: an empty strip over a quarter of the page with at

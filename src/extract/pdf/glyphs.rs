@@ -114,6 +114,19 @@ pub(super) struct Filled {
     pub(super) grey: u8,
 }
 
+/// What makes another ground for letters and is no plain box: a picture, a pattern, a rounded box.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Ground {
+    /// Left, top, right, bottom on the page.
+    pub(super) rect: [f32; 4],
+    /// How many glyphs had been drawn before it.
+    pub(super) before: usize,
+    /// How many boxes had been drawn before it.
+    pub(super) boxes_before: usize,
+    /// How light its colour is, 0 to 255, where it has one.
+    pub(super) grey: Option<u8>,
+}
+
 /// All that a page draws, as far as reading needs it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Ink {
@@ -127,13 +140,15 @@ pub(super) struct Ink {
     pub(super) images: Vec<([f32; 4], usize)>,
     /// Opaque filled boxes, in content order.
     pub(super) boxes: Vec<Filled>,
+    /// Other grounds, in content order.
+    pub(super) grounds: Vec<Ground>,
     /// Level and upright lines, as boxes: left, top, right, bottom.
     pub(super) rules: Vec<[f32; 4]>,
     /// How many paths were drawn.
     pub(super) n_paths: usize,
     /// Glyphs with an undefined place or size.
     pub(super) broken: usize,
-    /// Glyphs outside the page.
+    /// Letters and digits outside the page.
     pub(super) outside: usize,
     /// Glyphs over [`MAX_GLYPHS`].
     pub(super) over: usize,
@@ -309,6 +324,31 @@ impl Collector {
         }
     }
 
+    /// Remembers what else letters may stand on. A line or a drawing is no ground.
+    fn ground(&mut self, path: &BezPath, props: &DrawProps<'_>, draw_mode: &DrawMode) {
+        let filled = matches!(draw_mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
+        let rect = path.bounding_box();
+        if filled && path.area().abs() > 0.6 * rect.area() {
+            let grey = is_opaque(&props.paint).then(|| grey(&props.paint));
+            self.push_ground(points(props.transform.transform_rect_bbox(rect)), grey);
+        }
+    }
+
+    fn push_ground(&mut self, rect: [f32; 4], grey: Option<u8>) {
+        if rect[3] - rect[1] < 4.0 || rect[2] - rect[0] < 4.0 {
+            return;
+        }
+        let before = self.ink.glyphs.len();
+        let ground = Ground { rect, before, boxes_before: self.ink.boxes.len(), grey };
+        if self.ink.grounds.len() < MAX_BOXES {
+            self.ink.grounds.push(ground);
+        } else if let Some(last) = self.ink.grounds.last_mut() {
+            // What is not remembered may stand anywhere.
+            let [width, height] = self.ink.page;
+            *last = Ground { rect: [0.0, 0.0, width, height], grey: None, ..ground };
+        }
+    }
+
     /// Keeps the lines of a path that are level or upright: strokes, and boxes as thin as strokes.
     fn rule(&mut self, path: &BezPath, props: &DrawProps<'_>, draw_mode: &DrawMode) {
         let mut rects: Vec<Rect> = Vec::new();
@@ -347,7 +387,8 @@ impl Collector {
         if !(x.is_finite() && y.is_finite() && glyph.size > 0.01 && glyph.size < 20_000.0) {
             self.ink.broken += 1;
         } else if x < -slack || y < -slack || x > width + slack || y > height + slack {
-            self.ink.outside += 1;
+            let is_letter = matches!(glyph.letters, Letters::One(c) if c.is_alphanumeric());
+            self.ink.outside += usize::from(is_letter);
         } else if self.ink.glyphs.len() >= MAX_GLYPHS {
             self.ink.over += 1;
         } else {
@@ -401,21 +442,28 @@ impl<'a> Device<'a> for Collector {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
         self.ink.n_paths += 1;
         self.rule(path, &props, draw_mode);
-        if is_box(path) {
+        if is_box(path) && is_opaque(&props.paint) {
             self.fill(&path.bounding_box(), &props, draw_mode);
+        } else {
+            self.ground(path, &props, draw_mode);
         }
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, draw_mode: &DrawMode) {
         self.ink.n_paths += 1;
         self.rule(&rect.to_path(0.1), &props, draw_mode);
-        self.fill(rect, &props, draw_mode);
+        if is_opaque(&props.paint) {
+            self.fill(rect, &props, draw_mode);
+        } else {
+            self.ground(&rect.to_path(0.1), &props, draw_mode);
+        }
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let local = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let rect = points(props.transform.transform_rect_bbox(local));
+        self.push_ground(rect, None);
         if self.ink.images.len() < MAX_BOXES {
-            let rect = points(props.transform.transform_rect_bbox(local));
             self.ink.images.push((rect, self.ink.glyphs.len()));
         }
     }

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::glyphs::Artifact;
-use super::rows::Row;
+use super::rows::{Cell, Row};
 use crate::model::Role;
 
 /// How much of the page's height can hold running heads, and feet.
@@ -20,6 +20,8 @@ const SECOND_ZONE: f32 = 0.25;
 const SLACK: f32 = 6.0;
 /// How far it may vary where only the place tells that it is one.
 const PLACE_SLACK: f32 = 1.5;
+/// How far below the heads of its columns a table's first row of numbers stands at most, in rows.
+const TABLE_ROWS: usize = 8;
 /// Most signs of a head whose words change from page to page.
 const MAX_GUIDE: usize = 24;
 
@@ -73,6 +75,7 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
         .first()
         .map(|s| s.rows.iter().map(|row| case_number(&row.text())).collect())
         .unwrap_or_default();
+    let counting = counting(sheets);
     let mut marks: Vec<Vec<Option<Role>>> = Vec::with_capacity(sheets.len());
     for (page_idx, sheet) in sheets.iter().enumerate() {
         let mut candidates = Vec::with_capacity(sheet.rows.len());
@@ -106,21 +109,158 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
         });
         let mut roles: Vec<Option<Role>> = roles.collect();
         mark_outermost(sheet, &candidates, &mut roles);
+        let is_proved = mark_counting(sheet, counting.get(page_idx), &mut roles);
         keep_outer(sheet, &mut roles);
-        mark_second(sheet, &places, least, &mut roles);
+        mark_second(sheet, &places, least, is_proved, &mut roles);
+        unmark_tables(sheet, &mut roles);
         marks.push(roles);
     }
     mark_guides(sheets, &mut marks);
     marks
 }
 
-/// Marks the lines below a running head that recur like it, however far down the head stands.
+/// Tells whether row `idx` is the second line of the head above it: in capitals, close to the first
+/// line and far from the text: the rest of a long title, the judge who speaks.
+fn is_rest_of_head(sheet: &Sheet<'_>, idx: usize) -> bool {
+    let row = |idx: usize| sheet.rows.get(idx);
+    let Some((above, own)) = idx.checked_sub(1).and_then(row).zip(row(idx)) else { return false };
+    let text = own.text();
+    let step = own.y() - above.y();
+    !text.contains(char::is_lowercase)
+        && text.chars().count() <= 60
+        && step <= 1.4 * own.size()
+        && row(idx + 1).is_some_and(|below| below.y() - own.y() > 1.5 * step)
+}
+
+/// Returns, for each page, which of its first rows hold a number beside other text that counts with
+/// the pages: `2  No. 08-2110`. Where little of the page is printed, heads stand far from its edge.
+fn counting(sheets: &[Sheet<'_>]) -> Vec<Vec<usize>> {
+    // Page, row, the number less the page's place, what stands beside it.
+    let mut found: Vec<(usize, usize, i64, String)> = Vec::new();
+    for (page_idx, sheet) in sheets.iter().enumerate() {
+        let Some(first) = sheet.rows.first() else { continue };
+        let is_first = |row: &&Row| {
+            row.y() - first.y() < SLACK && sheet.within(SECOND_ZONE, row.y()) == Some(Role::Header)
+        };
+        for (row_idx, row) in sheet.rows.iter().take_while(is_first).enumerate() {
+            let last = row.cells.len().saturating_sub(1);
+            for at in if last > 0 { vec![0, last] } else { Vec::new() } {
+                let folio = row.cells.get(at).and_then(|cell| number(&cell.text));
+                let Some(value) = folio.and_then(Folio::number) else { continue };
+                let others = row.cells.iter().enumerate().filter(|(other, _)| *other != at);
+                let rest: String = others.map(|(_, cell)| mask(&cell.text)).collect();
+                let offset = i64::from(value) - i64::try_from(page_idx).unwrap_or(i64::MAX);
+                if rest.contains(char::is_alphabetic) {
+                    found.push((page_idx, row_idx, offset, rest));
+                }
+            }
+        }
+    }
+    let mut rows = vec![Vec::new(); sheets.len()];
+    let mut votes: BTreeMap<i64, BTreeMap<usize, &str>> = BTreeMap::new();
+    for (page_idx, _, offset, rest) in &found {
+        votes.entry(*offset).or_default().insert(*page_idx, rest);
+    }
+    let best = votes.iter().max_by_key(|(_, pages)| pages.len());
+    let Some((best, pages)) = best.filter(|(_, pages)| pages.len() >= 3) else { return rows };
+    // Entries of a list may count like pages, but each says something else.
+    let recurs = |rest: &&&str| pages.values().filter(|other| *other == *rest).count() > 1;
+    let n_recurring = pages.values().filter(recurs).count();
+    if pages.len() * 2 < sheets.len() || n_recurring * 2 < pages.len() {
+        return rows;
+    }
+    for (page_idx, row_idx, ..) in found.iter().filter(|(_, _, offset, _)| offset == best) {
+        if let Some(rows) = rows.get_mut(*page_idx) {
+            rows.push(*row_idx);
+        }
+    }
+    // The first page of a report may have its number at the foot as well.
+    for (page_idx, (sheet, rows)) in sheets.iter().zip(&mut rows).enumerate() {
+        let value = i64::try_from(page_idx).unwrap_or(i64::MAX) + best;
+        let folio = |row: &Row| number(&row.text()).and_then(Folio::number).map(i64::from);
+        let last = sheet.rows.len().saturating_sub(1);
+        if !rows.is_empty() && sheet.rows.get(last).and_then(folio) == Some(value) {
+            rows.push(last);
+        }
+    }
+    rows
+}
+
+/// Marks the rows that [`counting`] found; returns whether there is one.
+fn mark_counting(
+    sheet: &Sheet<'_>,
+    found: Option<&Vec<usize>>,
+    roles: &mut [Option<Role>],
+) -> bool {
+    let found = found.map(Vec::as_slice).unwrap_or_default();
+    let is_head = |idx: &&usize| {
+        let row = sheet.rows.get(**idx);
+        row.is_some_and(|row| sheet.within(SECOND_ZONE, row.y()) == Some(Role::Header))
+    };
+    for idx in found.iter().filter(|idx| !is_head(idx)) {
+        if let Some(role) = roles.get_mut(*idx) {
+            *role = (*role).or(Some(Role::Footer));
+        }
+    }
+    let Some(last) = found.iter().filter(is_head).max() else { return false };
+    let y = sheet.rows.get(*last).map(Row::y).unwrap_or_default();
+    // What is drawn at the same height belongs to it.
+    let rows = sheet.rows.iter().zip(roles.iter_mut());
+    for (_, role) in rows.take_while(|(row, _)| row.y() <= y) {
+        *role = (*role).or(Some(Role::Header));
+    }
+    true
+}
+
+/// The heads of a table's columns recur like running heads: numbers alone, such as years, over the
+/// numbers of a table are none, nor is what stands below them.
+fn unmark_tables(sheet: &Sheet<'_>, roles: &mut [Option<Role>]) {
+    let is_number = |cell: &&Cell| {
+        cell.text.contains(|c: char| c.is_ascii_digit()) && !cell.text.contains(char::is_alphabetic)
+    };
+    let middle = |cell: &Cell| (cell.x0 + cell.x1) / 2.0;
+    let is_head = |idx: usize, row: &Row| {
+        let below = sheet.rows.iter().skip(idx + 1).take(TABLE_ROWS);
+        let all = row.cells.len() >= 2 && row.cells.iter().all(|cell| is_number(&cell));
+        let step = row.cells.windows(2).filter_map(|pair| match pair {
+            [a, b] => Some(middle(b) - middle(a)),
+            _ => None,
+        });
+        let step = step.fold(f32::INFINITY, f32::min);
+        // Each number stands nearer to its own head than to the next; a sign of money may be beside.
+        all && below.into_iter().any(|other| {
+            let numbers: Vec<&Cell> = other.cells.iter().filter(is_number).collect();
+            numbers.len() == row.cells.len()
+                && other.text().contains(char::is_alphabetic)
+                && numbers
+                    .iter()
+                    .zip(&row.cells)
+                    .all(|(cell, head)| (middle(cell) - middle(head)).abs() < 0.5 * step)
+        })
+    };
+    let is_marked = |idx: usize| roles.get(idx) == Some(&Some(Role::Header));
+    let mut rows = sheet.rows.iter().enumerate();
+    let Some((head, _)) = rows.find(|(idx, row)| is_marked(*idx) && is_head(*idx, row)) else {
+        return;
+    };
+    for (row, role) in sheet.rows.iter().zip(roles.iter_mut()).skip(head) {
+        let is_tagged = row.cells.iter().any(|cell| cell.artifact == Artifact::Header);
+        if *role == Some(Role::Header) && !is_tagged {
+            *role = None;
+        }
+    }
+}
+
+/// Marks the lines below a running head that recur like it, however far down the head stands; where
+/// the head `is_proved`, two pages are enough.
 fn mark_second(
     sheet: &Sheet<'_>,
     places: &BTreeMap<String, Vec<(usize, f32)>>,
     least: usize,
+    is_proved: bool,
     roles: &mut [Option<Role>],
 ) {
+    let least_same = if is_proved { 2 } else { least.max(3) };
     let n_heads = roles.iter().take_while(|role| **role == Some(Role::Header)).count();
     for idx in n_heads.max(1)..roles.len() {
         let (Some(above), Some(row)) = (sheet.rows.get(idx - 1), sheet.rows.get(idx)) else {
@@ -128,8 +268,9 @@ fn mark_second(
         };
         let y = row.y() - sheet.top;
         let recurs = || {
-            let found = places.get(&mask(&row.text()));
-            found.is_some_and(|places| n_pages_near(places, y) >= least.max(3))
+            let mask = mask(&row.text());
+            let least = if mask.contains('#') { least.max(3) } else { least_same };
+            places.get(&mask).is_some_and(|places| n_pages_near(places, y) >= least)
         };
         // The head of a table may recur too: it has cells.
         let is_second = n_heads > 0
@@ -137,7 +278,7 @@ fn mark_second(
             && sheet.within(SECOND_ZONE, row.y()) == Some(Role::Header)
             && row.y() - above.y() <= 3.0 * row.size()
             && row.text().contains(char::is_alphabetic)
-            && recurs();
+            && (recurs() || is_proved && is_rest_of_head(sheet, idx));
         let Some(role) = roles.get_mut(idx).filter(|_| is_second) else { break };
         *role = Some(Role::Header);
     }
@@ -502,7 +643,6 @@ fn sequence(found: &[Vec<(Folio, bool)>], labels: &mut [Option<String>], kind: f
 #[cfg(test)]
 mod tests {
     use super::super::faces::Faces;
-    use super::super::rows::Cell;
     use super::*;
 
     fn row(y: f32, text: &str) -> Row {

@@ -71,11 +71,19 @@ pub(super) fn n_letters(ink: &Ink, page: &PdfPage<'_>, redactions: &[[f64; 4]]) 
         if marks.iter().any(|mark| within(*mark)) {
             return true;
         }
-        let last = ink.boxes.iter().rev().find(|filled| within(filled.rect));
-        last.is_some_and(|filled| {
+        let last = ink.boxes.iter().enumerate().rev().find(|(_, filled)| within(filled.rect));
+        last.is_some_and(|(box_idx, filled)| {
             let grey = ink.runs.get(glyph.run as usize).map_or(0, |run| run.grey);
             let covered = idx < filled.before && !is_whole(filled.rect);
-            covered || idx >= filled.before && grey.abs_diff(filled.grey) < 24
+            let is_like = |ground: u8| grey.abs_diff(ground) < 24;
+            if idx < filled.before || !is_like(filled.grey) {
+                return covered;
+            }
+            // A picture or a gradient between the box and the letters shows them.
+            let between = ink.grounds.iter().rev().find(|ground| {
+                ground.boxes_before > box_idx && ground.before <= idx && within(ground.rect)
+            });
+            between.is_none_or(|ground| ground.grey.is_some_and(is_like))
         })
     };
     let is_letter = |glyph: &Glyph| {

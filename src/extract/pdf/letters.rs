@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
+use crate::text::script::is_rtl_letter;
+
 /// Signs of symbol fonts, which live in the private use area, and what they show.
 const SYMBOLS: &[(char, char)] = &[
     ('\u{f0b7}', '•'),
@@ -26,6 +28,16 @@ pub(super) fn is_arabic(c: char) -> bool {
         '\u{0610}'..='\u{061a}' | '\u{0620}'..='\u{065f}' | '\u{066e}'..='\u{06d3}'
         | '\u{06d5}'..='\u{06ef}' | '\u{06fa}'..='\u{06ff}' | '\u{0750}'..='\u{077f}'
         | '\u{08a0}'..='\u{08ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+/// Tells whether `c` is a letter or mark of a script that runs from right to left.
+pub(super) fn is_rtl(c: char) -> bool {
+    // The points of Hebrew are marks, which stand with its letters.
+    c >= '\u{0591}'
+        && (is_arabic(c)
+            || is_rtl_letter(c)
+            || matches!(c, '\u{0591}'..='\u{05f4}'
+        | '\u{fb1d}'..='\u{fb4f}'))
 }
 
 /// Returns `text` in NFC with ligatures and presentation forms resolved and controls dropped.

@@ -1,5 +1,5 @@
 //! What stands in the margin, taken out so that it stands in no sentence: the line numbers of
-//! pleadings, the side notes of statutes.
+//! pleadings, the letters of law reports, the side notes of statutes.
 
 use super::rows::{Cell, Row};
 
@@ -47,6 +47,64 @@ fn line_numbers(rows: &[Row]) -> Vec<usize> {
 fn value(cell: &Cell) -> Option<usize> {
     let is_number = !cell.text.is_empty() && cell.text.bytes().all(|b| b.is_ascii_digit());
     (is_number && cell.text.len() <= 2).then(|| cell.text.parse().ok()).flatten()
+}
+
+/// Fewest letters that make a scale on the margin.
+const LEAST_LETTERS: usize = 5;
+
+/// Takes the letters of a scale out of `rows` and returns them as rows of their own: law reports
+/// print A, B, C … on the margin at even steps, so that a passage is cited as `647-H`.
+pub(super) fn take_scale(rows: &mut Vec<Row>) -> Vec<Row> {
+    let found = scale(rows);
+    let mut taken = Vec::with_capacity(found.len());
+    for (idx, at) in found {
+        if let Some(row) = rows.get_mut(idx).filter(|row| at < row.cells.len()) {
+            taken.push(Row { cells: vec![row.cells.remove(at)], ..Row::default() });
+        }
+    }
+    rows.retain(|row| !row.cells.is_empty());
+    taken
+}
+
+/// Returns row and cell of each letter of a scale.
+fn scale(rows: &[Row]) -> Vec<(usize, usize)> {
+    let letter = |cell: &Cell| match cell.text.as_bytes() {
+        [byte @ b'A'..=b'Z'] => Some(*byte),
+        _ => None,
+    };
+    let middle = |cell: &Cell| (cell.x0 + cell.x1) / 2.0;
+    let all: Vec<(usize, usize, u8, &Cell)> = rows
+        .iter()
+        .enumerate()
+        .flat_map(|(idx, row)| row.cells.iter().enumerate().map(move |(at, cell)| (idx, at, cell)))
+        .filter_map(|(idx, at, cell)| Some((idx, at, letter(cell)?, cell)))
+        .collect();
+    for (start, first) in all.iter().enumerate().filter(|(_, (_, _, byte, _))| *byte == b'A') {
+        let mut found = vec![*first];
+        let mut step: Option<f32> = None;
+        for next in all.iter().skip(start + 1) {
+            let Some(last) = found.last() else { break };
+            let down = next.3.y - last.3.y;
+            let is_even = match step {
+                Some(step) => (down - step).abs() < 0.06 * step,
+                None => down > 3.0 * next.3.size,
+            };
+            let in_column = (middle(next.3) - middle(first.3)).abs() < 0.6 * first.3.size;
+            if next.2 == last.2 + 1 && in_column && is_even {
+                step = Some(down);
+                found.push(*next);
+            }
+        }
+        let x = middle(first.3);
+        let across = rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .filter(|cell| cell.text.chars().count() > 24 && cell.x0 < x && cell.x1 > x);
+        if found.len() >= LEAST_LETTERS && across.count() <= 3 {
+            return found.into_iter().map(|(idx, at, ..)| (idx, at)).collect();
+        }
+    }
+    Vec::new()
 }
 
 /// Side notes are smaller than the text beside them by this much at least.
@@ -158,6 +216,36 @@ mod tests {
         let mut rows = page(28);
         assert_eq!(take_line_numbers(&mut rows).len(), 28);
         assert!(rows.iter().all(|row| row.text() == "the plaintiff"));
+    }
+
+    /// A page of a report: text from 60 to 300, the letters A to F at 320, `steps` points apart.
+    fn report(steps: [f32; 5]) -> Vec<Row> {
+        let mut rows: Vec<Row> = (0..20_u8)
+            .map(|n| {
+                let mut line = cell(60.0, 20.0 * f32::from(n), "the respondent was a constable in");
+                line.x1 = 300.0;
+                Row { cells: vec![line], ..Row::default() }
+            })
+            .collect();
+        let mut y = 5.0;
+        for (letter, step) in
+            ["A", "B", "C", "D", "E", "F"].into_iter().zip([steps[0]; 1].into_iter().chain(steps))
+        {
+            rows.push(Row { cells: vec![cell(320.0, y, letter)], ..Row::default() });
+            y += step;
+        }
+        rows.sort_by(|a, b| a.y().total_cmp(&b.y()));
+        rows
+    }
+
+    #[test]
+    fn the_letters_of_a_report_are_taken_out() {
+        let mut rows = report([70.0; 5]);
+        let letters: String = take_scale(&mut rows).iter().map(Row::text).collect();
+        assert_eq!(letters, "ABCDEF");
+        assert_eq!(rows.len(), 20);
+        // The labels of a list stand where its entries begin.
+        assert!(take_scale(&mut report([70.0, 40.0, 90.0, 50.0, 70.0])).is_empty());
     }
 
     /// A page of a statute: text from 60 to 300, small notes at 320; `labels` begin its first lines.

@@ -54,13 +54,15 @@ use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, W
 pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "6";
+pub(super) const VERSION: &str = "7";
 /// A page without text is blank if it draws fewer paths than this: a rule, a frame.
 const MIN_PATHS: usize = 12;
 /// Fewer signs of a Nastaliq font are a name or a formula.
 const LEAST_NASTALIQ: usize = 10;
 /// A page with this share of Nastaliq is Urdu with some English, not the other way round.
 const MUCH_NASTALIQ: f32 = 0.1;
+/// Fewer letters beside the visible page are printer's marks.
+const MANY_OUTSIDE: usize = 200;
 /// A page of Nastaliq with digits is no text to quote from.
 const NASTALIQ_CAP: f32 = 0.45;
 /// A page on which only a few lines have doubtful digits.
@@ -222,6 +224,8 @@ struct Draft {
     wrong_digits: usize,
     hidden: usize,
     dropped: usize,
+    /// Letters outside the page.
+    outside: usize,
     broken: usize,
     /// The stream that it was written in is damaged.
     garbled: bool,
@@ -249,6 +253,7 @@ impl Default for Draft {
             wrong_digits: 0,
             hidden: 0,
             dropped: 0,
+            outside: 0,
             broken: 0,
             garbled: false,
             unseen: 0,
@@ -288,7 +293,8 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::N
     let pulled = pulled::take(&ink, &mut which, frame);
     let tables = ruling::take_tables(&ink, &mut which, frame);
     let mut rows = rows::rows(&ink, &which, frame);
-    let numbers = margins::take_line_numbers(&mut rows);
+    let mut numbers = margins::take_line_numbers(&mut rows);
+    numbers.extend(margins::take_scale(&mut rows));
     if !numbers.is_empty() {
         asides.push(Aside { role: Role::Margin, frame, rows: numbers, text: String::new() });
     }
@@ -356,6 +362,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::N
         wrong_digits,
         hidden,
         dropped: ink.over,
+        outside: ink.outside,
         broken: ink.broken,
         garbled: false,
         unseen,
@@ -656,6 +663,11 @@ impl Parts {
         if draft.dropped > 0 {
             warn(WarningKind::Truncated, format!("{} signs over the limit", draft.dropped));
         }
+        if draft.outside >= MANY_OUTSIDE && draft.outside > draft.counts.mapped {
+            let detail =
+                format!("{} letters lie outside the visible page and are left out", draft.outside);
+            warn(WarningKind::HiddenText, detail);
+        }
         if draft.broken > 0 {
             warn(WarningKind::BadEncoding, format!("{} signs without a place", draft.broken));
         }
@@ -744,5 +756,8 @@ fn choose_labels(pages: &mut [Page], own: Vec<Option<String>>, warnings: &mut Ve
     }
 }
 
+#[cfg(test)]
+#[path = "../../../tests/common/encrypted.rs"]
+mod encrypted;
 #[cfg(test)]
 mod tests;

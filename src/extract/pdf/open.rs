@@ -23,7 +23,14 @@ pub(super) fn open(bytes: &[u8], passwords: &[String]) -> Result<Opened, Extract
     let data = PdfData::from(bytes.to_vec());
     let mut last = ExtractError::Damaged { detail: "not a readable PDF".to_owned() };
     for password in std::iter::once("").chain(passwords.iter().map(String::as_str)) {
-        match load(&data, password) {
+        let loaded = match load(&data, password) {
+            // With the wrong password the repair of a broken table of objects finds none.
+            Err(ExtractError::Damaged { .. }) if is_encrypted(bytes) => {
+                Err(ExtractError::Encrypted)
+            }
+            loaded => loaded,
+        };
+        match loaded {
             Ok(pdf) => {
                 let encrypted = has(bytes, b"/Encrypt");
                 return Ok(Opened { pdf, encrypted, repaired: table_offset(bytes).is_none() });
@@ -50,6 +57,15 @@ fn load(data: &PdfData, password: &str) -> Result<Pdf, ExtractError> {
         LoadPdfError::Invalid => {
             ExtractError::Damaged { detail: "no pages can be found".to_owned() }
         }
+    })
+}
+
+/// Tells whether a trailer says that the file is encrypted.
+fn is_encrypted(bytes: &[u8]) -> bool {
+    memchr::memmem::find_iter(bytes, b"/Encrypt").any(|at| {
+        let rest = bytes.get(at + b"/Encrypt".len()..).unwrap_or_default();
+        let is_reference = |rest: &[u8]| rest.first().is_some_and(u8::is_ascii_digit);
+        is_reference(rest.trim_ascii_start()) || rest.trim_ascii_start().starts_with(b"<<")
     })
 }
 
@@ -100,5 +116,20 @@ mod tests {
     fn a_panic_becomes_its_message() {
         let caught = guarded(|| -> u32 { panic!("no such table") });
         assert_eq!(caught, Err("the reader stopped: no such table".to_owned()));
+    }
+
+    #[test]
+    fn a_broken_table_does_not_hide_that_a_password_is_needed() {
+        // Another line of text before the table, as tools that change line ends do.
+        let whole = super::super::encrypted::pdf("heron", "The lantern was lit");
+        let cut = whole.windows(4).position(|window| window == b"xref").unwrap();
+        let bytes = [&whole[..cut], b"% \n", &whole[cut..]].concat();
+        assert!(table_offset(&bytes).is_none());
+        let passwords =
+            |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+        assert_eq!(open(&bytes, &[]).err(), Some(ExtractError::Encrypted));
+        assert_eq!(open(&bytes, &passwords(&["egret"])).err(), Some(ExtractError::Encrypted));
+        let opened = open(&bytes, &passwords(&["egret", "heron"])).unwrap();
+        assert_eq!(opened.pdf.pages().len(), 1);
     }
 }

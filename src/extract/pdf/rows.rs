@@ -129,6 +129,19 @@ impl Placed<'_> {
             Letters::Unknown => false,
         }
     }
+
+    fn is_rtl(&self) -> bool {
+        match self.letters {
+            Letters::One(c) => letters::is_rtl(*c),
+            Letters::Many(text) => text.chars().any(letters::is_rtl),
+            Letters::Unknown => false,
+        }
+    }
+
+    /// A dot or dash of those that lead the eye over a line.
+    const fn is_leader(&self) -> bool {
+        matches!(self.letters, Letters::One('.' | '·' | '…' | '_' | '-'))
+    }
 }
 
 /// Glyphs drawn one after the other, blanks at both ends cut off.
@@ -200,8 +213,7 @@ fn follows(last: &Placed<'_>, next: &Placed<'_>) -> bool {
     let ahead = next.x - last.end();
     let back = last.x - next.end();
     let forward = ahead > -0.6 * size && ahead < CELL_GAP * size;
-    let backward =
-        (next.is_arabic() || last.is_arabic()) && back > -0.8 * size && back < CELL_GAP * size;
+    let backward = (next.is_rtl() || last.is_rtl()) && back > -0.8 * size && back < CELL_GAP * size;
     alike && level && (forward || backward)
 }
 
@@ -440,13 +452,36 @@ fn word_gap(line: &[Chunk<'_>], is_arabic: bool) -> f32 {
         has_blanks |= chunk.blank_after || chunk.glyphs.iter().any(Placed::is_blank);
         let pairs = chunk.glyphs.windows(2);
         gaps.extend(pairs.filter_map(|pair| match pair {
+            // The dots that lead the eye to a page number say nothing of letters.
+            [a, b] if a.is_leader() && b.is_leader() => None,
             [a, b] if !a.is_blank() && !b.is_blank() => Some((b.x - a.end()) / a.size),
             _ => None,
         }));
     }
     // Letter-spaced and justified lines have a gap between all letters.
-    let usual = median(&mut gaps).clamp(0.0, 0.6);
+    let usual = letter_gap(gaps).clamp(0.0, 0.6);
     usual + if has_blanks { WORD_GAP_SPACED } else { WORD_GAP }
+}
+
+/// Returns the usual gap between two letters of a word: the middle one of `gaps`.
+///
+/// Where words have one or two letters (`12 14 17`, initials) most gaps stand between words. Then
+/// two kinds of gaps lie apart with nothing between them, and the narrow ones are those of letters.
+fn letter_gap(mut gaps: Vec<f32>) -> f32 {
+    let middle = median(&mut gaps);
+    if middle <= WORD_GAP {
+        return middle;
+    }
+    gaps.sort_unstable_by(f32::total_cmp);
+    let steps = gaps.windows(2).take(gaps.len() / 2).enumerate().filter_map(|(idx, pair)| {
+        let [a, b] = pair else { return None };
+        ((idx + 1) * 8 >= gaps.len()).then_some((idx + 1, b - a))
+    });
+    let widest = steps.max_by(|(_, a), (_, b)| a.total_cmp(b));
+    match widest.filter(|(_, step)| *step >= WORD_GAP) {
+        Some((n_narrow, _)) => gaps.get(n_narrow / 2).copied().unwrap_or(middle),
+        None => middle,
+    }
 }
 
 /// Returns the middle one of `values`, the upper of two; 0 where there is none.
@@ -463,14 +498,14 @@ fn cell(ink: &Ink, chunks: Vec<Chunk<'_>>, word_gap: f32, gaps: &mut Vec<f32>) -
     let (y, size) = (main.y, usual_size(&chunks));
     let order = chunks.iter().map(Chunk::order).min()?;
     let starts_raised = chunks.first().is_some_and(|chunk| chunk.raised);
-    let (mut n, mut n_bold, mut n_light, mut is_arabic) = (0_usize, 0, 0, false);
+    let (mut n, mut n_bold, mut n_light, mut is_rtl) = (0_usize, 0, 0, false);
     let mut faces = Faces::default();
     for glyph in chunks.iter().flat_map(|chunk| &chunk.glyphs) {
         let run = ink.runs.get(glyph.run as usize);
         n += 1;
         n_bold += usize::from(run.is_some_and(|run| run.bold));
         n_light += usize::from(run.is_some_and(|run| run.light));
-        is_arabic |= glyph.is_arabic();
+        is_rtl |= glyph.is_rtl();
         if let Some(run) = run.filter(|_| !glyph.is_blank()) {
             faces.add(Faces::of(run.face, run.font != 0));
         }
@@ -482,7 +517,7 @@ fn cell(ink: &Ink, chunks: Vec<Chunk<'_>>, word_gap: f32, gaps: &mut Vec<f32>) -
         .and_then(|glyph| ink.runs.get(glyph.run as usize))
         .map_or(Artifact::None, |run| run.artifact);
     let calls = calls(&chunks);
-    let (text, first_word, rtl) = if is_arabic {
+    let (text, first_word, rtl) = if is_rtl {
         let all: Vec<Placed<'_>> =
             chunks.iter().flat_map(|chunk| chunk.glyphs.iter().copied()).collect();
         let (text, rtl) = bidi::logical(&all, word_gap);

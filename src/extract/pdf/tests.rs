@@ -192,3 +192,126 @@ fn a_page_is_drawn() {
     assert_eq!((picture.width, picture.height, picture.dpi), (300, 400, 36));
     assert!(picture.png.starts_with(b"\x89PNG"));
 }
+
+#[test]
+fn numbers_of_two_digits_are_words_of_their_own() {
+    // Most gaps of the line stand between numbers.
+    let line: String = [3, 4, 9, 10, 11, 14, 17, 18, 20, 21, 23]
+        .into_iter()
+        .scan(72, |x, number| {
+            let drawn = at(*x, 700, &number.to_string());
+            *x += if number < 10 { 12 } else { 19 };
+            Some(drawn)
+        })
+        .collect();
+    check(&[&line], &["1 Body: 3 4 9 10 11 14 17 18 20 21 23"]);
+}
+
+#[test]
+fn a_spaced_line_is_one_word() {
+    let line = "BT /F 12 Tf 3 Tc 72 700 Td (JUDGMENT) Tj ET";
+    let read = extracted(&pdf(&[line], ""));
+    assert_eq!(read.pages[0].text, "JUDGMENT");
+}
+
+#[test]
+fn dots_before_a_page_number_are_no_letters() {
+    let line = "BT /F 12 Tf 72 700 Td (Paths) Tj 34 0 Td (and) Tj 24 0 Td (knots) Tj \
+                3 Tc 36 0 Td (..............................) Tj ET";
+    let read = extracted(&pdf(&[line], ""));
+    assert!(read.pages[0].text.starts_with("Paths and knots"), "{}", read.pages[0].text);
+}
+
+#[test]
+fn three_columns_drawn_line_by_line_are_read_one_by_one() {
+    let columns = [
+        "the estate of the late owner",
+        "a tenant who holds under him",
+        "any court that hears a claim",
+    ];
+    let page: String = (0..20)
+        .flat_map(|n| {
+            let cells = columns.iter().zip([40, 220, 400]);
+            cells.map(move |(text, x)| at(x, 700 - 14 * n, text)).collect::<Vec<_>>()
+        })
+        .collect();
+    let text = extracted(&pdf(&[&page], "")).pages[0].text.replace(['\n', '\t'], " ");
+    let at = |text: &str, part: &str| [text.find(part), text.rfind(part)].map(Option::unwrap);
+    let [first, second, third] = columns.map(|column| at(&text, column));
+    assert!(first[1] < second[0] && second[1] < third[0], "{text}");
+}
+
+#[test]
+fn letters_on_a_picture_or_a_gradient_are_seen() {
+    let ground = "1 g 0 0 600 800 re f\n";
+    let letters = "1 g BT /F 12 Tf 72 700 Td (A heading in white) Tj ET 0 g\n";
+    let image = "q 300 0 0 40 60 690 cm BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI Q\n";
+    let text = at(72, 600, "what stands below in black");
+    let warned = |contents: &str| {
+        let read = extracted(&pdf(&[contents], ""));
+        read.warnings.iter().any(|warning| warning.kind == WarningKind::HiddenText)
+    };
+    assert!(warned(&format!("{ground}{letters}{text}")));
+    assert!(!warned(&format!("{ground}{image}{letters}{text}")));
+    // The picture lies under the ground.
+    assert!(warned(&format!("{image}{ground}{letters}{text}")));
+}
+
+#[test]
+fn letters_outside_the_page_are_counted() {
+    let text = at(72, 700, "seen") + &at(72, 900, &"unseen letters ".repeat(20));
+    let read = extracted(&pdf(&[&text], ""));
+    assert_eq!(read.pages[0].text, "seen");
+    assert!(read.warnings[0].detail.starts_with("260 letters lie outside"), "{:?}", read.warnings);
+}
+
+#[test]
+fn a_number_that_counts_beside_a_text_that_recurs_is_a_head() {
+    // The print is small on a large page: its first line is far from the edge.
+    let lines = ["corpus of the district", "name of that witness in", "cluded offences, so that"];
+    let pages: Vec<String> = lines
+        .iter()
+        .enumerate()
+        .map(|(idx, line)| {
+            let number = (idx + 2).to_string();
+            let [left, right] =
+                if idx % 2 == 0 { [&number, "No. 08-2110"] } else { ["No. 08-2110", &number] };
+            at(150, 640, left)
+                + &at(400, 640, right)
+                + if idx == 1 { "BT /F 12 Tf 150 625 Td ([ROVNER, J.]) Tj ET\n" } else { "" }
+                + &at(150, 590, line)
+                + &at(150, 574, "it was held.")
+        })
+        .collect();
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    let read = extracted(&pdf(&pages, ""));
+    for (page, n_heads) in read.pages.iter().zip([1, 2, 1]) {
+        let roles: Vec<Role> = page.paragraphs.iter().map(|paragraph| paragraph.role).collect();
+        assert_eq!(roles, [vec![Role::Header; n_heads], vec![Role::Body]].concat());
+    }
+    let labels: Vec<Option<&str>> = read.pages.iter().map(|page| page.label.as_deref()).collect();
+    assert_eq!(labels, [Some("2"), Some("3"), Some("4")]);
+}
+
+#[test]
+fn years_over_the_columns_of_a_table_are_no_running_head() {
+    let pages: Vec<String> = (1..=4)
+        .map(|n| {
+            let head = at(200, 770, "NOTES TO THE ACCOUNTS") + &at(72, 750, "Year ended in March");
+            let years = at(300, 735, "2023") + &at(360, 735, "2022") + &at(420, 735, "2021");
+            let sums = at(72, 720, &format!("Leases {n}"))
+                + &at(305, 720, "56")
+                + &at(365, 720, "53")
+                + &at(425, 720, "57");
+            head + &years + &sums
+        })
+        .collect();
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    let read = extracted(&pdf(&pages, ""));
+    let page = &read.pages[2];
+    let role = |text: &str| {
+        page.paragraphs.iter().find(|p| page.paragraph_text(p).contains(text)).unwrap().role
+    };
+    assert_eq!(role("NOTES"), Role::Header);
+    assert_ne!(role("2022"), Role::Header);
+}
