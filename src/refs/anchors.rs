@@ -19,6 +19,8 @@ pub(super) enum Anchor {
     TitleEnd,
     /// `section`, `u/s`, `§`, دفعہ.
     Section,
+    /// `sub-section`, `clause (`: a part that may stand without its section.
+    Part,
     /// `article`, آرٹیکل.
     Article,
     /// `rule`.
@@ -170,10 +172,25 @@ impl Anchors {
                     "دفعہ",
                     "دفعات",
                     "سیکشن",
-                    "sub-section",
-                    "subsection",
                 ],
                 Anchor::Section,
+            ),
+            (
+                &[
+                    "sub-section",
+                    "subsection",
+                    "sub section",
+                    "sub- section",
+                    "sub-s.(",
+                    "sub-ss.(",
+                    "sub-s. (",
+                    "sub-ss. (",
+                    "sub-rule",
+                    "sub rule",
+                    "clause (",
+                    "clauses (",
+                ],
+                Anchor::Part,
             ),
             (
                 &["article", "articles", "art. ", "arts. ", "art ", "arts ", "آرٹیکل", "آرٹیکلز"],

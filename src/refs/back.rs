@@ -26,6 +26,8 @@ pub(super) struct Before<'a> {
     pub(super) at_home: bool,
     /// Where the last back-reference that was resolved ends, and what it means: `id.` after `id.`
     pub(super) last: Option<(usize, String)>,
+    /// Where the last part without its section stands (`sub-section (2)`), and whose part it is.
+    pub(super) part: Option<(usize, String)>,
 }
 
 /// Words of many cause titles: alone they name no case.

@@ -83,6 +83,7 @@ const FILL: &[&str] = &[
     "pakistan's",
     "also",
     "erstwhile",
+    "late",
     "old",
     "relevant",
     "newly",
@@ -299,6 +300,10 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     if let Some(after) = any_word(b, at, &["nos.", "no.", "no", "number", "نمبر"]) {
         at = ws(b, after);
     }
+    // `section of 122(5A)`
+    if let Some(after) = any_word(b, at, &["of"]).filter(|_| word.len() > 5) {
+        at = ws(b, after);
+    }
     let listed =
         items::list(r, at, unit).or_else(|| roman_article(r, at).filter(|_| unit == "art"));
     let Some((mut items, list_end)) = listed else {
@@ -312,11 +317,15 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     }) {
         return None;
     }
-    if let Some((parts, before)) = items::parts_before(r, from).filter(|_| items.len() == 1) {
-        if let Some(item) = items.first_mut() {
-            item.id.push_str(&parts);
+    if let Some(parts) = items::parts_before(r, from).filter(|_| items.len() == 1) {
+        let single = parts.ids.len() == 1;
+        if let Some(whole) = items.pop() {
+            items.extend(parts.ids.into_iter().map(|(id, span)| {
+                let span = if single { whole.span.clone() } else { span };
+                Item { id: format!("{}{id}", whole.id), span, ..whole.clone() }
+            }));
         }
-        from = before;
+        from = parts.start;
     }
     let mut list = Sections {
         start: from,
@@ -547,6 +556,7 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             } else if let Some((id, confidence)) =
                 acts.meant_by(word, at).or_else(|| that_act(r, acts, word, at))
             {
+                let (id, confidence) = late_act(r, acts, &id, at).unwrap_or((id, confidence));
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             } else {
                 list.word = Some(word.to_owned());
@@ -662,6 +672,18 @@ fn glued_act(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     let act = r.tables.act_titled(&squeeze(name), None).and_then(|idx| r.tables.acts.get(idx))?;
     let exact = act.short.iter().any(|short| letters(short) == letters(name));
     (exact && !is_word(r.b, end)).then(|| (act.ref_id(), end))
+}
+
+/// `of the late Ordinance`: the one of the same title that the text named with its year.
+fn late_act(r: Reading<'_>, acts: &Acts, id: &str, at: usize) -> Option<(String, f32)> {
+    any_word_back(r.b, ws_back(r.b, at), &["late", "repealed", "erstwhile"])?;
+    let is_other = |other: &str| {
+        let year = other.strip_prefix(id).and_then(|rest| rest.strip_prefix('-'));
+        year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let mut others = acts.mentions.iter().map(|one| &one.id).filter(|other| is_other(other));
+    let late = others.next()?;
+    others.all(|other| other == late).then(|| (late.clone(), 0.85))
 }
 
 /// `of that Act`, `of the said Code`: the one named last before it.
