@@ -246,7 +246,7 @@ impl Anchors {
                 &["u.s. const.", "u. s. const.", "us const.", "u.s. const", "u. s. const"],
                 Anchor::UsConstitution,
             ),
-            (&["ibid", "id. ", "id., ", "id.,"], Anchor::Ibid),
+            (&["ibid", "id. ", "id., ", "id.,", "id.;"], Anchor::Ibid),
             (&["supra"], Anchor::Supra),
             (&["paragraph ", "paragraphs ", "para ", "paras ", "at ["], Anchor::Paragraph),
             (&["no.", "nos."], Anchor::No),

@@ -79,6 +79,8 @@ pub(super) const COMMON: &[&str] = &[
 const MAX_BETWEEN: usize = 2000;
 /// An American `id.` may follow what it means so far behind, in bytes: about four pages.
 const MAX_ON_RECORD: usize = 8000;
+/// How Markdown marks a note's number where notes stand among the text.
+const MARK: &[u8] = b"<sup>";
 /// A pinpoint may lie so many pages after the first page.
 const MAX_PAGES_ON: u32 = 150;
 
@@ -292,7 +294,13 @@ impl Before<'_> {
             found.confidence = 0.9;
             return Some(found);
         }
-        let notes = start >= self.flow.notes;
+        let paragraph = self.flow.paragraphs.get(self.flow.paragraph_of(start)).copied();
+        let marked = paragraph.is_some_and(|paragraph| self.is_marked(paragraph));
+        let notes = start >= self.flow.notes || marked;
+        // `Asad Dell's case, ibid`
+        if !latin && let Some(found) = self.case_ibid(start, stop) {
+            return Some(found);
+        }
         let pin = pinpoint(r, stop, self.american || notes);
         let candidates = if notes {
             self.note_before(start)
@@ -316,6 +324,19 @@ impl Before<'_> {
         Some(resolve(start..stop, &candidates, pin, 0.9))
     }
 
+    /// `Asad Dell's case, ibid`: the case of that name cited before.
+    fn case_ibid(&self, start: usize, stop: usize) -> Option<Found> {
+        let b = self.r.b;
+        let mut at = ws_back(b, start);
+        if at > 0 && matches!(b.get(at - 1), Some(b',' | b'(')) {
+            at = ws_back(b, at - 1);
+        }
+        any_word_back(b, at, &["case"])?;
+        let (words, from) = names_before(self.r, start)?;
+        let candidates = self.titled(&words, from);
+        (candidates.len() == 1).then(|| resolve(from..stop, &candidates, None, 0.85))
+    }
+
     /// Returns the works of the note before the one that holds `at`.
     fn note_before(&self, at: usize) -> Vec<String> {
         let paragraph = self.flow.paragraph_of(at);
@@ -329,7 +350,8 @@ impl Before<'_> {
         else {
             return Vec::new();
         };
-        if *before < self.flow.notes { Vec::new() } else { self.works(*before..this) }
+        let is_note = *before >= self.flow.notes || self.is_marked(*before);
+        if is_note { self.works(*before..this) } else { Vec::new() }
     }
 
     fn works(&self, range: Span) -> Vec<String> {
@@ -389,7 +411,9 @@ impl Before<'_> {
             let (value, to) = number(b, ws(b, note), 4)?;
             let names = names_before(r, start);
             let from = names.as_ref().map_or(start, |names| names.1);
-            return Some(resolve(from..to, &self.note(value), pinpoint(r, to, true), 0.9));
+            let names = names.map(|names| names.0).unwrap_or_default();
+            let works = self.note(value, &names);
+            return Some(resolve(from..to, &works, pinpoint(r, to, true), 0.9));
         }
         let (words, from) = names_before(r, start)?;
         let candidates = self.titled(&words, from);
@@ -402,23 +426,44 @@ impl Before<'_> {
         Some(resolve(from..after, &candidates, pinpoint(r, after, self.american), 0.9))
     }
 
-    /// Returns the works of note `value`.
-    fn note(&self, value: u32) -> Vec<String> {
-        let starts: Vec<usize> = self
+    /// Returns the works of note `value`; of several that one behind `names`.
+    fn note(&self, value: u32, names: &[&str]) -> Vec<String> {
+        let mut starts = self
             .flow
             .paragraphs
             .iter()
-            .copied()
-            .filter(|&start| start >= self.flow.notes)
-            .collect();
-        for (idx, &start) in starts.iter().enumerate() {
-            let open = usize::from(self.r.b.get(start) == Some(&b'['));
-            if number(self.r.b, start + open, 4).is_some_and(|(found, _)| found == value) {
-                let end = starts.get(idx + 1).copied().unwrap_or(self.r.b.len());
-                return self.works(start..end);
-            }
+            .enumerate()
+            .filter(|&(_, &start)| start >= self.flow.notes || self.is_marked(start));
+        let Some((idx, &start)) = starts.find(|&(_, &start)| {
+            let open = match self.r.b.get(start) {
+                Some(b'[') => 1,
+                Some(b'<') => MARK.len(),
+                _ => 0,
+            };
+            number(self.r.b, start + open, 4).is_some_and(|(found, _)| found == value)
+        }) else {
+            return Vec::new();
+        };
+        let end = self.flow.paragraphs.get(idx + 1).copied().unwrap_or(self.r.b.len());
+        let works = self.works(start..end);
+        if works.len() < 2 || names.is_empty() {
+            return works;
         }
-        Vec::new()
+        let mut from = start;
+        let mut named = Vec::new();
+        for one in self.found.iter().filter(|one| (start..end).contains(&one.whole.start)) {
+            let title = self.r.get(from.min(one.whole.start), one.whole.start);
+            if names.iter().all(|name| title.contains(name)) && !named.contains(&one.id) {
+                named.push(one.id.clone());
+            }
+            from = one.whole.end;
+        }
+        named
+    }
+
+    /// Tells whether a paragraph opens with the mark of a note, as Markdown has it: `<sup>85</sup>`.
+    fn is_marked(&self, start: usize) -> bool {
+        self.r.b.get(start..).is_some_and(|rest| rest.starts_with(MARK))
     }
 
     /// Tells whether all references that fit, in the same and the previous paragraph before `at`,
@@ -493,7 +538,7 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
     ];
     let b = r.b;
     let mut at = ws_back(b, start);
-    while at > 0 && matches!(b.get(at - 1), Some(b'(' | b',' | b'[' | b'"' | b'\'')) {
+    while at > 0 && matches!(b.get(at - 1), Some(b'(' | b',' | b'[' | b'"' | b'\'' | b'*')) {
         at = ws_back(b, at - 1);
     }
     let mut words = Vec::new();

@@ -363,6 +363,8 @@ pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<Parts> {
         "sub section",
         "sub sections",
         "sub- section",
+        "sub-s.",
+        "sub-ss.",
         "clause",
         "clauses",
         "sub-clause",
@@ -407,10 +409,8 @@ pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<Parts> {
         };
         let Some(word) = word else { break };
         groups.reverse();
-        let ids: Vec<(String, Span)> = groups
-            .into_iter()
-            .map(|(inside, span)| (format!("{inner}.{inside}"), span))
-            .collect();
+        let ids: Vec<(String, Span)> =
+            groups.into_iter().map(|(inside, span)| (format!("{inner}.{inside}"), span)).collect();
         at = word;
         let alone = ids.len() == 1;
         if let Some((id, _)) = ids.first() {

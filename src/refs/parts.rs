@@ -170,7 +170,8 @@ fn meant(before: &Before<'_>, sort: Sort, at: usize, said: bool) -> Option<Strin
     }
     // A paragraph that is itself a sub-section names other sections than its own.
     let opening = before.r.b.get(first..first + 3).unwrap_or_default();
-    let quoted = matches!(opening, [b'(', digit, _] | [b'"', b'(', digit] if digit.is_ascii_digit());
+    let quoted =
+        matches!(opening, [b'(', digit, _] | [b'"', b'(', digit] if digit.is_ascii_digit());
     if let Some(last) = last.filter(|_| !quoted) {
         return Some(base(last).to_owned());
     }
@@ -263,12 +264,8 @@ fn headed(before: &Before<'_>, at: usize) -> Option<String> {
         return None;
     }
     let idx = before.found.partition_point(|one| one.span.start < dot);
-    let mut ids = before
-        .found
-        .get(..idx)?
-        .iter()
-        .map(|one| base(&one.id))
-        .filter(|id| unit_of(id) == unit);
+    let mut ids =
+        before.found.get(..idx)?.iter().map(|one| base(&one.id)).filter(|id| unit_of(id) == unit);
     let last = ids.next_back()?;
     ids.all(|id| id == last).then(|| last.to_owned())
 }

@@ -160,7 +160,12 @@ pub(super) fn find(
     for list in &lists {
         let Some(act) = &list.act else { continue };
         used.extend(act.mention);
-        emit(r, list, act, &mut found);
+        let mut act = act.clone();
+        // `section 41 ibid`, whose act stands elsewhere: the word says it again, it is no other reference.
+        if list.end_of_ibid > act.whole.end && list.end_of_ibid - list.end < MAX_JOINT {
+            act.whole.end = list.end_of_ibid;
+        }
+        emit(r, list, &act, &mut found);
     }
     for (idx, mention) in acts.mentions.iter().enumerate() {
         if !used.contains(&idx) && !mention.weak {

@@ -153,7 +153,8 @@ fn is_inside_a_range(id: &str, printed: &str) -> bool {
 /// Tells whether `sub-section (2)` or `clause (b) and (c)` stands alone, without its section or act.
 fn is_bare_part(printed: &str) -> bool {
     let lower = printed.to_lowercase().replace([' ', '-', '\n', '.'], "");
-    let names = ["subsections", "subsection", "subrules", "subrule", "subss", "subs", "clauses", "clause"];
+    let names =
+        ["subsections", "subsection", "subrules", "subrule", "subss", "subs", "clauses", "clause"];
     let Some(rest) = names.iter().find_map(|name| lower.strip_prefix(name)) else { return false };
     let words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
     rest.starts_with('(') && words.count() == 0
