@@ -160,10 +160,14 @@ impl Before<'_> {
         if said.is_none() && !capital {
             return None;
         }
+        // `the Code ibid`
+        let word_end = end;
+        let ibid = any_word(b, ws(b, end), &["ibid"]).filter(|_| capital);
+        let end = ibid.unwrap_or(end);
         // `("the Act")` says what the name means; it does not use it.
         let defines = from > 0 && matches!(b.get(from - 1), Some(b'"' | b'\'' | b'('))
             || any_word_back(b, ws_back(b, from), &["referred to as", "called", "as"]).is_some();
-        if defines || !starts_word(b, start) || is_word(b, end) || self.is_taken(start) {
+        if defines || !starts_word(b, start) || is_word(b, word_end) || self.is_taken(start) {
             return None;
         }
         // `the Act of 2017`, `the Code of Conduct`, `the Constitution Bench` are other things.
@@ -191,6 +195,7 @@ impl Before<'_> {
         if self.acts.own.as_ref().is_some_and(is_own) {
             return None;
         }
+        let said = said.or(ibid);
         let near = said.and_then(|_| self.acts.named_last(&lower, start));
         let (id, confidence) = self.acts.meant_by(&lower, start).or(near)?;
         // Without a definition it means the one enactment of the text, unless it is `said`.
@@ -405,7 +410,7 @@ impl Before<'_> {
         if matches!(b.get(after), Some(b')' | b']')) {
             after += 1;
         }
-        let at = ws(b, end);
+        let at = ws(b, end + usize::from(b.get(end) == Some(&b'*')));
         let at = if b.get(at) == Some(&b',') { ws(b, at + 1) } else { at };
         if let Some(note) = any_word(b, at, &["note", "n", "n.", "fn", "fn."]) {
             let (value, to) = number(b, ws(b, note), 4)?;
@@ -428,20 +433,32 @@ impl Before<'_> {
 
     /// Returns the works of note `value`; of several that one behind `names`.
     fn note(&self, value: u32, names: &[&str]) -> Vec<String> {
-        let mut starts = self
-            .flow
-            .paragraphs
-            .iter()
-            .enumerate()
-            .filter(|&(_, &start)| start >= self.flow.notes || self.is_marked(start));
-        let Some((idx, &start)) = starts.find(|&(_, &start)| {
+        let is_note = |start: usize| start >= self.flow.notes || self.is_marked(start);
+        let numbered = |start: usize| {
             let open = match self.r.b.get(start) {
                 Some(b'[') => 1,
                 Some(b'<') => MARK.len(),
                 _ => 0,
             };
-            number(self.r.b, start + open, 4).is_some_and(|(found, _)| found == value)
-        }) else {
+            number(self.r.b, start + open, 4)
+                .filter(|&(found, _)| found == value)
+                .map(|(_, after)| after)
+        };
+        // Markdown without marks of notes: `85 Mary Kite, …`, where one paragraph alone opens so.
+        let plain = |start: usize| {
+            numbered(start).is_some_and(|after| {
+                let first = self.r.b.get(ws(self.r.b, after));
+                first.is_some_and(|&byte| byte.is_ascii_uppercase() || byte == b'"')
+            })
+        };
+        let starts = || self.flow.paragraphs.iter().copied().enumerate();
+        let marked = starts().find(|&(_, start)| is_note(start) && numbered(start).is_some());
+        let mut unmarked = starts().filter(|&(_, start)| plain(start));
+        let first_plain = unmarked.next();
+        let first_plain = first_plain.filter(|_| unmarked.next().is_none());
+        let has_notes = self.flow.notes < self.r.b.len();
+        let Some((idx, start)) = marked.or_else(|| (!has_notes).then_some(first_plain).flatten())
+        else {
             return Vec::new();
         };
         let end = self.flow.paragraphs.get(idx + 1).copied().unwrap_or(self.r.b.len());

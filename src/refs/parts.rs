@@ -99,7 +99,8 @@ fn found(before: &mut Before<'_>, start: usize, end: usize) -> Option<Vec<Found>
     if said.is_none() && any_word(b, after, &["of", "to the", "in section", "above"]).is_some() {
         return None;
     }
-    let base = meant(before, sort, start, said.is_some())?;
+    let base = meant(before, sort, start, said.is_some())
+        .or_else(|| parts.first().and_then(|part| lettered(before, sort, &part.id, start)))?;
     let whole = start..said.unwrap_or(end);
     let single = parts.len() == 1;
     let is_back = said.is_some();
@@ -175,10 +176,17 @@ fn meant(before: &Before<'_>, sort: Sort, at: usize, said: bool) -> Option<Strin
     if let Some(last) = last.filter(|_| !quoted) {
         return Some(base(last).to_owned());
     }
+    // `Section 122(5A) reads: (5A) Subject to sub-section (9) …`
+    if quoted && let Some(id) = quoted_part(before, sort, first, at) {
+        return Some(id);
+    }
+    // Nothing was named since the last part of this paragraph or the one before.
+    let previous = paragraphs.get(this.saturating_sub(1)).copied().unwrap_or(0);
     if let Some((place, id)) = before.part.as_ref()
-        && *place >= first
+        && *place >= previous
         && *place < at
         && unit_of(id).starts_with(sort.unit())
+        && named(before, sort, *place, at).next().is_none()
     {
         return Some(id.clone());
     }
@@ -189,6 +197,28 @@ fn meant(before: &Before<'_>, sort: Sort, at: usize, said: bool) -> Option<Strin
     let mut near = named(before, sort, from.max(at.saturating_sub(NEAR)), at).map(base);
     let only = near.next()?;
     near.all(|id| id == only).then(|| only.to_owned())
+}
+
+/// Returns the section whose part opens the paragraph at `first`, where the text named that part last.
+fn quoted_part(before: &Before<'_>, sort: Sort, first: usize, at: usize) -> Option<String> {
+    let open = first + usize::from(before.r.b.get(first) == Some(&b'"'));
+    let (label, _) = group_at(before.r, open)?;
+    let last = named(before, sort, first.saturating_sub(NEAR), at.min(first)).last()?;
+    let (section, part) = last.rsplit_once('.')?;
+    (part == label && base(last) == section).then(|| section.to_owned())
+}
+
+/// Returns the section that alone has a part of this lettered number in the text before `at`: `(5A)`.
+fn lettered(before: &Before<'_>, sort: Sort, part: &str, at: usize) -> Option<String> {
+    if sort != Sort::Section || !part.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let mut ids = named(before, sort, 0, at).filter(|id| {
+        let tail = id.strip_prefix(base(id)).and_then(|tail| tail.strip_prefix('.'));
+        tail.is_some_and(|tail| tail.split('.').next() == Some(part))
+    });
+    let only = base(ids.next()?);
+    ids.all(|id| base(id) == only).then(|| only.to_owned())
 }
 
 /// Returns the normal forms of the provisions between two places, in order.
@@ -259,6 +289,8 @@ fn headed(before: &Before<'_>, at: usize) -> Option<String> {
         let words = ["Provided", "Explanation", "PROVIDED", "Where", "where"];
         words.iter().any(|word| opening.starts_with(word))
             || opening.starts_with(|c: char| c.is_ascii_lowercase() || "(\"[".contains(c))
+            // `A is the amount`: what a formula's letters mean.
+            || opening.as_bytes().get(1) == Some(&b' ')
     });
     if !goes_on {
         return None;

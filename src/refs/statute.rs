@@ -138,8 +138,17 @@ pub(super) fn find(
         anchors.iter().filter_map(|&anchor| read_list(r, anchor)).collect();
     lists.sort_by_key(|list| (list.start, std::cmp::Reverse(list.end)));
     lists.dedup_by(|later, earlier| later.start < earlier.end);
+    let mut last_used = None;
     for list in &mut lists {
         link(r, acts, list);
+        // `section 19 of the Customs Act, sub-section (3) of section 3 of …`: the act is the first one's.
+        let again = list.act.as_ref().is_some_and(|act| {
+            act.mention.is_some() && act.mention == last_used && act.whole.start < list.start
+        });
+        if again {
+            list.act = None;
+        }
+        last_used = list.act.as_ref().and_then(|act| act.mention).or(last_used);
     }
     lists.retain(|list| !list.glued || list.act.is_some());
     same_again(&mut lists);
@@ -164,6 +173,10 @@ pub(super) fn find(
         // `section 41 ibid`, whose act stands elsewhere: the word says it again, it is no other reference.
         if list.end_of_ibid > act.whole.end && list.end_of_ibid - list.end < MAX_JOINT {
             act.whole.end = list.end_of_ibid;
+        }
+        // `section 6 of the Ordinance ibid`
+        if let Some(after) = any_word(r.b, ws(r.b, act.whole.end), &["ibid"]) {
+            act.whole.end = after;
         }
         emit(r, list, &act, &mut found);
     }
@@ -332,6 +345,15 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         }
         from = parts.start;
     }
+    // `Article 14, Clause 1 of`, `Article 1 para. 1 of`
+    let mut list_end = list_end;
+    if let [item] = items.as_mut_slice()
+        && unit == "art"
+        && let Some((part, after)) = clause_behind(r, list_end)
+    {
+        item.id = format!("{}.{part}", item.id);
+        list_end = after;
+    }
     let mut list = Sections {
         start: from,
         end: list_end,
@@ -352,6 +374,17 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         rule_of_order(r, &mut list);
     }
     Some(list)
+}
+
+/// Reads `, Clause 1` and `para. 1` behind an article, where `of` and its act follow.
+fn clause_behind(r: Reading<'_>, end: usize) -> Option<(u32, usize)> {
+    let mut at = ws(r.b, end);
+    if r.b.get(at) == Some(&b',') {
+        at = ws(r.b, at + 1);
+    }
+    let word = any_word(r.b, at, &["clause", "para.", "para", "paragraph"])?;
+    let (value, after) = super::scan::number(r.b, ws(r.b, word), 2)?;
+    any_word(r.b, ws(r.b, after), &["of"]).map(|_| (value, after))
 }
 
 /// `Article VI`, as the Constitution of the United States and treaties count.

@@ -195,3 +195,37 @@ fn notes_among_the_text_are_meant_by_their_number() {
         "{ids:?}"
     );
 }
+
+#[test]
+fn unmarked_notes_are_meant_where_one_has_the_number() {
+    let ids = read(
+        "4 Mary Kite, Kites, U.N. Doc. A/HRC/40/60 (2019).\n\n6 Kite, supra note 4, at para. 6.",
+    );
+    assert_eq!(ids, ["un/a-hrc-40-60", "un/a-hrc-40-60"]);
+}
+
+#[test]
+fn parts_of_a_quoted_part_are_of_the_same_section() {
+    let section = "pk/act/income-tax-ordinance/s122";
+    let ids = read(
+        "Section 9 and section 122(5A) of the Income Tax Ordinance, 2001 read:\n\n(5A) Subject to \
+         sub section (9), kites are taxed.\n\nKites fly.\n\nBirds fly.\n\nBells ring.\n\nSub \
+         section (5A) is not negated by subsection (5).",
+    );
+    let parts = ["5a", "9", "5a", "5"].map(|part| format!("{section}.{part}"));
+    assert_eq!(ids.get(1..).unwrap_or_default(), parts, "{ids:?}");
+}
+
+#[test]
+fn the_code_ibid_and_clauses_behind_articles() {
+    let code = "pk/act/crpc";
+    check(
+        "Section 439 of the Code of Criminal Procedure, 1898 (\u{201c}the Code\u{201d}) is plain. No appeal lies under the Code ibid.",
+        &["pk/act/crpc/s439", code],
+    );
+    check(
+        "Article 14, Clause 1 of the Constitution of Pakistan",
+        &["pk/act/constitution-pk/art14.1"],
+    );
+    check("under sections 298^B and 298-C, P.P.C.", &["pk/act/ppc/s298b", "pk/act/ppc/s298c"]);
+}
