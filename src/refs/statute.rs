@@ -48,6 +48,8 @@ pub(super) struct Link {
     pub(super) mention: Option<usize>,
 }
 
+/// The longest number of an act in brackets, `(XXVII of 1997)`, in bytes.
+const MAX_NUMBER: usize = 18;
 /// The longest words that join two lists, with `(both inclusive)`, in bytes.
 const MAX_JOINT: usize = 64;
 /// The Code of Civil Procedure has so many Orders.
@@ -148,7 +150,12 @@ pub(super) fn find(
         if again {
             list.act = None;
         }
-        last_used = list.act.as_ref().and_then(|act| act.mention).or(last_used);
+        // Over a dash stands the next heading of a head note, which the list behind it may have.
+        let used = list.act.as_ref().and_then(|act| act.mention).filter(|&idx| {
+            let start = acts.mentions.get(idx).map_or(0, |mention| mention.start);
+            list.end <= start && !r.get(list.end, start).contains('-')
+        });
+        last_used = used.or(last_used);
     }
     lists.retain(|list| !list.glued || list.act.is_some());
     same_again(&mut lists);
@@ -335,13 +342,17 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     }) {
         return None;
     }
-    if let Some(parts) = items::parts_before(r, from).filter(|_| items.len() == 1) {
+    // `sub-section (2) of section 3 and section 71`: they are parts of the first.
+    let one =
+        matches!(word.trim_end().to_ascii_lowercase().as_str(), "section" | "article" | "rule");
+    if let Some(parts) = items::parts_before(r, from).filter(|_| one || items.len() == 1) {
         let single = parts.ids.len() == 1;
-        if let Some(whole) = items.pop() {
-            items.extend(parts.ids.into_iter().map(|(id, span)| {
+        if let Some(whole) = items.first().cloned() {
+            let parts = parts.ids.into_iter().map(|(id, span)| {
                 let span = if single { whole.span.clone() } else { span };
                 Item { id: format!("{}{id}", whole.id), span, ..whole.clone() }
-            }));
+            });
+            items.splice(..1, parts);
         }
         from = parts.start;
     }
@@ -763,15 +774,28 @@ fn link_before(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     while at > 0 && matches!(r.b.get(at - 1), Some(b',' | b' ' | b'(' | b':' | b'-' | b';')) {
         at -= 1;
     }
+    // `Civil Procedure Code, (V of 1908), O. XL`
+    let bare = at;
+    let from = at.saturating_sub(MAX_NUMBER);
+    if at > 0
+        && r.b.get(at - 1) == Some(&b')')
+        && let Some(open) = r.b.get(from..at).and_then(|near| memchr::memrchr(b'(', near))
+        && r.get(from + open, at).contains(" of 1")
+    {
+        at = from + open;
+        while at > 0 && matches!(r.b.get(at - 1), Some(b',' | b' ')) {
+            at -= 1;
+        }
+    }
     let Some(idx) = acts.before(list.start) else { return };
     let Some(mention) = acts.mentions.get(idx) else { return };
-    if mention.end == at || mention.end == ws_back(r.b, list.start) {
+    if mention.end == at || mention.end == bare || mention.end == ws_back(r.b, list.start) {
         // `under the PPC, section 9 of the Foo Act` is another act's section.
         if list.claimed {
             return;
         }
         // A heading is a name of its own, the sections of the head note stand below it.
-        let heads = r.get(mention.end, list.start).contains("--");
+        let heads = r.get(mention.end, list.start).replace(' ', "").contains("--");
         list.act = Some(Link {
             id: mention.id.clone(),
             confidence: mention.confidence.min(0.95),

@@ -229,3 +229,20 @@ fn the_code_ibid_and_clauses_behind_articles() {
     );
     check("under sections 298^B and 298-C, P.P.C.", &["pk/act/ppc/s298b", "pk/act/ppc/s298c"]);
 }
+
+#[test]
+fn the_number_of_an_act_behind_a_comma() {
+    check(
+        "Pakistan: Civil Procedure Code, (V of 1908), O. XL--Attachment of kites",
+        &["pk/act/cpc/o40"],
+    );
+    check(
+        "powers under section 19 of the Customs Act, 1969, sub-sections (3) and (6) of section 3 and section 71 of the Sales Tax Act, 1990",
+        &[
+            "pk/act/customs-act/s19",
+            "pk/act/sales-tax-act/s3.3",
+            "pk/act/sales-tax-act/s3.6",
+            "pk/act/sales-tax-act/s71",
+        ],
+    );
+}
