@@ -19,6 +19,8 @@ pub(super) enum Anchor {
     TitleEnd,
     /// `section`, `u/s`, `§`, دفعہ.
     Section,
+    /// `sub-section`, `clause (`: a part that may stand without its section.
+    Part,
     /// `article`, آرٹیکل.
     Article,
     /// `rule`.
@@ -170,10 +172,25 @@ impl Anchors {
                     "دفعہ",
                     "دفعات",
                     "سیکشن",
-                    "sub-section",
-                    "subsection",
                 ],
                 Anchor::Section,
+            ),
+            (
+                &[
+                    "sub-section",
+                    "subsection",
+                    "sub section",
+                    "sub- section",
+                    "sub-s.(",
+                    "sub-ss.(",
+                    "sub-s. (",
+                    "sub-ss. (",
+                    "sub-rule",
+                    "sub rule",
+                    "clause (",
+                    "clauses (",
+                ],
+                Anchor::Part,
             ),
             (
                 &["article", "articles", "art. ", "arts. ", "art ", "arts ", "آرٹیکل", "آرٹیکلز"],
@@ -229,7 +246,7 @@ impl Anchors {
                 &["u.s. const.", "u. s. const.", "us const.", "u.s. const", "u. s. const"],
                 Anchor::UsConstitution,
             ),
-            (&["ibid", "id. ", "id., ", "id.,"], Anchor::Ibid),
+            (&["ibid", "id. ", "id., ", "id.,", "id.;"], Anchor::Ibid),
             (&["supra"], Anchor::Supra),
             (&["paragraph ", "paragraphs ", "para ", "paras ", "at ["], Anchor::Paragraph),
             (&["no.", "nos."], Anchor::No),

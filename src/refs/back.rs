@@ -26,6 +26,8 @@ pub(super) struct Before<'a> {
     pub(super) at_home: bool,
     /// Where the last back-reference that was resolved ends, and what it means: `id.` after `id.`
     pub(super) last: Option<(usize, String)>,
+    /// Where the last part without its section stands (`sub-section (2)`), and whose part it is.
+    pub(super) part: Option<(usize, String)>,
 }
 
 /// Words of many cause titles: alone they name no case.
@@ -77,6 +79,8 @@ pub(super) const COMMON: &[&str] = &[
 const MAX_BETWEEN: usize = 2000;
 /// An American `id.` may follow what it means so far behind, in bytes: about four pages.
 const MAX_ON_RECORD: usize = 8000;
+/// How Markdown marks a note's number where notes stand among the text.
+const MARK: &[u8] = b"<sup>";
 /// A pinpoint may lie so many pages after the first page.
 const MAX_PAGES_ON: u32 = 150;
 
@@ -156,10 +160,14 @@ impl Before<'_> {
         if said.is_none() && !capital {
             return None;
         }
+        // `the Code ibid`
+        let word_end = end;
+        let ibid = any_word(b, ws(b, end), &["ibid"]).filter(|_| capital);
+        let end = ibid.unwrap_or(end);
         // `("the Act")` says what the name means; it does not use it.
         let defines = from > 0 && matches!(b.get(from - 1), Some(b'"' | b'\'' | b'('))
             || any_word_back(b, ws_back(b, from), &["referred to as", "called", "as"]).is_some();
-        if defines || !starts_word(b, start) || is_word(b, end) || self.is_taken(start) {
+        if defines || !starts_word(b, start) || is_word(b, word_end) || self.is_taken(start) {
             return None;
         }
         // `the Act of 2017`, `the Code of Conduct`, `the Constitution Bench` are other things.
@@ -187,6 +195,7 @@ impl Before<'_> {
         if self.acts.own.as_ref().is_some_and(is_own) {
             return None;
         }
+        let said = said.or(ibid);
         let near = said.and_then(|_| self.acts.named_last(&lower, start));
         let (id, confidence) = self.acts.meant_by(&lower, start).or(near)?;
         // Without a definition it means the one enactment of the text, unless it is `said`.
@@ -290,7 +299,13 @@ impl Before<'_> {
             found.confidence = 0.9;
             return Some(found);
         }
-        let notes = start >= self.flow.notes;
+        let paragraph = self.flow.paragraphs.get(self.flow.paragraph_of(start)).copied();
+        let marked = paragraph.is_some_and(|paragraph| self.is_marked(paragraph));
+        let notes = start >= self.flow.notes || marked;
+        // `Asad Dell's case, ibid`
+        if !latin && let Some(found) = self.case_ibid(start, stop) {
+            return Some(found);
+        }
         let pin = pinpoint(r, stop, self.american || notes);
         let candidates = if notes {
             self.note_before(start)
@@ -314,6 +329,19 @@ impl Before<'_> {
         Some(resolve(start..stop, &candidates, pin, 0.9))
     }
 
+    /// `Asad Dell's case, ibid`: the case of that name cited before.
+    fn case_ibid(&self, start: usize, stop: usize) -> Option<Found> {
+        let b = self.r.b;
+        let mut at = ws_back(b, start);
+        if at > 0 && matches!(b.get(at - 1), Some(b',' | b'(')) {
+            at = ws_back(b, at - 1);
+        }
+        any_word_back(b, at, &["case"])?;
+        let (words, from) = names_before(self.r, start)?;
+        let candidates = self.titled(&words, from);
+        (candidates.len() == 1).then(|| resolve(from..stop, &candidates, None, 0.85))
+    }
+
     /// Returns the works of the note before the one that holds `at`.
     fn note_before(&self, at: usize) -> Vec<String> {
         let paragraph = self.flow.paragraph_of(at);
@@ -327,7 +355,8 @@ impl Before<'_> {
         else {
             return Vec::new();
         };
-        if *before < self.flow.notes { Vec::new() } else { self.works(*before..this) }
+        let is_note = *before >= self.flow.notes || self.is_marked(*before);
+        if is_note { self.works(*before..this) } else { Vec::new() }
     }
 
     fn works(&self, range: Span) -> Vec<String> {
@@ -381,13 +410,15 @@ impl Before<'_> {
         if matches!(b.get(after), Some(b')' | b']')) {
             after += 1;
         }
-        let at = ws(b, end);
+        let at = ws(b, end + usize::from(b.get(end) == Some(&b'*')));
         let at = if b.get(at) == Some(&b',') { ws(b, at + 1) } else { at };
         if let Some(note) = any_word(b, at, &["note", "n", "n.", "fn", "fn."]) {
             let (value, to) = number(b, ws(b, note), 4)?;
             let names = names_before(r, start);
             let from = names.as_ref().map_or(start, |names| names.1);
-            return Some(resolve(from..to, &self.note(value), pinpoint(r, to, true), 0.9));
+            let names = names.map(|names| names.0).unwrap_or_default();
+            let works = self.note(value, &names);
+            return Some(resolve(from..to, &works, pinpoint(r, to, true), 0.9));
         }
         let (words, from) = names_before(r, start)?;
         let candidates = self.titled(&words, from);
@@ -400,23 +431,56 @@ impl Before<'_> {
         Some(resolve(from..after, &candidates, pinpoint(r, after, self.american), 0.9))
     }
 
-    /// Returns the works of note `value`.
-    fn note(&self, value: u32) -> Vec<String> {
-        let starts: Vec<usize> = self
-            .flow
-            .paragraphs
-            .iter()
-            .copied()
-            .filter(|&start| start >= self.flow.notes)
-            .collect();
-        for (idx, &start) in starts.iter().enumerate() {
-            let open = usize::from(self.r.b.get(start) == Some(&b'['));
-            if number(self.r.b, start + open, 4).is_some_and(|(found, _)| found == value) {
-                let end = starts.get(idx + 1).copied().unwrap_or(self.r.b.len());
-                return self.works(start..end);
-            }
+    /// Returns the works of note `value`; of several that one behind `names`.
+    fn note(&self, value: u32, names: &[&str]) -> Vec<String> {
+        let is_note = |start: usize| start >= self.flow.notes || self.is_marked(start);
+        let numbered = |start: usize| {
+            let open = match self.r.b.get(start) {
+                Some(b'[') => 1,
+                Some(b'<') => MARK.len(),
+                _ => 0,
+            };
+            number(self.r.b, start + open, 4)
+                .filter(|&(found, _)| found == value)
+                .map(|(_, after)| after)
+        };
+        // Markdown without marks of notes: `85 Mary Kite, …`, where one paragraph alone opens so.
+        let plain = |start: usize| {
+            numbered(start).is_some_and(|after| {
+                let first = self.r.b.get(ws(self.r.b, after));
+                first.is_some_and(|&byte| byte.is_ascii_uppercase() || byte == b'"')
+            })
+        };
+        let starts = || self.flow.paragraphs.iter().copied().enumerate();
+        let marked = starts().find(|&(_, start)| is_note(start) && numbered(start).is_some());
+        let mut unmarked = starts().filter(|&(_, start)| plain(start));
+        let first_plain = unmarked.next();
+        let first_plain = first_plain.filter(|_| unmarked.next().is_none());
+        let has_notes = self.flow.notes < self.r.b.len();
+        let Some((idx, start)) = marked.or_else(|| (!has_notes).then_some(first_plain).flatten())
+        else {
+            return Vec::new();
+        };
+        let end = self.flow.paragraphs.get(idx + 1).copied().unwrap_or(self.r.b.len());
+        let works = self.works(start..end);
+        if works.len() < 2 || names.is_empty() {
+            return works;
         }
-        Vec::new()
+        let mut from = start;
+        let mut named = Vec::new();
+        for one in self.found.iter().filter(|one| (start..end).contains(&one.whole.start)) {
+            let title = self.r.get(from.min(one.whole.start), one.whole.start);
+            if names.iter().all(|name| title.contains(name)) && !named.contains(&one.id) {
+                named.push(one.id.clone());
+            }
+            from = one.whole.end;
+        }
+        named
+    }
+
+    /// Tells whether a paragraph opens with the mark of a note, as Markdown has it: `<sup>85</sup>`.
+    fn is_marked(&self, start: usize) -> bool {
+        self.r.b.get(start..).is_some_and(|rest| rest.starts_with(MARK))
     }
 
     /// Tells whether all references that fit, in the same and the previous paragraph before `at`,
@@ -491,7 +555,7 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
     ];
     let b = r.b;
     let mut at = ws_back(b, start);
-    while at > 0 && matches!(b.get(at - 1), Some(b'(' | b',' | b'[' | b'"' | b'\'')) {
+    while at > 0 && matches!(b.get(at - 1), Some(b'(' | b',' | b'[' | b'"' | b'\'' | b'*')) {
         at = ws_back(b, at - 1);
     }
     let mut words = Vec::new();

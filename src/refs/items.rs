@@ -245,6 +245,8 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     let dash = match b.get(end..end + 3) {
         // `337 -F`, as some law reports are set.
         Some([b' ', b'-', letter]) if letter.is_ascii_uppercase() && !is_word(b, end + 3) => 2,
+        // `298^B`, as a scan has it.
+        Some([b'^', letter, _]) if letter.is_ascii_uppercase() && !is_word(b, end + 2) => 1,
         _ => usize::from(b.get(end) == Some(&b'-')),
     };
     let mut letters = 0;
@@ -308,7 +310,7 @@ fn code_begins(b: &[u8], at: usize) -> bool {
 }
 
 /// Reads `(ii)`, with at most one space before it; returns its text in lower case and its end.
-fn group_at(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
+pub(super) fn group_at(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     let open = if r.b.get(at) == Some(&b' ') { at + 1 } else { at };
     if r.b.get(open) != Some(&b'(') {
         return None;
@@ -345,52 +347,94 @@ fn sibling(r: Reading<'_>, at: usize, before: Option<&Item>) -> Option<(Item, us
     ))
 }
 
-/// Reads backwards `clause (b) of sub-section (2) of` before a section word; returns `.2.b` and its start.
-pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<(String, usize)> {
+/// What stands before a section word: `clause (b) of sub-section (2) of`.
+pub(super) struct Parts {
+    /// The parts in the order of the normal form, `.2.b`, with the place of the outermost: several
+    /// where several are named (`clauses (k) and (l) of`).
+    pub(super) ids: Vec<(String, Span)>,
+    pub(super) start: usize,
+}
+
+/// Reads backwards `clause (b) of sub-section (2) of` before a section word.
+pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<Parts> {
+    const WORDS: &[&str] = &[
+        "sub-section",
+        "sub-sections",
+        "subsection",
+        "subsections",
+        "sub section",
+        "sub sections",
+        "sub- section",
+        "sub-s.",
+        "sub-ss.",
+        "clause",
+        "clauses",
+        "sub-clause",
+        "sub-clauses",
+        "sub-article",
+        "sub-rule",
+        "sub-rules",
+        "paragraph",
+        "paragraphs",
+        "proviso",
+    ];
     let mut at = start;
-    let mut parts: Vec<String> = Vec::new();
-    let mut from = None;
-    while parts.len() < 3 {
-        let Some(of) = any_word_back(r.b, ws_back(r.b, at), &["of", "to", "of the"]) else { break };
-        let close = ws_back(r.b, of);
-        if close == 0 || r.b.get(close - 1) != Some(&b')') {
+    let mut inner = String::new();
+    let mut read = None;
+    for _ in 0..3 {
+        let Some(of) = any_word_back(r.b, ws_back(r.b, at), &["of", "to", "of the", "in"]) else {
+            break;
+        };
+        let mut groups: Vec<(String, Span)> = Vec::new();
+        let mut at_group = ws_back(r.b, of);
+        let word = loop {
+            let Some((inside, span)) = group_back(r, at_group) else { break None };
+            at_group = ws_back(r.b, span.start);
+            groups.push((inside, span));
+            if let Some(word) = any_word_back(r.b, at_group, WORDS) {
+                break Some(word);
+            }
+            // `(k) and (l)`, `(a) to (f)`
+            let joint = any_word_back(r.b, at_group, &["and", "or", "to", "&"]);
+            let Some(joint) =
+                joint.or_else(|| at_group.checked_sub(1).filter(|&at| r.b.get(at) == Some(&b',')))
+            else {
+                break None;
+            };
+            at_group = ws_back(r.b, joint);
+            if at_group > 0 && r.b.get(at_group - 1) == Some(&b',') {
+                at_group -= 1;
+            }
+            if groups.len() > 6 {
+                break None;
+            }
+        };
+        let Some(word) = word else { break };
+        groups.reverse();
+        let ids: Vec<(String, Span)> =
+            groups.into_iter().map(|(inside, span)| (format!("{inner}.{inside}"), span)).collect();
+        at = word;
+        let alone = ids.len() == 1;
+        if let Some((id, _)) = ids.first() {
+            inner.clone_from(id);
+        }
+        read = Some(Parts { ids, start: word });
+        if !alone {
             break;
         }
-        let Some(open) =
-            r.b.get(close.saturating_sub(7)..close)
-                .and_then(|part| part.iter().rposition(|&byte| byte == b'('))
-        else {
-            break;
-        };
-        let open = close.saturating_sub(7) + open;
-        let Some((inside, _)) = group_at(r, open) else { break };
-        let Some(word) = any_word_back(
-            r.b,
-            ws_back(r.b, open),
-            &[
-                "sub-section",
-                "subsection",
-                "sub section",
-                "clause",
-                "sub-clause",
-                "sub-article",
-                "sub-rule",
-                "paragraph",
-                "proviso",
-            ],
-        ) else {
-            break;
-        };
-        parts.push(inside);
-        from = Some(word);
-        at = word;
     }
-    let id: String = parts.iter().fold(String::new(), |mut id, part| {
-        id.push('.');
-        id.push_str(part);
-        id
-    });
-    from.map(|from| (id, from))
+    read
+}
+
+/// Reads `(b)` that ends at `close`.
+fn group_back(r: Reading<'_>, close: usize) -> Option<(String, Span)> {
+    if close == 0 || r.b.get(close - 1) != Some(&b')') {
+        return None;
+    }
+    let from = close.saturating_sub(7);
+    let open = from + r.b.get(from..close)?.iter().rposition(|&byte| byte == b'(')?;
+    let (inside, _) = group_at(r, open)?;
+    Some((inside, open..close))
 }
 
 #[cfg(test)]

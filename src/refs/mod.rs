@@ -16,6 +16,7 @@ mod index;
 mod items;
 mod literals;
 mod misread;
+mod parts;
 mod pinpoint;
 mod recall;
 mod report;
@@ -215,11 +216,15 @@ fn search(
         let at_home = country == "pk" && memchr::memmem::find(r.b, b"Pakistan").is_some();
         let american = country == "us";
         let mut before =
-            Before { r, flow, found: &found, acts: &acts, american, at_home, last: None };
-        let back: Vec<Found> = anchors
-            .iter()
-            .filter_map(|&(start, end, anchor)| before.at(start, end, anchor))
-            .collect();
+            Before { r, flow, found: &found, acts: &acts, american, at_home, last: None, part: None };
+        let mut back: Vec<Found> = Vec::new();
+        for &(start, end, anchor) in anchors {
+            if anchor == Anchor::Part {
+                back.extend(parts::read(&mut before, start, end));
+            } else {
+                back.extend(before.at(start, end, anchor));
+            }
+        }
         if !back.is_empty() {
             found.extend(back);
             found = settle(found);

@@ -48,6 +48,8 @@ pub(super) struct Link {
     pub(super) mention: Option<usize>,
 }
 
+/// The longest number of an act in brackets, `(XXVII of 1997)`, in bytes.
+const MAX_NUMBER: usize = 18;
 /// The longest words that join two lists, with `(both inclusive)`, in bytes.
 const MAX_JOINT: usize = 64;
 /// The Code of Civil Procedure has so many Orders.
@@ -83,6 +85,7 @@ const FILL: &[&str] = &[
     "pakistan's",
     "also",
     "erstwhile",
+    "late",
     "old",
     "relevant",
     "newly",
@@ -137,8 +140,22 @@ pub(super) fn find(
         anchors.iter().filter_map(|&anchor| read_list(r, anchor)).collect();
     lists.sort_by_key(|list| (list.start, std::cmp::Reverse(list.end)));
     lists.dedup_by(|later, earlier| later.start < earlier.end);
+    let mut last_used = None;
     for list in &mut lists {
         link(r, acts, list);
+        // `section 19 of the Customs Act, sub-section (3) of section 3 of …`: the act is the first one's.
+        let again = list.act.as_ref().is_some_and(|act| {
+            act.mention.is_some() && act.mention == last_used && act.whole.start < list.start
+        });
+        if again {
+            list.act = None;
+        }
+        // Over a dash stands the next heading of a head note, which the list behind it may have.
+        let used = list.act.as_ref().and_then(|act| act.mention).filter(|&idx| {
+            let start = acts.mentions.get(idx).map_or(0, |mention| mention.start);
+            list.end <= start && !r.get(list.end, start).contains('-')
+        });
+        last_used = used.or(last_used);
     }
     lists.retain(|list| !list.glued || list.act.is_some());
     same_again(&mut lists);
@@ -159,7 +176,16 @@ pub(super) fn find(
     for list in &lists {
         let Some(act) = &list.act else { continue };
         used.extend(act.mention);
-        emit(r, list, act, &mut found);
+        let mut act = act.clone();
+        // `section 41 ibid`, whose act stands elsewhere: the word says it again, it is no other reference.
+        if list.end_of_ibid > act.whole.end && list.end_of_ibid - list.end < MAX_JOINT {
+            act.whole.end = list.end_of_ibid;
+        }
+        // `section 6 of the Ordinance ibid`
+        if let Some(after) = any_word(r.b, ws(r.b, act.whole.end), &["ibid"]) {
+            act.whole.end = after;
+        }
+        emit(r, list, &act, &mut found);
     }
     for (idx, mention) in acts.mentions.iter().enumerate() {
         if !used.contains(&idx) && !mention.weak {
@@ -299,6 +325,10 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     if let Some(after) = any_word(b, at, &["nos.", "no.", "no", "number", "نمبر"]) {
         at = ws(b, after);
     }
+    // `section of 122(5A)`
+    if let Some(after) = any_word(b, at, &["of"]).filter(|_| word.len() > 5) {
+        at = ws(b, after);
+    }
     let listed =
         items::list(r, at, unit).or_else(|| roman_article(r, at).filter(|_| unit == "art"));
     let Some((mut items, list_end)) = listed else {
@@ -312,11 +342,28 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     }) {
         return None;
     }
-    if let Some((parts, before)) = items::parts_before(r, from).filter(|_| items.len() == 1) {
-        if let Some(item) = items.first_mut() {
-            item.id.push_str(&parts);
+    // `sub-section (2) of section 3 and section 71`: they are parts of the first.
+    let one =
+        matches!(word.trim_end().to_ascii_lowercase().as_str(), "section" | "article" | "rule");
+    if let Some(parts) = items::parts_before(r, from).filter(|_| one || items.len() == 1) {
+        let single = parts.ids.len() == 1;
+        if let Some(whole) = items.first().cloned() {
+            let parts = parts.ids.into_iter().map(|(id, span)| {
+                let span = if single { whole.span.clone() } else { span };
+                Item { id: format!("{}{id}", whole.id), span, ..whole.clone() }
+            });
+            items.splice(..1, parts);
         }
-        from = before;
+        from = parts.start;
+    }
+    // `Article 14, Clause 1 of`, `Article 1 para. 1 of`
+    let mut list_end = list_end;
+    if let [item] = items.as_mut_slice()
+        && unit == "art"
+        && let Some((part, after)) = clause_behind(r, list_end)
+    {
+        item.id = format!("{}.{part}", item.id);
+        list_end = after;
     }
     let mut list = Sections {
         start: from,
@@ -338,6 +385,17 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         rule_of_order(r, &mut list);
     }
     Some(list)
+}
+
+/// Reads `, Clause 1` and `para. 1` behind an article, where `of` and its act follow.
+fn clause_behind(r: Reading<'_>, end: usize) -> Option<(u32, usize)> {
+    let mut at = ws(r.b, end);
+    if r.b.get(at) == Some(&b',') {
+        at = ws(r.b, at + 1);
+    }
+    let word = any_word(r.b, at, &["clause", "para.", "para", "paragraph"])?;
+    let (value, after) = super::scan::number(r.b, ws(r.b, word), 2)?;
+    any_word(r.b, ws(r.b, after), &["of"]).map(|_| (value, after))
 }
 
 /// `Article VI`, as the Constitution of the United States and treaties count.
@@ -547,6 +605,7 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             } else if let Some((id, confidence)) =
                 acts.meant_by(word, at).or_else(|| that_act(r, acts, word, at))
             {
+                let (id, confidence) = late_act(r, acts, &id, at).unwrap_or((id, confidence));
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             } else {
                 list.word = Some(word.to_owned());
@@ -664,6 +723,18 @@ fn glued_act(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     (exact && !is_word(r.b, end)).then(|| (act.ref_id(), end))
 }
 
+/// `of the late Ordinance`: the one of the same title that the text named with its year.
+fn late_act(r: Reading<'_>, acts: &Acts, id: &str, at: usize) -> Option<(String, f32)> {
+    any_word_back(r.b, ws_back(r.b, at), &["late", "repealed", "erstwhile"])?;
+    let is_other = |other: &str| {
+        let year = other.strip_prefix(id).and_then(|rest| rest.strip_prefix('-'));
+        year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let mut others = acts.mentions.iter().map(|one| &one.id).filter(|other| is_other(other));
+    let late = others.next()?;
+    others.all(|other| other == late).then(|| (late.clone(), 0.85))
+}
+
 /// `of that Act`, `of the said Code`: the one named last before it.
 fn that_act(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(String, f32)> {
     any_word_back(r.b, ws_back(r.b, at), &["that", "said", "aforesaid", "same"])?;
@@ -703,15 +774,28 @@ fn link_before(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     while at > 0 && matches!(r.b.get(at - 1), Some(b',' | b' ' | b'(' | b':' | b'-' | b';')) {
         at -= 1;
     }
+    // `Civil Procedure Code, (V of 1908), O. XL`
+    let bare = at;
+    let from = at.saturating_sub(MAX_NUMBER);
+    if at > 0
+        && r.b.get(at - 1) == Some(&b')')
+        && let Some(open) = r.b.get(from..at).and_then(|near| memchr::memrchr(b'(', near))
+        && r.get(from + open, at).contains(" of 1")
+    {
+        at = from + open;
+        while at > 0 && matches!(r.b.get(at - 1), Some(b',' | b' ')) {
+            at -= 1;
+        }
+    }
     let Some(idx) = acts.before(list.start) else { return };
     let Some(mention) = acts.mentions.get(idx) else { return };
-    if mention.end == at || mention.end == ws_back(r.b, list.start) {
+    if mention.end == at || mention.end == bare || mention.end == ws_back(r.b, list.start) {
         // `under the PPC, section 9 of the Foo Act` is another act's section.
         if list.claimed {
             return;
         }
         // A heading is a name of its own, the sections of the head note stand below it.
-        let heads = r.get(mention.end, list.start).contains("--");
+        let heads = r.get(mention.end, list.start).replace(' ', "").contains("--");
         list.act = Some(Link {
             id: mention.id.clone(),
             confidence: mention.confidence.min(0.95),

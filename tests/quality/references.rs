@@ -8,7 +8,8 @@
 //! Not judged either way: rows of which the reader was unsure (`?` in the note), what stands in running
 //! heads, menus and readers' comments (boilerplate is not searched), ids that misl has no form for (`unknown-type`), the sections
 //! inside a range. Where the
-//! reader had to guess the normal form (`slug-guess`), the printed words decide.
+//! reader had to guess the normal form (`slug-guess`), the printed words decide. A part found without
+//! its section (`sub-section (2)`) in a table that lists no such part: its readers did not write them.
 
 use std::collections::BTreeMap;
 
@@ -79,6 +80,8 @@ fn references_are_those_of_the_pages() {
             });
         }
     }
+    let lists_parts =
+        by_file.values().flatten().any(|label| !label.is_optional() && is_bare_part(label.text));
     let mut recall: BTreeMap<String, Tally> = BTreeMap::new();
     let mut precision: BTreeMap<String, Tally> = BTreeMap::new();
     let mut without_text = Tally::default();
@@ -100,6 +103,9 @@ fn references_are_those_of_the_pages() {
                 continue;
             }
             let whole = words(reference.page, &reference.whole);
+            if !lists_parts && is_bare_part(&whole) {
+                continue;
+            }
             let exact = |label: &Label<'_>| label.page == page && label.id == reference.id;
             let at = printed
                 .iter()
@@ -142,6 +148,16 @@ fn is_inside_a_range(id: &str, printed: &str) -> bool {
     let item = id.rsplit('/').next().unwrap_or_default();
     let number: String = item.chars().filter(char::is_ascii_digit).collect();
     printed.contains(" to ") && !number.is_empty() && !printed.contains(&number)
+}
+
+/// Tells whether `sub-section (2)` or `clause (b) and (c)` stands alone, without its section or act.
+fn is_bare_part(printed: &str) -> bool {
+    let lower = printed.to_lowercase().replace([' ', '-', '\n', '.'], "");
+    let names =
+        ["subsections", "subsection", "subrules", "subrule", "subss", "subs", "clauses", "clause"];
+    let Some(rest) = names.iter().find_map(|name| lower.strip_prefix(name)) else { return false };
+    let words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
+    rest.starts_with('(') && words.count() == 0
 }
 
 /// Prints the figures of each family and of all, and returns the share of all.

@@ -110,3 +110,139 @@ fn cases_by_their_short_names() {
         &["uk/uksc/2019/1", "uk/uksc/2020/2"],
     );
 }
+
+#[test]
+fn parts_belong_to_the_section_named_last() {
+    let section = "pk/act/income-tax-ordinance/s122";
+    check(
+        "Section 122 of the Income Tax Ordinance, 2001 has a sub-section (5A) and a sub section (9).",
+        &[section, &format!("{section}.5a"), &format!("{section}.9")],
+    );
+    check(
+        "Section 122 of the Income Tax Ordinance, 2001 knows sub-section (3) or (5).",
+        &[section, &format!("{section}.3"), &format!("{section}.5")],
+    );
+    check(
+        "Section 122 of the Income Tax Ordinance, 2001 rules. Subsection (4) of the said provision is plain.",
+        &[section, &format!("{section}.4")],
+    );
+    check(
+        "clauses (k) and (l) of section 299, P.P.C.",
+        &["pk/act/ppc/s299.k", "pk/act/ppc/s299.l"],
+    );
+    check(
+        "paragraph (g) or (h) of clause (1) of Article 63 of the Constitution of Pakistan",
+        &["pk/act/constitution-pk/art63.1.g", "pk/act/constitution-pk/art63.1.h"],
+    );
+    check(
+        "section 8(1)(a) of the Sales Tax Act, 1990 differs from clause (b).",
+        &["pk/act/sales-tax-act/s8.1.a", "pk/act/sales-tax-act/s8.1.b"],
+    );
+    // Nothing names the section, or this one alone.
+    check("In Pakistan sub-section (2) is plain, and clause (b) too.", &[]);
+    check(
+        "The Sales Tax Act, 1990 says in sub-section (2) of this section",
+        &["pk/act/sales-tax-act"],
+    );
+}
+
+#[test]
+fn parts_of_a_quoted_section_are_its_own() {
+    let act = "pk/act/sales-tax-act";
+    let text = "Section 54 of the Sales Tax Act, 1990 says:\n\n54. Power to suspend kites.-(1) The Kite \
+         Court may act under section 41 of the Sales Tax Act, 1990.\n\n(2) Before an order under \
+         sub-section (1) the owner is heard.";
+    assert_eq!(read(text), [format!("{act}/s54"), format!("{act}/s41"), format!("{act}/s54.1")]);
+    // Two sections stand near: neither is guessed.
+    let text = "Sections 54 and 60 of the Sales Tax Act, 1990 differ.\n\n(2) Before an order under \
+         sub-section (1) the owner is heard.";
+    assert_eq!(read(text), [format!("{act}/s54"), format!("{act}/s60")]);
+}
+
+#[test]
+fn the_late_act_is_that_of_the_year_named() {
+    let ids = read(
+        "The Income Tax Ordinance, 2001 (“the Ordinance”) repealed the Income Tax Ordinance, 1979. \
+         Pakistan taxed kites under section 12(18) of the late Ordinance.",
+    );
+    assert!(ids.contains(&"pk/act/income-tax-ordinance-1979/s12.18".to_owned()), "{ids:?}");
+}
+
+#[test]
+fn ibid_behind_a_section_or_a_case() {
+    let act = "pk/act/sales-tax-act";
+    check(
+        "Section 41 of the Sales Tax Act, 1990 is clear. Under section 41 ibid kites are taxed.",
+        &[&format!("{act}/s41"), &format!("{act}/s41")],
+    );
+    check(
+        "Asad Dell v. State (PLD 1976 SC 57) and PLD 1980 SC 2 differ. In Asad Dell's case, ibid, it was held",
+        &["pk/pld/1976/sc/57", "pk/pld/1980/sc/2", "pk/pld/1976/sc/57"],
+    );
+}
+
+#[test]
+fn notes_among_the_text_are_meant_by_their_number() {
+    let ids = read(
+        "<sup>4</sup> Mary Kite, *Kites*, U.N. Doc. A/HRC/40/60 (2019).\n\n\
+         <sup>5</sup> Anna Dell, *Bells*, U.N. Doc. A/HRC/27/37; Ruth Bird, *Eggs*, U.N. Doc. A/HRC/38/35.\n\n\
+         <sup>6</sup> Kite, *supra* note 4, at para. 6; Bird, *supra* note 5, at para. 7.",
+    );
+    let of = |id: &str| ids.iter().filter(|one| *one == id).count();
+    assert_eq!(
+        (of("un/a-hrc-40-60"), of("un/a-hrc-38-35"), of("un/a-hrc-27-37")),
+        (2, 2, 1),
+        "{ids:?}"
+    );
+}
+
+#[test]
+fn unmarked_notes_are_meant_where_one_has_the_number() {
+    let ids = read(
+        "4 Mary Kite, Kites, U.N. Doc. A/HRC/40/60 (2019).\n\n6 Kite, supra note 4, at para. 6.",
+    );
+    assert_eq!(ids, ["un/a-hrc-40-60", "un/a-hrc-40-60"]);
+}
+
+#[test]
+fn parts_of_a_quoted_part_are_of_the_same_section() {
+    let section = "pk/act/income-tax-ordinance/s122";
+    let ids = read(
+        "Section 9 and section 122(5A) of the Income Tax Ordinance, 2001 read:\n\n(5A) Subject to \
+         sub section (9), kites are taxed.\n\nKites fly.\n\nBirds fly.\n\nBells ring.\n\nSub \
+         section (5A) is not negated by subsection (5).",
+    );
+    let parts = ["5a", "9", "5a", "5"].map(|part| format!("{section}.{part}"));
+    assert_eq!(ids.get(1..).unwrap_or_default(), parts, "{ids:?}");
+}
+
+#[test]
+fn the_code_ibid_and_clauses_behind_articles() {
+    let code = "pk/act/crpc";
+    check(
+        "Section 439 of the Code of Criminal Procedure, 1898 (\u{201c}the Code\u{201d}) is plain. No appeal lies under the Code ibid.",
+        &["pk/act/crpc/s439", code],
+    );
+    check(
+        "Article 14, Clause 1 of the Constitution of Pakistan",
+        &["pk/act/constitution-pk/art14.1"],
+    );
+    check("under sections 298^B and 298-C, P.P.C.", &["pk/act/ppc/s298b", "pk/act/ppc/s298c"]);
+}
+
+#[test]
+fn the_number_of_an_act_behind_a_comma() {
+    check(
+        "Pakistan: Civil Procedure Code, (V of 1908), O. XL--Attachment of kites",
+        &["pk/act/cpc/o40"],
+    );
+    check(
+        "powers under section 19 of the Customs Act, 1969, sub-sections (3) and (6) of section 3 and section 71 of the Sales Tax Act, 1990",
+        &[
+            "pk/act/customs-act/s19",
+            "pk/act/sales-tax-act/s3.3",
+            "pk/act/sales-tax-act/s3.6",
+            "pk/act/sales-tax-act/s71",
+        ],
+    );
+}
