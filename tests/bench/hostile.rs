@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench hostile -- WORKSPACE [SECONDS]`, where SECONDS is the deadline (5 where it
 //! is not given); prints milliseconds of wall time and of CPU time (one thread; beside other
-//! programs CPU time is the one to go by), and `cut` where the deadline cut the answer.
+//! programs CPU time is the one to go by), and `incomplete` where
+//! the deadline cut the answer or a pattern has too many forms.
 
 #![expect(
     clippy::print_stdout,
@@ -67,7 +68,7 @@ fn run(folder: &std::path::Path, deadline: Duration) -> Result<(), Box<dyn std::
         let ms = started.elapsed().as_secs_f64() * 1_000.0;
         let said = match answer {
             Ok(answer) => {
-                let cut = if answer.complete { "" } else { " (cut)" };
+                let cut = if answer.complete { "" } else { ", incomplete" };
                 format!("{} documents{cut}", answer.total_documents)
             }
             Err(error) => format!("refused: {error}"),

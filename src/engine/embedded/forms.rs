@@ -103,14 +103,10 @@ impl Forms {
         watch: &Watch<'_>,
     ) -> tantivy::Result<Self> {
         let mut found = Found::default();
-        for (segment, reader) in searcher.segment_readers().iter().enumerate() {
-            if !watch.spend(EDITS) {
-                break;
-            }
-            each_near(std::slice::from_ref(reader), field, word, edits, |_, term, info| {
-                found.add(segment, term, info);
-            })?;
-        }
+        let readers = searcher.segment_readers();
+        each_near(readers, field, word, edits, Some(watch), |segment, term, info| {
+            found.add(segment, term, info);
+        })?;
         Ok(found.most_frequent(searcher, field, word, notes))
     }
 
@@ -215,17 +211,26 @@ pub(super) fn each_term(
     Ok(())
 }
 
-/// Calls `visit` with every term of `field` within `edits` of `word`, and the number of its segment.
+/// Calls `visit` with every term of `field` within `edits` of `word`, and the number of its segment;
+/// until the search is over.
 pub(super) fn each_near(
     readers: &[SegmentReader],
     field: Field,
     word: &str,
     edits: u8,
+    watch: Option<&Watch<'_>>,
     mut visit: impl FnMut(usize, &str, &TermInfo),
 ) -> tantivy::Result<()> {
+    let goes_on = || watch.is_none_or(|watch| watch.spend(EDITS));
+    if !goes_on() {
+        return Ok(());
+    }
     let query = FuzzyTermQuery::new(Term::from_field_text(field, word), edits.min(2), true);
     let automaton = query.automaton()?;
     for (segment, reader) in readers.iter().enumerate() {
+        if !goes_on() {
+            break;
+        }
         let inverted = reader.inverted_index(field)?;
         let mut stream = inverted.terms().search(&automaton).into_stream()?;
         while stream.advance() {

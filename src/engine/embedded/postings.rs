@@ -365,6 +365,7 @@ impl TermHeap {
             doc if doc + 1 == target => postings.advance(),
             _ => postings.seek(target),
         };
+        watch.spend(self.here.len() as u64);
         for term_idx in self.here.drain(..) {
             let next = self.terms.get_mut(term_idx).map_or(TERMINATED, go);
             if next != TERMINATED {

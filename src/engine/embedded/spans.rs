@@ -18,6 +18,9 @@ pub(super) type Run = (u32, u32);
 /// Most ways of laying a phrase with gaps that one passage is searched for as an operand.
 const MOST_LAYINGS: usize = 20_000;
 
+/// So many pairs of runs are compared one by one: that is faster than to sort them.
+const FEW_PAIRS: usize = 32;
+
 /// Where something occurs, entry by entry.
 pub(super) enum Occurrences {
     /// One term of one token.
@@ -335,6 +338,15 @@ fn lay(choices: &[&[u32]], chosen: &mut Vec<u32>, runs: &mut Vec<Run>, left: &mu
     }
 }
 
+/// Tells whether `link` holds between `left` and `right`.
+fn holds(link: Link, left: Run, right: Run) -> bool {
+    if left.1 < right.0 {
+        is_near(right.0 - left.1, link.within)
+    } else {
+        right.1 < left.0 && !link.ordered && is_near(left.0 - right.1, link.within)
+    }
+}
+
 /// Where runs begin and end, to find those next to another one.
 #[derive(Default)]
 struct Beside {
@@ -441,13 +453,18 @@ impl Chain {
             if idle == Some((operand, link)) {
                 continue;
             }
-            beside.refill(reached);
             let runs = self.read(operand, doc, watch);
             next.clear();
-            next.extend(runs.iter().copied().filter(|&run| {
-                beside.has_before(run, link.within)
-                    || (!link.ordered && beside.has_after(run, link.within))
-            }));
+            if runs.len() * reached.len() <= FEW_PAIRS {
+                let is_linked = |run: &Run| reached.iter().any(|&left| holds(link, left, *run));
+                next.extend(runs.iter().copied().filter(is_linked));
+            } else {
+                beside.refill(reached);
+                next.extend(runs.iter().copied().filter(|&run| {
+                    beside.has_before(run, link.within)
+                        || (!link.ordered && beside.has_after(run, link.within))
+                }));
+            }
             if !watch.spend((next.len() + reached.len()) as u64) {
                 next.clear();
             }
@@ -625,6 +642,8 @@ fn is_close(places: &[(u32, usize)], n_words: usize, within: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -650,20 +669,38 @@ mod tests {
         check_slop(&[&[3, 6], &[3, 6]], 2);
     }
 
+    proptest! {
+        /// The next run on each side decides: compared with all runs one by one.
+        #[test]
+        fn links(
+            lefts in proptest::collection::vec((0_u32..30, 0_u32..6), 1..8),
+            (first, width) in (0_u32..30, 0_u32..6),
+            within in proptest::option::of(1_u8..9),
+            ordered: bool,
+        ) {
+            let mut lefts: Vec<Run> = lefts.iter().map(|&(at, width)| (at, at + width)).collect();
+            lefts.sort_unstable();
+            let right = (first, first + width);
+            let link = Link { within, ordered };
+            let mut beside = Beside::default();
+            beside.refill(&lefts);
+            let found = beside.has_before(right, within)
+                || (!ordered && beside.has_after(right, within));
+            prop_assert_eq!(found, lefts.iter().any(|&left| holds(link, left, right)));
+            let found = beside.has_after(right, within)
+                || (!ordered && beside.has_before(right, within));
+            prop_assert_eq!(found, lefts.iter().any(|&left| holds(link, right, left)));
+        }
+    }
+
     #[test]
-    fn links() {
-        let mut beside = Beside::default();
-        beside.refill(&[(4, 5)]);
-        assert!(beside.has_before((6, 6), Some(1)) && !beside.has_after((6, 6), Some(1)));
-        assert!(beside.has_after((3, 3), Some(1)) && !beside.has_before((3, 3), None));
-        beside.refill(&[(1, 1)]);
-        assert!(!beside.has_before((4, 4), Some(2)) && beside.has_before((4, 4), Some(3)));
-        beside.refill(&[(1, 3)]);
-        assert!(!beside.has_before((3, 3), None), "they overlap");
-        // The longest ends last, though it begins first.
-        beside.refill(&[(1, 9), (2, 3), (6, 6)]);
-        assert!(beside.has_before((7, 7), Some(1)) && !beside.has_before((9, 9), Some(2)));
-        assert!(beside.has_before((10, 10), Some(1)) && beside.has_after((3, 3), Some(3)));
+    fn what_overlaps_is_not_near() {
+        let link = |within, ordered| Link { within, ordered };
+        assert!(holds(link(Some(1), false), (4, 5), (6, 6)));
+        assert!(holds(link(Some(1), false), (6, 6), (4, 5)));
+        assert!(!holds(link(Some(1), true), (6, 6), (4, 5)));
+        assert!(!holds(link(Some(2), false), (1, 1), (4, 4)));
+        assert!(!holds(link(None, false), (1, 3), (3, 3)), "they overlap");
     }
 
     #[test]
