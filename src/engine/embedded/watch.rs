@@ -7,7 +7,7 @@ use std::cell::Cell;
 /// have small corpora.
 const WORK_BETWEEN_STOPS: u64 = if cfg!(test) { 64 } else { 16_384 };
 /// Work that a stopped search may yet do to show what it has, each time that it is granted.
-const GRACE: u64 = 60_000;
+const GRACE: u64 = 30_000;
 /// What it costs to open the postings of a term.
 pub(super) const OPENING: u64 = 32;
 
