@@ -227,7 +227,9 @@ impl Form {
             let piece =
                 at - found.iter().rev().map(|(at, _)| *at).find(|&gap| gap < at).unwrap_or(0);
             let blank = printed.chars().all(|c| matches!(c, ' ' | '-'));
-            let fits = if blank && (self.arabic || !listed.is_empty()) {
+            // پی کا is no پیکا: a short word has no blank inside.
+            let whole = self.arabic && self.gaps.is_empty() && self.letters < 6;
+            let fits = if blank && !whole && (self.arabic || !listed.is_empty()) {
                 true
             } else if blank {
                 split_words += 1;

@@ -30,6 +30,8 @@ pub(super) struct Context {
 pub(super) struct Matcher {
     pub forms: Vec<Form>,
     pub contexts: Vec<Context>,
+    /// For each entity those that its context words name.
+    named_for: Vec<Vec<usize>>,
     names: Trie,
     /// Words that are evidence; they are looked for where a name was found.
     evidence: Trie,
@@ -142,7 +144,15 @@ impl Matcher {
             entity_forms(owner, entity, &mut forms);
         }
         let contexts = context_forms(entities, names, &mut forms);
-        let mut matcher = Self { contexts, ..Self::default() };
+        let mut named_for: Vec<Vec<usize>> = vec![Vec::new(); entities.len()];
+        for context in &contexts {
+            for &owner in &context.needed_by {
+                if let Some(named) = named_for.get_mut(owner) {
+                    named.extend(context.names);
+                }
+            }
+        }
+        let mut matcher = Self { contexts, named_for, ..Self::default() };
         let (mut names, mut evidence) = (Building::new(), Building::new());
         for (idx, form) in forms.iter().enumerate() {
             let idx = u32::try_from(idx).unwrap_or(u32::MAX);
@@ -163,6 +173,11 @@ impl Matcher {
         matcher.evidence = evidence.flatten();
         matcher.forms = forms;
         matcher
+    }
+
+    /// Returns the entities that context words of `owner` name.
+    pub(super) fn named_for(&self, owner: usize) -> &[usize] {
+        self.named_for.get(owner).map_or(&[], Vec::as_slice)
     }
 
     /// Appends what stands in `text[range]` to `finds`: names in the order of their starts, then,

@@ -6,8 +6,11 @@
 //! stand, weak ones need evidence, ties are reported and not guessed. What a reference has consumed
 //! is no name. Hierarchy (a wing of an agency) is for queries; nothing is tagged twice for it.
 
+mod chrome;
+mod country;
 mod evidence;
 mod forms;
+mod longer;
 mod matcher;
 mod resolve;
 mod score;

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Serialize;
 
-use super::evidence::{is_menu, spelled_before};
+use super::chrome::is_menu;
+use super::evidence::spelled_before;
 use super::table::{EntityKind, Gazetteer, squeeze};
 use super::urdu;
 use crate::model::{Page, PageNo, Span};

@@ -111,6 +111,7 @@ pub struct Entity {
     pub needs_context: Vec<String>,
     pub not_context: Vec<String>,
     pub refs: Vec<String>,
+    pub shared: bool,
     pub source: Option<String>,
     pub note: Option<String>,
 }
@@ -132,6 +133,7 @@ impl Entity {
             needs_context: Vec::new(),
             not_context: Vec::new(),
             refs: Vec::new(),
+            shared: false,
             source: None,
             note: None,
         }
@@ -348,6 +350,7 @@ struct Entry {
     not_context: Vec<toml::Spanned<String>>,
     #[serde(default)]
     refs: Vec<toml::Spanned<String>>,
+    shared: Option<bool>,
     source: Option<String>,
     note: Option<String>,
     /// Forms and context words that a changed entry loses.
@@ -374,6 +377,7 @@ const KEYS: &[&str] = &[
     "needs_context",
     "not_context",
     "refs",
+    "shared",
     "source",
     "note",
     "remove",
@@ -590,6 +594,7 @@ fn apply(
     entity.name = entry.name.unwrap_or(entity.name);
     entity.kind = kind.unwrap_or(entity.kind);
     entity.parent = entry.parent.map(toml::Spanned::into_inner).or(entity.parent);
+    entity.shared = entry.shared.unwrap_or(entity.shared);
     entity.source = entry.source.or(entity.source);
     entity.note = entry.note.or(entity.note);
     let mut removed: BTreeSet<String> = BTreeSet::new();
@@ -692,7 +697,7 @@ mod tests {
     #[test]
     fn the_builtin_table_is_whole() {
         let gazetteer = Gazetteer::parse(BUILTIN, Vec::new()).unwrap();
-        assert_eq!(gazetteer.all().len(), 279);
+        assert_eq!(gazetteer.all().len(), 287);
         assert_eq!(gazetteer.get("lims").unwrap().name, "Lawful Intercept Management System");
         for entity in gazetteer.all() {
             assert!(!entity.forms().is_empty());
@@ -711,7 +716,7 @@ mod tests {
         let peca = gazetteer.get("peca").unwrap();
         assert!(peca.aliases.contains(&"Cyber Act".to_owned()) && peca.weak.is_empty());
         assert!(gazetteer.get("narus").is_none());
-        assert_eq!(gazetteer.all().len(), 279);
+        assert_eq!(gazetteer.all().len(), 287);
     }
 
     #[track_caller]

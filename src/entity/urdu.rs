@@ -7,36 +7,7 @@ use super::forms::is_non_joining;
 use crate::model::Span;
 use crate::text::fold;
 use crate::text::script::is_letter_or_mark;
-
-/// The letter names, folded.
-const NAMES: &[(&str, char)] = &[
-    ("اے", 'A'),
-    ("بی", 'B'),
-    ("سی", 'C'),
-    ("ڈی", 'D'),
-    ("ای", 'E'),
-    ("ایف", 'F'),
-    ("جی", 'G'),
-    ("ایچ", 'H'),
-    ("آئی", 'I'),
-    ("جے", 'J'),
-    ("کے", 'K'),
-    ("ایل", 'L'),
-    ("ایم", 'M'),
-    ("این", 'N'),
-    ("او", 'O'),
-    ("پی", 'P'),
-    ("کیو", 'Q'),
-    ("آر", 'R'),
-    ("ایس", 'S'),
-    ("ٹی", 'T'),
-    ("یو", 'U'),
-    ("وی", 'V'),
-    ("ڈبلیو", 'W'),
-    ("ایکس", 'X'),
-    ("وائی", 'Y'),
-    ("زیڈ", 'Z'),
-];
+use crate::text::urdu;
 
 /// Words that are printed without a blank after a letter name or before one.
 const PARTICLES: &[&str] = &[
@@ -75,7 +46,25 @@ pub(super) struct Run {
 }
 
 fn letter_name(word: &str) -> Option<char> {
-    NAMES.iter().find(|(name, _)| *name == word).map(|(_, letter)| *letter)
+    urdu::letter(word).map(|letter| letter.to_ascii_uppercase())
+}
+
+/// Tells whether the letter name at `span` is one of several, as ایکس is in ایکس ٹی: no name alone.
+pub(super) fn is_in_run(text: &str, span: &Span) -> bool {
+    let is_letter = |word: &str| letter_name(&fold(word)).is_some();
+    let words = |text: &str| text.starts_with([' ', '\u{200c}']);
+    let before = text.get(..span.start).unwrap_or_default();
+    let behind = text.get(span.end..).unwrap_or_default();
+    let last = before.strip_suffix([' ', '\u{200c}']).and_then(|text| {
+        text.rsplit(|c: char| !is_letter_or_mark(c)).next().filter(|word| !word.is_empty())
+    });
+    let next = words(behind)
+        .then(|| behind.trim_start_matches([' ', '\u{200c}']))
+        .and_then(|text| text.split(|c: char| !is_letter_or_mark(c)).next());
+    // کے and او are words too: they stand behind every name.
+    let is_plain = |word: &str| matches!(fold(word).as_str(), "کے" | "او" | "سی" | "جی");
+    text.get(span.clone()).is_some_and(is_letter)
+        && [last, next].into_iter().flatten().any(|word| is_letter(word) && !is_plain(word))
 }
 
 /// Returns the letters of a form that is a run and nothing else; `None` for other forms.
@@ -135,11 +124,12 @@ pub(super) fn run_at(text: &str, at: usize, end: usize, glued: bool) -> Option<R
 /// Splits a word into a letter name that does not join and a particle: the letter and how many
 /// characters its name has.
 fn with_particle(word: &str) -> Option<(char, usize)> {
-    NAMES.iter().find_map(|(name, letter)| {
+    urdu::LETTERS.iter().find_map(|(name, letter)| {
         let rest = word.strip_prefix(name)?;
         let open = name.chars().next_back().is_some_and(is_non_joining);
         // وی پی اینز is an English plural in Urdu letters.
-        (open && PARTICLES.contains(&rest) || rest == "ز").then(|| (*letter, name.chars().count()))
+        (open && PARTICLES.contains(&rest) || rest == "ز")
+            .then(|| (letter.to_ascii_uppercase(), name.chars().count()))
     })
 }
 

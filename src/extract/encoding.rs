@@ -16,9 +16,18 @@ pub(crate) struct Decoded {
 
 /// Decodes `bytes`; `declared` is what markup or a header says (`utf-8`, `windows-1256`).
 pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
+    decode_as(bytes, declared.as_slice())
+}
+
+/// Decodes `bytes` as the first of the `declared` encodings that it can be in.
+pub(crate) fn decode_as(bytes: &[u8], declared: &[&str]) -> Decoded {
     if let Some(text) = utf32(bytes) {
         return finish(text, "UTF-32");
     }
+    if declared.first().is_some_and(|label| is_utf7(label)) {
+        return finish(utf7(bytes), "UTF-7");
+    }
+    let declared = || declared.iter().filter_map(|label| declared_encoding(label));
     if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
         let (text, _) = encoding.decode_without_bom_handling(bytes.get(bom..).unwrap_or_default());
         return finish(text.into_owned(), encoding.name());
@@ -29,11 +38,11 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     // Eight-bit text that happens to be UTF-8 in every byte does not exist: UTF-8 beats a declared
     // Latin encoding, which pages often carry over from a template.
     if let Ok(text) = std::str::from_utf8(bytes)
-        && declared_encoding(declared).is_none_or(|encoding| !text.is_ascii() || encoding == UTF_8)
+        && declared().next().is_none_or(|encoding| !text.is_ascii() || encoding == UTF_8)
     {
         return finish(text.to_owned(), UTF_8.name());
     }
-    if let Some(encoding) = declared_encoding(declared) {
+    for encoding in declared() {
         let decoded = with(encoding, bytes);
         if !decoded.is_bad && (encoding != UTF_8 || is_nearly_utf8(bytes)) {
             return decoded;
@@ -42,9 +51,61 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     if is_nearly_utf8(bytes) { with(UTF_8, bytes) } else { with(guess(bytes), bytes) }
 }
 
+/// Tells whether a label names UTF-7, which old mail programs write and no library knows.
+fn is_utf7(label: &str) -> bool {
+    let bare: String = label.chars().filter(char::is_ascii_alphanumeric).collect();
+    matches!(bare.to_ascii_lowercase().as_str(), "utf7" | "unicode11utf7")
+}
+
+/// Decodes UTF-7: ASCII, and runs of UTF-16 in base 64 between `+` and `-`.
+fn utf7(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    let mut rest = bytes;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte != b'+' {
+            text.push(if byte.is_ascii() { char::from(byte) } else { '\u{FFFD}' });
+            continue;
+        }
+        let (mut units, mut bits, mut n_bits) = (Vec::new(), 0_u32, 0_u32);
+        let mut n_digits = 0;
+        while let Some(digit) = rest.first().copied().and_then(base64_digit) {
+            rest = rest.get(1..).unwrap_or_default();
+            n_digits += 1;
+            bits = (bits << 6 | digit) & 0x3F_FFFF;
+            n_bits += 6;
+            if n_bits >= 16 {
+                n_bits -= 16;
+                units.push(u16::try_from(bits >> n_bits & 0xFFFF).unwrap_or(0xFFFD));
+            }
+        }
+        if let Some(after) = rest.strip_prefix(b"-") {
+            rest = after;
+            if n_digits == 0 {
+                text.push('+');
+            }
+        } else if n_digits == 0 {
+            text.push('+');
+        }
+        text.push_str(&String::from_utf16_lossy(&units));
+    }
+    text
+}
+
+const fn base64_digit(byte: u8) -> Option<u32> {
+    Some(match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    } as u32)
+}
+
 /// Returns the encoding that a label names, where a decoder can use it.
-fn declared_encoding(label: Option<&str>) -> Option<&'static Encoding> {
-    let encoding = Encoding::for_label_no_replacement(label?.trim().as_bytes())?;
+fn declared_encoding(label: &str) -> Option<&'static Encoding> {
+    let encoding = Encoding::for_label_no_replacement(label.trim().as_bytes())?;
     // A page that could be read far enough to find `utf-16` in it is not UTF-16.
     (encoding != X_USER_DEFINED && encoding != UTF_16LE && encoding != UTF_16BE).then_some(encoding)
 }
@@ -118,6 +179,18 @@ fn utf32(bytes: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn utf7_of_old_mails() {
+        check(
+            b"Fr+APY-sche, 1 +- 2, +BkQGJwZHBkgGMQ-!",
+            Some("UTF-7"),
+            "Frösche, 1 + 2, لاهور!",
+            "UTF-7",
+        );
+        check(b"+2D3eAA", Some("unicode-1-1-utf-7"), "\u{1F600}", "UTF-7");
+        check(b"Fr+APY-sche", None, "Fr+APY-sche", "UTF-8");
+    }
 
     #[track_caller]
     fn check(bytes: &[u8], declared: Option<&str>, text: &str, encoding: &str) {

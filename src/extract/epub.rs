@@ -284,8 +284,11 @@ mod tests {
         }
         let bytes = archive.finish().unwrap().into_inner();
         let limits = Limits::default();
-        read(&bytes, &Job { name: "x.epub", limits: &limits, beat: &|| (), passwords: &[] })
-            .unwrap()
+        read(
+            &bytes,
+            &Job { name: "x.epub", limits: &limits, beat: &|| (), passwords: &[], charset: None },
+        )
+        .unwrap()
     }
 
     const CONTAINER: (&str, &str) = (
@@ -364,9 +367,11 @@ mod tests {
         }
         let bytes = archive.finish().unwrap().into_inner();
         let limits = Limits::default();
-        let read =
-            read(&bytes, &Job { name: "x.epub", limits: &limits, beat: &|| (), passwords: &[] })
-                .unwrap();
+        let read = read(
+            &bytes,
+            &Job { name: "x.epub", limits: &limits, beat: &|| (), passwords: &[], charset: None },
+        )
+        .unwrap();
         let texts: Vec<_> = read.pages.iter().map(|page| page.text.as_str()).collect();
         assert_eq!(texts, ["One", "Two"]);
         assert_eq!(read.record.main_date().unwrap().value.value.to_string(), "2019");

@@ -207,7 +207,8 @@ mod tests {
 
     fn texts(text: &str) -> Vec<String> {
         let limits = Limits::default();
-        let job = Job { name: "order.xml", limits: &limits, beat: &|| (), passwords: &[] };
+        let job =
+            Job { name: "order.xml", limits: &limits, beat: &|| (), passwords: &[], charset: None };
         let read = read_any(text.as_bytes(), &job).unwrap();
         assert!(read.pages.iter().all(|page| page.origin == PageOrigin::Ocr), "{read:?}");
         read.pages.into_iter().map(|page| page.text).collect()

@@ -1,5 +1,7 @@
 //! Mail: one document a message, attachments as members; mailboxes; web pages saved as MHTML.
 
+use std::collections::HashSet;
+
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{
@@ -13,7 +15,7 @@ use crate::model::record::{DateRole, RoleDate};
 use crate::model::{Date, Extracted, Kind, Member, Origin, PageOrigin, Role, Valued, WarningKind};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// Reads one message.
 pub(super) fn read(
@@ -102,7 +104,10 @@ fn people(address: Option<&Address<'_>>) -> Vec<String> {
     let Some(address) = address else { return Vec::new() };
     address
         .iter()
-        .filter_map(|one| match (one.name(), one.address()) {
+        // The name that one company's directory has for somebody is no address.
+        .map(|one| (one.name(), one.address().filter(|address| !is_directory_name(address))))
+        .filter_map(|one| match one {
+            (Some(name), Some(address)) if name.contains(address) => Some(squeeze(name)),
             (Some(name), Some(address)) => {
                 Some(format!("{} <{}>", squeeze(name), squeeze(address)))
             }
@@ -112,6 +117,11 @@ fn people(address: Option<&Address<'_>>) -> Vec<String> {
         })
         .take(1000)
         .collect()
+}
+
+/// Tells whether an address is one of Exchange's: `/O=COMPANY/OU=…`.
+fn is_directory_name(address: &str) -> bool {
+    address.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("/o="))
 }
 
 /// Pushes the richest bodies that yield text: HTML, else plain.
@@ -124,7 +134,37 @@ fn body(message: &Message<'_>, draft: &mut Draft<'_>) {
         for part in message.text_bodies() {
             push_part(message, part, draft);
         }
+        return;
     }
+    // The two are said to be the same; where the plain one says more, it is read as well.
+    let read = draft.head_text(MAX_COMPARED);
+    let read: HashSet<&str> = words(&read).collect();
+    let is_pushed =
+        |part: &MessagePart<'_>| message.html_bodies().any(|html| std::ptr::eq(html, part));
+    for part in message.text_bodies().filter(|part| !is_pushed(part)) {
+        let PartType::Text(_) = part.body else { continue };
+        let text = decoded(message, part);
+        let text = text.get(..text.floor_char_boundary(MAX_COMPARED)).unwrap_or_default();
+        let (n_all, n_new) = words(text).fold((0_usize, 0_usize), |(all, new), word| {
+            (all + 1, new + usize::from(!read.contains(word)))
+        });
+        if n_new >= MIN_NEW_WORDS && n_new * 3 > n_all {
+            push_part(message, part, draft);
+        }
+    }
+}
+
+/// Bytes of two bodies that are compared.
+const MAX_COMPARED: usize = 4 << 20;
+
+/// Words of a plain body that its HTML lacks, from which on it is read as well.
+const MIN_NEW_WORDS: usize = 5;
+
+/// Returns the words of a text; addresses of links, which the one has and the other hides, are none.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let runs = text.split_whitespace().filter(|run| !run.contains("://") && !run.contains('@'));
+    let words = runs.flat_map(|run| run.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| word.chars().nth(1).is_some())
 }
 
 fn push_part(message: &Message<'_>, part: &MessagePart<'_>, draft: &mut Draft<'_>) {
@@ -203,7 +243,8 @@ fn attachments(message: &Message<'_>, draft: &mut Draft<'_>) {
             })
             .unwrap_or_else(|| format!("attachment-{}.{ending}", idx + 1));
         let bytes = if bytes.is_empty() { Err("empty".to_owned()) } else { Ok(bytes) };
-        draft.member(Member::new(name, bytes));
+        let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
+        draft.member(Member { charset: charset.map(str::to_owned), ..Member::new(name, bytes) });
     }
 }
 
@@ -292,7 +333,7 @@ mod tests {
 
     fn with<T>(work: impl FnOnce(&Job<'_>) -> T) -> T {
         let limits = Limits::default();
-        work(&Job { name: "x.eml", limits: &limits, beat: &|| (), passwords: &[] })
+        work(&Job { name: "x.eml", limits: &limits, beat: &|| (), passwords: &[], charset: None })
     }
 
     fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
@@ -334,6 +375,28 @@ mod tests {
         assert_eq!(read.record.authors[0].value, "Änne <a@x.example>");
         assert_eq!(read.record.main_date().unwrap().value.value.to_string(), "2024-07-02");
         assert_eq!(read.members, [Member::new("order.pdf".to_owned(), Ok(b"%PDF".to_vec()))]);
+    }
+
+    #[test]
+    fn a_plain_body_that_says_more_is_read_as_well() {
+        let mail = |plain: &str, html: &str| {
+            format!(
+                "From: a@b.example\nTo: c@d.example\nSubject: s\nMIME-Version: 1.0\n\
+                 Content-Type: multipart/alternative; boundary=x\n\n\
+                 --x\nContent-Type: text/plain\n\n{plain}\n\
+                 --x\nContent-Type: text/html\n\n{html}\n--x--\n"
+            )
+        };
+        let text =
+            |mail: &str| with(|job| read(mail.as_bytes(), job)).unwrap().pages[0].text.clone();
+        let statement = "The whole statement of the witness stands here.";
+        let other = mail(statement, "<p>Your program cannot show this</p>");
+        assert_eq!(text(&other), format!("s\nYour program cannot show this\n{statement}"));
+        let same = mail(
+            &format!("{statement} See https://x.example/long/address/of/it"),
+            "<p><b>The whole</b> statement of the witness stands <a href='x'>here</a>. See it",
+        );
+        assert_eq!(text(&same), "s\nThe whole statement of the witness stands here. See it");
     }
 
     #[test]

@@ -279,7 +279,8 @@ mod tests {
 
     fn read_text(text: &str) -> Extracted {
         let limits = Limits::default();
-        let job = Job { name: "x.md", limits: &limits, beat: &|| (), passwords: &[] };
+        let job =
+            Job { name: "x.md", limits: &limits, beat: &|| (), passwords: &[], charset: None };
         read(text.as_bytes(), &job).unwrap()
     }
 
@@ -350,7 +351,7 @@ mod tests {
         #[test]
         fn never_panics(bytes: Vec<u8>, text in "[-#>*_`|\n 0-9.a-z\\[\\]()<&^:]{0,200}") {
             let limits = Limits::default();
-            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[] };
+            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[], charset: None };
             read(&bytes, &job).unwrap();
             read(text.as_bytes(), &job).unwrap();
         }

@@ -29,6 +29,7 @@ mod package;
 mod picture;
 mod rtf;
 pub mod sniff;
+mod symbol;
 mod table;
 mod text;
 mod warc;
@@ -50,6 +51,9 @@ pub struct Job<'a> {
     pub beat: &'a dyn Fn(),
     /// Passwords to try on encrypted files, in order; none is ever guessed.
     pub passwords: &'a [String],
+    /// The encoding of its text by what brought it: the head of an answer in a web archive, of an
+    /// attachment in a mail. It goes before what a page says of itself.
+    pub charset: Option<&'a str>,
 }
 
 /// Takes what a reader has before it has all.
@@ -330,7 +334,7 @@ fn read_as(
 ) -> Result<Extracted, ExtractError> {
     match format {
         Format::Pdf => pdf::read_to(bytes, job, sink),
-        Format::Html => html::read(bytes, None, job),
+        Format::Html => html::read(bytes, job),
         Format::Markdown => markdown::read(bytes, job),
         Format::Text | Format::Json => text::read(bytes, job),
         Format::Csv | Format::Tsv => table::read(bytes, job),
@@ -345,8 +349,8 @@ fn read_as(
         Format::Mbox => mail::read_mbox(bytes, job, sink),
         Format::Mhtml => mail::read_mhtml(bytes, job, sink),
         Format::Msg => msg::read(bytes, job),
-        Format::Warc => warc::read(bytes, job),
-        Format::Wacz => warc::read_wacz(bytes, job),
+        Format::Warc => warc::read(bytes, job, sink),
+        Format::Wacz => warc::read_wacz(bytes, job, sink),
         Format::EncryptedOffice => Err(ExtractError::Encrypted),
         Format::Jpeg | Format::Png | Format::Tiff => {
             picture::read(bytes, format).ok_or_else(|| unsupported(format))

@@ -6,12 +6,13 @@ use super::clean::{n_words, squeeze};
 use super::docx::number;
 use super::draft::Draft;
 use super::package::Package;
+use super::table::lines_of_cell;
 use super::xml::{self, Element, Node};
 use super::{Calls, ExtractError, Job};
 use crate::model::{Extracted, Origin, PageOrigin, Role, Valued, WarningKind};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "2";
+pub(super) const VERSION: &str = "3";
 
 /// Reads an `.odt`.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
@@ -370,29 +371,30 @@ impl Walk<'_, '_> {
         let mut texts = Vec::new();
         let mut beside = Vec::new();
         for cell in cells {
-            let mut text = String::new();
-            cell_text(cell, &mut text, &mut beside, self.draft);
-            texts.push(squeeze(&text));
+            let mut lines = Vec::new();
+            lines_of(cell, &mut lines, &mut beside, self.draft);
+            texts.push(lines_of_cell(lines));
         }
         self.draft.push(texts.join("\t").trim(), self.role.unwrap_or(Role::Table), None);
         self.beside(&beside);
     }
 }
 
-/// Collects the text of a cell's paragraphs, lists included.
-fn cell_text<'a>(
+/// Collects the paragraphs of a cell, those of lists included.
+fn lines_of<'a>(
     parent: &'a Element,
-    text: &mut String,
+    lines: &mut Vec<String>,
     beside: &mut Vec<Beside<'a>>,
     draft: &mut Draft<'_>,
 ) {
     for element in parent.elements() {
         if matches!(element.name.as_str(), "p" | "h") {
-            inline(element, text, beside, draft);
+            let mut text = String::new();
+            inline(element, &mut text, beside, draft);
+            lines.push(text);
         } else {
-            cell_text(element, text, beside, draft);
+            lines_of(element, lines, beside, draft);
         }
-        text.push(' ');
     }
 }
 
@@ -456,7 +458,10 @@ mod tests {
         }
         let bytes = archive.finish().unwrap().into_inner();
         let limits = Limits::default();
-        read(&bytes, &Job { name: "x.odt", limits: &limits, beat: &|| (), passwords: &[] })
+        read(
+            &bytes,
+            &Job { name: "x.odt", limits: &limits, beat: &|| (), passwords: &[], charset: None },
+        )
     }
 
     #[test]

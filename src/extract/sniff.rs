@@ -32,6 +32,8 @@ pub enum Format {
     Gzip,
     Warc,
     Wacz,
+    Arc,
+    IWork,
     Jpeg,
     Png,
     Tiff,
@@ -124,6 +126,20 @@ const TABLE: &[Row] = &[
     row(Format::Gzip, "gz", "application/gzip", &["gz", "tgz"], ""),
     row(Format::Warc, "warc", "application/warc", &["warc"], ""),
     row(Format::Wacz, "wacz", "application/wacz", &["wacz"], ""),
+    row(
+        Format::Arc,
+        "arc",
+        "application/x-internet-archive",
+        &["arc"],
+        "make a WARC of it with `warcio recompress`",
+    ),
+    row(
+        Format::IWork,
+        "iwork",
+        "application/vnd.apple.iwork",
+        &["pages", "numbers", "key"],
+        "export it from Pages, Numbers or Keynote as PDF",
+    ),
     row(Format::Jpeg, "jpeg", "image/jpeg", &["jpg", "jpeg", "jpe"], PICTURE_CURE),
     row(Format::Png, "png", "image/png", &["png"], PICTURE_CURE),
     row(Format::Tiff, "tiff", "image/tiff", &["tif", "tiff"], PICTURE_CURE),
@@ -285,6 +301,7 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"\x28\xB5\x2F\xFD", Format::Zstd),
     (b"\x1F\x8B", Format::Gzip),
     (b"WARC/", Format::Warc),
+    (b"filedesc://", Format::Arc),
     (b"\xFFWPC", Format::WordPerfect),
     (b"\xDB\xA5\x2D\0", Format::Doc),
     (b"\xFF\xD8\xFF", Format::Jpeg),
@@ -310,7 +327,7 @@ fn by_magic(bytes: &[u8]) -> Option<Format> {
     };
     // Viewers take the header of a PDF anywhere in the first kilobyte.
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-    if memmem::find(head, b"%PDF-").is_some() && !at(0, b"From ") && !looks_like_mail(head) {
+    if memmem::find(head, b"%PDF-").is_some() && !at(0, b"From ") && !looks_like_mail(head, None) {
         return Some(Format::Pdf);
     }
     if at(0, b"PK\x03\x04") || at(0, b"PK\x05\x06") {
@@ -319,8 +336,13 @@ fn by_magic(bytes: &[u8]) -> Option<Format> {
     if at(0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         return Some(in_ole(bytes));
     }
-    if at(0, b"\x1F\x8B") && gzip_begins(bytes, b"WARC/") {
-        return Some(Format::Warc);
+    if at(0, b"\x1F\x8B") {
+        for (magic, format) in [(b"WARC/".as_slice(), Format::Warc), (b"filedesc://", Format::Arc)]
+        {
+            if gzip_begins(bytes, magic) {
+                return Some(format);
+            }
+        }
     }
     if at(257, b"ustar") {
         return Some(Format::Tar);
@@ -363,12 +385,21 @@ fn in_zip(bytes: &[u8]) -> Format {
         // Without a readable directory the names still stand before the members.
         None => memmem::find(bytes, name.as_bytes()).is_some(),
     };
-    if holds("word/document.xml") || holds("word/document2.xml") {
+    let has_word_text = archive.as_ref().map_or_else(
+        || holds("word/document.xml"),
+        |archive| archive.file_names().flatten().any(|name| super::docx::is_main_name(&name)),
+    );
+    if has_word_text {
         Format::Docx
     } else if holds("xl/workbook.xml") || holds("xl/workbook.bin") {
         Format::Xlsx
     } else if holds("ppt/presentation.xml") {
         Format::Pptx
+    } else if holds("Index/Document.iwa")
+        || holds("index.apxl")
+        || holds("index.xml") && holds("buildVersionHistory.plist")
+    {
+        Format::IWork
     } else if holds("META-INF/container.xml") && holds("mimetype") {
         Format::Epub
     } else if holds("datapackage.json") && memmem::find(bytes, b".warc").is_some() {
@@ -412,7 +443,7 @@ fn by_structure(bytes: &[u8], by_name: Option<Format>) -> Option<Format> {
     if text.starts_with("From ") && text.lines().nth(1).is_some_and(is_header_line) {
         return Some(Format::Mbox);
     }
-    if looks_like_mail(text.as_bytes()) {
+    if looks_like_mail(text.as_bytes(), by_name) {
         return Some(if is_web_archive(text) { Format::Mhtml } else { Format::Eml });
     }
     if is_html(text) {
@@ -500,22 +531,39 @@ fn is_header_line(line: &str) -> bool {
     })
 }
 
-/// Tells whether `head` begins with a block of mail headers.
-fn looks_like_mail(head: &[u8]) -> bool {
-    let mut known = 0;
+/// Headers that say how a mail is packed or came, and that nobody writes by hand.
+const TECHNICAL_HEADERS: &[&str] = &[
+    "content-type",
+    "mime-version",
+    "content-transfer-encoding",
+    "message-id",
+    "received",
+    "return-path",
+    "dkim-signature",
+];
+
+/// Tells whether `head` begins with a block of mail headers: three of them, or two of which one is
+/// technical; one is enough where the name says that it is a mail, or where it tells of parts.
+fn looks_like_mail(head: &[u8], by_name: Option<Format>) -> bool {
+    let (mut known, mut technical, mut has_parts, mut is_whole) = (0, 0, false, false);
     for (idx, line) in head.split(|&byte| byte == b'\n').take(80).enumerate() {
         let line = String::from_utf8_lossy(line);
         let line = line.trim_end();
         if line.starts_with([' ', '\t']) && idx > 0 {
+            has_parts |= technical > 0 && line.to_ascii_lowercase().contains("boundary=");
             continue;
         }
         if !is_header_line(line) {
+            is_whole = line.is_empty();
             break;
         }
         let name = line.split(':').next().unwrap_or_default().to_ascii_lowercase();
         known += usize::from(MAIL_HEADERS.contains(&name.as_str()));
+        technical += usize::from(TECHNICAL_HEADERS.contains(&name.as_str()));
+        has_parts |= name == "content-type" && line.to_ascii_lowercase().contains("multipart/");
     }
-    known >= 3
+    let is_named = matches!(by_name, Some(Format::Eml | Format::Mhtml));
+    known >= 3 || known >= 2 && technical >= 1 || is_whole && known >= 1 && (is_named || has_parts)
 }
 
 /// Tells whether mail headers announce a saved web page.
@@ -573,6 +621,23 @@ mod tests {
     }
 
     #[test]
+    fn old_web_archives_and_papers_of_apple_are_named() {
+        check(
+            b"filedesc://x.arc 0.0.0.0 20240101000000 text/plain 9\n",
+            "x.arc",
+            Format::Arc,
+            None,
+        );
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["Index/Document.iwa", "preview.jpg"] {
+            archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        }
+        let pages = archive.finish().unwrap().into_inner();
+        check(&pages, "order.pages", Format::IWork, None);
+        assert!(!Format::IWork.cure().is_empty());
+    }
+
+    #[test]
     fn the_name_breaks_ties() {
         check(b"a,b\n1,2\n", "table.csv", Format::Csv, None);
         check(b"plain words", "README.md", Format::Markdown, None);
@@ -584,6 +649,16 @@ mod tests {
     fn mail_is_known_by_its_headers() {
         let mail = b"From: a@b.example\r\nTo: c@d.example\r\nSubject: order\r\n\r\nDear";
         check(mail, "x", Format::Eml, None);
+        for few in [
+            b"From: a@b.example\nContent-Type: text/plain\n\nDear".as_slice(),
+            b"Subject: order\nContent-Type: text/html\n\n<html><p>Dear",
+            b"Content-Type: multipart/mixed;\n boundary=x\n\n--x\n\nDear\n--x--",
+        ] {
+            check(few, "x", Format::Eml, None);
+        }
+        check(b"Subject: order\n\nDear", "x.eml", Format::Eml, None);
+        check(b"Subject: order\n\nDear", "x.txt", Format::Text, None);
+        check(b"Content-Type: text/html\n\n<html>", "x.txt", Format::Html, None);
         let note = b"To: the registrar\n\nplease note: nothing";
         check(note, "x", Format::Text, None);
         let mbox = b"From a@b.example Mon Jan  1 00:00:00 2024\nFrom: a@b.example\n\nhi";

@@ -43,6 +43,12 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
     Ok(draft.finish())
 }
 
+/// Joins the paragraphs of one cell, a line each: two names in one cell are two names.
+pub(super) fn lines_of_cell<T: AsRef<str>>(paragraphs: impl IntoIterator<Item = T>) -> String {
+    let lines = paragraphs.into_iter().map(|text| squeeze(text.as_ref()));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
 /// Returns the separator: the one that stands in most of the first lines.
 fn separator(text: &str) -> char {
     let lines_with =
@@ -59,7 +65,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: &[&str]) {
         let limits = Limits::default();
-        let job = Job { name: "x.csv", limits: &limits, beat: &|| (), passwords: &[] };
+        let job =
+            Job { name: "x.csv", limits: &limits, beat: &|| (), passwords: &[], charset: None };
         let read = read(text.as_bytes(), &job).unwrap();
         let page = &read.pages[0];
         let found: Vec<_> = page.paragraphs.iter().map(|p| page.paragraph_text(p)).collect();

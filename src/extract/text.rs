@@ -13,11 +13,11 @@ use super::{ExtractError, Job};
 use crate::model::{Extracted, PageNo, PageOrigin, Role, Valued, WarningKind};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// Reads plain text in any encoding.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
-    let decoded = encoding::decode(bytes, None);
+    let decoded = encoding::decode(bytes, job.charset);
     let mut draft = Draft::new(job, "text", VERSION, PageOrigin::Plain);
     if decoded.is_bad {
         draft.warn(WarningKind::BadEncoding, format!("read as {}", decoded.encoding));
@@ -188,7 +188,8 @@ mod tests {
 
     fn read_text(text: &str) -> Extracted {
         let limits = Limits::default();
-        let job = Job { name: "x.txt", limits: &limits, beat: &|| (), passwords: &[] };
+        let job =
+            Job { name: "x.txt", limits: &limits, beat: &|| (), passwords: &[], charset: None };
         read(text.as_bytes(), &job).unwrap()
     }
 
@@ -308,7 +309,7 @@ mod tests {
         #[test]
         fn never_panics(bytes: Vec<u8>, text in "[ \n•a-z.\u{C}>0-9]{0,300}") {
             let limits = Limits::default();
-            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[] };
+            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[], charset: None };
             read(&bytes, &job).unwrap();
             read(text.as_bytes(), &job).unwrap();
         }

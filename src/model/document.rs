@@ -129,7 +129,7 @@ pub struct Paragraph {
     pub span: Span,
     /// What the paragraph is.
     pub role: Role,
-    /// Whether it goes on with the last body paragraph of the page before.
+    /// Whether it goes on with the last body paragraph of the page before; a note, with the last note.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub continues: bool,
     /// The number by which it is cited: that of the court where the court numbers its paragraphs
@@ -438,12 +438,14 @@ pub struct Member {
     pub bytes: Result<Vec<u8>, String>,
     /// What the parent says of it: the address and day of capture in a web archive.
     pub stated: Option<Box<Record>>,
+    /// What the parent says of the encoding of its text: `windows-1256`.
+    pub charset: Option<String>,
 }
 
 impl Member {
     /// Returns a member of which its parent says nothing but the name.
     pub const fn new(name: String, bytes: Result<Vec<u8>, String>) -> Self {
-        Self { name, bytes, stated: None }
+        Self { name, bytes, stated: None, charset: None }
     }
 }
 

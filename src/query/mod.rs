@@ -135,7 +135,29 @@ pub fn parse_with(
         parsed = and_filter(parsed, &flag.field, &flag.values, vocabulary)?;
     }
     parsed.finish();
+    // AND inside OR is printed with brackets that nobody typed; what is refused when read again is
+    // refused at once.
+    if bracket_depth(&parsed.read_as) > limits::DEPTH {
+        return Err(QueryError::TooDeep { span: parsed.tree.root.span });
+    }
     Ok(parsed)
+}
+
+/// Returns how deep the brackets of a canonical form nest, those in quotes left out.
+fn bracket_depth(read_as: &str) -> usize {
+    let (mut depth, mut deepest, mut in_quotes) = (0_usize, 0, false);
+    for byte in read_as.bytes() {
+        match byte {
+            b'"' => in_quotes = !in_quotes,
+            b'(' if !in_quotes => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b')' if !in_quotes => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }
 
 /// Joins a filter to a query by AND, as if `field:value,value` had been typed behind it.

@@ -166,3 +166,23 @@ fn flags_are_filters() {
     ));
     assert!(matches!(read("x", &[flag("tags", &["pta"])]), Err(QueryError::UnknownField { .. })));
 }
+
+#[test]
+fn brackets_that_the_canonical_form_adds_count_too() {
+    let nested = |n: usize| format!("{}d{}", "(a OR b c OR ".repeat(n), ")".repeat(n));
+    for n in 1..=super::limits::DEPTH {
+        let text = nested(n);
+        match super::parse(&text, &super::NoVocabulary) {
+            Ok(parsed) => {
+                let again = super::parse(&parsed.read_as, &super::NoVocabulary).unwrap();
+                assert_eq!(again.read_as, parsed.read_as, "{n}");
+            }
+            Err(error) => {
+                assert!(matches!(error, super::QueryError::TooDeep { .. }), "{n}: {error}")
+            }
+        }
+    }
+    let and_in_or = format!("{}d{}", "(a OR b AND ".repeat(31), ")".repeat(31));
+    let error = super::parse(&and_in_or, &super::NoVocabulary).unwrap_err();
+    assert!(matches!(error, super::QueryError::TooDeep { .. }), "{error}");
+}

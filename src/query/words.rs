@@ -1,5 +1,7 @@
 //! One word against another: wildcards, typing errors, the nearest of several names.
 
+use crate::text::urdu::letter_as_typed;
+
 /// Tells whether the whole of `word` fits `pattern`, where `*` is any run of characters and `?` one.
 pub fn fits(pattern: &str, word: &str) -> bool {
     let pattern: Vec<char> = pattern.chars().collect();
@@ -59,43 +61,9 @@ pub fn edits(one: &str, other: &str, most: usize) -> Option<usize> {
     last.last().copied().filter(|&cost| cost <= most)
 }
 
-/// The names of the Latin letters as Urdu writes them, folded.
-const LETTER_NAMES: [&str; 30] = [
-    "اے",
-    "بی",
-    "سی",
-    "ڈی",
-    "ای",
-    "ایف",
-    "جی",
-    "ایچ",
-    "آئی",
-    "جے",
-    "کے",
-    "ایل",
-    "ایم",
-    "این",
-    "او",
-    "پی",
-    "کیو",
-    "آر",
-    "ایس",
-    "ٹی",
-    "یو",
-    "وی",
-    "ڈبلیو",
-    "ڈبلیوز",
-    "ایکس",
-    "وائی",
-    "وائے",
-    "زیڈ",
-    "زی",
-    "ایز",
-];
-
 /// Tells whether several words are nothing but names of Latin letters: `پی ٹی اے` spells PTA.
 pub fn are_letter_names(words: &[&str]) -> bool {
-    words.len() > 1 && words.iter().all(|word| LETTER_NAMES.contains(word))
+    words.len() > 1 && words.iter().all(|word| letter_as_typed(word).is_some())
 }
 
 /// Returns the candidates nearest to `word`, in order of their names, three at most: those that the

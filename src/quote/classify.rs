@@ -1,8 +1,9 @@
 //! What kind of difference it is: number, negation, name, words, letters a scanner confuses.
 
 use super::stream::Stream;
-use super::words::{COMMON_CAPITALS, LETTER_NAMES, NEGATIONS, NUMBERS, TITLES, UNITS};
+use super::words::{COMMON_CAPITALS, NEGATIONS, NUMBERS, TITLES, UNITS};
 use super::{Difference, Verdict, WordRange};
+use crate::text::urdu;
 
 /// A stretch of an alignment: the same words on both sides, or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -578,8 +579,8 @@ fn is_name(stream: &Stream<'_>, word_idx: usize) -> bool {
     let letters = stream.letters(word_idx);
     let before = word_idx.checked_sub(1).map(|before| stream.letters(before));
     let after = stream.letters(word_idx + 1);
-    if LETTER_NAMES.contains(&letters) {
-        let beside = |word: &str| LETTER_NAMES.contains(&word);
+    if urdu::letter(letters).is_some() {
+        let beside = |word: &str| urdu::letter(word).is_some();
         return before.is_some_and(beside) || beside(after);
     }
     if before.is_some_and(|before| TITLES.contains(&before)) {

@@ -299,33 +299,3 @@ pub(super) const COMMON_CAPITALS: &[&str] = &[
 pub(super) const TITLES: &[&str] = &[
     "justice", "mr", "mrs", "ms", "dr", "mst", "syed", "mian", "mohtarma", "malik", "جسٹس", "مسٹر",
 ];
-
-/// The names of Latin letters in Urdu, which spell acronyms.
-pub(super) const LETTER_NAMES: &[&str] = &[
-    "اے",
-    "بی",
-    "سی",
-    "ڈی",
-    "ای",
-    "ایف",
-    "جی",
-    "ایچ",
-    "آئی",
-    "جے",
-    "کے",
-    "ایل",
-    "ایم",
-    "این",
-    "او",
-    "پی",
-    "کیو",
-    "آر",
-    "ایس",
-    "ٹی",
-    "یو",
-    "وی",
-    "ڈبلیو",
-    "ایکس",
-    "وائی",
-    "زیڈ",
-];

@@ -4,14 +4,15 @@
 use crate::model::{RefKind, Span};
 
 use super::acts::Acts;
+use super::anchors::Anchor;
 use super::flow::Flow;
 use super::found::Found;
-use super::report::{Reading, pinpoint};
+use super::pinpoint::pinpoint;
+use super::report::Reading;
 use super::scan::{
     any_word, any_word_back, is_word, number, number_back, starts_word, ws, ws_back,
 };
 use super::short;
-use super::tables::Anchor;
 
 /// The references of one text that stand before others.
 pub(super) struct Before<'a> {
@@ -587,7 +588,7 @@ pub(super) fn resolve(
 fn pin_fits(id: &str, pin: Option<&str>) -> bool {
     let Some(page) = pin
         .and_then(|pin| pin.strip_prefix("p "))
-        .and_then(|page| page.split('-').next())
+        .and_then(|pages| pages.split(['-', ',']).next())
         .and_then(|page| page.parse::<u32>().ok())
     else {
         return true;

@@ -6,7 +6,7 @@ use crate::text::segment::sentences;
 
 use super::found::Found;
 use super::report::Reading;
-use super::scan::{any_word_back, number, squeeze, starts_word, ws, ws_back};
+use super::scan::{any_word, any_word_back, number, squeeze, starts_word, ws, ws_back, year};
 use super::tables::Inner;
 
 /// What the case numbers of one text share.
@@ -210,6 +210,10 @@ impl<'a> Cases<'a> {
                         "passed in",
                         "in the case of",
                         "titled",
+                        "through",
+                        "by way of",
+                        "by means of",
+                        "by filing",
                     ]
                     .contains(&gap))
         });
@@ -440,6 +444,29 @@ fn no_before(b: &[u8], end: usize) -> Option<usize> {
     let glued = b.get(at.saturating_sub(2)..at) == Some(b"No".as_slice());
     let said = said.or_else(|| glued.then(|| at - 2));
     said.map(|start| ws_back(b, start)).or(hash.then(|| ws_back(b, at)))
+}
+
+/// `FIR No. 1015, dated 05.09.2011`: the year is that of the date; `No.` ends at `after_no`.
+pub(super) fn dated_fir(r: Reading<'_>, after_no: usize) -> Option<Found> {
+    let b = r.b;
+    let before = no_before(b, after_no)?;
+    let before = any_word_back(b, before, &["bearing"]).map_or(before, |at| ws_back(b, at));
+    let from = any_word_back(b, before, &["f.i.r.", "f.i.r", "fir"])?;
+    let (value, end) = number(b, ws(b, after_no), 5)?;
+    let mut at = ws(b, end);
+    if b.get(at) == Some(&b',') {
+        at = ws(b, at + 1);
+    }
+    let mut at = ws(b, any_word(b, at, &["dated", "dt.", "of dated"])?);
+    // Day and month.
+    for _ in 0..2 {
+        let (_, to) = number(b, at, 2)?;
+        matches!(b.get(to), Some(b'.' | b'-' | b'/')).then_some(())?;
+        at = to + 1;
+    }
+    let (dated, _) = year(b, at)?;
+    let id = format!("pk/_/fir/{dated}/{value}");
+    Some(Found::new(RefKind::Case, id, from..end).with_confidence(0.9))
 }
 
 /// Finds a year of two digits after `No.`: `FIR No. 11/23`; returns its place and what it means.

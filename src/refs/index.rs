@@ -6,7 +6,7 @@ use crate::model::RefKind;
 use super::found::Found;
 use super::report::Reading;
 use super::scan::{
-    any_word, any_word_back, ends_word, number, number_back, starts_word, ws, ws_back, year,
+    any_word, any_word_back, ends_word, number, number_back, roman, starts_word, ws, ws_back, year,
 };
 use super::tables::IndexForm;
 
@@ -81,6 +81,13 @@ pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) 
         let id = format!("{}/{code}-{region:02}-{tail}", form.country);
         return Some(Found::new(RefKind::Index, id, start..to));
     }
+    if form.form == "resolution" {
+        // `G.A. Res. 53/144`
+        let (session, at) = number(b, ws(b, end), 2)?;
+        let (value, to) = number(b, at + 1, 3).filter(|_| b.get(at) == Some(&b'/'))?;
+        let id = format!("{}/a-res-{session}-{value}", form.country);
+        return ends_word(b, to).then(|| Found::new(RefKind::Index, id, start..to));
+    }
     let mut to = end;
     let mut slashes = 0;
     while let Some(&byte) = b.get(to) {
@@ -89,6 +96,16 @@ pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) 
             || matches!(byte, b'.' | b'-' | b'(' | b')');
         let slash = byte == b'/'
             && b.get(to + 1).is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit());
+        // `HRI/GEN/1/Rev.1`, `CCPR/C/79/Add.83`
+        let word = ["/Rev.", "/Add.", "/Corr."].iter().find(|word| {
+            b.get(to..).is_some_and(|rest| rest.starts_with(word.as_bytes()))
+                && b.get(to + word.len()).is_some_and(u8::is_ascii_digit)
+        });
+        if let Some(word) = word {
+            slashes += 1;
+            to += word.len();
+            continue;
+        }
         let lower = r.lenient && byte.is_ascii_lowercase();
         if !(part || slash || lower) {
             break;
@@ -114,7 +131,11 @@ pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) 
             return None;
         }
     }
-    let id = format!("{}/{}", form.country, super::scan::slug(r.get(start, to)));
+    let symbol =
+        ["/Rev.", "/Add.", "/Corr."].iter().fold(r.get(start, to).to_owned(), |symbol, word| {
+            symbol.replace(word, &word.replace('.', "-"))
+        });
+    let id = format!("{}/{}", form.country, super::scan::slug(&symbol));
     Some(Found::new(RefKind::Index, id, start..to))
 }
 
@@ -207,6 +228,36 @@ pub(super) fn us_code(
     let mut found = Found::new(RefKind::Statute, id, from..to);
     found.pinpoint = range.map(|end| format!("to § {end}"));
     Some(found)
+}
+
+/// `U.S. Const. amend. XIV, § 1`, `U.S. Const. art. I, § 8, cl. 3`.
+pub(super) fn us_constitution(r: Reading<'_>, start: usize, end: usize) -> Option<Found> {
+    let b = r.b;
+    let mut at = ws(b, end);
+    while matches!(b.get(at), Some(b'.' | b',')) {
+        at = ws(b, at + 1);
+    }
+    let (unit, after) =
+        match any_word(b, at, &["amend.", "amends.", "amendment", "amendments", "amend"]) {
+            Some(after) => ("amend", after),
+            None => ("art", any_word(b, at, &["art.", "arts.", "article", "art"])?),
+        };
+    let at = ws(b, after);
+    let (value, mut to) = number(b, at, 2).or_else(|| {
+        let len = b.get(at..)?.iter().take(8).take_while(|byte| byte.is_ascii_uppercase()).count();
+        roman(r.get(at, at + len)).map(|value| (value, at + len))
+    })?;
+    let mut id = format!("us/const/us-constitution/{unit}{value}");
+    // `, § 8`, then `, cl. 3`.
+    for words in [&["§", "sec.", "section"][..], &["cl.", "clause"][..]] {
+        let comma = ws(b, to + usize::from(b.get(to) == Some(&b',')));
+        let sign = |word: &&&str| r.text.get(comma..).is_some_and(|rest| rest.starts_with(**word));
+        let Some(word) = words.iter().find(sign) else { break };
+        let Some((part, after)) = number(b, ws(b, comma + word.len()), 2) else { break };
+        id.push_str(&format!(".{part}"));
+        to = after;
+    }
+    Some(Found::new(RefKind::Statute, id, start..to))
 }
 
 /// Returns the end of `2510-2522` and `2000cc-2000cc-5`; `None` for `78u-4`, one section.

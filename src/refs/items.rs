@@ -3,7 +3,7 @@
 use crate::model::Span;
 
 use super::report::Reading;
-use super::scan::{any_word, any_word_back, number, ws, ws_back};
+use super::scan::{any_word, any_word_back, is_word, number, ws, ws_back};
 
 /// One section of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +126,18 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
             break;
         }
         match joint {
+            // `Art. 6-1` of the Convention: its first paragraph.
+            Joint::To
+                if unit == "art" && r.b.get(end) == Some(&b'-') && is_paragraph(&items, &one) =>
+            {
+                if let Some(article) = items.last_mut() {
+                    article.id.push('.');
+                    article.id.push_str(&one.id);
+                    article.span.end = to;
+                }
+                end = to;
+                continue;
+            }
             Joint::To => {
                 let (from, last) = (items.last().map_or(0, Item::base), one.base());
                 let plain = |item: &Item| item.id.bytes().all(|byte| byte.is_ascii_digit());
@@ -153,6 +165,14 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
         end = to;
     }
     Some((items, end))
+}
+
+/// Tells whether `5-3` is a paragraph of an article: no range goes down.
+fn is_paragraph(items: &[Item], next: &Item) -> bool {
+    let plain = |item: &Item| item.id.bytes().all(|byte| byte.is_ascii_digit());
+    items.last().is_some_and(|article| {
+        plain(article) && plain(next) && next.base() <= article.base() && next.base() < 10
+    })
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -222,10 +242,18 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     let mut decimal = false;
     let mut end = digits_end;
     // `10A`, `10-A`, `26AA`; `10 A` is not read, for `9 A person` would be.
-    let dash = usize::from(b.get(end) == Some(&b'-'));
+    let dash = match b.get(end..end + 3) {
+        // `337 -F`, as some law reports are set.
+        Some([b' ', b'-', letter]) if letter.is_ascii_uppercase() && !is_word(b, end + 3) => 2,
+        _ => usize::from(b.get(end) == Some(&b'-')),
+    };
     let mut letters = 0;
     while b.get(end + dash + letters).is_some_and(u8::is_ascii_alphabetic) {
         letters += 1;
+    }
+    // `382-BCr.P.C`: the code's name begins behind the section's letter.
+    if letters > 1 && code_begins(b, end + dash + 1) {
+        letters = 1;
     }
     let tail = r.get(end + dash, end + dash + letters);
     let capital = tail.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -260,7 +288,11 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         end = to;
         decimal = true;
     }
-    while let Some((group, to)) = group(r, end) {
+    while let Some((mut group, to)) = group_at(r, end) {
+        // `12(l)(a)`: a one that was set as the letter.
+        if group == "l" && group_at(r, to).is_some() {
+            "1".clone_into(&mut group);
+        }
         id.push('.');
         id.push_str(&group);
         end = to;
@@ -269,8 +301,14 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     Some((Item { id, span, read_with: false, decimal, roman: false }, end))
 }
 
+/// Tells whether the name of a code begins at `at`, as it may behind a lost blank.
+fn code_begins(b: &[u8], at: usize) -> bool {
+    const CODES: [&[u8]; 7] = [b"Cr.P", b"Cr.PC", b"CrPC", b"CPC", b"C.P.C", b"PPC", b"P.P.C"];
+    CODES.iter().any(|code| b.get(at..).is_some_and(|rest| rest.starts_with(code)))
+}
+
 /// Reads `(ii)`, with at most one space before it; returns its text in lower case and its end.
-fn group(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
+fn group_at(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     let open = if r.b.get(at) == Some(&b' ') { at + 1 } else { at };
     if r.b.get(open) != Some(&b'(') {
         return None;
@@ -278,7 +316,13 @@ fn group(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     let rest = r.b.get(open + 1..)?;
     let close = open + 1 + rest.iter().take(7).position(|&byte| byte == b')')?;
     let inside = r.get(open + 1, close).trim();
-    let short = inside.len() <= 2 || super::scan::roman(inside).is_some() && inside.len() <= 5;
+    // `2(29C)`
+    let counted = inside.len() <= 4 && inside.starts_with(|c: char| c.is_ascii_digit()) && {
+        let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+        digits <= 2 && inside.len() - digits <= 2
+    };
+    let short =
+        inside.len() <= 2 || counted || super::scan::roman(inside).is_some() && inside.len() <= 5;
     // `37 (PECA)` is an act, `(1997)` a year.
     let fits =
         short && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -287,7 +331,7 @@ fn group(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
 
 /// Reads `(b)` after `7(2)(a)` as `7.2.b`.
 fn sibling(r: Reading<'_>, at: usize, before: Option<&Item>) -> Option<(Item, usize)> {
-    let (inside, end) = group(r, at)?;
+    let (inside, end) = group_at(r, at)?;
     let (stem, _) = before?.id.rsplit_once('.')?;
     Some((
         Item {
@@ -319,7 +363,7 @@ pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<(String, usiz
             break;
         };
         let open = close.saturating_sub(7) + open;
-        let Some((inside, _)) = group(r, open) else { break };
+        let Some((inside, _)) = group_at(r, open) else { break };
         let Some(word) = any_word_back(
             r.b,
             ws_back(r.b, open),

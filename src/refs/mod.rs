@@ -6,6 +6,7 @@
 //! Whether a reference is good law, followed or overruled is not said here: a person says it.
 
 mod acts;
+mod anchors;
 mod back;
 mod case;
 mod flow;
@@ -14,6 +15,8 @@ mod id;
 mod index;
 mod items;
 mod literals;
+mod misread;
+mod pinpoint;
 mod recall;
 mod report;
 mod scan;
@@ -27,6 +30,7 @@ mod tests;
 pub mod title;
 mod typed;
 mod urdu;
+mod volume;
 mod zones;
 
 pub use id::{ancestors, answers, display, family, lookups, same, with_court, work_of};
@@ -40,13 +44,13 @@ use memchr::memchr2_iter;
 use crate::model::{Page, RefKind, Reference, Span};
 
 use acts::Acts;
+use anchors::Anchor;
 use back::Before;
 use case::Cases;
 use flow::Flow;
 use found::{Found, settle};
 use literals::Literals;
 use report::Reading;
-use tables::Anchor;
 
 /// What the caller knows about the document that is read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -173,6 +177,8 @@ fn search(
     anchors: &[(usize, usize, Anchor)],
     cx: &Context<'_>,
 ) -> Vec<Found> {
+    let reported = cx.court.is_none().then(|| reported_by(r)).flatten();
+    let cx = &Context { court: cx.court.or(reported.as_deref()), ..*cx };
     let country = country_of(cx, r.text);
     let courts: Vec<(usize, usize, usize)> = anchors
         .iter()
@@ -200,7 +206,7 @@ fn search(
         .filter(|one: &&Found| one.id.starts_with("us/usc/"))
         .map(|one| one.id.as_str())
         .collect();
-    let statutes = statute::find(r, anchors, &acts, &codes, country);
+    let statutes = statute::find(r, anchors, &acts, &codes, country, &flow.paragraphs);
     found.extend(statutes);
     let mut found = settle(found);
     back::resolve_short(&mut found);
@@ -221,6 +227,25 @@ fn search(
     }
     found
 }
+
+/// Returns the court of a law report's text, which opens with its own citation: `PLJ 2011 Peshawar 83`.
+fn reported_by(r: Reading<'_>) -> Option<String> {
+    let head = r.b.len().min(OPENING);
+    memchr2_iter(b'1', b'2', r.b.get(..head)?).find_map(|at| {
+        let (value, end) = scan::year(r.b, at)?;
+        let found = report::at_year(r, at, end, value)?;
+        // Nothing but a number or a few words stands before it.
+        let first = r.get(0, found.whole.start).split_whitespace().count() <= 12;
+        let mut parts = found.id.split('/').skip(3);
+        let slug = parts.next().filter(|_| first && found.id.starts_with("pk/"))?;
+        parts.next()?;
+        let court = r.tables.courts.iter().find(|court| court.slug == slug)?;
+        court.model.clone()
+    })
+}
+
+/// The opening of a text, in bytes.
+const OPENING: usize = 300;
 
 /// Returns the normal form of the enactment with this title; of an amending one none, for the
 /// sections that it speaks of are those of the act that it amends.
@@ -270,6 +295,7 @@ fn at_short_years(
 ) {
     let mut cases = Cases::new(cx.court, courts);
     for &(_, end, _) in anchors.iter().filter(|anchor| anchor.2 == Anchor::No) {
+        found.extend(case::dated_fir(r, end));
         let place = case::short_year(r, end, cx.year.unwrap_or(LAST_SHORT_YEAR));
         if let Some((start, end, value)) = place {
             let numbers = cases.at_year(r, start, end, value);
@@ -284,9 +310,9 @@ fn at_literals(r: Reading<'_>, anchors: &[(usize, usize, Anchor)], found: &mut V
         match anchor {
             Anchor::Volume(idx) => {
                 let series = r.tables.series.get(idx);
-                found.extend(series.and_then(|series| report::at_volume(r, series, start, end)));
+                found.extend(series.and_then(|series| volume::at_volume(r, series, start, end)));
             }
-            Anchor::SeriesLetters => found.extend(report::at_letters(r, start, end)),
+            Anchor::SeriesLetters => found.extend(misread::at_letters(r, start, end)),
             Anchor::Sro => found.extend(index::sro(r, start, end)),
             Anchor::Index(idx) => {
                 let form = r.tables.indexes.get(idx);
@@ -295,6 +321,7 @@ fn at_literals(r: Reading<'_>, anchors: &[(usize, usize, Anchor)], found: &mut V
             Anchor::Strasbourg => found.extend(index::strasbourg(r, start, end)),
             Anchor::Luxembourg => found.extend(index::luxembourg(r, end)),
             Anchor::UsCode(regulations) => found.extend(index::us_code(r, start, end, regulations)),
+            Anchor::UsConstitution => found.extend(index::us_constitution(r, start, end)),
             Anchor::Ecli => found.extend(index::ecli(r, start, end)),
             _ => {}
         }
@@ -463,6 +490,17 @@ const COUNTRIES: &[(&str, &[&str])] = &[
             "Oifigi\u{fa}il",
             "\u{c9}ireann",
             "Garda S",
+        ],
+    ),
+    (
+        "coe",
+        &[
+            "European Court of Human Rights",
+            "Strasbourg",
+            "Grand Chamber",
+            "ECHR",
+            "Committee of Ministers",
+            "Protocol No. 1",
         ],
     ),
     ("lk", &["Sri Lanka", "Colombo", "Ceylon"]),

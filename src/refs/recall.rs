@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use crate::model::RefKind;
 
-use super::acts::Acts;
+use super::acts::{ActMention, Acts};
 use super::items::Item;
 use super::report::Reading;
+use super::scan::number_back;
 use super::statute::{Link, Sections, kind_of};
 
 /// Gives a bare `section 1292(a)(1)` the title of the United States Code that alone had it before.
@@ -39,10 +40,18 @@ pub(super) fn of_codes(lists: &mut [Sections], codes: &[&str]) {
 
 /// How far an act may stand before a bare section of the same sentence, in bytes.
 const NEARBY: usize = 130;
+/// How far it may stand before it in the same paragraph, where that names no other, in bytes.
+const IN_PARAGRAPH: usize = 1200;
 
 /// Gives a bare `Section 10-A` the act named before it in its sentence: `the Civil Servants Act,
-/// 1973 has been amended, whereby Section 10-A has been inserted`. Tells whether any was given.
-pub(super) fn nearby(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) -> bool {
+/// 1973 has been amended, whereby Section 10-A has been inserted`; else the only act that its
+/// paragraph names before it. Tells whether any was given.
+pub(super) fn nearby(
+    r: Reading<'_>,
+    acts: &Acts,
+    lists: &mut [Sections],
+    paragraphs: &[usize],
+) -> bool {
     let mut given = false;
     for idx in 0..lists.len() {
         let Some(list) = lists.get(idx) else { continue };
@@ -50,31 +59,140 @@ pub(super) fn nearby(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) -> boo
         if list.act.is_some() || list.claimed || list.unit != "s" || !numbered {
             continue;
         }
-        // Another list between has the act, or one of its own.
-        let after_list = idx.checked_sub(1).and_then(|before| lists.get(before));
-        let Some(mention) = acts.before(list.start).and_then(|idx| acts.mentions.get(idx)) else {
+        if says_whose(r, list.end) {
+            continue;
+        }
+        let before = idx.checked_sub(1).and_then(|before| lists.get(before));
+        let Some(id) = in_sentence(r, acts, before, list.start)
+            .or_else(|| in_quotation(r, lists, paragraphs, list.start))
+            .or_else(|| in_paragraph(r, acts, paragraphs, list))
+        else {
             continue;
         };
-        let between = r.get(mention.end, list.start);
-        let own = after_list.is_none_or(|before| before.start < mention.end);
-        let sentence = !between.contains(". ") && !between.contains(['?', ';', '\n', ':']);
-        let enacted = kind_of(&mention.id) == RefKind::Statute && !mention.weak;
-        let constitution = mention.id.contains("constitution");
-        // `section 10 (cautions) and Annex C of PACE Code H`: it says itself whose it is.
-        let limit = (list.end + 50).min(r.text.len());
-        let limit = (list.end..=limit).rev().find(|&at| r.text.is_char_boundary(at));
-        let behind = limit.map(|limit| r.get(list.end, limit)).unwrap_or_default();
-        let behind = behind.split([',', ';', '.']).next().unwrap_or_default();
-        let own = own && !behind.contains(" of ");
-        if own && sentence && enacted && !constitution && between.len() <= NEARBY {
-            let (id, whole) = (mention.id.clone(), list.start..list.end);
-            if let Some(list) = lists.get_mut(idx) {
-                list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
-                given = true;
-            }
+        let whole = list.start..list.end;
+        if let Some(list) = lists.get_mut(idx) {
+            list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
+            given = true;
         }
     }
     given
+}
+
+/// Tells whether a list says itself whose it is: `section 10 (cautions) and Annex C of PACE Code H`.
+fn says_whose(r: Reading<'_>, end: usize) -> bool {
+    let limit = (end + 50).min(r.text.len());
+    let limit = (end..=limit).rev().find(|&at| r.text.is_char_boundary(at));
+    let behind = limit.map(|limit| r.get(end, limit)).unwrap_or_default();
+    let behind = behind.split([',', ';', '.']).next().unwrap_or_default();
+    let Some((words, _)) = behind.split_once(" of ") else { return false };
+    let mut depth = 0_usize;
+    let mut plain = String::new();
+    for c in words.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    // A verb between them begins something else: `section 20 pertains to the dignity of a person`.
+    plain.split_whitespace().all(|word| {
+        word.starts_with(|c: char| !c.is_ascii_lowercase())
+            || ["and", "or", "the", "to", "read", "with", "both", "inclusive"].contains(&word)
+    })
+}
+
+/// Returns the act named right before `at` in the same sentence; another list between has it, or one
+/// of its own.
+fn in_sentence(
+    r: Reading<'_>,
+    acts: &Acts,
+    list_before: Option<&Sections>,
+    at: usize,
+) -> Option<String> {
+    let mention = acts.before(at).and_then(|idx| acts.mentions.get(idx))?;
+    let between = r.get(mention.end, at);
+    let own = list_before.is_none_or(|before| before.start < mention.end);
+    let sentence = !between.contains(". ") && !between.contains(['?', ';', '\n', ':']);
+    (own && sentence && between.len() <= NEARBY && may_be_meant(mention))
+        .then(|| mention.id.clone())
+}
+
+/// Returns the only act that the paragraph names before the list, the Constitution not counted.
+fn in_paragraph(
+    r: Reading<'_>,
+    acts: &Acts,
+    paragraphs: &[usize],
+    list: &Sections,
+) -> Option<String> {
+    let idx = paragraphs.partition_point(|&start| start <= list.start);
+    let start = idx.checked_sub(1).and_then(|idx| paragraphs.get(idx)).copied()?;
+    let end = paragraphs.get(idx).copied().unwrap_or(r.text.len());
+    let first = acts.mentions.partition_point(|mention| mention.start < start);
+    let mut here = acts
+        .mentions
+        .get(first..)?
+        .iter()
+        .take_while(|mention| mention.start < end)
+        .filter(|mention| !mention.id.contains("constitution"));
+    let from = start.max(list.start.saturating_sub(IN_PARAGRAPH));
+    let Some(only) = here.next() else {
+        // `the 2010 Act`
+        let id = act_of_year(r, acts, from, list.start)?;
+        return (!acts.loose_in(start, end)).then_some(id);
+    };
+    let near = only.end <= list.start && only.end >= from;
+    let known = r.tables.act_with_id(&only.id).and_then(|act| act.last);
+    let fits = list.items.iter().all(|item| known.is_none_or(|last| item.base() <= last));
+    let alone = here.all(|other| other.id == only.id)
+        && !acts.loose_in(start, end)
+        && act_of_year(r, acts, from, list.start).is_none_or(|id| id == only.id);
+    (near && fits && alone && may_be_meant(only)).then(|| only.id.clone())
+}
+
+/// Returns the only act that `the 2010 Act` means between two places.
+fn act_of_year(r: Reading<'_>, acts: &Acts, from: usize, to: usize) -> Option<String> {
+    let mut meant = memchr::memmem::find_iter(r.b.get(from..to)?, b" Act").filter_map(|at| {
+        let (value, _) = number_back(r.b, from + at, 4)?;
+        let value = u16::try_from(value).ok()?;
+        acts.meant_by_year(value, Some("Act")).map(|(id, _)| id)
+    });
+    let only = meant.next()?;
+    meant.all(|id| id == only).then_some(only)
+}
+
+/// Returns the act whose words a quotation is in which `at` stands: `Section 123 of the 2010 Act
+/// provides:- "(1) Proceedings on a complaint within section 120 may not be brought"`.
+fn in_quotation(
+    r: Reading<'_>,
+    lists: &[Sections],
+    paragraphs: &[usize],
+    at: usize,
+) -> Option<String> {
+    let this = paragraphs.partition_point(|&start| start <= at).checked_sub(1)?;
+    for before in (this.saturating_sub(MAX_QUOTED)..this).rev() {
+        let (start, first) = (*paragraphs.get(before)?, *paragraphs.get(before + 1)?);
+        let opening = r.get(start, first).trim_end().trim_end_matches(['-', ' ']);
+        if !opening.ends_with(':') || r.b.get(first) != Some(&b'"') {
+            continue;
+        }
+        let n_marks = r.get(first, at).matches('"').count();
+        let idx = lists.partition_point(|list| list.start < first);
+        let last = lists.get(..idx)?.last().filter(|list| list.start >= start && n_marks == 1)?;
+        let act = last.act.as_ref().filter(|act| !act.id.contains("constitution"))?;
+        return (last.unit == "s").then(|| act.id.clone());
+    }
+    None
+}
+
+/// The most paragraphs of one quotation that are looked back over.
+const MAX_QUOTED: usize = 8;
+
+/// Tells whether a bare section may be one of the act at this mention.
+fn may_be_meant(mention: &ActMention) -> bool {
+    kind_of(&mention.id) == RefKind::Statute
+        && !mention.weak
+        && !mention.id.contains("constitution")
 }
 
 /// Gives the bare sections of an act's own text that act.
@@ -120,6 +238,28 @@ impl Seen {
     }
 }
 
+/// Gives `section 122(5A) ibid` the act that alone had that section in the text, else the one named
+/// last before it.
+pub(super) fn same_again(lists: &mut [Sections]) {
+    let mut seen = Seen::default();
+    for list in lists.iter() {
+        let Some(act) = &list.act else { continue };
+        for item in &list.items {
+            seen.note(&list.unit, item.base(), &act.id);
+        }
+    }
+    for list in lists.iter_mut().filter(|list| list.act.is_none()) {
+        let Some((last, first)) = list.ibid.take().zip(list.items.first()) else { continue };
+        let known = seen.of(&list.unit, first.base());
+        let id = match known {
+            [id] => id.clone(),
+            _ => last,
+        };
+        let whole = list.start..list.end_of_ibid;
+        list.act = Some(Link { id, confidence: 0.8, whole, mention: None });
+    }
+}
+
 /// Gives a bare `section 37(6)` the act that alone had that section in this text, and a bare
 /// `Article 199` the Constitution.
 pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
@@ -141,7 +281,9 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
     only.sort_unstable();
     only.dedup();
     let only: Option<String> = match only.as_slice() {
-        [id] if !id.contains("/treaty/") && !id.contains("constitution") => Some((*id).to_owned()),
+        [id] if kind_of(id) == RefKind::Statute && !id.contains("constitution") => {
+            Some((*id).to_owned())
+        }
         _ => None,
     };
     // The act whose articles alone the text names with their act: `Article 120`, where every other
@@ -181,12 +323,19 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                 list.act = Some(Link { id, confidence: 0.75, whole, mention: None });
             }
             [] if is_roman => {}
-            [] if list.unit == "art" && country == "pk" && !others_have_articles => {
-                let fits = list.items.iter().all(|item| item.base() <= 280 && !item.decimal)
+            // In a text of Strasbourg they are the Convention's.
+            [] if list.unit == "art" && country == "coe" => {
+                let fits = list.items.iter().all(|item| (1..=59).contains(&item.base()));
+                let id = "coe/treaty/echr".to_owned();
+                list.act = fits.then_some(Link { id, confidence: 0.7, whole, mention: None });
+            }
+            [] if list.unit == "art" && matches!(country, "pk" | "in") && !others_have_articles => {
+                let last = if country == "pk" { 280 } else { 395 };
+                let fits = list.items.iter().all(|item| item.base() <= last && !item.decimal)
                     && first.base() > 1;
                 if fits {
                     list.act = Some(Link {
-                        id: "pk/act/constitution-pk".to_owned(),
+                        id: format!("{country}/act/constitution-{country}"),
                         confidence: 0.8,
                         whole,
                         mention: None,

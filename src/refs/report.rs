@@ -3,10 +3,8 @@
 use crate::model::RefKind;
 
 use super::found::Found;
-use super::scan::{
-    any_word, ends_word, is_word, number, number_back, squeeze, starts_word, word, ws, ws_back,
-    year,
-};
+use super::pinpoint::pinpoint;
+use super::scan::{any_word, is_word, number, squeeze, starts_word, ws, ws_back, year};
 use super::tables::{CourtNames, Inner, Layout, Series, Years};
 
 /// Text, tables and how strictly to read.
@@ -70,7 +68,7 @@ pub(super) fn at_year(r: Reading<'_>, start: usize, end: usize, value: u16) -> O
 }
 
 /// `PLD 1998 SC 388`, `AIR 1963 SC 1295`, `NLR 1986 SCJ 1`.
-fn reporter_first(
+pub(super) fn reporter_first(
     r: Reading<'_>,
     start: usize,
     end: usize,
@@ -184,7 +182,7 @@ fn spelled(text: &str) -> String {
 }
 
 /// `2024 SCMR 123`, `(2017) 10 SCC 1`, `[2019] UKSC 22`.
-fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Found> {
+pub(super) fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Found> {
     let mut at = end;
     let mut from = start;
     let mut bracket = Years::Plain;
@@ -458,263 +456,4 @@ fn finish(
     let american = series.country == "us";
     found.pinpoint = pinpoint(r, to, american);
     found
-}
-
-/// Reads `at p. 410`, `, para 37`, `, [37]`, and after an American page `, 2217`.
-pub(super) fn pinpoint(r: Reading<'_>, to: usize, american: bool) -> Option<String> {
-    let b = r.b;
-    let mut at = ws(b, to);
-    let comma = b.get(at) == Some(&b',');
-    let open = b.get(at) == Some(&b'(') || b.get(at) == Some(&b'@');
-    if comma || open {
-        at = ws(b, at + 1);
-    }
-    let said = any_word(b, at, &["at", "rel.", "relevant", "see", "@"]);
-    if let Some(after) = said {
-        at = ws(b, after);
-    }
-    if let Some(after) = any_word(b, at, &["the"]) {
-        at = ws(b, after);
-    }
-    if b.get(at) == Some(&b'[') {
-        let (value, end) = number(b, at + 1, 4)?;
-        return (b.get(end) == Some(&b']')).then(|| format!("para {value}"));
-    }
-    for (words, name) in [
-        (&["pages", "page", "pp.", "pp", "pg.", "pg", "p.", "p"][..], "p"),
-        (&["paragraphs", "paragraph", "paras.", "paras", "para.", "para", "¶"][..], "para"),
-    ] {
-        let Some(after) = words.iter().find_map(|text| {
-            let end = word(b, at, text).or_else(|| {
-                // `p410`, `para37`
-                let end = at + text.len();
-                let same = b.get(at..end)?.eq_ignore_ascii_case(text.as_bytes());
-                (same && b.get(end).is_some_and(u8::is_ascii_digit)).then_some(end)
-            })?;
-            Some(end)
-        }) else {
-            continue;
-        };
-        let mut after = ws(b, after);
-        if let Some(end) = any_word(b, after, &["no.", "no", "nos."]) {
-            after = ws(b, end);
-        }
-        let (first, end) = number(b, after, 5)?;
-        // `Page 9 of 16` is a running foot.
-        let foot =
-            any_word(b, ws(b, end), &["of"]).is_some_and(|of| number(b, ws(b, of), 4).is_some());
-        return (!foot).then(|| range(b, name, first, end));
-    }
-    let plain = said.is_some() || american && comma;
-    if plain && let Some((first, end)) = number(b, at, 5) {
-        let stops = !matches!(b.get(end), Some(b'/')) && ends_word(b, end);
-        // A year in brackets or another citation's volume is no page.
-        let volume = american
-            && b.get(end) == Some(&b' ')
-            && b.get(end + 1).is_some_and(u8::is_ascii_uppercase);
-        return (stops && !volume && (said.is_none() || !time_follows(b, end)))
-            .then(|| range(b, "p", first, end));
-    }
-    None
-}
-
-fn time_follows(b: &[u8], end: usize) -> bool {
-    matches!(b.get(end), Some(b'.' | b':')) && b.get(end + 1).is_some_and(u8::is_ascii_digit)
-        || any_word(b, ws(b, end), &["a.m", "p.m", "am", "pm", "hours"]).is_some()
-}
-
-fn range(b: &[u8], name: &str, first: u32, end: usize) -> String {
-    if b.get(end) == Some(&b'-')
-        && let Some((last, _)) = number(b, end + 1, 5)
-    {
-        return format!("{name} {first}-{last}");
-    }
-    format!("{name} {first}")
-}
-
-/// `389 U.S. 347 (1967)`: the reporter stands at `start..end`.
-pub(super) fn at_volume(
-    r: Reading<'_>,
-    series: &Series,
-    start: usize,
-    end: usize,
-) -> Option<Found> {
-    if r.get(start, end) != form_of(series, r.get(start, end))? && !r.lenient {
-        return None;
-    }
-    let before = ws_back(r.b, start);
-    let (volume, from) = number_back(r.b, before, 4)?;
-    if volume == 0 {
-        return None;
-    }
-    // `Rs. 2,000 U.S. 5`: a digit, comma or point before the volume says that it is a sum.
-    let glued = from.checked_sub(1).and_then(|at| r.b.get(at));
-    if glued.is_some_and(|&byte| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'$' | b'/' | b'-')
-    }) || glued == Some(&b',')
-        && from.checked_sub(2).and_then(|at| r.b.get(at)).is_some_and(u8::is_ascii_digit)
-    {
-        return None;
-    }
-    let mut at = ws(r.b, end);
-    if series.id == "us" && r.b.get(at) == Some(&b'(') {
-        // `5 U.S. (1 Cranch) 137`
-        let close = at + r.b.get(at..)?.iter().take(20).position(|&byte| byte == b')')?;
-        at = ws(r.b, close + 1);
-    }
-    // `560 U. S., at 335`, as the Supreme Court writes it.
-    let comma = if r.b.get(at) == Some(&b',') { ws(r.b, at + 1) } else { at };
-    if let Some(after) = word(r.b, comma, "at") {
-        // `389 U.S. at 351`: the short form names volume and reporter, the page is a pinpoint.
-        let Some((page, to)) = number(r.b, ws(r.b, after), 5) else {
-            let to = blank_page(r.b, ws(r.b, after))?;
-            let id = format!("{}/{}/{volume}/_", series.country, series.id);
-            return Some(Found::new(RefKind::Back, id, from..to));
-        };
-        let id = format!("{}/{}/{volume}/_{page}", series.country, series.id);
-        return Some(Found::new(RefKind::Back, id, from..to));
-    }
-    let (page, to) = match number(r.b, at, 5) {
-        Some((page, to)) => (page.to_string(), to),
-        // `568 U. S. ___ (2013)`: cited before the volume was printed.
-        None => ("_".to_owned(), blank_page(r.b, at)?),
-    };
-    if page == "0" || !ends_word(r.b, to) || r.b.get(to) == Some(&b'/') {
-        return None;
-    }
-    let id = format!("{}/{}/{volume}/{page}", series.country, series.id);
-    let mut found = Found::new(RefKind::Report, id, from..to);
-    found.pinpoint = pinpoint(r, to, true);
-    // The year in brackets belongs to the citation.
-    let limit = (to + 48).min(r.b.len());
-    if let Some(open) =
-        r.b.get(to..limit).and_then(|rest| rest.iter().position(|&byte| byte == b'('))
-    {
-        let between = r.b.get(to..to + open).unwrap_or_default();
-        let inside = r.b.get(to + open + 1..).unwrap_or_default();
-        let close = inside.iter().take(40).position(|&byte| byte == b')');
-        let calm = between.iter().all(|byte| byte.is_ascii_digit() || b" ,-n.".contains(byte));
-        if let Some(close) = close.filter(|&close| calm && close >= 4) {
-            let year_at = to + open + 1 + close - 4;
-            if year(r.b, year_at).is_some() {
-                found.whole.end = to + open + 1 + close + 1;
-                found.span.end = found.whole.end;
-            }
-        }
-    }
-    Some(found)
-}
-
-/// Returns the end of `___`, a page that was not known yet.
-fn blank_page(b: &[u8], at: usize) -> Option<usize> {
-    let len = b.get(at..)?.iter().take_while(|&&byte| byte == b'_').count();
-    (2..=6).contains(&len).then_some(at + len)
-}
-
-fn form_of<'a>(series: &'a Series, text: &str) -> Option<&'a str> {
-    series.forms.iter().map(String::as_str).find(|form| *form == text)
-}
-
-/// Reads a citation whose year was misread: `Z0l0 SCMR 1036`, around the reporter at `start`.
-pub(super) fn at_letters(r: Reading<'_>, start: usize, end: usize) -> Option<Found> {
-    if !starts_word(r.b, start) {
-        return None;
-    }
-    let before = ws_back(r.b, start);
-    let from = before.checked_sub(4)?;
-    if let Some(value) = misread_year(r, from) {
-        let found = year_first(r, from, before, value)?;
-        return Some(found.with_confidence(0.6).with_note("probable reading error"));
-    }
-    let at = ws(r.b, end);
-    let value = misread_year(r, at)?;
-    let series = r.tables.series(&squeeze(r.get(start, end)))?;
-    let found = reporter_first(r, at, at + 4, value, Some((series, start)))?;
-    Some(found.with_confidence(0.6).with_note("probable reading error"))
-}
-
-/// Reads four characters that OCR took for letters as a year; plain digits are no misreading.
-fn misread_year(r: Reading<'_>, at: usize) -> Option<u16> {
-    let text = r.text.get(at..at + 4)?;
-    if !starts_word(r.b, at)
-        || !ends_word(r.b, at + 4)
-        || text.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return None;
-    }
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let mut value = 0;
-    for byte in text.bytes() {
-        let digit = match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'O' | b'o' | b'Q' | b'D' => 0,
-            b'l' | b'I' | b'i' | b'T' | b'|' => 1,
-            b'Z' | b'z' => 2,
-            b'S' | b's' => 5,
-            b'B' => 8,
-            b'g' | b'q' => 9,
-            _ => return None,
-        };
-        value = value * 10 + u16::from(digit);
-    }
-    (1900..2100).contains(&value).then_some(value)
-}
-
-/// Returns what a citation dated after its document may have been before it was misread.
-pub(super) fn repairs(tables: &Inner, id: &str, latest: u16) -> Vec<String> {
-    let mut parts: Vec<&str> = id.split('/').collect();
-    let (Some(year), Some(page)) = (parts.get(2).copied(), parts.last().copied()) else {
-        return Vec::new();
-    };
-    let first = parts
-        .get(1)
-        .and_then(|name| tables.series.iter().find(|series| series.id == *name))
-        .map_or(1947, |series| series.first);
-    let fits = |text: &str| text.parse().is_ok_and(|value: u16| (first..=latest).contains(&value));
-    let years: Vec<String> =
-        variants(year).into_iter().filter(|text| text != year && fits(text)).collect();
-    // No Pakistani volume has more than about 3,000 pages.
-    let page_variants = variants(page);
-    let pages: Vec<String> = if page.parse().is_ok_and(|value: u32| value > 3000) {
-        page_variants
-            .into_iter()
-            .filter(|text| text.parse().is_ok_and(|value: u32| (1..=3000).contains(&value)))
-            .collect()
-    } else {
-        vec![page.to_owned()]
-    };
-    let mut found = Vec::new();
-    let last = parts.len() - 1;
-    for year in &years {
-        for page in &pages {
-            parts[2] = year;
-            parts[last] = page;
-            found.push(parts.join("/"));
-        }
-    }
-    found.sort_by_key(|text| std::cmp::Reverse(text.clone()));
-    found.truncate(4);
-    found
-}
-
-/// Returns the ways to read digits that OCR confuses: 7 for 1, 8 for 3 or 0, 5 for 6.
-fn variants(digits: &str) -> Vec<String> {
-    let mut all = vec![String::new()];
-    for c in digits.chars() {
-        let others: &[char] = match c {
-            '7' => &['1'],
-            '8' => &['0', '3'],
-            '5' => &['6'],
-            '3' => &['2'],
-            _ => &[],
-        };
-        all = all
-            .iter()
-            .flat_map(|start| std::iter::once(&c).chain(others).map(move |c| format!("{start}{c}")))
-            .take(256)
-            .collect();
-    }
-    all
 }

@@ -6,8 +6,9 @@ use crate::model::RefKind;
 
 use super::back::{Before, COMMON, is_parallel, resolve};
 use super::found::Found;
+use super::pinpoint::paragraphs;
 use super::report::Reading;
-use super::scan::{any_word, is_word, number, starts_word, ws, ws_back};
+use super::scan::{any_word, is_word, starts_word, ws, ws_back};
 
 /// Where the name of a case stands before its citation, in bytes.
 const TITLE_BYTES: usize = 130;
@@ -69,15 +70,14 @@ pub(super) fn read(before: &Before<'_>, start: usize, end: usize) -> Option<Foun
     if !starts_word(r.b, start) || before.is_taken(start) {
         return None;
     }
-    let (words, from, to, paragraph) = if r.b.get(end - 1) == Some(&b'[') {
-        let (paragraph, close) = number(r.b, end, 4)?;
-        (r.b.get(close) == Some(&b']')).then_some(())?;
+    let (words, from, to, places) = if r.b.get(end - 1) == Some(&b'[') {
+        let (places, close) = paragraphs(r.b, end - 1)?;
         let (words, from) = name_back(r, start)?;
-        (words, from, close + 1, paragraph)
+        (words, from, close, places)
     } else {
-        let (paragraph, at) = paragraph_number(r, end)?;
+        let (places, at) = paragraphs_of(r, end)?;
         let (words, to) = name_ahead(r, at)?;
-        (words, start, to, paragraph)
+        (words, start, to, places)
     };
     let named = |word: &&&str| {
         let lower = word.to_ascii_lowercase();
@@ -89,28 +89,17 @@ pub(super) fn read(before: &Before<'_>, start: usize, end: usize) -> Option<Foun
         return None;
     }
     let candidates = cases_named(before, &words, start);
-    (candidates.len() == 1)
-        .then(|| resolve(from..to, &candidates, Some(format!("para {paragraph}")), 0.85))
+    (candidates.len() == 1).then(|| resolve(from..to, &candidates, Some(places), 0.85))
 }
 
 /// Reads `40`, `[40]`, `40 to 45` and the `of` or `in` after it.
-fn paragraph_number(r: Reading<'_>, at: usize) -> Option<(u32, usize)> {
+fn paragraphs_of(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     let b = r.b;
-    let bracket = usize::from(b.get(at) == Some(&b'['));
-    let (first, mut at) = number(b, ws(b, at) + bracket, 4)?;
-    at += usize::from(bracket > 0 && b.get(at) == Some(&b']'));
-    let next = ws(b, at);
-    let joint = match b.get(next) {
-        Some(b'-') => Some(next + 1),
-        _ => any_word(b, next, &["to", "and", "&"]),
-    };
-    if let Some((_, after)) = joint.and_then(|joint| number(b, ws(b, joint) + bracket, 4)) {
-        at = after + usize::from(bracket > 0 && b.get(after) == Some(&b']'));
-    }
+    let (places, at) = paragraphs(b, ws(b, at))?;
     let of = any_word(b, ws(b, at), &["of", "in"])?;
     let lead = ["the judgment in", "the decision in", "the case of", "its judgment in"];
     let at = ws(b, of);
-    Some((first, any_word(b, at, &lead).map_or(at, |after| ws(b, after))))
+    Some((places, any_word(b, at, &lead).map_or(at, |after| ws(b, after))))
 }
 
 /// Returns the capitalised words from `at` on, and where they end.

@@ -5,13 +5,15 @@ use std::collections::HashSet;
 use crate::model::{RefKind, Span};
 
 use super::acts::{ActMention, Acts};
+use super::anchors::Anchor;
 use super::found::Found;
 use super::items::{self, Item};
-use super::recall::{nearby, of_codes, own_sections, recall};
+use super::recall::{nearby, of_codes, own_sections, recall, same_again};
 use super::report::Reading;
-use super::scan::{any_word, any_word_back, is_word, number_back, roman, starts_word, ws, ws_back};
+use super::scan::{
+    any_word, any_word_back, is_word, number_back, roman, squeeze, starts_word, ws, ws_back,
+};
 use super::schedule::{self, schedule_before, schedule_beside};
-use super::tables::Anchor;
 
 /// A list of provisions and the act it belongs to, once that is known.
 pub(super) struct Sections {
@@ -29,6 +31,11 @@ pub(super) struct Sections {
     pub(super) schedule: Option<(String, Span)>,
     /// `Clause of` stands before it: an Article of the Constitution of the United States.
     pub(super) of_clause: bool,
+    /// `ibid` follows: the act named last, unless the section was another one's before.
+    pub(super) ibid: Option<String>,
+    pub(super) end_of_ibid: usize,
+    /// `s20`, written together: it counts beside its act alone.
+    pub(super) glued: bool,
 }
 
 #[derive(Clone)]
@@ -124,6 +131,7 @@ pub(super) fn find(
     acts: &Acts,
     codes: &[&str],
     country: &str,
+    paragraphs: &[usize],
 ) -> Vec<Found> {
     let mut lists: Vec<Sections> =
         anchors.iter().filter_map(|&anchor| read_list(r, anchor)).collect();
@@ -132,6 +140,8 @@ pub(super) fn find(
     for list in &mut lists {
         link(r, acts, list);
     }
+    lists.retain(|list| !list.glued || list.act.is_some());
+    same_again(&mut lists);
     chain(r, &mut lists);
     own_sections(r, acts, &mut lists);
     if country == "us" {
@@ -140,7 +150,7 @@ pub(super) fn find(
     // In an amending text a bare section may be one of any act that it amends: nothing is guessed.
     if !acts.amends {
         recall(acts, &mut lists, country);
-        if nearby(r, acts, &mut lists) {
+        if nearby(r, acts, &mut lists, paragraphs) {
             recall(acts, &mut lists, country);
         }
     }
@@ -266,6 +276,11 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     if word.starts_with("sub") || word.starts_with("Sub") {
         return None;
     }
+    // `s20 of the Children Act`, never `S3`.
+    let glued = matches!(word, "s" | "ss");
+    if matches!(word, "S" | "SS" | "Ss") {
+        return None;
+    }
     // `the court's 3 judges`
     if word.trim_end().len() == 1 && from > 0 && b.get(from - 1) == Some(&b'\'') {
         return None;
@@ -313,7 +328,11 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         word: None,
         schedule: None,
         of_clause: false,
+        glued: false,
+        ibid: None,
+        end_of_ibid: 0,
     };
+    list.glued = glued;
     list.of_clause = unit == "art" && any_word_back(b, ws_back(b, from), &["clause of"]).is_some();
     if unit == "r" {
         rule_of_order(r, &mut list);
@@ -352,12 +371,20 @@ fn urdu_number_before(r: Reading<'_>, start: usize, end: usize, unit: &str) -> O
         word: None,
         schedule: None,
         of_clause: false,
+        glued: false,
+        ibid: None,
+        end_of_ibid: 0,
     })
 }
 
 /// `Order XLI Rule 27`, `Order XXXIX, Rules 1 & 2`, `Order XLVII`.
 fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
     if !starts_word(r.b, start) {
+        return None;
+    }
+    // `O. XXVI, R. 9`, never an initial.
+    let short = r.get(start, end).trim_end() == "O.";
+    if !short && r.get(start, end).trim_end() == "o." {
         return None;
     }
     let (order, after) = order_number(r, ws(r.b, end))?;
@@ -377,7 +404,13 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
             word: None,
             schedule: None,
             of_clause: false,
+            glued: false,
+            ibid: None,
+            end_of_ibid: 0,
         });
+    }
+    if short && r.b.get(after).is_some_and(|&byte| !matches!(byte, b'-' | b',' | b' ' | b')')) {
+        return None;
     }
     Some(Sections {
         start,
@@ -389,6 +422,9 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
         word: None,
         schedule: None,
         of_clause: false,
+        glued: false,
+        ibid: None,
+        end_of_ibid: 0,
     })
 }
 
@@ -441,6 +477,28 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     let b = r.b;
     let mut at = ws(b, list.end);
     let mut said_of = false;
+    // Head notes put the act before its sections, and the next act behind a dash: `Penal Code (XLV of
+    // 1860)---Ss. 302 & 34---Criminal Procedure Code (V of 1898), S. 497`.
+    if b.get(at) == Some(&b'-') {
+        link_before(r, acts, list);
+        if list.act.is_some() {
+            return;
+        }
+        let mut next = at;
+        while matches!(b.get(next), Some(b'-' | b' ')) {
+            next += 1;
+        }
+        if b.get(at + 1) == Some(&b'-') {
+            // What stands behind the dashes is another heading.
+            list.claimed = acts.at(next).is_some();
+            return;
+        }
+    }
+    // `section 382-BCr.P.C`, `302PPC`: the blank is lost.
+    if let Some((id, to)) = glued_act(r, list.end).filter(|_| !list.items.is_empty()) {
+        list.act = Some(Link { id, confidence: 0.85, whole: list.start..to, mention: None });
+        return;
+    }
     for _ in 0..10 {
         let skipped = skip_bracket(r, at);
         if matches!(b.get(at), Some(b',' | b'-' | b'[' | b'"' | b'\'')) {
@@ -495,6 +553,13 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             }
             break;
         }
+        // `5(2) 1947 PCA`
+        if let Some((_, after)) = super::scan::year(b, at)
+            && acts.at(ws(b, after)).is_some()
+        {
+            at = ws(b, after);
+            continue;
+        }
         // `the 2016 Act`
         if let Some((value, after)) = super::scan::year(b, at)
             && let Some(end) =
@@ -505,15 +570,31 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             }
             break;
         }
+        // `Article 40 of the Covenant`, `Article 8 of the Convention`
+        if list.unit == "art"
+            && let Some(end) = any_word(b, at, &["covenant", "convention"])
+            && any_word(b, ws(b, end), &["on", "against", "for", "of"]).is_none()
+        {
+            if let Some(id) = acts.treaty_called(r.get(at, end)) {
+                let whole = list.start..end;
+                list.act = Some(Link { id, confidence: 0.8, whole, mention: None });
+            }
+            break;
+        }
+        // `Article 1 of Protocol No. 1`
+        if list.unit == "art"
+            && let Some(word) = any_word(b, at, &["protocol no.", "protocol no"])
+            && let Some((value, after)) = super::scan::number(b, ws(b, word), 2)
+        {
+            let id = format!("coe/treaty/echr-p{value}");
+            list.act = Some(Link { id, confidence: 0.9, whole: list.start..after, mention: None });
+            break;
+        }
         if let Some(after) = any_word(b, at, &["ibid"]) {
             let last = acts.before(list.start).and_then(|idx| acts.mentions.get(idx));
             if let Some(last) = last.filter(|last| list.start - last.end < 2500) {
-                list.act = Some(Link {
-                    id: last.id.clone(),
-                    confidence: 0.8,
-                    whole: list.start..after,
-                    mention: None,
-                });
+                list.ibid = Some(last.id.clone());
+                list.end_of_ibid = after;
             }
             break;
         }
@@ -535,6 +616,10 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         // `of Order …` and `of this section` say nothing of another act.
         list.claimed = said_of;
         link_before(r, acts, list);
+    }
+    // `Act, section 41 ibid`
+    if let Some((_, act)) = list.ibid.take_if(|_| list.act.is_some()).zip(list.act.as_mut()) {
+        act.whole.end = act.whole.end.max(list.end_of_ibid);
     }
     // An Order with a Rule is the Code of Civil Procedure's, said or not.
     if list.unit.starts_with('o') {
@@ -562,6 +647,23 @@ fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     }
 }
 
+/// Reads the acronym of an act right behind a section's letters, without a blank.
+fn glued_act(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
+    if at == 0 || !r.b.get(at).is_some_and(u8::is_ascii_uppercase) || starts_word(r.b, at) {
+        return None;
+    }
+    let letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte == b'.';
+    let mut end = at + r.b.get(at..)?.iter().take(10).take_while(letter).count();
+    while r.b.get(end - 1) == Some(&b'.') {
+        end -= 1;
+    }
+    let name = r.get(at, end);
+    let letters = |text: &str| text.replace('.', "");
+    let act = r.tables.act_titled(&squeeze(name), None).and_then(|idx| r.tables.acts.get(idx))?;
+    let exact = act.short.iter().any(|short| letters(short) == letters(name));
+    (exact && !is_word(r.b, end)).then(|| (act.ref_id(), end))
+}
+
 /// `of that Act`, `of the said Code`: the one named last before it.
 fn that_act(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(String, f32)> {
     any_word_back(r.b, ws_back(r.b, at), &["that", "said", "aforesaid", "same"])?;
@@ -581,10 +683,11 @@ fn skip_bracket(r: Reading<'_>, at: usize) -> usize {
     let inside = r.get(at + 1, at + len);
     let calm = len < 24 && inside.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
     // `section 104 (Pending appeal) of the`: the heading of the section.
-    let heading = inside.bytes().all(|byte| byte.is_ascii_alphabetic() || b" ,-'".contains(&byte))
-        && inside.bytes().any(|byte| byte.is_ascii_lowercase())
-        && inside.len() >= 4
-        && any_word(r.b, ws(r.b, at + len + 1), &["of"]).is_some();
+    let heading =
+        inside.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" ,-'".contains(&byte))
+            && inside.bytes().any(|byte| byte.is_ascii_lowercase())
+            && inside.len() >= 4
+            && any_word(r.b, ws(r.b, at + len + 1), &["of"]).is_some();
     if calm || heading { at + len + 1 } else { at }
 }
 
@@ -607,11 +710,13 @@ fn link_before(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         if list.claimed {
             return;
         }
+        // A heading is a name of its own, the sections of the head note stand below it.
+        let heads = r.get(mention.end, list.start).contains("--");
         list.act = Some(Link {
             id: mention.id.clone(),
             confidence: mention.confidence.min(0.95),
-            whole: mention.start..list.end,
-            mention: Some(idx),
+            whole: if heads { list.start } else { mention.start }..list.end,
+            mention: (!heads).then_some(idx),
         });
     }
 }
@@ -623,7 +728,10 @@ fn chain(r: Reading<'_>, lists: &mut [Sections]) {
         if list.act.is_some() || next.start < list.end || next.start - list.end > 40 {
             continue;
         }
-        let joined = CHAINS.contains(&chain_gap(r, list.end, next.start).as_str());
+        // `section 174(2) read with Rule 12 of the Rules`: a section is none of the rules.
+        let apart =
+            list.unit == "s" && (next.unit == "r" || next.unit == "art" && names_units_apart(next));
+        let joined = !apart && CHAINS.contains(&chain_gap(r, list.end, next.start).as_str());
         let Some(link) = next.act.clone().filter(|_| joined) else { continue };
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {
@@ -653,6 +761,13 @@ fn chain(r: Reading<'_>, lists: &mut [Sections]) {
             }
         }
     }
+}
+
+/// Tells whether an act has articles alone, so that a section beside them is another act's.
+fn names_units_apart(list: &Sections) -> bool {
+    list.act.as_ref().is_some_and(|act| {
+        act.id.contains("constitution") || act.id.contains("/treaty/") || act.id.ends_with("/qso")
+    })
 }
 
 /// Returns the words between two lists, lower case.

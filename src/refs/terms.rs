@@ -44,7 +44,9 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
         Some(term) => term,
         None if from == open => return None,
         None => {
-            let mut term = text;
+            // `("The Ordinance)`: the closing mark is lost.
+            let mut term = text.trim_start_matches(['"', '\'']);
+            let marked = term.len() != text.len();
             for opening in
                 ["hereinafter referred to as", "hereinafter called", "hereinafter", "hereafter"]
             {
@@ -54,7 +56,7 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
                 && term.len() >= 2
                 && term.bytes().filter(u8::is_ascii_uppercase).count() * 2 > term.len();
             let article = term.starts_with("the ") || term.starts_with("The ");
-            let told = text.len() != term.len() || article;
+            let told = text.len() != term.len() && !marked || article;
             if !(acronym || told) {
                 return None;
             }

@@ -1,35 +1,6 @@
 //! Urdu: letter names that spell an acronym, and the words of Urdu references.
 
-/// The names of the Latin letters, in folded Urdu; where one begins another, the longer is first.
-const NAMES: &[(&str, char)] = &[
-    ("ڈبلیو", 'w'),
-    ("ڈبل", 'w'),
-    ("ایکس", 'x'),
-    ("ایف", 'f'),
-    ("ایچ", 'h'),
-    ("ایل", 'l'),
-    ("ایم", 'm'),
-    ("این", 'n'),
-    ("ایس", 's'),
-    ("وائی", 'y'),
-    ("زیڈ", 'z'),
-    ("کیو", 'q'),
-    ("آئی", 'i'),
-    ("اے", 'a'),
-    ("بی", 'b'),
-    ("سی", 'c'),
-    ("ڈی", 'd'),
-    ("جی", 'g'),
-    ("جے", 'j'),
-    ("کے", 'k'),
-    ("پی", 'p'),
-    ("آر", 'r'),
-    ("ٹی", 't'),
-    ("وی", 'v'),
-    ("ای", 'e'),
-    ("یو", 'u'),
-    ("او", 'o'),
-];
+use crate::text::urdu::first_letter;
 
 /// Returns the Latin letters that a run of Urdu letter names spells, or `None` for other words.
 ///
@@ -42,9 +13,9 @@ pub(super) fn letters(text: &str) -> Option<String> {
             rest = after;
             continue;
         }
-        let (name, letter) = NAMES.iter().find(|(name, _)| rest.starts_with(name))?;
-        spelled.push(*letter);
-        rest = rest.strip_prefix(name)?;
+        let (letter, after) = first_letter(rest)?;
+        spelled.push(letter);
+        rest = after;
     }
     (!spelled.is_empty()).then_some(spelled)
 }

@@ -3,10 +3,12 @@
 
 use crate::model::{RefKind, Relation};
 
+use super::anchors::Anchor;
 use super::found::Found;
-use super::report::{Reading, repairs};
+use super::misread::repairs;
+use super::report::Reading;
 use super::scan::starts_word;
-use super::tables::{Anchor, Tables};
+use super::tables::{Inner, Tables};
 use super::{Context, parse_one, same};
 
 /// How far the head of a document reaches, in bytes of the flow.
@@ -69,6 +71,30 @@ pub(super) fn mark(
     for one in found.iter_mut().filter(|one| one.relation == Relation::Cites) {
         if own.contains(&one.id) {
             one.relation = Relation::OwnNumber;
+        }
+    }
+    // The number of the document is one of its court.
+    if let Some(court) = cx.court.map(Inner::court_in_ids) {
+        for one in found.iter_mut().filter(|one| one.relation == Relation::OwnNumber) {
+            if let Some(rest) = one.id.strip_prefix("pk/_/") {
+                one.id = format!("pk/{court}/{rest}");
+            }
+        }
+        // So are numbers of the same kind and year, which are heard together.
+        let kind_and_year = |id: &str| -> Option<String> {
+            let mut parts = id.split('/').skip(2);
+            Some(format!("{}/{}", parts.next()?, parts.next()?))
+        };
+        let kinds: Vec<String> = found
+            .iter()
+            .filter(|one| one.relation == Relation::OwnNumber && one.kind == RefKind::Case)
+            .filter_map(|one| kind_and_year(&one.id))
+            .collect();
+        for one in found.iter_mut().filter(|one| one.kind == RefKind::Case) {
+            let alike = kind_and_year(&one.id).is_some_and(|kind| kinds.contains(&kind));
+            if let Some(rest) = one.id.strip_prefix("pk/_/").filter(|_| alike) {
+                one.id = format!("pk/{court}/{rest}");
+            }
         }
     }
     let Some(year) = cx.year else { return };

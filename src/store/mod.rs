@@ -88,7 +88,8 @@ impl Store {
         Ok(store)
     }
 
-    /// Opens the store for reading; `None` where there is none yet.
+    /// Opens the store for reading; `None` where there is none yet, or one without a table: whoever was
+    /// making it was stopped, or still is at it.
     ///
     /// On media that cannot be written SQLite is told that nothing changes (`immutable=1`).
     pub fn open_read_only(index_dir: &Path) -> Result<Option<Self>, StoreError> {
@@ -100,17 +101,21 @@ impl Store {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_URI;
         // A reader of a WAL database writes its `-shm` file: where it cannot, nobody else can either.
-        let opened = Self::connect(path.clone(), flags)
-            .and_then(|store| store.check_format().map(|()| store));
+        let opened = Self::connect(path.clone(), flags).and_then(|store| {
+            if store.user_version()? == 0 && store.is_bare()? {
+                return Ok(None);
+            }
+            store.check_format().map(|()| Some(store))
+        });
         let store = match opened {
             Err(StoreError::Sqlite { .. }) => {
                 let store = Self::connect_uri(&path, flags)?;
                 store.check_format()?;
-                store
+                Some(store)
             }
             opened => opened?,
         };
-        Ok(Some(store))
+        Ok(store)
     }
 
     fn connect(path: PathBuf, flags: OpenFlags) -> Result<Self, StoreError> {
@@ -156,6 +161,11 @@ impl Store {
 
     fn user_version(&self) -> Result<u32, StoreError> {
         self.run(|db| db.query_row("PRAGMA user_version", [], |row| row.get(0)))
+    }
+
+    /// Tells whether there is no table yet.
+    fn is_bare(&self) -> Result<bool, StoreError> {
+        self.run(|db| db.query_row("SELECT count(*) = 0 FROM sqlite_master", [], |row| row.get(0)))
     }
 
     fn check_format(&self) -> Result<(), StoreError> {
@@ -346,5 +356,19 @@ mod tests {
         drop(store);
         let error = Store::open(folder.path()).unwrap_err();
         assert!(matches!(&error, StoreError::Format { found, .. } if found == "99"), "{error}");
+    }
+
+    #[test]
+    fn a_store_whose_making_was_stopped_is_none_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("store.db"), b"").unwrap();
+        assert!(Store::open_read_only(folder.path()).unwrap().is_none());
+        // With the journal that the first statement switches on, and nothing else.
+        let begun = Connection::open(folder.path().join("store.db")).unwrap();
+        begun.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
+        assert!(Store::open_read_only(folder.path()).unwrap().is_none());
+        drop(begun);
+        drop(Store::open(folder.path()).unwrap());
+        assert!(Store::open_read_only(folder.path()).unwrap().is_some());
     }
 }

@@ -237,6 +237,17 @@ impl Store {
         })
     }
 
+    /// Returns the places of what lies in the file at `container`, in order of their paths.
+    pub fn members_of(&self, container: &str) -> Result<Vec<PathRow>, StoreError> {
+        self.run(|db| {
+            db.prepare_cached(&format!(
+                "SELECT {PATH_COLUMNS} FROM path WHERE container = ?1 ORDER BY path"
+            ))?
+            .query_map([container], path_row)?
+            .collect()
+        })
+    }
+
     /// Returns the numbers of the pages of a content, in order, without reading them.
     pub fn page_numbers(
         &self,

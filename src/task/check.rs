@@ -141,7 +141,7 @@ pub fn read_draft(bytes: &[u8], name: &str, readers: &Readers) -> Result<DraftTe
         return Ok(DraftText { text, kind });
     }
     let limits = Limits { file_bytes: 256 << 20, archive_bytes: 256 << 20, ..Limits::default() };
-    let job = Job { name, limits: &limits, beat: &|| (), passwords: &[] };
+    let job = Job { name, limits: &limits, beat: &|| (), passwords: &[], charset: None };
     let extracted = readers.read_draft(bytes, &job).map_err(failed)?;
     let mut text = String::new();
     let mut in_note = false;

@@ -46,6 +46,22 @@ pub struct OcrAnswer {
     pub program: String,
     /// Its languages by its own names: `eng`, `urd`.
     pub languages: Vec<String>,
+    /// How far it is confined.
+    pub sandbox: SandboxAnswer,
+}
+
+impl SandboxAnswer {
+    /// Says how far a process is confined.
+    pub fn of(sandbox: Sandbox) -> Self {
+        let level = match sandbox.level() {
+            Level::Full => "full",
+            Level::Partial => "partial",
+            Level::Limits => "limits",
+            Level::None => "none",
+        };
+        let Sandbox { landlock_abi, seccomp, limits } = sandbox;
+        Self { level, landlock_abi, seccomp, limits, words: sandbox.to_string() }
+    }
 }
 
 /// The state of a workspace.
@@ -83,7 +99,14 @@ pub fn doctor(
     let sandbox = sandbox_answer(sandbox, &mut advice);
     match &ocr {
         None => advice.push("scans cannot be read: install tesseract-ocr".to_owned()),
-        Some(OcrAnswer { languages, .. }) => {
+        Some(OcrAnswer { languages, sandbox: confined, .. }) => {
+            if confined.landlock_abi == 0 && sandbox.landlock_abi > 0 {
+                advice.push(
+                    "tesseract is confined by limits alone: it does not run from where its \
+                     libraries usually lie"
+                        .to_owned(),
+                );
+            }
             for (id, name) in [("eng", "English"), ("urd", "Urdu")] {
                 if !languages.iter().any(|language| language == id) {
                     advice.push(format!(
@@ -97,15 +120,9 @@ pub fn doctor(
 }
 
 fn sandbox_answer(sandbox: Result<Sandbox, String>, advice: &mut Vec<String>) -> SandboxAnswer {
-    let (sandbox, words) = match sandbox {
-        Ok(sandbox) => (sandbox, sandbox.to_string()),
-        Err(why) => (Sandbox::default(), format!("none: {why}")),
-    };
-    let level = match sandbox.level() {
-        Level::Full => "full",
-        Level::Partial => "partial",
-        Level::Limits => "limits",
-        Level::None => "none",
+    let (sandbox, why) = match sandbox {
+        Ok(sandbox) => (sandbox, None),
+        Err(why) => (Sandbox::default(), Some(why)),
     };
     if sandbox.level() < Level::Full {
         let missing = if sandbox.landlock_abi == 0 { "Landlock (Linux 5.13)" } else { "seccomp" };
@@ -113,8 +130,11 @@ fn sandbox_answer(sandbox: Result<Sandbox, String>, advice: &mut Vec<String>) ->
             "a file that takes over its reader is confined less than it could be: no {missing} here"
         ));
     }
-    let Sandbox { landlock_abi, seccomp, limits } = sandbox;
-    SandboxAnswer { level, landlock_abi, seccomp, limits, words }
+    let mut answer = SandboxAnswer::of(sandbox);
+    if let Some(why) = why {
+        answer.words = format!("none: {why}");
+    }
+    answer
 }
 
 fn look_at(workspace: &Workspace, advice: &mut Vec<String>) -> WorkspaceAnswer {

@@ -5,11 +5,13 @@
 //! nothing doubled.
 
 mod brought;
+mod keep;
 mod near;
 mod ocr;
 mod plan;
 mod pool;
 mod run;
+mod settle;
 
 use std::path::PathBuf;
 

@@ -176,7 +176,10 @@ fn file_status(
         Some(source) if source.state == SourceState::Warned => desk.store.warnings(source.docn)?,
         _ => Vec::new(),
     };
-    let detail = if detail.is_empty() { reason_words(&reason).to_owned() } else { detail };
+    // Of a member that its archive did not hand over nothing but an id is known.
+    let words = if reason == "member" { member_words(&detail) } else { "" };
+    let (reason, detail) =
+        if words.is_empty() { (reason, detail) } else { (detail, words.to_owned()) };
     let doubts = source.filter(|_| state != "duplicate").map(doubts).unwrap_or_default();
     Ok(FileStatus {
         path: row.path.clone(),
@@ -192,8 +195,8 @@ fn file_status(
     })
 }
 
-/// Returns what the reason id of a member means that its archive did not hand over.
-fn reason_words(reason: &str) -> &'static str {
+/// Returns what the reason means for which an archive did not hand over a member.
+fn member_words(reason: &str) -> &'static str {
     match reason {
         "empty" => "empty file",
         "encrypted" => "encrypted: unpack the archive with its password, and ingest the folder",

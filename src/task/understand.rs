@@ -130,19 +130,21 @@ impl Understood {
 /// The same bytes give the same answer, whoever reads them.
 pub fn understand(bytes: &[u8], name: &str, reading: Reading<'_>) -> Result<Understood, ReadError> {
     let mut members = Vec::new();
-    let understood = understand_to(bytes, name, reading, &mut |member| members.push(member))?;
+    let understood = understand_to(bytes, name, None, reading, &mut |member| members.push(member))?;
     Ok(Understood { members, ..understood })
 }
 
-/// Reads one source as [`understand`] does; `take` gets its members instead, one by one.
+/// Reads one source as [`understand`] does; `take` gets its members instead, one by one. `charset`
+/// is what the archive or mail around it says of its encoding.
 pub(super) fn understand_to(
     bytes: &[u8],
     name: &str,
+    charset: Option<&str>,
     reading: Reading<'_>,
     take: &mut dyn FnMut(Member),
 ) -> Result<Understood, ReadError> {
     let Reading { knowledge, limits, passwords, readers } = reading;
-    let job = Job { name, limits, beat: &|| (), passwords };
+    let job = Job { name, limits, beat: &|| (), passwords, charset };
     let extracted = readers.read(bytes, &job, take)?;
     Ok(make_sense(extracted, knowledge))
 }

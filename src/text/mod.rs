@@ -11,6 +11,7 @@ pub mod fold;
 pub mod runs;
 pub mod script;
 pub mod segment;
+pub mod urdu;
 pub mod xml;
 
 pub use analyse::{Analysed, Token, analyse, analyse_exact, is_own_stem};

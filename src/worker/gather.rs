@@ -80,6 +80,7 @@ struct OpenPage {
 #[derive(Debug)]
 struct OpenMember {
     name: String,
+    charset: Option<String>,
     bytes: Vec<u8>,
     wanted: u64,
 }
@@ -152,7 +153,9 @@ impl Gathers for Gather<'_> {
             Frame::Lines(lines) => self.lines(lines)?,
             Frame::Warning(warning) => self.warning(warning)?,
             Frame::Stated(json) => self.stated = Some(Box::new(stated_record(json)?)),
-            Frame::Member { name, bytes } => return self.open_member(name, bytes),
+            Frame::Member { name, charset, bytes } => {
+                return self.open_member(name, charset, bytes);
+            }
             Frame::Chunk(bytes) => return self.member_part(bytes),
             Frame::Done => {
                 let found = self.found.take().filter(|_| self.has_record);
@@ -297,6 +300,7 @@ impl Gather<'_> {
     fn open_member(
         &mut self,
         name: &str,
+        charset: Option<&str>,
         bytes: Result<u64, &str>,
     ) -> Result<Step<Extracted>, ProtocolError> {
         if self.n_members >= self.limits.members {
@@ -304,10 +308,12 @@ impl Gather<'_> {
         }
         self.n_members += 1;
         let name = name.replace('\0', " ");
+        let charset = charset.map(str::to_owned);
         match bytes {
             Err(reason) => {
                 let stated = self.stated.take();
-                return Ok(Step::Member(Member { name, bytes: Err(reason.to_owned()), stated }));
+                let bytes = Err(reason.to_owned());
+                return Ok(Step::Member(Member { name, bytes, stated, charset }));
             }
             Ok(wanted) => {
                 self.member_bytes = self.member_bytes.saturating_add(wanted);
@@ -316,7 +322,7 @@ impl Gather<'_> {
                 {
                     return Err(ProtocolError::Limit { what: "bytes of members" });
                 }
-                self.member = Some(OpenMember { name, bytes: Vec::new(), wanted });
+                self.member = Some(OpenMember { name, charset, bytes: Vec::new(), wanted });
             }
         }
         Ok(self.close_member())
@@ -334,8 +340,8 @@ impl Gather<'_> {
     /// Hands on a member that is whole.
     fn close_member(&mut self) -> Step<Extracted> {
         let whole = self.member.take_if(|member| member.bytes.len() as u64 == member.wanted);
-        whole.map_or(Step::More, |OpenMember { name, bytes, wanted: _ }| {
-            Step::Member(Member { name, bytes: Ok(bytes), stated: self.stated.take() })
+        whole.map_or(Step::More, |OpenMember { name, charset, bytes, wanted: _ }| {
+            Step::Member(Member { name, bytes: Ok(bytes), stated: self.stated.take(), charset })
         })
     }
 }
@@ -420,67 +426,16 @@ impl OpenPage {
 /// Reads a record that a source states of itself or of its member.
 fn stated_record(json: &str) -> Result<Record, ProtocolError> {
     // JSON has no lengths that could ask for room; its depth is bounded by the parser.
-    let record: Record =
+    let mut record: Record =
         serde_json::from_str(json).map_err(|_| ProtocolError::Value { what: "record" })?;
-    if origins(&record).iter().any(|origin| *origin > Origin::FrontMatter) {
+    let mut is_own = true;
+    record.retain(|origin| {
+        is_own &= origin <= Origin::FrontMatter;
+        true
+    });
+    if !is_own {
         // A source does not speak for the people who keep it.
         return Err(ProtocolError::Value { what: "origin of a record's value" });
     }
     Ok(record)
-}
-
-/// Returns the origin of every value of a record.
-fn origins(record: &Record) -> Vec<Origin> {
-    // Taken apart by name, so that a new field cannot be forgotten here.
-    let Record {
-        kind,
-        title,
-        short_title,
-        court,
-        dates,
-        judges,
-        parties,
-        numbers,
-        reports,
-        authors,
-        publisher,
-        act_number,
-        gazette,
-        index_number,
-        url,
-        archive_url,
-        lang,
-        matter,
-        key,
-        page_count,
-        status,
-        tags,
-        tags_removed,
-        conflicts_with,
-        extra,
-    } = record;
-    let texts = [
-        title,
-        short_title,
-        court,
-        publisher,
-        act_number,
-        gazette,
-        index_number,
-        url,
-        archive_url,
-        lang,
-        matter,
-        key,
-        page_count,
-    ];
-    let lists = [judges, numbers, reports, authors, tags, tags_removed, conflicts_with];
-    let mut origins: Vec<Origin> = kind.iter().map(|value| value.origin).collect();
-    origins.extend(texts.into_iter().flatten().map(|value| value.origin));
-    origins.extend(lists.into_iter().flatten().map(|value| value.origin));
-    origins.extend(dates.iter().map(|value| value.origin));
-    origins.extend(parties.iter().map(|value| value.origin));
-    origins.extend(status.iter().map(|value| value.origin));
-    origins.extend(extra.values().map(|value| value.origin));
-    origins
 }

@@ -11,6 +11,7 @@
 )]
 
 mod gather;
+mod launch;
 pub mod ocr;
 mod pool;
 mod process;
@@ -20,6 +21,7 @@ mod self_test;
 mod send;
 mod serve;
 
+pub use launch::launch;
 pub use pool::{Pool, PoolError, ReadError, Settings, WorkerFailure};
 pub use sandbox::{Level, Sandbox};
 pub use serve::serve;
@@ -29,6 +31,9 @@ pub use protocol::{feed_frames, sample_frames};
 
 /// The hidden first argument that makes this program a worker.
 pub const ARGUMENT: &str = "--reading-process";
+
+/// The hidden first argument that makes this program another one, confined.
+pub const LAUNCH: &str = "--confined-program";
 
 /// The hidden second argument of a worker that is to misbehave on request, for tests.
 pub const SELF_TEST: &str = "--self-test";

@@ -1,7 +1,8 @@
 //! Runs `tesseract`: a picture goes in by a pipe, a table of words comes out by another.
 //!
 //! No file is written, the environment is empty, and a run that takes too long is killed with all
-//! that it started. What the words mean is found by `extract::ocr`.
+//! that it started. Where the system can, it is confined: it reads its models and libraries, and
+//! nothing else, and talks to nobody (`launch`). What the words mean is found by `extract::ocr`.
 
 use std::ffi::OsStr;
 use std::io::{self, Read, Write as _};
@@ -10,6 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use super::Sandbox;
+use super::launch::{self, Launcher};
 
 /// How long one page may take.
 const PAGE_LIMIT: Duration = Duration::from_mins(2);
@@ -65,9 +69,17 @@ pub enum Segmentation {
 /// An installed tesseract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tesseract {
-    program: PathBuf,
+    start: Start,
     version: String,
     models: Vec<String>,
+}
+
+/// How it is started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Start {
+    program: PathBuf,
+    /// `None`: as it is.
+    launcher: Option<Launcher>,
 }
 
 /// Finds the program in a search path such as that of the environment; relative folders in it are
@@ -84,22 +96,34 @@ fn is_program(path: &Path) -> bool {
 }
 
 impl Tesseract {
-    /// Asks the program at `program` for its version and models.
+    /// Asks the program at `program` for its version and models. `misl` is this same program, through
+    /// which it is started from then on, confined; without it, or where that does not work (its
+    /// libraries lie in an odd place), it is started as it is, under limits.
     ///
     /// # Errors
     /// It cannot be run, or is no tesseract that answers.
-    pub fn new(program: PathBuf) -> Result<Self, OcrError> {
-        let said = run(&program, &["--version"], &[], ASK_LIMIT)?;
+    pub fn new(program: PathBuf, misl: Option<&Path>) -> Result<Self, OcrError> {
+        let plain = Start { program, launcher: None };
+        let said = run(&plain, &["--version"], &[], ASK_LIMIT)?;
         let version = said.lines().next().unwrap_or_default().trim().to_owned();
-        let listed = run(&program, &["--list-langs"], &[], ASK_LIMIT)?;
+        let listed = run(&plain, &["--list-langs"], &[], ASK_LIMIT)?;
         let models = listed.lines().skip(1).map(|line| line.trim().to_owned());
         let models = models.filter(|model| is_model(model)).collect();
-        Ok(Self { program, version, models })
+        let start = misl.and_then(|misl| confined(&plain.program, misl, &listed)).unwrap_or(plain);
+        Ok(Self { start, version, models })
     }
 
     /// Returns where it lies.
     pub fn program(&self) -> &Path {
-        &self.program
+        &self.start.program
+    }
+
+    /// Returns what it is confined with.
+    pub fn sandbox(&self) -> Sandbox {
+        match &self.start.launcher {
+            Some(launcher) => launcher.sandbox,
+            None => Sandbox { limits: cfg!(target_os = "linux"), ..Sandbox::default() },
+        }
     }
 
     /// Returns its name and version: `tesseract 5.3.0`.
@@ -117,7 +141,7 @@ impl Tesseract {
     /// # Errors
     /// It fails also on a picture with too few letters.
     pub fn orientation(&self, picture: &[u8]) -> Result<String, OcrError> {
-        run(&self.program, &["stdin", "stdout", "--psm", "0"], picture, PAGE_LIMIT)
+        run(&self.start, &["stdin", "stdout", "--psm", "0"], picture, PAGE_LIMIT)
     }
 
     /// Returns the words of a picture (PNG, JPEG, TIFF) of `dpi` dots an inch, as a table.
@@ -139,7 +163,7 @@ impl Tesseract {
         };
         let (dpi, models) = (dpi.to_string(), models.join("+"));
         let arguments = ["stdin", "stdout", "-l", &models, "--psm", mode, "--dpi", &dpi, "tsv"];
-        run(&self.program, &arguments, picture, PAGE_LIMIT)
+        run(&self.start, &arguments, picture, PAGE_LIMIT)
     }
 }
 
@@ -149,15 +173,63 @@ fn is_model(name: &str) -> bool {
     !name.is_empty() && name.len() <= 60 && !name.starts_with('-') && name.chars().all(plain)
 }
 
-/// Runs `program` on `input` and returns what it answers.
+/// Returns how `program` is started confined, where it then lists the same models.
+fn confined(program: &Path, misl: &Path, listed: &str) -> Option<Start> {
+    let ask = Start { program: misl.to_owned(), launcher: None };
+    let said = run(&ask, &[super::LAUNCH, launch::SAY], &[], ASK_LIMIT).ok()?;
+    let launcher = Launcher {
+        misl: misl.to_owned(),
+        sandbox: launch::sandbox_from(&said)?,
+        readable: readable(program, listed),
+    };
+    let start = Start { program: program.to_owned(), launcher: Some(launcher) };
+    let again = run(&start, &["--list-langs"], &[], ASK_LIMIT).ok()?;
+    (again == listed).then_some(start)
+}
+
+/// Returns what the program reads: itself, libraries, and the models that its list tells the folder of.
+fn readable(program: &Path, listed: &str) -> Vec<PathBuf> {
+    let mut all: Vec<PathBuf> = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache"]
+        .iter()
+        .map(PathBuf::from)
+        .collect();
+    let real = program.canonicalize().ok();
+    for program in [Some(program), real.as_deref()].into_iter().flatten() {
+        all.push(program.to_owned());
+        // What was built by hand or by another package manager has its libraries beside it.
+        let prefix = program.parent().filter(|folder| folder.ends_with("bin"));
+        all.extend(prefix.and_then(Path::parent).map(|prefix| prefix.join("lib")));
+    }
+    let models = listed.lines().next().and_then(|line| line.split('"').nth(1)).map(PathBuf::from);
+    match models.filter(|folder| folder.is_absolute() && folder.parent().is_some()) {
+        Some(folder) => all.push(folder),
+        // Older versions do not tell.
+        None => all.extend(
+            ["/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/local/share/tessdata"]
+                .iter()
+                .map(PathBuf::from),
+        ),
+    }
+    // A rule names what is there.
+    all.retain(|path| path.exists());
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Runs a program on `input` and returns what it answers.
 fn run(
-    program: &Path,
+    start: &Start,
     arguments: &[&str],
     input: &[u8],
     limit: Duration,
 ) -> Result<String, OcrError> {
-    let cannot = |source| OcrError::Run { program: program.to_owned(), source };
-    let mut child = Command::new(program)
+    let cannot = |source| OcrError::Run { program: start.program.clone(), source };
+    let mut command = match &start.launcher {
+        Some(launcher) => launcher.command(&start.program),
+        None => Command::new(&start.program),
+    };
+    let mut child = command
         .args(arguments)
         .env_clear()
         // Threads of its own make it slower where several pages are read, and hold more memory.
@@ -259,7 +331,8 @@ mod tests {
     use super::*;
 
     fn shell(script: &str, input: &[u8], limit: Duration) -> Result<String, OcrError> {
-        run(Path::new("/bin/sh"), &["-c", script], input, limit)
+        let start = Start { program: PathBuf::from("/bin/sh"), launcher: None };
+        run(&start, &["-c", script], input, limit)
     }
 
     #[test]
@@ -289,6 +362,25 @@ mod tests {
     }
 
     #[test]
+    fn what_it_reads_is_itself_libraries_and_models() {
+        let folder = tempfile::tempdir().unwrap();
+        let (bin, lib) = (folder.path().join("bin"), folder.path().join("lib"));
+        let models = folder.path().join("models");
+        for made in [&bin, &lib, &models] {
+            std::fs::create_dir(made).unwrap();
+        }
+        let program = bin.join("tesseract");
+        #[expect(clippy::disallowed_methods, reason = "a file of the test alone")]
+        std::fs::write(&program, "").unwrap();
+        let listed =
+            format!("List of available languages in \"{}/\" (1):\neng\n", models.display());
+        let found = readable(&program, &listed);
+        assert!([&program, &lib, &models].iter().all(|path| found.contains(path)), "{found:?}");
+        assert!(!found.iter().any(|path| path == folder.path() || path == Path::new("/")));
+        assert!(!readable(&program, "languages in \"/\" (1):").contains(&PathBuf::from("/")));
+    }
+
+    #[test]
     fn odd_names_are_no_models() {
         assert!(is_model("script/Arabic"));
         assert!(!is_model("-c tessedit"));
@@ -299,7 +391,7 @@ mod tests {
     fn an_installed_tesseract_reads_words() {
         let found = find(OsStr::new("/usr/local/bin:/usr/bin:/opt/homebrew/bin"));
         let Some(program) = found else { return };
-        let tesseract = Tesseract::new(program).unwrap();
+        let tesseract = Tesseract::new(program, None).unwrap();
         assert!(tesseract.version().contains("tesseract"), "{}", tesseract.version());
         assert!(!tesseract.models().is_empty());
         let no_picture =

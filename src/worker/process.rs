@@ -87,6 +87,7 @@ impl<'a> Feed<'a> {
         let frame = Frame::Job {
             ask,
             name: job.name,
+            charset: job.charset,
             limits: job.limits.clone(),
             passwords: job.passwords.iter().map(String::as_str).collect(),
             bytes: bytes.len() as u64,

@@ -1,4 +1,5 @@
-//! The sandbox that a worker puts itself into, and the levels that a system allows.
+//! The sandbox that a worker puts itself into, and the levels that a system allows; and the wider one
+//! of another program (`launch`), which reads its own files and nothing else.
 //!
 //! Three guards, each useful alone: limits on memory, time and files; Landlock (no file system,
 //! no TCP, no signals to others); seccomp (some thirty system calls, and reading and writing on
@@ -60,12 +61,18 @@ impl fmt::Display for Sandbox {
 }
 
 #[cfg(target_os = "linux")]
-pub(super) use linux::{confine, forbid_calls};
+pub(super) use linux::{confine, confine_other, forbid_calls};
 
 /// Limits the process; to be called before anything else, with one thread running.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn confine(cpu_seconds: u64) -> Sandbox {
-    Sandbox { limits: limits::set(cpu_seconds), ..Sandbox::default() }
+    Sandbox { limits: limits::set(&limits::of_worker(cpu_seconds)), ..Sandbox::default() }
+}
+
+/// Limits the process, which is about to become another program.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn confine_other(_readable: &[std::path::PathBuf]) -> Sandbox {
+    Sandbox { limits: limits::set(&limits::OTHER), ..Sandbox::default() }
 }
 
 /// There is no seccomp here.
@@ -83,33 +90,47 @@ mod limits {
     /// Open files; those that came with the process stay.
     const FILES: u64 = 16;
 
-    /// Sets the limits, soft and hard alike, so that they cannot be raised again.
-    pub(super) fn set(cpu_seconds: u64) -> bool {
-        let limits = [
+    /// Returns the limits of a worker.
+    pub(super) const fn of_worker(cpu_seconds: u64) -> [(Resource, u64); 5] {
+        [
             (Resource::AS, ADDRESS_SPACE),
             (Resource::CPU, cpu_seconds),
             (Resource::CORE, 0),
             (Resource::FSIZE, 0),
             (Resource::NOFILE, FILES),
-        ];
-        let set = |(resource, most): (Resource, u64)| {
+        ]
+    }
+
+    /// The limits of another program: one page of OCR, and the libraries that it opens.
+    pub(super) const OTHER: [(Resource, u64); 5] = [
+        (Resource::AS, 3 << 30),
+        (Resource::CPU, 120),
+        (Resource::CORE, 0),
+        (Resource::FSIZE, 0),
+        (Resource::NOFILE, 64),
+    ];
+
+    /// Sets the limits, soft and hard alike, so that they cannot be raised again.
+    pub(super) fn set(limits: &[(Resource, u64)]) -> bool {
+        let set = |&(resource, most): &(Resource, u64)| {
             // The soft limit of time comes first: its signal tells why, the hard one's does not.
             let hard = if resource == Resource::CPU { most + 5 } else { most };
             let (_, now) = resource.get().unwrap_or((most, hard));
             resource.set(most.min(now), hard.min(now)).is_ok()
         };
         // Every limit is set, also behind one that could not be.
-        limits.into_iter().map(set).filter(|done| !done).count() == 0
+        limits.iter().map(set).filter(|done| !done).count() == 0
     }
 }
 
 #[cfg(target_os = "linux")]
 mod linux {
     use std::collections::BTreeMap;
+    use std::path::PathBuf;
 
     use landlock::{
         ABI, Access as _, AccessFs, AccessNet, LandlockStatus, Ruleset, RulesetAttr as _,
-        RulesetStatus, Scope,
+        RulesetCreatedAttr as _, RulesetStatus, Scope, path_beneath_rules,
     };
     use seccompiler::{
         BpfProgram, SeccompAction, SeccompCmpArgLen as Len, SeccompCmpOp as Is, SeccompCondition,
@@ -127,18 +148,34 @@ mod linux {
         // Each of these may fail where the kernel is old; what holds is reported, not assumed.
         let _ = set_parent_process_death_signal(Some(Signal::KILL));
         let _ = rustix::thread::set_no_new_privs(true);
-        let landlock_abi = landlock().unwrap_or(0);
-        Sandbox { landlock_abi, seccomp: false, limits: limits::set(cpu_seconds) }
+        let landlock_abi = landlock(&[]).unwrap_or(0);
+        let limits = limits::set(&limits::of_worker(cpu_seconds));
+        Sandbox { landlock_abi, seccomp: false, limits }
     }
 
-    /// Forbids every right that Landlock knows, and returns its version.
-    fn landlock() -> Option<u8> {
+    /// Confines the process, which is about to become another program: it keeps the reading of
+    /// `readable`, and what programs do that neither write nor talk to anybody.
+    pub(in crate::worker) fn confine_other(readable: &[PathBuf]) -> Sandbox {
+        use rustix::process::{Signal, set_parent_process_death_signal};
+
+        let _ = set_parent_process_death_signal(Some(Signal::KILL));
+        let _ = rustix::thread::set_no_new_privs(true);
+        let landlock_abi = landlock(readable).unwrap_or(0);
+        let limits = limits::set(&limits::OTHER);
+        let seccomp = denials().is_some_and(|program| seccompiler::apply_filter(&program).is_ok());
+        Sandbox { landlock_abi, seccomp, limits }
+    }
+
+    /// Forbids every right that Landlock knows but the reading of `readable`, and returns its version.
+    fn landlock(readable: &[PathBuf]) -> Option<u8> {
         // The newest rights we know of; those that the kernel does not know are left out.
         let abi = ABI::V6;
         let ruleset = Ruleset::default().handle_access(AccessFs::from_all(abi)).ok()?;
         let ruleset = ruleset.handle_access(AccessNet::from_all(abi)).ok()?;
         let ruleset = ruleset.scope(Scope::from_all(abi)).ok()?;
-        let status = ruleset.create().ok()?.restrict_self().ok()?;
+        // Reading, and running: a program is run by its loader, which lies among the libraries.
+        let rules = path_beneath_rules(readable, AccessFs::from_read(abi));
+        let status = ruleset.create().ok()?.add_rules(rules).ok()?.restrict_self().ok()?;
         if status.ruleset == RulesetStatus::NotEnforced {
             return None;
         }
@@ -185,6 +222,45 @@ mod linux {
         let filter = SeccompFilter::new(rules, denied, SeccompAction::Allow, arch).ok()?;
         filter.try_into().ok()
     }
+
+    /// Forbids sockets of every kind, and what touches other processes or the kernel itself; all else
+    /// is left, for nobody knows every call of a foreign program.
+    fn denials() -> Option<BpfProgram> {
+        let rules: BTreeMap<i64, Vec<SeccompRule>> =
+            DENIED.iter().map(|call| (*call, Vec::new())).collect();
+        let denied = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+        let arch = std::env::consts::ARCH.try_into().ok()?;
+        let filter = SeccompFilter::new(rules, SeccompAction::Allow, denied, arch).ok()?;
+        filter.try_into().ok()
+    }
+
+    /// The calls that no reader of pictures needs.
+    const DENIED: [libc::c_long; 24] = [
+        libc::SYS_socket,
+        libc::SYS_socketpair,
+        libc::SYS_ptrace,
+        libc::SYS_process_vm_readv,
+        libc::SYS_process_vm_writev,
+        libc::SYS_pidfd_getfd,
+        libc::SYS_bpf,
+        libc::SYS_io_uring_setup,
+        libc::SYS_perf_event_open,
+        libc::SYS_userfaultfd,
+        libc::SYS_keyctl,
+        libc::SYS_add_key,
+        libc::SYS_request_key,
+        libc::SYS_mount,
+        libc::SYS_umount2,
+        libc::SYS_pivot_root,
+        libc::SYS_unshare,
+        libc::SYS_setns,
+        libc::SYS_init_module,
+        libc::SYS_finit_module,
+        libc::SYS_delete_module,
+        libc::SYS_kexec_load,
+        libc::SYS_name_to_handle_at,
+        libc::SYS_open_by_handle_at,
+    ];
 
     /// The calls that are free whatever their arguments: memory, waiting, time, and the end.
     const FREE: [libc::c_long; 28] = [

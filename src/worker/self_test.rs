@@ -229,7 +229,7 @@ fn lie(name: &str) -> Option<Vec<u8>> {
             Frame::Text("é"),
             Frame::Paragraphs(vec![crate::model::Paragraph { span: 0..1, ..Default::default() }]),
         ]),
-        "giant-member" => start(&[Frame::Member { name: "x", bytes: Ok(u64::MAX) }]),
+        "giant-member" => start(&[Frame::Member { name: "x", charset: None, bytes: Ok(u64::MAX) }]),
         "person" => {
             frames(&[META, Frame::Record(&serde_json::to_string(&person).unwrap_or_default())])
         }

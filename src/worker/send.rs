@@ -123,14 +123,14 @@ pub(super) fn send_page<W: Write>(page: &Page, out: &mut Output<W>) -> io::Resul
 }
 
 pub(super) fn send_member<W: Write>(member: &Member, out: &mut Output<W>) -> io::Result<()> {
-    let name = &member.name;
+    let (name, charset) = (&member.name, member.charset.as_deref());
     if let Some(stated) = &member.stated {
         out.put(&Frame::Stated(&record_json(stated).0))?;
     }
     match &member.bytes {
-        Err(reason) => out.put(&Frame::Member { name, bytes: Err(reason) }),
+        Err(reason) => out.put(&Frame::Member { name, charset, bytes: Err(reason) }),
         Ok(bytes) => {
-            out.put(&Frame::Member { name, bytes: Ok(bytes.len() as u64) })?;
+            out.put(&Frame::Member { name, charset, bytes: Ok(bytes.len() as u64) })?;
             bytes.chunks(CHUNK).try_for_each(|part| out.put(&Frame::Chunk(part)))
         }
     }

@@ -187,6 +187,7 @@ impl<W: Write> Sink for Early<'_, '_, W> {
 struct Order {
     ask: Ask,
     name: String,
+    charset: Option<String>,
     limits: Limits,
     passwords: Vec<String>,
     bytes: u64,
@@ -213,10 +214,10 @@ impl<R: Read> Server<R> {
     fn order(&mut self) -> io::Result<Result<Order, End>> {
         loop {
             match next_frame(&self.buffer, &mut self.at) {
-                Ok(Some(Frame::Job { ask, name, limits, passwords, bytes })) => {
+                Ok(Some(Frame::Job { ask, name, charset, limits, passwords, bytes })) => {
                     let passwords = passwords.into_iter().map(str::to_owned).collect();
-                    let name = name.to_owned();
-                    return Ok(Ok(Order { ask, name, limits, passwords, bytes }));
+                    let (name, charset) = (name.to_owned(), charset.map(str::to_owned));
+                    return Ok(Ok(Order { ask, name, charset, limits, passwords, bytes }));
                 }
                 Ok(None) => {}
                 Ok(Some(_)) | Err(_) => return Ok(Err(End::Nonsense)),
@@ -290,6 +291,7 @@ impl<R: Read> Server<R> {
             limits: &order.limits,
             beat: &beat,
             passwords: &order.passwords,
+            charset: order.charset.as_deref(),
         };
         let early = Early {
             out: &shared,

@@ -31,7 +31,7 @@ fn main() {
 }
 
 fn job<'a>(name: &'a str, limits: &'a Limits) -> Job<'a> {
-    Job { name, limits, beat: &|| (), passwords: &[] }
+    Job { name, limits, beat: &|| (), passwords: &[], charset: None }
 }
 
 fn measure(folder: &Path, n_rounds: usize) {

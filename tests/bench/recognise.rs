@@ -57,7 +57,7 @@ fn run(folder: &PathBuf, top: usize, rounds: usize) -> Result<(), Box<dyn std::e
         }
         let bytes = std::fs::read(entry.path())?;
         let name = entry.path().to_string_lossy();
-        let job = Job { name: &name, limits: &limits, beat: &|| (), passwords: &[] };
+        let job = Job { name: &name, limits: &limits, beat: &|| (), passwords: &[], charset: None };
         let Ok(mut extracted) = extract::read(&bytes, &job) else { continue };
         segment::label_paragraphs(&mut extracted.pages);
         let record = title::derive(&extracted.pages).record;

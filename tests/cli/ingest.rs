@@ -207,6 +207,80 @@ fn a_changed_archive_forgets_members_that_are_gone() {
 }
 
 #[test]
+fn an_archive_that_is_touched_moved_or_copied_holds_what_it_held() {
+    let world = World::new();
+    let inner = zip(&[("b.txt", b"The stork is here.\n"), ("c.bin", &[0, 159, 146, 150, 7])]);
+    world.write("box.zip", &zip(&[("a.txt", b"The heron is here.\n"), ("inner.zip", &inner)]));
+    world.run(&["ingest"]).ends(0);
+    let before = world.states();
+    assert_eq!(before.len(), 5, "{before:?}");
+
+    let box_zip = fs::File::open(world.corpus("box.zip")).unwrap();
+    box_zip.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)).unwrap();
+    world.run(&["ingest"]).ends(0).says("Read 0.");
+    assert_eq!(world.states(), before);
+
+    fs::rename(world.corpus("box.zip"), world.corpus("chest.zip")).unwrap();
+    world.run(&["ingest"]).ends(0).says("Read 0.");
+    let moved: Vec<String> = before.iter().map(|row| row.replace("box.zip", "chest.zip")).collect();
+    assert_eq!(world.states(), moved);
+    assert_eq!(world.found("heron"), ["corpus/chest.zip!/a.txt"]);
+    assert_eq!(world.found("stork"), ["corpus/chest.zip!/inner.zip!/b.txt"]);
+
+    // A copy is a second place of each member: the first may go.
+    fs::copy(world.corpus("chest.zip"), world.corpus("trunk.zip")).unwrap();
+    world.run(&["ingest"]).ends(0).says("Read 0.");
+    fs::remove_file(world.corpus("chest.zip")).unwrap();
+    world.run(&["ingest"]).ends(0).says("Read 0.");
+    assert_eq!(world.found("stork"), ["corpus/trunk.zip!/inner.zip!/b.txt"]);
+
+    // It went and came back.
+    fs::rename(world.corpus("trunk.zip"), world.path().join("trunk.zip")).unwrap();
+    world.run(&["ingest"]).ends(0);
+    fs::rename(world.path().join("trunk.zip"), world.corpus("box.zip")).unwrap();
+    world.run(&["ingest"]).ends(0);
+    assert_eq!(world.states(), before);
+}
+
+#[test]
+fn two_copies_of_an_archive_are_two_places_of_each_member() {
+    let world = World::new();
+    let bytes = zip(&[("a.txt", b"The heron is here.\n"), ("b.txt", b"The stork is here.\n")]);
+    world.write("one.zip", &bytes);
+    world.write("two.zip", &bytes);
+    world.run(&["ingest"]).ends(0).says("6 seen").says("3 duplicates");
+    fs::remove_file(world.corpus("one.zip")).unwrap();
+    world.run(&["ingest"]).ends(0);
+    assert_eq!(world.found("heron"), ["corpus/two.zip!/a.txt"]);
+}
+
+#[test]
+fn an_archive_is_opened_again_for_a_member_whose_reader_is_new() {
+    let world = World::new();
+    let inner = zip(&[("b.txt", b"The stork is here.\n")]);
+    world.write("box.zip", &zip(&[("a.txt", b"The heron is here.\n"), ("inner.zip", &inner)]));
+    world.run(&["ingest"]).ends(0).says("Read 4.");
+    let store = rusqlite::Connection::open(world.path().join("index/store.db")).unwrap();
+    let is_b = "docn = (SELECT docn FROM path WHERE path LIKE '%/b.txt')";
+    store.execute(&format!("UPDATE source SET reader_version = 'older' WHERE {is_b}"), []).unwrap();
+    let is_a = is_b.replace("/b.txt", "/a.txt");
+    store.execute(&format!("UPDATE source SET read_at = 0 WHERE {is_a}"), []).unwrap();
+    drop(store);
+    // Both archives on the way to it, and it; its neighbour is not read again.
+    world.run(&["ingest"]).ends(0).says("Read 3.");
+    let store = rusqlite::Connection::open(world.path().join("index/store.db")).unwrap();
+    let read_at = |one: &str| -> i64 {
+        let sql = format!("SELECT read_at FROM source WHERE {one}");
+        store.query_row(&sql, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(read_at(&is_a), 0);
+    assert!(read_at(is_b) > 0);
+    drop(store);
+    world.run(&["ingest"]).ends(0).says("Read 0.");
+    assert_eq!(world.found("stork"), ["corpus/box.zip!/inner.zip!/b.txt"]);
+}
+
+#[test]
 fn a_message_inside_a_message_is_read_by_itself() {
     use std::io::Write as _;
     let world = World::new();
@@ -249,8 +323,21 @@ fn a_page_of_a_web_archive_knows_where_and_when_it_was_seen() {
         capture("response", "https://birds.example/stork", 404, "<p>The stork is not.</p>"),
         capture("revisit", "https://birds.example/heron", 200, ""),
     ];
-    world.write("birds.warc", warc.concat().as_bytes());
+    // A page that does not say its encoding, from a server that does.
+    let answer = [
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=windows-1256\r\n\r\n<p>".as_slice(),
+        b"\xC7\xE1\xCF\xE6\xD1\xED \xE5\xE4\xC7",
+    ]
+    .concat();
+    let head = format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://birds.example/ar\r\n\
+         Content-Length: {}\r\n\r\n",
+        answer.len()
+    );
+    let warc = [warc.concat().as_bytes(), head.as_bytes(), &answer, b"\r\n\r\n"].concat();
+    world.write("birds.warc", &warc);
     world.run(&["ingest"]).ends(0);
+    assert_eq!(world.found("الدوري"), ["corpus/birds.warc!/https://birds.example/ar"]);
     let place = "corpus/birds.warc!/https://birds.example/heron";
     assert_eq!(world.found("heron"), [place]);
     assert!(world.found("stork").is_empty());
@@ -259,6 +346,12 @@ fn a_page_of_a_web_archive_knows_where_and_when_it_was_seen() {
     assert_eq!(record["url"]["value"], "https://birds.example/heron", "{page}");
     assert_eq!(record["dates"][0]["role"], "captured");
     assert_eq!(record["dates"][0]["value"], "2031-04-05");
+    world
+        .run(&["status", "--failed"])
+        .ends(0)
+        .says("the site answered with an error instead of the page")
+        .says("not changed since an earlier capture")
+        .never_says("http-status:404");
     let skipped = world.run(&["status", "--failed", "--json"]);
     skipped.says("http-status:404").says("revisit");
 }

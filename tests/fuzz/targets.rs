@@ -503,7 +503,7 @@ const CSL: &[&str] = &[
 
 fn job<T>(name: &str, work: impl FnOnce(&Job<'_>) -> T) -> T {
     let limits = Limits { archive_bytes: 64 << 20, member_bytes: 16 << 20, ..Limits::default() };
-    work(&Job { name, limits: &limits, beat: &|| (), passwords: &[] })
+    work(&Job { name, limits: &limits, beat: &|| (), passwords: &[], charset: None })
 }
 
 /// Reads, and checks what a worker's answer is checked for.

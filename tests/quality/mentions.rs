@@ -5,6 +5,8 @@
 //! in its note is not judged either way. `labels-traps.tsv` (`file`, `page`, `text`, `why`) names
 //! words that are no mention, or not of what they seem: they are printed where they are tagged, for
 //! the same words may stand on the page as a mention too, and then the counts decide.
+//! `unasked.tsv` (`id`) names entities that joined the gazetteer after the reading: nobody looked for
+//! them, and they are not judged.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +22,9 @@ fn mentions_are_those_of_the_pages() {
     let Some(labels) = Labels::open("labels-mentions.tsv") else { return };
     let Some(files) = Labels::open("mentions-files.tsv") else { return };
     let traps = Labels::open("labels-traps.tsv");
+    let unasked = Labels::open("unasked.tsv");
+    let is_unasked =
+        |id: &str| unasked.iter().flat_map(|table| &table.rows).any(|row| row["id"] == id);
     let knowledge = Knowledge::builtin().unwrap();
     let mut by_kind: BTreeMap<&str, (Tally, Tally)> = BTreeMap::new();
     let mut unknown = Vec::new();
@@ -30,7 +35,7 @@ fn mentions_are_those_of_the_pages() {
         let mut printed: BTreeMap<(u32, &str), (usize, usize, String)> = BTreeMap::new();
         for row in labels.rows.iter().filter(|row| row["file"] == file) {
             let (page, id) = (row["page"].parse().unwrap(), row["id"].as_str());
-            if knowledge.gazetteer.get(id).is_none() {
+            if knowledge.gazetteer.get(id).is_none() || is_unasked(id) {
                 // A reader may name what the gazetteer lacks: that is no miss of the tagger.
                 unknown.push(format!("{file} p. {page}: {id} `{}`", row["text"]));
                 continue;
@@ -44,7 +49,7 @@ fn mentions_are_those_of_the_pages() {
         let mut found: BTreeMap<(u32, &str), Vec<String>> = BTreeMap::new();
         for mention in &understood.mentions {
             let number = mention.page.get();
-            if read.contains(&number) {
+            if read.contains(&number) && !is_unasked(&mention.entity) {
                 let page = understood.pages.iter().find(|page| page.number == mention.page);
                 let text = page.and_then(|page| page.text.get(mention.span.clone()));
                 let text = text.unwrap_or_default().replace('\n', " ");
@@ -76,6 +81,7 @@ fn mentions_are_those_of_the_pages() {
                 let text = understood.pages.iter().find(|one| one.number == mention.page);
                 let text = text.and_then(|one| one.text.get(mention.span.clone()));
                 mention.page.get() == page
+                    && !is_unasked(&mention.entity)
                     && letters(text.unwrap_or_default()) == letters(&trap["text"])
             });
             let hits: Vec<&str> = hits.map(|mention| mention.entity.as_str()).collect();

@@ -24,7 +24,7 @@ fn settings() -> Settings {
 
 fn read(pool: &Pool, name: &str, bytes: &[u8]) -> Result<Extracted, ReadError> {
     let limits = Limits::default();
-    pool.read(bytes, &Job { name, limits: &limits, beat: &|| (), passwords: &[] })
+    pool.read(bytes, &Job { name, limits: &limits, beat: &|| (), passwords: &[], charset: None })
 }
 
 const PLAIN: &[u8] = b"The petition is allowed. The order of 25 June 2024 is set aside.";
@@ -145,7 +145,7 @@ fn a_worker_reads_what_this_process_reads() {
         [("a.txt", PLAIN), ("long.txt", long.as_bytes()), ("front.md", front.as_bytes())]
     {
         let limits = Limits::default();
-        let job = Job { name, limits: &limits, beat: &|| (), passwords: &[] };
+        let job = Job { name, limits: &limits, beat: &|| (), passwords: &[], charset: None };
         let here = misl::extract::read(bytes, &job).unwrap();
         assert_eq!(pool.read(bytes, &job).unwrap(), here, "{name}");
     }
@@ -213,7 +213,13 @@ fn a_crash_on_a_page_costs_the_pages_from_there_on() {
 fn members_come_once_though_their_archive_is_read_twice() {
     let pool = Pool::start(settings()).unwrap();
     let limits = Limits::default();
-    let job = Job { name: "self-test:members:3", limits: &limits, beat: &|| (), passwords: &[] };
+    let job = Job {
+        name: "self-test:members:3",
+        limits: &limits,
+        beat: &|| (),
+        passwords: &[],
+        charset: None,
+    };
     let mut names = Vec::new();
     let found = pool.read_to(b"x", &job, &mut |member| {
         assert_eq!(member.bytes.unwrap().len(), 1 << 20);
@@ -229,7 +235,7 @@ fn a_worker_waits_while_a_member_is_looked_into() {
     let pool = Pool::start(settings()).unwrap();
     let zip = mutate::zip(&[("a.txt", "One."), ("b.txt", "Two.")]);
     let limits = Limits::default();
-    let job = Job { name: "two.zip", limits: &limits, beat: &|| (), passwords: &[] };
+    let job = Job { name: "two.zip", limits: &limits, beat: &|| (), passwords: &[], charset: None };
     let mut names = Vec::new();
     let found = pool.read_to(&zip, &job, &mut |member| {
         std::thread::sleep(Duration::from_millis(800));
@@ -245,7 +251,8 @@ fn a_worker_waits_while_a_member_is_looked_into() {
 fn pages_are_drawn_and_turned_elsewhere() {
     let pool = Pool::start(Settings { progress: Duration::from_secs(60), ..settings() }).unwrap();
     let limits = Limits::default();
-    let job = Job { name: "order.pdf", limits: &limits, beat: &|| (), passwords: &[] };
+    let job =
+        Job { name: "order.pdf", limits: &limits, beat: &|| (), passwords: &[], charset: None };
     let pdf = mutate::pdf();
     let first = PageNo::FIRST;
     let drawn = pool.picture(&pdf, first, 36, &job).unwrap();
@@ -269,7 +276,7 @@ fn pages_are_drawn_and_turned_elsewhere() {
 fn drafts_are_read_in_workers() {
     let pool = Pool::start(settings()).unwrap();
     let limits = Limits::default();
-    let job = |name| Job { name, limits: &limits, beat: &|| (), passwords: &[] };
+    let job = |name| Job { name, limits: &limits, beat: &|| (), passwords: &[], charset: None };
     match pool.read_draft(b"x", &job("self-test:abort")) {
         Err(ReadError::Worker(failure)) => assert_eq!(failure.reason, "crash:SIGABRT"),
         other => panic!("{other:?}"),

@@ -12,7 +12,7 @@ use misl::model::{Locator, Page, PageNo, PageOrigin, WarningKind};
 use misl::store::Store;
 use misl::task::ingest::{Effort, Ocr, Options};
 use misl::task::{Desk, Readers};
-use misl::worker::ocr::{Tesseract, find};
+use misl::worker::ocr::{Segmentation, Tesseract, find};
 use misl::worker::{Mode, Pool, Settings};
 
 use super::ingest::{options, run};
@@ -35,12 +35,75 @@ const LINES: [&str; 12] = [
 /// Returns tesseract with a model for English; `None`, and says so, where it is not installed.
 fn tesseract(test: &str) -> Option<Tesseract> {
     let found = find(OsStr::new("/usr/local/bin:/usr/bin:/opt/homebrew/bin"));
-    let engine = found.and_then(|program| Tesseract::new(program).ok());
+    let engine = found.and_then(|program| {
+        let misl = std::path::Path::new(env!("CARGO_BIN_EXE_misl"));
+        Tesseract::new(program, Some(misl)).ok()
+    });
     let engine = engine.filter(|engine| engine.models().iter().any(|model| model == "eng"));
     if engine.is_none() {
         println!("NOT RUN: {test}: tesseract is not installed");
     }
     engine
+}
+
+#[test]
+fn tesseract_is_confined_and_reads_all_the_same() {
+    let Some(engine) = tesseract("tesseract_is_confined_and_reads_all_the_same") else { return };
+    let sandbox = engine.sandbox();
+    assert!(sandbox.limits);
+    let pool = Pool::start(super::settings()).unwrap().sandbox();
+    assert_eq!((sandbox.landlock_abi, sandbox.seccomp), (pool.landlock_abi, pool.seccomp));
+    let picture = png(&paper(&LINES));
+    let english = ["eng".to_owned()];
+    let read =
+        |engine: &Tesseract| engine.words(&picture, 200, &english, Segmentation::Upright).unwrap();
+    let bare = Tesseract::new(engine.program().to_owned(), None).unwrap();
+    assert_eq!(read(&engine), read(&bare));
+    assert!(read(&engine).contains("petition"));
+}
+
+/// Runs a line of bash as tesseract is run, and returns what it says and whether it went well.
+fn confined(line: &str) -> Option<(String, bool)> {
+    let bash = std::path::Path::new("/bin/bash");
+    let folders = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/bin/bash"];
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_misl"))
+        .args([misl::worker::LAUNCH, "1"])
+        .args(folders.iter().filter(|path| std::path::Path::new(path).exists()))
+        .args(["--", "/bin/bash", "-c", line])
+        .env_clear()
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    if !bash.exists() || said.contains("could not be confined") {
+        println!("NOT RUN: no bash, or no Landlock: {said}");
+        return None;
+    }
+    Some((String::from_utf8_lossy(&run.stdout).trim().to_owned(), run.status.success()))
+}
+
+#[test]
+fn a_program_that_is_launched_reads_its_own_files_alone() {
+    let Some(alive) = confined("echo here") else { return };
+    assert_eq!(alive, ("here".to_owned(), true));
+    let secret = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(secret.path(), "secret").unwrap();
+    let secret = secret.path().display();
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = server.local_addr().unwrap().port();
+    for what in [
+        format!("read line < {secret} && echo $line"),
+        "read line < /etc/passwd && echo $line".to_owned(),
+        format!("echo changed > {secret}"),
+        "echo new > /tmp/misl-was-here".to_owned(),
+        "cd / && set -- * && test \"$1\" != '*' && echo $1".to_owned(),
+        "/usr/bin/env".to_owned(),
+        format!("exec 3<>/dev/tcp/127.0.0.1/{port}"),
+        format!("exec 3<>/dev/udp/127.0.0.1/{port}"),
+    ] {
+        let (said, went_well) = confined(&what).unwrap();
+        assert_eq!((said.as_str(), went_well), ("", false), "{what}");
+    }
+    assert_eq!(std::fs::read_to_string(secret.to_string()).unwrap(), "secret");
 }
 
 fn with(effort: Effort, engine: Option<Tesseract>) -> Options {
@@ -105,7 +168,8 @@ fn paper(lines: &[&str]) -> image::GrayImage {
     });
     let text: String = lines.collect();
     let limits = Limits::default();
-    let job = Job { name: "paper.pdf", limits: &limits, beat: &|| (), passwords: &[] };
+    let job =
+        Job { name: "paper.pdf", limits: &limits, beat: &|| (), passwords: &[], charset: None };
     let drawn = misl::extract::picture(&pdf(&text, None), PageNo::FIRST, 200, &job).unwrap();
     image::load_from_memory(&drawn.png).unwrap().into_luma8()
 }

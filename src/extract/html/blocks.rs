@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use dom_query::{Document, NodeId, NodeRef};
 
 use crate::extract::clean::{n_words, squeeze};
+use crate::extract::table::lines_of_cell;
 use crate::extract::text;
 use crate::model::{Lang, Role};
 
@@ -27,6 +28,12 @@ pub(super) struct Block {
     /// The element around it whose class or id names comments, related stories, share buttons …;
     /// none where that element holds most of the page's text, and so has a misleading name.
     pub(super) furniture: Option<NodeId>,
+    /// The innermost element around it that says by its name that it holds the text of an article.
+    pub(super) body: Option<NodeId>,
+    /// The innermost `article` around it.
+    pub(super) article: Option<NodeId>,
+    /// Its class names it a standfirst: what stands between a headline and its text.
+    pub(super) is_lead: bool,
 }
 
 impl Block {
@@ -42,6 +49,9 @@ pub(super) struct Walked {
     pub(super) blocks: Vec<Block>,
     pub(super) is_too_deep: bool,
 }
+
+/// Stands between the blocks of one cell while a row is read.
+const IN_CELL: char = '\u{1E}';
 
 /// What an element does to the flow of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +71,7 @@ enum Flow {
 
 fn flow(name: &str) -> Flow {
     match name {
-        "script" | "style" | "template" | "noscript" | "svg" | "iframe" | "object" | "embed"
+        "script" | "style" | "template" | "noscript" | "svg" | "iframe" | "embed"
         | "applet" | "head" | "select" | "datalist" | "audio" | "video" | "canvas" | "rp"
         | "noframes" | "input" | "progress" | "meter" => Flow::Skip,
         "br" => Flow::Break,
@@ -74,7 +84,9 @@ fn flow(name: &str) -> Flow {
         | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
         | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "main" | "menu" | "nav"
         | "ol" | "p" | "section" | "summary" | "table" | "tbody" | "tfoot" | "thead" | "ul"
-        | "search" | "frameset" | "optgroup" | "option" => Flow::Block,
+        | "search" | "frameset" | "optgroup" | "option"
+        // What stands in for what a reader cannot show.
+        | "object" => Flow::Block,
         _ => Flow::Inline,
     }
 }
@@ -87,6 +99,9 @@ struct Frame {
     lang: Option<Lang>,
     is_nav: bool,
     furniture: Option<NodeId>,
+    body: Option<NodeId>,
+    article: Option<NodeId>,
+    is_lead: bool,
     is_article: bool,
     is_pre: bool,
     /// The next number of a numbered list.
@@ -124,6 +139,9 @@ pub(super) fn of(document: &Document, max_depth: usize) -> Walked {
             lang: None,
             is_nav: false,
             furniture: None,
+            body: None,
+            article: None,
+            is_lead: false,
             is_article: false,
             is_pre: false,
             next_number: None,
@@ -252,7 +270,8 @@ impl Walk {
             Flow::Inline => self.n_links = self.n_links.saturating_sub(usize::from(&*name == "a")),
             Flow::Cell => {
                 if let Some(row) = &mut self.row {
-                    row.cells.push(squeeze(&std::mem::take(&mut self.text)));
+                    let text = std::mem::take(&mut self.text);
+                    row.cells.push(lines_of_cell(text.split(IN_CELL)));
                 }
                 self.flush();
                 self.pop_frame(node);
@@ -280,6 +299,13 @@ impl Walk {
         let role_attr = node.attr("role").unwrap_or_default();
         let is_page_part = matches!(name, "header" | "footer") && !frame.is_article;
         frame.is_article |= matches!(name, "article" | "main");
+        if name == "article" {
+            frame.article = Some(node.id);
+        }
+        if name == "main" || &*role_attr == "main" {
+            // A head of the page that was never closed holds it all.
+            frame.is_nav = false;
+        }
         frame.is_nav |= matches!(name, "nav" | "aside" | "menu" | "dialog" | "search")
             || is_page_part
             || matches!(
@@ -301,6 +327,12 @@ impl Walk {
             if is_furniture(&words) {
                 frame.furniture = Some(node.id);
             }
+            if is_article_body(&words)
+                || node.attr("itemprop").is_some_and(|prop| &*prop == "articleBody")
+            {
+                frame.body = Some(node.id);
+            }
+            frame.is_lead |= is_lead(&words);
         }
         frame.is_pre |= flow(name) == Flow::Pre;
         if let Some(lang) = node.attr("lang").or_else(|| node.attr("xml:lang")) {
@@ -350,8 +382,8 @@ impl Walk {
     /// Ends the paragraph that is being read.
     fn flush(&mut self) {
         if self.row.is_some() {
-            // Blocks inside a cell are words of the cell.
-            self.text.push(' ');
+            // Blocks inside a cell are lines of the cell.
+            self.text.push(IN_CELL);
             return;
         }
         let raw = std::mem::take(&mut self.text);
@@ -388,6 +420,9 @@ impl Walk {
             link_chars: self.link_chars,
             is_nav: frame.is_nav,
             furniture: frame.furniture,
+            body: frame.body,
+            article: frame.article,
+            is_lead: frame.is_lead,
             text,
         });
     }
@@ -469,6 +504,63 @@ fn is_furniture(names: &str) -> bool {
         return false;
     }
     holds(FURNITURE) || holds(LIKELY_FURNITURE) && !holds(CONTENT)
+}
+
+/// Pairs of words by which elements say that they hold an article's text: `entry-content`.
+const ARTICLE_BODY: &[(&[&str], &[&str])] = &[
+    (&["article", "entry", "post", "story", "news"], &["body", "content", "text"]),
+    (&["td"], &["post"]),
+    (&["body"], &["article"]),
+    (&["content"], &["article"]),
+];
+
+/// Tells whether classes or ids name the text of an article: `post-body`, `article__content`,
+/// `storyBody`.
+fn is_article_body(names: &str) -> bool {
+    names.split_whitespace().any(|name| {
+        let lower = name.to_ascii_lowercase();
+        let words: Vec<&str> = lower
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let holds_pair = words.windows(2).any(|pair| {
+            let [first, second] = pair else { return false };
+            ARTICLE_BODY.iter().any(|(a, b)| a.contains(first) && b.contains(second))
+        });
+        holds_pair
+            || matches!(
+                lower.as_str(),
+                "articlebody" | "storybody" | "articlecontent" | "entrycontent"
+            )
+    })
+}
+
+/// Words of elements that hold what stands between a headline and its text.
+const LEADS: &[&str] = &[
+    "standfirst",
+    "subtitle",
+    "subhead",
+    "subheadline",
+    "subheading",
+    "deck",
+    "dek",
+    "lead",
+    "lede",
+    "intro",
+    "summary",
+    "abstract",
+    "excerpt",
+    "teaser",
+    "bajada",
+    "sumario",
+    "chapo",
+    "vorspann",
+];
+
+/// Tells whether classes or ids name a standfirst.
+fn is_lead(names: &str) -> bool {
+    let lower = names.to_ascii_lowercase();
+    lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| LEADS.contains(&word))
 }
 
 /// Most nodes of a row that are looked at; a row with more is layout.

@@ -11,6 +11,7 @@ use dom_smoothie::{Config, Readability};
 
 use super::blocks::{self, Block};
 use crate::extract::clean::ends_sentence;
+use crate::model::Role;
 
 /// The attribute that carries an element's number through Readability.
 const MARK: &str = "data-misl-node";
@@ -30,8 +31,112 @@ pub(super) fn choose(document: &Document, blocks: &[Block]) -> Vec<bool> {
         // Readability took one part of many: a report, a statute, a page of several stories.
         return prose;
     }
-    fill_gaps(blocks, &mut is_main);
+    take_body(blocks, &mut is_main);
+    let start = is_main.iter().position(|&is_main| is_main).unwrap_or(0);
+    fill_gaps(blocks, &mut is_main, start);
     is_main
+}
+
+/// Adds what belongs to the article once its headline is known: its own prose between the headline and
+/// the first chosen text, and what introduces it there; `description` is what the page says it is about.
+pub(super) fn complete(
+    blocks: &[Block],
+    is_main: &mut [bool],
+    headline: Option<usize>,
+    description: Option<&str>,
+) {
+    // A picture and its caption may stand between lines that were chosen already.
+    let first = |is_text: fn(&Block) -> bool| {
+        is_main.iter().zip(blocks).position(|(&is_main, block)| is_main && is_text(block))
+    };
+    let text = first(is_prose).or_else(|| first(|block| block.role != Role::Heading));
+    let (Some(headline), Some(text)) = (headline, text) else { return };
+    let description = description.map(letters).unwrap_or_default();
+    let introduces = |block: &Block| {
+        if block.is_nav || block.furniture.is_some() || block.link_share() >= 0.3 {
+            return false;
+        }
+        let of_page = || {
+            let text = letters(&block.text);
+            text.len() >= 40
+                && (description.starts_with(&text)
+                    || text.starts_with(&description) && description.len() >= 40)
+        };
+        match block.role {
+            Role::Caption => block.n_words >= 4,
+            Role::List | Role::Table => false,
+            _ => {
+                block.is_lead && block.n_words >= 5
+                    || block.n_words >= 10 && ends_sentence(&block.text)
+                    || of_page()
+            }
+        }
+    };
+    // Far below its headline stands no introduction, but another story.
+    if text > headline && text - headline <= MAX_INTRODUCTION {
+        for (block, is_main) in blocks.iter().zip(is_main.iter_mut()).take(text).skip(headline + 1)
+        {
+            *is_main |= introduces(block);
+        }
+    }
+    fill_gaps(blocks, is_main, headline);
+    add_own_prose(blocks, is_main);
+}
+
+/// Blocks between a headline and its text past which nothing is its introduction.
+const MAX_INTRODUCTION: usize = 40;
+
+/// Returns the letters and digits of a text in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Takes the text of the element that says it holds the article, where Readability chose another.
+fn take_body(blocks: &[Block], is_main: &mut [bool]) {
+    let is_body_prose = |block: &Block| block.body.is_some() && is_prose(block);
+    let mut sizes: HashMap<NodeId, usize> = HashMap::new();
+    for block in blocks.iter().filter(|block| is_body_prose(block)) {
+        if let Some(body) = block.body {
+            *sizes.entry(body).or_default() += block.n_words;
+        }
+    }
+    let Some((&body, &size)) =
+        sizes.iter().max_by_key(|(id, size)| (**size, std::cmp::Reverse(**id)))
+    else {
+        return;
+    };
+    let chosen =
+        blocks.iter().zip(is_main.iter()).filter(|(block, is_main)| **is_main && is_prose(block));
+    if chosen.map(|(block, _)| block.n_words).sum::<usize>() >= size {
+        return;
+    }
+    for (block, is_main) in blocks.iter().zip(is_main) {
+        *is_main |= block.body == Some(body)
+            && !block.is_nav
+            && block.furniture.is_none()
+            && block.link_share() < 0.5;
+    }
+}
+
+/// Puts back the prose of the elements that hold most of what was chosen: an article's first and last
+/// paragraphs are its own, wherever the choice begins and ends.
+fn add_own_prose(blocks: &[Block], is_main: &mut [bool]) {
+    for around in [|block: &Block| block.body, |block: &Block| block.article] {
+        let mut sizes: HashMap<NodeId, usize> = HashMap::new();
+        let mut total = 0;
+        for (block, _) in blocks.iter().zip(is_main.iter()).filter(|(_, is_main)| **is_main) {
+            total += block.n_words;
+            if let Some(element) = around(block) {
+                *sizes.entry(element).or_default() += block.n_words;
+            }
+        }
+        let most = sizes.into_iter().find(|(_, size)| size * 2 > total).map(|(element, _)| element);
+        if let Some(element) = most {
+            for (block, is_main) in blocks.iter().zip(is_main.iter_mut()) {
+                *is_main |= around(block) == Some(element) && is_prose(block);
+            }
+        }
+    }
 }
 
 /// What Readability kept of a page.
@@ -102,9 +207,8 @@ fn is_prose(block: &Block) -> bool {
         && block.furniture.is_none()
 }
 
-/// Puts back prose between the first and the last chosen block.
-fn fill_gaps(blocks: &[Block], is_main: &mut [bool]) {
-    let Some(first) = is_main.iter().position(|&is_main| is_main) else { return };
+/// Puts back prose between `first` and the last chosen block.
+fn fill_gaps(blocks: &[Block], is_main: &mut [bool], first: usize) {
     let Some(last) = is_main.iter().rposition(|&is_main| is_main) else { return };
     for (block, is_main) in blocks.iter().zip(is_main.iter_mut()).take(last).skip(first) {
         *is_main |= is_prose(block);

@@ -17,16 +17,14 @@ use blocks::Block;
 pub(super) use meta::declared_encoding;
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "3";
+pub(super) const VERSION: &str = "4";
 
-/// Reads a page; `declared` is the encoding that a mail or archive header names.
-pub(super) fn read(
-    bytes: &[u8],
-    declared: Option<&str>,
-    job: &Job<'_>,
-) -> Result<Extracted, ExtractError> {
-    let label = declared.map(str::to_owned).or_else(|| declared_encoding(bytes));
-    let decoded = encoding::decode(bytes, label.as_deref());
+/// Reads a page. What brought it knows its encoding better than its own markup, as in the HTML
+/// standard.
+pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    let own = declared_encoding(bytes);
+    let labels: Vec<&str> = job.charset.into_iter().chain(own.as_deref()).collect();
+    let decoded = encoding::decode_as(bytes, &labels);
     let mut draft = Draft::new(job, "html", VERSION, PageOrigin::Markup);
     if decoded.is_bad {
         draft.warn(WarningKind::BadEncoding, format!("read as {}", decoded.encoding));
@@ -57,6 +55,7 @@ pub(super) fn read_page(html: &str, job: &Job<'_>, draft: &mut Draft<'_>) {
     if let Some(is_main) = headline.and_then(|idx| chosen.get_mut(idx)) {
         *is_main = true;
     }
+    main_part::complete(&walk.blocks, &mut chosen, headline, found.description.as_deref());
     meta::complete(&mut found, &walk.blocks, &chosen, headline);
     push(&walk.blocks, &chosen, headline, draft);
     *draft.record() = found.into_record();
@@ -96,8 +95,9 @@ mod tests {
 
     fn read_text(text: &str) -> Extracted {
         let limits = Limits::default();
-        let job = Job { name: "x.html", limits: &limits, beat: &|| (), passwords: &[] };
-        read(text.as_bytes(), None, &job).unwrap()
+        let job =
+            Job { name: "x.html", limits: &limits, beat: &|| (), passwords: &[], charset: None };
+        read(text.as_bytes(), &job).unwrap()
     }
 
     #[track_caller]
@@ -107,6 +107,119 @@ mod tests {
         let found: Vec<_> =
             page.paragraphs.iter().map(|p| (page.paragraph_text(p), p.role)).collect();
         assert_eq!(found, expect);
+    }
+
+    /// Sentences that no one would take for a menu.
+    const PROSE: &str = "<p>The bench heard both sides for the whole of the day, and it reserved the order \
+        until the first week of the month that follows.</p>";
+
+    /// Returns the texts of the main part.
+    fn main_part(text: &str) -> Vec<String> {
+        let read = read_text(text);
+        let page = &read.pages[0];
+        let main = page.paragraphs.iter().filter(|p| p.role != Role::Navigation);
+        main.map(|p| page.paragraph_text(p).to_owned()).collect()
+    }
+
+    #[test]
+    fn what_stands_between_headline_and_text_introduces_it() {
+        let page = format!(
+            "<html><head><title>Papers are closed</title><meta name=description content=\"The minister says 'no notice' was given to the three papers\"></head>\
+             <body><nav><a href=a>Home</a> <a href=b>World and region today</a></nav>\
+             <div class=head><h1>Papers are closed</h1>\
+             <div>The minister says ‘no notice’ was given to the three papers</div>\
+             <div class=standfirst>Closed without a word, say editors</div></div>\
+             <figure><img src=x><figcaption>The gate of the paper on Monday</figcaption></figure>\
+             <ul><li>Share this story with friends</li></ul>\
+             <div class=text>{}</div>\
+             <footer><p>All rights of the paper are reserved.</p></footer></body></html>",
+            PROSE.repeat(4)
+        );
+        let main = main_part(&page);
+        assert_eq!(
+            main[..4],
+            [
+                "Papers are closed",
+                "The minister says ‘no notice’ was given to the three papers",
+                "Closed without a word, say editors",
+                "The gate of the paper on Monday",
+            ]
+        );
+        assert_eq!(main.len(), 8, "{main:?}");
+    }
+
+    #[test]
+    fn an_article_keeps_its_first_and_last_paragraphs() {
+        // A choice that takes the middle of an article alone.
+        let aside = "<div class=x><div class=y>";
+        let page = format!(
+            "<body><h1>Order reserved</h1><article><div class=abstract>{}</div>\
+             {aside}{}</div></div><div class=z>{}</div></article>\
+             <div class=other><p>Another story was told at length on another day, by people who had not \
+             been there, for those who never would go to that place.</p></div></body>",
+            PROSE.replace("bench", "first bench"),
+            PROSE.repeat(6),
+            PROSE.replace("bench", "last bench"),
+        );
+        let main = main_part(&page).join("\n");
+        assert!(main.contains("first bench") && main.contains("last bench"), "{main}");
+    }
+
+    #[test]
+    fn the_element_that_holds_the_article_says_so() {
+        let page = format!(
+            "<body><header role=banner><h2>Leader resigns and says why, in a long line that has no end</h2>\
+             <div><main><div class='col article-body'>{}</div>\
+             <div class=teasers><a href=a>One more story of the day</a></div></main></div></header></body>",
+            PROSE.repeat(2)
+        );
+        assert_eq!(main_part(&page).iter().filter(|text| text.starts_with("The bench")).count(), 2);
+    }
+
+    #[test]
+    fn a_printed_day_is_the_day_of_its_readers() {
+        let page = |at: &str| {
+            format!(
+                "<head><meta property='article:published_time' content='{at}'></head>\
+                 <body><h1>Order reserved</h1><p>5 November 2021</p>{}</body>",
+                PROSE.repeat(3)
+            )
+        };
+        let day = |at: &str| {
+            let record = read_text(&page(at)).record;
+            record.main_date().unwrap().value.value.to_string()
+        };
+        assert_eq!(day("2021-11-04T23:00:00Z"), "2021-11-05");
+        assert_eq!(day("2021-11-04T23:00:00+01:00"), "2021-11-04");
+        assert_eq!(day("2021-11-03T23:00:00Z"), "2021-11-03");
+    }
+
+    #[test]
+    fn what_stands_in_for_a_film_is_read() {
+        check(
+            "<p>One</p><object data=x><p>Two</p></object>",
+            &[("One", Role::Body), ("Two", Role::Body)],
+        );
+    }
+
+    #[test]
+    fn the_server_knows_the_encoding_better_than_the_page() {
+        let limits = Limits::default();
+        let text = |charset, page: &[u8]| {
+            let job =
+                Job { name: "x.html", limits: &limits, beat: &|| (), passwords: &[], charset };
+            read(page, &job).unwrap().pages[0].text.clone()
+        };
+        // Lahore in the eight bits of windows-1256.
+        let bare = b"<p>\xE1\xC7\xE5\xE6\xD1";
+        let wrong = [b"<meta charset=iso-8859-1>".as_slice(), bare].concat();
+        assert_eq!(text(Some("windows-1256"), bare), "لاهور");
+        assert_eq!(text(Some("windows-1256"), &wrong), "لاهور");
+        let right = [b"<meta charset=windows-1256>".as_slice(), bare].concat();
+        assert_eq!(text(None, &right), "لاهور");
+        // Nobody's encoding, and one in which these bytes are no text.
+        assert_eq!(text(Some("x-none"), &right), "لاهور");
+        assert_eq!(text(Some("utf-8"), &right), "لاهور");
     }
 
     #[test]
@@ -234,9 +347,9 @@ mod tests {
                 "2 July 2024 ", "<template>", "<svg>", "<math>", "<select>", "</table>", "<frameset>"]), 0..40))
         {
             let limits = Limits::default();
-            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[] };
-            read(&bytes, None, &job).unwrap();
-            read(parts.concat().as_bytes(), None, &job).unwrap();
+            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[], charset: None };
+            read(&bytes, &job).unwrap();
+            read(parts.concat().as_bytes(), &job).unwrap();
         }
     }
 }

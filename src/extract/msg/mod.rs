@@ -17,7 +17,7 @@ use crate::model::{Extracted, Member, PageOrigin, WarningKind};
 use properties::{Bag, Store};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// The stream of the properties of fixed size, in every storage that has properties.
 const PROPERTIES: &str = "__properties_version1.0";
@@ -141,9 +141,10 @@ fn person(store: &mut Store<'_>, bag: &Bag, name: u16, addresses: &[u16]) -> Opt
         .iter()
         .filter_map(|&id| bag.text(store, id))
         .map(|address| squeeze(&address))
-        .find(|address| address.contains('@'));
+        .find(|address| address.contains('@') && !address.starts_with('/'));
     match address {
         Some(address) if name.is_empty() || name == address => Some(address),
+        Some(address) if name.contains(&address) => Some(name),
         Some(address) => Some(format!("{name} <{address}>")),
         None => (!name.is_empty()).then_some(name),
     }

@@ -50,7 +50,7 @@ const SENT: u64 = (1_719_952_200 + 11_644_473_600) * 10_000_000;
 
 fn with<T>(work: impl FnOnce(&Job<'_>) -> T) -> T {
     let limits = Limits::default();
-    work(&Job { name: "x.msg", limits: &limits, beat: &|| (), passwords: &[] })
+    work(&Job { name: "x.msg", limits: &limits, beat: &|| (), passwords: &[], charset: None })
 }
 
 fn roles(read: &Extracted) -> Vec<(&str, Role)> {

@@ -101,6 +101,7 @@ pub(super) const fn flows(role: Role) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::faces::Faces;
     use super::*;
     use crate::model::{PageNo, PageOrigin};
 
@@ -117,6 +118,7 @@ mod tests {
             calls: Vec::new(),
             starts_raised: false,
             hang: None,
+            faces: Faces::default(),
         }
     }
 

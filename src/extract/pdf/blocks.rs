@@ -4,6 +4,7 @@
 //! one line.
 
 use super::cuts::{CutKind, best_cut};
+use super::faces::Faces;
 use super::rows::{Cell, Row};
 
 /// How often a page may be cut into columns inside columns.
@@ -35,6 +36,8 @@ pub(super) struct Line {
     pub(super) starts_raised: bool,
     /// Left edge of what stands after the first tab: the text of a number, the value of a key.
     pub(super) hang: Option<f32>,
+    /// The typefaces that it is set in.
+    pub(super) faces: Faces,
 }
 
 impl Line {
@@ -352,6 +355,8 @@ fn line(cells: Vec<Cell>, word_gap: f32, gaps: Gaps) -> Line {
         last = Some([cell.x0, cell.x1]);
     }
     let longest = cells.iter().max_by_key(|cell| cell.text.len());
+    let mut faces = Faces::default();
+    cells.iter().for_each(|cell| faces.add(cell.faces));
     Line {
         text,
         x0: cells.iter().map(|cell| cell.x0).fold(f32::INFINITY, f32::min),
@@ -363,6 +368,7 @@ fn line(cells: Vec<Cell>, word_gap: f32, gaps: Gaps) -> Line {
         rtl,
         starts_raised: cells.first().is_some_and(|cell| cell.starts_raised),
         hang,
+        faces,
         calls: cells.into_iter().flat_map(|cell| cell.calls).collect(),
     }
 }
@@ -392,6 +398,7 @@ mod tests {
             rtl: false,
             calls: Vec::new(),
             starts_raised: false,
+            faces: Faces::default(),
         };
         let row = |(y, cells): &(f32, &[(f32, usize, &str)])| Row {
             cells: cells.iter().map(|(x, order, text)| cell(*y, *x, *order, text)).collect(),

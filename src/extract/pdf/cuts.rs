@@ -42,14 +42,11 @@ pub(super) fn best_cut(rows: &[Row], height: f32) -> Option<Cut> {
             if strip[1] - strip[0] < GUTTER * size {
                 continue;
             }
-            if first_cells.is_none() {
+            if first_cells.is_none() && best.is_none() {
                 first_cells = drawn_as_cells(rows, from, strip, size);
             }
-            if let Some((tall, cut)) = gutter(rows, from, strip, size, height)
-                && best.is_none_or(|(other, _)| tall > other)
-            {
-                best = Some((tall, cut));
-            }
+            let least = best.map_or(f32::NEG_INFINITY, |(tall, _)| tall);
+            best = gutter(rows, from, strip, [size, height], least).or(best);
         }
     }
     best.map(|(_, cut)| cut).or(first_cells)
@@ -145,7 +142,7 @@ impl<'a> Sides<'a> {
 }
 
 /// Finds the columns that begin in row `from`: an empty strip over a quarter of the page with at
-/// least three lines on each side. Returns their height and the cut.
+/// least three lines on each side. Returns their height and the cut if they are taller than `least`.
 ///
 /// A heading with air around it may stand in one column where the other is blank. Such a gap ends
 /// the columns unless they are drawn one after the other over it.
@@ -153,11 +150,11 @@ fn gutter(
     rows: &[Row],
     from: usize,
     strip: [f32; 2],
-    size: f32,
-    height: f32,
+    sizes: [f32; 2],
+    least: f32,
 ) -> Option<(f32, Cut)> {
-    let near = columns(rows, from, strip, [size, height], Air::Ends);
-    let far = columns(rows, from, strip, [size, height], Air::Within);
+    let near = columns(rows, from, strip, sizes, Air::Ends, least);
+    let far = columns(rows, from, strip, sizes, Air::Within, least);
     [near, far].into_iter().flatten().max_by(|(a, _), (b, _)| a.total_cmp(b))
 }
 
@@ -170,14 +167,15 @@ enum Air {
     Within,
 }
 
-/// Returns height and cut of the columns around `strip`; `[size, height]` are those of the font and
-/// of the page.
+/// Returns height and cut of the columns around `strip` if they are taller than `least_tall`;
+/// `[size, height]` are those of the font and of the page.
 fn columns(
     rows: &[Row],
     from: usize,
     strip: [f32; 2],
     [size, height]: [f32; 2],
     air: Air,
+    least_tall: f32,
 ) -> Option<(f32, Cut)> {
     let least = GUTTER * size;
     let mut free = strip;
@@ -212,15 +210,18 @@ fn columns(
         }
         start -= 1;
     }
+    let tall = rows.get(to - 1)?.y() - rows.get(start)?.y();
+    let is_tall = tall > least_tall && tall >= 0.25 * height;
+    if !is_tall {
+        return None;
+    }
     let mut sides = Sides::default();
     rows.get(start..to)?.iter().for_each(|row| sides.add(row, x));
-    let tall = rows.get(to - 1)?.y() - rows.get(start)?.y();
     let switches = sides.switches();
     let row_wise = switches * 10 > sides.both * 7;
     let proved = (air == Air::Ends || switches <= DRAWN_APART)
         && sides.left_rows >= 3
         && sides.right_rows >= 3
-        && tall >= 0.25 * height
         && !sides.is_labels()
         && (!row_wise || sides.both == 0 || (sides.both >= 6 && sides.is_prose()));
     proved.then_some((tall, Cut { from: start, to, x, kind: CutKind::Columns }))

@@ -65,17 +65,26 @@ pub(super) struct Class {
 /// Glyphs that are not of a quarter turn make one class for every ten degrees.
 pub(super) fn classes(ink: &Ink) -> Vec<Class> {
     let mut classes: Vec<(i32, f32, usize, Vec<usize>)> = Vec::new();
+    // Glyphs of one run share its angle: the last run, its class, how far it strays.
+    let mut last: Option<(u32, usize, f32)> = None;
     for (idx, glyph) in ink.glyphs.iter().enumerate() {
-        let angle = angle_of(ink, glyph);
-        let key = key(angle);
-        let position = classes.iter().position(|class| class.0 == key).unwrap_or_else(|| {
-            classes.push((key, 0.0, 0, Vec::new()));
-            classes.len() - 1
-        });
+        let (_, position, stray) = *match &mut last {
+            Some(last) if last.0 == glyph.run => last,
+            last => {
+                let angle = angle_of(ink, glyph);
+                let key = key(angle);
+                let position = classes.iter().position(|class| class.0 == key);
+                let position = position.unwrap_or_else(|| {
+                    classes.push((key, 0.0, 0, Vec::new()));
+                    classes.len() - 1
+                });
+                last.insert((glyph.run, position, turn_between(angle, degrees_of(key))))
+            }
+        };
         let Some(class) = classes.get_mut(position) else { continue };
         let is_letter = matches!(&glyph.letters, Letters::One(c) if !c.is_whitespace())
             || matches!(glyph.letters, Letters::Many(_));
-        class.1 += turn_between(angle, degrees_of(key));
+        class.1 += stray;
         class.2 += usize::from(is_letter);
         class.3.push(idx);
     }
@@ -143,6 +152,7 @@ mod tests {
                 light: false,
                 bold: false,
                 font: 0,
+                face: 0,
                 nastaliq: false,
                 artifact: Artifact::None,
             });

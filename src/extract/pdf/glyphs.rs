@@ -16,6 +16,8 @@ use hayro_interpret::{
     InterpreterCache, InterpreterSettings, Paint, RenderContent, SoftMask, interpret_page,
 };
 
+use super::faces;
+
 /// Most glyphs that are kept of one page; what follows is dropped and counted.
 const MAX_GLYPHS: usize = 400_000;
 /// Most opaque boxes that are remembered to find hidden text.
@@ -93,6 +95,8 @@ pub(super) struct Run {
     pub(super) bold: bool,
     /// Key of the font; 0 where unknown.
     pub(super) font: u64,
+    /// Key of the signs that the font holds, also where the rest of it is unknown; 0 for drawings.
+    pub(super) face: u64,
     /// The font writes Nastaliq, whose signs stand for other letters than the file says.
     pub(super) nastaliq: bool,
     /// What the tags say.
@@ -235,8 +239,8 @@ pub(super) fn ink<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, part: Pa
     };
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(initial, bounds, cache, page.xref(), settings);
-    let mut collector =
-        Collector { ink: Ink { page: [width, height], ..Ink::default() }, marks: Vec::new() };
+    let ink = Ink { page: [width, height], ..Ink::default() };
+    let mut collector = Collector { ink, marks: Vec::new(), known: Vec::new() };
     interpret_page(page, &mut context, &mut collector);
     collector.ink
 }
@@ -246,6 +250,30 @@ struct Collector {
     ink: Ink,
     /// Open marked-content sequences.
     marks: Vec<Artifact>,
+    /// What is known of the signs of a run, each at a place that its code gives.
+    known: Vec<Option<Known>>,
+}
+
+/// Places in `Collector::known`.
+const N_KNOWN: usize = 256;
+
+/// A sign that a run has drawn already: a run has one font, where a code says one thing.
+#[derive(Clone, Debug)]
+struct Known {
+    run: u32,
+    code: u32,
+    letters: Letters,
+    width: Option<f32>,
+}
+
+impl Known {
+    fn of(glyph: &Drawn<'_>, run: u32) -> Self {
+        let width = match glyph {
+            Drawn::Outline(outline) => outline.advance_width(),
+            Drawn::Type3(type3) => type3.advance_width(),
+        };
+        Self { run, code: glyph.char_code(), letters: letters_of(glyph), width }
+    }
 }
 
 impl Collector {
@@ -351,17 +379,22 @@ impl<'a> Device<'a> for Collector {
             light: matches!(draw_mode, DrawMode::Stroke(_)) || is_light(&props.paint),
             bold: bold || matches!(draw_mode, DrawMode::FillAndStroke(..)),
             font,
+            face: faces::key(first),
             nastaliq: is_nastaliq(first),
             artifact: self.artifact(),
         });
+        self.known.resize(N_KNOWN, None);
         for glyph in glyph_run.glyphs() {
             let axes = (props.transform * glyph.transform()).as_coeffs();
-            self.push(placed(
-                glyph,
-                if stretched { unstretched(axes) } else { axes },
-                vertical,
-                run,
-            ));
+            let axes = if stretched { unstretched(axes) } else { axes };
+            let code = glyph.char_code();
+            let Some(place) = self.known.get_mut(code as usize % N_KNOWN) else { continue };
+            let known = match place {
+                Some(known) if known.run == run && known.code == code => known,
+                place => place.insert(Known::of(glyph, run)),
+            };
+            let glyph = placed(glyph, known, axes, vertical);
+            self.push(glyph);
         }
     }
 
@@ -424,7 +457,7 @@ fn artifact(properties: Option<&Dict<'_>>) -> Artifact {
 fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
     let width = |transform: Affine| {
         let [a, b, ..] = transform.as_coeffs();
-        a.hypot(b)
+        length(a, b)
     };
     let mut widths = run.glyphs().iter().map(|glyph| width(glyph.transform()));
     let first = widths.next().unwrap_or_default();
@@ -433,27 +466,48 @@ fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
 
 /// Takes an em to be as wide as it is high.
 fn unstretched([a, b, c, d, x, y]: [f64; 6]) -> [f64; 6] {
-    let scale = c.hypot(d) / a.hypot(b);
+    let scale = length(c, d) / length(a, b);
     if scale.is_finite() { [a * scale, b * scale, c, d, x, y] } else { [a, b, c, d, x, y] }
 }
 
+/// Returns the length of a vector; most lie along an axis, where no root is needed.
+fn length(x: f64, y: f64) -> f64 {
+    if y == 0.0 {
+        x.abs()
+    } else if x == 0.0 {
+        y.abs()
+    } else {
+        x.hypot(y)
+    }
+}
+
 /// Places one glyph. `axes` are the six coefficients of its transform from thousandths of an em.
-fn placed(glyph: &Drawn<'_>, axes: [f64; 6], vertical: bool, run: u32) -> Glyph {
+fn placed(glyph: &Drawn<'_>, known: &Known, axes: [f64; 6], vertical: bool) -> Glyph {
     let [a, b, c, d, x, y] = axes;
-    let across = (a.hypot(b) * 1000.0) as f32;
-    let size = (c.hypot(d) * 1000.0) as f32;
-    let (width, is_type3) = match glyph {
-        Drawn::Outline(outline) => (outline.advance_width(), false),
-        Drawn::Type3(type3) => (type3.advance_width(), true),
-    };
-    let advance = if vertical { size } else { width.unwrap_or(500.0) / 1000.0 * across };
+    let across = (length(a, b) * 1000.0) as f32;
+    let size = (length(c, d) * 1000.0) as f32;
+    let advance = if vertical { size } else { known.width.unwrap_or(500.0) / 1000.0 * across };
     // Type 3 fonts may be defined in any unit, so that their size says nothing: a letter is about
     // half as wide as its font is high.
-    let odd = is_type3 && advance > 0.0 && !(0.1..=1.5).contains(&(advance / size));
+    let odd = matches!(glyph, Drawn::Type3(_))
+        && advance > 0.0
+        && !(0.1..=1.5).contains(&(advance / size));
     let size = if odd { advance * 2.0 } else { size };
+    Glyph {
+        at: [x as f32, y as f32],
+        advance,
+        size,
+        letters: known.letters.clone(),
+        code: known.code,
+        run: known.run,
+    }
+}
+
+/// Returns what the font says that a glyph stands for.
+fn letters_of(glyph: &Drawn<'_>) -> Letters {
     let is_empty =
         || matches!(glyph, Drawn::Outline(outline) if outline.outline().elements().is_empty());
-    let letters = match glyph.as_unicode() {
+    match glyph.as_unicode() {
         // Nothing is lost with a sign that draws nothing.
         None if is_empty() => Letters::Many("".into()),
         None => Letters::Unknown,
@@ -466,8 +520,7 @@ fn placed(glyph: &Drawn<'_>, axes: [f64; 6], vertical: bool, run: u32) -> Glyph 
                 _ => Letters::Many(text.into_boxed_str()),
             }
         }
-    };
-    Glyph { at: [x as f32, y as f32], advance, size, letters, code: glyph.char_code(), run }
+    }
 }
 
 /// A control character is no letter: fonts map glyphs to them that they could not name.

@@ -501,6 +501,7 @@ fn sequence(found: &[Vec<(Folio, bool)>], labels: &mut [Option<String>], kind: f
 
 #[cfg(test)]
 mod tests {
+    use super::super::faces::Faces;
     use super::super::rows::Cell;
     use super::*;
 
@@ -520,6 +521,7 @@ mod tests {
                 rtl: false,
                 calls: Vec::new(),
                 starts_raised: false,
+                faces: Faces::default(),
             }],
             word_gap: 3.0,
             inner: Vec::new(),

@@ -1,6 +1,6 @@
 //! Hyphens at line ends: which belong to the word and which were put there by the typesetter.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// First parts that keep their hyphen.
 const KEEPS: &[&str] = &[
@@ -12,7 +12,7 @@ const KEEPS: &[&str] = &[
 /// The words of a document, folded to lower case.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    words: BTreeSet<String>,
+    words: HashSet<String>,
 }
 
 /// How a line is joined to the next.

@@ -1,5 +1,7 @@
 //! Letters as they go into the text: ligatures and presentation forms become letters, the rest stays.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 /// Signs of symbol fonts, which live in the private use area, and what they show.
@@ -18,7 +20,9 @@ const SYMBOLS: &[(char, char)] = &[
 
 /// Tells whether `c` is a letter or mark of Arabic script (digits and punctuation are not).
 pub(super) fn is_arabic(c: char) -> bool {
-    matches!(c,
+    // Most letters are of other scripts.
+    c >= '\u{0610}'
+        && matches!(c,
         '\u{0610}'..='\u{061a}' | '\u{0620}'..='\u{065f}' | '\u{066e}'..='\u{06d3}'
         | '\u{06d5}'..='\u{06ef}' | '\u{06fa}'..='\u{06ff}' | '\u{0750}'..='\u{077f}'
         | '\u{08a0}'..='\u{08ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
@@ -26,6 +30,9 @@ pub(super) fn is_arabic(c: char) -> bool {
 
 /// Returns `text` in NFC with ligatures and presentation forms resolved and controls dropped.
 pub(super) fn normal(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) {
+        return text.trim_matches(' ').to_owned();
+    }
     let mut plain = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         match c {
@@ -54,7 +61,7 @@ fn symbol(c: char) -> char {
 }
 
 /// TeX draws an accent as a sign of its own before its letter: `´e` becomes `é`.
-fn accents(text: &str) -> String {
+fn accents(text: &str) -> Cow<'_, str> {
     let combining = |c: char| match c {
         '´' => Some('\u{301}'),
         '`' => Some('\u{300}'),
@@ -66,7 +73,7 @@ fn accents(text: &str) -> String {
         _ => None,
     };
     if !text.contains(|c: char| !c.is_ascii() && combining(c).is_some()) {
-        return text.to_owned();
+        return text.into();
     }
     let mut joined = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -81,7 +88,7 @@ fn accents(text: &str) -> String {
             _ => joined.push(c),
         }
     }
-    joined
+    joined.into()
 }
 
 #[cfg(test)]

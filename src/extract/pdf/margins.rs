@@ -120,6 +120,7 @@ fn begins_section(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::faces::Faces;
     use super::super::glyphs::Artifact;
     use super::*;
 
@@ -138,6 +139,7 @@ mod tests {
             rtl: false,
             calls: Vec::new(),
             starts_raised: false,
+            faces: Faces::default(),
         }
     }
 

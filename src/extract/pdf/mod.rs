@@ -4,6 +4,7 @@
 //! `glyphs` (what is drawn where), `digits` (wrongly named ones), `hidden` (text that cannot be
 //! seen), `frame` (which way the text runs), `ruling` (ruled tables), `rows` (lines and words),
 //! `cuts` and `blocks` (columns, tables, order), `heads` (running heads, printed page numbers),
+//! `faces` (headings by their typeface), `pulled` (quotations set large beside the text),
 //! `margins` (line numbers), `paragraphs` and `notes`, `hyphen`, `assemble` (text with spans),
 //! `quality`; `scanned` does the same for lines that OCR read.
 //! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
@@ -15,6 +16,7 @@ mod blocks;
 mod cuts;
 mod damage;
 mod digits;
+mod faces;
 mod frame;
 mod glyphs;
 mod heads;
@@ -26,6 +28,7 @@ mod margins;
 mod notes;
 mod open;
 mod paragraphs;
+mod pulled;
 mod quality;
 pub mod render;
 mod rows;
@@ -51,7 +54,7 @@ use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, W
 pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "5";
+pub(super) const VERSION: &str = "6";
 /// A page without text is blank if it draws fewer paths than this: a rule, a frame.
 const MIN_PATHS: usize = 12;
 /// Fewer signs of a Nastaliq font are a name or a formula.
@@ -197,6 +200,8 @@ struct Draft {
     asides: Vec<Aside>,
     /// Notes on the margin of a statute, each with its rows.
     side_notes: Vec<Vec<Row>>,
+    /// Quotations pulled out of the text.
+    pulled: Vec<Vec<Row>>,
     counts: Counts,
     /// The share of its glyphs without ink.
     invisible: f32,
@@ -231,6 +236,7 @@ impl Default for Draft {
             rows: Vec::new(),
             asides: Vec::new(),
             side_notes: Vec::new(),
+            pulled: Vec::new(),
             counts: Counts::default(),
             invisible: 0.0,
             pictures: 0.0,
@@ -279,6 +285,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::N
         let rows = rows::rows(&ink, &marks, frame);
         asides.push(Aside { role: Role::Watermark, frame, rows, text: String::new() });
     }
+    let pulled = pulled::take(&ink, &mut which, frame);
     let tables = ruling::take_tables(&ink, &mut which, frame);
     let mut rows = rows::rows(&ink, &which, frame);
     let numbers = margins::take_line_numbers(&mut rows);
@@ -336,6 +343,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::N
         rows,
         asides,
         side_notes,
+        pulled,
         counts: Counts { mapped: ink.glyphs.len() - unmapped, unmapped },
         invisible,
         pictures: ink.picture_share(),
@@ -453,15 +461,15 @@ fn lay_out(mut drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -
     );
     let mut pages = Vec::with_capacity(drafts.len());
     let mut before: Option<Before> = None;
-    let mut note_before = false;
+    let mut note: Option<notes::Last> = None;
     let mut n_chars = 0;
     for (page_idx, (draft, roles)) in drafts.into_iter().zip(marks).enumerate() {
         let number = PageNo::from_idx(page_idx);
         let mut page = Page::empty(number, PageOrigin::TextLayer);
-        let mut parts = Parts::of(draft, roles, usual_size, note_before);
-        note_before = parts.body.iter().any(|para| para.role == Role::Footnote);
+        let mut parts = Parts::of(draft, roles, usual_size, note.is_some());
         parts.mark_head(before.as_ref());
         parts.write(&mut page, &words, &mut before);
+        note = notes::carry_over(&mut page, note.as_ref());
         cut(&mut page, job, &mut n_chars, warnings);
         parts.judge(&mut page, warnings);
         pages.push(page);
@@ -495,6 +503,9 @@ impl Parts {
             size: own.max(doc_size.min(own * 1.3)),
             notes_below: top + 0.4 * (bottom - top),
             note_before,
+            face: faces::usual(
+                rest.iter().flat_map(|row| &row.cells).map(|c| (c.text.as_str(), c.faces)),
+            ),
         };
         let body = paragraphs::paragraphs(blocks::order(rest, bottom - top), usual);
         Self { draft, head, body, foot }
@@ -528,7 +539,11 @@ impl Parts {
             assemble::push(page, &row_para(row, Role::Header), frame, words);
         }
         let first = self.body.iter().position(|para| assemble::flows(para.role));
+        let mut pulled = pulled::places(&self.draft.pulled, &self.body);
         for (idx, para) in self.body.iter().enumerate() {
+            for (_, quote) in pulled.extract_if(.., |(at, _)| *at == idx) {
+                assemble::push(page, &rows_para(quote, Role::Quote), frame, words);
+            }
             let at = page.paragraphs.len();
             assemble::push(page, para, frame, words);
             // Nothing but notes may stand before the text that goes on.
@@ -545,6 +560,9 @@ impl Parts {
                 }
             }
         }
+        for (_, quote) in pulled {
+            assemble::push(page, &rows_para(quote, Role::Quote), frame, words);
+        }
         if let Some(para) = self.body.iter().rev().find(|para| paragraphs::is_main(para.role)) {
             let last = para.cells.last().and_then(|cell| cell.last());
             *before = last.filter(|_| assemble::flows(para.role)).map(|line| Before {
@@ -556,10 +574,7 @@ impl Parts {
             assemble::push(page, &row_para(row, Role::Footer), frame, words);
         }
         for note in &self.draft.side_notes {
-            let mut para = row_para(&Row::default(), Role::Margin);
-            let lines = note.iter().flat_map(|row| row_para(row, Role::Margin).cells).flatten();
-            para.cells = vec![lines.collect()];
-            assemble::push(page, &para, frame, words);
+            assemble::push(page, &rows_para(note, Role::Margin), frame, words);
         }
         for aside in &self.draft.asides {
             write_aside(page, aside, words);
@@ -657,7 +672,7 @@ fn write_aside(page: &mut Page, aside: &Aside, words: &Words) {
     } else {
         let height = aside.frame.page[3] - aside.frame.page[1];
         let size = aside.rows.iter().map(Row::size).fold(0.0, f32::max);
-        let usual = Usual { size, notes_below: f32::INFINITY, note_before: false };
+        let usual = Usual { size, notes_below: f32::INFINITY, note_before: false, face: 0 };
         for mut para in paragraphs::paragraphs(blocks::order(aside.rows.clone(), height), usual) {
             if aside.role != Role::Body {
                 para.role = aside.role;
@@ -676,6 +691,12 @@ fn row_para(row: &Row, role: Role) -> Para {
             Block::Cells(cells) => lines.extend(cells.into_iter().flatten()),
         }
     }
+    Para { role, cells: vec![lines], label: None, ends_full: false, indented: false }
+}
+
+/// Returns one paragraph of some rows.
+fn rows_para(rows: &[Row], role: Role) -> Para {
+    let lines = rows.iter().flat_map(|row| row_para(row, role).cells).flatten().collect();
     Para { role, cells: vec![lines], label: None, ends_full: false, indented: false }
 }
 

@@ -1,9 +1,10 @@
 //! Notes at the foot of a page: where they begin, and which lines are one note.
 
+use super::assemble::starts_lower;
 use super::blocks::Line;
-use super::paragraphs::{Para, Usual, is_rule};
+use super::paragraphs::{Para, Usual, ends_sentence, is_rule};
 use super::rows::is_note_mark;
-use crate::model::Role;
+use crate::model::{Page, Paragraph, Role};
 
 /// Returns the index of the line with which the notes begin; the number of lines if there are none.
 pub(super) fn notes_start(lines: &[Line], usual: Usual, calls: &[String]) -> usize {
@@ -67,6 +68,34 @@ fn note_mark(line: &Line) -> Option<String> {
     (is_note_mark(&mark) && apart).then_some(mark)
 }
 
+/// The last note of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Last {
+    /// Its mark.
+    label: Option<String>,
+    /// Whether it ends a sentence.
+    ended: bool,
+}
+
+/// Marks the first note of `page`, where it has no mark of its own, as what is left of the last note
+/// of the page before. Returns the last note of this page.
+pub(super) fn carry_over(page: &mut Page, before: Option<&Last>) -> Option<Last> {
+    let is_note = |paragraph: &Paragraph| paragraph.role == Role::Footnote;
+    let first = page.paragraphs.iter().position(is_note)?;
+    let text = page.paragraphs.get(first).map(|note| page.paragraph_text(note));
+    let goes_on = |before: &Last| !before.ended || text.is_some_and(starts_lower);
+    let label = before.filter(|before| goes_on(before)).map(|before| before.label.clone());
+    if let Some(label) = label
+        && let Some(note) = page.paragraphs.get_mut(first).filter(|note| note.label.is_none())
+    {
+        note.continues = true;
+        note.label = label;
+    }
+    let last = page.paragraphs.iter().rev().find(|paragraph| is_note(paragraph))?;
+    let ended = ends_sentence(page.paragraph_text(last));
+    Some(Last { label: last.label.clone(), ended })
+}
+
 /// Cuts the lines of notes into notes; the rules above and between them come first, as what stands in
 /// the margin.
 pub(super) fn footnotes(lines: Vec<Line>) -> Vec<Para> {
@@ -118,4 +147,64 @@ fn cut_notes(lines: Vec<Line>) -> Vec<Para> {
         }
     }
     paras
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{at, extracted, pdf};
+    use super::*;
+
+    /// Draws `text` in small type.
+    fn small(y: u32, text: &str) -> String {
+        format!("BT /F 8 Tf 72 {y} Td ({text}) Tj ET\n")
+    }
+
+    /// Nine lines of text with a call of a note in the first.
+    fn body(call: &str) -> String {
+        let line = "The court has held in many cases that the State may not do so,";
+        let first = format!("BT /F 12 Tf 72 640 Td ({line}) Tj 4 Ts /F 7 Tf ({call}) Tj ET\n");
+        first + &(1..9).map(|n| at(72, 640 - 16 * n, line)).collect::<String>()
+    }
+
+    #[track_caller]
+    fn check(first_end: &str, second: &str, expect: &[(&str, Option<&str>, bool)]) {
+        let first =
+            body("7") + &small(100, "7 See the order of 2019, by which") + &small(90, first_end);
+        let second = body("8") + &small(100, second) + &small(90, "8 Ibid.");
+        let read = extracted(&pdf(&[&first, &second], ""));
+        let seen: Vec<(&str, Option<&str>, bool)> = read
+            .pages
+            .iter()
+            .flat_map(|page| page.paragraphs.iter().map(move |paragraph| (page, paragraph)))
+            .filter(|(_, paragraph)| paragraph.role == Role::Footnote)
+            .map(|(page, p)| (page.paragraph_text(p), p.label.as_deref(), p.continues))
+            .collect();
+        assert_eq!(seen, expect);
+    }
+
+    #[test]
+    fn a_note_goes_over_the_page_end_under_its_mark() {
+        check(
+            "the court refused the",
+            "allocation. Nothing else was said.",
+            &[
+                ("7 See the order of 2019, by which the court refused the", Some("7"), false),
+                ("allocation. Nothing else was said.", Some("7"), true),
+                ("8 Ibid.", Some("8"), false),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_finished_note_does_not_go_on() {
+        check(
+            "the court refused it.",
+            "Printed on paper of the State.",
+            &[
+                ("7 See the order of 2019, by which the court refused it.", Some("7"), false),
+                ("Printed on paper of the State.", None, false),
+                ("8 Ibid.", Some("8"), false),
+            ],
+        );
+    }
 }

@@ -4,6 +4,7 @@
 //! finished sentence, or a line that stops although the next word would still have fitted.
 
 use super::blocks::{Block, Line};
+use super::faces;
 use super::notes::{footnotes, notes_start};
 use crate::model::Role;
 use crate::text::fold::is_superscript_digit;
@@ -33,6 +34,8 @@ pub(super) struct Usual {
     pub(super) notes_below: f32,
     /// Whether the page before ended with a note.
     pub(super) note_before: bool,
+    /// Key of the typeface of most letters; 0 where unknown.
+    pub(super) face: u64,
 }
 
 /// Returns the font size that most letters of `lines` have, in tenths of a point steps.
@@ -118,12 +121,14 @@ struct Column {
     right: f32,
     leading: f32,
     rtl: bool,
+    /// Key of the page's usual typeface.
+    face: u64,
 }
 
 impl Column {
-    fn of(lines: &[Line]) -> Self {
+    fn of(lines: &[Line], face: u64) -> Self {
         let rtl = lines.iter().filter(|line| line.rtl).count() * 2 > lines.len();
-        let mut column = Self { left: 0.0, right: 0.0, leading: 0.0, rtl };
+        let mut column = Self { left: 0.0, right: 0.0, leading: 0.0, rtl, face };
         let mut starts: Vec<f32> = lines.iter().map(|line| column.start(line)).collect();
         let mut ends: Vec<f32> = lines.iter().map(|line| column.end(line)).collect();
         let mut steps: Vec<f32> = lines
@@ -164,7 +169,7 @@ impl Column {
 
 /// Cuts a column of lines into paragraphs.
 fn column(lines: Vec<Line>, usual: Usual) -> Vec<Para> {
-    let column = Column::of(&lines);
+    let column = Column::of(&lines, usual.face);
     let mut starts = vec![0];
     for idx in 1..lines.len() {
         let start = starts.last().copied().unwrap_or_default();
@@ -276,6 +281,18 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         return true;
     }
     if prev.bold != line.bold && short && !lower {
+        return true;
+    }
+    let is_headed = || {
+        let above = lines.get(start..idx).unwrap_or_default();
+        let next = lines.get(idx + 1).filter(|_| !line.rtl);
+        faces::are_heading(above, line, column.face)
+            || faces::are_pairs(prev, line)
+            || next.is_some_and(|next| {
+                faces::is_heading_between([prev, line, next], column.right, ended, column.face)
+            })
+    };
+    if !lower && is_headed() {
         return true;
     }
     let width = column.right - column.left;
@@ -455,7 +472,7 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
         && n_chars <= 160
         && !ended
         && letters().count() >= 3
-        && (large || bold || capitals && centred)
+        && (large || bold || capitals && centred || faces::is_heading(lines, usual.face))
     {
         return Role::Heading;
     }
@@ -473,6 +490,7 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
 
 #[cfg(test)]
 mod tests {
+    use super::super::faces::Faces;
     use super::*;
 
     /// Lines of 10 points: left edge, right edge, baseline, text.
@@ -489,6 +507,7 @@ mod tests {
             rtl: false,
             calls: Vec::new(),
             starts_raised: false,
+            faces: Faces::default(),
             hang: text.find('\t').map(|at| x0 + 5.0 * f32::from(u8::try_from(at).unwrap())),
         };
         input.iter().map(line).collect()
@@ -496,7 +515,7 @@ mod tests {
 
     #[track_caller]
     fn check(input: &[(f32, f32, f32, &str)], expect: &[usize]) {
-        let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false };
+        let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false, face: 0 };
         let paras = paragraphs(vec![Block::Lines(lines(input))], usual);
         let sizes: Vec<usize> =
             paras.iter().map(|para| para.cells.iter().map(Vec::len).sum()).collect();
@@ -623,7 +642,7 @@ mod tests {
             line.size = 8.0;
         }
         input.insert(2, Line { text: "——————".to_owned(), y: 490.0, ..input[0].clone() });
-        let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false };
+        let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false, face: 0 };
         let paras = paragraphs(vec![Block::Lines(input)], usual);
         let seen: Vec<(Role, Option<&str>, usize)> =
             paras.iter().map(|p| (p.role, p.label.as_deref(), p.cells[0].len())).collect();

@@ -4,6 +4,9 @@
 //! scrambled Urdu, English OCR of a Nastaliq page. Such text has letter pairs that its script hardly
 //! knows, words without vowels, and words of odd length.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 /// The 110 commonest pairs of letters in English text; they make up four fifths of all pairs.
 const LATIN_PAIRS: &str = "ac ad ai al am an ar as at be ca ce ch ci co ct de di ea ec ed ee el em \
     en ep er es et fi fo ga ge gh ha he hi ho ia ic id ie ig il im in io ir is it iv la le li ll ly \
@@ -18,6 +21,30 @@ const URDU_PAIRS: &str = "آئ ئی ئے ائ اب ات اح اد ار از اس
     وئ وا وت وج ود ور وس ول وم ون وپ وگ وں وہ وی ٹا ٹر ٹی پا پر پن پو پی چا چھ چی ڈا ڈی کا کت کر کس کل \
     کم کن کو کھ کہ کی کے گئ گا گر گی ھا ھر ھو ھی ھے ہا ہر ہل ہم ہن ہو ہی ہے یا یت ید یر یز یس یش یف یل \
     یم ین یو یٹ یڈ یک یں یہ یے";
+
+/// [`LATIN_PAIRS`] as a bit for each pair: its first letter's place, then its second's.
+const LATIN: [u32; 26] = {
+    let bytes = LATIN_PAIRS.as_bytes();
+    let mut table = [0; 26];
+    let mut idx = 1;
+    while idx < bytes.len() {
+        let (a, b) = (bytes[idx - 1], bytes[idx]);
+        if a.is_ascii_lowercase() && b.is_ascii_lowercase() {
+            table[(a - b'a') as usize] |= 1 << (b - b'a');
+        }
+        idx += 1;
+    }
+    table
+};
+
+/// [`URDU_PAIRS`] as a set.
+static URDU: LazyLock<BTreeSet<(char, char)>> = LazyLock::new(|| {
+    let pair = |pair: &str| {
+        let mut chars = pair.chars();
+        Some((chars.next()?, chars.next()?))
+    };
+    URDU_PAIRS.split(' ').filter_map(pair).collect()
+});
 
 /// Below this a page's text is doubtful.
 pub(super) const DOUBTFUL: f32 = 0.80;
@@ -79,18 +106,18 @@ fn pairs(words: &[&str]) -> f32 {
     for word in words {
         let mut last: Option<char> = None;
         for c in word.chars() {
-            let c = c.to_lowercase().next().unwrap_or(c);
+            let c = if c.is_ascii() {
+                c.to_ascii_lowercase()
+            } else {
+                c.to_lowercase().next().unwrap_or(c)
+            };
             if let Some(last) = last.replace(c) {
-                let table = if last.is_ascii() && c.is_ascii() {
-                    Some((LATIN_PAIRS, &mut latin))
+                if last.is_ascii() && c.is_ascii() {
+                    latin[0] += usize::from(is_latin_pair(last, c));
+                    latin[1] += 1;
                 } else if is_letter(last) && is_letter(c) {
-                    Some((URDU_PAIRS, &mut urdu))
-                } else {
-                    None
-                };
-                if let Some((table, counts)) = table {
-                    counts[0] += usize::from(is_listed(table, last, urdu_form(c)));
-                    counts[1] += 1;
+                    urdu[0] += usize::from(URDU.contains(&(urdu_form(last), urdu_form(c))));
+                    urdu[1] += 1;
                 }
             }
         }
@@ -100,10 +127,10 @@ fn pairs(words: &[&str]) -> f32 {
     let latin = share(latin).map_or(1.0, |share| ramp(share, 0.28, 0.55));
     // Urdu reaches .8, of 519 stretches of 80 words one stays under .67; Urdu from a font with a
     // wrong map stays under. Arabic, which lacks Urdu's letters, has other pairs and reaches .58.
-    let letters = || words.iter().flat_map(|word| word.chars()).filter(|c| is_letter(*c));
-    let own = letters().filter(|c| "ٹڈڑںےہھگچپ".contains(*c)).count();
-    let is_urdu = own * 20 >= letters().count();
     let urdu = share(urdu).map_or(1.0, |share| {
+        let letters = || words.iter().flat_map(|word| word.chars()).filter(|c| is_letter(*c));
+        let own = letters().filter(|c| "ٹڈڑںےہھگچپ".contains(*c)).count();
+        let is_urdu = own * 20 >= letters().count();
         if is_urdu { ramp(share, 0.52, 0.72) } else { ramp(share, 0.35, 0.52) }
     });
     latin.min(urdu)
@@ -122,16 +149,11 @@ const fn urdu_form(c: char) -> char {
     }
 }
 
-fn is_listed(table: &str, a: char, b: char) -> bool {
-    let mut pair = [0_u8; 8];
-    let a = urdu_form(a);
-    let len = a.len_utf8();
-    a.encode_utf8(&mut pair);
-    if let Some(rest) = pair.get_mut(len..) {
-        b.encode_utf8(rest);
-    }
-    let pair = pair.get(..len + b.len_utf8()).unwrap_or_default();
-    memchr::memmem::find(table.as_bytes(), pair).is_some()
+/// Tells whether two small ASCII letters are a usual pair.
+fn is_latin_pair(a: char, b: char) -> bool {
+    let place = |c: char| u32::from(c).checked_sub(u32::from('a')).filter(|place| *place < 26);
+    let (Some(a), Some(b)) = (place(a), place(b)) else { return false };
+    LATIN.get(a as usize).is_some_and(|seconds| seconds >> b & 1 == 1)
 }
 
 /// Scores the mean length of words.
@@ -143,17 +165,16 @@ fn lengths(words: &[&str]) -> f32 {
 
 /// Scores the share of longer Latin words with a vowel.
 fn vowels(words: &[&str]) -> f32 {
-    let longer = || words.iter().filter(|w| w.len() >= 4 && w.is_ascii() && has_lower(w));
-    let n = longer().count();
-    if n < 10 {
-        return 1.0;
+    let is_vowel =
+        |byte: u8| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let (mut n, mut n_with) = (0, 0);
+    for word in words.iter().filter(|word| word.len() >= 4 && word.is_ascii()) {
+        if word.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            n += 1;
+            n_with += usize::from(word.bytes().any(is_vowel));
+        }
     }
-    let with = longer().filter(|word| word.contains(|c: char| "aeiouyAEIOUY".contains(c))).count();
-    ramp(ratio(with, n), 0.6, 0.9)
-}
-
-fn has_lower(word: &str) -> bool {
-    word.contains(|c: char| c.is_lowercase())
+    if n < 10 { 1.0 } else { ramp(ratio(n_with, n), 0.6, 0.9) }
 }
 
 /// Scores the share of letters in words of over 22 letters: OCR that lost its spaces.

@@ -6,6 +6,7 @@
 //! when the columns are known.
 
 use super::bidi;
+use super::faces::Faces;
 use super::frame::Frame;
 use super::glyphs::{Artifact, Ink, Letters};
 use super::letters;
@@ -52,6 +53,8 @@ pub(super) struct Cell {
     pub(super) calls: Vec<String>,
     /// Whether its first letters are raised: the number of a note.
     pub(super) starts_raised: bool,
+    /// The typefaces that it is set in.
+    pub(super) faces: Faces,
 }
 
 /// The cells of one baseline, from left to right.
@@ -85,7 +88,7 @@ impl Row {
 }
 
 /// A glyph in the frame.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Placed<'a> {
     /// Left edge.
     pub(super) x: f32,
@@ -170,13 +173,14 @@ fn chunks<'a>(ink: &'a Ink, which: &[usize], frame: Frame) -> Vec<Chunk<'a>> {
         match open.last() {
             Some(last) if is_double(last, &placed) => continue,
             Some(last) if !follows(last, &placed) || is_next_cell(ink, last, &placed) => {
-                chunks.extend(chunk(std::mem::take(&mut open)));
+                chunks.extend(chunk(&open));
+                open.clear();
             }
             _ => {}
         }
         open.push(placed);
     }
-    chunks.extend(chunk(open));
+    chunks.extend(chunk(&open));
     chunks
 }
 
@@ -210,25 +214,20 @@ fn is_next_cell(ink: &Ink, last: &Placed<'_>, next: &Placed<'_>) -> bool {
         && ink.runs.get(next.run as usize).is_some_and(|run| !run.invisible)
 }
 
-fn chunk(mut glyphs: Vec<Placed<'_>>) -> Option<Chunk<'_>> {
-    let n = glyphs.len();
-    while glyphs.last().is_some_and(Placed::is_blank) {
-        glyphs.pop();
-    }
-    let blank_after = glyphs.len() < n;
+fn chunk<'a>(glyphs: &[Placed<'a>]) -> Option<Chunk<'a>> {
+    let last = glyphs.iter().rposition(|glyph| !glyph.is_blank())?;
     let n_blank = glyphs.iter().take_while(|glyph| glyph.is_blank()).count();
-    glyphs.drain(..n_blank);
-    let first = glyphs.first()?;
-    let (y, size) = (first.y, first.size);
+    let kept = glyphs.get(n_blank..=last)?;
+    let first = kept.first()?;
     Some(Chunk {
-        x0: glyphs.iter().map(|glyph| glyph.x).fold(f32::INFINITY, f32::min),
-        x1: glyphs.iter().map(Placed::end).fold(f32::NEG_INFINITY, f32::max),
-        y,
-        size,
+        x0: kept.iter().map(|glyph| glyph.x).fold(f32::INFINITY, f32::min),
+        x1: kept.iter().map(Placed::end).fold(f32::NEG_INFINITY, f32::max),
+        y: first.y,
+        size: first.size,
         blank_before: n_blank > 0,
-        blank_after,
+        blank_after: last + 1 < glyphs.len(),
         raised: false,
-        glyphs,
+        glyphs: kept.to_vec(),
     })
 }
 
@@ -384,7 +383,7 @@ fn compared<'a>(chunk: &Chunk<'a>, others: &[Chunk<'a>]) -> Compared<'a> {
         if under.iter().any(|other| near(glyph, other)) {
             n_repeated += 1;
         } else if glyph.is_blank() {
-            rest.push(glyph.clone());
+            rest.push(*glyph);
         } else {
             let covers = |other: &&Placed<'_>| {
                 glyph.end().min(other.end()) - glyph.x.max(other.x) > 0.4 * glyph.advance
@@ -392,10 +391,10 @@ fn compared<'a>(chunk: &Chunk<'a>, others: &[Chunk<'a>]) -> Compared<'a> {
             if under.iter().any(covers) {
                 return Compared::New;
             }
-            rest.push(glyph.clone());
+            rest.push(*glyph);
         }
     }
-    if n_repeated == 0 { Compared::New } else { Compared::Repeated(self::chunk(rest)) }
+    if n_repeated == 0 { Compared::New } else { Compared::Repeated(self::chunk(&rest)) }
 }
 
 /// Cuts a line of chunks into cells.
@@ -419,8 +418,7 @@ fn row(ink: &Ink, line: Vec<Chunk<'_>>) -> Option<Row> {
         open.push(chunk);
     }
     cells.extend(cell(ink, open, word_gap, &mut gaps));
-    gaps.sort_by(f32::total_cmp);
-    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or_default();
+    let usual = median(&mut gaps);
     (!cells.is_empty()).then_some(Row { cells, word_gap: usual, inner: Vec::new() })
 }
 
@@ -446,10 +444,15 @@ fn word_gap(line: &[Chunk<'_>], is_arabic: bool) -> f32 {
             _ => None,
         }));
     }
-    gaps.sort_by(f32::total_cmp);
     // Letter-spaced and justified lines have a gap between all letters.
-    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or_default().clamp(0.0, 0.6);
+    let usual = median(&mut gaps).clamp(0.0, 0.6);
     usual + if has_blanks { WORD_GAP_SPACED } else { WORD_GAP }
+}
+
+/// Returns the middle one of `values`, the upper of two; 0 where there is none.
+fn median(values: &mut [f32]) -> f32 {
+    let middle = values.len() / 2;
+    if values.is_empty() { 0.0 } else { *values.select_nth_unstable_by(middle, f32::total_cmp).1 }
 }
 
 /// Reads the text of neighbouring chunks; pushes the widths of the gaps between words to `gaps`.
@@ -459,21 +462,29 @@ fn cell(ink: &Ink, chunks: Vec<Chunk<'_>>, word_gap: f32, gaps: &mut Vec<f32>) -
     let main = chunks.iter().max_by(|a, b| a.size.total_cmp(&b.size))?;
     let (y, size) = (main.y, usual_size(&chunks));
     let order = chunks.iter().map(Chunk::order).min()?;
-    let glyphs = || chunks.iter().flat_map(|chunk| &chunk.glyphs);
-    let is_arabic = glyphs().any(Placed::is_arabic);
     let starts_raised = chunks.first().is_some_and(|chunk| chunk.raised);
-    let share = |test: &dyn Fn(&super::glyphs::Run) -> bool| {
-        let n = glyphs().filter(|g| ink.runs.get(g.run as usize).is_some_and(test)).count();
-        n * 2 > glyphs().count()
-    };
-    let (bold, light) = (share(&|run| run.bold), share(&|run| run.light));
-    let artifact = glyphs()
-        .next()
+    let (mut n, mut n_bold, mut n_light, mut is_arabic) = (0_usize, 0, 0, false);
+    let mut faces = Faces::default();
+    for glyph in chunks.iter().flat_map(|chunk| &chunk.glyphs) {
+        let run = ink.runs.get(glyph.run as usize);
+        n += 1;
+        n_bold += usize::from(run.is_some_and(|run| run.bold));
+        n_light += usize::from(run.is_some_and(|run| run.light));
+        is_arabic |= glyph.is_arabic();
+        if let Some(run) = run.filter(|_| !glyph.is_blank()) {
+            faces.add(Faces::of(run.face, run.font != 0));
+        }
+    }
+    let (bold, light) = (n_bold * 2 > n, n_light * 2 > n);
+    let artifact = chunks
+        .iter()
+        .find_map(|chunk| chunk.glyphs.first())
         .and_then(|glyph| ink.runs.get(glyph.run as usize))
         .map_or(Artifact::None, |run| run.artifact);
     let calls = calls(&chunks);
     let (text, first_word, rtl) = if is_arabic {
-        let all: Vec<Placed<'_>> = glyphs().cloned().collect();
+        let all: Vec<Placed<'_>> =
+            chunks.iter().flat_map(|chunk| chunk.glyphs.iter().copied()).collect();
         let (text, rtl) = bidi::logical(&all, word_gap);
         (text, size * 2.0, rtl)
     } else {
@@ -495,6 +506,7 @@ fn cell(ink: &Ink, chunks: Vec<Chunk<'_>>, word_gap: f32, gaps: &mut Vec<f32>) -
         rtl,
         calls,
         starts_raised,
+        faces,
     })
 }
 
@@ -612,6 +624,7 @@ mod tests {
             light: false,
             bold: false,
             font: 0,
+            face: 0,
             nastaliq: false,
             artifact: Artifact::None,
         });

@@ -2,6 +2,7 @@
 
 use super::assemble;
 use super::blocks::{Block, Line};
+use super::faces::Faces;
 use super::frame::Frame;
 use super::hyphen::Words;
 use super::letters;
@@ -37,7 +38,7 @@ pub(in crate::extract) fn lay_out(
         .map(|block| Block::Lines(block.iter().map(|l| line(l, frame, usual)).collect()))
         .collect();
     // Sizes of letters are guesses here, too coarse to tell notes from text.
-    let usual = Usual { size: usual, notes_below: f32::INFINITY, note_before: false };
+    let usual = Usual { size: usual, notes_below: f32::INFINITY, note_before: false, face: 0 };
     for mut para in paragraphs::paragraphs(blocks, usual) {
         if para.role == Role::Footnote {
             para.role = Role::Body;
@@ -81,5 +82,6 @@ fn line(scanned: &ScannedLine, frame: Frame, usual: f32) -> Line {
         calls: Vec::new(),
         starts_raised: false,
         hang: None,
+        faces: Faces::default(),
     }
 }

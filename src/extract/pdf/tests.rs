@@ -3,17 +3,24 @@ use crate::extract::Limits;
 
 /// Writes a PDF whose pages draw `contents` in Helvetica; `more` goes into the catalog.
 pub(super) fn pdf(contents: &[&str], more: &str) -> Vec<u8> {
+    pdf_in(&["Helvetica"], contents, more)
+}
+
+/// The same in other fonts of those that each reader has: `/F` is the first, `/G` the second.
+pub(super) fn pdf_in(fonts: &[&str], contents: &[&str], more: &str) -> Vec<u8> {
+    let font = |name: &str| format!("<< /Type /Font /Subtype /Type1 /BaseFont /{name} >>");
+    let others: String = fonts.iter().skip(1).map(|name| format!("/G {} ", font(name))).collect();
     let n = contents.len();
     let kids: Vec<String> = (0..n).map(|idx| format!("{} 0 R", 4 + 2 * idx)).collect();
     let mut objects = vec![
         format!("<< /Type /Catalog /Pages 2 0 R {more} >>"),
         format!("<< /Type /Pages /Count {n} /Kids [{}] >>", kids.join(" ")),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        font(fonts[0]),
     ];
     for (idx, content) in contents.iter().enumerate() {
         objects.push(format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {} 0 R \
-             /Resources << /Font << /F 3 0 R >> >> >>",
+             /Resources << /Font << /F 3 0 R {others}>> >> >>",
             5 + 2 * idx
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
@@ -46,7 +53,8 @@ pub(super) fn at(x: u32, y: u32, text: &str) -> String {
 
 pub(super) fn extracted(bytes: &[u8]) -> Extracted {
     let limits = Limits::default();
-    let job = Job { name: "order.pdf", limits: &limits, beat: &|| {}, passwords: &[] };
+    let job =
+        Job { name: "order.pdf", limits: &limits, beat: &|| {}, passwords: &[], charset: None };
     read(bytes, &job).unwrap()
 }
 
@@ -179,7 +187,7 @@ fn every_line_has_its_box() {
 #[test]
 fn a_page_is_drawn() {
     let limits = Limits::default();
-    let job = Job { name: "", limits: &limits, beat: &|| {}, passwords: &[] };
+    let job = Job { name: "", limits: &limits, beat: &|| {}, passwords: &[], charset: None };
     let picture = render(&pdf(&[&at(72, 700, "text")], ""), PageNo::FIRST, 36, &job).unwrap();
     assert_eq!((picture.width, picture.height, picture.dpi), (300, 400, 36));
     assert!(picture.png.starts_with(b"\x89PNG"));

@@ -46,9 +46,9 @@ impl<'a> Answer<'a> {
         self.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.as_str())
     }
 
-    /// Returns the declared type in lower case, without parameters.
-    pub(super) fn media_type(&self) -> String {
-        media_type(self.header("content-type").unwrap_or_default())
+    /// Returns the declared type with its parameters.
+    pub(super) fn content_type(&self) -> &str {
+        self.header("content-type").unwrap_or_default()
     }
 
     /// Returns the body as the page's author wrote it.
@@ -56,18 +56,15 @@ impl<'a> Answer<'a> {
     /// Some archivers undo the packing and keep the headers that speak of it: a body that does not
     /// look packed is taken as it is.
     pub(super) fn body(&self, budget: &mut Budget) -> Result<Vec<u8>, NoBody> {
-        let is_chunked = self.header("transfer-encoding").is_some_and(|coding| {
-            coding
-                .rsplit(',')
-                .next()
-                .is_some_and(|last| last.trim().eq_ignore_ascii_case("chunked"))
-        });
-        let unchunked = if is_chunked { unchunk(self.body) } else { None };
-        let mut body = unchunked.unwrap_or_else(|| self.body.to_vec());
-        let codings = self.header("content-encoding").unwrap_or_default().to_ascii_lowercase();
-        for coding in codings.rsplit(',').map(str::trim).take(MAX_CODINGS) {
+        let list = |name| self.header(name).unwrap_or_default().to_ascii_lowercase();
+        // First it was packed as what it is, then for the way.
+        let codings = [list("content-encoding"), list("transfer-encoding")].join(",");
+        let codings = codings.rsplit(',').map(str::trim).filter(|coding| !coding.is_empty());
+        let mut body = self.body.to_vec();
+        for coding in codings.take(MAX_CODINGS) {
             body = match coding {
-                "" | "identity" | "none" | "utf-8" => body,
+                "chunked" => unchunk(&body).unwrap_or(body),
+                "identity" | "none" | "utf-8" => body,
                 "gzip" | "x-gzip" if body.starts_with(b"\x1F\x8B") => {
                     unpack(MultiGzDecoder::new(body.as_slice()), budget)?
                 }
@@ -105,6 +102,17 @@ pub(super) fn header(line: &str) -> Option<(String, String)> {
 /// Returns a media type in lower case, without parameters.
 pub(super) fn media_type(value: &str) -> String {
     value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Returns the encoding that a content type names: `text/html; charset="windows-1256"`.
+pub(super) fn charset(content_type: &str) -> Option<String> {
+    let parameters = content_type.split(';').skip(1).filter_map(|one| one.split_once('='));
+    let (_, value) =
+        parameters.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+    let value = value.trim().trim_matches(['"', '\'']);
+    let is_label = |c: char| c.is_ascii_alphanumeric() || "-_.:+".contains(c);
+    (!value.is_empty() && value.len() <= 40 && value.chars().all(is_label))
+        .then(|| value.to_ascii_lowercase())
 }
 
 /// Joins the chunks of a body; `None` if it is not in chunks. A cut body gives what there is.
@@ -189,7 +197,7 @@ mod tests {
     fn heads() {
         let answer = Answer::parse(b"HTTP/1.1 404 Not Found\nContent-Type: Text/HTML; x=y\n\nno");
         let answer = answer.unwrap();
-        assert_eq!((answer.status, answer.media_type().as_str()), (404, "text/html"));
+        assert_eq!((answer.status, answer.content_type()), (404, "Text/HTML; x=y"));
         assert!(Answer::parse(b"<html>").is_none());
         assert!(Answer::parse(b"").is_none());
     }
@@ -228,6 +236,14 @@ mod tests {
             let head = format!("content-encoding: {coding}");
             assert_eq!(body(&head, packed).unwrap(), page, "{coding}");
             assert_eq!(body(&head, page).unwrap(), page, "{coding}, unpacked before");
+        }
+        let chunked =
+            [format!("{:x}\r\n", gzip.len()).as_bytes(), &gzip, b"\r\n0\r\n\r\n"].concat();
+        for way in [
+            "Transfer-Encoding: gzip, chunked",
+            "Content-Encoding: gzip\r\nTransfer-Encoding: chunked",
+        ] {
+            assert_eq!(body(way, &chunked).unwrap(), page, "{way}");
         }
         let twice = body("Content-Encoding: identity, gzip", &gzip).unwrap();
         assert_eq!(twice, page);

@@ -12,13 +12,13 @@ use sha2::{Digest as _, Sha256};
 use super::archive::{reason, shown_name};
 use super::draft::Draft;
 use super::package::{Budget, Fault, Package};
-use super::{ExtractError, Job};
+use super::{ExtractError, Job, Sink};
 use crate::model::record::{DateRole, RoleDate};
 use crate::model::{Extracted, Member, Origin, PageOrigin, Record, Valued, WarningKind};
 use http::{Answer, NoBody};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// Longest line of a record's head.
 const MAX_LINE: u64 = 64 << 10;
@@ -27,16 +27,24 @@ const MAX_LINE: u64 = 64 << 10;
 const MAX_HEADERS: usize = 200;
 
 /// Reads a WARC file, plain or gzip.
-pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
-    let mut walk = Walk::new("warc", bytes.len(), job);
+pub(super) fn read(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
+    let mut walk = Walk::new("warc", bytes.len(), job, sink);
     walk.file(bytes)?;
     Ok(walk.finish())
 }
 
 /// Reads a WACZ file: a ZIP archive of WARC files, with tables about them that hold no text.
-pub(super) fn read_wacz(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+pub(super) fn read_wacz(
+    bytes: &[u8],
+    job: &Job<'_>,
+    sink: &dyn Sink,
+) -> Result<Extracted, ExtractError> {
     let mut package = Package::open(bytes, job.limits)?;
-    let mut walk = Walk::new("wacz", bytes.len(), job);
+    let mut walk = Walk::new("wacz", bytes.len(), job, sink);
     for name in package.names() {
         let lower = name.to_ascii_lowercase();
         let shown = shown_name(name.as_bytes());
@@ -69,8 +77,20 @@ struct Head {
     kind: String,
     uri: String,
     date: String,
-    media_type: String,
+    content_type: String,
+    /// What a revisit repeats: an address, and when it was captured.
+    repeats: (String, String),
     len: Option<u64>,
+}
+
+impl Head {
+    /// Returns the reason under which a revisit is listed: what it repeats, where it says so.
+    fn revisit(&self) -> String {
+        let (uri, date) = &self.repeats;
+        let day = date.get(..10).unwrap_or_default();
+        let of = [uri.as_str(), day].map(word).into_iter().filter(|part| !part.is_empty());
+        std::iter::once("revisit".to_owned()).chain(of).collect::<Vec<_>>().join(" of ")
+    }
 }
 
 /// Why the walk through a file ends early.
@@ -94,9 +114,9 @@ impl From<Fault> for Stop {
 struct Walk<'a> {
     draft: Draft<'a>,
     budget: Budget,
-    /// In order; a limit drops those without bytes first.
-    found: Vec<Member>,
     n_documents: usize,
+    /// What is no document: it comes when all documents have, for a limit takes it first.
+    skipped: Vec<Member>,
     n_unlisted: usize,
     /// Contents that have come already.
     seen: BTreeSet<[u8; 32]>,
@@ -104,12 +124,12 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(reader: &str, packed: usize, job: &'a Job<'a>) -> Self {
+    fn new(reader: &str, packed: usize, job: &'a Job<'a>, sink: &'a dyn Sink) -> Self {
         Self {
-            draft: Draft::new(job, reader, VERSION, PageOrigin::Plain),
+            draft: Draft::new(job, reader, VERSION, PageOrigin::Plain).to(sink),
             budget: Budget::new(packed, job.limits),
-            found: Vec::new(),
             n_documents: 0,
+            skipped: Vec::new(),
             n_unlisted: 0,
             seen: BTreeSet::new(),
             job,
@@ -149,14 +169,16 @@ impl<'a> Walk<'a> {
         let Some(head) = self.head(input)? else { return Ok(false) };
         // Without a length the next record is found by its first line.
         let Some(len) = head.len else { return Ok(true) };
-        let is_web = head.uri.starts_with("http://") || head.uri.starts_with("https://");
+        let is_web = ["http://", "https://", "ftp://"].iter().any(|way| head.uri.starts_with(way));
         let name = shown_name(head.uri.as_bytes());
         match head.kind.as_str() {
-            "response" | "resource" if is_web && len > self.job.limits.member_bytes => {
+            "response" | "resource" | "conversion"
+                if is_web && len > self.job.limits.member_bytes =>
+            {
                 self.fail(name, "too-large".to_owned());
                 self.pass_over(input, len)?;
             }
-            "response" if is_web => {
+            "response" if is_web && !head.uri.starts_with("ftp:") => {
                 let block = self.budget.read(input.take(len))?;
                 let is_cut = (block.len() as u64) < len;
                 self.response(name, &head, &block)?;
@@ -164,14 +186,26 @@ impl<'a> Walk<'a> {
                     return Err(Stop::BreaksOff);
                 }
             }
-            "resource" if is_web => {
+            // An FTP server answers with the file alone; a conversion is a page in another form, such
+            // as its bare text.
+            "resource" | "response" | "conversion" if is_web => {
                 let body = self.budget.read(input.take(len))?;
-                self.document(name, &head, &head.media_type, body);
+                let is_cut = (body.len() as u64) < len;
+                self.document(name, &head, &head.content_type, body);
+                if is_cut {
+                    return Err(Stop::BreaksOff);
+                }
             }
             kind => {
-                if kind == "revisit" {
-                    self.skip(name, kind.to_owned());
+                if matches!(kind, "resource" | "conversion") {
+                    // What a crawler keeps for itself: its log, its list of what it fetched.
+                    self.skip(name, "not-a-document".to_owned());
+                } else if kind == "revisit" {
+                    self.skip(name, head.revisit());
+                } else if kind == "continuation" {
+                    self.fail(name, "unsupported:continuation".to_owned());
                 }
+                // Requests, and what is said about the archive and its pages, hold no document.
                 self.pass_over(input, len)?;
             }
         }
@@ -210,7 +244,9 @@ impl<'a> Walk<'a> {
                     value.trim_matches(['<', '>']).clone_into(&mut head.uri);
                 }
                 "warc-date" => head.date = value,
-                "content-type" => head.media_type = http::media_type(&value),
+                "content-type" => head.content_type = value,
+                "warc-refers-to-target-uri" => head.repeats.0 = value,
+                "warc-refers-to-date" => head.repeats.1 = value,
                 "content-length" => head.len = value.parse().ok(),
                 _ => {}
             }
@@ -250,14 +286,14 @@ impl<'a> Walk<'a> {
             self.fail(name, "damaged".to_owned());
             return Ok(());
         };
-        let media_type = answer.media_type();
+        let content_type = answer.content_type();
         if answer.status != 200 {
             self.skip(name, format!("http-status:{}", answer.status));
-        } else if let Some(why) = no_document(&media_type) {
+        } else if let Some(why) = no_document(&http::media_type(content_type)) {
             self.skip(name, why);
         } else {
             match answer.body(&mut self.budget) {
-                Ok(body) => self.document(name, head, &media_type, body),
+                Ok(body) => self.document(name, head, content_type, body),
                 Err(NoBody::Fault(Fault::Limit(which))) => return Err(Stop::Limit(which)),
                 Err(NoBody::Fault(fault)) => self.fail(name, reason(fault)),
                 Err(NoBody::Coding(coding)) => {
@@ -269,8 +305,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Keeps a document with what the archive says of it.
-    fn document(&mut self, name: String, head: &Head, media_type: &str, body: Vec<u8>) {
-        if let Some(why) = no_document(media_type) {
+    fn document(&mut self, name: String, head: &Head, content_type: &str, body: Vec<u8>) {
+        if let Some(why) = no_document(&http::media_type(content_type)) {
             return self.skip(name, why);
         }
         if body.trim_ascii().is_empty() {
@@ -292,13 +328,22 @@ impl<'a> Walk<'a> {
             }
         }
         self.n_documents += 1;
-        self.found.push(Member { name, bytes: Ok(body), stated: Some(Box::new(record)) });
+        if self.n_documents > self.job.limits.members {
+            return;
+        }
+        let charset = http::charset(content_type);
+        self.draft.member(Member {
+            name,
+            bytes: Ok(body),
+            stated: Some(Box::new(record)),
+            charset,
+        });
     }
 
     /// Lists what is no document, or not here, under its reason.
     fn skip(&mut self, name: String, why: String) {
-        if self.found.len() < self.job.limits.members {
-            self.found.push(Member::new(name, Err(why)));
+        if self.skipped.len() < self.job.limits.members {
+            self.skipped.push(Member::new(name, Err(why)));
         } else {
             self.n_unlisted += 1;
         }
@@ -312,24 +357,19 @@ impl<'a> Walk<'a> {
 
     fn finish(mut self) -> Extracted {
         let max = self.job.limits.members;
-        let mut room = max.saturating_sub(self.n_documents);
-        let before = self.found.len();
-        self.found.retain(|member| {
-            let is_kept = member.bytes.is_ok() || room > 0;
-            room -= usize::from(member.bytes.is_err() && is_kept);
-            is_kept
-        });
-        self.n_unlisted += before - self.found.len();
-        if self.found.len() > max {
-            self.found.truncate(max);
+        if self.n_documents > max {
             self.draft.warn(WarningKind::Truncated, "archive-limit:members");
+        }
+        let room = max.saturating_sub(self.n_documents);
+        self.n_unlisted += self.skipped.len().saturating_sub(room);
+        for member in self.skipped.drain(..).take(room) {
+            self.draft.member(member);
         }
         if self.n_unlisted > 0 {
             let detail =
                 format!("records without documents that are not listed: {}", self.n_unlisted);
             self.draft.warn(WarningKind::Member, detail);
         }
-        self.found.into_iter().for_each(|member| self.draft.member(member));
         self.draft.finish()
     }
 }

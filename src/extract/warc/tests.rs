@@ -1,7 +1,15 @@
 use std::io::Write as _;
 
 use super::*;
-use crate::extract::Limits;
+use crate::extract::{Limits, whole};
+
+fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    whole(|sink| super::read(bytes, job, sink))
+}
+
+fn read_wacz(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {
+    whole(|sink| super::read_wacz(bytes, job, sink))
+}
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -56,7 +64,7 @@ fn crawl() -> Vec<Vec<u8>> {
 }
 
 fn with<T>(limits: &Limits, work: impl FnOnce(&Job<'_>) -> T) -> T {
-    work(&Job { name: "x.warc", limits, beat: &|| (), passwords: &[] })
+    work(&Job { name: "x.warc", limits, beat: &|| (), passwords: &[], charset: None })
 }
 
 fn names(read: &Extracted) -> Vec<(&str, Result<&[u8], &str>)> {
@@ -69,11 +77,11 @@ fn names(read: &Extracted) -> Vec<(&str, Result<&[u8], &str>)> {
 fn check_crawl(read: &Extracted) {
     let expect: [(&str, Result<&[u8], &str>); 9] = [
         ("https://x.example/", Ok(PAGE)),
+        ("https://x.example/o.pdf", Ok(b"%PDF-1.4")),
         ("https://x.example/gone", Err("http-status:404")),
         ("https://x.example/a.css", Err("not-a-document:text/css")),
         ("https://x.example/", Err("revisit")),
         ("https://x.example/again", Err("duplicate")),
-        ("https://x.example/o.pdf", Ok(b"%PDF-1.4")),
         ("https://x.example/none", Err("empty")),
         ("https://x.example/raw", Err("damaged")),
         ("https://x.example/c", Err("unsupported:content-encoding-zzz")),
@@ -139,7 +147,7 @@ fn damage_costs_little() {
     let whole = crawl().concat();
     let cut = whole.len() - records.last().unwrap().len() - 40;
     let found = with(&limits, |job| read(&whole[..cut], job)).unwrap();
-    assert_eq!(found.members[5].name, "https://x.example/o.pdf");
+    assert_eq!(found.members[1].name, "https://x.example/o.pdf");
     assert!(found.warnings.iter().any(|warning| warning.kind == WarningKind::Partial));
 }
 
@@ -149,7 +157,7 @@ fn limits_hold() {
     let found = with(&few, |job| read(&crawl().concat(), job)).unwrap();
     // Documents go before what is only counted.
     let kept: Vec<_> = names(&found).into_iter().map(|(name, _)| name.to_owned()).collect();
-    assert_eq!(kept, ["https://x.example/", "https://x.example/gone", "https://x.example/o.pdf"]);
+    assert_eq!(kept, ["https://x.example/", "https://x.example/o.pdf", "https://x.example/gone"]);
     let zeros = [b'x'].repeat(100_000);
     let bomb = gzip(&record("response", "https://x.example/", &answer(200, "", &zeros)));
     let small = Limits { archive_bytes: 10_000, ..Limits::default() };
@@ -159,6 +167,94 @@ fn limits_hold() {
     let after = with(&small, |job| read(&[gzip(&first), bomb].concat(), job)).unwrap();
     assert_eq!(after.members.len(), 1);
     assert!(after.warnings.iter().any(|warning| warning.kind == WarningKind::Truncated));
+}
+
+#[test]
+fn a_page_keeps_the_encoding_that_its_server_named() {
+    let head = |kind: &str| format!("Content-Type: {kind}");
+    let records = [
+        record(
+            "response",
+            "http://x.example/1",
+            &answer(200, &head("text/html; x=1; Charset=\"Windows-1256\""), b"<p>1"),
+        ),
+        record("response", "http://x.example/2", &answer(200, &head("text/html"), b"<p>2")),
+        record(
+            "response",
+            "http://x.example/3",
+            &answer(200, &head("text/html; charset=<b>"), b"<p>3"),
+        ),
+    ];
+    let read = with(&Limits::default(), |job| read(&records.concat(), job)).unwrap();
+    let charsets: Vec<_> = read.members.iter().map(|member| member.charset.as_deref()).collect();
+    assert_eq!(charsets, [Some("windows-1256"), None, None]);
+}
+
+#[test]
+fn records_of_every_kind() {
+    let typed = |kind: &str, more: &str, uri: &str, block: &[u8]| {
+        let head = format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\n{more}\r\nContent-Length: {}\r\n\r\n",
+            block.len()
+        );
+        [head.as_bytes(), block, b"\r\n\r\n"].concat()
+    };
+    let page = "http://x.example/";
+    let records = [
+        typed(
+            "resource",
+            "Content-Type: text/plain; charset=windows-1252",
+            "http://x.example/a",
+            b"caf\xe9",
+        ),
+        typed("conversion", "Content-Type: text/plain", "http://x.example/b", b"bare text"),
+        typed(
+            "response",
+            "Content-Type: text/plain",
+            "ftp://x.example/c",
+            b"from a server of files",
+        ),
+        typed("resource", "Content-Type: image/png", "http://x.example/d", b"\x89PNG"),
+        typed("resource", "Content-Type: text/plain", "metadata://x.example/wget.log", b"fetched"),
+        typed(
+            "metadata",
+            "Content-Type: application/warc-fields",
+            page,
+            b"outlink: http://y.example/",
+        ),
+        typed(
+            "revisit",
+            "WARC-Refers-To-Target-URI: http://x.example/a\r\nWARC-Refers-To-Date: 2024-01-02T03:04:05Z",
+            page,
+            b"HTTP/1.1 304 Not Modified\r\n\r\n",
+        ),
+        typed("revisit", "WARC-Profile: x", page, b""),
+        typed("continuation", "WARC-Segment-Number: 2", page, b"the rest"),
+    ];
+    let read = with(&Limits::default(), |job| read(&records.concat(), job)).unwrap();
+    let expect: [(&str, Result<&[u8], &str>); 8] = [
+        ("http://x.example/a", Ok(b"caf\xe9")),
+        ("http://x.example/b", Ok(b"bare text")),
+        ("ftp://x.example/c", Ok(b"from a server of files")),
+        ("http://x.example/d", Err("not-a-document:image/png")),
+        ("metadata://x.example/wget.log", Err("not-a-document")),
+        (page, Err("revisit of http://x.example/a of 2024-01-02")),
+        (page, Err("revisit")),
+        (page, Err("unsupported:continuation")),
+    ];
+    assert_eq!(names(&read), expect);
+    assert_eq!(read.members[0].charset.as_deref(), Some("windows-1252"));
+}
+
+#[test]
+fn documents_go_before_the_archive_ends() {
+    let taken = std::cell::RefCell::new(Vec::new());
+    let mut take = |member: Member| taken.borrow_mut().push(member.name);
+    let crawl = crawl().concat();
+    let rest = with(&Limits::default(), |job| {
+        super::read(&crawl, job, &crate::extract::EachMember::new(&mut take)).unwrap()
+    });
+    assert_eq!((taken.into_inner().len(), rest.members.len()), (9, 0));
 }
 
 proptest::proptest! {

@@ -28,7 +28,7 @@ pub(super) fn read_title(head: &[Line], court_idx: usize) -> Title {
     title.bench = bench(caption, versus_idx);
     let sides = match versus_idx {
         Some(idx) => Some(two_sides(caption, idx)),
-        None => in_line(caption).or_else(|| labelled(caption)),
+        None => in_line(caption).or_else(|| labelled(caption)).or_else(|| matter(caption)),
     };
     if let Some(Sides { a, b, page, end }) = sides {
         (title.side_a, title.side_b, title.parties_page, title.end) = (a, b, page, end);
@@ -51,6 +51,11 @@ fn numbers(caption: &[Line]) -> Vec<(String, PageNo)> {
     number.into_iter().collect()
 }
 
+/// Returns the judges whom the author's line names, without their honours.
+pub(super) fn judges(text: &str) -> Vec<String> {
+    names(text, PageNo::FIRST).into_iter().map(|(name, _)| name).collect()
+}
+
 fn labelled_number(text: &str) -> Option<String> {
     const LABELS: [&str; 6] =
         ["case no", "case number", "claim no", "claim number", "appeal no", "appeal number"];
@@ -64,16 +69,23 @@ fn labelled_number(text: &str) -> Option<String> {
     let mut kept = text.get(start..at + label.len())?.to_owned();
     let mut has_digit = false;
     let mut open = true;
-    for word in text.get(at + label.len()..)?.split_whitespace() {
+    let mut rest = text.get(at + label.len()..)?;
+    if let Some(shorter) = rest.strip_prefix("s:").or_else(|| rest.strip_prefix("s ")) {
+        // `Case Numbers:` is no label of one number.
+        rest = shorter;
+        kept.clear();
+    }
+    for word in rest.split_whitespace() {
         let fits = word
             .chars()
             .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || "/-:.()".contains(c));
-        let of_year = has_digit && word == "of";
+        // `2009 Folio 462` is a number of the Commercial Court.
+        let of_year = has_digit && matches!(word, "of" | "Folio");
         if !(fits || of_year) || (has_digit && !open && !of_year && !word.starts_with(['-', '/'])) {
             break;
         }
         let glued = matches!(word, ":" | "." | ".:");
-        if !glued && !word.starts_with([':', '.']) {
+        if !glued && !word.starts_with([':', '.']) && !kept.is_empty() {
             kept.push(' ');
         }
         kept.push_str(word);
@@ -94,7 +106,7 @@ fn is_bare_number(text: &str) -> bool {
 // -------------------------------------------------------------------------------------- bench
 
 /// What a judge is called before his name.
-const OFFICES: [&str; 14] = [
+const OFFICES: [&str; 22] = [
     "LORD",
     "LADY",
     "SIR",
@@ -109,11 +121,32 @@ const OFFICES: [&str; 14] = [
     "THERECORDER",
     "JUDGE",
     "MRRECORDER",
+    "COSTSJUDGE",
+    "SENIORCOSTSJUDGE",
+    "DISTRICTJUDGE",
+    "DEPUTYDISTRICTJUDGE",
+    "EMPLOYMENTJUDGE",
+    "UPPERTRIBUNALJUDGE",
+    "MASTER",
+    "HHJ",
 ];
 
 fn bench(caption: &[Line], versus_idx: Option<usize>) -> Vec<(String, PageNo)> {
     let opens = |line: &Line| line.squeezed().starts_with("BEFORE") && line.text.len() < 200;
     let Some(at) = caption.iter().position(opens) else {
+        // The Lands Chamber prints its judge below the parties, with his office.
+        let officer = caption.iter().skip(versus_idx.unwrap_or_default()).find_map(|line| {
+            let (name, office) = line.text.split_once(", ")?;
+            let office = squeeze(office);
+            let fits = ["CHAMBERPRESIDENT", "TRIBUNALJUDGE", "JUDGEOFTHEUPPERTRIBUNAL"]
+                .iter()
+                .any(|end| office.ends_with(end));
+            let name = one_name(name).filter(|_| fits && line.text.len() < 80)?;
+            Some((name, line.page))
+        });
+        if let Some(officer) = officer.filter(|_| versus_idx.is_some()) {
+            return vec![officer];
+        }
         // A transcript of the criminal division has no word before its judges.
         let above = caption.get(..versus_idx.unwrap_or_default()).unwrap_or_default();
         return above
@@ -148,9 +181,21 @@ fn behind_before(text: &str) -> &str {
 
 fn ends_bench(line: &Line) -> bool {
     let letters = line.squeezed();
-    ["BETWEEN", "JUDGMENT", "HEARD", "DATE", "APPELLANT", "CLAIMANT", "RESPONDENT", "ORDER"]
-        .iter()
-        .any(|word| letters.starts_with(word))
+    [
+        "BETWEEN",
+        "JUDGMENT",
+        "HEARD",
+        "DATE",
+        "APPELLANT",
+        "CLAIMANT",
+        "RESPONDENT",
+        "ORDER",
+        "INTHEMATTER",
+        "REGINA",
+        "SITTINGAS",
+    ]
+    .iter()
+    .any(|word| letters.starts_with(word))
         || letters.chars().any(|c| c.is_ascii_digit())
 }
 
@@ -172,7 +217,9 @@ fn names(text: &str, page: PageNo) -> Vec<(String, PageNo)> {
         for name in split_at_offices(piece) {
             let is_office = ["President", "PRESIDENT", "Vice", "VICE", "Master", "Deputy"];
             let name = name.trim();
-            if is_office.iter().any(|office| name.starts_with(office)) {
+            // `Deputy Upper Tribunal Judge Dell` has a name behind the office.
+            let named = name.contains(" Judge ") || name.contains(" JUDGE ");
+            if !named && is_office.iter().any(|office| name.starts_with(office)) {
                 continue;
             }
             // Behind a comma only another judge of an office is a name: `Lane, of Kite Chambers`.
@@ -220,9 +267,25 @@ fn one_name(name: &str) -> Option<String> {
     }
     let letters = words.iter().map(|word| word.chars().filter(|c| c.is_alphabetic()).count());
     let fits = (2..=7).contains(&words.len()) && letters.sum::<usize>() >= 5;
-    let capital = name.starts_with(char::is_uppercase);
+    let lower = name.chars().next().is_some_and(char::is_lowercase);
+    let capital = !lower;
     let digits = name.chars().any(|c| c.is_ascii_digit());
-    (fits && capital && !digits).then(|| initials(&title_case(&words.join(" "))))
+    (fits && capital && !digits).then(|| {
+        let name = initials(&title_case(&words.join(" ")));
+        name.split(' ').map(proper).collect::<Vec<_>>().join(" ")
+    })
+}
+
+/// Writes a word of a name with its capital: `Lord hamblen`, where small capitals were meant, and
+/// `Mr JUSTICE DELL`.
+fn proper(word: &str) -> String {
+    if matches!(word, "of" | "and" | "the" | "de" | "at" | "HHJ" | "ICC") {
+        return word.to_owned();
+    }
+    let word = if word.len() > 2 { title_case(word) } else { word.to_owned() };
+    let mut letters = word.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
 }
 
 /// `Mr C M G Ockelton` keeps its initials; a title of a name in capitals has made none small.
@@ -274,7 +337,13 @@ fn two_sides(caption: &[Line], versus_idx: usize) -> Sides {
         .unwrap_or_default()
         .iter()
         .rposition(|line| {
-            line.squeezed() == "BETWEEN" || line.is_rule() || starts_with_office(&line.text)
+            let letters = line.squeezed();
+            letters == "BETWEEN"
+                || line.is_rule()
+                || starts_with_office(&line.text)
+                || ["DATE", "BEFORE", "NEUTRALCITATION", "CASENO"]
+                    .iter()
+                    .any(|word| letters.starts_with(word))
         })
         .map_or(0, |at| at + 1);
     let above: Vec<String> =
@@ -331,6 +400,7 @@ fn parties(lines: &[String]) -> Vec<String> {
         .take_while(|line| !party::is_role_line(line))
         .filter(|line| !(line.starts_with('(') && line.to_uppercase().contains("ORDER")))
         .flat_map(|line| numbered(line))
+        .flat_map(|piece| titled(&piece))
         .collect();
     let are_numbered = pieces.iter().any(|piece| without_number(piece) != piece);
     let mut names: Vec<String> = Vec::new();
@@ -342,6 +412,7 @@ fn parties(lines: &[String]) -> Vec<String> {
                 || [" of", " the", " and", " &", ","].iter().any(|end| last.ends_with(end))
                 || bare.starts_with(char::is_lowercase)
                 || bare.starts_with('(')
+                || ["FOR ", "OF ", "ON THE APPLICATION OF"].iter().any(|w| bare.starts_with(w))
                 || matches!(squeeze(bare).as_str(), "LIMITED" | "LTD" | "PLC" | "LLP" | "COMPANY")
         });
         match names.last_mut().filter(|_| goes_on) {
@@ -357,6 +428,31 @@ fn parties(lines: &[String]) -> Vec<String> {
         .map(|name| clean(name))
         .filter(|name| name.chars().any(char::is_alphabetic))
         .collect()
+}
+
+/// Parts `DR A DR B`, two names of one cell, before each title; not inside brackets.
+fn titled(piece: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut depth = 0;
+    let mut joined = true;
+    for word in piece.split(' ') {
+        let title = matches!(word, "DR" | "MR" | "MRS" | "MISS" | "MS");
+        let long = parts.last().is_some_and(|part| part.split(' ').count() >= 3);
+        if title && depth == 0 && !joined && long {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            if !part.is_empty() {
+                part.push(' ');
+            }
+            part.push_str(word);
+        }
+        depth += word.matches('(').count();
+        depth = depth.saturating_sub(word.matches(')').count());
+        joined = matches!(squeeze(word).as_str(), "AND" | "OF" | "BY" | "FOR" | "" | "THE" | "OBO")
+            || word.ends_with(',');
+    }
+    parts
 }
 
 /// Parts `(1) A (2) B`.
@@ -391,6 +487,12 @@ fn clean(name: &str) -> String {
         {
             name = before;
         }
+    }
+    // `KITE DELL (1)` has its number behind it.
+    if let Some((before, number)) = name.rsplit_once(" (")
+        && number.strip_suffix(')').is_some_and(|no| no.len() <= 2 && no.parse::<u8>().is_ok())
+    {
+        name = before;
     }
     let mut text = party::clean(name);
     // `(AP) (Appellant) (Scotland)`: at most these, from the end.
@@ -438,6 +540,17 @@ fn labelled(caption: &[Line]) -> Option<Sides> {
     Some(Sides { a: vec![a], b, page, end })
 }
 
+/// `IN THE MATTER OF`, the name, and `Applicant`: a matter of one side.
+fn matter(caption: &[Line]) -> Option<Sides> {
+    let at = caption.iter().position(|line| line.squeezed() == "INTHEMATTEROF")?;
+    let behind = caption.get(at + 1..)?;
+    let role = behind.iter().take(5).position(|line| party::is_role_line(&line.text))?;
+    let names: Vec<String> = behind.get(..role)?.iter().map(Line::plain).collect();
+    let page = caption.get(at)?.page;
+    let a = parties(&names);
+    (!a.is_empty()).then_some(Sides { a, b: Vec::new(), page, end: at + role + 2 })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -453,6 +566,8 @@ mod tests {
                 page: PageNo::FIRST,
                 role: Role::Body,
                 paragraph: idx,
+                left: None,
+                right: false,
             })
             .collect();
         read_title(&lines, 0)
@@ -521,6 +636,57 @@ mod tests {
             JUDGMENT GIVEN ON 8 May 2031",
             " | Lord Dell; Lord Khan; Lord Wing | Kite Corp | Bird BV (previously known as Wing BV)",
         );
+    }
+
+    #[test]
+    fn names_of_several_lines() {
+        check(
+            "Claim No: 2031 Folio 462
+            Before:
+            COSTS JUDGE WING
+            Between:
+            THE KING
+            ON THE APPLICATION OF
+            MRS MIRA DELL
+            Claimant
+            and
+            HIS MAJESTY’S ASSISTANT KEEPER
+            FOR INNER KITE TOWN
+            Defendant",
+            "Claim No: 2031 Folio 462 | Costs Judge Wing | THE KING ON THE APPLICATION OF MRS MIRA DELL | HIS MAJESTY’S ASSISTANT KEEPER FOR INNER KITE TOWN",
+        );
+        check(
+            "Date: 1 May 2031
+            Before:
+            COSTS JUDGE WING
+            REX
+            v
+            KITE",
+            " | Costs Judge Wing | REX | KITE",
+        );
+        check(
+            "UTLC Case Numbers: LC-2031-353
+            BETWEEN:
+            MIRA DELL (1)
+            BOB DELL (2)
+            Appellants
+            -and-
+            the royal borough of kites
+            Respondent
+            Nadir Wing KC, Deputy Chamber President",
+            "LC-2031-353 | Nadir Wing | MIRA DELL; BOB DELL | the royal borough of kites",
+        );
+        check(
+            "Before:
+            Mr JUSTICE WING
+            IN THE MATTER OF
+            Bob Dell
+            Applicant
+            ____",
+            " | Mr Justice Wing | Bob Dell | ",
+        );
+        assert_eq!(titled("DR MIRA DELL DR BOB DELL"), ["DR MIRA DELL", "DR BOB DELL"]);
+        assert_eq!(titled("KITE (BY HIS FRIEND MRS DELL)"), ["KITE (BY HIS FRIEND MRS DELL)"]);
     }
 
     #[test]

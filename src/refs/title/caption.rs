@@ -1,8 +1,8 @@
 //! The caption of a case: own numbers, bench and the parties of both sides.
 
 use super::lines::{Line, squeeze};
-use super::{court, dates, judge, number, party};
-use crate::model::PageNo;
+use super::{bench, connected, counsel, court, dates, docket, judge, number, party, report};
+use crate::model::{PageNo, Role};
 
 /// The lines of the head, with what was found in them.
 pub(super) struct Title {
@@ -18,7 +18,7 @@ pub(super) struct Title {
 
 /// What a line of the head is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Zone {
+pub(super) enum Zone {
     /// A court line, a form number, a heading: ends what came before.
     Stop,
     /// `Against …`, `On appeal from …`.
@@ -30,7 +30,7 @@ enum Zone {
     Text,
 }
 
-fn zone(line: &Line) -> Zone {
+pub(super) fn zone(line: &Line) -> Zone {
     let letters = line.squeezed();
     let starts = |words: &[&str]| words.iter().any(|word| letters.starts_with(word));
     if starts(&[
@@ -60,7 +60,9 @@ fn zone(line: &Line) -> Zone {
     }
     // The stamp of an American court: `Case 8:16-cv-01261 Document 40 Filed …`.
     let stamp = dates::is_stamp(&line.text);
-    if line.is_rule() || stamp || is_furniture(&letters) || court::named(&line.plain()).is_some() {
+    let report = letters.contains("SUPREMECOURTREPORTS") || report::is_scr(&line.text);
+    let court_line = court::named(&line.plain()).is_some();
+    if line.is_rule() || stamp || report || is_furniture(&letters) || court_line {
         return Zone::Stop;
     }
     if number::is_number_line(&line.text) {
@@ -132,9 +134,14 @@ fn is_furniture(letters: &str) -> bool {
         "EASTERNDISTRICT",
     ];
     let jurisdiction = letters.ends_with("JURISDICTION") && letters.len() < 60;
+    // `along with`, `and 91 other connected appeals as per Annexure A` below a number.
+    let connected =
+        ["ALONGWITH", "AND", "WITH", "CONNECTED"].iter().any(|w| letters.starts_with(w))
+            && (letters == "ALONGWITH" || letters.contains("CONNECTED"));
     WHOLE.contains(&letters)
         || STARTS.iter().any(|start| letters.starts_with(start))
         || jurisdiction
+        || connected
 }
 
 /// Reads numbers, bench and parties from the head.
@@ -165,14 +172,25 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
     let mut names: Vec<usize> = Vec::new();
     let mut against: Option<Against> = None;
     let mut bench = false;
+    let mut depth = 0;
     for (idx, line) in head.iter().enumerate().take(limit) {
+        // `W.P. 5/2031 & CM 6/2031 (INTERIM` goes on in the next line.
+        if depth > 0 {
+            depth += bracket_depth(&line.text);
+            continue;
+        }
         if let Some(open) = against.as_mut() {
             if open.goes_on(line) {
                 continue;
             }
             against = None;
         }
-        match zone(line) {
+        // `AT NASHVILLE`, `TENTH CIRCUIT` and a stamped date go with the court line.
+        let seat = country == "us"
+            && ((idx == court_idx + 1 && line.text.starts_with("AT "))
+                || (line.text.len() < 30 && line.squeezed().ends_with("CIRCUIT"))
+                || dates::is_date_alone(&line.text));
+        match if seat { Zone::Stop } else { zone(line) } {
             Zone::Stop => {
                 names.clear();
                 // A rule ends the bench of an English judgment.
@@ -186,19 +204,24 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             Zone::Bench => {
                 names.clear();
                 bench = true;
-                title.bench.extend(bench_line(line));
+                title.bench.extend(bench::of_line(line));
             }
             Zone::Number if idx < court_idx && country == "pk" => {}
             Zone::Number => {
                 names.clear();
                 bench = false;
+                if line.text.len() < 90 && !line.text.starts_with('(') {
+                    depth = bracket_depth(&line.text).clamp(0, 1);
+                }
                 let mut found = number::own_numbers(&line.text);
                 // A form that waits for its number: `Civil Action No. 1:21-cv-______`.
                 found.retain(|number| !number.contains("__"));
+                // `No.2` is that of a party; American dockets alone bear no type.
+                found.retain(|number| country == "us" || !number::is_bare(number));
                 title.numbers.extend(found.into_iter().map(|number| (number, line.page)));
             }
             Zone::Text if bench => match judge::bench_name(&line.plain()) {
-                Some(name) if looks_judicial(&line.text) || title.bench.is_empty() => {
+                Some(name) if bench::looks_judicial(&line.text) || title.bench.is_empty() => {
                     title.bench.push((name, line.page));
                 }
                 _ => {
@@ -215,6 +238,11 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             names.iter().filter_map(|&idx| head.get(idx)).map(Line::plain).collect();
         if lines.last().is_some_and(|last| party::ends_with_role(last)) {
             title.side_a = names_of(&lines);
+        } else if country == "pk"
+            && let Some(rows) = counsel_rows(head, court_idx)
+        {
+            (title.side_a, title.side_b, title.parties_page) = (rows.a, rows.b, rows.page);
+            title.parties_confidence = 0.8;
         } else if country == "us"
             && let Some(line) = head.iter().take(limit).find(|line| is_in_re(line))
         {
@@ -223,16 +251,31 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             title.parties_page = line.page;
         }
         if title.numbers.is_empty() && country == "us" && !title.side_a.is_empty() {
-            title.numbers = dockets(head);
+            title.numbers = docket::numbers(head);
         }
         title.end = limit;
         return title;
     };
-    let (side_b, end) = read_side_b(head, versus_idx, &versus);
-    let side_a = read_side_a(head, &names, versus_idx, &versus);
+    let (mut side_b, end) = read_side_b(head, versus_idx, &versus);
+    let mut side_a = read_side_a(head, &names, versus_idx, &versus);
+    let alone = versus.before.is_empty() && versus.after.is_empty();
+    if let Some((left, right)) = columns(head, versus_idx).filter(|_| alone) {
+        side_a.extend(left);
+        side_b = right;
+    }
+    if let Some(first) = side_a.first_mut() {
+        if let Some((number, name)) = number::at_front(first).filter(|_| country == "pk") {
+            let page = head.get(versus_idx).map_or(PageNo::FIRST, |line| line.page);
+            title.numbers.push((number, page));
+            *first = name.to_owned();
+        }
+        if let Some(name) = first.strip_prefix("Short Title:") {
+            *first = name.to_owned();
+        }
+    }
     // Numbers may stand in the right column of an American caption, behind the names.
     if title.numbers.is_empty() && country == "us" {
-        title.numbers = dockets(head);
+        title.numbers = docket::numbers(head);
     }
     title.side_a = names_of(&side_a);
     title.side_b = names_of(&side_b);
@@ -241,7 +284,30 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
         title.side_a.clear();
         title.side_b.clear();
     }
+    if country == "in" && title.numbers.is_empty() {
+        // A law report prints the number in brackets below the parties.
+        let behind = head.get(title.end..).unwrap_or_default().iter().take(2);
+        let found = behind.flat_map(|line| {
+            number::own_numbers(&line.text).into_iter().map(|number| (number, line.page))
+        });
+        title.numbers.extend(found.take(1));
+    } else if matches!(country, "pk" | "in") {
+        let (numbers, end) = connected::numbers(head, title.end);
+        title.numbers.extend(numbers);
+        title.end = end;
+    }
     title
+}
+
+/// Reads the table of counsel between the court line and the text.
+fn counsel_rows(head: &[Line], court_idx: usize) -> Option<counsel::Sides> {
+    let behind = head.get(court_idx + 1..)?;
+    let is_text = |line: &Line| {
+        judge::author(&line.text).is_some()
+            || matches!(line.squeezed().as_str(), "ORDER" | "JUDGMENT" | "JUDGEMENT")
+    };
+    let end = behind.iter().position(is_text).unwrap_or(behind.len());
+    counsel::sides(behind.get(..end)?)
 }
 
 /// Tells whether a line names a matter of one side: `In re: Kite`.
@@ -251,75 +317,6 @@ fn is_in_re(line: &Line) -> bool {
         && letters.len() > 8
         && line.text.len() < 120
         && ["In re", "IN RE", "In Re"].iter().any(|words| line.text.starts_with(words))
-}
-
-/// Returns the names of a bench line that begins with `Before` or `PRESENT`.
-fn bench_line(line: &Line) -> Vec<(String, PageNo)> {
-    let text = line.plain();
-    let lower = text.to_lowercase();
-    let start =
-        ["present:", "before:", "before :", "coram:", "present :", "bench:", "before ", "present "]
-            .iter()
-            .find_map(|word| lower.starts_with(word).then_some(word.len()))
-            .unwrap_or(text.len());
-    let rest = text.get(start..).unwrap_or_default();
-    rest.split([',', ';'])
-        .flat_map(|part| part.split(" and "))
-        .filter_map(judge::bench_name)
-        .map(|name| (name, line.page))
-        .collect()
-}
-
-/// Reads a bench printed behind the parties: `Before A, B and C, Circuit Judges.`.
-pub(super) fn later_bench(head: &[Line], title: &Title, country: &str) -> Vec<(String, PageNo)> {
-    let mut bench = Vec::new();
-    let behind = head.get(title.end.min(head.len())..).unwrap_or_default();
-    let Some(at) = behind.iter().take(30).position(|line| zone(line) == Zone::Bench) else {
-        return bench;
-    };
-    if country == "us" {
-        return american_bench(behind.get(at..).unwrap_or_default());
-    }
-    if let Some(line) = behind.get(at) {
-        bench.extend(bench_line(line));
-    }
-    for line in behind.get(at + 1..).unwrap_or_default().iter().take(12) {
-        let judicial = looks_judicial(&line.text) && line.text.len() < 60;
-        match judge::bench_name(&line.plain()).filter(|_| judicial) {
-            Some(name) => bench.push((name, line.page)),
-            None => break,
-        }
-    }
-    bench
-}
-
-/// `Before` / `Dell, Chief Judge,` / `Kite and Nadir, Circuit Judges.`: one sentence over lines.
-fn american_bench(lines: &[Line]) -> Vec<(String, PageNo)> {
-    let Some(page) = lines.first().map(|line| line.page) else { return Vec::new() };
-    let mut sentence = String::new();
-    for line in lines.iter().take(4) {
-        sentence.push_str(&line.plain());
-        sentence.push(' ');
-        if line.squeezed().ends_with("JUDGES") || line.squeezed().ends_with("JUSTICES") {
-            break;
-        }
-    }
-    let rest = sentence.trim_start_matches(char::is_alphabetic).trim_start_matches([':', ' ']);
-    rest.split(',')
-        .flat_map(|part| part.split(" and "))
-        .map(|part| part.trim().trim_start_matches("and "))
-        .filter_map(judge::bench_name)
-        .map(|name| (name, page))
-        .collect()
-}
-
-/// Tells whether a line of the bench shows that its person is a judge.
-fn looks_judicial(text: &str) -> bool {
-    let letters = squeeze(text);
-    ["JUSTICE", "LORD", "LADY", "SIR", "JUDGE", "DAME", "HCJ", "MASTER"]
-        .iter()
-        .any(|word| letters.contains(word))
-        || letters.ends_with('J')
 }
 
 /// A paragraph about the decision below, which may run over several lines.
@@ -380,8 +377,16 @@ fn find_versus(head: &[Line], court_idx: usize, country: &str) -> Option<(usize,
     let between = head.iter().position(|line| line.squeezed() == "BETWEEN");
     let from = between.unwrap_or(0).max(court_idx);
     for (idx, line) in head.iter().enumerate().skip(from) {
-        // The text has begun: what is cited there is no cause title.
+        // The text has begun: what is cited there is no cause title. Sindh prints the head of the
+        // table above bench and parties.
         if idx > court_idx && is_body(line) {
+            let near = head.get(idx + 1..).unwrap_or_default().iter().take(4);
+            let goes_on = country == "pk"
+                && judge::author(&line.text).is_none()
+                && near.clone().any(|line| zone(line) == Zone::Bench);
+            if goes_on {
+                continue;
+            }
             return None;
         }
         let short = line.text.len() < 200;
@@ -407,7 +412,7 @@ fn is_citing(text: &str) -> bool {
 }
 
 /// Tells whether a line opens the table of an order sheet or the text.
-fn is_body(line: &Line) -> bool {
+pub(super) fn is_body(line: &Line) -> bool {
     let letters = line.squeezed();
     letters.contains("ORDERWITHSIGNATURE")
         || letters.starts_with("ORDERWITH")
@@ -440,6 +445,20 @@ fn read_side_a(
     }
     drop_matter(head, names, &mut side);
     side
+}
+
+/// Reads a table of three columns whose cells the reader parted: `Kite Makers`, `Versus`,
+/// `(Private) Limited` under the first, and the other side right of `Versus`.
+fn columns(head: &[Line], versus_idx: usize) -> Option<(Vec<String>, Vec<String>)> {
+    let versus = head.get(versus_idx).filter(|line| line.role == Role::Table)?;
+    let middle = versus.left?;
+    let cells = head.get(versus_idx + 1..)?.iter();
+    let cells: Vec<&Line> = cells.take_while(|line| line.paragraph == versus.paragraph).collect();
+    let (left, right): (Vec<&Line>, Vec<&Line>) =
+        cells.into_iter().partition(|line| line.left.is_some_and(|left| left < middle - 20));
+    let sides = !right.is_empty() && right.iter().all(|line| line.left > versus.left);
+    let texts = |lines: Vec<&Line>| lines.into_iter().map(Line::plain).collect();
+    sides.then(|| (texts(left), texts(right)))
 }
 
 /// Drops `IN RE: KITE LITIGATION`, a paragraph above the names of an American caption.
@@ -572,6 +591,7 @@ fn ends_side_b(line: &Line) -> bool {
         || dated
         || numbered
         || counsel
+        || counsel::is_row(line)
         || other_zone
         || judge::author(&line.text).is_some()
         || party::versus(&line.text).is_some_and(|versus| versus.before.is_empty())
@@ -639,70 +659,9 @@ fn without_number(line: &str) -> Option<&str> {
     ((1..=2).contains(&digits) && !rest.trim().is_empty()).then(|| rest.trim())
 }
 
-/// Returns the docket number of the head: that of the court's own stamp, else the first printed.
-fn dockets(head: &[Line]) -> Vec<(String, PageNo)> {
-    let stamped = head.iter().filter(|line| dates::is_stamp(&line.text));
-    let stamped = stamped.filter_map(|line| Some((stamped_number(&line.text)?, line.page)));
-    let printed = head.iter().filter_map(|line| Some((docket(&line.text)?, line.page)));
-    stamped.chain(printed).take(1).collect()
-}
-
-/// Returns the number of a stamp: `No. 14-1326` of `Case: 14-1326 Document: 3`, `Case No.
-/// 4:08-cv-02214` of `Case 4:08-cv-02214 Document 26`.
-fn stamped_number(text: &str) -> Option<String> {
-    let number =
-        text.split([' ', '\t', ',']).find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
-    let (_, behind) = number.split_once('-')?;
-    let whole = behind.starts_with(|c: char| c.is_ascii_digit());
-    match (number.contains(':'), whole) {
-        (true, _) => Some(format!("Case No. {number}")),
-        (false, true) => Some(format!("No. {number}")),
-        (false, false) => None,
-    }
-}
-
-/// Returns the docket number of an American caption: `No. 21-50498`, `Case No. 8:16-cv-1261`.
-fn docket(text: &str) -> Option<String> {
-    let at =
-        ["Case No. ", "Case Number: ", "Civil Action No. ", "No. "].iter().find_map(|word| {
-            text.find(word)
-                .filter(|&at| at == 0 || text.get(..at).is_some_and(|t| t.ends_with(' ')))
-        })?;
-    let rest = text.get(at..)?;
-    let mut kept = String::new();
-    for word in rest.split_whitespace() {
-        let has_digit = word.chars().any(|c| c.is_ascii_digit());
-        if !kept.is_empty() {
-            kept.push(' ');
-        }
-        kept.push_str(word.trim_end_matches([',', '.']));
-        if word == "No." || word == "Nos." {
-            kept.push('.');
-        }
-        if has_digit {
-            return Some(kept);
-        }
-        if kept.len() > 40 {
-            return None;
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_of_stamps() {
-        let number = |text: &str| stamped_number(text);
-        assert_eq!(number("Case: 31-1326 Document: 3 Page: 1"), Some("No. 31-1326".to_owned()));
-        assert_eq!(
-            number("Case 4:31-cv-02214-SBA Document 26 Filed 01/29/2031 Page 1 of 2"),
-            Some("Case No. 4:31-cv-02214-SBA".to_owned())
-        );
-        assert_eq!(number("Appellate Case Document Page"), None);
-    }
 
     #[test]
     fn a_long_row_of_officials_is_parted() {

@@ -6,7 +6,7 @@
 use super::caption::{self, Title};
 use super::dates::{self, Dated};
 use super::lines::{Line, squeeze};
-use super::{Derived, british, court, judge, number, party, report};
+use super::{Derived, bench, british, court, india, judge, number, party, report};
 use crate::model::record::{DateRole, Party, RoleDate, Side};
 use crate::model::{Kind, PageNo, Record, Role, Valued, Warning, WarningKind};
 
@@ -15,16 +15,29 @@ const HEAD_LINES: usize = 140;
 
 /// Derives the record of an order or judgment; `None` where the head shows no court.
 pub(super) fn derive(all: &[Line]) -> Option<Derived> {
-    let head: Vec<Line> = all
-        .iter()
-        .filter(|line| line.role != Role::Footer)
-        .filter(|line| line.role != Role::Header || line.page == PageNo::FIRST)
-        .take(HEAD_LINES)
-        .cloned()
-        .collect();
+    let first = |n_lines: usize| -> Vec<Line> {
+        all.iter()
+            .filter(|line| line.role != Role::Footer)
+            .filter(|line| line.role != Role::Header || line.page == PageNo::FIRST)
+            .take(n_lines)
+            .cloned()
+            .collect()
+    };
+    let head = first(HEAD_LINES);
     let citations = report::citations(&head);
-    let (court_idx, mut named) = find_court(&head).or_else(|| cited_court(&head, &citations))?;
-    let (head, court_idx) = if named.country == "us" {
+    // A law report of India names the court in its running head alone, and others in its headnote.
+    let reported = citations.iter().any(|(_, court, _)| court.as_deref() == Some("india-sc"));
+    let (court_idx, mut named) = if reported {
+        cited_court(&head, &citations)?
+    } else {
+        find_court(&head).or_else(|| cited_court(&head, &citations))?
+    };
+    let (head, court_idx) = if named.country == "in" {
+        // Counsel of many appeals heard together fill pages before the bench is named.
+        let head = india::head(first(if reported { HEAD_LINES } else { 3 * HEAD_LINES }));
+        let court_idx = find_court(&head).map_or(0, |(idx, _)| idx);
+        (head, if reported { 0 } else { court_idx })
+    } else if named.country == "us" {
         let head = american_columns(head);
         // Right columns have moved behind the caption, and the court line with its number.
         let court_idx = find_court(&head).map_or(court_idx, |(idx, _)| idx);
@@ -49,7 +62,7 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         british::read_title(&head, court_idx)
     } else {
         let mut title = caption::read_title(&head, court_idx, named.country);
-        let later = caption::later_bench(&head, &title, named.country);
+        let later = bench::later(&head, &title, named.country);
         title.bench.extend(later);
         title
     };
@@ -66,15 +79,16 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         });
     }
     let author = author(&head, &title, named.country);
-    let kind = sheet
-        .or_else(|| kind_by_heading(&head, &named, author.is_some() || !title.bench.is_empty()));
+    let has_judge = !author.is_empty() || !title.bench.is_empty();
+    let kind = sheet.or_else(|| kind_by_heading(&head, &named, has_judge));
     let body: Vec<Line> = all
         .iter()
         .filter(|line| !matches!(line.role, Role::Footer | Role::Header))
         .cloned()
         .collect();
     let signature = judge::signatures(&body);
-    let mut found = dates::find(&head, &body, &title_zone(&head, &title), named.country);
+    let dated = head.get(..head.len().min(HEAD_LINES)).unwrap_or_default();
+    let mut found = dates::find(dated, &body, &title_zone(dated, &title), named.country);
     if named.country == "us" && kind.as_ref().is_some_and(|(kind, _)| !kind.is_case()) {
         // What a party files has no date of decision; its stamp is the day of filing.
         found.retain(|dated| dated.role != DateRole::Decision);
@@ -113,6 +127,15 @@ fn find_court(head: &[Line]) -> Option<(usize, court::Named)> {
         if chamber.to_uppercase().contains("CHAMBER") && chamber.len() < 60 {
             let chamber = court::title_case(chamber.trim().trim_matches(['(', ')']));
             named.court = format!("{} ({chamber})", named.court);
+        }
+    }
+    if named.country == "us" && squeeze(&named.court).contains("WORKERSCOMPENSATION") {
+        let above = idx.checked_sub(1).and_then(|above| head.get(above));
+        if let Some(agency) = above.filter(|line| line.squeezed().contains("BUREAUOF")) {
+            named.court = format!("{}, {}", court::title_case(&agency.plain()), named.court);
+        }
+        if let Some(seat) = behind.first().filter(|line| line.text.starts_with("AT ")) {
+            named.court = format!("{} at {}", named.court, court::title_case(seat.text.get(3..)?));
         }
     }
     Some((idx, named))
@@ -157,7 +180,8 @@ fn cited_court(
     let (text, id, _) = citations.iter().find(|(_, id, _)| id.is_some())?;
     let series = text.split(']').next()?;
     let idx = head.iter().position(|line| line.text.contains(series))?;
-    Some((idx, court::Named { court: id.clone()?, country: "gb", confidence: 0.95 }))
+    let country = crate::model::court::by_id(id.as_deref()?).map_or("gb", |court| court.country);
+    Some((idx, court::Named { court: id.clone()?, country, confidence: 0.95 }))
 }
 
 /// Splits captions drawn in two columns (`A, Plaintiff )  No. 12`): the right column goes behind.
@@ -165,18 +189,23 @@ fn american_columns(head: Vec<Line>) -> Vec<Line> {
     let mut left = Vec::new();
     let mut right = Vec::new();
     for line in head {
-        let cells: Vec<&str> =
-            line.text.split('\t').map(|cell| cell.trim_matches([')', ']', ' '])).collect();
-        let bracket = line.text.contains(['\t', ')', ']'])
-            && line.text.split(['\t', ' ']).any(|c| c == ")" || c == "]");
+        // The reader has parted the cells of a table: those of the right column lie there.
+        if line.role == Role::Table && line.right {
+            right.push(line);
+            continue;
+        }
+        let edges = |cell: &'_ str| cell.trim_matches([')', ']', '*', ' ']).to_owned();
+        let cells: Vec<String> = line.text.split('\t').map(edges).collect();
+        let bracket = line.text.contains(['\t', ')', ']', '*'])
+            && line.text.split(['\t', ' ']).any(|c| matches!(c, ")" | "]" | "*"));
         if cells.len() < 2 && !bracket {
             left.push(line);
             continue;
         }
         let (first, rest): (String, Vec<String>) = if cells.len() >= 2 {
-            (cells[0].to_owned(), cells[1..].iter().map(|cell| (*cell).to_owned()).collect())
+            (cells[0].clone(), cells[1..].to_vec())
         } else {
-            let mut halves = line.text.splitn(2, [')', ']']);
+            let mut halves = line.text.splitn(2, [')', ']', '*']);
             let first = halves.next().unwrap_or_default().trim().to_owned();
             (first, halves.map(|half| half.trim().to_owned()).collect())
         };
@@ -260,7 +289,7 @@ fn kind_by_heading(head: &[Line], named: &court::Named, has_author: bool) -> Opt
             return Some((Kind::Pleading, 0.85));
         }
     }
-    if named.country == "pk" {
+    if matches!(named.country, "pk" | "in") {
         return Some((if has_author { Kind::Judgment } else { Kind::Order }, 0.6));
     }
     let curiam = head.iter().any(|line| line.squeezed().starts_with("PERCURIAM"));
@@ -278,24 +307,48 @@ fn is_letter(head: &[Line]) -> bool {
 // ------------------------------------------------------------------------------------ judges
 
 /// Finds the author named before the text.
-fn author(head: &[Line], title: &Title, country: &str) -> Option<(String, PageNo)> {
+fn author(head: &[Line], title: &Title, country: &str) -> Vec<(String, PageNo)> {
     let from = title.end.min(head.len());
     for line in head.get(from..).unwrap_or_default() {
-        if let Some((name, _)) = judge::author(&line.plain()) {
-            return Some((name, line.page));
+        let text = line.plain();
+        let mut names: Vec<String> =
+            judge::author(&text).into_iter().map(|(name, _)| name).collect();
+        if country == "us" && names.is_empty() {
+            names.extend(
+                american_author(&text).or_else(|| delivered(&text)).or_else(|| sole(&text)),
+            );
         }
-        if country == "us"
-            && let Some(name) = american_author(&line.plain())
-        {
-            return Some((name, line.page));
+        if country == "gb" && names.is_empty() {
+            names = british_author(&text);
         }
-        if country == "gb"
-            && let Some(name) = british_author(&line.plain())
-        {
-            return Some((name, line.page));
+        if !names.is_empty() {
+            return names.into_iter().map(|name| (name, line.page)).collect();
         }
     }
-    None
+    Vec::new()
+}
+
+/// `Presiding Judge Mira Dell, III, delivered the opinion of the Court in which …`.
+fn delivered(text: &str) -> Option<String> {
+    let (name, _) = text.split_once(" delivered the opinion")?;
+    let name = name.trim().trim_end_matches(',');
+    let name = ["Presiding ", "Chief ", "Senior "]
+        .iter()
+        .fold(name, |name, word| name.strip_prefix(word).unwrap_or(name));
+    let (name, suffix) = match name.rsplit_once(", ") {
+        Some((name, suffix)) if matches!(suffix, "Jr." | "Sr." | "II" | "III" | "IV") => {
+            (name, format!(", {suffix}"))
+        }
+        _ => (name, String::new()),
+    };
+    Some(format!("{}{suffix}", judge::bench_name(name)?))
+}
+
+/// `Judge Mira S. Dell` in the right column of a caption.
+fn sole(text: &str) -> Option<String> {
+    let name = text.trim().strip_prefix("Judge ")?;
+    let fits = name.len() < 40 && name.split(' ').count() >= 2;
+    fits.then(|| judge::bench_name(name)).flatten()
 }
 
 /// `DELL, Circuit Judge.` before the text of an opinion.
@@ -314,12 +367,10 @@ fn american_author(text: &str) -> Option<String> {
     (is_office && capitals && name.len() < 40).then(|| judge::bench_name(name)).flatten()
 }
 
-/// `LORD HAMBLE: (with whom …)`, `Lord Justice Dell :`, `MR JUSTICE DELL:`.
-fn british_author(text: &str) -> Option<String> {
-    let (name, rest) = match text.split_once(':') {
-        Some((name, rest)) => (name, rest),
-        None => text.split_once(" (with whom")?,
-    };
+/// `LORD HAMBLE: (with whom …)`, `Lord Justice Dell :`, `Lord Dell and Lord Kite (with whom …)`.
+fn british_author(text: &str) -> Vec<String> {
+    let parts = text.split_once(':').or_else(|| text.split_once(" (with whom"));
+    let Some((name, rest)) = parts else { return Vec::new() };
     let rest = rest.trim();
     let (name, agreed) = name.split_once(" (with").map_or((name, false), |(name, _)| (name, true));
     let fits = rest.is_empty() || rest.starts_with("(with") || agreed;
@@ -337,12 +388,15 @@ fn british_author(text: &str) -> Option<String> {
     ]
     .iter()
     .any(|word| name.to_uppercase().starts_with(word));
-    (fits && judicial && name.len() < 60).then(|| court::title_case(name))
+    if !fits || !judicial || name.len() >= 60 {
+        return Vec::new();
+    }
+    british::judges(name)
 }
 
 /// Joins author, bench and signature: the author first, then the bench as printed.
 fn judges(
-    author: Option<(String, PageNo)>,
+    author: Vec<(String, PageNo)>,
     title: &Title,
     signature: Option<(usize, Vec<String>)>,
     body: &[Line],
@@ -351,11 +405,17 @@ fn judges(
     let mut add = |name: String, page: PageNo, confidence: f32| {
         let key = squeeze(&name);
         match judges.iter_mut().find(|judge| same_person(&squeeze(&judge.value), &key)) {
-            Some(known) => known.confidence = Some(known.confidence.unwrap_or(0.0).max(0.98)),
+            Some(known) => {
+                known.confidence = Some(known.confidence.unwrap_or(0.0).max(0.98));
+                // A bench of surnames; the signature has the whole name.
+                if !known.value.contains(' ') && name.contains(' ') {
+                    known.value = name;
+                }
+            }
             None => judges.push(Valued::derived(name, page, confidence)),
         }
     };
-    if let Some((name, page)) = author {
+    for (name, page) in author {
         add(name, page, 0.93);
     }
     for (name, page) in &title.bench {
@@ -377,7 +437,7 @@ fn same_person(a: &str, b: &str) -> bool {
         for word in ["LORD", "LADY", "JUSTICE", "MR", "MRS", "SIR"] {
             name = name.strip_prefix(word).unwrap_or(name);
         }
-        for word in ["QC", "KC"] {
+        for word in ["QC", "KC", "DBE"] {
             name = name.strip_suffix(word).unwrap_or(name);
         }
         name.to_owned()
@@ -401,7 +461,7 @@ fn title_zone<'a>(head: &'a [Line], title: &Title) -> Vec<&'a Line> {
 /// Writes numbers, parties and the cause title into the record.
 fn add_title(record: &mut Record, title: Title, all: &[Line]) {
     for (number, page) in title.numbers {
-        let seen = record.numbers.iter().any(|known| known.value == number);
+        let seen = record.numbers.iter().any(|known| number::is_same(&known.value, &number));
         if !seen {
             // A running head that repeats the number confirms it.
             let digits = number::digits_of(&number);

@@ -116,7 +116,73 @@ pub(super) fn named(line: &str) -> Option<Named> {
             confidence: if tail.len() <= 40 { 0.98 } else { 0.9 },
         });
     }
-    american(line, rest).or_else(|| british(line, rest))
+    indian(rest).or_else(|| american(line, rest)).or_else(|| british(line, rest))
+}
+
+/// High Courts of India: their place as letters, and their name.
+const INDIAN: &[(&str, &str)] = &[
+    ("DELHI", "High Court of Delhi"),
+    ("BOMBAY", "High Court of Bombay"),
+    ("MADRAS", "High Court of Madras"),
+    ("CALCUTTA", "High Court at Calcutta"),
+    ("ALLAHABAD", "High Court of Allahabad"),
+    ("PATNA", "High Court of Patna"),
+    ("KARNATAKA", "High Court of Karnataka"),
+    ("KERALA", "High Court of Kerala"),
+    ("GUJARAT", "High Court of Gujarat"),
+    ("PUNJABANDHARYANA", "High Court of Punjab and Haryana"),
+    ("PUNJABHARYANA", "High Court of Punjab and Haryana"),
+    ("RAJASTHAN", "High Court of Rajasthan"),
+    ("MADHYAPRADESH", "High Court of Madhya Pradesh"),
+    ("CHHATTISGARH", "High Court of Chhattisgarh"),
+    ("JHARKHAND", "High Court of Jharkhand"),
+    ("ORISSA", "High Court of Orissa"),
+    ("GAUHATI", "Gauhati High Court"),
+    ("HIMACHALPRADESH", "High Court of Himachal Pradesh"),
+    ("UTTARAKHAND", "High Court of Uttarakhand"),
+    ("ANDHRAPRADESH", "High Court of Andhra Pradesh"),
+    ("TELANGANA", "High Court of Telangana"),
+    ("SIKKIM", "High Court of Sikkim"),
+    ("MANIPUR", "High Court of Manipur"),
+    ("MEGHALAYA", "High Court of Meghalaya"),
+    ("TRIPURA", "High Court of Tripura"),
+];
+
+/// `HIGH COURT OF DELHI AT NEW DELHI`, `HIGH COURT OF JUDICATURE AT BOMBAY`, `KERALA HIGH COURT`.
+fn indian(rest: &str) -> Option<Named> {
+    let name = rest.strip_prefix("HIGHCOURT").map_or_else(
+        || {
+            INDIAN.iter().find(|(place, _)| {
+                rest.strip_prefix(place)
+                    .is_some_and(|tail| tail.starts_with("HIGHCOURT") && tail.len() < 40)
+            })
+        },
+        |tail| {
+            let mut tail = tail;
+            for word in ["OF", "JUDICATURE", "AT", "FOR", "THE", "STATEOF"] {
+                tail = tail.strip_prefix(word).unwrap_or(tail);
+            }
+            INDIAN.iter().find(|(place, _)| {
+                tail.strip_prefix(place).is_some_and(|seat| {
+                    seat.is_empty()
+                        || (seat.len() < 40
+                            && [
+                                "AT",
+                                "BENCH",
+                                "CIRCUIT",
+                                "PRINCIPAL",
+                                "INDORE",
+                                "NAGPUR",
+                                "LUCKNOW",
+                            ]
+                            .iter()
+                            .any(|word| seat.starts_with(word)))
+                })
+            })
+        },
+    );
+    let (_, name) = name?;
+    Some(Named { court: (*name).to_owned(), country: "in", confidence: 0.95 })
 }
 
 /// States of the United States, as letters.
@@ -183,7 +249,13 @@ fn american(line: &str, rest: &str) -> Option<Named> {
         .is_some_and(|state| STATES.contains(&state.trim_start_matches("THESTATEOF")));
     let state =
         supreme || rest.contains("COURTOFAPPEALS") && rest.len() < 50 && !rest.contains("FROM");
-    if !(federal || state) || line.len() > 120 {
+    // Boards and courts of claims of a state's Bureau of Workers' Compensation.
+    let compensation = rest.contains("WORKERSCOMPENSATION")
+        && ["APPEALSBOARD", "COURTOF", "COMPENSATIONCOURT", "COMPENSATIONCOMMISSION"]
+            .iter()
+            .any(|word| rest.contains(word))
+        && !line.chars().any(char::is_lowercase);
+    if !(federal || state || compensation) || line.len() > 120 {
         return None;
     }
     let line = line.trim();
@@ -209,13 +281,26 @@ fn british(line: &str, rest: &str) -> Option<Named> {
         "ewca"
     } else if rest == "HIGHCOURTOFJUSTICE" || rest.starts_with("HIGHCOURTOFJUSTICE") {
         "ewhc"
-    } else if rest.starts_with("FAMILYCOURT") && rest.len() < 50 && !rest.contains("APPROVED") {
+    } else if rest.len() < 50
+        && !rest.contains("APPROVED")
+        && (rest.starts_with("FAMILYCOURT")
+            || (rest.ends_with("FAMILYCOURT") && squeeze(line).starts_with("INTHE")))
+    {
         let name = strip_words(line.trim(), &["in the "]);
         return Some(Named { court: title_case(name), country: "gb", confidence: 0.8 });
+    } else if rest.starts_with("COURTOFPROTECTION") && rest.len() < 40 {
+        let name = strip_words(line.trim(), &["in the "]);
+        return Some(Named { court: title_case(name), country: "gb", confidence: 0.9 });
     } else if TRIBUNALS.iter().any(|name| rest.starts_with(name)) && rest.len() < 60 {
         // `IN THE UPPER TRIBUNAL  Appeal No. …`: the name ends with its word.
         let name = strip_words(line.trim(), &["in the ", "the "]);
-        let end = name.to_ascii_lowercase().find("tribunal")? + "tribunal".len();
+        let lower = name.to_ascii_lowercase();
+        let end = lower.find("tribunal")? + "tribunal".len();
+        // `UPPER TRIBUNAL (LANDS CHAMBER)` names its chamber on the same line.
+        let chamber = lower
+            .find("chamber)")
+            .filter(|_| name.get(end..).is_some_and(|tail| tail.trim_start().starts_with('(')));
+        let end = chamber.map_or(end, |at| at + "chamber)".len());
         let court = title_case(name.get(..end)?);
         return Some(Named { court, country: "gb", confidence: 0.9 });
     } else {
@@ -302,6 +387,16 @@ mod tests {
         check("United States Court of Appeals", Some("United States Court of Appeals"));
         check("IN THE SUPREME COURT OF NORTH CAROLINA", Some("Supreme Court of North Carolina"));
         check("IN THE UPPER TRIBUNAL Appeal No. UA-2031-000019-T", Some("Upper Tribunal"));
+        check("UPPER TRIBUNAL (KITES CHAMBER)", Some("Upper Tribunal (Kites Chamber)"));
+        check("IN THE KITE TOWN FAMILY COURT", Some("Kite Town Family Court"));
+        check("IN THE COURT OF PROTECTION", Some("Court of Protection"));
+        check("IN THE HIGH COURT OF DELHI AT NEW DELHI", Some("High Court of Delhi"));
+        check("HIGH COURT OF JUDICATURE AT BOMBAY", Some("High Court of Bombay"));
+        check("KERALA HIGH COURT AT ERNAKULAM", Some("High Court of Kerala"));
+        check("THE HIGH COURT OF SINDH, CIRCUIT COURT LARKANO", Some("shc"));
+        check("WORKERS’ COMPENSATION APPEALS BOARD", Some("Workers’ Compensation Appeals Board"));
+        check("TENNESSEE BUREAU OF WORKERS’ COMPENSATION", None);
+        check("High Court of Delhi was moved", None);
         check("Family Court Approved Decision", None);
         check("CENTRAL DISTRICT OF NOWHERE", None);
     }

@@ -21,10 +21,12 @@ const LABELS: &[(&str, DateRole)] = &[
     ("DATESOFHEARINGS", DateRole::Hearing),
     ("HEARINGDATES", DateRole::Hearing),
     ("HEARINGDATE", DateRole::Hearing),
+    ("DATEOFHG", DateRole::Hearing),
     ("HEARDON", DateRole::Hearing),
     ("HEARD", DateRole::Hearing),
     ("ARGUED", DateRole::Hearing),
     ("DATEOFDECISION", DateRole::Decision),
+    ("DECISIONDATE", DateRole::Decision),
     ("DECIDEDON", DateRole::Decision),
     ("DECIDED", DateRole::Decision),
     ("JUDGMENTGIVENON", DateRole::Decision),
@@ -38,6 +40,9 @@ const LABELS: &[(&str, DateRole)] = &[
     ("PRONOUNCEDINOPENCOURTON", DateRole::Announced),
     ("ANNOUNCEDON", DateRole::Announced),
     ("PRONOUNCEDON", DateRole::Announced),
+    ("JUDGMENTPRONOUNCEDON", DateRole::Announced),
+    ("JUDGMENTDELIVEREDON", DateRole::Announced),
+    ("ORDERPRONOUNCEDON", DateRole::Announced),
     ("ANNOUNCED", DateRole::Announced),
     ("SIGNEDON", DateRole::Signed),
 ];
@@ -64,11 +69,18 @@ pub(super) fn find(head: &[Line], body: &[Line], behind: &[&Line], country: &str
     let dated = |found: &[Dated]| {
         found.iter().any(|dated| dated.role != DateRole::Hearing && dated.role != DateRole::Filed)
     };
-    if country == "pk" && !dated(&found) {
+    let south_asian = matches!(country, "pk" | "in");
+    if south_asian && !dated(&found) {
         law_report(behind, head, &mut found);
     }
-    if country == "pk" && !dated(&found) {
+    if south_asian && found.is_empty() {
+        alone(head, country, &mut found);
+    }
+    if south_asian && !dated(&found) {
         at_foot(tail, &mut found);
+    }
+    if country == "gb" && !dated(&found) {
+        below_name(body, &mut found);
     }
     found
 }
@@ -84,6 +96,12 @@ pub(super) fn starts_with_date(text: &str) -> bool {
     first_date(text).is_some_and(|found| found.doubt != Some(Doubt::NoSuchDay))
 }
 
+/// Tells whether a line is a date and nothing else.
+pub(super) fn is_date_alone(text: &str) -> bool {
+    let found = dates::find(text).into_iter().next();
+    found.is_some_and(|found| found.date.day().is_some() && text.len() <= found.span.len() + 4)
+}
+
 /// Returns the date with which a line begins, behind nothing but a serial number.
 fn first_date(text: &str) -> Option<Found> {
     let found = dates::find(text).into_iter().next()?;
@@ -95,11 +113,19 @@ fn first_date(text: &str) -> Option<Found> {
 /// The dates behind `Date of hearing:` and its like, on the same line or the next two.
 fn labelled(lines: &[Line], country: &str, found: &mut Vec<Dated>) {
     let reading = if country == "us" { Reading::MonthFirst } else { Reading::DayFirst };
+    let text_at = lines.iter().position(|line| super::judge::author(&line.text).is_some());
     for (idx, line) in lines.iter().enumerate() {
-        if line.text.len() > 200 {
+        // In the text a label is a line of its own; what sentences say is of other orders.
+        let longest = if text_at.is_some_and(|at| idx > at) { 70 } else { 200 };
+        if line.text.len() > longest {
             continue;
         }
-        let Some((role, rest)) = label(&line.text) else { continue };
+        // `Date of hearing` over `& Decision: 3.1.2031`.
+        let next = lines.get(idx + 1).map(|next| next.text.as_str()).unwrap_or_default();
+        let both =
+            line.text.len() < 30 && ["&", "and ", "of "].iter().any(|word| next.starts_with(word));
+        let joined = if both { format!("{} {next}", line.text) } else { line.text.clone() };
+        let Some((role, rest)) = label(&joined) else { continue };
         if is_running_text(rest) {
             continue;
         }
@@ -120,6 +146,18 @@ fn labelled(lines: &[Line], country: &str, found: &mut Vec<Dated>) {
                 })
                 .unwrap_or_default();
         }
+        // `28.3.2031, 25.4.2031 and` goes on in the next line of the paragraph.
+        let open = rest.trim_end().ends_with([',', '&']) || rest.trim_end().ends_with(" and");
+        if let Some(next) = lines.get(idx + 1).filter(|_| !dates.is_empty()) {
+            let joined = next.text.starts_with("and") || next.text.starts_with('&');
+            let bare = open && !next.text.starts_with(char::is_alphabetic);
+            if (joined || bare) && next.text.len() < 80 {
+                dates.extend(dates::find_as(&next.text, reading));
+            }
+        }
+        // `5th and 6th October` leaves a year that is no day of hearing.
+        let exact = dates.iter().any(|date| date.date.day().is_some());
+        dates.retain(|date| !exact || date.date.day().is_some());
         for date in dates {
             let role = role_within(rest, &date, role);
             let confidence = if date.doubt.is_some() { 0.6 } else { 0.96 };
@@ -195,8 +233,25 @@ fn label(text: &str) -> Option<(DateRole, &str)> {
                 Some((*words, *role, letters.get(..at)?.chars().count()))
             })?,
     };
+    // `Date of hearing & order:` is of both; the later act counts.
+    let more = letters.get(skipped..).and_then(|from| from.strip_prefix(words)).map(|rest| {
+        let bare = rest.strip_prefix("AND").unwrap_or(rest);
+        let both = [
+            ("ORDER", DateRole::Order),
+            ("DECISION", DateRole::Decision),
+            ("JUDGMENT", DateRole::Decision),
+            ("ANNOUNCEMENT", DateRole::Announced),
+        ];
+        let found = both.iter().find(|(word, _)| bare.starts_with(word));
+        found.map(|(word, role)| (rest.len() - bare.len() + word.len(), *role))
+    });
+    let (more, role) =
+        match more.flatten().filter(|_| words.starts_with("DATE") && role == DateRole::Hearing) {
+            Some((more, role)) if skipped == 0 => (more, role),
+            _ => (0, role),
+        };
     // Walk as many letters as the label has.
-    let wanted = skipped + words.chars().count();
+    let wanted = skipped + words.chars().count() + more;
     let mut n = 0;
     for (at, c) in text.char_indices() {
         if n == wanted {
@@ -291,8 +346,10 @@ fn american(head: &[Line], found: &mut Vec<Dated>) {
     }
 }
 
-/// `Date: 28/07/2022`, `JUDGMENT GIVEN ON` over a date, a weekday with its date.
+/// `Date: 28/07/2022`, `JUDGMENT GIVEN ON` over a date, a weekday with its date, and a date alone
+/// above the bench.
 fn british(head: &[Line], found: &mut Vec<Dated>) {
+    let bench = head.iter().take(30).position(|line| line.squeezed().starts_with("BEFORE"));
     for (idx, line) in head.iter().enumerate().take(60) {
         let letters = line.squeezed();
         if letters.contains("PROMULGATED") {
@@ -314,7 +371,8 @@ fn british(head: &[Line], found: &mut Vec<Dated>) {
                 let before = before.squeezed();
                 before == "ON" || before.ends_with("GIVENON")
             });
-        if !(own || weekday || given) {
+        let alone = bench.is_some_and(|bench| idx < bench) && is_date_alone(&line.text);
+        if !(own || weekday || given || alone) {
             continue;
         }
         let date = dates::find(&line.text).into_iter().find(|found| found.date.day().is_some());
@@ -349,6 +407,41 @@ fn law_report(behind: &[&Line], head: &[Line], found: &mut Vec<Dated>) {
             let role =
                 if lower.contains("decided on") { DateRole::Decision } else { DateRole::Hearing };
             add(found, Dated { role, date: date.date, page: line.page, confidence: 0.95 });
+            return;
+        }
+    }
+}
+
+/// A date alone on its line below the parties: that of an order sheet without its table, or of a
+/// decision in an Indian law report.
+fn alone(head: &[Line], country: &str, found: &mut Vec<Dated>) {
+    let role = if country == "in" { DateRole::Decision } else { DateRole::Order };
+    let text = |line: &&Line| super::judge::author(&line.text).is_none();
+    for line in head.iter().take(40).take_while(text) {
+        let bare = line.text.strip_prefix("Dated").unwrap_or(&line.text);
+        let Some(date) = dates::find(bare).into_iter().next() else { continue };
+        let around = bare.trim().len().saturating_sub(date.span.len());
+        if around <= 4 && date.date.day().is_some() {
+            add(found, Dated { role, date: date.date, page: line.page, confidence: 0.85 });
+            return;
+        }
+    }
+}
+
+/// A date alone below the name and office of a judge, at the foot of a tribunal's decision.
+fn below_name(body: &[Line], found: &mut Vec<Dated>) {
+    let from = body.len().saturating_sub(40);
+    for (idx, line) in body.iter().enumerate().skip(from) {
+        let Some(date) = dates::find(&line.text).into_iter().next() else { continue };
+        let alone = line.text.len() <= date.span.len() + 4 && date.date.day().is_some();
+        let office = idx.checked_sub(1).and_then(|above| body.get(above)).is_some_and(|above| {
+            let letters = above.squeezed();
+            above.text.len() < 60
+                && ["PRESIDENT", "JUDGE", "MEMBER", "KC", "QC"].iter().any(|w| letters.ends_with(w))
+        });
+        if alone && office {
+            let page = line.page;
+            add(found, Dated { role: DateRole::Decision, date: date.date, page, confidence: 0.85 });
             return;
         }
     }

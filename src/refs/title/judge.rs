@@ -26,7 +26,6 @@ pub(super) fn bench_name(line: &str) -> Option<String> {
                 | "THE"
                 | "HON"
                 | "CHIEF"
-                | "DR"
                 | "AND"
                 | "JUDGES"
                 | "JUDGE"
@@ -35,7 +34,9 @@ pub(super) fn bench_name(line: &str) -> Option<String> {
                 | "CORAM"
                 | "HONORABLE"
         );
-        if !is_title || words.len() == 1 {
+        // `M.R. SHAH` has initials, no title.
+        let initials = first.trim_end_matches(['.', ',', ':']).contains('.');
+        if !is_title || initials || words.len() == 1 {
             break;
         }
         words.remove(0);
@@ -74,7 +75,10 @@ pub(super) fn bench_name(line: &str) -> Option<String> {
 
 /// Returns the name as people write it, where it looks like the name of one person.
 fn person(name: &str) -> Option<String> {
+    // `J U D G E` is one word, printed wide.
+    let wide = squeeze(name);
     let words: Vec<&str> = name.split_whitespace().collect();
+    let spaced = words.len() > 3 && words.iter().all(|word| word.chars().count() == 1);
     let names_only =
         name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
     let capitals = words.iter().all(|word| {
@@ -102,8 +106,24 @@ fn person(name: &str) -> Option<String> {
         "REGISTRAR",
         "DIVISION",
         "BENCH",
+        "BENCHES",
+        "HEAD",
+        "RUPEES",
+        "ONLY",
+        "HUNDRED",
+        "THOUSAND",
+        "THOUSANDS",
+        "LAC",
+        "LAKH",
+        "MATTER",
+        "AMENDMENT",
+        "SECTION",
+        "ACT",
+        "REPORTABLE",
+        "ANNEXURE",
     ];
-    let is_office = words.iter().any(|word| stray.contains(&squeeze(word).as_str()));
+    let is_office = words.iter().any(|word| stray.contains(&squeeze(word).as_str()))
+        || (spaced && !wide.is_empty());
     let fits =
         (1..=6).contains(&words.len()) && n_letters >= 4 && names_only && capitals && !is_office;
     // `SYED MANSOOR ALI SHAH.` loses its stop.
@@ -139,14 +159,18 @@ pub(super) fn author(line: &str) -> Option<(String, usize)> {
         let upper = !name.chars().any(char::is_lowercase);
         let comma = stem.trim_end().ends_with([',', '.'])
             || before.ends_with(['.', ','])
-            || c == 'J' && upper;
+            || c == 'J' && (upper || marks.contains(['-', '–', '—', ':']));
         if !fits || !comma || name.split_whitespace().count() < 2 {
             continue;
         }
         // `Nadir Khan, J., concurs`: a judge who agrees writes nothing here.
         let text = after.trim_start_matches([' ', ',', '.']);
         let agrees = ["concur", "dissent", "joins", "join "].iter().any(|w| text.starts_with(w));
-        if let Some(name) = person(name).filter(|_| !agrees) {
+        // `Mr. Nadir Khan, J.` is a line of the bench; authors have no title.
+        let titled = ["Mr. ", "Mrs. ", "Ms. ", "Mr ", "MR. ", "MRS. ", "MS. ", "HON"]
+            .iter()
+            .any(|title| name.starts_with(title));
+        if let Some(name) = person(name).filter(|_| !agrees && !titled) {
             return Some((name, at + 1 + marks.len()));
         }
     }
@@ -171,7 +195,7 @@ pub(super) fn signatures(lines: &[Line]) -> Option<(usize, Vec<String>)> {
     let mut first = last;
     for idx in (last.saturating_sub(7)..=last).rev() {
         let Some(line) = lines.get(idx) else { break };
-        let found = in_brackets(&line.text);
+        let found = if is_signature(&line.text) { in_brackets(&line.text) } else { Vec::new() };
         if found.is_empty() && !is_office(line) && !names.is_empty() {
             break;
         }
@@ -184,7 +208,9 @@ pub(super) fn signatures(lines: &[Line]) -> Option<(usize, Vec<String>)> {
     }
     if names.is_empty() {
         // `Mira Dell, Judge` below a rule, as American courts sign.
-        let own = lines.get(last).and_then(|line| line.text.trim().rsplit_once(", "));
+        // A judge below stands in a table, too: those whom the order is sent to.
+        let own = lines.get(last).filter(|line| line.role != crate::model::Role::Table);
+        let own = own.and_then(|line| line.text.trim().rsplit_once(", "));
         let own = own.filter(|(_, office)| squeeze(office).ends_with("JUDGE"));
         if let Some(name) = own.and_then(|(name, _)| bench_name(name))
             && name.contains(' ')
@@ -195,11 +221,46 @@ pub(super) fn signatures(lines: &[Line]) -> Option<(usize, Vec<String>)> {
         let above = lines.get(last.checked_sub(1)?)?;
         let short = above.text.len() < 40 && above.text.split_whitespace().count() >= 2;
         let caps = !above.text.chars().any(char::is_lowercase);
-        let name = (short && caps).then(|| bench_name(&above.text)).flatten()?;
+        let federal = lines.get(last).is_some_and(|line| {
+            let letters = line.squeezed();
+            letters.starts_with("UNITEDSTATES") && line.text.len() < 50
+        });
+        let name = (short && (caps || federal)).then(|| bench_name(&above.text)).flatten()?;
         names.push(name);
         first = last - 1;
     }
     Some((first, names))
+}
+
+/// Tells whether a line holds nothing but names in brackets and offices: what stands in brackets
+/// in a sentence (`(Rupees Fifty Thousand Only)`) is no signature.
+fn is_signature(text: &str) -> bool {
+    let mut depth = 0;
+    let mut outside = String::new();
+    for c in text.chars() {
+        match c {
+            '(' | '{' => depth += 1,
+            ')' | '}' => depth -= 1,
+            _ if depth <= 0 => outside.push(c),
+            _ => {}
+        }
+    }
+    outside.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2).all(|word| {
+        let upper = squeeze(word);
+        matches!(
+            upper.as_str(),
+            "JUDGE"
+                | "CHIEF"
+                | "JUSTICE"
+                | "ACTING"
+                | "MEMBER"
+                | "SENIOR"
+                | "PUISNE"
+                | "AND"
+                | "AD"
+                | "HOC"
+        )
+    })
 }
 
 /// Returns the names of persons that stand in brackets.
@@ -242,6 +303,8 @@ mod tests {
         check_author("Learned counsel, I say: no", None);
         check_author("M. J. Khan is absent", None);
         check_author("Mira S. Dell, J., concur.", None);
+        check_author("Nadir Hassan J. - The Petitioners are", Some("Nadir Hassan"));
+        check_author("Mr. Nadir Hassan, J.", None);
     }
 
     #[test]
@@ -249,6 +312,10 @@ mod tests {
         assert_eq!(bench_name("MR. JUSTICE NADIR KHAN, HCJ").as_deref(), Some("Nadir Khan"));
         assert_eq!(bench_name("Mrs. Justice Mira Dell").as_deref(), Some("Mira Dell"));
         assert_eq!(bench_name("Civil Appeal No. 5 of 2020"), None);
+        assert_eq!(bench_name("M.R. DELL, J").as_deref(), Some("M.R. Dell"));
+        assert_eq!(bench_name("J U D G E"), None);
+        assert_eq!(bench_name("Rupees Fifty Thousands Only"), None);
+        assert_eq!(bench_name("Second Amendment"), None);
     }
 
     #[test]
@@ -258,6 +325,8 @@ mod tests {
             page: crate::model::PageNo::FIRST,
             role: crate::model::Role::Body,
             paragraph: 0,
+            left: None,
+            right: false,
         };
         let lines = ["Relist.", "(NADIR KHAN)\t(MIRA DELL)", "JUDGE\tJUDGE", "Zahid"].map(line);
         let (at, names) = signatures(&lines).unwrap();
@@ -266,6 +335,16 @@ mod tests {
         assert_eq!(signatures(&lines), None);
         let lines = ["So ordered.", "Mira S. Dell, Judge", "Nadir Khan, P.J., and"].map(line);
         assert_eq!(signatures(&lines), Some((1, vec!["Mira S. Dell".to_owned()])));
+        let lines =
+            ["surety of Rs.9 (Nine Kites) and bond", "to the Trial Court.", "JUDGE"].map(line);
+        assert_eq!(signatures(&lines), None);
+        let lines = ["So ordered.", "J U D G E", "J U D G E"].map(line);
+        assert_eq!(signatures(&lines), None);
+        let lines = ["So ordered.", "JUDGE", "JUDGE HEAD OF CONST. BENCHES"].map(line);
+        assert_eq!(signatures(&lines), None);
+        let lines =
+            ["Entered by the Court:", "Mira S. Dell", "United States Circuit Judge"].map(line);
+        assert_eq!(signatures(&lines).unwrap().1, ["Mira S. Dell"]);
         let lines = ["(NADIR KHAN)", "(MIRA DELL)\tJUDGE", "JUDGE"].map(line);
         assert_eq!(signatures(&lines).unwrap().1.len(), 2);
     }

@@ -11,6 +11,10 @@ pub(super) struct Line {
     pub(super) role: Role,
     /// Lines of one paragraph share this number, which counts through the document.
     pub(super) paragraph: usize,
+    /// Where the line begins on the page, in points, where the reader knows it.
+    pub(super) left: Option<i32>,
+    /// The line begins in the right half of its page.
+    pub(super) right: bool,
 }
 
 impl Line {
@@ -51,6 +55,7 @@ pub(super) fn lines(pages: &[Page]) -> Vec<Line> {
     for page in pages {
         // Markup has no torn watermarks; `M` is a party there, and `ON` a line.
         let drawn = !matches!(page.origin, PageOrigin::Markup | PageOrigin::Plain);
+        let middle = middle(page);
         let foot = page.paragraphs.len().saturating_sub(FOOT_PARAGRAPHS);
         for (idx, paragraph) in page.paragraphs.iter().enumerate() {
             paragraph_no += 1;
@@ -63,16 +68,19 @@ pub(super) fn lines(pages: &[Page]) -> Vec<Line> {
             ) {
                 continue;
             }
-            for piece in pieces(page, paragraph.span.start, paragraph.span.end) {
+            for (at, piece) in pieces(page, paragraph.span.start, paragraph.span.end) {
                 let text = collapse(piece);
                 if text.is_empty() || (drawn && is_torn(&text)) {
                     continue;
                 }
+                let left = left(page, at);
                 lines.push(Line {
                     text,
                     page: page.number,
                     role: paragraph.role,
                     paragraph: paragraph_no,
+                    left: left.map(whole),
+                    right: left.is_some_and(|left| left > middle),
                 });
             }
         }
@@ -80,11 +88,41 @@ pub(super) fn lines(pages: &[Page]) -> Vec<Line> {
     lines
 }
 
-/// Splits a paragraph into its lines.
-fn pieces(page: &Page, start: usize, end: usize) -> Vec<&str> {
+/// Returns where the drawn line at byte `at` begins.
+fn left(page: &Page, at: usize) -> Option<f32> {
+    let behind = page.lines.partition_point(|line| line.span.start <= at);
+    let line = page.lines.get(behind.checked_sub(1)?).filter(|line| at < line.span.end)?;
+    Some(line.rect[0])
+}
+
+/// Returns the middle of what is drawn on a page.
+fn middle(page: &Page) -> f32 {
+    let edges = page.lines.iter().map(|line| (line.rect[0], line.rect[2]));
+    let (first, last) = edges.fold((f32::MAX, f32::MIN), |(first, last), (left, right)| {
+        (first.min(left), last.max(right))
+    });
+    f32::midpoint(first, last)
+}
+
+/// Returns points as a whole number.
+#[expect(clippy::cast_possible_truncation, reason = "the points of a page are a few thousand")]
+const fn whole(points: f32) -> i32 {
+    points as i32
+}
+
+/// Splits a paragraph into its lines, each with the byte where it begins.
+fn pieces(page: &Page, start: usize, end: usize) -> Vec<(usize, &str)> {
     let whole = page.text.get(start..end).unwrap_or_default();
     if whole.contains('\n') {
-        return whole.split('\n').collect();
+        let mut at = start;
+        return whole
+            .split('\n')
+            .map(|piece| {
+                let from = at;
+                at += piece.len() + 1;
+                (from, piece)
+            })
+            .collect();
     }
     let first = page.lines.partition_point(|line| line.span.start < start);
     let drawn = page.lines.get(first..).unwrap_or_default();
@@ -97,7 +135,7 @@ fn pieces(page: &Page, start: usize, end: usize) -> Vec<&str> {
     let mut pieces = Vec::with_capacity(cuts.len() + 1);
     let mut from = start;
     for cut in cuts.into_iter().chain([end]) {
-        pieces.extend(page.text.get(from..cut));
+        pieces.extend(page.text.get(from..cut).map(|piece| (from, piece)));
         from = cut;
     }
     pieces

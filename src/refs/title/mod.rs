@@ -4,12 +4,17 @@
 //! `derived`, with its page and a confidence; what the pages do not show is left out, and a
 //! document of no known layout gives an empty record.
 
+mod bench;
 mod british;
 mod caption;
 mod case;
+mod connected;
+mod counsel;
 mod court;
 mod dates;
+mod docket;
 mod enactment;
+mod india;
 mod judge;
 mod lines;
 mod ngo;
@@ -249,6 +254,168 @@ mod tests {
             JUDGMENT
             Lord Justice Dell :",
             "judgment | ewca | KITE MAKERS LTD v. BIRD COUNCIL | Case No: C3/2030/1463 | Lord Justice Dell; Lady Justice Khan | hearing 2031-03-31; hearing 2031-04-01; decision 2031-04-15",
+        );
+    }
+
+    #[test]
+    fn sindh_with_a_table_of_counsel() {
+        check(
+            "ORDER SHEET
+            IN THE HIGH COURT OF SINDH, CIRCUIT COURT, HYDERABAD
+            Crl. Bail Application No.S-12 of 2031
+            DATE     ORDER WITH SIGNATURE OF JUDGE(S)
+            Before:
+            Mr. Justice Bashir Ahmad Dell
+            Applicant     :     Kite Dell through Mr. Adil, Advocate.
+            Respondent     :     The State through Mr. Sky, A.P.G.
+            Date of hearing & order:     27-07-2031
+            O R D E R
+            Bashir Ahmad Dell, J. Through this application bail is asked for on a surety of
+            (Rupees Fifty Thousands Only) and a bond.
+            J U D G E",
+            "order | shc | Kite Dell v. The State | Crl. Bail Application No.S-12 of 2031 | Bashir Ahmad Dell | order 2031-07-27",
+        );
+    }
+
+    #[test]
+    fn sindh_with_several_petitions() {
+        check(
+            "IN THE HIGH COURT OF SINDH BENCH AT SUKKUR
+            C. P. No. D – 81 of 2031
+            (Kite Dell versus Federation of Birds & Ors)
+            C. P. No. D – 82 of 2031
+            (Wing versus Federation of Birds & Ors)
+            Present:
+            Mr. Bashir Ahmad Dell, J.
+            Mr. Nadir Khan, J.
+            Date of hearing     :     30.01.2031
+            Date of decision     :     31.01.2031
+            ORDER
+            Nadir Khan, J. – These are two petitions.",
+            "order | shc | Kite Dell v. Federation of Birds and others | C. P. No. D – 81 of 2031; C. P. No. D – 82 of 2031 | Nadir Khan; Bashir Ahmad Dell | hearing 2031-01-30; decision 2031-01-31",
+        );
+    }
+
+    #[test]
+    fn sindh_without_parties() {
+        check(
+            "THE HIGH COURT OF SINDH, BENCH AT SUKKUR
+            C.P No.D-444 of 2031
+            22-05-2031
+            Mr. Adil, Advocate along with petitioner.
+            *****
+            Petitioner, who claims to be a maker of kites, asks for string.
+            J U D G E
+            J U D G E
+            Zahid",
+            "order | shc |  | C.P No.D-444 of 2031 |  | order 2031-05-22",
+        );
+    }
+
+    #[test]
+    fn delhi() {
+        check(
+            "$~3 & 4
+            *     IN THE HIGH COURT OF DELHI AT NEW DELHI
+            %     Judgment reserved on: 19.02.2031
+            Judgment pronounced on: 20.03.2031
+            +     W.P.(C) 6235/2031 & CM APPL. 7/2031 (INTERIM
+            RELIEF)
+            KITE PRODUCTS     .....Petitioner
+            Through: Mr. Adil, Adv.
+            versus
+            KEEPER OF BIRDS,
+            DELHI NORTH & ANR.     .....Respondents
+            Through: Mr. Sky, SSC with Mr. Wing, Adv.
+            +     LPA 690/2031
+            DELL     .....Petitioner
+            Through: Mr. Adil, Adv.
+            versus
+            KEEPER OF BIRDS     .....Respondent
+            CORAM:
+            HON'BLE MR. JUSTICE NADIR KHAN
+            HON'BLE MR. JUSTICE BASHIR AHMAD
+            DELL
+            J U D G M E N T
+            BASHIR AHMAD DELL, J.
+            1.     The petitioner flies kites.",
+            "judgment | High Court of Delhi | KITE PRODUCTS v. KEEPER OF BIRDS, DELHI NORTH and another | W.P.(C) 6235/2031; CM APPL. 7/2031; LPA 690/2031 | Bashir Ahmad Dell; Nadir Khan | announced 2031-03-20",
+        );
+    }
+
+    #[test]
+    fn supreme_court_of_india() {
+        let text = "150     SUPREME COURT REPORTS     [2031] 7 S.C.R.
+            [2031] 7 S.C.R. 150
+            KITE DELL
+            v.
+            STATE OF BIRDS & ORS.
+            (Criminal Appeal No. 15 of 2030)
+            AUGUST 19, 2031
+            [N. V. KHAN, CJI, S. WING AND
+            BASHIR DELL, JJ.]
+            Kite Code, 2000 – s. 3 – The case was that a kite was caught by
+            three boys – Nadir v. Mira relied on.";
+        check(
+            text,
+            "judgment | india-sc | KITE DELL v. STATE OF BIRDS and others | Criminal Appeal No. 15 of 2030 | N. V. Khan; S. Wing; Bashir Dell | decision 2031-08-19",
+        );
+        assert_eq!(derived(text).record.reports[0].value, "[2031] 7 S.C.R. 150");
+    }
+
+    #[test]
+    fn united_states_with_a_column_of_stars() {
+        check(
+            "United States Court of Appeals
+            FOR THE EIGHTH CIRCUIT
+            No. 31-1306
+            United States of America,     *
+            Appellee,     *
+            *     Appeal from the United States
+            v.     * District Court for the
+            *     Northern District of Kites.
+            Robert Wing, Jr.,     *
+            Appellant.     *
+            Filed: February 5, 2031
+            Before MELL, BEAN, and SHEP, Circuit Judges.
+            PER CURIAM.",
+            "judgment | United States Court of Appeals for the Eighth Circuit | United States of America v. Robert Wing, Jr. | No. 31-1306 | Mell; Bean; Shep | decision 2031-02-05",
+        );
+    }
+
+    #[test]
+    fn court_of_claims_of_a_state() {
+        check(
+            "FILED
+            Oct 02, 2031
+            NOWHERE BUREAU OF WORKERS' COMPENSATION
+            IN THE COURT OF WORKERS' COMPENSATION CLAIMS
+            AT KITETOWN
+            Mira Dell,     )     Docket No. 2031-06-1735
+            Employee,     )
+            v.     )
+            Bird Holdings,     )     Judge Kenneth M. Wing
+            Employer.     )
+            EXPEDITED HEARING ORDER",
+            "order | Nowhere Bureau of Workers' Compensation, Court of Workers' Compensation Claims at Kitetown | Mira Dell v. Bird Holdings | Docket No. 2031-06-1735 | Kenneth M. Wing | decision 2031-10-02",
+        );
+    }
+
+    #[test]
+    fn order_of_the_federal_circuit() {
+        check(
+            "United States Court of Appeals for the Federal Circuit
+            2031-1361
+            PAUL KITE,
+            Plaintiff-Appellee,
+            v.
+            BIRD INC.,
+            Defendant-Appellant.
+            Judgment
+            Per Curiam (WING, GAJAR, and PROST, Circuit Judges.)
+            AFFIRMED.
+            DATED: February 5, 2031",
+            "judgment | United States Court of Appeals for the Federal Circuit | PAUL KITE v. BIRD INC. | 2031-1361 | Wing; Gajar; Prost | ",
         );
     }
 

@@ -292,6 +292,8 @@ mod tests {
             page: PageNo::new(page).unwrap(),
             role: Role::Footer,
             paragraph: 0,
+            left: None,
+            right: false,
         };
         assert_eq!(running_title(&[line(1), line(2)]).unwrap().1, expect);
         assert_eq!(running_title(&[line(1)]), None);

@@ -2,12 +2,17 @@
 
 /// Words that a type of case is made of, in lower case; `of`, `in` and `no` may stand between.
 const TYPE_WORDS: &[&str] = &[
+    "acquittal",
     "action",
     "admin",
     "appeal",
     "appeals",
+    "appl",
+    "appln",
+    "applns",
     "application",
     "applications",
+    "arb",
     "bail",
     "c",
     "ca",
@@ -15,6 +20,7 @@ const TYPE_WORDS: &[&str] = &[
     "cases",
     "civil",
     "cm",
+    "comm",
     "cma",
     "co",
     "company",
@@ -41,14 +47,21 @@ const TYPE_WORDS: &[&str] = &[
     "fao",
     "fera",
     "first",
+    "hca",
     "hrc",
     "human",
     "i",
     "ica",
     "income",
     "intra",
+    "ita",
+    "itr",
+    "itra",
     "jail",
+    "jcm",
     "jurisdiction",
+    "lpa",
+    "mat",
     "matter",
     "misc",
     "miscellaneous",
@@ -56,6 +69,8 @@ const TYPE_WORDS: &[&str] = &[
     "objection",
     "ogra",
     "org",
+    "os",
+    "pet",
     "original",
     "petition",
     "petitions",
@@ -78,6 +93,10 @@ const TYPE_WORDS: &[&str] = &[
     "secp",
     "service",
     "special",
+    "scra",
+    "spl",
+    "str",
+    "stra",
     "suit",
     "suo",
     "moto",
@@ -113,6 +132,26 @@ pub(super) fn own_numbers(line: &str) -> Vec<String> {
 /// Tells whether the line is a number of a case and nothing else.
 pub(super) fn is_number_line(line: &str) -> bool {
     !own_numbers(line).is_empty() && line.len() < 160
+}
+
+/// Tells whether a number bears neither a type nor a year (`No.2`), or is appended to one.
+pub(super) fn is_bare(number: &str) -> bool {
+    let head = number.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let typed = head.split(|c: char| !c.is_alphabetic()).any(|word| {
+        !word.is_empty() && !["no", "nos", "appl"].iter().any(|no| word.eq_ignore_ascii_case(no))
+    });
+    let appended = head.trim().eq_ignore_ascii_case("appl.");
+    !typed && (appended || digits_of(number).is_none())
+}
+
+/// Parts a line that begins with a number of the case: `4. C.P. No. D-18 of 2031 Nadir Khan`.
+pub(super) fn at_front(line: &str) -> Option<(String, &str)> {
+    let bare =
+        line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
+    let end = number_end(bare)?;
+    let (number, rest) = bare.split_at_checked(end)?;
+    let named = rest.trim().starts_with(char::is_uppercase) && !is_bare(number);
+    (has_type(number) && named).then(|| (tidy(number), rest.trim()))
 }
 
 /// Splits `W.P. 1/2023 & W.P. 2/2023` where both sides bear a type and a year.
@@ -174,6 +213,10 @@ fn number_end(text: &str) -> Option<usize> {
         }
         if after_no(before) {
             let rest = text.get(idx..).unwrap_or_default();
+            // A lost blank: `No. 37of 2031`.
+            if rest.starts_with("of ") {
+                continue;
+            }
             // A lost slash: `No.01 2024`.
             let year = rest.get(..5).is_some_and(|year| {
                 (year.starts_with(" 19") || year.starts_with(" 20"))
@@ -192,9 +235,12 @@ fn joins_year(before: &str) -> bool {
     // The end alone: a line of a damaged file may be the whole file, and have a year in each word.
     let end = trimmed.floor_char_boundary(trimmed.len().saturating_sub(64));
     let lower = trimmed.get(end..).unwrap_or_default().to_ascii_lowercase();
+    let glued =
+        lower.strip_suffix("of").filter(|head| head.ends_with(|c: char| c.is_ascii_digit()));
     let head = ["/", "-", "–", " of", "of the year", "\\"]
         .iter()
         .find_map(|joint| lower.strip_suffix(joint))
+        .or(glued)
         .map(str::trim_end);
     // A digit, or the suffix of a number (`01-B of`, `02/W/`), stands before.
     head.is_some_and(|head| {
@@ -230,7 +276,7 @@ fn has_type(number: &str) -> bool {
         .filter(|word| !word.is_empty())
         .map(str::to_ascii_lowercase)
         .collect();
-    const OTHER: [&str; 16] = [
+    const OTHER: [&str; 26] = [
         "house",
         "plot",
         "street",
@@ -239,8 +285,18 @@ fn has_type(number: &str) -> bool {
         "fir",
         "khasra",
         "petitioner",
+        "petitioners",
         "respondent",
+        "respondents",
         "appellant",
+        "appellants",
+        "applicant",
+        "applicants",
+        "plaintiff",
+        "plaintiffs",
+        "defendant",
+        "defendants",
+        "claimant",
         "page",
         "block",
         "sector",
@@ -284,6 +340,33 @@ fn tidy(number: &str) -> String {
     number.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Tells whether two spellings are of one number: `Criminal Appeal No.473 of 2031`, `Cr. Appeal No.
+/// 473/2031` and `No. 473/2031`.
+pub(super) fn is_same(a: &str, b: &str) -> bool {
+    // The last word of the type tells an appeal from a reference of the same number.
+    let kind = |number: &str| {
+        let head = number.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+        let mut words = head.split(|c: char| !c.is_alphabetic()).map(str::to_ascii_lowercase);
+        let no = |word: &String| word.len() > 1 && !matches!(word.as_str(), "no" | "nos");
+        words.rfind(no).unwrap_or_default()
+    };
+    let (first, second) = (kind(a), kind(b));
+    let digits = digits_of(a);
+    let alike = (first == second && first.len() > 3) || first.is_empty() || second.is_empty();
+    a == b || (digits.is_some() && digits == digits_of(b) && alike && !is_initials(a, b))
+}
+
+/// Tells whether both types are written in initials alone, which may differ: `C.P.` and `C.M.`
+fn is_initials(a: &str, b: &str) -> bool {
+    let initials = |number: &str| {
+        let head = number.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+        let letters: String = head.chars().filter(|c| c.is_alphabetic()).collect();
+        letters.to_ascii_lowercase().trim_end_matches("no").trim_end_matches("nos").to_owned()
+    };
+    let (a, b) = (initials(a), initials(b));
+    a != b && !a.is_empty() && !b.is_empty() && (a.len() < 5 || b.len() < 5)
+}
+
 /// Returns the digits of a number and its year, for comparing two spellings: `(1805, 2023)`.
 pub(super) fn digits_of(number: &str) -> Option<(u32, u16)> {
     let mut groups = number
@@ -323,6 +406,12 @@ mod tests {
             "Election Appeal No. 02 of 2024",
             "CIVIL REVIEW APPLICATION NO. 29 OF 2025",
             "Privy Council Appeal No 0009 of 2014",
+            "J.C.M. No. 37of 2031",
+            "C. P. No. D – 81 of 2031",
+            "Crl. Bail Application No.S-12 of 2031",
+            "H.C.A. No.198 of 2031",
+            "LPA 690/2031",
+            "FAO(OS)(COMM) 272/2031",
         ] {
             check(line, &[line]);
         }
@@ -346,14 +435,28 @@ mod tests {
             "Federation of Pakistan",
             "House No. 12, Street 5",
             "Prevention of Kites Act, 2016",
+            "Respondents No.4,6,7 & 8",
         ] {
             check(line, &[]);
         }
     }
 
     #[test]
+    fn numbers_before_names() {
+        let front = at_front("4. C.P. No. D-18 of 2031 Nadir Khan");
+        assert_eq!(front, Some(("C.P. No. D-18 of 2031".to_owned(), "Nadir Khan")));
+        assert_eq!(at_front("4. Nadir Khan"), None);
+        assert_eq!(at_front("C.P. No. D-18 of 2031"), None);
+        assert!(is_bare("No.2") && is_bare("APPL. 5/2031") && !is_bare("CM APPL. 5/2031"));
+    }
+
+    #[test]
     fn spellings_compare() {
         assert_eq!(digits_of("C.R. No. 01-2025"), digits_of("Civil Revision No.1 of 2025"));
         assert_ne!(digits_of("W.P. 5/2024"), digits_of("W.P. 5/2025"));
+        assert!(is_same("Criminal Appeal No.473 of 2031", "In Cr. Appeal No. 473/2031"));
+        assert!(is_same("Criminal Appeal No.473 of 2031", "No. 473/2031"));
+        assert!(!is_same("Crl. Appeal No.D-19 of 2031", "Cr. Conf. Reference No.D-19 of 2031"));
+        assert!(!is_same("C.P. No. 5/2031", "C.M. No. 5/2031"));
     }
 }

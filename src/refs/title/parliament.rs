@@ -123,6 +123,8 @@ mod tests {
                 page: PageNo::FIRST,
                 role: Role::Body,
                 paragraph: idx,
+                left: None,
+                right: false,
             })
             .collect();
         let found = derive(&lines).map(|Derived { record, .. }| {

@@ -18,7 +18,7 @@ pub(super) struct Versus {
 
 /// Finds `versus` in a line of a cause title.
 pub(super) fn versus(line: &str) -> Option<Versus> {
-    let plain = line.replace('\t', " ");
+    let plain = apart(&line.replace('\t', " "));
     let letters = squeeze(&plain);
     if matches!(letters.as_str(), "VERSUS" | "VS" | "V" | "VSERSUS" | "VERSES" | "بنام")
         || (letters == "AND" && plain.trim().starts_with('-'))
@@ -57,6 +57,31 @@ pub(super) fn versus(line: &str) -> Option<Versus> {
     None
 }
 
+/// Sets rows of dots apart: `Kite Dell ….…Vs….…. Bird` has blanks around its `Vs`.
+fn apart(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut row = String::new();
+    for c in line.chars().chain(['\0']) {
+        if matches!(c, '.' | '…') {
+            row.push(c);
+            continue;
+        }
+        let long = row.chars().map(|c| if c == '…' { 3 } else { 1 }).sum::<usize>() >= 3;
+        if long && !text.ends_with(' ') && !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&row);
+        if long && c.is_alphanumeric() {
+            text.push(' ');
+        }
+        row.clear();
+        if c != '\0' {
+            text.push(c);
+        }
+    }
+    text
+}
+
 /// Tells whether a line is short and in capitals but for its `v.`.
 fn is_heading(line: &str) -> bool {
     let small = line.chars().filter(|c| c.is_lowercase()).count();
@@ -92,6 +117,10 @@ const ROLES: &[&str] = &[
     "PURSUER",
     "DEFENDER",
     "MOVANT",
+    "EMPLOYEE",
+    "EMPLOYER",
+    "CARRIER",
+    "INSURER",
 ];
 
 /// Tells whether a line only says the role of a party: `…Petitioner(s)`, `Plaintiff, Appellant,`.
@@ -167,10 +196,12 @@ fn trim_leaders(text: &str) -> &str {
     loop {
         let before = text.len();
         text = text.trim_end_matches(leader);
-        if text.ends_with("..") || text.ends_with(". .") {
-            let bare = text.trim_end_matches(['.', ' ']);
+        let bare = text.trim_end_matches(|c: char| leader(c) || c == '.');
+        let row = text.get(bare.len()..).unwrap_or_default();
+        // `Khan……..….` ends with a row of dots of both kinds.
+        if row.contains('…') || row.matches('.').count() >= 2 {
             // `Ltd. ...` keeps the stop of its abbreviation; `Khan....` has none.
-            let own_stop = text.get(bare.len()..).is_some_and(|dots| dots.starts_with(". "));
+            let own_stop = row.starts_with(". ");
             text = text.get(..bare.len() + usize::from(own_stop)).unwrap_or(bare);
         }
         if text.len() == before {
@@ -229,6 +260,11 @@ pub(super) fn core_name(name: &str) -> (String, Option<String>) {
         ", in their official capacity",
         " resident of ",
         " thru ",
+        " (by his ",
+        " (by her ",
+        " (by their ",
+        " (through his ",
+        " (through her ",
     ]
     .iter()
     .filter_map(|word| lower.find(word))
@@ -241,14 +277,19 @@ pub(super) fn core_name(name: &str) -> (String, Option<String>) {
 /// Splits `A and 3 others`, `A, etc.`, `A et al.`.
 fn split_others(name: &str) -> (&str, Option<&str>) {
     let lower = name.to_ascii_lowercase();
-    let bare = lower.trim_end_matches(['.', ' ', ',']);
+    let bare = lower.trim_end_matches(|c: char| !c.is_alphanumeric());
     if bare.ends_with("etc") || bare.ends_with("et al") {
         let n = if bare.ends_with("etc") { 3 } else { 5 };
         let at = bare.len() - n;
         let boundary = lower.get(..at).is_some_and(|head| head.ends_with([' ', ',', '.']));
         if boundary && at > 0 {
             let tail = name.get(at..).unwrap_or_default().trim();
-            return (name.get(..at).unwrap_or(name).trim_end_matches([' ', ',']), Some(tail));
+            let head = name.get(..at).unwrap_or(name).trim_end_matches([' ', ',']);
+            // `KITE & ORS. ETC.`: several causes of several parties.
+            return match split_others(head) {
+                (core, Some(others)) => (core, Some(others)),
+                (_, None) => (head, Some(tail)),
+            };
         }
     }
     let joint = ["&", " and "].iter().filter_map(|joint| lower.rfind(joint)).max();
@@ -274,18 +315,34 @@ pub(super) fn title_side(names: &[String]) -> String {
     let Some(first) = names.first() else { return String::new() };
     let (core, others) = core_name(first);
     match others {
-        Some(others)
-            if others.starts_with('&') || others.to_ascii_lowercase().starts_with("and") =>
-        {
-            let others = others.trim_start_matches('&').trim();
-            let joint = if others.to_ascii_lowercase().starts_with("and") { "" } else { "& " };
-            format!("{core} {joint}{}", trim_stop(others))
-        }
-        Some(others) if first.contains(&format!(", {others}")) => format!("{core}, {others}"),
-        Some(others) => format!("{core} {others}"),
+        Some(others) => written_others(first, &core, &others),
         None if names.len() == 2 => format!("{core} and another"),
         None if names.len() > 2 => format!("{core} and others"),
         None => core,
+    }
+}
+
+/// Writes what stands for the others in one way: `& Ors.`, `AND OTHERS………` and `& 3 others` are
+/// `and others` and `and 3 others`, `ETC` is `etc.`
+fn written_others(whole: &str, core: &str, others: &str) -> String {
+    let words: Vec<&str> =
+        others.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let last = words.last().map(|word| word.to_ascii_lowercase()).unwrap_or_default();
+    match last.as_str() {
+        "etc" => format!("{core}, etc."),
+        "al" if whole.contains(&format!(", {others}")) => format!("{core}, {others}"),
+        "al" => format!("{core} {others}"),
+        "another" | "anr" | "other" if words.len() <= 2 => format!("{core} and another"),
+        _ => {
+            let count = words
+                .iter()
+                .copied()
+                .filter(|word| {
+                    !matches!(word.to_ascii_lowercase().as_str(), "and" | "others" | "ors")
+                })
+                .fold(String::new(), |counts, word| format!("{counts}{word} "));
+            format!("{core} and {count}others")
+        }
     }
 }
 
@@ -304,6 +361,7 @@ mod tests {
         check_clean("Nadir Khan and others---Appellants", "Nadir Khan and others");
         check_clean("Kite Makers Ltd. (Appellant)", "Kite Makers Ltd.");
         check_clean("Faheem Shah.", "Faheem Shah");
+        check_clean("Nadir Khan and 4 others……..……………….Petitioners", "Nadir Khan and 4 others");
         check_clean("Federation of Birds, etc.", "Federation of Birds, etc.");
         check_clean("MIRA DELL, Plaintiff, Appellant,", "MIRA DELL");
         check_clean("Kite Makers (Pvt.) Ltd. ... Respondents", "Kite Makers (Pvt.) Ltd.");
@@ -333,11 +391,27 @@ mod tests {
         check_core("The State & another", "The State", Some("& another"));
         check_core("Nadir & Sons", "Nadir & Sons", None);
         check_core("Ali s/o Bilal", "Ali", None);
+        check_core("KD (by his litigation friend, the Official Kite)", "KD", None);
         check_core(
             "Kite Board, Islamabad and 02 others",
             "Kite Board, Islamabad",
             Some("and 02 others"),
         );
+    }
+
+    #[test]
+    fn others_are_written_in_one_way() {
+        let side = |name: &str| title_side(&[name.to_owned()]);
+        assert_eq!(side("Kite Dell & Ors"), "Kite Dell and others");
+        assert_eq!(side("Kite Dell AND ORS."), "Kite Dell and others");
+        assert_eq!(side("Kite Dell & ANR."), "Kite Dell and another");
+        assert_eq!(side("Kite Dell etc"), "Kite Dell, etc.");
+        assert_eq!(side("KITE DELL ETC."), "KITE DELL, etc.");
+        assert_eq!(side("KITE DELL & ORS. ETC."), "KITE DELL and others");
+        assert_eq!(side("Kite Dell and 3 others"), "Kite Dell and 3 others");
+        assert_eq!(side("KITE DELL ET AL."), "KITE DELL ET AL.");
+        assert_eq!(side("KITE DELL, et al."), "KITE DELL, et al.");
+        assert_eq!(side("Kite & Sons"), "Kite & Sons");
     }
 
     #[track_caller]
@@ -362,6 +436,10 @@ mod tests {
         );
         check_versus("Mian Bilal v. Razzaq, etc.", Some(("Mian Bilal", "Razzaq, etc.")));
         check_versus("VERSUS Services\tFederation", Some(("Services", "Federation")));
+        check_versus(
+            "Nadir Kite …..…..…Vs….…….Province of Birds",
+            Some(("Nadir Kite …..…..…", "….……. Province of Birds")),
+        );
         check_versus("George V of England", None);
         check_versus("Nadir Khan", None);
     }

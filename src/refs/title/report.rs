@@ -41,8 +41,16 @@ const NEUTRAL: &[(&str, Option<&str>)] = &[
 /// Only lines that hold nothing else count, or a label `Neutral Citation Number:`.
 pub(super) fn citations(head: &[Line]) -> Vec<(String, Option<String>, PageNo)> {
     let mut found: Vec<(String, Option<String>, PageNo)> = Vec::new();
-    for line in head.iter().take(30) {
+    for (idx, line) in head.iter().take(30).enumerate() {
         let text = line.plain();
+        // Canada's reports are cited alike; India's print the bench in square brackets.
+        if let Some(citation) = scr(&text)
+            && head.iter().skip(idx).take(16).any(closes_bench)
+            && !found.iter().any(|(known, _, _)| *known == citation)
+        {
+            found.push((citation, Some("india-sc".to_owned()), line.page));
+            continue;
+        }
         // The first is the decision's own; later ones are cited.
         let own =
             neutral(&text).filter(|_| !found.iter().any(|(text, _, _)| text.starts_with('[')));
@@ -54,6 +62,35 @@ pub(super) fn citations(head: &[Line]) -> Vec<(String, Option<String>, PageNo)> 
         }
     }
     found
+}
+
+/// Tells whether a line ends a bench in square brackets: `MIRA DELL AND BOB WING, JJ.]`.
+fn closes_bench(line: &Line) -> bool {
+    let letters = squeeze(&line.text);
+    let office = letters.ends_with('J') || letters.ends_with("CJI");
+    line.text.ends_with(']') && office
+}
+
+/// Tells whether a line is the place of a case in the Supreme Court Reports.
+pub(super) fn is_scr(text: &str) -> bool {
+    scr(text).is_some()
+}
+
+/// `[2031] 3 S.C.R. 643` alone on its line.
+fn scr(text: &str) -> Option<String> {
+    let rest = text.trim().strip_prefix('[')?;
+    let (year, rest) = rest.split_once(']')?;
+    let (volume, page) = rest.split_once("S.C.R.")?;
+    let number = |text: &str| {
+        let text = text.trim();
+        (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let volume = volume.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = year.len() == 4
+        && number(year)
+        && number(volume.trim_end_matches("Suppl.").trim_end_matches("(Suppl.)"))
+        && number(page);
+    fits.then(|| format!("[{year}] {volume} S.C.R. {}", page.trim()))
 }
 
 /// `[2021] UKSC 12`, `Neutral Citation Number: [2003] EWCA Civ 547`.
@@ -138,6 +175,8 @@ mod tests {
 
     #[test]
     fn law_reports() {
+        assert_eq!(scr("[2031] 3 S.C.R. 643").as_deref(), Some("[2031] 3 S.C.R. 643"));
+        assert_eq!(scr("SUPREME COURT REPORTS [2031] 3 S.C.R."), None);
         assert_eq!(law_report("2022 S C M R 25").as_deref(), Some("2022 SCMR 25"));
         assert_eq!(law_report("P L D 2022 Lahore 123").as_deref(), Some("PLD 2022 Lahore 123"));
         assert_eq!(law_report("2009 P L C (C.S.) 402").as_deref(), Some("2009 PLC (C.S.) 402"));

@@ -20,7 +20,7 @@ pub(super) struct Mark {
 /// is made all the same.
 pub(super) fn draw(readers: &Readers, bytes: &[u8], page: PageNo) -> Option<Picture> {
     let limits = Limits::default();
-    let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[] };
+    let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[], charset: None };
     readers.picture(bytes, page, DPI, &job).ok()
 }
 

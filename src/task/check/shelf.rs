@@ -1,10 +1,10 @@
 //! What the quotation check asks of a workspace: works by their citations, texts by their words.
 
+mod titles;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-
-use aho_corasick::AhoCorasick;
 
 use crate::cite::{Work, names};
 use crate::engine::embedded::Embedded;
@@ -17,7 +17,7 @@ use crate::query::tree::{Node, NodeKind, Phrase, PhraseWord, Text, Tree, Word};
 use crate::quote::{Cited, CitedState, Corpus, Names, Place};
 use crate::refs::{self, Context};
 use crate::store::{SourceRow, StoreError};
-use crate::text::{Folded, analyse};
+use crate::text::analyse;
 
 use super::super::cite::check_place;
 use super::super::search::is_paged;
@@ -25,6 +25,7 @@ use super::super::{Desk, DocError, TaskError};
 use super::FoundView;
 use super::malformed;
 use super::pins::{self, KeyToken, ShortPin, WordPin};
+use titles::Titles;
 
 /// A workspace as the quotation check asks it.
 pub(super) struct Shelf<'a> {
@@ -687,55 +688,4 @@ fn year_of(id: &str) -> Option<u16> {
         .filter(|part| part.len() == 4)
         .find_map(|part| part.parse().ok())
         .filter(|year| (1800..3000).contains(year))
-}
-
-/// Titles of works, found in a draft by one pass.
-struct Titles {
-    automaton: Option<AhoCorasick>,
-    works: Vec<Vec<SourceId>>,
-}
-
-/// A shorter title names nothing by itself, in letters.
-const MIN_TITLE: usize = 16;
-/// A title of more works than these names none of them: `Judgment Sheet`.
-const MAX_NAMESAKES: usize = 3;
-
-impl Titles {
-    fn of(sources: &BTreeMap<SourceId, SourceRow>) -> Self {
-        let mut by_title: BTreeMap<String, Vec<SourceId>> = BTreeMap::new();
-        for source in sources.values() {
-            let record = source.merged();
-            for title in [record.title, record.short_title].into_iter().flatten() {
-                let folded = Folded::new(title.value.trim()).text().to_owned();
-                let is_long = folded.chars().count() >= MIN_TITLE;
-                if is_long && folded.split_whitespace().count() >= 3 {
-                    by_title.entry(folded).or_default().push(source.id);
-                }
-            }
-        }
-        by_title.retain(|_, works| works.len() <= MAX_NAMESAKES);
-        let automaton = AhoCorasick::builder()
-            .match_kind(aho_corasick::MatchKind::LeftmostLongest)
-            .build(by_title.keys())
-            .ok();
-        Self { automaton, works: by_title.into_values().collect() }
-    }
-
-    /// Returns every title in `text` that stands as whole words, with its works.
-    fn find(&self, text: &str) -> Vec<(Span, &[SourceId])> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let folded = Folded::new(text);
-        let letters = folded.text();
-        let side = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let mut found = Vec::new();
-        for one in automaton.find_iter(letters) {
-            let before = letters.get(..one.start()).and_then(|text| text.chars().next_back());
-            let after = letters.get(one.end()..).and_then(|text| text.chars().next());
-            let works = self.works.get(one.pattern().as_usize());
-            if let Some(works) = works.filter(|_| !side(before) && !side(after)) {
-                found.push((folded.source(one.start()..one.end()), works.as_slice()));
-            }
-        }
-        found
-    }
 }

@@ -137,7 +137,7 @@ fn changed_quotations_of_real_documents_never_pass() {
         let bytes = std::fs::read(path).ok()?;
         let name = path.file_name()?.to_string_lossy();
         let limits = Limits::default();
-        let job = Job { name: &name, limits: &limits, beat: &|| (), passwords: &[] };
+        let job = Job { name: &name, limits: &limits, beat: &|| (), passwords: &[], charset: None };
         Some(extract::read(&bytes, &job).ok()?.pages)
     });
 }

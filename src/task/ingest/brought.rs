@@ -47,7 +47,13 @@ impl Phase<'_> {
             return Ok(Ok(()));
         }
         let limits = &self.options.limits;
-        let job = Job { name: &name, limits, beat: &|| (), passwords: &self.options.passwords };
+        let job = Job {
+            name: &name,
+            limits,
+            beat: &|| (),
+            passwords: &self.options.passwords,
+            charset: None,
+        };
         let read = match self.options.readers.read(&bytes, &job, &mut drop) {
             Ok(read) => read,
             Err(error) => return Ok(Err(error.to_string())),

@@ -315,7 +315,7 @@ impl Phase<'_> {
         beat: &mut dyn FnMut(&str),
     ) -> Result<(), TaskError> {
         let Options { limits, passwords, readers, .. } = self.options;
-        let job = Job { name: path, limits, beat: &|| (), passwords };
+        let job = Job { name: path, limits, beat: &|| (), passwords, charset: None };
         let mut result = Ok(());
         let mut take = |member: Member| {
             let Ok(bytes) = member.bytes else { return };
@@ -566,7 +566,7 @@ impl PageReader<'_> {
 
     fn job(&self) -> Job<'_> {
         let Self { name, limits, passwords, .. } = self;
-        Job { name, limits, beat: &|| (), passwords }
+        Job { name, limits, beat: &|| (), passwords, charset: None }
     }
 
     fn scan(

@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::corpus::{Place, Roots, SIDECAR_END, Stat, What, Workspace, files, walk};
 use crate::extract;
+use crate::model::SourceId;
 use crate::store::{DocNumber, PathRow, PathState, SourceRow, SourceState, Store};
 use crate::task::TaskError;
 
@@ -41,31 +42,98 @@ pub(super) struct Plan {
 /// What the store knows, as the plan needs it.
 pub(super) struct Known {
     pub(super) paths: BTreeMap<String, PathRow>,
-    sources: BTreeMap<DocNumber, (SourceState, bool)>,
+    sources: BTreeMap<DocNumber, SourceId>,
+    /// Contents that need not be looked into again.
+    current: BTreeSet<SourceId>,
+    /// Kept paths of members by the path they lie in.
     members: BTreeMap<String, Vec<String>>,
+    /// A place that is there, of each content with members.
+    holders: BTreeMap<DocNumber, String>,
 }
 
 impl Known {
     /// A store that knows nothing.
     pub(super) const fn none() -> Self {
-        Self { paths: BTreeMap::new(), sources: BTreeMap::new(), members: BTreeMap::new() }
+        Self {
+            paths: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            current: BTreeSet::new(),
+            members: BTreeMap::new(),
+            holders: BTreeMap::new(),
+        }
     }
 
-    pub(super) fn of(store: &Store) -> Result<Self, TaskError> {
-        let mut members: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let paths: BTreeMap<String, PathRow> =
-            store.paths()?.into_iter().map(|row| (row.path.clone(), row)).collect();
-        for row in paths.values() {
+    /// Reads what `store` knows; `retry_failed`: what failed is to be looked into again.
+    pub(super) fn of(store: &Store, retry_failed: bool) -> Result<Self, TaskError> {
+        let mut known = Self::none();
+        known.paths = store.paths()?.into_iter().map(|row| (row.path.clone(), row)).collect();
+        for row in known.paths.values() {
             if let Some(container) = &row.container {
-                members.entry(container.clone()).or_default().push(row.path.clone());
+                known.members.entry(container.clone()).or_default().push(row.path.clone());
             }
         }
-        let sources = store
-            .sources()?
-            .into_iter()
-            .map(|source| (source.docn, (source.state, is_current(&source))))
-            .collect();
-        Ok(Self { paths, sources, members })
+        let mut due = BTreeSet::new();
+        for source in store.sources()? {
+            known.sources.insert(source.docn, source.id);
+            if !is_current(&source) || (retry_failed && source.state == SourceState::Failed) {
+                due.insert(source.docn);
+            }
+        }
+        known.add_containers(&mut due, retry_failed);
+        let current = known.sources.iter().filter(|(docn, _)| !due.contains(docn));
+        known.current = current.map(|(_, id)| *id).collect();
+        Ok(known)
+    }
+
+    /// Notes where contents with members lie, and adds to `due` those that must be opened again:
+    /// to get at a member that is due, or since no place is left at which their members are known.
+    fn add_containers(&mut self, due: &mut BTreeSet<DocNumber>, retry_failed: bool) {
+        let row = |path: &String| self.paths.get(path);
+        let mut holders = BTreeMap::new();
+        let mut gone = BTreeSet::new();
+        for container in self.members.keys().filter_map(row) {
+            let Some(docn) = container.docn else { continue };
+            if container.state == PathState::Present {
+                holders.entry(docn).or_insert_with(|| container.path.clone());
+            } else {
+                gone.insert(docn);
+            }
+        }
+        let mut opened: Vec<DocNumber> =
+            gone.into_iter().filter(|docn| !holders.contains_key(docn)).collect();
+        for member in self.members.values().flatten().filter_map(row) {
+            let is_due = match member.docn {
+                Some(docn) => due.contains(&docn) && member.state == PathState::Present,
+                None => retry_failed && member.state == PathState::Failed,
+            };
+            let mut above = member.container.as_ref().filter(|_| is_due).and_then(row);
+            while let Some(container) = above {
+                opened.extend(container.docn);
+                above = container.container.as_ref().and_then(row);
+            }
+        }
+        due.extend(opened);
+        self.holders = holders;
+    }
+
+    /// Tells whether a content need not be looked into: it, and all that lies in it, was read by
+    /// today's readers.
+    pub(super) fn is_current(&self, id: &SourceId) -> bool {
+        self.current.contains(id)
+    }
+
+    /// Returns the path of a content with members, and their rows: at `path` where it lay there
+    /// before, else at another place.
+    pub(super) fn members_of_content(
+        &self,
+        docn: DocNumber,
+        path: &str,
+    ) -> Option<(&str, Vec<&PathRow>)> {
+        let here = self.paths.get(path).filter(|row| row.docn == Some(docn));
+        let here = here.map(|row| &row.path).filter(|path| self.members.contains_key(*path));
+        let holder = here.or_else(|| self.holders.get(&docn))?;
+        let members = self.members.get(holder)?.iter().filter_map(|path| self.paths.get(path));
+        Some((holder, members.collect()))
     }
 
     /// Returns `path` and, below it, every member of it, members of members too.
@@ -86,7 +154,7 @@ impl Known {
 }
 
 /// Tells whether a source was read by today's reader: an older one is read anew.
-pub(super) fn is_current(source: &SourceRow) -> bool {
+fn is_current(source: &SourceRow) -> bool {
     match source.state {
         SourceState::Indexed | SourceState::Warned => {
             extract::reader_version(&source.reader).is_none_or(|now| now == source.reader_version)
@@ -103,7 +171,6 @@ pub(super) fn plan(
     workspace: &Workspace,
     roots: &Roots,
     known: &Known,
-    retry_failed: bool,
     looked_at: &mut dyn FnMut(u64, &str),
 ) -> Result<Plan, TaskError> {
     let mut plan = Plan::default();
@@ -131,7 +198,7 @@ pub(super) fn plan(
                 continue;
             }
             looked_at(seen.len() as u64, &path);
-            consider(place, path, raw, known, retry_failed, &mut plan, &mut seen)?;
+            consider(place, path, raw, known, &mut plan, &mut seen)?;
         }
     }
     let gone = known.paths.values().filter(|row| !seen.contains(&row.path)).cloned();
@@ -144,14 +211,13 @@ fn consider(
     path: String,
     raw: Option<Vec<u8>>,
     known: &Known,
-    retry_failed: bool,
     plan: &mut Plan,
     seen: &mut BTreeSet<String>,
 ) -> Result<(), TaskError> {
     let sidecar = sidecar_hash(&place.path)?;
     let row = known.paths.get(&path);
     if let (Some(row), What::File(stat)) = (row, &place.what)
-        && is_unchanged(row, *stat, known, retry_failed)
+        && is_unchanged(row, *stat, known)
     {
         let all = known.with_members(&path);
         plan.unchanged += all.len() as u64;
@@ -167,15 +233,12 @@ fn consider(
     Ok(())
 }
 
-fn is_unchanged(row: &PathRow, stat: Stat, known: &Known, retry_failed: bool) -> bool {
-    let Some(docn) = row.docn else { return false };
-    let Some((state, is_current)) = known.sources.get(&docn) else { return false };
-    let retried = retry_failed && *state == SourceState::Failed;
+fn is_unchanged(row: &PathRow, stat: Stat, known: &Known) -> bool {
+    let id = row.docn.and_then(|docn| known.sources.get(&docn));
     row.state == PathState::Present
         && row.bytes == stat.bytes
         && row.mtime_ns == stat.mtime_ns
-        && *is_current
-        && !retried
+        && id.is_some_and(|id| known.is_current(id))
 }
 
 /// Returns the hash of the sidecar beside `path`, where there is one.

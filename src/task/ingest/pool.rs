@@ -76,6 +76,13 @@ pub(super) struct Reader<'a> {
     pub(super) is_known: &'a (dyn Fn(&SourceId, usize) -> bool + Sync),
 }
 
+/// What a file says of one that lies in it.
+#[derive(Default)]
+struct Said {
+    record: Option<Box<Record>>,
+    charset: Option<String>,
+}
+
 /// One place that is looked into, and where what is found goes.
 struct Look<'a> {
     reader: &'a Reader<'a>,
@@ -113,7 +120,7 @@ impl Reader<'_> {
                         emit,
                         is_wanted: true,
                     };
-                    look.content(&bytes, &todo.path, None, &[], None);
+                    look.content(&bytes, &todo.path, None, &[], Said::default());
                     return;
                 }
                 Err(FileError::TooLarge { limit, .. }) => {
@@ -140,7 +147,7 @@ impl Look<'_> {
         self.is_wanted = self.is_wanted && (self.emit)(item);
     }
 
-    /// Looks into one content, its members first; `above` are the contents it lies in, `stated` is
+    /// Looks into one content, its members first; `above` are the contents it lies in, and `said` is
     /// what the nearest of them says of it.
     fn content(
         &mut self,
@@ -148,7 +155,7 @@ impl Look<'_> {
         path: &str,
         container: Option<&str>,
         above: &[SourceId],
-        stated: Option<Box<Record>>,
+        said: Said,
     ) {
         let id = SourceId(Sha256::digest(bytes).into());
         let found = if (self.reader.is_known)(&id, self.at) {
@@ -164,10 +171,10 @@ impl Look<'_> {
                 }
                 n_members += 1;
             };
-            let read = || understand_to(bytes, name, reading, &mut take);
+            let read = || understand_to(bytes, name, said.charset.as_deref(), reading, &mut take);
             match catch_unwind(AssertUnwindSafe(read)) {
                 Ok(mut read) => {
-                    if let (Ok(understood), Some(stated)) = (&mut read, stated) {
+                    if let (Ok(understood), Some(stated)) = (&mut read, said.record) {
                         understood.add_stated(*stated);
                     }
                     Found::Read(id, Box::new(read))
@@ -206,7 +213,8 @@ impl Look<'_> {
             Ok(bytes) => {
                 let id = SourceId(Sha256::digest(&bytes).into());
                 if !chain.contains(&id) {
-                    self.content(&bytes, &path, Some(container), chain, member.stated);
+                    let said = Said { record: member.stated, charset: member.charset };
+                    self.content(&bytes, &path, Some(container), chain, said);
                     return;
                 }
                 refused("archive-limit:depth", "an archive that holds itself".to_owned(), false)

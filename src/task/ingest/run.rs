@@ -1,26 +1,22 @@
 //! One writing run: plan, read, keep, index, and leave everything so that the next run can go on.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Mutex;
 
-use crate::cite;
-use crate::corpus::{Roots, Workspace, read_record};
+use crate::corpus::{Roots, Workspace};
 use crate::engine::embedded::{Access, Embedded, WriterSettings};
 use crate::engine::{EngineError, Writer};
-use crate::extract::READERS_VERSION;
-use crate::model::record::Origin;
-use crate::model::{Record, SourceId, Warning, WarningKind};
-use crate::store::{
-    Batch, DocNumber, Generations, Lock, NewSource, PathRow, PathState, SourceState, Store,
-};
-use crate::task::understand::{Readers, Reading, annotate, expects_date};
+use crate::model::SourceId;
+use crate::store::{Generations, Lock, Store};
+use crate::task::understand::{Readers, Reading};
 use crate::task::{Knowledge, TaskError, index};
 
+use super::keep::{Kept, Open};
 use super::near;
 use super::ocr;
-use super::plan::{Known, Plan, Todo, plan, sidecar_path};
-use super::pool::{Found, Item, Reader, read_in_order};
+use super::plan::{Known, Plan, Todo, plan};
+use super::pool::{Reader, read_in_order};
 use super::{Options, Phase, Progress, Report, Watch};
 
 /// Text kept since the last commit that makes a commit due, in bytes.
@@ -86,11 +82,11 @@ fn dry_run(
     let known = match Store::open_read_only(&workspace.index())? {
         Some(store) => {
             report.counts = store.counts()?;
-            Known::of(&store)?
+            Known::of(&store, options.retry_failed)?
         }
         None => Known::none(),
     };
-    let plan = plan(workspace, roots, &known, options.retry_failed, &mut |n, path| {
+    let plan = plan(workspace, roots, &known, &mut |n, path| {
         looking(watch, n, path);
     })?;
     report.unchanged = plan.unchanged;
@@ -202,53 +198,23 @@ fn rebuild(
     Ok(n)
 }
 
-struct Run<'a> {
-    workspace: &'a Workspace,
-    store: &'a Store,
+pub(super) struct Run<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) store: &'a Store,
     index: Opened,
-    knowledge: &'a Knowledge,
-    options: &'a Options,
-    watch: &'a dyn Watch,
-    run_id: u64,
-}
-
-/// What has been kept and not committed.
-struct Open<'a> {
-    batch: Batch<'a>,
-    bytes: usize,
-    since: i64,
-    /// Contents kept in this batch.
-    fresh: BTreeMap<SourceId, DocNumber>,
-    /// The same by their numbers.
-    fresh_ids: BTreeMap<DocNumber, SourceId>,
-}
-
-impl Open<'_> {
-    fn note_fresh(&mut self, id: SourceId, docn: DocNumber) {
-        self.fresh.insert(id, docn);
-        self.fresh_ids.insert(docn, id);
-    }
-}
-
-/// What was kept of the place at hand, and in the run so far.
-#[derive(Default)]
-struct Kept {
-    /// Paths of the place at hand.
-    paths: BTreeSet<String>,
-    /// Contents that were at the place at hand before, and are not any more.
-    left: BTreeSet<DocNumber>,
-    /// Contents that were read and kept in this run.
-    contents: BTreeSet<SourceId>,
+    pub(super) knowledge: &'a Knowledge,
+    pub(super) options: &'a Options,
+    pub(super) watch: &'a dyn Watch,
+    pub(super) run_id: u64,
 }
 
 impl<'a> Run<'a> {
     fn all(&mut self, roots: &Roots, report: &mut Report) -> Result<(), TaskError> {
         self.index_changes()?;
-        let known = Known::of(self.store)?;
-        let plan =
-            plan(self.workspace, roots, &known, self.options.retry_failed, &mut |n, path| {
-                looking(self.watch, n, path);
-            })?;
+        let known = Known::of(self.store, self.options.retry_failed)?;
+        let plan = plan(self.workspace, roots, &known, &mut |n, path| {
+            looking(self.watch, n, path);
+        })?;
         report.unchanged = plan.unchanged;
         let Plan { todo, gone, sidecars, unchanged: _ } = plan;
         let open = self.open_batch()?;
@@ -283,7 +249,7 @@ impl<'a> Run<'a> {
         self.index_changes()
     }
 
-    fn open_batch(&self) -> Result<Open<'a>, TaskError> {
+    pub(super) fn open_batch(&self) -> Result<Open<'a>, TaskError> {
         let batch = self.store.batch()?;
         Ok(Open {
             batch,
@@ -339,10 +305,9 @@ impl<'a> Run<'a> {
         };
         // A content that an earlier place has is not read for a later one: both get it. The writer
         // goes by the order of places, so a later place must not take it away from an earlier one.
-        let current = self.current_ids()?;
         let claimed: Mutex<BTreeMap<SourceId, usize>> = Mutex::default();
         let is_known = |id: &SourceId, at: usize| {
-            if current.contains(id) {
+            if known.is_current(id) {
                 return true;
             }
             let mut claimed = claimed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -390,436 +355,5 @@ impl<'a> Run<'a> {
             open.batch.commit()?;
         }
         Ok(())
-    }
-
-    /// The contents that need not be read again.
-    fn current_ids(&self) -> Result<BTreeSet<SourceId>, TaskError> {
-        let sources = self.store.sources()?.into_iter();
-        let retry = self.options.retry_failed;
-        Ok(sources
-            .filter(|source| {
-                super::plan::is_current(source) && !(retry && source.state == SourceState::Failed)
-            })
-            .map(|source| source.id)
-            .collect())
-    }
-
-    /// Keeps what was found at a place: a member, or at last the file itself.
-    fn keep(
-        &self,
-        todo: &Todo,
-        item: Item,
-        known: &Known,
-        kept: &mut Kept,
-        open: &mut Open<'_>,
-        report: &mut Report,
-    ) -> Result<(), TaskError> {
-        let is_file = item.is_file();
-        let old = known.paths.get(&item.path).and_then(|row| row.docn);
-        let mut row = PathRow {
-            path: item.path.clone(),
-            raw: todo.raw.clone().filter(|_| is_file),
-            docn: None,
-            container: item.container.clone(),
-            bytes: item.bytes,
-            mtime_ns: item.mtime_ns,
-            state: PathState::Present,
-            reason: String::new(),
-            detail: String::new(),
-            sidecar: todo.sidecar.filter(|_| is_file),
-        };
-        if let Found::Unopened { reason, detail, failed } = &item.found {
-            row.state = if *failed { PathState::Failed } else { PathState::Skipped };
-            (*reason).clone_into(&mut row.reason);
-            row.detail.clone_from(detail);
-        } else {
-            row.docn = Some(self.keep_content(item, kept, open, report)?);
-        }
-        if old.is_some() && old != row.docn {
-            kept.left.extend(old);
-        }
-        kept.paths.insert(row.path.clone());
-        open.batch.put_path(&row, self.run_id, self.watch.now())?;
-        if let Some(docn) = row.docn {
-            // Another path of a content changes what `source:` finds.
-            if old != Some(docn) && !open.fresh_ids.contains_key(&docn) {
-                open.batch.touch(docn)?;
-            }
-            if is_file && todo.sidecar.is_some() {
-                self.put_overlay(docn, &todo.disk, open, report)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Settles a place of which everything was kept.
-    fn keep_place(
-        &self,
-        todo: &Todo,
-        known: &Known,
-        kept: &mut Kept,
-        open: &mut Open<'_>,
-    ) -> Result<(), TaskError> {
-        let Kept { paths, left, .. } = kept;
-        let (paths, mut left) = (std::mem::take(paths), std::mem::take(left));
-        // The file at this place is another one now: members of the old one are no members of it.
-        for member in known.members_of(&todo.path) {
-            if !paths.contains(&member) {
-                left.extend(known.paths.get(&member).and_then(|row| row.docn));
-                open.batch.forget_path(&member)?;
-            }
-        }
-        for docn in left {
-            open.batch.touch(docn)?;
-        }
-        Ok(())
-    }
-
-    fn keep_content(
-        &self,
-        item: Item,
-        kept: &mut Kept,
-        open: &mut Open<'_>,
-        report: &mut Report,
-    ) -> Result<DocNumber, TaskError> {
-        let Item { found, bytes, path, .. } = item;
-        if let Found::Read(id, _) | Found::Broken(id, _) = &found
-            && !kept.contents.insert(*id)
-        {
-            // A later place was quicker, and read it for itself: it is the same.
-            return self.docn_of(*id, open);
-        }
-        let (id, result) = match found {
-            Found::Known(id) => return self.docn_of(id, open),
-            Found::Read(id, result) => (id, *result),
-            Found::Broken(id, words) => {
-                report.read += 1;
-                report.bytes += bytes;
-                let detail = format!("the reader broke: {words}");
-                let new = unread(
-                    id,
-                    SourceState::Failed,
-                    "panic".to_owned(),
-                    detail,
-                    bytes,
-                    self.watch.now(),
-                );
-                let docn = open.batch.put_source(&new)?;
-                open.note_fresh(id, docn);
-                return Ok(docn);
-            }
-            // Handled by the caller: such a place has no content.
-            Found::Unopened { .. } => {
-                return Err(TaskError::Usage { what: path, hint: String::new() });
-            }
-        };
-        report.read += 1;
-        report.bytes += bytes;
-        let now = self.watch.now();
-        let new = match result {
-            Ok(understood) => {
-                open.bytes += understood.pages.iter().map(|page| page.text.len()).sum::<usize>();
-                let (text_sha256, sketch) = understood.fingerprints();
-                let state = if understood.warnings.is_empty() {
-                    SourceState::Indexed
-                } else {
-                    SourceState::Warned
-                };
-                NewSource {
-                    id,
-                    state,
-                    reason: String::new(),
-                    detail: String::new(),
-                    bytes,
-                    media_type: understood.media_type,
-                    reader: understood.reader.name,
-                    reader_version: understood.reader.version,
-                    read_at: now,
-                    record: understood.record,
-                    pages: understood.pages,
-                    mentions: understood.mentions,
-                    references: understood.references,
-                    warnings: understood.warnings,
-                    text_sha256,
-                    sketch,
-                }
-            }
-            Err(error) => {
-                let state =
-                    if error.is_skip() { SourceState::Skipped } else { SourceState::Failed };
-                unread(id, state, error.reason(), error.to_string(), bytes, now)
-            }
-        };
-        let docn = open.batch.put_source(&new)?;
-        ocr::note_work(&open.batch, docn, &new.pages, &new.warnings)?;
-        open.note_fresh(id, docn);
-        Ok(docn)
-    }
-
-    /// The number of a content that was kept before, in this run or an earlier one.
-    fn docn_of(&self, id: SourceId, open: &Open<'_>) -> Result<DocNumber, TaskError> {
-        if let Some(docn) = open.fresh.get(&id) {
-            return Ok(*docn);
-        }
-        // Kept by an earlier batch of this run, or by an earlier run.
-        self.store.source_by_id(id)?.map(|source| source.docn).ok_or_else(|| {
-            let what = format!("{id} was read and is not in the store");
-            crate::store::StoreError::Damaged { what }.into()
-        })
-    }
-
-    /// Marks what is gone, and forgets places whose content lives on elsewhere.
-    fn settle_gone(&self, gone: &[PathRow], report: &mut Report) -> Result<(), TaskError> {
-        if gone.is_empty() {
-            return Ok(());
-        }
-        let mut open = self.open_batch()?;
-        // A member of a changed archive was forgotten already; one of a vanished file goes with it.
-        let still: BTreeSet<String> = self.store.paths()?.into_iter().map(|row| row.path).collect();
-        for row in gone.iter().filter(|row| still.contains(&row.path)) {
-            let Some(docn) = row.docn else {
-                open.batch.forget_path(&row.path)?;
-                continue;
-            };
-            let lives_on = self.store.paths_of(docn)?.iter().any(|other| {
-                other.path != row.path
-                    && other.state == PathState::Present
-                    && !gone.iter().any(|gone| gone.path == other.path)
-            });
-            if lives_on {
-                open.batch.forget_path(&row.path)?;
-                open.batch.touch(docn)?;
-                report.moved += 1;
-            } else if row.state != PathState::Missing {
-                open.batch.mark_missing(&row.path)?;
-            }
-        }
-        open.batch.commit()?;
-        Ok(())
-    }
-
-    /// Takes over what people wrote: changed sidecars, and records of documents in roots.
-    fn settle_overlays(
-        &self,
-        sidecars: &[(String, Option<[u8; 32]>)],
-        report: &mut Report,
-    ) -> Result<(), TaskError> {
-        let mut open = self.open_batch()?;
-        let mut looked_at = BTreeSet::new();
-        for (path, hash) in sidecars {
-            for source in self.store.sources_by_path(path)? {
-                for mut row in self.store.paths_of(source.docn)? {
-                    if row.path == *path {
-                        row.sidecar = *hash;
-                        open.batch.put_path(&row, self.run_id, self.watch.now())?;
-                    }
-                }
-                looked_at.insert(source.docn);
-            }
-        }
-        let has_record =
-            |id: &SourceId| self.workspace.records().join(format!("{id}.toml")).exists();
-        for source in self.store.sources()? {
-            if looked_at.contains(&source.docn)
-                || source.overlay != Record::default()
-                || has_record(&source.id)
-            {
-                let overlay = self.overlay_of(source.docn, source.id, None, report)?;
-                if overlay != source.overlay {
-                    open.batch.put_overlay(source.docn, &overlay)?;
-                }
-                self.settle_date(source.docn, &mut open)?;
-            }
-        }
-        open.batch.commit()?;
-        Ok(())
-    }
-
-    fn put_overlay(
-        &self,
-        docn: DocNumber,
-        disk: &Path,
-        open: &mut Open<'_>,
-        report: &mut Report,
-    ) -> Result<(), TaskError> {
-        let id = match open.fresh_ids.get(&docn) {
-            Some(id) => *id,
-            None => match self.store.source(docn)? {
-                Some(source) => source.id,
-                None => return Ok(()),
-            },
-        };
-        let overlay = self.overlay_of(docn, id, Some(disk), report)?;
-        open.batch.put_overlay(docn, &overlay)?;
-        self.settle_date(docn, open)
-    }
-
-    /// Warns of a missing date where neither the document nor a person gives one, and only there.
-    fn settle_date(&self, docn: DocNumber, open: &mut Open<'_>) -> Result<(), TaskError> {
-        let Some(source) = self.store.source(docn)?.filter(|source| source.state.is_searchable())
-        else {
-            return Ok(());
-        };
-        let before = self.store.warnings(docn)?;
-        let after = with_date_warning(before.clone(), &source.merged());
-        if after != before {
-            let state = if after.is_empty() { SourceState::Indexed } else { SourceState::Warned };
-            open.batch.replace_warnings(docn, state, &after)?;
-        }
-        Ok(())
-    }
-
-    /// Returns what sidecars and the person's record say of a document; an unreadable one is
-    /// reported and passed over, so that one slip of the pen stops no run.
-    fn overlay_of(
-        &self,
-        docn: DocNumber,
-        id: SourceId,
-        also: Option<&Path>,
-        report: &mut Report,
-    ) -> Result<Record, TaskError> {
-        let mut overlay = Record::default();
-        let mut places: Vec<_> = self
-            .store
-            .paths_of(docn)?
-            .into_iter()
-            .filter(|row| row.container.is_none())
-            .map(|row| self.workspace.disk_path(&row.path, row.raw.as_deref()))
-            .collect();
-        places.extend(also.map(Path::to_owned));
-        places.sort();
-        places.dedup();
-        let records = places.iter().map(|place| (sidecar_path(place), Origin::Sidecar));
-        let own = (self.workspace.records().join(format!("{id}.toml")), Origin::Person);
-        for (path, origin) in records.chain([own]) {
-            match read_record(&path) {
-                Ok(Some(input)) => overlay.merge(input.into_record(origin)),
-                Ok(None) => {}
-                Err(error) => {
-                    let words = error.to_string();
-                    if !report.bad_records.contains(&words) {
-                        report.bad_records.push(words);
-                    }
-                }
-            }
-        }
-        Ok(overlay)
-    }
-
-    /// Tags kept texts anew where the gazetteer or the tables changed since they were tagged.
-    fn retag(&self, report: &mut Report) -> Result<(), TaskError> {
-        let mut open = self.open_batch()?;
-        let before = self.store.meta("knowledge")?;
-        if before.as_deref() == Some(&self.knowledge.fingerprint) {
-            return Ok(());
-        }
-        let searchable = if before.is_some() { self.store.searchable()? } else { Vec::new() };
-        let total = searchable.len() as u64;
-        for docn in searchable {
-            let Some(kept) = self.store.kept(docn)? else { continue };
-            let (mentions, references) = annotate(&kept.pages, &kept.source.record, self.knowledge);
-            if mentions != kept.mentions || references != kept.references {
-                open.batch.replace_derived(docn, &mentions, &references)?;
-            }
-            report.retagged += 1;
-            self.watch.progress(&Progress {
-                phase: Phase::Tagging,
-                done: report.retagged,
-                total,
-                bytes: 0,
-                current: "",
-            });
-        }
-        open.batch.put_meta("knowledge", &self.knowledge.fingerprint)?;
-        open.batch.commit()?;
-        Ok(())
-    }
-
-    /// Gives every searchable document its citation key, which depends on the whole corpus.
-    fn assign_keys(&self) -> Result<(), TaskError> {
-        let searchable: BTreeSet<DocNumber> = self.store.searchable()?.into_iter().collect();
-        let sources = self.store.sources()?;
-        let works: Vec<cite::Work> = sources
-            .iter()
-            .filter(|source| searchable.contains(&source.docn))
-            .map(|source| cite::Work::from_record(source.id, &source.merged()))
-            .collect();
-        let keys = cite::assign_keys(&works);
-        let open = self.open_batch()?;
-        for source in &sources {
-            let key = keys.get(&source.id).filter(|_| searchable.contains(&source.docn));
-            if source.key.as_ref() != key {
-                open.batch.put_key(source.docn, key.map(String::as_str))?;
-            }
-        }
-        open.batch.commit()?;
-        Ok(())
-    }
-}
-
-/// Returns the warnings with one of a missing date where `record` lacks what it ought to have.
-fn with_date_warning(mut warnings: Vec<Warning>, record: &Record) -> Vec<Warning> {
-    let is_missing = record.main_date().is_none() && expects_date(record);
-    let is_known = warnings.iter().any(|warning| warning.kind == WarningKind::NoDate);
-    if record.main_date().is_some() {
-        warnings.retain(|warning| warning.kind != WarningKind::NoDate);
-    } else if is_missing && !is_known {
-        warnings.push(Warning::document(WarningKind::NoDate, ""));
-    }
-    warnings
-}
-
-fn unread(
-    id: SourceId,
-    state: SourceState,
-    reason: String,
-    detail: String,
-    bytes: u64,
-    read_at: i64,
-) -> NewSource {
-    NewSource {
-        id,
-        state,
-        reason,
-        detail,
-        bytes,
-        media_type: String::new(),
-        reader: String::new(),
-        reader_version: READERS_VERSION.to_owned(),
-        read_at,
-        record: Record::default(),
-        pages: Vec::new(),
-        mentions: Vec::new(),
-        references: Vec::new(),
-        warnings: Vec::new(),
-        text_sha256: None,
-        sketch: None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Kind, RecordInput};
-
-    #[test]
-    fn a_date_in_the_merged_record_ends_the_warning() {
-        let record = |kind, date: Option<&str>| {
-            let date = date.and_then(|date| date.parse().ok());
-            RecordInput { kind: Some(kind), date, ..RecordInput::default() }
-                .into_record(Origin::Person)
-        };
-        let other = Warning::document(WarningKind::Partial, "");
-        let none = Warning::document(WarningKind::NoDate, "");
-        let dated = record(Kind::Order, Some("2024-06-25"));
-        assert_eq!(with_date_warning(vec![none.clone()], &dated), []);
-        assert_eq!(
-            with_date_warning(vec![none.clone(), other.clone()], &dated),
-            std::slice::from_ref(&other)
-        );
-        let undated = record(Kind::Order, None);
-        assert_eq!(with_date_warning(vec![other.clone()], &undated), [other, none.clone()]);
-        assert_eq!(with_date_warning(vec![none.clone()], &undated), [none]);
-        assert_eq!(with_date_warning(Vec::new(), &record(Kind::Data, None)), []);
     }
 }

@@ -195,7 +195,7 @@ fn add_sub_labels(units: &[Unit<'_>], labels: &mut BTreeMap<usize, String>) {
     for (unit_idx, unit) in units.iter().enumerate() {
         if let Some(label) = labels.get(&unit_idx) {
             main = Some(label.clone());
-            court = main.clone();
+            court.clone_from(&main);
             stack.clear();
             let rest = mark::number(without_word(unit.text)).map(|mark| mark.rest);
             // `37. Heading.—(1) The Authority …` and `12. (a) …` open a level of their own.

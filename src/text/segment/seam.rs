@@ -25,8 +25,16 @@ pub(super) fn set_continues(pages: &mut [Page]) {
             let small = text.trim_start().starts_with(char::is_lowercase);
             // A later row of a table is no rest of a sentence.
             let is_row = |paragraph: &Paragraph| paragraph.role == Role::Table;
-            let in_table = is_row(paragraph) && page.paragraphs[..first].iter().any(is_row);
-            let goes_on = goes_on(before, text) && (small || is_set_on) && !in_table;
+            let above = &page.paragraphs[..first];
+            let in_table = is_row(paragraph) && above.iter().any(is_row);
+            // What stands under a heading is new. With a number in it, or over a sentence that goes
+            // on, the heading is that of the page.
+            let is_headed = above.iter().any(|paragraph| {
+                let text = page.paragraph_text(paragraph);
+                paragraph.role == Role::Heading && !text.contains(|c: char| c.is_ascii_digit())
+            });
+            let set_on = small || is_set_on && !is_headed;
+            let goes_on = goes_on(before, text) && set_on && !in_table;
             page.paragraphs[first].continues = goes_on;
         }
         let last = page.paragraphs.iter().rev().find(|paragraph| is_text(paragraph));
@@ -141,6 +149,17 @@ mod tests {
         let mut drawn =
             pages(&[&["2. The schedule of all orders of the court"], &["314\tOrder", long]]);
         drawn[1].paragraphs.iter_mut().for_each(|row| row.role = Role::Table);
+        label_paragraphs(&mut drawn);
+        assert!(!drawn[1].paragraphs[1].continues);
+    }
+
+    #[test]
+    fn what_stands_under_a_heading_is_new() {
+        let mut drawn = pages(&[
+            &["2. The report was sent to the clerk (Index 5/2006)"],
+            &["KITES", "Head of state: the oldest of all"],
+        ]);
+        drawn[1].paragraphs[0].role = Role::Heading;
         label_paragraphs(&mut drawn);
         assert!(!drawn[1].paragraphs[1].continues);
     }

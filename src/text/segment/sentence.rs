@@ -6,21 +6,48 @@ use crate::text::fold::is_superscript_digit;
 /// Most bytes before a full stop that are looked at.
 const LONGEST_WORD: usize = 100;
 
-/// Words before a full stop that end no sentence, in lower case, without their last stop.
+/// What stands behind an abbreviation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Behind {
+    /// More, always: nothing ends with `Mst.` or `v.`
+    More,
+    /// More, as a rule.
+    Mostly,
+    /// More, or a new sentence where a capital begins the next word.
+    Either,
+}
+
+/// Words before a full stop that end no sentence, in lower case and in order, without their last stop.
 ///
-/// Initials and words with a stop inside (`W.P`, `Crl.Misc`) need not stand here.
-const ABBREVIATIONS: &[&str] = &[
-    "addl", "adv", "al", "alia", "anr", "app", "art", "arts", "asstt", "ca", "capt", "cf", "ch",
-    "chap", "cl", "cls", "co", "col", "const", "corp", "cr", "crl", "cv", "dept", "distt", "dr",
-    "dy", "ed", "edn", "eds", "engr", "est", "etc", "ex", "fig", "fn", "gen", "govt", "hon",
-    "ibid", "inc", "insp", "jr", "lt", "ltd", "maj", "misc", "mr", "mrs", "ms", "mst", "no", "nos",
-    "op", "ord", "org", "ors", "p", "para", "paras", "pet", "pp", "prof", "pt", "pvt", "rep",
-    "retd", "rev", "rs", "rtd", "sec", "secs", "sgt", "sh", "smt", "sq", "sr", "st", "supp", "u/s",
-    "v", "vide", "viz", "vol", "vols", "vs",
+/// Initials and words with a stop inside (`W.P`, `Crl.Misc`) end none either; of these stand here
+/// those that may end one.
+const ABBREVIATIONS: [(Behind, &[&str]); 3] = [
+    (
+        Behind::More,
+        &[
+            "art", "arts", "brig", "cf", "cl", "col", "const", "crl", "dr", "hon", "lt", "maj",
+            "misc", "mr", "mrs", "ms", "mst", "no", "nos", "p", "para", "paras", "pet", "pp",
+            "prof", "rs", "sec", "secs", "ss", "v", "viz", "vol", "vs",
+        ],
+    ),
+    (
+        Behind::Mostly,
+        &[
+            "addl", "adv", "alia", "anr", "app", "asstt", "ca", "capt", "ch", "chap", "cls", "co",
+            "corp", "cr", "cv", "dept", "distt", "dy", "ed", "edn", "eds", "engr", "est", "ex",
+            "fig", "fn", "gen", "govt", "ibid", "insp", "jr", "op", "ord", "org", "pt", "pvt",
+            "rep", "retd", "rev", "rtd", "sgt", "sh", "smt", "sq", "sr", "st", "supp", "u/s",
+            "vide", "vols",
+        ],
+    ),
+    (Behind::Either, &["al", "c.p.c", "cr.p.c", "etc", "inc", "ltd", "ors", "p.p.c", "q.s.o"]),
 ];
 
-/// Abbreviations that may end a sentence all the same, before a capital that begins a word.
-const MAY_END: &[&str] = &["etc", "ltd", "inc", "ors", "al", "cr.p.c", "c.p.c", "p.p.c", "q.s.o"];
+/// Returns what stands behind `word`, which is in lower case and has lost its last stop.
+fn behind(word: &str) -> Option<Behind> {
+    let found = ABBREVIATIONS.iter().find(|(_, words)| words.binary_search(&word).is_ok());
+    found.map(|(behind, _)| *behind)
+}
 
 /// Tells whether a text breaks off behind an abbreviation that never stands last: `v.`, `No.`,
 /// `Mst.`
@@ -28,17 +55,10 @@ pub fn awaits_more(text: &str) -> bool {
     let Some(before) = text.trim_end().strip_suffix('.') else { return false };
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let lower = word.to_lowercase();
-    let is_listed = OPEN_ABBREVIATIONS.contains(&lower.as_str());
+    let is_listed = behind(&lower) == Some(Behind::More);
     // `said no.` ends a sentence; `No.` and `NO.` do not.
     is_listed && (!matches!(lower.as_str(), "no" | "art") || word.starts_with(char::is_uppercase))
 }
-
-/// Abbreviations that something always follows, in lower case.
-const OPEN_ABBREVIATIONS: &[&str] = &[
-    "v", "vs", "no", "nos", "p", "pp", "para", "paras", "art", "arts", "sec", "secs", "ss", "mr",
-    "mrs", "ms", "mst", "dr", "prof", "hon", "viz", "cf", "vol", "cl", "crl", "misc", "const",
-    "pet", "lt", "col", "maj", "brig", "rs",
-];
 
 /// Returns the sentences of `text` in order, without the blanks between them.
 ///
@@ -120,9 +140,10 @@ fn stop_ends(text: &str, start: usize, at: usize) -> bool {
     }
     let is_initial = core.chars().count() == 1 && core.chars().all(char::is_alphabetic);
     let has_stop = core.contains('.') && core.chars().any(char::is_alphabetic);
-    let abbreviated = is_initial || has_stop || ABBREVIATIONS.binary_search(&core.as_str()).is_ok();
+    let behind = behind(&core);
+    let abbreviated = is_initial || has_stop || behind.is_some();
     // A closing bracket after the word (`Ltd.)`) changes nothing; a capital may begin anew.
-    !abbreviated || (MAY_END.contains(&core.as_str()) && next.is_uppercase())
+    !abbreviated || (behind == Some(Behind::Either) && next.is_uppercase())
 }
 
 #[cfg(test)]
@@ -138,7 +159,10 @@ mod tests {
 
     #[test]
     fn abbreviations_are_in_order() {
-        assert!(ABBREVIATIONS.is_sorted());
+        assert!(ABBREVIATIONS.iter().all(|(_, words)| words.is_sorted()));
+        let words = ABBREVIATIONS.iter().flat_map(|(_, words)| words.iter());
+        let all: Vec<_> = words.collect();
+        assert!(all.iter().all(|word| all.iter().filter(|other| *other == word).count() == 1));
     }
 
     #[test]
@@ -158,6 +182,16 @@ mod tests {
             "Bail under section 497 Cr.P.C. The State opposed.",
             &["Bail under section 497 Cr.P.C.", "The State opposed."],
         );
+    }
+
+    #[test]
+    fn some_abbreviations_never_stand_last() {
+        for open in ["the case of Fazal v.", "under Arts.", "No.", "heard by Brig."] {
+            assert!(awaits_more(open), "{open}");
+        }
+        for closed in ["The answer is no.", "Kites Ltd.", "and so on.", "of it all", "etc."] {
+            assert!(!awaits_more(closed), "{closed}");
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! `misl doctor`.
 
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
 
-use misl::task::doctor::{DoctorAnswer, OcrAnswer, WorkspaceAnswer, doctor as run_doctor};
+use misl::task::doctor::{
+    DoctorAnswer, OcrAnswer, SandboxAnswer, WorkspaceAnswer, doctor as run_doctor,
+};
 use misl::worker::Pool;
 
 use super::args::DoctorArgs;
@@ -25,22 +27,13 @@ pub(crate) fn doctor(args: DoctorArgs, context: &Context) -> Result<ExitCode, Cl
     Ok(ExitCode::SUCCESS)
 }
 
-/// Asks the OCR program for its version and languages; `None` where there is none.
+/// Asks the OCR program for its version and languages; `None` where there is none that answers.
 fn tesseract() -> Option<OcrAnswer> {
-    let ask = |question| {
-        let output = Command::new("tesseract").arg(question).stdin(Stdio::null()).output().ok()?;
-        // Older versions answer on standard error.
-        let text = if output.stdout.is_empty() { output.stderr } else { output.stdout };
-        Some(String::from_utf8_lossy(&text).into_owned())
-    };
-    let version = ask("--version")?;
-    let languages = ask("--list-langs").unwrap_or_default();
-    // The first line is a heading; `osd` finds out how a page lies and is no language.
-    let languages = languages.lines().skip(1).map(|line| line.trim().to_owned());
-    Some(OcrAnswer {
-        program: version.lines().next().unwrap_or("tesseract").trim().to_owned(),
-        languages: languages.filter(|name| !name.is_empty() && name != "osd").collect(),
-    })
+    let engine = super::ingest::tesseract()?.ok()?;
+    // `osd` finds out how a page lies and is no language.
+    let languages = engine.models().iter().filter(|name| *name != "osd").cloned().collect();
+    let program = engine.version().to_owned();
+    Some(OcrAnswer { program, languages, sandbox: SandboxAnswer::of(engine.sandbox()) })
 }
 
 fn print(answer: &DoctorAnswer, context: &Context) -> Result<(), CliError> {
@@ -49,7 +42,9 @@ fn print(answer: &DoctorAnswer, context: &Context) -> Result<(), CliError> {
     output.line(&format!("sandbox     {}", sandbox.words))?;
     let ocr = match ocr {
         None => "none".to_owned(),
-        Some(ocr) => format!("{}: {}", ocr.program, ocr.languages.join(", ")),
+        Some(ocr) => {
+            format!("{}: {}; {}", ocr.program, ocr.languages.join(", "), ocr.sandbox.words)
+        }
     };
     output.line(&format!("ocr         {ocr}"))?;
     match workspace {

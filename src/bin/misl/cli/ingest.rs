@@ -9,6 +9,7 @@ use misl::extract::Limits;
 use misl::store::StateCounts;
 use misl::task::Readers;
 use misl::task::ingest::{Effort, Ocr, Options, Report};
+use misl::worker::ocr::{OcrError, Tesseract};
 use misl::worker::{self, Level, Mode, Pool};
 
 use super::args::{IngestArgs, OcrMode};
@@ -17,10 +18,15 @@ use super::progress::{TerminalWatch, listen};
 use super::search::count;
 use super::{Context, workspace};
 
-/// Runs as a reading process of another misl, where the arguments say so.
+/// Runs as a reading process of another misl, or becomes the program that reads pictures for it,
+/// where the arguments say so.
 pub(crate) fn worker_main() -> Option<ExitCode> {
     let mut arguments = std::env::args_os().skip(1);
-    if arguments.next()? != worker::ARGUMENT {
+    let first = arguments.next()?;
+    if first == worker::LAUNCH {
+        return Some(worker::launch(arguments));
+    }
+    if first != worker::ARGUMENT {
         return None;
     }
     let is_test = arguments.next().is_some_and(|argument| argument == worker::SELF_TEST);
@@ -68,11 +74,21 @@ pub(crate) enum Need {
 
 /// Starts a pool of workers of this program; the error is in words.
 pub(crate) fn pool() -> Result<Pool, String> {
+    Pool::start(worker::Settings::of(own_program()?)).map_err(|error| error.to_string())
+}
+
+/// Returns where this same program lies.
+fn own_program() -> Result<PathBuf, String> {
     // The link leads to the running program even where its file was replaced meanwhile.
     let link = PathBuf::from("/proc/self/exe");
     let own_path = || std::env::current_exe().map_err(|error| error.to_string());
-    let program = if link.exists() { link } else { own_path()? };
-    Pool::start(worker::Settings::of(program)).map_err(|error| error.to_string())
+    if link.exists() { Ok(link) } else { own_path() }
+}
+
+/// Finds the installed OCR program, which this same program starts confined where it can.
+pub(crate) fn tesseract() -> Option<Result<Tesseract, OcrError>> {
+    let program = std::env::var_os("PATH").and_then(|path| worker::ocr::find(&path))?;
+    Some(Tesseract::new(program, own_program().ok().as_deref()))
 }
 
 /// Reads new and changed files.
@@ -105,7 +121,7 @@ pub(crate) fn ingest(args: IngestArgs, context: &Context) -> Result<ExitCode, Cl
             (false, true) => readers(Need::Full, context)?,
             (false, false) => readers(Need::Any, context)?,
         },
-        ocr: installed_ocr(ocr, context),
+        ocr: installed_ocr(ocr, require_sandbox, context)?,
     };
     listen();
     let watch = TerminalWatch::new(&context.output);
@@ -185,21 +201,28 @@ fn exit(report: &Report, dry_run: bool) -> ExitCode {
 }
 
 /// Finds the OCR program where it is wanted.
-fn installed_ocr(mode: OcrMode, context: &Context) -> Ocr {
+fn installed_ocr(mode: OcrMode, require_sandbox: bool, context: &Context) -> Result<Ocr, CliError> {
     let effort = match mode {
         OcrMode::Auto => Effort::Auto,
-        OcrMode::Never => return Ocr::default(),
+        OcrMode::Never => return Ok(Ocr::default()),
         OcrMode::Force => Effort::Force,
     };
-    let program = std::env::var_os("PATH").and_then(|path| worker::ocr::find(&path));
-    let engine = program.and_then(|program| match worker::ocr::Tesseract::new(program) {
-        Ok(engine) => Some(engine),
-        Err(error) => {
+    let engine = match tesseract() {
+        Some(Ok(engine)) => Some(engine),
+        Some(Err(error)) => {
             context.output.note(&format!("warning: OCR cannot be used: {error}"));
             None
         }
-    });
-    Ocr { effort, engine }
+        None => None,
+    };
+    let sandbox = engine.as_ref().map(Tesseract::sandbox);
+    if let Some(sandbox) = sandbox.filter(|sandbox| sandbox.level() < Level::Full)
+        && require_sandbox
+    {
+        let what = format!("this system confines tesseract only by: {sandbox}");
+        return Err(CliError::new(Kind::Usage, what).hint("`--ocr never` reads without it"));
+    }
+    Ok(Ocr { effort, engine })
 }
 
 /// Reads the passwords to try, one a line.

@@ -1,21 +1,23 @@
-//! Rich Text Format: body, notes, tables by row; letters by code page and by `\u`.
+//! Rich Text Format: body, notes, tables by row, numbers of lists; letters by the code pages of fonts
+//! and by `\u`.
 
-use encoding_rs::Encoding;
+mod fonts;
 
 use super::clean::squeeze;
 use super::draft::Draft;
+use super::table::lines_of_cell;
 use super::{ExtractError, Job};
 use crate::model::{Extracted, PageOrigin, Role};
+use fonts::Fonts;
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// How deep groups may nest; deeper ones are read as if they were not there.
 const MAX_DEPTH: usize = 1000;
 
 /// Groups that hold no text of the document.
 const SKIPPED: &[&str] = &[
-    "fonttbl",
     "colortbl",
     "stylesheet",
     "info",
@@ -36,14 +38,11 @@ const SKIPPED: &[&str] = &[
     "mmathPr",
     "bkmkstart",
     "bkmkend",
-    "pntext",
-    "listtext",
     "nonshppict",
     "atnid",
     "atnauthor",
     "filetbl",
     "wgrffmtfilter",
-    "deleted",
 ];
 
 /// What holds inside a group.
@@ -53,18 +52,47 @@ struct State {
     role: Role,
     /// Characters that follow `\u` for readers that do not know it.
     n_fallback: usize,
-    encoding: &'static Encoding,
+    /// The table of fonts is being read.
+    is_fonts: bool,
+    /// The font, and that of letters from right to left, where these are meant.
+    font: Option<i64>,
+    rtl_font: Option<i64>,
+    is_rtl: bool,
 }
+
+/// What a group is read for beside the text around it.
+#[derive(Clone, Copy, PartialEq)]
+enum Aside {
+    /// A note, head or foot.
+    Text,
+    /// The number or bullet of a list, as it is drawn.
+    Number,
+}
+
+/// What stands before a paragraph of a list.
+enum Mark {
+    Number(String),
+    Bullet,
+}
+
+/// Stands between cells, and between paragraphs of one cell, while a row is read.
+const CELL: char = '\u{1F}';
+const IN_CELL: char = '\u{1E}';
 
 struct Reader<'d, 'a> {
     draft: &'d mut Draft<'a>,
+    fonts: Fonts,
     state: State,
     stack: Vec<State>,
     /// Bytes of the code page that are not decoded yet.
     bytes: Vec<u8>,
     text: String,
-    /// Texts of outer groups while a note is read.
-    outer: Vec<(usize, String)>,
+    /// Texts of outer groups while a note is read: how deep it begins, and what it is.
+    outer: Vec<(usize, String, Aside)>,
+    /// The number or bullet of the paragraph that is being read.
+    mark: Option<Mark>,
+    /// A group has just begun.
+    is_start: bool,
     notes: Vec<(String, Role)>,
     skip: usize,
     /// The first half of a letter outside the BMP.
@@ -83,16 +111,22 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
 pub(super) fn push(bytes: &[u8], draft: &mut Draft<'_>) {
     let mut reader = Reader {
         draft,
+        fonts: Fonts::new(),
         state: State {
             is_skipped: false,
             role: Role::Body,
             n_fallback: 1,
-            encoding: encoding_rs::WINDOWS_1252,
+            is_fonts: false,
+            font: None,
+            rtl_font: None,
+            is_rtl: false,
         },
         stack: Vec::new(),
         bytes: Vec::new(),
         text: String::new(),
         outer: Vec::new(),
+        mark: None,
+        is_start: false,
         notes: Vec::new(),
         skip: 0,
         high: None,
@@ -106,7 +140,10 @@ pub(super) fn push(bytes: &[u8], draft: &mut Draft<'_>) {
             b'}' => reader.close(),
             b'\\' => at = reader.control(bytes, at),
             b'\r' | b'\n' | 0 => {}
-            byte => reader.byte(byte),
+            byte => {
+                reader.is_start = false;
+                reader.byte(byte);
+            }
         }
     }
     reader.paragraph();
@@ -115,6 +152,9 @@ pub(super) fn push(bytes: &[u8], draft: &mut Draft<'_>) {
 impl Reader<'_, '_> {
     fn open(&mut self) {
         self.decode();
+        self.is_start = true;
+        // What stands in for a letter stands in its group.
+        self.skip = 0;
         if self.stack.len() < MAX_DEPTH {
             self.stack.push(self.state);
         }
@@ -122,10 +162,15 @@ impl Reader<'_, '_> {
 
     fn close(&mut self) {
         self.decode();
-        if self.outer.last().is_some_and(|(depth, _)| *depth == self.stack.len()) {
-            let text = squeeze(&std::mem::take(&mut self.text));
-            self.notes.push((text, self.state.role));
-            self.text = self.outer.pop().map(|(_, text)| text).unwrap_or_default();
+        self.is_start = false;
+        self.skip = 0;
+        if let Some((_, text, aside)) = self.outer.pop_if(|(depth, ..)| *depth == self.stack.len())
+        {
+            let inner = squeeze(&std::mem::replace(&mut self.text, text));
+            match aside {
+                Aside::Text => self.notes.push((inner, self.state.role)),
+                Aside::Number => self.mark = mark(&inner),
+            }
         }
         if let Some(state) = self.stack.pop() {
             self.state = state;
@@ -144,7 +189,9 @@ impl Reader<'_, '_> {
     fn decode(&mut self) {
         let bytes = std::mem::take(&mut self.bytes);
         if !bytes.is_empty() {
-            self.text.push_str(&self.state.encoding.decode_without_bom_handling(&bytes).0);
+            let is_rtl = self.state.is_rtl && self.state.rtl_font.is_some();
+            let font = if is_rtl { self.state.rtl_font } else { self.state.font };
+            self.text.push_str(&self.fonts.letters(font).decode(&bytes));
         }
     }
 
@@ -155,15 +202,20 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Ends a paragraph; inside a row or a note it is a space.
+    /// Ends a paragraph; inside a note it is a space, inside a row a line of the cell.
     fn paragraph(&mut self) {
         self.decode();
         if self.is_row || !self.outer.is_empty() {
-            self.text.push(' ');
+            self.text.push(if self.outer.is_empty() { IN_CELL } else { ' ' });
             return;
         }
         let text = squeeze(&std::mem::take(&mut self.text));
-        self.draft.push(&text, self.state.role, None);
+        let (role, label) = match self.mark.take() {
+            Some(Mark::Number(label)) => (self.state.role, Some(label)),
+            Some(Mark::Bullet) if self.state.role == Role::Body => (Role::List, None),
+            _ => (self.state.role, None),
+        };
+        self.draft.push_labelled(&text, role, None, label);
         self.push_notes();
     }
 
@@ -175,21 +227,23 @@ impl Reader<'_, '_> {
 
     fn row(&mut self) {
         self.decode();
+        let text = std::mem::take(&mut self.text);
         let cells: Vec<String> =
-            std::mem::take(&mut self.text).split('\u{1F}').map(squeeze).collect();
+            text.split(CELL).map(|cell| lines_of_cell(cell.split(IN_CELL))).collect();
         self.draft.push(cells.join("\t").trim(), Role::Table, None);
         self.push_notes();
         self.is_row = false;
+        self.mark = None;
     }
 
     /// Begins a group that is read beside the text around it.
-    fn note(&mut self, role: Role) {
+    fn aside(&mut self, role: Role, aside: Aside) {
         if self.state.is_skipped {
             return;
         }
         self.decode();
         self.state.role = role;
-        self.outer.push((self.stack.len(), std::mem::take(&mut self.text)));
+        self.outer.push((self.stack.len(), std::mem::take(&mut self.text), aside));
     }
 
     /// Reads what follows a backslash; returns where reading goes on.
@@ -214,13 +268,18 @@ impl Reader<'_, '_> {
         end += usize::from(bytes.get(end) == Some(&b' '));
         if word == "bin" {
             let n_bytes = value.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+            self.is_start = false;
             return end.saturating_add(n_bytes).min(bytes.len());
         }
+        // A word ends what stands in for a letter, also where a writer left that out.
+        self.skip = 0;
         self.word(word, value);
+        self.is_start = false;
         end
     }
 
     fn symbol(&mut self, bytes: &[u8], symbol: u8, end: usize) -> usize {
+        let is_start = std::mem::take(&mut self.is_start);
         match symbol {
             b'\'' => {
                 let hex = bytes.get(end..end + 2).and_then(|hex| std::str::from_utf8(hex).ok());
@@ -234,7 +293,7 @@ impl Reader<'_, '_> {
             b'_' => self.push("\u{2011}"),
             b'-' => self.push("\u{AD}"),
             // A group that readers may pass over; those with text say so by their word.
-            b'*' => self.state.is_skipped = true,
+            b'*' if is_start => self.state.is_skipped = true,
             b'\r' | b'\n' => self.paragraph(),
             _ => {}
         }
@@ -242,14 +301,27 @@ impl Reader<'_, '_> {
     }
 
     fn word(&mut self, word: &str, value: Option<i64>) {
+        if self.state.is_fonts {
+            self.fonts.word(word, value);
+            return;
+        }
         match word {
+            "fonttbl" => {
+                self.state.is_skipped = true;
+                self.state.is_fonts = true;
+            }
+            "deff" => self.fonts.word(word, value),
+            "f" | "af" | "plain" | "ltrch" | "rtlch" => self.font(word, value),
+            "listtext" | "pntext" => self.aside(self.state.role, Aside::Number),
+            // A run that a reviser struck out; its value 0 ends it.
+            "deleted" => self.state.is_skipped = value != Some(0),
             "par" | "sect" | "page" if !self.state.is_skipped => self.paragraph(),
             "line" | "tab" | "emspace" | "enspace" | "qmspace" => self.push(" "),
             "trowd" if !self.state.is_skipped && self.outer.is_empty() && !self.is_row => {
                 self.paragraph();
                 self.is_row = true;
             }
-            "cell" | "nestcell" => self.push("\u{1F}"),
+            "cell" | "nestcell" => self.push(&CELL.to_string()),
             "row" | "nestrow" if !self.state.is_skipped => self.row(),
             "emdash" => self.push("—"),
             "endash" => self.push("–"),
@@ -264,21 +336,32 @@ impl Reader<'_, '_> {
                     value.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(16);
             }
             "ansicpg" => {
-                let label = format!("windows-{}", value.unwrap_or(1252));
-                if let Some(encoding) = Encoding::for_label(label.as_bytes()) {
-                    self.state.encoding = encoding;
+                if let Some(encoding) = fonts::of_code_page(value.unwrap_or(1252)) {
+                    self.fonts.set_default(encoding);
                 }
             }
-            "mac" => self.state.encoding = encoding_rs::MACINTOSH,
+            "mac" => self.fonts.set_default(encoding_rs::MACINTOSH),
             "footnote" | "annotation" => {
                 self.state.is_skipped &= word != "annotation";
-                self.note(if word == "footnote" { Role::Footnote } else { Role::Comment });
+                let role = if word == "footnote" { Role::Footnote } else { Role::Comment };
+                self.aside(role, Aside::Text);
             }
-            "header" | "headerl" | "headerr" | "headerf" => self.note(Role::Header),
-            "footer" | "footerl" | "footerr" | "footerf" => self.note(Role::Footer),
+            "header" | "headerl" | "headerr" | "headerf" => self.aside(Role::Header, Aside::Text),
+            "footer" | "footerl" | "footerr" | "footerf" => self.aside(Role::Footer, Aside::Text),
             "shptxt" => self.state.is_skipped = false,
             _ if SKIPPED.contains(&word) => self.state.is_skipped = true,
             _ => {}
+        }
+    }
+
+    /// Takes the choice of a font.
+    fn font(&mut self, word: &str, value: Option<i64>) {
+        self.decode();
+        match word {
+            "f" => self.state.font = value,
+            "af" => self.state.rtl_font = value,
+            "plain" => (self.state.font, self.state.rtl_font) = (None, None),
+            way => self.state.is_rtl = way == "rtlch",
         }
     }
 
@@ -293,9 +376,28 @@ impl Reader<'_, '_> {
             self.high = Some(unit);
             return;
         }
+        if (0xF020..=0xF0FF).contains(&unit) {
+            // The private places of fonts of signs.
+            self.push("•");
+            return;
+        }
         let units = if is_pair { &units[..] } else { &units[1..] };
         self.push(&String::from_utf16_lossy(units));
     }
+}
+
+/// Returns what a drawn number or bullet says; `None` if nothing was drawn.
+fn mark(drawn: &str) -> Option<Mark> {
+    if !drawn.chars().any(char::is_alphanumeric) || drawn.chars().count() > 24 {
+        return (!drawn.is_empty()).then_some(Mark::Bullet);
+    }
+    // Word draws some bullets as a letter of a font of signs.
+    if drawn == "o" {
+        return Some(Mark::Bullet);
+    }
+    let bare = drawn.trim_end_matches(['.', ':']);
+    let bare = bare.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(bare);
+    Some(Mark::Number(bare.to_owned()))
 }
 
 #[cfg(test)]
@@ -306,7 +408,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: &[(&str, Role)]) {
         let limits = Limits::default();
-        let job = Job { name: "x.rtf", limits: &limits, beat: &|| (), passwords: &[] };
+        let job =
+            Job { name: "x.rtf", limits: &limits, beat: &|| (), passwords: &[], charset: None };
         let read = read(text.as_bytes(), &job).unwrap();
         let page = &read.pages[0];
         let found: Vec<_> =
@@ -323,13 +426,73 @@ mod tests {
     }
 
     #[test]
+    fn letters_by_the_font_they_are_written_in() {
+        check(
+            concat!(
+                r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\froman\fcharset0 Times;}",
+                r"{\f1\fcharset204{\*\falt X}Times Cyr;}{\f2\fcharset128 Mincho;}{\f3\fcharset178 Arial;}}",
+                r"{\f1 \'d1\'f3\'e4} Gr\'fc\'dfe\par{\f2 \'83]\'83\'8b}\par",
+                r"\ltrch\f0\rtlch\af3 \'c7\'e1 \ltrch\'e9\plain\'e9\par}"
+            ),
+            &[("Суд Grüße", Role::Body), ("ゾル", Role::Body), ("ال éé", Role::Body)],
+        );
+        // The document's code page, where every font says that it is Western.
+        check(
+            r"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset0 Times;}}\f0 \'d1\'f3\'e4\par}",
+            &[("Суд", Role::Body)],
+        );
+    }
+
+    #[test]
+    fn fallbacks_end_with_their_group_and_at_words() {
+        check(
+            r"{\rtf1{\u8226 }First\par\u8226\tab Second\par\uc2\u20013\'92\'86x\par}",
+            &[("•First", Role::Body), ("• Second", Role::Body), ("中x", Role::Body)],
+        );
+    }
+
+    #[test]
+    fn numbers_of_lists_are_labels() {
+        let text = concat!(
+            r"{\rtf1{\listtext\pard\plain 1.\tab}The petition is allowed.\par",
+            r"{\pntext\f1 (a)\tab}{\*\pn\pnlvlbody}Costs follow.\par",
+            r"{\listtext\tab \u8226 \tab}First\par Plain.\par}"
+        );
+        let limits = Limits::default();
+        let job =
+            Job { name: "x.rtf", limits: &limits, beat: &|| (), passwords: &[], charset: None };
+        let read = read(text.as_bytes(), &job).unwrap();
+        let page = &read.pages[0];
+        let found: Vec<_> = page
+            .paragraphs
+            .iter()
+            .map(|p| (page.paragraph_text(p), p.role, p.label.as_deref()))
+            .collect();
+        let expect = [
+            ("The petition is allowed.", Role::Body, Some("1")),
+            ("Costs follow.", Role::Body, Some("(a)")),
+            ("First", Role::List, None),
+            ("Plain.", Role::Body, None),
+        ];
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn only_the_first_word_of_a_group_may_close_it() {
+        check(
+            r"{\rtf1{\*\unknown gone}{\b0\*\cs7 kept} \deleted gone\deleted0 here\par}",
+            &[("kept here", Role::Body)],
+        );
+    }
+
+    #[test]
     fn notes_and_tables() {
         check(
-            r"{\rtf1 Text{\footnote See\par PECA.} on.\par\trowd a\intbl\cell b\cell\row After\par}",
+            r"{\rtf1 Text{\footnote See\par PECA.} on.\par\trowd a\intbl\par c\cell b\cell\row After\par}",
             &[
                 ("Text on.", Role::Body),
                 ("See PECA.", Role::Footnote),
-                ("a\tb", Role::Table),
+                ("a\nc\tb", Role::Table),
                 ("After", Role::Body),
             ],
         );
@@ -339,7 +502,7 @@ mod tests {
         #[test]
         fn never_panics(bytes: Vec<u8>, text in r"[\\{}a-z0-9' *-]{0,120}") {
             let limits = Limits::default();
-            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[] };
+            let job = Job { name: "", limits: &limits, beat: &|| (), passwords: &[], charset: None };
             read(&bytes, &job).unwrap();
             read(text.as_bytes(), &job).unwrap();
         }

@@ -1,0 +1,430 @@
+//! Names of enactments: those of the table, any `Title Act, 2016`, and terms the document defines.
+
+mod named;
+mod nation;
+mod title;
+
+use std::collections::{HashMap, HashSet};
+
+use super::anchors::Anchor;
+use super::report::Reading;
+use super::scan::{is_word, slug, squeeze, starts_word, ws_back};
+use super::terms::{Term, by_initials, defined_after, defined_before, is_shortened};
+
+use named::named;
+use title::{Titled, titled};
+
+pub(super) use named::year_after;
+
+/// An enactment named at a span of the flow.
+#[derive(Clone, Debug)]
+pub(super) struct ActMention {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The normal form of the whole act.
+    pub(super) id: String,
+    /// Counts only with a section beside it.
+    pub(super) weak: bool,
+    pub(super) confidence: f32,
+}
+
+/// The acts of one text.
+#[derive(Debug, Default)]
+pub(super) struct Acts {
+    /// In order of place, disjoint.
+    pub(super) mentions: Vec<ActMention>,
+    pub(super) terms: Vec<Term>,
+    /// Titles without a year that nothing else tells of: they count beside a section alone.
+    pub(super) loose: Vec<ActMention>,
+    /// The country of titles that the table lacks.
+    country: String,
+    /// The act whose text this is, in normal form.
+    pub(super) own: Option<String>,
+    /// The text amends acts: its bare sections are of any of them, or its own.
+    pub(super) amends: bool,
+    /// Of each last word of titles the only act of the text that can be called so.
+    only: HashMap<&'static str, String>,
+    /// The acts of the text by the years of their titles, each once.
+    of_year: HashMap<u16, Vec<String>>,
+}
+
+/// The last word of a title.
+pub(super) const TITLE_ENDS: &[&str] =
+    &["act", "ordinance", "ordnance", "code", "rules", "regulations", "order", "constitution"];
+/// `that Act` means an act named at most so far before it, in bytes.
+const NAMED_LAST: usize = 400;
+impl Acts {
+    /// Gathers the acts that the anchors announce; `country` is that of titles the table lacks.
+    pub(super) fn gather(
+        r: Reading<'_>,
+        anchors: &[(usize, usize, Anchor)],
+        country: &str,
+    ) -> Self {
+        let mut found: Vec<ActMention> = Vec::new();
+        let mut title_ends: Vec<(usize, usize)> = Vec::new();
+        let mut untold: Vec<(usize, usize, String, String)> = Vec::new();
+        let mut amending: Vec<(usize, usize, Option<u16>)> = Vec::new();
+        let mut titles: HashMap<String, String> = HashMap::new();
+        let mut acts = Self { country: country.to_owned(), ..Self::default() };
+        for &(start, end, anchor) in anchors {
+            match anchor {
+                Anchor::Act(idx, strength) => {
+                    let Some(act) = r.tables.acts.get(idx) else { continue };
+                    match named(r, act, start, end, strength, country) {
+                        Some(mention) => found.push(mention),
+                        // Another country's act, or one of a longer title.
+                        None => title_ends.extend(last_word(r, start, end)),
+                    }
+                }
+                // `ACT ` opens Amnesty indexes and ends titles.
+                Anchor::TitleEnd
+                | Anchor::Rule
+                | Anchor::Regulation
+                | Anchor::Order
+                | Anchor::Index(_) => {
+                    let end = ws_back(r.b, end);
+                    let marked = matches!(r.b.get(end.saturating_sub(1)), Some(b',' | b')'));
+                    title_ends.push((start, if marked { end - 1 } else { end }));
+                }
+                _ => {}
+            }
+        }
+        for (start, end) in title_ends {
+            match titled(r, start, end, country) {
+                Titled::Act(mention, title) => {
+                    if let Some(title) = title {
+                        titles.entry(title).or_insert_with(|| mention.id.clone());
+                    }
+                    found.push(mention);
+                }
+                Titled::NoYear(from, title, country) => untold.push((from, end, title, country)),
+                Titled::Amending(from, to, value) => amending.push((from, to, value)),
+                Titled::No => {}
+            }
+        }
+        // `the Companies Act` after `the Companies Act, 2017`.
+        for (start, end, title, country) in untold {
+            let meant = titles.get(&title).cloned().or_else(|| by_initials(r, &found, start, end));
+            match meant {
+                Some(id) => {
+                    found.push(ActMention { start, end, id, weak: false, confidence: 0.95 });
+                }
+                None if r.get(start, end).split(' ').count() > 1 => acts.loose.push(ActMention {
+                    start,
+                    end,
+                    id: format!("{country}/act/{}", slug(r.get(start, end))),
+                    weak: true,
+                    confidence: 0.85,
+                }),
+                None => {}
+            }
+        }
+        let meant: Vec<ActMention> =
+            amending.into_iter().filter_map(|one| amending_act(r, one, &found)).collect();
+        found.extend(meant);
+        found = disjoint(found);
+        let mut defining: Vec<(usize, usize)> = Vec::new();
+        for mention in &found {
+            if let Some(term) = defined_after(r, mention) {
+                defining.push((mention.end, term.from));
+                acts.terms.push(term);
+            } else if let Some(term) = defined_before(r, mention) {
+                acts.terms.push(term);
+            }
+        }
+        // The bracket that defines a name is part of the first mention, no second one.
+        found.retain(|mention| {
+            let idx = defining.partition_point(|&(_, to)| to < mention.end);
+            defining.get(idx).is_none_or(|&(from, to)| mention.start < from || mention.end > to)
+        });
+        let mut more = Vec::new();
+        for term in acts.terms.iter().take(64) {
+            if is_title_end(&term.text) {
+                continue;
+            }
+            let rest = r.b.get(term.from..).unwrap_or_default();
+            for at in memchr::memmem::find_iter(rest, &term.text) {
+                let (start, end) = (term.from + at, term.from + at + term.text.len());
+                if starts_word(r.b, start) && !is_word(r.b, end) {
+                    more.push(ActMention {
+                        start,
+                        end,
+                        id: term.id.clone(),
+                        weak: false,
+                        confidence: 0.95,
+                    });
+                }
+            }
+        }
+        // What the document defines stands before what the table knows: `IPA` may be another act here.
+        let places: HashSet<(usize, usize)> =
+            more.iter().map(|term: &ActMention| (term.start, term.end)).collect();
+        found.retain(|mention| !places.contains(&(mention.start, mention.end)));
+        found.append(&mut more);
+        acts.loose.sort_by_key(|loose| loose.start);
+        acts.mentions = disjoint(found);
+        acts.only = acts.only_ones();
+        acts.of_year = acts.years(r);
+        acts
+    }
+
+    /// Returns of each last word of titles the act that alone can be called so.
+    fn only_ones(&self) -> HashMap<&'static str, String> {
+        let mut ids: Vec<&str> = self.mentions.iter().map(|mention| mention.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut only = HashMap::new();
+        for &word in TITLE_ENDS {
+            // `the Constitution` is the text's own, whatever others it names.
+            let is_own = |id: &str| {
+                word != "constitution" || id.split('/').next() == Some(self.country.as_str())
+            };
+            let mut fitting = ids.iter().filter(|id| fits_word(id, word) && is_own(id));
+            match (fitting.next(), fitting.next()) {
+                (Some(id), None) => drop(only.insert(word, (*id).to_owned())),
+                (None, _) if word == "constitution" => {
+                    let id = match self.country.as_str() {
+                        "pk" => "pk/act/constitution-pk",
+                        "in" => "in/act/constitution-in",
+                        "us" => "us/const/us-constitution",
+                        _ => continue,
+                    };
+                    only.insert(word, id.to_owned());
+                }
+                _ => {}
+            }
+        }
+        only
+    }
+
+    /// Returns the acts of each year.
+    fn years(&self, r: Reading<'_>) -> HashMap<u16, Vec<String>> {
+        let mut of_year: HashMap<u16, Vec<String>> = HashMap::new();
+        let mut ids: Vec<&str> = self.mentions.iter().map(|mention| mention.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            let printed = id.rsplit_once('-').and_then(|(_, year)| year.parse().ok());
+            let listed = r.tables.act_with_id(id).and_then(|act| act.year);
+            for value in [printed, listed.filter(|_| listed != printed)].into_iter().flatten() {
+                of_year.entry(value).or_default().push(id.to_owned());
+            }
+        }
+        of_year
+    }
+
+    /// Returns the mention that begins at `at`.
+    pub(super) fn at(&self, at: usize) -> Option<usize> {
+        self.mentions.binary_search_by_key(&at, |mention| mention.start).ok()
+    }
+
+    /// Returns the title without a year that begins at `at`.
+    pub(super) fn loose_at(&self, at: usize) -> Option<&ActMention> {
+        let idx = self.loose.binary_search_by_key(&at, |mention| mention.start).ok()?;
+        self.loose.get(idx)
+    }
+
+    /// Returns the only treaty of the text that is called a covenant, or a convention.
+    pub(super) fn treaty_called(&self, word: &str) -> Option<String> {
+        let covenant = word.eq_ignore_ascii_case("covenant");
+        let is_called = |id: &str| {
+            let name = id.rsplit('/').next().unwrap_or_default();
+            let covenants = ["iccpr", "icescr"];
+            id.contains("/treaty/")
+                && covenants.contains(&name) == covenant
+                && !name.contains("udhr")
+                && !name.contains("charter")
+                && !name.contains("protocol")
+        };
+        let mut ids: Vec<&str> = self.mentions.iter().map(|mention| mention.id.as_str()).collect();
+        ids.retain(|id| is_called(id));
+        ids.sort_unstable();
+        ids.dedup();
+        match ids.as_slice() {
+            [id] => Some((*id).to_owned()),
+            [] if !covenant && self.country == "coe" => Some("coe/treaty/echr".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Tells whether a title without a year begins between two places.
+    pub(super) fn loose_in(&self, from: usize, to: usize) -> bool {
+        let idx = self.loose.partition_point(|loose| loose.start < from);
+        self.loose.get(idx).is_some_and(|loose| loose.start < to)
+    }
+
+    /// Returns the last mention that ends at or before `at`.
+    pub(super) fn before(&self, at: usize) -> Option<usize> {
+        self.mentions.partition_point(|mention| mention.end <= at).checked_sub(1)
+    }
+
+    /// Returns the act that `the Act` (its word) means at `at`: the term defined last before it,
+    /// else the only act of the text; `None` where there are several.
+    pub(super) fn meant_by(&self, word: &str, at: usize) -> Option<(String, f32)> {
+        let term = self
+            .terms
+            .iter()
+            .rev()
+            .find(|term| term.from <= at && term.text.eq_ignore_ascii_case(word));
+        if let Some(term) = term {
+            return Some((term.id.clone(), 0.95));
+        }
+        // `this Act` in the act's own text.
+        if let Some(own) = self.own.as_ref().filter(|own| fits_word(own, word)) {
+            return Some((own.clone(), 0.95));
+        }
+        let word = word.to_ascii_lowercase();
+        let sure = if word == "constitution" { 0.98 } else { 0.9 };
+        self.only.get(word.as_str()).map(|id| (id.clone(), sure))
+    }
+
+    /// Returns what `that Act` or `the said Act` (its word) means at `at`, where nothing defines it:
+    /// the act that can be called so and was named last, close before.
+    pub(super) fn named_last(&self, word: &str, at: usize) -> Option<(String, f32)> {
+        let idx = self.mentions.partition_point(|mention| mention.end <= at);
+        let near = self.mentions.get(..idx)?.iter().rev();
+        let last = near.take_while(|mention| at - mention.end < NAMED_LAST);
+        let last = last.into_iter().find(|mention| fits_word(&mention.id, word))?;
+        Some((last.id.clone(), 0.75))
+    }
+
+    /// Returns the one act of the text whose title has the initials that stand at `at`, and their
+    /// end: `PRPA` after the Punjab Rented Premises Act, 2009.
+    pub(super) fn by_acronym(&self, r: Reading<'_>, at: usize) -> Option<(String, usize)> {
+        let mut end = at;
+        while r.b.get(end).is_some_and(u8::is_ascii_uppercase) {
+            end += 1;
+        }
+        let letters = r.get(at, end);
+        if !(3..=8).contains(&letters.len()) || is_word(r.b, end) {
+            return None;
+        }
+        let mut ids = self
+            .mentions
+            .iter()
+            .filter(|mention| is_shortened(r.get(mention.start, mention.end), letters))
+            .map(|mention| mention.id.as_str());
+        let only = ids.next()?;
+        ids.all(|id| id == only).then(|| (only.to_owned(), end))
+    }
+
+    /// Tells whether the document defined `word` before `at`.
+    pub(super) fn defines(&self, word: &str, at: usize) -> bool {
+        self.terms.iter().any(|term| term.from <= at && term.text.eq_ignore_ascii_case(word))
+    }
+
+    /// Tells whether no other enactment is named in the text, the Constitution not counted.
+    pub(super) fn is_alone(&self, id: &str) -> bool {
+        self.mentions.iter().all(|one| one.id == id || one.id.contains("constitution"))
+    }
+
+    /// Tells whether a title without a year, or a mention, covers `at`.
+    pub(super) fn covers(&self, at: usize) -> bool {
+        let idx = self.mentions.partition_point(|mention| mention.start <= at);
+        let loose_idx = self.loose.partition_point(|loose| loose.start <= at);
+        let covers = |list: &[ActMention], idx: usize| {
+            idx.checked_sub(1).and_then(|idx| list.get(idx)).is_some_and(|last| at < last.end)
+        };
+        covers(&self.mentions, idx) || covers(&self.loose, loose_idx)
+    }
+}
+
+impl Acts {
+    /// Returns the only act of the text whose title has the year `value`: `the 2016 Act`.
+    pub(super) fn meant_by_year(&self, value: u16, word: Option<&str>) -> Option<(String, f32)> {
+        let term = self.terms.iter().rev().find(|term| {
+            word.is_some_and(|word| {
+                squeeze(&term.text).trim_start_matches("the") == squeeze(&format!("{word}{value}"))
+                    || squeeze(&term.text) == squeeze(&format!("{word} of {value}"))
+            })
+        });
+        if let Some(term) = term {
+            return Some((term.id.clone(), 0.95));
+        }
+        let ids = self.of_year.get(&value)?;
+        let mut fitting = ids.iter().filter(|id| word.is_none_or(|word| fits_word(id, word)));
+        let only = fitting.next().filter(|_| fitting.next().is_none())?;
+        Some((only.clone(), 0.9))
+    }
+}
+
+/// Returns what `the Amendment Act of 2025` means: the amending act named last before it, else the
+/// one that the table has for the act named last; of that year where one is said.
+fn amending_act(
+    r: Reading<'_>,
+    (start, end, value): (usize, usize, Option<u16>),
+    found: &[ActMention],
+) -> Option<ActMention> {
+    let before = || found.iter().filter(|mention| mention.end <= start);
+    let is_it = |id: &str| match r.tables.act_with_id(id) {
+        Some(act) => {
+            act.title.contains("(Amendment)") && value.is_none_or(|value| act.has_year(value))
+        }
+        None => {
+            id.contains("amendment") && value.is_none_or(|value| id.ends_with(&format!("-{value}")))
+        }
+    };
+    let named = before().filter(|mention| is_it(&mention.id)).max_by_key(|mention| mention.start);
+    let id = match named {
+        Some(named) => named.id.clone(),
+        None => {
+            let last = before().max_by_key(|mention| mention.start)?;
+            let act = r.tables.act_with_id(&last.id)?;
+            let (stem, word) = act.title.rsplit_once(' ')?;
+            let title = squeeze(&format!("{stem} (Amendment) {word}"));
+            r.tables.act_titled(&title, value).and_then(|idx| r.tables.acts.get(idx))?.ref_id()
+        }
+    };
+    Some(ActMention { start, end, id, weak: false, confidence: 0.85 })
+}
+
+/// Tells whether the act of `id` can be called by `word`: `the Code` is no ordinance.
+pub(super) fn fits_word(id: &str, word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    let slug = id.rsplit('/').next().unwrap_or_default();
+    let is = |part: &str| slug.contains(part);
+    match word.as_str() {
+        "ordinance" => is("ordinance") || ["eto", "fio", "mpo"].contains(&slug),
+        "code" => ["ppc", "crpc", "cpc"].contains(&slug) || is("code"),
+        "rules" => is("rules"),
+        "regulations" => is("regulations") || slug == "mritt",
+        "order" => is("order") || slug == "qso",
+        "constitution" => is("constitution"),
+        _ => {
+            !is("ordinance")
+                && !is("rules")
+                && !is("regulations")
+                && !is("constitution")
+                && !is("order")
+                && !["ppc", "crpc", "cpc", "qso"].contains(&slug)
+                && id.contains("/act/")
+        }
+    }
+}
+
+/// Returns the place of the last word between `start` and `end`, when it can end a title.
+fn last_word(r: Reading<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
+    let word = r.get(start, end).rsplit(' ').next().filter(|word| is_title_end(word))?;
+    Some((end - word.len(), end))
+}
+
+fn is_title_end(word: &str) -> bool {
+    TITLE_ENDS.iter().any(|end| end.eq_ignore_ascii_case(word))
+}
+
+/// Keeps of overlapping names the longest.
+fn disjoint(mut all: Vec<ActMention>) -> Vec<ActMention> {
+    all.sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
+    let mut kept: Vec<ActMention> = Vec::with_capacity(all.len());
+    for mention in all {
+        match kept.last_mut() {
+            Some(last) if mention.start < last.end => {
+                if mention.end - mention.start > last.end - last.start {
+                    *last = mention;
+                }
+            }
+            _ => kept.push(mention),
+        }
+    }
+    kept
+}

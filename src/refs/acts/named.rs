@@ -1,0 +1,288 @@
+//! Names of the table with what stands around them: year, number, a longer title.
+
+use super::title::{PARTITION, Titled, is_no_title, titled};
+use super::{ActMention, is_title_end, nation};
+use crate::refs::anchors::Strength;
+use crate::refs::report::Reading;
+use crate::refs::scan::{any_word, is_word, roman, slug, squeeze, starts_word, ws, ws_back, year};
+use crate::refs::tables::Act;
+
+/// Words after an act's name that make it the name of a text about the act.
+const OTHER_TEXTS: &[&str] = &[
+    "bill",
+    "amendment bill",
+    "(amendment) bill",
+    "draft bill",
+    "amendment act",
+    "(amendment) act",
+    "amendment ordinance",
+    "(amendment) ordinance",
+];
+
+/// Reads a name of the table at `start..end` with its year and number.
+pub(super) fn named(
+    r: Reading<'_>,
+    act: &Act,
+    start: usize,
+    end: usize,
+    strength: Strength,
+    country: &str,
+) -> Option<ActMention> {
+    if !starts_word(r.b, start) || is_word(r.b, end) && r.b.get(end).is_none_or(|&byte| byte < 0x80)
+    {
+        return None;
+    }
+    let raw = r.get(start, end);
+    if is_word(r.b, end) && (raw.is_ascii() || !crate::refs::urdu::ends_name(r.text, end)) {
+        return None;
+    }
+    // `Companies Act`, `CPC` and `the Code of Criminal Procedure` are other things elsewhere.
+    let abroad = country != "pk" && act.country == "pk" && !act.unique && !raw.contains("Pakistan");
+    // `Telecommunications Act of 1996` is another one there.
+    if abroad && strength == Strength::Weak {
+        return None;
+    }
+    if abroad && !year_after(r, end).is_some_and(|(value, _)| act.has_year(value)) {
+        return None;
+    }
+    // `the PECA bill`, `the PECA Amendment Act`: another text than the act.
+    if any_word(r.b, ws(r.b, end), OTHER_TEXTS).is_some() {
+        return None;
+    }
+    let mut weak = strength == Strength::Weak;
+    if !r.lenient {
+        let letters =
+            |text: &str| -> String { text.chars().filter(|c| c.is_alphabetic()).collect() };
+        if strength == Strength::Acronym
+            || act
+                .short
+                .iter()
+                .any(|short| short.len() == raw.len() && short.eq_ignore_ascii_case(raw))
+        {
+            let found = letters(raw);
+            if !act.short.iter().any(|short| letters(short) == found) {
+                return None;
+            }
+        } else if raw.starts_with(|c: char| c.is_ascii_lowercase()) {
+            // `the universal declaration of human rights`: the words alone say it.
+            let told = act.family == "treaty" && raw.split(' ').count() > 4;
+            if !told {
+                return None;
+            }
+        }
+    }
+    let has_year = raw.ends_with(|c: char| c.is_ascii_digit());
+    let mut to = end;
+    if strength == Strength::Acronym && raw.contains('.') && r.b.get(to) == Some(&b'.') {
+        to += 1;
+    }
+    let mut id = act.ref_id();
+    if !has_year && let Some((value, after)) = year_after(r, to) {
+        to = after;
+        if !act.has_year(value) && !(strength == Strength::Acronym) {
+            // The same title of another year is another act.
+            let other = r
+                .tables
+                .act_titled(&squeeze(raw), Some(value))
+                .and_then(|idx| r.tables.acts.get(idx));
+            id = match other {
+                Some(other) => other.ref_id(),
+                None if country == "pk" && act.year.is_some_and(|own| own.abs_diff(value) <= 1) => {
+                    id
+                }
+                None => format!("{country}/act/{}-{value}", slug(raw)),
+            };
+        }
+        weak = false;
+    } else if !has_year {
+        // In a query `ata` may be a word; `s 7 ata` is the act.
+        if r.lenient
+            && strength == Strength::Acronym
+            && raw.bytes().all(|byte| byte.is_ascii_lowercase())
+        {
+            weak = true;
+        }
+        // `Sindh Limitation Act`, `Local Government Elections Act`: a longer title is another act.
+        if strength == Strength::Strong && raw.is_ascii() && longer_title(r, start) {
+            return None;
+        }
+        if let Some(after) = number_after(r, to) {
+            to = after;
+        }
+    }
+    if let Some(after) = number_after(r, to) {
+        to = after;
+    }
+    // `India's Penal Code`, `the Penal Code of Sri Lanka`
+    let nation =
+        nation::before(r, start).or_else(|| nation::behind(r, to).map(|code| (code, start)));
+    if let Some((code, first)) = nation.filter(|(code, _)| {
+        let shared = *code == "in" && act.year.is_some_and(|year| year < PARTITION);
+        act.country == "pk" && !act.unique && !raw.contains("Pakistan") && *code != "pk" && !shared
+    }) {
+        let value = year_after(r, end).map(|(value, _)| format!("-{value}"));
+        let id = format!("{code}/act/{}{}", slug(raw), value.unwrap_or_default());
+        return Some(ActMention { start: first, end: to, id, weak, confidence: 0.9 });
+    }
+    if !has_year && to == end && other_number_after(r, act, to) {
+        return None;
+    }
+    let mut start = start;
+    if strength == Strength::Strong && raw.is_ascii() && has_title_before(r, start) {
+        // `Punjab Pre-emption Act, 1991` when the table has the shorter title only.
+        if let Some(last) = raw.rsplit(' ').next() {
+            let word_start = start + raw.len() - last.len();
+            if is_title_end(last)
+                && let Titled::Act(mention, _) = titled(r, word_start, end, country)
+            {
+                if mention.start < start && mention.id != id {
+                    return Some(mention);
+                }
+                start = start.min(mention.start);
+            }
+        }
+    }
+    Some(ActMention { start, end: to, id, weak, confidence: if has_year { 0.99 } else { 0.95 } })
+}
+
+/// Words before a title that make it the title of another place's act.
+const PLACES: &[&str] = &[
+    "sindh",
+    "punjab",
+    "balochistan",
+    "kpk",
+    "pakhtunkhwa",
+    "provincial",
+    "government",
+    "local",
+    "english",
+    "uk",
+    "indian",
+    "federal",
+    "capital",
+    "azad",
+    "kashmir",
+];
+
+pub(super) fn word_before(r: Reading<'_>, start: usize) -> Option<(usize, &str)> {
+    let end = ws_back(r.b, start);
+    if end == start {
+        return None;
+    }
+    let mut from = end;
+    while from > 0
+        && r.b
+            .get(from - 1)
+            .is_some_and(|&byte| byte.is_ascii_alphabetic() || byte == b'-' || byte == b'\'')
+    {
+        from -= 1;
+    }
+    (from < end).then(|| (from, r.get(from, end)))
+}
+
+fn longer_title(r: Reading<'_>, start: usize) -> bool {
+    word_before(r, start).is_some_and(|(_, word)| {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && PLACES.contains(&word.to_ascii_lowercase().as_str())
+    })
+}
+
+fn has_title_before(r: Reading<'_>, start: usize) -> bool {
+    word_before(r, start).is_some_and(|(_, word)| {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && !is_no_title(&word.to_ascii_lowercase())
+    })
+}
+
+/// Reads `, 2016`, ` of 2016`, ` (PECA), 2016` after a title; returns the year and its end.
+pub(in crate::refs) fn year_after(r: Reading<'_>, end: usize) -> Option<(u16, usize)> {
+    let b = r.b;
+    let mut at = ws(b, end);
+    if b.get(at) == Some(&b'(') {
+        // The bracket with the acronym stands before the year.
+        let close = at + b.get(at..)?.iter().take(24).position(|&byte| byte == b')')?;
+        let inside = r.get(at + 1, close);
+        if let Some((value, after)) = year(b, at + 1).filter(|&(_, after)| after == close) {
+            return Some((value, after + 1));
+        }
+        let calm =
+            inside.bytes().all(|byte| byte.is_ascii_alphabetic() || b" \".'-".contains(&byte));
+        if !calm {
+            return None;
+        }
+        at = ws(b, close + 1);
+        if b.get(at) != Some(&b',') && year(b, at).is_none() && any_word(b, at, &["of"]).is_none() {
+            return None;
+        }
+    }
+    while matches!(b.get(at), Some(b',' | b' ' | b'.' | b'-')) {
+        at += 1;
+    }
+    if let Some(after) = any_word(b, at, &["of"]) {
+        at = ws(b, after);
+    }
+    let (value, after) = year(b, at)?;
+    // `Mayor's Order 2009-125` has a number, no year.
+    if b.get(after) == Some(&b'-') && b.get(after + 1).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    // `the Code 1898/2020`, `Act 2016 SCMR 5`: the year is another number's.
+    let next = ws(b, after);
+    let reporter = b.get(next).is_some_and(u8::is_ascii_uppercase) && reports_after(r, next);
+    (!reporter && b.get(after) != Some(&b'/')).then_some((value, after))
+}
+
+/// Tells whether a reporter's name and a page follow, so that the year is the reporter's.
+fn reports_after(r: Reading<'_>, at: usize) -> bool {
+    let mut end = at;
+    while r.b.get(end).is_some_and(|&byte| byte.is_ascii_alphabetic() || byte == b'.') {
+        end += 1;
+    }
+    let digits = r.b.get(ws(r.b, end)).is_some_and(u8::is_ascii_digit);
+    digits && r.tables.series(&squeeze(r.get(at, end))).is_some()
+}
+
+/// Reads `(Act XL of 2016)`, `(V of 1898)`, `(XL of 2016)` after a title; returns its end.
+pub(super) fn number_after(r: Reading<'_>, end: usize) -> Option<usize> {
+    let b = r.b;
+    let open = ws(b, end);
+    if b.get(open) != Some(&b'(') {
+        return None;
+    }
+    let close = open + b.get(open..)?.iter().take(36).position(|&byte| byte == b')')?;
+    act_number(r, open + 1, close).map(|_| close + 1)
+}
+
+/// Tells whether `No. 19 of 2000` follows a title without a year, and the act is of another year:
+/// `the Arbitration Act No. 19 of 2000 of Zambia`.
+fn other_number_after(r: Reading<'_>, act: &Act, end: usize) -> bool {
+    let limit = (end + 24).min(r.text.len());
+    let Some(limit) = (end..=limit).rev().find(|&at| r.text.is_char_boundary(at)) else {
+        return false;
+    };
+    let tail = r.get(end, limit);
+    let numbered = tail.trim_start().to_ascii_lowercase().starts_with("no");
+    let number = act_number(r, end, limit).filter(|_| numbered);
+    let value = number.and_then(|number| number.rsplit("of").next()?.parse().ok());
+    value.is_some_and(|value: u16| act.year.is_some() && !act.has_year(value))
+}
+
+/// Reads `Act No. XL of 2016` between `start` and `end` as a number: `xlof2016`.
+pub(super) fn act_number(r: Reading<'_>, start: usize, end: usize) -> Option<String> {
+    let mut words = r.get(start, end).split([' ', ':']).filter(|word| !word.is_empty()).peekable();
+    while words.peek().is_some_and(|word| {
+        is_title_end(word)
+            || ["no.", "no", "nos.", "p.o.", "president's", "w.p."]
+                .contains(&word.to_ascii_lowercase().as_str())
+    }) {
+        words.next();
+    }
+    let number = words.next()?;
+    let of = words.next()?;
+    let value = words.next()?.trim_end_matches(['.', ',']);
+    let is_number = roman(number).is_some() || number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year =
+        value.len() == 4 && value.parse().is_ok_and(|value: u16| (1800..2100).contains(&value));
+    (is_number && of.eq_ignore_ascii_case("of") && is_year)
+        .then(|| squeeze(&format!("{number} of {value}")))
+}

@@ -1,0 +1,581 @@
+//! Titles of enactments that no table has: `Punjab Safe Cities Authority Act, 2016`.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::named::{act_number, number_after, word_before, year_after};
+use super::{ActMention, is_title_end, nation};
+use crate::refs::report::Reading;
+use crate::refs::scan::{
+    any_word, any_word_back, is_word, slug, squeeze, starts_word, ws, ws_back, year,
+};
+
+/// Small words inside a title.
+const SMALL: &[&str] = &[
+    "of", "and", "for", "on", "in", "to", "&", "or", "against", "by", "with", "at", "from", "a",
+    "etc",
+];
+
+/// Capitalised words that begin a sentence or name a provision, never a title.
+const NOT_TITLE: &[&str] = &[
+    "the",
+    "under",
+    "section",
+    "sections",
+    "article",
+    "articles",
+    "rule",
+    "rules",
+    "order",
+    "this",
+    "that",
+    "said",
+    "in",
+    "by",
+    "of",
+    "whether",
+    "see",
+    "whereas",
+    "since",
+    "as",
+    "and",
+    "impugned",
+    "respondent",
+    "petitioner",
+    "court",
+    "schedule",
+    "chapter",
+    "part",
+    "s",
+    "ss",
+    "u",
+    "per",
+    "vide",
+    "both",
+    "such",
+    "every",
+    "an",
+    "a",
+    "any",
+    "new",
+    "old",
+    "aforesaid",
+    "amended",
+    "his",
+    "its",
+    "their",
+    "our",
+    "no",
+    "if",
+    "when",
+    "where",
+    "while",
+    "after",
+    "before",
+    "further",
+    "moreover",
+    "however",
+    "accordingly",
+    "consent",
+    "interim",
+    "short",
+    "first",
+    "second",
+    "for",
+    "on",
+    "with",
+    "to",
+    "from",
+    "or",
+    "above",
+    "relevant",
+    "repealed",
+    "parent",
+    "instant",
+    "present",
+    "another",
+    "which",
+    "and/or",
+    "amending",
+    "amended",
+    "principal",
+    "federal",
+    "provincial",
+    "main",
+    "substantive",
+    "special",
+    "general",
+    "state",
+    "central",
+    "following",
+    "pc",
+    "cpc",
+    "crpc",
+    "ppc",
+    "like",
+    "than",
+    "also",
+    "through",
+    "date",
+    "dated",
+    "codification",
+    "enrolled",
+];
+
+/// [`NOT_TITLE`], to look up.
+static NO_TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| NOT_TITLE.iter().copied().collect());
+
+pub(super) fn is_no_title(lower: &str) -> bool {
+    NO_TITLES.contains(lower)
+}
+
+/// Words that say nothing alone before `Act` and belong to a title before another word.
+const INSIDE_TITLES: &[&str] = &["central", "federal", "provincial", "state", "special", "general"];
+
+pub(super) enum Titled {
+    /// An act, and its title (squeezed) for later mentions without a year.
+    Act(ActMention, Option<String>),
+    /// A title without a year: where it starts, what it is, and whose.
+    NoYear(usize, String, String),
+    /// `Amendment Act, 2025`, an amending act named by what it does: where, and its year.
+    Amending(usize, usize, Option<u16>),
+    /// `the Act`, or no title at all.
+    No,
+}
+
+/// The longest title, in bytes.
+const MAX_TITLE: usize = 200;
+/// Acts of before this year are those of both India and Pakistan.
+pub(super) const PARTITION: u16 = 1947;
+
+/// Titles that say only that something is amended, squeezed.
+const AMENDING: &[&str] = &[
+    "amendmentact",
+    "amendmentordinance",
+    "amendmentrules",
+    "amendmentorder",
+    "amendmentregulations",
+    "constitutionamendmentact",
+];
+
+/// Reads the title that ends with the word at `start..end`.
+pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
+    let word = r.get(start, end);
+    let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+    if !starts_word(r.b, start)
+        || is_word(r.b, end)
+        || !is_title_end(word)
+        || !(capital || r.lenient)
+    {
+        return Titled::No;
+    }
+    // `Act No. XL of 2016`
+    let (mut from, mut starts) = title_start(r, start, country != "pk");
+    if let Some(quoted) = quoted_start(r, start).filter(|&quoted| quoted < from) {
+        starts.insert(0, quoted);
+        from = quoted;
+    }
+    if let Some(mut mention) = numbered(r, start, end, country) {
+        if of_another_country(r, mention.end) {
+            return Titled::No;
+        }
+        let by_number = mention.id.contains(&format!("/act/{}-", word.to_ascii_lowercase()));
+        if from < start && by_number {
+            // `Companies Act No. 7 of 2007` has a title: it says more than the number.
+            let value = mention.id.rsplit('-').next().unwrap_or_default().to_owned();
+            mention.id = format!("{country}/act/{}-{value}", slug(r.get(from, end)));
+            mention.start = from;
+            return Titled::Act(mention, Some(squeeze(r.get(from, end))));
+        }
+        return Titled::Act(mention, None);
+    }
+    if let Some(mention) = constitution(r, start, end, country) {
+        return Titled::Act(mention, None);
+    }
+    if from == start {
+        return Titled::No;
+    }
+    let after = year_after(r, end);
+    // The longest title that the table knows, from any of its words on.
+    let known = starts.iter().find_map(|&at| {
+        let title = squeeze(r.get(at, end));
+        let idx = r.tables.act_titled(&title, after.map(|(value, _)| value))?;
+        let act = r.tables.acts.get(idx)?;
+        (act.country == country || act.unique || after.is_some()).then_some((at, act))
+    });
+    let to = after.map_or(end, |(_, after)| after);
+    let to = number_after(r, to).unwrap_or(to);
+    let known = known.filter(|(at, act)| {
+        let other = nation_of(r, *at, end, to, act.year).map_or(country, |whose| whose.code);
+        act.unique || act.country == other || act.country == country && other == country
+    });
+    if let Some((at, act)) = known.filter(|(at, _)| after.is_some() || *at == from) {
+        let mention =
+            ActMention { start: at, end: to, id: act.ref_id(), weak: false, confidence: 0.97 };
+        return Titled::Act(mention, None);
+    }
+    let title = squeeze(r.get(from, end));
+    if AMENDING.contains(&title.as_str()) {
+        return Titled::Amending(from, to, after.map(|(value, _)| value));
+    }
+    let value = after.map(|(value, _)| value);
+    let whose = nation_of(r, from, end, to, value);
+    let (nation, from, first) =
+        whose.map_or((country, from, from), |whose| (whose.code, whose.title, whose.first));
+    if from >= start {
+        return Titled::No;
+    }
+    let title = squeeze(r.get(from, end));
+    let Some((value, _)) = after else { return Titled::NoYear(first, title, nation.to_owned()) };
+    let country = nation;
+    if let Some(act) = r.tables.act_misprinted(r.get(from, end), value, country) {
+        let mention =
+            ActMention { start: first, end: to, id: act.ref_id(), weak: false, confidence: 0.75 };
+        return Titled::Act(mention, Some(title));
+    }
+    let words = slug(r.get(from, end)).replace("ordnance", "ordinance");
+    let id = format!("{country}/act/{words}-{value}");
+    let mention = ActMention { start: first, end: to, id, weak: false, confidence: 0.9 };
+    Titled::Act(mention, Some(title))
+}
+
+/// Returns where the title in quotation marks begins that ends at `end`: `may be cited as the "Time to
+/// Dispose of the Kite Theatre Act"`.
+fn quoted_start(r: Reading<'_>, end: usize) -> Option<usize> {
+    let from = (end.saturating_sub(MAX_TITLE)..end).find(|&at| r.text.is_char_boundary(at))?;
+    let start = from + r.get(from, end).rfind('"')? + 1;
+    let opens = start < 2 || matches!(r.b.get(start - 2), Some(b' ' | b'('));
+    let inside = r.get(start, end);
+    let title = inside.starts_with(|c: char| c.is_ascii_uppercase())
+        && !inside.contains(['§', '(', ')', ';', ':'])
+        && !inside.contains(". ")
+        && inside.split(' ').filter(|word| !word.is_empty()).all(|word| {
+            word.starts_with(|c: char| !c.is_ascii_lowercase())
+                || SMALL.contains(&word.trim_end_matches(','))
+                || word == "the"
+        });
+    (opens && title).then_some(start)
+}
+
+/// `the Constitution of India`, `the Kenyan Constitution`: of another state than the text's.
+fn constitution(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<ActMention> {
+    r.get(start, end).eq_ignore_ascii_case("constitution").then_some(())?;
+    let (code, from, to) = match nation::before(r, start) {
+        Some((code, from)) => (code, from, end),
+        None => {
+            let code = nation::behind(r, end)?;
+            let mut to = ws(r.b, any_word(r.b, ws(r.b, end), &["of the", "of"])?);
+            while is_word(r.b, to) {
+                to += 1;
+            }
+            (code, start, to)
+        }
+    };
+    let id = if code == "us" {
+        "us/const/us-constitution".to_owned()
+    } else {
+        format!("{code}/act/constitution-{code}")
+    };
+    (code != country).then_some(ActMention {
+        start: from,
+        end: to,
+        id,
+        weak: false,
+        confidence: 0.9,
+    })
+}
+
+/// A state that a title or the words around it name.
+struct Whose {
+    code: &'static str,
+    /// Where the title begins without that name.
+    title: usize,
+    /// Where the name or the title begins.
+    first: usize,
+}
+
+/// Returns whose act the title at `from..end` is, where that is said. Courts of both states call the
+/// acts of before 1947 Indian.
+fn nation_of(
+    r: Reading<'_>,
+    from: usize,
+    end: usize,
+    to: usize,
+    value: Option<u16>,
+) -> Option<Whose> {
+    let opening =
+        || nation::opening(r, from, end).map(|(code, title)| Whose { code, title, first: from });
+    let before = || nation::before(r, from).map(|(code, first)| Whose { code, title: from, first });
+    let behind = || nation::behind(r, to).map(|code| Whose { code, title: from, first: from });
+    let found = opening().or_else(before).or_else(behind);
+    found.filter(|whose| whose.code != "in" || value.is_none_or(|value| value >= PARTITION))
+}
+
+/// Tells whether `of Zambia` follows: an act that no table knows, of a country that has no forms here.
+fn of_another_country(r: Reading<'_>, end: usize) -> bool {
+    const COUNTRIES: &[&str] = &[
+        "of zambia",
+        "of india",
+        "of kenya",
+        "of uganda",
+        "of nigeria",
+        "of ghana",
+        "of tanzania",
+        "of bangladesh",
+        "of sri lanka",
+        "of singapore",
+        "of malaysia",
+        "of south africa",
+        "of canada",
+        "of australia",
+        "of new zealand",
+        "of ireland",
+        "of china",
+        "of turkey",
+        "of iran",
+        "of afghanistan",
+        "of saudi arabia",
+        "of nepal",
+        "of mauritius",
+        "of zimbabwe",
+    ];
+    any_word(r.b, ws(r.b, end), COUNTRIES).is_some()
+}
+
+/// Reads `Act No. XL of 2016`, `Ordinance XX of 1984`.
+fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<ActMention> {
+    let limit = (end + 28).min(r.text.len());
+    let limit = (end..=limit).rev().find(|&at| r.text.is_char_boundary(at))?;
+    let tail = r.get(end, limit);
+    let year_at = tail.find(" of ").or_else(|| tail.find(" OF "))? + 4;
+    let to = end + year_at + 4;
+    let number = act_number(r, start, to)?;
+    let id = match r.tables.act_numbered(&number).and_then(|idx| r.tables.acts.get(idx)) {
+        Some(act) => act.ref_id(),
+        None => {
+            let number =
+                r.get(end, to).trim().trim_start_matches("No.").trim_start_matches("No").trim();
+            format!(
+                "{country}/act/{}-{}",
+                r.get(start, end).to_ascii_lowercase(),
+                slug(&number.to_ascii_lowercase().replace(" of ", "-"))
+            )
+        }
+    };
+    Some(ActMention { start, end: to, id, weak: false, confidence: 0.9 })
+}
+
+/// Words that open `… of the Foo Act` and are no part of the title: provisions, what is done to an
+/// act, whose act it is.
+const BEFORE_TITLES: &[&str] = &[
+    "part",
+    "parts",
+    "section",
+    "sections",
+    "schedule",
+    "schedules",
+    "title",
+    "titles",
+    "subtitle",
+    "chapter",
+    "chapters",
+    "subchapter",
+    "article",
+    "articles",
+    "paragraph",
+    "paragraphs",
+    "clause",
+    "subsection",
+    "regulation",
+    "rule",
+    "rules",
+    "order",
+    "amendment",
+    "amendments",
+    "repeal",
+    "application",
+    "commencement",
+    "continuance",
+    "continuation",
+    "duration",
+    "construction",
+    "interpretation",
+    "provisions",
+    "purposes",
+    "requirements",
+    "violation",
+    "expenses",
+    "evaluation",
+    "minister",
+    "secretary",
+    "commissioner",
+    "director",
+    "mayor",
+    "member",
+    "president",
+    "speaker",
+    "judge",
+    "annex",
+    "appendix",
+    "form",
+    "table",
+    "list",
+];
+
+/// Words that open a title with `of the` at home: `Representation of the People Act, 1976`.
+const OPEN_TITLES: &[&str] = &["representation", "prevention", "protection", "regulation"];
+
+/// Tells where `of` stands before `the` at `the` when both are inside a title, as in
+/// `Department of the Environment Establishment Act`.
+fn title_of_the(r: Reading<'_>, the: usize, abroad: bool) -> Option<usize> {
+    let of = any_word_back(r.b, ws_back(r.b, the), &["of"])?;
+    let (_, word) = word_before(r, of)?;
+    let lower = word.to_ascii_lowercase();
+    let fits = if abroad {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.bytes().any(|byte| byte.is_ascii_lowercase())
+            && !BEFORE_TITLES.contains(&lower.as_str())
+            && !is_no_title(&lower)
+            && !is_title_end(&lower)
+    } else {
+        word.starts_with(|c: char| c.is_ascii_uppercase()) && OPEN_TITLES.contains(&lower.as_str())
+    };
+    fits.then_some(of)
+}
+
+/// Walks back over a title's words; returns where it starts and every place where a shorter title may start.
+///
+/// `abroad`: a title may be a list with commas, as those of Westminster are.
+fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) {
+    let b = r.b;
+    let mut at = end;
+    let mut starts: Vec<usize> = Vec::new();
+    let (mut listed, mut since) = (false, 0);
+    for _ in 0..24 {
+        let before = ws_back(b, at);
+        if before == at && at != end || before == 0 {
+            break;
+        }
+        let Some(&last) = b.get(before - 1) else { break };
+        // `Tribunals, Courts and Enforcement Act`, `Health and Safety at Work etc. Act`.
+        if last == b',' && listed && starts.len() - since <= 2 {
+            let mut from = before - 1;
+            while from > 0 && b.get(from - 1).is_some_and(u8::is_ascii_alphabetic) {
+                from -= 1;
+            }
+            let word = r.get(from, before - 1);
+            let is_title = word.starts_with(|c: char| c.is_ascii_uppercase())
+                && !is_no_title(&word.to_ascii_lowercase());
+            if !is_title {
+                break;
+            }
+            starts.push(from);
+            since = starts.len();
+            at = from;
+            continue;
+        }
+        if last == b'.' && any_word_back(b, before - 1, &["etc"]).is_some() {
+            at = before - 4;
+            continue;
+        }
+        if last == b')' {
+            let Some(open) = b
+                .get(before.saturating_sub(90)..before)
+                .and_then(|part| part.iter().rposition(|&byte| byte == b'('))
+            else {
+                break;
+            };
+            let open = before.saturating_sub(90) + open;
+            let inside = r.get(open + 1, before - 1);
+            // `(Re-organization)` belongs to the title; `(1)` and `("PTA")` do not.
+            let calm = inside.len() > 3
+                && inside
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphabetic() || b" -,&'".contains(&byte))
+                && inside.starts_with(|c: char| c.is_ascii_uppercase());
+            if !calm {
+                break;
+            }
+            at = open;
+            // `Kites Act 2012 (Guidance on Strings) Order 2013`, made under that Act.
+            let value_end = ws_back(b, open);
+            let under = value_end
+                .checked_sub(4)
+                .filter(|&from| abroad && year(b, from).is_some())
+                .and_then(|from| any_word_back(b, ws_back(b, from), &["act"]));
+            if let Some(act) = under {
+                starts.clear();
+                at = act;
+            }
+            continue;
+        }
+        // `Fiscal Year 2015 Budget Support Act`
+        if abroad && last.is_ascii_digit() {
+            let counted = before.checked_sub(4).filter(|&from| year(b, from).is_some());
+            match counted.and_then(|from| any_word_back(b, ws_back(b, from), &["year"])) {
+                Some(from) => {
+                    starts.push(from);
+                    at = from;
+                    continue;
+                }
+                None => break,
+            }
+        }
+        let mut from = before;
+        while from > 0
+            && b.get(from - 1).is_some_and(|&byte| {
+                byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'&')
+            })
+        {
+            from -= 1;
+        }
+        let word = r.get(from, before);
+        let lower = word.to_ascii_lowercase();
+        if word == "the"
+            && !starts.is_empty()
+            && let Some(of) = title_of_the(r, from, abroad)
+        {
+            at = of;
+            continue;
+        }
+        if word.is_empty()
+            || from > 0
+                && b.get(from - 1).is_some_and(|&byte| byte >= 0x80 || byte.is_ascii_digit())
+        {
+            break;
+        }
+        let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+        // In a heading all words are capitals: OF and AND are still small.
+        if SMALL.contains(&lower.as_str())
+            && !(capital && word.bytes().any(|byte| byte.is_ascii_lowercase()))
+        {
+            listed |= abroad && matches!(lower.as_str(), "and" | "&");
+            at = from;
+            continue;
+        }
+        // `ENROLLED ORIGINAL` is stamped over the acts of the District of Columbia.
+        if lower == "original" && any_word_back(b, ws_back(b, from), &["enrolled"]).is_some() {
+            break;
+        }
+        // `the Central Act` is no title, the `Central Bank Act` one.
+        let inside = at != end && INSIDE_TITLES.contains(&lower.as_str());
+        // `Amendment of Medical Practitioners Act 2007` heads a section.
+        let heads = any_word(b, ws(b, before), &["of"]).is_some()
+            && ["amendment", "repeal", "application", "codification"].contains(&lower.as_str());
+        // `Public Order Act`
+        let public = at == end
+            && lower == "order"
+            && any_word_back(b, ws_back(b, from), &["public"]).is_some();
+        if !(capital || r.lenient)
+            || is_no_title(&lower) && !inside && !public
+            || is_title_end(&lower) && !public
+            || heads
+        {
+            break;
+        }
+        starts.push(from);
+        at = from;
+    }
+    starts.reverse();
+    (starts.first().copied().unwrap_or(end), starts)
+}
