@@ -9,15 +9,16 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, Term};
 
+use super::watch::{OPENING, Watch};
 use crate::engine::Note;
 
 /// Most terms that a pattern or fuzzy word may stand for.
 const MOST_FORMS: usize = 1024;
-/// After so many terms the caller is asked whether to stop.
-const TERMS_BETWEEN_STOPS: u32 = 4096;
+/// What it costs to look for the words within some edits of one, beside those found.
+const EDITS: u64 = 4_096;
 
 /// A term found in one segment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Form {
     field: Field,
     info: TermInfo,
@@ -26,7 +27,7 @@ struct Form {
 }
 
 /// The terms that something stands for, for each segment in order.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Forms(Vec<Vec<Form>>);
 
 impl Forms {
@@ -52,6 +53,7 @@ impl Forms {
         field: Field,
         prefix: &str,
         width: impl Fn(&str) -> Option<u32>,
+        watch: &Watch<'_>,
     ) -> tantivy::Result<Self> {
         let mut segments = Vec::new();
         for reader in searcher.segment_readers() {
@@ -60,7 +62,7 @@ impl Forms {
                 if let Some(width) = width(term) {
                     forms.push(Form { field, info: info.clone(), width });
                 }
-                ControlFlow::Continue(())
+                go_on(watch)
             })?;
             segments.push(forms);
         }
@@ -74,23 +76,17 @@ impl Forms {
         field: Field,
         pattern: &str,
         notes: &mut Vec<Note>,
-        stop: &dyn Fn() -> bool,
+        watch: &Watch<'_>,
     ) -> tantivy::Result<Self> {
         let pattern_chars: Vec<char> = pattern.chars().collect();
         let prefix = pattern.split(['*', '?']).next().unwrap_or_default();
         let mut found = Found::default();
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
-            let mut n_terms = 0_u32;
             each_term(reader, field, prefix, |term, info| {
                 if is_like(&pattern_chars, term) {
                     found.add(segment, term, info);
                 }
-                n_terms += 1;
-                if n_terms.is_multiple_of(TERMS_BETWEEN_STOPS) && stop() {
-                    notes.push(Note::Stopped);
-                    return ControlFlow::Break(());
-                }
-                ControlFlow::Continue(())
+                go_on(watch)
             })?;
         }
         Ok(found.most_frequent(searcher, field, pattern, notes))
@@ -104,9 +100,11 @@ impl Forms {
         word: &str,
         edits: u8,
         notes: &mut Vec<Note>,
+        watch: &Watch<'_>,
     ) -> tantivy::Result<Self> {
         let mut found = Found::default();
-        each_near(searcher.segment_readers(), field, word, edits, |segment, term, info| {
+        let readers = searcher.segment_readers();
+        each_near(readers, field, word, edits, Some(watch), |segment, term, info| {
             found.add(segment, term, info);
         })?;
         Ok(found.most_frequent(searcher, field, word, notes))
@@ -127,16 +125,23 @@ impl Forms {
         segment: usize,
         reader: &SegmentReader,
         option: IndexRecordOption,
+        watch: &Watch<'_>,
     ) -> tantivy::Result<Vec<(SegmentPostings, u32)>> {
         let forms = self.0.get(segment).map(Vec::as_slice).unwrap_or_default();
         forms
             .iter()
+            .take_while(|_| watch.spend(OPENING))
             .map(|form| {
                 let inverted = reader.inverted_index(form.field)?;
                 Ok((inverted.read_postings_from_terminfo(&form.info, option)?, form.width))
             })
             .collect()
     }
+}
+
+/// Counts a term that was read.
+fn go_on(watch: &Watch<'_>) -> ControlFlow<()> {
+    if watch.spend(4) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
 }
 
 /// Terms with their places and how often they occur in all.
@@ -206,17 +211,26 @@ pub(super) fn each_term(
     Ok(())
 }
 
-/// Calls `visit` with every term of `field` within `edits` of `word`, and the number of its segment.
+/// Calls `visit` with every term of `field` within `edits` of `word`, and the number of its segment;
+/// until the search is over.
 pub(super) fn each_near(
     readers: &[SegmentReader],
     field: Field,
     word: &str,
     edits: u8,
+    watch: Option<&Watch<'_>>,
     mut visit: impl FnMut(usize, &str, &TermInfo),
 ) -> tantivy::Result<()> {
+    let goes_on = || watch.is_none_or(|watch| watch.spend(EDITS));
+    if !goes_on() {
+        return Ok(());
+    }
     let query = FuzzyTermQuery::new(Term::from_field_text(field, word), edits.min(2), true);
     let automaton = query.automaton()?;
     for (segment, reader) in readers.iter().enumerate() {
+        if !goes_on() {
+            break;
+        }
         let inverted = reader.inverted_index(field)?;
         let mut stream = inverted.terms().search(&automaton).into_stream()?;
         while stream.advance() {

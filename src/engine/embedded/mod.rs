@@ -20,6 +20,7 @@ mod spans;
 mod survey;
 mod tokenize;
 mod walk;
+mod watch;
 mod words;
 mod write;
 

@@ -9,20 +9,21 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
-use tantivy::query::{Bm25Weight, EnableScoring, PhraseQuery, Query as _, Weight};
+use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher, SegmentReader, Term};
 
 use super::entries::days_of_term;
 use super::forms::Forms;
 use super::postings::{
-    AnyCursor, Cursor, FewTerms, Fill, Guide, GuidedCursor, ListCursor, Ranked, ScorerCursor,
-    StemCursor, TermCursor, TermHeap, TermsCursor, WordCursor,
+    AnyCursor, Cursor, FewTerms, Fill, Guide, GuidedCursor, ListCursor, Ranked, StemCursor,
+    TermCursor, TermHeap, TermsCursor, WordCursor,
 };
 use super::schema::Fields;
 use super::segment::{Record, Segment};
 use super::sheet::Sheet;
-use super::spans::{Arrangement, Closeness, Occurrences, SpanCursor};
+use super::spans::{Arrangement, Chain, Closeness, Occurrences, PhraseOccurrences, SpanCursor};
+use super::watch::{OPENING, Watch};
 use crate::engine::{Note, Want};
 use crate::query::tree::{
     Filter, Fuzzy, Like, Link, Node, NodeKind, NumberRange, Operand, OperandKind, Pattern, Phrase,
@@ -40,8 +41,6 @@ const BEARER_BOOST: f32 = 4.0;
 const OTHER_BLANKS: f32 = 0.9;
 /// How much other spellings weigh beside the typed one.
 const OTHER_SPELLING: f32 = 0.25;
-/// A phrase that holds a word so often is first looked for by how often entries hold it.
-const MANY: u32 = 4;
 /// Bare words that stand within so many positions count a little more.
 const CLOSE_WITHIN: u32 = 8;
 /// A bit for each leaf.
@@ -108,9 +107,9 @@ impl Leaf {
         self.finds && self.speaks != Speaks::Document
     }
 
-    /// Tells whether all entries of a segment are read in a few milliseconds: no positions.
-    pub(super) const fn is_cheap(&self) -> bool {
-        self.word.is_some() || matches!(self.matcher, Matcher::Terms(..) | Matcher::Listed(_))
+    /// Tells whether lists of entries are best read one after the other, each to its end.
+    pub(super) const fn is_lists(&self) -> bool {
+        matches!(self.matcher, Matcher::Terms(..) | Matcher::Listed(_))
     }
 }
 
@@ -118,7 +117,6 @@ impl Leaf {
 enum Matcher {
     /// Printed form and stem.
     Word(Option<Rated>, Option<RatedStem>),
-    Phrase(Box<dyn Weight>),
     Terms(Forms, f32),
     Spans(SpanPlan, Option<(Field, Bm25Weight)>),
     /// Any of them; scores are added.
@@ -154,20 +152,30 @@ struct RatedStem {
 /// An arrangement before a segment is opened.
 enum SpanPlan {
     One(PlacesPlan),
-    Chain(Vec<PlacesPlan>, Vec<Link>),
+    /// Different operands, and in which order they stand.
+    Chain(Vec<PlacesPlan>, Vec<usize>, Vec<Link>),
     Apart(PlacesPlan, PlacesPlan, Link),
 }
 
 /// Occurrences before a segment is opened.
+#[derive(PartialEq, Eq)]
 enum PlacesPlan {
     Terms(Forms),
-    /// Its words, those that stand in it several times with their number, its moves.
-    Phrase(Vec<Self>, Vec<(Self, u32)>, u32),
+    /// Its different words with their offsets, its moves.
+    Phrase(Vec<(Self, Vec<u32>)>, u32),
     Any(Vec<Self>),
 }
 
+/// Returns the place of `plan` among different ones, where it is put if it is new.
+fn place_among(known: &mut Vec<PlacesPlan>, plan: PlacesPlan) -> usize {
+    known.iter().position(|one| *one == plan).unwrap_or_else(|| {
+        known.push(plan);
+        known.len() - 1
+    })
+}
+
 /// A query, ready to be asked of segments.
-pub(super) struct Plan {
+pub(super) struct Plan<'w> {
     pub(super) logic: Logic,
     pub(super) leaves: Vec<Leaf>,
     /// Words whose standing in the title counts.
@@ -177,6 +185,7 @@ pub(super) struct Plan {
     /// Where filters alone are asked for: what the passages of a document may speak of.
     subjects: Vec<Subject>,
     pub(super) notes: Vec<Note>,
+    pub(super) watch: &'w Watch<'w>,
 }
 
 /// What a filter names: the more a document speaks of it, the earlier it comes.
@@ -187,9 +196,9 @@ struct Subject {
 }
 
 /// The cursors of a [`Subject`] in one segment.
-pub(super) struct OpenSubject {
-    pub(super) passages: Box<dyn Cursor>,
-    pub(super) cards: Box<dyn Cursor>,
+pub(super) struct OpenSubject<'w> {
+    pub(super) passages: Box<dyn Cursor + 'w>,
+    pub(super) cards: Box<dyn Cursor + 'w>,
 }
 
 /// Which fields hold the printed form and the stem.
@@ -205,7 +214,7 @@ struct Planner<'a> {
     segments: &'a [Segment],
     fields: &'a Fields,
     like: &'a dyn Fn(&Like) -> Vec<String>,
-    stop: &'a dyn Fn() -> bool,
+    watch: &'a Watch<'a>,
     leaves: Vec<Leaf>,
     words: Vec<(Word, usize)>,
     /// What patterns stand for, each looked up once.
@@ -222,7 +231,7 @@ struct Place {
     finds: bool,
 }
 
-impl Plan {
+impl<'p> Plan<'p> {
     /// Makes the plan of a tree. More than [`MOST_LEAVES`] leaves: the caller must refuse it.
     pub(super) fn of(
         tree: &Tree,
@@ -230,13 +239,14 @@ impl Plan {
         segments: &[Segment],
         fields: &Fields,
         want: &Want<'_>,
+        watch: &'p Watch<'p>,
     ) -> tantivy::Result<Self> {
         let mut planner = Planner {
             searcher,
             segments,
             fields,
             like: want.like,
-            stop: want.stop,
+            watch,
             leaves: Vec::new(),
             words: Vec::new(),
             patterns: BTreeMap::new(),
@@ -253,7 +263,7 @@ impl Plan {
         let close = planner.close(&tree.root, &words)?;
         let subjects = if tree.is_filters_alone() { planner.subjects(tree)? } else { Vec::new() };
         let Planner { leaves, notes, .. } = planner;
-        Ok(Self { logic, leaves, title_words, close, subjects, notes })
+        Ok(Self { logic, leaves, title_words, close, subjects, notes, watch })
     }
 
     /// Returns the leaves that every hit must match.
@@ -278,11 +288,11 @@ impl Plan {
     }
 
     /// Opens the cursors of all leaves in a segment that has been surveyed.
-    pub(super) fn open(
+    pub(super) fn open<'w>(
         &self,
-        segment: &Opened<'_>,
+        segment: &Opened<'w>,
         sheets: &[Arc<Sheet>],
-    ) -> tantivy::Result<Vec<Box<dyn Cursor>>> {
+    ) -> tantivy::Result<Vec<Box<dyn Cursor + 'w>>> {
         let open = |(leaf, sheet): (&Leaf, &Arc<Sheet>)| {
             if sheet.raw.is_none() {
                 return leaf.matcher.open(segment);
@@ -297,17 +307,17 @@ impl Plan {
             if !sheet.raw.as_ref().is_some_and(|raw| raw.has(0)) {
                 guided.seek(1);
             }
-            Ok(Box::new(guided) as Box<dyn Cursor>)
+            Ok(Box::new(guided) as Box<dyn Cursor + 'w>)
         };
         self.leaves.iter().zip(sheets).map(open).collect()
     }
 
     /// Opens the cursor of one leaf in a segment.
-    pub(super) fn open_leaf(
+    pub(super) fn open_leaf<'w>(
         &self,
         leaf: &Leaf,
-        segment: &Opened<'_>,
-    ) -> tantivy::Result<Box<dyn Cursor>> {
+        segment: &Opened<'w>,
+    ) -> tantivy::Result<Box<dyn Cursor + 'w>> {
         leaf.matcher.open(segment)
     }
 
@@ -324,15 +334,18 @@ impl Plan {
     }
 
     /// Opens the cursors of the words in titles.
-    pub(super) fn open_titles(
+    pub(super) fn open_titles<'w>(
         &self,
-        segment: &Opened<'_>,
-    ) -> tantivy::Result<Vec<Box<dyn Cursor>>> {
+        segment: &Opened<'w>,
+    ) -> tantivy::Result<Vec<Box<dyn Cursor + 'w>>> {
         self.title_words.iter().map(|word| word.open(segment)).collect()
     }
 
     /// Opens the cursors of what filters name.
-    pub(super) fn open_subjects(&self, segment: &Opened<'_>) -> tantivy::Result<Vec<OpenSubject>> {
+    pub(super) fn open_subjects<'w>(
+        &self,
+        segment: &Opened<'w>,
+    ) -> tantivy::Result<Vec<OpenSubject<'w>>> {
         let open = |subject: &Subject| {
             let passages = subject.passages.open(segment)?;
             Ok(OpenSubject { passages, cards: subject.cards.open(segment)? })
@@ -341,16 +354,16 @@ impl Plan {
     }
 
     /// Opens the search for bare words close together, with the leaves that an entry must match.
-    pub(super) fn open_close(
+    pub(super) fn open_close<'w>(
         &self,
-        segment: &Opened<'_>,
+        segment: &Opened<'w>,
         fields: &Fields,
-    ) -> tantivy::Result<Option<(Closeness, Bits)>> {
+    ) -> tantivy::Result<Option<(Closeness<'w>, Bits)>> {
         let Some((words, bits, bm25)) = &self.close else { return Ok(None) };
         let words =
             words.iter().map(|word| word.open(segment)).collect::<tantivy::Result<Vec<_>>>()?;
         let ranked = segment.ranked(fields.body, bm25)?;
-        Ok(Some((Closeness::new(words, ranked, CLOSE_WITHIN), *bits)))
+        Ok(Some((Closeness::new(words, ranked, CLOSE_WITHIN, segment.watch), *bits)))
     }
 }
 
@@ -361,6 +374,7 @@ pub(super) struct Opened<'a> {
     pub(super) fields: Fields,
     /// Where cursors may begin.
     pub(super) start: DocId,
+    pub(super) watch: &'a Watch<'a>,
 }
 
 impl Opened<'_> {
@@ -374,6 +388,9 @@ impl Opened<'_> {
 
     fn postings(&self, list: &List) -> tantivy::Result<Option<SegmentPostings>> {
         let Some(Some(info)) = list.infos.get(self.number) else { return Ok(None) };
+        if !self.watch.spend(OPENING) {
+            return Ok(None);
+        }
         let inverted = self.reader.inverted_index(list.field)?;
         Ok(Some(inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?))
     }
@@ -395,29 +412,30 @@ impl Opened<'_> {
 }
 
 impl Matcher {
-    fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Box<dyn Cursor>> {
+    fn open<'w>(&self, segment: &Opened<'w>) -> tantivy::Result<Box<dyn Cursor + 'w>> {
+        let watch = segment.watch;
         Ok(match self {
             Self::Word(exact, stem) => {
                 let exact = exact.as_ref().map_or(Ok(None), |rated| segment.term(rated))?;
                 let stem = stem.as_ref().map(|rated| segment.stem(rated)).transpose()?;
                 Box::new(WordCursor::new(exact, stem))
             }
-            Self::Phrase(weight) => Box::new(ScorerCursor(weight.scorer(segment.reader, 1.0)?)),
             Self::Terms(forms, score) => {
-                let terms = forms.open(segment.number, segment.reader, IndexRecordOption::Basic)?;
-                Box::new(TermsCursor { heap: TermHeap::new(terms), score: *score })
+                let basic = IndexRecordOption::Basic;
+                let terms = forms.open(segment.number, segment.reader, basic, watch)?;
+                Box::new(TermsCursor { heap: TermHeap::new(terms), score: *score, watch })
             }
             Self::Spans(plan, rated) => {
                 let ranked =
                     rated.as_ref().map(|(field, bm25)| segment.ranked(*field, bm25)).transpose()?;
-                Box::new(SpanCursor::new(plan.open(segment)?, ranked, segment.start))
+                Box::new(SpanCursor::new(plan.open(segment)?, ranked, segment.start, watch))
             }
             Self::Any(matchers) | Self::Best(matchers) => {
                 let cursors = matchers
                     .iter()
                     .map(|(matcher, weight)| {
                         let cursor = matcher.open(segment)?;
-                        Ok(Box::new(Weighted { cursor, weight: *weight }) as Box<dyn Cursor>)
+                        Ok(Box::new(Weighted { cursor, weight: *weight }) as Box<dyn Cursor + 'w>)
                     })
                     .collect::<tantivy::Result<_>>()?;
                 Box::new(AnyCursor::new(cursors, matches!(self, Self::Any(_))))
@@ -431,12 +449,12 @@ impl Matcher {
 }
 
 /// A cursor whose scores are multiplied.
-struct Weighted {
-    cursor: Box<dyn Cursor>,
+struct Weighted<'w> {
+    cursor: Box<dyn Cursor + 'w>,
     weight: f32,
 }
 
-impl Cursor for Weighted {
+impl Cursor for Weighted<'_> {
     fn doc(&self) -> DocId {
         self.cursor.doc()
     }
@@ -462,10 +480,11 @@ impl SpanPlan {
     fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Arrangement> {
         Ok(match self {
             Self::One(places) => Arrangement::One(places.open(segment)?),
-            Self::Chain(operands, links) => Arrangement::Chain(
-                operands.iter().map(|operand| operand.open(segment)).collect::<Result<_, _>>()?,
-                links.clone(),
-            ),
+            Self::Chain(operands, order, links) => {
+                let operands = operands.iter().map(|operand| operand.open(segment));
+                let operands = operands.collect::<tantivy::Result<_>>()?;
+                Arrangement::Chain(Chain::new(operands, order, links))
+            }
             Self::Apart(keep, other, link) => {
                 Arrangement::Apart(keep.open(segment)?, other.open(segment)?, *link)
             }
@@ -475,13 +494,11 @@ impl SpanPlan {
 
 impl PlacesPlan {
     fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Occurrences> {
-        let all = |plans: &[Self]| {
-            plans.iter().map(|plan| plan.open(segment)).collect::<tantivy::Result<Vec<_>>>()
-        };
         Ok(match self {
             Self::Terms(forms) => {
                 let positions = IndexRecordOption::WithFreqsAndPositions;
-                let mut terms = forms.open(segment.number, segment.reader, positions)?;
+                let mut terms =
+                    forms.open(segment.number, segment.reader, positions, segment.watch)?;
                 match (terms.pop(), terms.is_empty()) {
                     (Some((postings, 1)), true) => {
                         Occurrences::Term(Box::new(postings), Vec::new())
@@ -496,12 +513,16 @@ impl PlacesPlan {
                     }
                 }
             }
-            Self::Phrase(words, repeated, slop) => {
-                let open = |(word, n): &(Self, u32)| Ok((word.open(segment)?, *n));
-                let repeated = repeated.iter().map(open).collect::<tantivy::Result<_>>()?;
-                Occurrences::Phrase { words: all(words)?, repeated, slop: *slop }
+            Self::Phrase(words, slop) => {
+                let open =
+                    |(word, offsets): &(Self, Vec<u32>)| Ok((word.open(segment)?, offsets.clone()));
+                let words = words.iter().map(open).collect::<tantivy::Result<_>>()?;
+                Occurrences::Phrase(PhraseOccurrences::new(words, *slop))
             }
-            Self::Any(parts) => Occurrences::Any(all(parts)?),
+            Self::Any(parts) => {
+                let parts = parts.iter().map(|part| part.open(segment));
+                Occurrences::Any(parts.collect::<tantivy::Result<_>>()?)
+            }
         })
     }
 }
@@ -553,7 +574,7 @@ impl Planner<'_> {
                 };
                 let crosses = !matches!(text, Text::Apart(_));
                 let leaf = self.next_leaf();
-                if matches!(text, Text::Pattern(_) | Text::Fuzzy(_)) {
+                if !matches!(text, Text::Word(_)) {
                     self.known.push((text.clone(), place, leaf));
                 }
                 if let (Text::Word(word), true) = (text, place.finds) {
@@ -613,19 +634,16 @@ impl Planner<'_> {
                 Matcher::Terms(self.pattern(text, place)?, LOOSE_SCORE)
             }
             Text::Fuzzy(Fuzzy { word, edits }) => {
-                let forms =
-                    Forms::of_fuzzy(self.searcher, place.exact, word, *edits, &mut self.notes)?;
-                Matcher::Terms(forms, LOOSE_SCORE)
+                Matcher::Terms(self.fuzzy(word, *edits, place)?, LOOSE_SCORE)
             }
             Text::Near(near) => {
-                let operands = near
-                    .operands
-                    .iter()
-                    .map(|operand| self.operand(operand, place))
-                    .collect::<tantivy::Result<_>>()?;
+                let (mut operands, mut order) = (Vec::new(), Vec::new());
+                for operand in &near.operands {
+                    order.push(place_among(&mut operands, self.operand(operand, place)?));
+                }
                 let words = near.operands.iter().flat_map(words_of_operand).collect();
                 let rated = self.rated(words, place.exact)?;
-                Matcher::Spans(SpanPlan::Chain(operands, near.links.clone()), rated)
+                Matcher::Spans(SpanPlan::Chain(operands, order, near.links.clone()), rated)
             }
             Text::Apart(apart) => {
                 let keep = self.operand(&apart.keep, place)?;
@@ -749,15 +767,9 @@ impl Planner<'_> {
                 PhraseWord::Pattern(_) => None,
             })
             .collect();
-        let is_plain = repeated(phrase).into_values().all(|n| n < MANY);
-        if let (Some(tokens), 0, true) = (&tokens, phrase.slop, is_plain) {
-            let mut terms = self.terms(place.exact, tokens.iter().copied());
-            if terms.len() < 2 {
-                let term = terms.pop().map_or(Ok(None), |term| self.rate(term))?;
-                return Ok(Matcher::Word(term, None));
-            }
-            let scoring = EnableScoring::enabled_from_searcher(self.searcher);
-            return Ok(Matcher::Phrase(PhraseQuery::new(terms).weight(scoring)?));
+        if let Some([token]) = tokens.as_deref() {
+            let term = self.rate(Term::from_field_text(place.exact, token))?;
+            return Ok(Matcher::Word(term, None));
         }
         let plan = SpanPlan::One(self.phrase_places(phrase, place)?);
         let rated = self.rated(words_of_phrase(phrase), place.exact)?;
@@ -765,26 +777,22 @@ impl Planner<'_> {
     }
 
     fn phrase_places(&mut self, phrase: &Phrase, place: Where) -> tantivy::Result<PlacesPlan> {
-        let words = phrase
-            .words
-            .iter()
-            .map(|word| match word {
+        let (mut words, mut offsets): (Vec<PlacesPlan>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
+        for (word, offset) in phrase.words.iter().zip(0..) {
+            let plan = match word {
                 PhraseWord::Token(token) => {
                     let term = Term::from_field_text(place.exact, token);
-                    Ok(PlacesPlan::Terms(Forms::of_terms(self.searcher, &[term])?))
+                    PlacesPlan::Terms(Forms::of_terms(self.searcher, &[term])?)
                 }
-                PhraseWord::Pattern(pattern) => self.pattern_places(pattern, place),
-            })
-            .collect::<tantivy::Result<_>>()?;
-        let mut often = Vec::new();
-        for (token, n) in repeated(phrase) {
-            if n > 1 {
-                let term = Term::from_field_text(place.exact, token);
-                let places = PlacesPlan::Terms(Forms::of_terms(self.searcher, &[term])?);
-                often.push((places, n));
+                PhraseWord::Pattern(pattern) => self.pattern_places(pattern, place)?,
+            };
+            let at = place_among(&mut words, plan);
+            match offsets.get_mut(at) {
+                Some(known) => known.push(offset),
+                None => offsets.push(vec![offset]),
             }
         }
-        Ok(PlacesPlan::Phrase(words, often, phrase.slop.into()))
+        Ok(PlacesPlan::Phrase(words.into_iter().zip(offsets).collect(), phrase.slop.into()))
     }
 
     fn pattern_places(&mut self, pattern: &Pattern, place: Where) -> tantivy::Result<PlacesPlan> {
@@ -797,9 +805,13 @@ impl Planner<'_> {
             return Ok(known.clone());
         }
         let forms =
-            Forms::of_pattern(self.searcher, place.exact, text, &mut self.notes, self.stop)?;
+            Forms::of_pattern(self.searcher, place.exact, text, &mut self.notes, self.watch)?;
         self.patterns.insert(key, forms.clone());
         Ok(forms)
+    }
+
+    fn fuzzy(&mut self, word: &str, edits: u8, place: Where) -> tantivy::Result<Forms> {
+        Forms::of_fuzzy(self.searcher, place.exact, word, edits, &mut self.notes, self.watch)
     }
 
     fn word_places(&self, word: &Word, place: Where) -> tantivy::Result<PlacesPlan> {
@@ -819,20 +831,18 @@ impl Planner<'_> {
             OperandKind::Word(word) => self.word_places(word, place)?,
             OperandKind::Phrase(phrase) => self.phrase_places(phrase, place)?,
             OperandKind::Pattern(pattern) => self.pattern_places(pattern, place)?,
-            OperandKind::Fuzzy(Fuzzy { word, edits }) => PlacesPlan::Terms(Forms::of_fuzzy(
-                self.searcher,
-                place.exact,
-                word,
-                *edits,
-                &mut self.notes,
-            )?),
+            OperandKind::Fuzzy(Fuzzy { word, edits }) => {
+                PlacesPlan::Terms(self.fuzzy(word, *edits, place)?)
+            }
             OperandKind::Mention(tags) => PlacesPlan::Terms(self.mention_places(tags)?),
-            OperandKind::Any(operands) => PlacesPlan::Any(
-                operands
-                    .iter()
-                    .map(|operand| self.operand(operand, place))
-                    .collect::<tantivy::Result<_>>()?,
-            ),
+            OperandKind::Any(operands) => {
+                let mut parts = Vec::new();
+                for operand in operands {
+                    let plan = self.operand(operand, place)?;
+                    place_among(&mut parts, plan);
+                }
+                PlacesPlan::Any(parts)
+            }
         })
     }
 
@@ -842,7 +852,8 @@ impl Planner<'_> {
         for id in tags.iter().flat_map(Tag::ids) {
             let prefix = format!("{id}/");
             let width = |term: &str| term.strip_prefix(&prefix)?.parse().ok();
-            let found = Forms::accepted(self.searcher, self.fields.mention, &prefix, width)?;
+            let found =
+                Forms::accepted(self.searcher, self.fields.mention, &prefix, width, self.watch)?;
             forms = forms.and(found);
         }
         Ok(forms)
@@ -941,7 +952,10 @@ impl Planner<'_> {
                     })
                 };
                 let width = |path: &str| is_wanted(path).then_some(1);
-                Matcher::Terms(Forms::accepted(self.searcher, fields.source, "", width)?, 0.0)
+                Matcher::Terms(
+                    Forms::accepted(self.searcher, fields.source, "", width, self.watch)?,
+                    0.0,
+                )
             }
             Filter::List(lists) => {
                 let docs: Vec<String> =
@@ -990,7 +1004,10 @@ impl Planner<'_> {
                     let (_, lo, hi) = days_of_term(term)?;
                     overlap(&days, (lo, hi)).then_some(1)
                 };
-                Matcher::Terms(Forms::accepted(self.searcher, fields.dates, &prefix, width)?, 0.0)
+                Matcher::Terms(
+                    Forms::accepted(self.searcher, fields.dates, &prefix, width, self.watch)?,
+                    0.0,
+                )
             }
             Filter::Missing(missing) => {
                 let names: Vec<String> =
@@ -1030,7 +1047,8 @@ impl Planner<'_> {
     /// Returns the entries that a test takes.
     fn listed(&self, takes: impl Fn(&Segment, DocId) -> bool) -> Matcher {
         let list = |(segment, reader): (&Segment, &SegmentReader)| {
-            (0..reader.max_doc()).filter(|&doc| takes(segment, doc)).collect()
+            let docs = (0..reader.max_doc()).take_while(|_| self.watch.spend(1));
+            docs.filter(|&doc| takes(segment, doc)).collect()
         };
         Matcher::Listed(
             self.segments.iter().zip(self.searcher.segment_readers()).map(list).collect(),
@@ -1041,6 +1059,7 @@ impl Planner<'_> {
     fn listed_records(&self, takes: impl Fn(&Record) -> bool) -> Matcher {
         let list = |segment: &Segment| {
             let documents = segment.cards.iter().zip(segment.records());
+            let documents = documents.take_while(|_| self.watch.spend(1));
             documents.filter(|(_, record)| takes(record)).map(|(&card, _)| card).collect()
         };
         Matcher::Listed(self.segments.iter().map(list).collect())
@@ -1055,15 +1074,6 @@ fn holds(ranges: &[NumberRange], number: u64) -> bool {
 /// Tells whether days `own` overlap any of `ranges`.
 fn overlap(ranges: &[(i64, i64)], own: (i64, i64)) -> bool {
     ranges.iter().any(|&(lo, hi)| own.0 <= hi && lo <= own.1)
-}
-
-/// Returns how often each fixed word stands in a phrase.
-fn repeated(phrase: &Phrase) -> BTreeMap<&str, u32> {
-    let mut counts = BTreeMap::new();
-    for word in words_of_phrase(phrase) {
-        *counts.entry(word).or_default() += 1;
-    }
-    counts
 }
 
 /// Returns the fixed words of a phrase.

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{Bm25Weight, Scorer};
+use tantivy::query::Bm25Weight;
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
 use super::bits::BitSet;
 use super::sheet::Sheet;
+use super::watch::Watch;
 
 /// Entries that match, in rising order.
 pub(super) trait Cursor {
@@ -317,105 +318,114 @@ impl Cursor for WordCursor {
     }
 }
 
-/// Entries that a scorer of the index library gives.
-pub(super) struct ScorerCursor(pub(super) Box<dyn Scorer>);
-
-impl Cursor for ScorerCursor {
-    fn doc(&self) -> DocId {
-        self.0.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.0.doc() >= target { self.0.doc() } else { self.0.seek(target) }
-    }
-
-    fn advance(&mut self) -> DocId {
-        self.0.advance()
-    }
-
-    fn score(&mut self) -> f32 {
-        self.0.score()
-    }
-
-    fn cost(&self) -> u64 {
-        self.0.cost()
-    }
-}
-
 /// The postings of several terms, read together; the nearest entry is on top of a heap.
 pub(super) struct TermHeap {
     /// Each with the number of tokens that an occurrence covers.
     terms: Vec<(SegmentPostings, u32)>,
+    /// Where the terms stand that are not `here`.
     heap: BinaryHeap<Reverse<(DocId, usize)>>,
+    /// Terms that stand at `doc`, once they were asked for.
+    here: Vec<usize>,
+    doc: DocId,
     cost: u64,
     // Kept, so that nothing is allocated for each entry.
-    here: Vec<Reverse<(DocId, usize)>>,
     positions: Vec<u32>,
 }
 
 impl TermHeap {
     /// Starts at the first entry.
     pub(super) fn new(terms: Vec<(SegmentPostings, u32)>) -> Self {
-        let heap = terms
+        let heap: BinaryHeap<_> = terms
             .iter()
             .enumerate()
             .map(|(term_idx, (postings, _))| Reverse((postings.doc(), term_idx)))
             .filter(|Reverse((doc, _))| *doc != TERMINATED)
             .collect();
         let cost = terms.iter().map(|(postings, _)| u64::from(postings.size_hint())).sum();
-        Self { terms, heap, cost, here: Vec::new(), positions: Vec::new() }
+        let doc = heap.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc);
+        Self { terms, heap, here: Vec::new(), doc, cost, positions: Vec::new() }
     }
 
-    pub(super) fn doc(&self) -> DocId {
-        self.heap.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc)
+    pub(super) const fn doc(&self) -> DocId {
+        self.doc
     }
 
-    pub(super) fn cost(&self) -> u64 {
+    pub(super) const fn cost(&self) -> u64 {
         self.cost
     }
 
-    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+    /// Goes to the first entry at or after `target`; to the end when the search is over.
+    pub(super) fn seek(&mut self, target: DocId, watch: &Watch<'_>) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        // The next entry is cheaper to reach by one step than by a search.
+        let go = |(postings, _): &mut (SegmentPostings, u32)| match postings.doc() {
+            doc if doc >= target => doc,
+            doc if doc + 1 == target => postings.advance(),
+            _ => postings.seek(target),
+        };
+        watch.spend(self.here.len() as u64);
+        for term_idx in self.here.drain(..) {
+            let next = self.terms.get_mut(term_idx).map_or(TERMINATED, go);
+            if next != TERMINATED {
+                self.heap.push(Reverse((next, term_idx)));
+            }
+        }
+        self.doc = TERMINATED;
         while let Some(mut top) = self.heap.peek_mut() {
             let Reverse((doc, term_idx)) = *top;
             if doc >= target {
+                self.doc = doc;
                 break;
             }
-            let next = self.terms.get_mut(term_idx).map_or(TERMINATED, |(postings, _)| {
-                // The next entry is cheaper to reach by one step than by a search.
-                if doc + 1 == target { postings.advance() } else { postings.seek(target) }
-            });
+            if !watch.spend(1) {
+                break;
+            }
+            let next = self.terms.get_mut(term_idx).map_or(TERMINATED, go);
             if next == TERMINATED {
                 PeekMut::pop(top);
             } else {
                 *top = Reverse((next, term_idx));
             }
         }
-        self.doc()
+        self.doc
+    }
+
+    /// Finds the terms that stand at the current entry.
+    fn gather(&mut self) {
+        while let Some(top) = self.heap.peek_mut() {
+            let Reverse((doc, term_idx)) = *top;
+            if doc != self.doc {
+                break;
+            }
+            self.here.push(term_idx);
+            PeekMut::pop(top);
+        }
+    }
+
+    /// Returns how often the terms stand in the current entry, all together.
+    pub(super) fn freq(&mut self) -> u32 {
+        self.gather();
+        let here = self.here.iter().filter_map(|&term_idx| self.terms.get(term_idx));
+        here.map(|(postings, _)| postings.term_freq()).sum()
     }
 
     /// Puts the occurrences in the current entry into `spans`: first and last position, sorted,
     /// each once.
     pub(super) fn spans(&mut self, spans: &mut Vec<(u32, u32)>) {
         spans.clear();
-        let current = self.doc();
-        self.here.clear();
-        while let Some(top) = self.heap.peek_mut() {
-            let Reverse((doc, term_idx)) = *top;
-            if doc != current {
-                break;
-            }
-            self.here.push(Reverse((doc, term_idx)));
-            PeekMut::pop(top);
-        }
-        for Reverse((_, term_idx)) in &self.here {
-            if let Some((postings, width)) = self.terms.get_mut(*term_idx) {
+        self.gather();
+        for &term_idx in &self.here {
+            if let Some((postings, width)) = self.terms.get_mut(term_idx) {
                 postings.positions(&mut self.positions);
                 spans.extend(self.positions.iter().map(|&at| (at, at + *width - 1)));
             }
         }
-        self.heap.extend(self.here.drain(..));
-        spans.sort_unstable();
-        spans.dedup();
+        if self.here.len() > 1 {
+            spans.sort_unstable();
+            spans.dedup();
+        }
     }
 }
 
@@ -459,6 +469,12 @@ impl FewTerms {
         self.doc
     }
 
+    /// Returns how often the terms stand in the current entry, all together.
+    pub(super) fn freq(&self) -> u32 {
+        let here = self.terms.iter().filter(|(postings, _)| postings.doc() == self.doc);
+        here.map(|(postings, _)| postings.term_freq()).sum()
+    }
+
     /// Puts the occurrences in the current entry into `spans`: first and last position, sorted,
     /// each once.
     pub(super) fn spans(&mut self, spans: &mut Vec<(u32, u32)>) {
@@ -479,18 +495,19 @@ impl FewTerms {
 }
 
 /// Entries with any of several terms; all score the same.
-pub(super) struct TermsCursor {
+pub(super) struct TermsCursor<'w> {
     pub(super) heap: TermHeap,
     pub(super) score: f32,
+    pub(super) watch: &'w Watch<'w>,
 }
 
-impl Cursor for TermsCursor {
+impl Cursor for TermsCursor<'_> {
     fn doc(&self) -> DocId {
         self.heap.doc()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        self.heap.seek(target)
+        self.heap.seek(target, self.watch)
     }
 
     fn score(&mut self) -> f32 {
@@ -501,6 +518,9 @@ impl Cursor for TermsCursor {
         if end == TERMINATED {
             // Each list by itself: in order of entries a heap would be asked for each of them.
             for (postings, _) in &mut self.heap.terms {
+                if !self.watch.spend(postings.size_hint().into()) {
+                    break;
+                }
                 fill.go_to(0);
                 let mut doc = postings.doc();
                 while doc != TERMINATED {
@@ -509,6 +529,8 @@ impl Cursor for TermsCursor {
                 }
             }
             self.heap.heap.clear();
+            self.heap.here.clear();
+            self.heap.doc = TERMINATED;
             return;
         }
         let mut doc = self.doc();
@@ -524,22 +546,22 @@ impl Cursor for TermsCursor {
 }
 
 /// Entries that any of several cursors gives.
-pub(super) struct AnyCursor {
+pub(super) struct AnyCursor<'w> {
     /// Whether scores are added; otherwise the best one counts.
     adds: bool,
-    cursors: Vec<Box<dyn Cursor>>,
+    cursors: Vec<Box<dyn Cursor + 'w>>,
     doc: DocId,
 }
 
-impl AnyCursor {
+impl<'w> AnyCursor<'w> {
     /// Starts at the first entry.
-    pub(super) fn new(cursors: Vec<Box<dyn Cursor>>, adds: bool) -> Self {
+    pub(super) fn new(cursors: Vec<Box<dyn Cursor + 'w>>, adds: bool) -> Self {
         let doc = cursors.iter().map(|cursor| cursor.doc()).min().unwrap_or(TERMINATED);
         Self { adds, cursors, doc }
     }
 }
 
-impl Cursor for AnyCursor {
+impl Cursor for AnyCursor<'_> {
     fn doc(&self) -> DocId {
         self.doc
     }
@@ -584,22 +606,22 @@ impl Cursor for AnyCursor {
 }
 
 /// Entries that are known already; a cursor beside them knows the scores.
-pub(super) struct GuidedCursor {
+pub(super) struct GuidedCursor<'w> {
     pub(super) entries: Arc<Sheet>,
     pub(super) doc: DocId,
-    pub(super) scores: Guide,
+    pub(super) scores: Guide<'w>,
 }
 
 /// Where scores come from.
-pub(super) enum Guide {
+pub(super) enum Guide<'w> {
     /// All score the same.
     Same(f32),
     /// A cursor that stands at each of the entries, too. By itself it would look for the next one
     /// beyond the document at hand.
-    Cursor(Box<dyn Cursor>),
+    Cursor(Box<dyn Cursor + 'w>),
 }
 
-impl Cursor for GuidedCursor {
+impl Cursor for GuidedCursor<'_> {
     fn doc(&self) -> DocId {
         self.doc
     }
@@ -617,8 +639,8 @@ impl Cursor for GuidedCursor {
         match &mut self.scores {
             Guide::Same(score) => *score,
             Guide::Cursor(cursor) => {
-                cursor.seek(self.doc);
-                cursor.score()
+                // A search that is over ends its cursors.
+                if cursor.seek(self.doc) == self.doc { cursor.score() } else { 0.0 }
             }
         }
     }

@@ -21,6 +21,7 @@ use super::segment::{Record, Segment, no_id};
 use super::sheet::{KeptSheets, Sheet};
 use super::survey::{Bounds, Look, Survey, View};
 use super::walk::{Hit, Reach, Walk};
+use super::watch::Watch;
 use crate::engine::{Answer, DocumentHit, EngineError, FacetField, Note, Order, Stats, Want};
 use crate::query::tree::Tree;
 
@@ -204,7 +205,8 @@ impl Snapshot {
 
     /// Answers a query.
     pub(super) fn search(&self, query: &Tree, want: &Want<'_>) -> Result<Answer, EngineError> {
-        let plan = Plan::of(query, &self.searcher, &self.segments, &self.fields, want)
+        let watch = Watch::new(want.stop);
+        let plan = Plan::of(query, &self.searcher, &self.segments, &self.fields, want, &watch)
             .map_err(|error| self.fault(error))?;
         let parts = plan.leaves.len();
         if parts > MOST_LEAVES {
@@ -213,7 +215,7 @@ impl Snapshot {
         self.ask(&plan, want).map_err(|error| self.fault(error))
     }
 
-    fn ask(&self, plan: &Plan, want: &Want<'_>) -> tantivy::Result<Answer> {
+    fn ask(&self, plan: &Plan<'_>, want: &Want<'_>) -> tantivy::Result<Answer> {
         let mut notes = plan.notes.clone();
         let mut tally = Tally::new(want.facets);
         let mut gathered = self.gather(plan, want, Reach::Text, &mut tally)?;
@@ -228,14 +230,14 @@ impl Snapshot {
                 notes.push(Note::BoilerplateAlone);
             }
         }
-        if gathered.is_stopped && !notes.contains(&Note::Stopped) {
-            notes.push(Note::Stopped);
-        }
         let total_documents = gathered.n_documents;
         let (copies, folded) = self.copies(&mut gathered, want);
         let window = self.window(plan, &gathered, copies, want, reach)?;
         let documents = self.show(plan, &gathered, &window, want, reach)?;
         notes.dedup();
+        if plan.watch.is_stopped() {
+            notes.push(Note::Stopped);
+        }
         Ok(Answer {
             total_documents,
             total_passages: gathered.n_passages,
@@ -254,7 +256,7 @@ impl Snapshot {
     /// Finds every document that matches.
     fn gather(
         &self,
-        plan: &Plan,
+        plan: &Plan<'_>,
         want: &Want<'_>,
         reach: Reach,
         tally: &mut Tally,
@@ -264,10 +266,11 @@ impl Snapshot {
         for (number, segment) in self.segments.iter().enumerate() {
             let reader = self.searcher.segment_reader(u32::try_from(number).unwrap_or(u32::MAX));
             let view = || View { snapshot: self, plan, number, segment, reader, reach };
-            let mut look = Survey::of(view(), usize::MAX, want.stop)?;
+            let mut look = Survey::of(view(), usize::MAX)?;
             if matches!(look, Look::Stopped) {
                 gathered.is_stopped = true;
-                look = Survey::of(view(), DOCUMENTS_WHEN_STOPPED, &|| false)?;
+                plan.watch.grant();
+                look = Survey::of(view(), DOCUMENTS_WHEN_STOPPED)?;
             }
             if let Look::Seen(survey) = look
                 && !survey.matched.is_empty()
@@ -382,7 +385,7 @@ impl Snapshot {
     /// Orders the documents and cuts them to the window asked for.
     fn window(
         &self,
-        plan: &Plan,
+        plan: &Plan<'_>,
         gathered: &Gathered,
         copies: Vec<Vec<Match>>,
         want: &Want<'_>,
@@ -402,6 +405,7 @@ impl Snapshot {
         let is_all_exact = seeming.iter().take(end).all(|unit| unit.is_exact);
         look(&mut seeming)?;
         sort(&mut seeming, &self.segments);
+        let is_all_exact = is_all_exact || !plan.watch.goes_on();
         let edge = seeming.get(end - 1).map(|unit| unit.place);
         if let (Some(edge), Some(seen), false) = (edge, seen, is_all_exact) {
             let mut more = First::new(usize::MAX, &self.segments);
@@ -430,6 +434,10 @@ impl Snapshot {
         for unit in &mut window {
             unit.is_exact = false;
         }
+        if !plan.watch.goes_on() {
+            // What was looked at last was cut off: at least the window is to be seen.
+            plan.watch.grant();
+        }
         look(&mut window)?;
         Ok(window.into_iter().filter_map(|unit| unit.hit).collect())
     }
@@ -438,7 +446,7 @@ impl Snapshot {
     /// passages as a rule, and these alone are looked at.
     fn peek(
         &self,
-        plan: &Plan,
+        plan: &Plan<'_>,
         gathered: &Gathered,
         units: &mut [Unit],
         reach: Reach,
@@ -460,6 +468,9 @@ impl Snapshot {
                 }
             };
             let best = walk.peek(document, &matches.bounds.meet, most_close);
+            if !plan.watch.goes_on() {
+                break;
+            }
             let range = document.card as usize..document.end as usize;
             let n_passages = matches.passages.count_in(&range);
             unit.lead.bound = matches.bounds.with(idx, best, &matches.sheets, plan, n_passages);
@@ -471,7 +482,7 @@ impl Snapshot {
     /// Finds the scores of documents whose place is not known without them.
     fn look(
         &self,
-        plan: &Plan,
+        plan: &Plan<'_>,
         gathered: &Gathered,
         units: &mut [Unit],
         order: Order<'_>,
@@ -499,8 +510,11 @@ impl Snapshot {
                 }
             };
             let takes = walk.read(document);
-            debug_assert!(takes, "the survey and the walk agree");
             let hit = walk.hit(document);
+            if !plan.watch.goes_on() {
+                break;
+            }
+            debug_assert!(takes, "the survey and the walk agree");
             let is_lead = (number, idx) == (unit.lead.segment, unit.lead.idx);
             let is_it = |found: &&Match| (found.segment, found.idx) == (number, idx);
             let own = unit.copies.iter().chain([&unit.lead]).find(is_it).copied();
@@ -522,7 +536,7 @@ impl Snapshot {
     /// Opens the look at documents of segment `number`, none before `start`.
     fn walk<'a>(
         &'a self,
-        plan: &'a Plan,
+        plan: &'a Plan<'a>,
         gathered: &Gathered,
         number: usize,
         reach: Reach,
@@ -554,7 +568,7 @@ impl Snapshot {
     /// Reads the documents of the window once more, for their passages.
     fn show(
         &self,
-        plan: &Plan,
+        plan: &Plan<'_>,
         gathered: &Gathered,
         window: &[Hit],
         want: &Want<'_>,
@@ -563,13 +577,14 @@ impl Snapshot {
         let mut in_order: Vec<usize> = (0..window.len()).collect();
         in_order.sort_by_key(|&at| window.get(at).map(|hit| (hit.segment, hit.card)));
         let mut shown: Vec<Option<DocumentHit>> = vec![None; window.len()];
+        plan.watch.grant();
         let mut open: Option<(usize, Walk<'_>)> = None;
         for at in in_order {
             let Some(hit) = window.get(at) else { continue };
             let segment = self.segments.get(hit.segment).ok_or_else(no_id)?;
             let id = segment.id(hit.card)?;
             let mut passages = Vec::new();
-            if want.passages > 0 && hit.n_passages > 0 {
+            if want.passages > 0 && hit.n_passages > 0 && plan.watch.goes_on() {
                 // Cursors go forward alone, and so do the cards of one segment.
                 if open.as_ref().is_none_or(|(number, _)| *number != hit.segment) {
                     let walk = self.walk(plan, gathered, hit.segment, reach, hit.card)?;
@@ -577,7 +592,9 @@ impl Snapshot {
                 }
                 if let Some((_, walk)) = &mut open {
                     walk.read(segment.document_of(hit.card));
-                    passages = walk.best(want.passages, &id.short(16));
+                    if plan.watch.goes_on() {
+                        passages = walk.best(want.passages, &id.short(16));
+                    }
                 }
             }
             if let Some(place) = shown.get_mut(at) {

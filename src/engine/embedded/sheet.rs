@@ -4,17 +4,18 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::TERMINATED;
+use tantivy::{DocId, TERMINATED};
 
 use super::bits::BitSet;
 use super::plan::{Leaf, Speaks};
 use super::postings::{Cursor, Fill};
 use super::segment::{Document, Segment};
 use super::walk::Reach;
+use super::watch::Watch;
 use crate::query::tree::Word;
 
-/// After so many documents the caller is asked whether to stop.
-const DOCUMENTS_BETWEEN_STOPS: usize = 4_096;
+/// So many entries are read before the watch is told.
+const ENTRIES_AT_ONCE: DocId = 16_384;
 /// Sheets that are kept take no more bytes than this.
 const MOST_BYTES: usize = 48 << 20;
 /// Words in fewer entries than this are read anew: that is as fast.
@@ -44,31 +45,34 @@ impl Sheet {
         cursor: &mut dyn Cursor,
         among: &BitSet,
         reach: Reach,
-        stop: &dyn Fn() -> bool,
+        watch: &Watch<'_>,
     ) -> Option<Self> {
         let n_docs = segment.cards.len();
         let mut entries = BitSet::new(segment.n_entries());
         let mut best = vec![0.0; n_docs];
         let mut records = Vec::new();
         let mut fill = Fill::new(&segment.cards, &mut entries, &mut best, &mut records);
-        if among.count() == n_docs && leaf.is_cheap() {
+        if among.count() == n_docs && leaf.is_lists() {
             cursor.fill(TERMINATED, &mut fill);
         } else {
             for run in among.runs() {
-                for from in run.clone().step_by(DOCUMENTS_BETWEEN_STOPS) {
-                    let last = (from + DOCUMENTS_BETWEEN_STOPS).min(run.end) - 1;
-                    let ends = segment.document(from).zip(segment.document(last));
-                    let Some((Document { card, .. }, Document { end, .. })) = ends else {
-                        continue;
-                    };
-                    fill.go_to(from);
-                    cursor.seek(card);
-                    cursor.fill(end, &mut fill);
-                    if stop() {
+                let ends = segment.document(run.start).zip(segment.document(run.end - 1));
+                let Some((Document { card, .. }, Document { end, .. })) = ends else { continue };
+                fill.go_to(run.start);
+                let mut doc = cursor.seek(card);
+                while doc < end {
+                    let until = doc.saturating_add(ENTRIES_AT_ONCE).min(end);
+                    cursor.fill(until, &mut fill);
+                    // Positions are counted where they are read.
+                    if !watch.spend(u64::from(until - doc) / 4) {
                         return None;
                     }
+                    doc = cursor.doc();
                 }
             }
+        }
+        if !watch.goes_on() {
+            return None;
         }
         let raw = leaf.word.is_none().then(|| entries.clone());
         let masks = segment.masks();

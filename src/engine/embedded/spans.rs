@@ -3,10 +3,13 @@
 //! The meaning is that of [`crate::query::tree`]; the index library has no such query (its slop
 //! shares one budget and forgets the order).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
 use super::postings::{Cursor, FewTerms, Ranked, TermHeap};
+use super::watch::Watch;
 use crate::query::tree::Link;
 
 /// First and last position of an occurrence.
@@ -14,6 +17,9 @@ pub(super) type Run = (u32, u32);
 
 /// Most ways of laying a phrase with gaps that one passage is searched for as an operand.
 const MOST_LAYINGS: usize = 20_000;
+
+/// So many pairs of runs are compared one by one: that is faster than to sort them.
+const FEW_PAIRS: usize = 32;
 
 /// Where something occurs, entry by entry.
 pub(super) enum Occurrences {
@@ -24,16 +30,93 @@ pub(super) enum Occurrences {
     /// Any of some terms.
     Terms(TermHeap),
     /// Words in order.
-    Phrase {
-        /// Each gives runs of one position.
-        words: Vec<Self>,
-        /// Words that stand in it several times, and how often: few entries hold them so often.
-        repeated: Vec<(Self, u32)>,
-        /// How many moves are allowed.
-        slop: u32,
-    },
+    Phrase(PhraseOccurrences),
     /// Any of these.
     Any(Vec<Self>),
+}
+
+/// Words in order; a word that stands in it several times is read once.
+pub(super) struct PhraseOccurrences {
+    /// Each gives runs of one position; the rarest comes first.
+    words: Vec<Occurrences>,
+    /// For each of these where in the phrase it stands, rising.
+    offsets: Vec<Vec<u32>>,
+    /// How many words the phrase has.
+    length: u32,
+    /// How many moves are allowed.
+    slop: u32,
+    // Kept, so that nothing is allocated for each entry.
+    own: Vec<Run>,
+}
+
+impl PhraseOccurrences {
+    /// Takes different words with the offsets of each.
+    pub(super) fn new(mut words: Vec<(Occurrences, Vec<u32>)>, slop: u32) -> Self {
+        words.sort_by_key(|(word, _)| word.cost());
+        let (words, offsets): (Vec<_>, Vec<Vec<u32>>) = words.into_iter().unzip();
+        let length = offsets.iter().map(Vec::len).sum::<usize>();
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        Self { words, offsets, length, slop, own: Vec::new() }
+    }
+
+    fn seek(&mut self, mut target: DocId, watch: &Watch<'_>) -> DocId {
+        loop {
+            target = meet(&mut self.words, target, watch);
+            if target == TERMINATED {
+                return TERMINATED;
+            }
+            // Few entries hold a word as often as a phrase that repeats it.
+            let mut words = self.words.iter_mut().zip(&self.offsets);
+            if words.all(|(word, offsets)| offsets.len() < 2 || word.most() >= offsets.len()) {
+                return target;
+            }
+            target += 1;
+        }
+    }
+
+    /// Finds the words side by side.
+    fn adjacent(&mut self, doc: DocId, runs: &mut Vec<Run>, watch: &Watch<'_>) {
+        for (at, (word, offsets)) in self.words.iter_mut().zip(&self.offsets).enumerate() {
+            word.runs(doc, &mut self.own, watch);
+            let mut offsets = offsets.as_slice();
+            if at == 0 {
+                let Some((&first, rest)) = offsets.split_first() else { return };
+                let starts = self.own.iter().filter_map(|&(at, _)| at.checked_sub(first));
+                runs.extend(starts.map(|start| (start, start + self.length - 1)));
+                offsets = rest;
+            }
+            for offset in offsets {
+                if runs.is_empty() || !watch.spend(runs.len() as u64) {
+                    runs.clear();
+                    return;
+                }
+                let mut ahead = self.own.as_slice();
+                runs.retain(|&(start, _)| {
+                    let wanted = start + offset;
+                    let passed = ahead.partition_point(|&(at, _)| at < wanted);
+                    ahead = ahead.get(passed..).unwrap_or_default();
+                    ahead.first().is_some_and(|&(at, _)| at == wanted)
+                });
+            }
+        }
+    }
+
+    /// Returns the positions of each word of the phrase in entry `doc`.
+    fn places(&mut self, doc: DocId, watch: &Watch<'_>) -> Vec<Vec<u32>> {
+        let mut places = vec![Vec::new(); self.length as usize];
+        for (word, offsets) in self.words.iter_mut().zip(&self.offsets) {
+            word.runs(doc, &mut self.own, watch);
+            for &offset in offsets {
+                if !watch.spend(self.own.len() as u64) {
+                    return Vec::new();
+                }
+                if let Some(place) = places.get_mut(offset as usize) {
+                    place.extend(self.own.iter().map(|&(first, _)| first));
+                }
+            }
+        }
+        places
+    }
 }
 
 impl Occurrences {
@@ -43,47 +126,42 @@ impl Occurrences {
             Self::Term(postings, _) => postings.doc(),
             Self::Few(terms) => terms.doc(),
             Self::Terms(heap) => heap.doc(),
-            Self::Phrase { words, .. } => words.iter().map(Self::doc).max().unwrap_or(TERMINATED),
+            Self::Phrase(phrase) => phrase.words.iter().map(Self::doc).max().unwrap_or(TERMINATED),
             Self::Any(parts) => parts.iter().map(Self::doc).min().unwrap_or(TERMINATED),
         }
     }
 
-    /// Goes to the first entry at or after `target` that may hold an occurrence.
-    fn seek(&mut self, target: DocId) -> DocId {
+    /// Goes to the first entry at or after `target` that may hold an occurrence; to the end when
+    /// the search is over.
+    fn seek(&mut self, target: DocId, watch: &Watch<'_>) -> DocId {
         match self {
+            Self::Term(..) if !watch.spend(1) => TERMINATED,
             Self::Term(postings, _) if postings.doc() >= target => postings.doc(),
             // The next entry is cheaper to reach by one step than by a search.
             Self::Term(postings, _) if postings.doc() + 1 == target => postings.advance(),
             Self::Term(postings, _) => postings.seek(target),
+            Self::Few(_) if !watch.spend(2) => TERMINATED,
             Self::Few(terms) => terms.seek(target),
-            Self::Terms(heap) => heap.seek(target),
-            Self::Phrase { words, repeated, .. } => {
-                let mut target = target;
-                loop {
-                    target = often_enough(repeated, target);
-                    let doc = meet(words, target);
-                    if doc == target || repeated.is_empty() {
-                        return doc;
-                    }
-                    target = doc;
-                }
-            }
+            Self::Terms(heap) => heap.seek(target, watch),
+            Self::Phrase(phrase) => phrase.seek(target, watch),
             Self::Any(parts) => {
-                parts.iter_mut().map(|part| part.seek(target)).min().unwrap_or(TERMINATED)
+                parts.iter_mut().map(|part| part.seek(target, watch)).min().unwrap_or(TERMINATED)
             }
         }
     }
 
     /// Returns at most how often it occurs in the entry that the cursor stands at.
-    fn most(&self) -> u32 {
+    fn most(&mut self) -> usize {
         match self {
-            Self::Term(postings, _) => postings.term_freq(),
-            _ => u32::MAX,
+            Self::Term(postings, _) => postings.term_freq() as usize,
+            Self::Few(terms) => terms.freq() as usize,
+            Self::Terms(heap) => heap.freq() as usize,
+            Self::Phrase(_) | Self::Any(_) => usize::MAX,
         }
     }
 
     /// Puts the occurrences in entry `doc` into `runs`, sorted, each once. The cursor stands there.
-    fn runs(&mut self, doc: DocId, runs: &mut Vec<Run>) {
+    fn runs(&mut self, doc: DocId, runs: &mut Vec<Run>, watch: &Watch<'_>) {
         runs.clear();
         if self.doc() != doc {
             return;
@@ -95,34 +173,34 @@ impl Occurrences {
             }
             Self::Few(terms) => terms.spans(runs),
             Self::Terms(heap) => heap.spans(runs),
-            Self::Phrase { words, slop, .. } => {
-                let places = places(words, doc);
-                if *slop == 0 {
-                    adjacent(&places, runs);
+            Self::Phrase(phrase) => {
+                if phrase.slop == 0 {
+                    phrase.adjacent(doc, runs, watch);
                 } else {
-                    layings(&places, *slop, runs);
+                    layings(&phrase.places(doc, watch), phrase.slop, runs, watch);
                 }
             }
             Self::Any(parts) => {
                 let mut own = Vec::new();
                 for part in parts {
-                    part.runs(doc, &mut own);
+                    part.runs(doc, &mut own, watch);
                     runs.append(&mut own);
                 }
                 runs.sort_unstable();
                 runs.dedup();
             }
         }
+        watch.spend(runs.len() as u64);
     }
 
-    /// Tells whether entry `doc` holds an occurrence. The cursor stands there.
-    fn occurs(&mut self, doc: DocId, runs: &mut Vec<Run>) -> usize {
+    /// Tells how often it occurs in entry `doc`, or only that it does. The cursor stands there.
+    fn occurs(&mut self, doc: DocId, runs: &mut Vec<Run>, watch: &Watch<'_>) -> usize {
         match self {
-            Self::Phrase { words, slop, .. } if *slop > 0 => {
-                usize::from(fits(&places(words, doc), *slop))
+            Self::Phrase(phrase) if phrase.slop > 0 => {
+                usize::from(fits(&phrase.places(doc, watch), phrase.slop, watch))
             }
             _ => {
-                self.runs(doc, runs);
+                self.runs(doc, runs, watch);
                 runs.len()
             }
         }
@@ -133,18 +211,18 @@ impl Occurrences {
             Self::Term(postings, _) => postings.size_hint().into(),
             Self::Few(terms) => terms.cost(),
             Self::Terms(heap) => heap.cost(),
-            Self::Phrase { words, .. } => words.iter().map(Self::cost).min().unwrap_or(0),
+            Self::Phrase(phrase) => phrase.words.iter().map(Self::cost).min().unwrap_or(0),
             Self::Any(parts) => parts.iter().map(Self::cost).sum(),
         }
     }
 }
 
 /// Moves all parts to the first entry at or after `target` that all of them hold.
-fn meet(parts: &mut [Occurrences], mut target: DocId) -> DocId {
+fn meet(parts: &mut [Occurrences], mut target: DocId, watch: &Watch<'_>) -> DocId {
     loop {
         let start = target;
         for part in parts.iter_mut() {
-            target = target.max(part.seek(target));
+            target = target.max(part.seek(target, watch));
             if target == TERMINATED {
                 return TERMINATED;
             }
@@ -153,45 +231,6 @@ fn meet(parts: &mut [Occurrences], mut target: DocId) -> DocId {
             return target;
         }
     }
-}
-
-/// Returns the first entry at or after `target` that may hold each word so often.
-fn often_enough(words: &mut [(Occurrences, u32)], mut target: DocId) -> DocId {
-    let mut at = 0;
-    while let Some((word, n)) = words.get_mut(at) {
-        let doc = word.seek(target);
-        if doc == TERMINATED {
-            return TERMINATED;
-        }
-        let is_enough = doc == target && word.most() >= *n;
-        target = if doc == target && !is_enough { target + 1 } else { doc };
-        at = if is_enough { at + 1 } else { 0 };
-    }
-    target
-}
-
-/// Returns the positions of each word of a phrase in entry `doc`.
-fn places(words: &mut [Occurrences], doc: DocId) -> Vec<Vec<u32>> {
-    let mut runs = Vec::new();
-    let mut places = Vec::with_capacity(words.len());
-    for word in words {
-        word.runs(doc, &mut runs);
-        places.push(runs.iter().map(|&(first, _)| first).collect());
-    }
-    places
-}
-
-/// Finds the words side by side.
-fn adjacent(places: &[Vec<u32>], runs: &mut Vec<Run>) {
-    let Some((first, rest)) = places.split_first() else { return };
-    runs.extend(first.iter().filter_map(|&start| {
-        let mut last = start;
-        for positions in rest {
-            last += 1;
-            positions.binary_search(&last).ok()?;
-        }
-        Some((start, last))
-    }));
 }
 
 /// Returns the positions of each word, moved back to where the phrase would begin, that lie
@@ -222,34 +261,37 @@ fn bases(places: &[Vec<u32>]) -> Vec<i64> {
 }
 
 /// Tells whether the words can be laid with at most `slop` moves, no two at one position.
-fn fits(places: &[Vec<u32>], slop: u32) -> bool {
-    bases(places)
-        .into_iter()
-        .any(|base| window(places, base, slop).is_some_and(|choices| can_be_distinct(&choices)))
+fn fits(places: &[Vec<u32>], slop: u32, watch: &Watch<'_>) -> bool {
+    bases(places).into_iter().take_while(|_| watch.spend(places.len() as u64)).any(|base| {
+        window(places, base, slop).is_some_and(|choices| can_be_distinct(&choices, watch))
+    })
 }
 
 /// Tells whether each word can get a position of its own: a bipartite matching.
-fn can_be_distinct(choices: &[&[u32]]) -> bool {
+fn can_be_distinct(choices: &[&[u32]], watch: &Watch<'_>) -> bool {
     // Position -> word that has it.
-    let mut owners: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
-    (0..choices.len())
-        .all(|word| give(word, choices, &mut owners, &mut std::collections::BTreeSet::new()))
+    let mut owners: BTreeMap<u32, usize> = BTreeMap::new();
+    (0..choices.len()).all(|word| give(word, choices, &mut owners, &mut BTreeSet::new(), watch))
 }
 
 /// Finds a position for `word`, moving other words where that helps.
 fn give(
     word: usize,
     choices: &[&[u32]],
-    owners: &mut std::collections::BTreeMap<u32, usize>,
-    tried: &mut std::collections::BTreeSet<u32>,
+    owners: &mut BTreeMap<u32, usize>,
+    tried: &mut BTreeSet<u32>,
+    watch: &Watch<'_>,
 ) -> bool {
     for &at in choices.get(word).copied().unwrap_or_default() {
+        if !watch.spend(1) {
+            return false;
+        }
         if !tried.insert(at) {
             continue;
         }
         let is_free = match owners.get(&at).copied() {
             None => true,
-            Some(owner) => give(owner, choices, owners, tried),
+            Some(owner) => give(owner, choices, owners, tried, watch),
         };
         if is_free {
             owners.insert(at, word);
@@ -260,11 +302,16 @@ fn give(
 }
 
 /// Finds first and last position of every way of laying the words.
-fn layings(places: &[Vec<u32>], slop: u32, runs: &mut Vec<Run>) {
+fn layings(places: &[Vec<u32>], slop: u32, runs: &mut Vec<Run>, watch: &Watch<'_>) {
     let mut left = MOST_LAYINGS;
     for base in bases(places) {
+        if !watch.spend(places.len() as u64) {
+            return;
+        }
         if let Some(choices) = window(places, base, slop) {
+            let before = left;
             lay(&choices, &mut Vec::with_capacity(choices.len()), runs, &mut left);
+            watch.spend((before - left) as u64);
         }
     }
     runs.sort_unstable();
@@ -293,60 +340,169 @@ fn lay(choices: &[&[u32]], chosen: &mut Vec<u32>, runs: &mut Vec<Run>, left: &mu
 
 /// Tells whether `link` holds between `left` and `right`.
 fn holds(link: Link, left: Run, right: Run) -> bool {
-    let near = |gap: u32| link.within.is_none_or(|within| gap <= u32::from(within));
     if left.1 < right.0 {
-        near(right.0 - left.1)
-    } else if right.1 < left.0 && !link.ordered {
-        near(left.0 - right.1)
+        is_near(right.0 - left.1, link.within)
     } else {
-        false
+        right.1 < left.0 && !link.ordered && is_near(left.0 - right.1, link.within)
     }
+}
+
+/// Where runs begin and end, to find those next to another one.
+#[derive(Default)]
+struct Beside {
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Beside {
+    /// Takes runs in place of those before; they are sorted.
+    fn refill(&mut self, runs: &[Run]) {
+        self.starts.clear();
+        self.starts.extend(runs.iter().map(|&(first, _)| first));
+        self.ends.clear();
+        self.ends.extend(runs.iter().map(|&(_, last)| last));
+        // Those of different widths may end in another order than they begin in.
+        self.ends.sort_unstable();
+    }
+
+    /// Tells whether one of the runs ends before `run` begins, near enough.
+    fn has_before(&self, run: Run, within: Option<u8>) -> bool {
+        let n = self.ends.partition_point(|&last| last < run.0);
+        let nearest = n.checked_sub(1).and_then(|at| self.ends.get(at));
+        nearest.is_some_and(|last| is_near(run.0 - last, within))
+    }
+
+    /// Tells whether one of the runs begins after `run` ends, near enough.
+    fn has_after(&self, run: Run, within: Option<u8>) -> bool {
+        let at = self.starts.partition_point(|&first| first <= run.1);
+        self.starts.get(at).is_some_and(|first| is_near(first - run.1, within))
+    }
+}
+
+fn is_near(gap: u32, within: Option<u8>) -> bool {
+    within.is_none_or(|within| gap <= u32::from(within))
 }
 
 /// What must stand near what.
 pub(super) enum Arrangement {
     /// One thing, somewhere.
     One(Occurrences),
-    /// A chain, `links[i]` between operands *i* and *i* + 1.
-    Chain(Vec<Occurrences>, Vec<Link>),
+    /// Several things, each linked to the next.
+    Chain(Chain),
     /// Some occurrence of the first has no such link to any of the second.
     Apart(Occurrences, Occurrences, Link),
 }
 
+/// Operands in order, each linked to the next; one that stands in it several times is read once.
+pub(super) struct Chain {
+    /// The rarest comes first.
+    operands: Vec<Occurrences>,
+    /// Which operand comes first.
+    first: usize,
+    /// Which come after it, each with the link to what comes before.
+    steps: Vec<(usize, Link)>,
+    // Kept, so that nothing is allocated for each entry.
+    runs: Vec<Vec<Run>>,
+    is_read: Vec<bool>,
+    next: Vec<Run>,
+}
+
+impl Chain {
+    /// Takes different operands, and the order in which they stand.
+    pub(super) fn new(operands: Vec<Occurrences>, order: &[usize], links: &[Link]) -> Self {
+        let mut sorted: Vec<(usize, Occurrences)> = operands.into_iter().enumerate().collect();
+        sorted.sort_by_key(|(_, operand)| operand.cost());
+        let (before, operands): (Vec<usize>, Vec<Occurrences>) = sorted.into_iter().unzip();
+        let place = |at: usize| before.iter().position(|&known| known == at).unwrap_or(at);
+        let mut order = order.iter().map(|&at| place(at));
+        Self {
+            first: order.next().unwrap_or_default(),
+            steps: order.zip(links.iter().copied()).collect(),
+            runs: vec![Vec::new(); operands.len()],
+            is_read: vec![false; operands.len()],
+            operands,
+            next: Vec::new(),
+        }
+    }
+
+    /// Reads where an operand occurs in entry `doc`.
+    fn read(&mut self, at: usize, doc: DocId, watch: &Watch<'_>) -> &[Run] {
+        let read = self.is_read.get_mut(at).zip(self.runs.get_mut(at));
+        let Some((is_read, runs)) = read else { return &[] };
+        if let Some(operand) = self.operands.get_mut(at).filter(|_| !*is_read) {
+            *is_read = true;
+            operand.runs(doc, runs, watch);
+        }
+        runs
+    }
+
+    /// Counts the occurrences of the last operand that the chain reaches in entry `doc`.
+    fn matches(&mut self, doc: DocId, scratch: &mut Scratch, watch: &Watch<'_>) -> usize {
+        let Scratch { runs: reached, beside } = scratch;
+        self.is_read.fill(false);
+        reached.clear();
+        reached.extend_from_slice(self.read(self.first, doc, watch));
+        // The step that changed nothing: taken again, it changes nothing either.
+        let mut idle: Option<(usize, Link)> = None;
+        let mut next = std::mem::take(&mut self.next);
+        for at in 0..self.steps.len() {
+            let Some(&(operand, link)) = self.steps.get(at) else { break };
+            if reached.is_empty() {
+                break;
+            }
+            if idle == Some((operand, link)) {
+                continue;
+            }
+            let runs = self.read(operand, doc, watch);
+            next.clear();
+            if runs.len() * reached.len() <= FEW_PAIRS {
+                let is_linked = |run: &Run| reached.iter().any(|&left| holds(link, left, *run));
+                next.extend(runs.iter().copied().filter(is_linked));
+            } else {
+                beside.refill(reached);
+                next.extend(runs.iter().copied().filter(|&run| {
+                    beside.has_before(run, link.within)
+                        || (!link.ordered && beside.has_after(run, link.within))
+                }));
+            }
+            if !watch.spend((next.len() + reached.len()) as u64) {
+                next.clear();
+            }
+            idle = (next == *reached).then_some((operand, link));
+            std::mem::swap(reached, &mut next);
+        }
+        self.next = next;
+        reached.len()
+    }
+}
+
 impl Arrangement {
     /// Goes to the first entry at or after `target` that may match.
-    fn seek(&mut self, target: DocId) -> DocId {
+    fn seek(&mut self, target: DocId, watch: &Watch<'_>) -> DocId {
         match self {
-            Self::One(occurrences) | Self::Apart(occurrences, ..) => occurrences.seek(target),
-            Self::Chain(operands, _) => meet(operands, target),
+            Self::One(occurrences) | Self::Apart(occurrences, ..) => {
+                occurrences.seek(target, watch)
+            }
+            Self::Chain(chain) => meet(&mut chain.operands, target, watch),
         }
     }
 
     /// Counts the matches in entry `doc`; 0: none.
-    fn matches(&mut self, doc: DocId, scratch: &mut Scratch) -> usize {
-        let Scratch { reached, runs: scratch } = scratch;
+    fn matches(&mut self, doc: DocId, scratch: &mut Scratch, watch: &Watch<'_>) -> usize {
         match self {
-            Self::One(occurrences) => occurrences.occurs(doc, scratch),
-            Self::Chain(operands, links) => {
-                let Some((first, rest)) = operands.split_first_mut() else { return 0 };
-                first.runs(doc, reached);
-                for (operand, &link) in rest.iter_mut().zip(links.iter()) {
-                    if reached.is_empty() {
-                        return 0;
-                    }
-                    operand.runs(doc, scratch);
-                    scratch.retain(|&run| reached.iter().any(|&left| holds(link, left, run)));
-                    std::mem::swap(reached, scratch);
-                }
-                reached.len()
-            }
+            Self::One(occurrences) => occurrences.occurs(doc, &mut scratch.runs, watch),
+            Self::Chain(chain) => chain.matches(doc, scratch, watch),
             Self::Apart(keep, other, link) => {
-                let kept = reached;
-                keep.runs(doc, kept);
-                other.seek(doc);
-                other.runs(doc, scratch);
-                kept.retain(|&run| !scratch.iter().any(|&near| holds(*link, run, near)));
-                kept.len()
+                let Scratch { runs, beside } = scratch;
+                other.seek(doc, watch);
+                other.runs(doc, runs, watch);
+                beside.refill(runs);
+                keep.runs(doc, runs, watch);
+                runs.retain(|&run| {
+                    !beside.has_after(run, link.within)
+                        && (link.ordered || !beside.has_before(run, link.within))
+                });
+                runs.len()
             }
         }
     }
@@ -354,15 +510,16 @@ impl Arrangement {
     fn cost(&self) -> u64 {
         match self {
             Self::One(occurrences) | Self::Apart(occurrences, ..) => occurrences.cost(),
-            Self::Chain(operands, _) => operands.iter().map(Occurrences::cost).min().unwrap_or(0),
+            Self::Chain(chain) => chain.operands.iter().map(Occurrences::cost).min().unwrap_or(0),
         }
     }
 }
 
 /// Entries where an arrangement stands.
-pub(super) struct SpanCursor {
+pub(super) struct SpanCursor<'w> {
     arrangement: Arrangement,
     ranked: Option<Ranked>,
+    watch: &'w Watch<'w>,
     doc: DocId,
     n_matches: usize,
     scratch: Scratch,
@@ -371,15 +528,20 @@ pub(super) struct SpanCursor {
 /// What is needed while one entry is looked at; kept, so that nothing is allocated for each.
 #[derive(Default)]
 struct Scratch {
-    reached: Vec<Run>,
     runs: Vec<Run>,
+    beside: Beside,
 }
 
-impl SpanCursor {
+impl<'w> SpanCursor<'w> {
     /// Starts at the first entry at or after `start`; without `ranked`, all entries score alike.
-    pub(super) fn new(arrangement: Arrangement, ranked: Option<Ranked>, start: DocId) -> Self {
-        let mut cursor =
-            Self { arrangement, ranked, doc: 0, n_matches: 0, scratch: Scratch::default() };
+    pub(super) fn new(
+        arrangement: Arrangement,
+        ranked: Option<Ranked>,
+        start: DocId,
+        watch: &'w Watch<'w>,
+    ) -> Self {
+        let scratch = Scratch::default();
+        let mut cursor = Self { arrangement, ranked, watch, doc: 0, n_matches: 0, scratch };
         cursor.settle(start);
         cursor
     }
@@ -387,11 +549,11 @@ impl SpanCursor {
     /// Goes to the first match at or after `target`.
     fn settle(&mut self, mut target: DocId) {
         loop {
-            self.doc = self.arrangement.seek(target);
+            self.doc = self.arrangement.seek(target, self.watch);
             if self.doc == TERMINATED {
                 return;
             }
-            self.n_matches = self.arrangement.matches(self.doc, &mut self.scratch);
+            self.n_matches = self.arrangement.matches(self.doc, &mut self.scratch, self.watch);
             if self.n_matches > 0 {
                 return;
             }
@@ -400,7 +562,7 @@ impl SpanCursor {
     }
 }
 
-impl Cursor for SpanCursor {
+impl Cursor for SpanCursor<'_> {
     fn doc(&self) -> DocId {
         self.doc
     }
@@ -423,8 +585,9 @@ impl Cursor for SpanCursor {
 }
 
 /// Words that stand close together count a little more.
-pub(super) struct Closeness {
+pub(super) struct Closeness<'w> {
     words: Vec<Occurrences>,
+    watch: &'w Watch<'w>,
     ranked: Ranked,
     /// Largest distance from the first to the last of the words.
     within: u32,
@@ -433,18 +596,23 @@ pub(super) struct Closeness {
     runs: Vec<Run>,
 }
 
-impl Closeness {
+impl<'w> Closeness<'w> {
     /// Looks for all `words` within `within` positions.
-    pub(super) const fn new(words: Vec<Occurrences>, ranked: Ranked, within: u32) -> Self {
-        Self { words, ranked, within, places: Vec::new(), runs: Vec::new() }
+    pub(super) const fn new(
+        words: Vec<Occurrences>,
+        ranked: Ranked,
+        within: u32,
+        watch: &'w Watch<'w>,
+    ) -> Self {
+        Self { words, watch, ranked, within, places: Vec::new(), runs: Vec::new() }
     }
 
     /// Returns what is added for entry `doc`, which holds every word. Entries come in rising order.
     pub(super) fn score(&mut self, doc: DocId) -> f32 {
         self.places.clear();
         for (word_idx, word) in self.words.iter_mut().enumerate() {
-            word.seek(doc);
-            word.runs(doc, &mut self.runs);
+            word.seek(doc, self.watch);
+            word.runs(doc, &mut self.runs, self.watch);
             self.places.extend(self.runs.iter().map(|&(first, _)| (first, word_idx)));
         }
         self.places.sort_unstable();
@@ -474,13 +642,16 @@ fn is_close(places: &[(u32, usize)], n_words: usize, within: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
     fn check_slop(places: &[&[u32]], least: u32) {
+        let watch = Watch::new(&|| false);
         let places: Vec<Vec<u32>> = places.iter().map(|positions| positions.to_vec()).collect();
-        assert!(fits(&places, least), "fits with {least}");
-        assert!(least == 0 || !fits(&places, least - 1), "needs {least}");
+        assert!(fits(&places, least, &watch), "fits with {least}");
+        assert!(least == 0 || !fits(&places, least - 1, &watch), "needs {least}");
     }
 
     #[test]
@@ -493,13 +664,37 @@ mod tests {
 
     #[test]
     fn one_position_is_not_two_words() {
-        assert!(!fits(&[vec![3], vec![3]], 255));
+        assert!(!fits(&[vec![3], vec![3]], 255, &Watch::new(&|| false)));
         check_slop(&[&[3, 4], &[3, 4]], 0);
         check_slop(&[&[3, 6], &[3, 6]], 2);
     }
 
+    proptest! {
+        /// The next run on each side decides: compared with all runs one by one.
+        #[test]
+        fn links(
+            lefts in proptest::collection::vec((0_u32..30, 0_u32..6), 1..8),
+            (first, width) in (0_u32..30, 0_u32..6),
+            within in proptest::option::of(1_u8..9),
+            ordered: bool,
+        ) {
+            let mut lefts: Vec<Run> = lefts.iter().map(|&(at, width)| (at, at + width)).collect();
+            lefts.sort_unstable();
+            let right = (first, first + width);
+            let link = Link { within, ordered };
+            let mut beside = Beside::default();
+            beside.refill(&lefts);
+            let found = beside.has_before(right, within)
+                || (!ordered && beside.has_after(right, within));
+            prop_assert_eq!(found, lefts.iter().any(|&left| holds(link, left, right)));
+            let found = beside.has_after(right, within)
+                || (!ordered && beside.has_before(right, within));
+            prop_assert_eq!(found, lefts.iter().any(|&left| holds(link, right, left)));
+        }
+    }
+
     #[test]
-    fn links() {
+    fn what_overlaps_is_not_near() {
         let link = |within, ordered| Link { within, ordered };
         assert!(holds(link(Some(1), false), (4, 5), (6, 6)));
         assert!(holds(link(Some(1), false), (6, 6), (4, 5)));

@@ -17,6 +17,8 @@ use super::segment::{Document, Segment};
 use super::sheet::{LEAST_KEPT, Sheet, docs_of, entries_of};
 use super::walk::{MORE_PASSAGES, Reach, TITLE_BOOST};
 
+/// What it costs to join the sets of one leaf with the others.
+const BETWEEN_LEAVES: u64 = 1_024;
 /// Bounds are made greater by this share: sums of rounded numbers depend on their order.
 const ROUNDING: f32 = 1.0001;
 
@@ -47,7 +49,7 @@ impl Bounds {
         idx: usize,
         best: f32,
         sheets: &[Arc<Sheet>],
-        plan: &Plan,
+        plan: &Plan<'_>,
         n_passages: usize,
     ) -> f32 {
         let leaves = plan.leaves.iter().zip(sheets).filter(|(leaf, _)| leaf.is_scored());
@@ -69,7 +71,7 @@ fn joined(best: f32, n_passages: usize, beside: f32) -> f32 {
 /// Where and how to look.
 pub(super) struct View<'a> {
     pub(super) snapshot: &'a Snapshot,
-    pub(super) plan: &'a Plan,
+    pub(super) plan: &'a Plan<'a>,
     pub(super) number: usize,
     pub(super) segment: &'a Segment,
     pub(super) reader: &'a SegmentReader,
@@ -94,12 +96,8 @@ pub(super) struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     /// Looks at the first `most` documents of a segment.
-    pub(super) fn of(
-        view: View<'a>,
-        most: usize,
-        stop: &dyn Fn() -> bool,
-    ) -> tantivy::Result<Look<'a>> {
-        let Some((sheets, among)) = sheets(&view, most, stop)? else { return Ok(Look::Stopped) };
+    pub(super) fn of(view: View<'a>, most: usize) -> tantivy::Result<Look<'a>> {
+        let Some((sheets, among)) = sheets(&view, most)? else { return Ok(Look::Stopped) };
         if among.is_empty() {
             return Ok(Look::Nothing);
         }
@@ -405,10 +403,11 @@ impl<'a> Survey<'a> {
     }
 }
 
-impl View<'_> {
-    fn opened(&self) -> Opened<'_> {
-        let View { number, reader, .. } = *self;
-        Opened { number, reader, fields: self.snapshot.fields, start: 0 }
+impl<'a> View<'a> {
+    fn opened(&self) -> Opened<'a> {
+        let View { number, reader, plan, .. } = *self;
+        let watch = plan.watch;
+        Opened { number, reader, fields: self.snapshot.fields, start: 0, watch }
     }
 }
 
@@ -417,8 +416,9 @@ type Read = (Vec<Arc<Sheet>>, BitSet);
 
 /// Reads the sheets of all leaves: the rarest that are required first, the others only in documents
 /// that are left. `None`: stopped.
-fn sheets(view: &View<'_>, most: usize, stop: &dyn Fn() -> bool) -> tantivy::Result<Option<Read>> {
+fn sheets(view: &View<'_>, most: usize) -> tantivy::Result<Option<Read>> {
     let View { plan, segment, number, reader, reach, .. } = *view;
+    let watch = plan.watch;
     let n_docs = segment.cards.len();
     let kept = &view.snapshot.kept;
     let mut among = BitSet::full(n_docs);
@@ -437,7 +437,7 @@ fn sheets(view: &View<'_>, most: usize, stop: &dyn Fn() -> bool) -> tantivy::Res
     let is_whole = most >= n_docs;
     let opened = view.opened();
     let mut known: Vec<Option<Arc<Sheet>>> = Vec::with_capacity(plan.leaves.len());
-    let mut cursors: Vec<Option<Box<dyn Cursor>>> = Vec::with_capacity(plan.leaves.len());
+    let mut cursors: Vec<Option<Box<dyn Cursor + '_>>> = Vec::with_capacity(plan.leaves.len());
     for leaf in &plan.leaves {
         let word = leaf.word.as_ref().filter(|_| reach == Reach::Text && leaf.crosses);
         let sheet = word.and_then(|word| kept.get(word, number));
@@ -464,7 +464,7 @@ fn sheets(view: &View<'_>, most: usize, stop: &dyn Fn() -> bool) -> tantivy::Res
             let is_kept = word.is_some() && among.count() * 4 >= n_docs;
             let all = BitSet::full(n_docs);
             let wanted = if is_kept { &all } else { &among };
-            let sheet = Sheet::read(segment, leaf, &mut **cursor, wanted, reach, stop);
+            let sheet = Sheet::read(segment, leaf, &mut **cursor, wanted, reach, watch);
             let Some(sheet) = sheet.map(Arc::new) else { return Ok(None) };
             if let Some(word) = word.filter(|_| is_kept) {
                 kept.put(word, number, &sheet);
@@ -479,7 +479,7 @@ fn sheets(view: &View<'_>, most: usize, stop: &dyn Fn() -> bool) -> tantivy::Res
         if among.is_empty() {
             return Ok(Some((Vec::new(), among)));
         }
-        if stop() {
+        if !watch.spend(BETWEEN_LEAVES) {
             return Ok(None);
         }
     }

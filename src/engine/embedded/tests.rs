@@ -4,3 +4,4 @@ mod corpus;
 mod damage;
 mod random;
 mod searching;
+mod stopping;

@@ -84,14 +84,14 @@ pub(super) enum Reach {
 
 /// The walk through one segment, document by document.
 pub(super) struct Walk<'a> {
-    plan: &'a Plan,
+    plan: &'a Plan<'a>,
     number: usize,
     segment: &'a Segment,
     reach: Reach,
-    cursors: Vec<Box<dyn Cursor>>,
-    titles: Vec<Box<dyn Cursor>>,
-    close: Option<(Closeness, Bits)>,
-    subjects: Vec<OpenSubject>,
+    cursors: Vec<Box<dyn Cursor + 'a>>,
+    titles: Vec<Box<dyn Cursor + 'a>>,
+    close: Option<(Closeness<'a>, Bits)>,
+    subjects: Vec<OpenSubject<'a>>,
     /// Leaves that speak of passages and belong to the answer.
     finding: Bits,
     texts: Bits,
@@ -110,14 +110,14 @@ impl<'a> Walk<'a> {
     /// Opens a segment that has been surveyed; no document before `start` is looked at.
     pub(super) fn open(
         snapshot: &'a Snapshot,
-        plan: &'a Plan,
+        plan: &'a Plan<'a>,
         number: usize,
         reader: &'a SegmentReader,
         sheets: &[Arc<Sheet>],
         reach: Reach,
         start: DocId,
     ) -> tantivy::Result<Self> {
-        let opened = Opened { number, reader, fields: snapshot.fields, start };
+        let opened = Opened { number, reader, fields: snapshot.fields, start, watch: plan.watch };
         let segment = snapshot.segments.get(number).ok_or_else(no_id)?;
         Ok(Self {
             plan,

@@ -48,6 +48,7 @@ impl Snapshot {
                 self.fields.body,
                 word,
                 edits,
+                None,
                 |_, near, info| {
                     if near != word {
                         visit(near, info);
