@@ -178,7 +178,7 @@ fn brackets_that_the_canonical_form_adds_count_too() {
                 assert_eq!(again.read_as, parsed.read_as, "{n}");
             }
             Err(error) => {
-                assert!(matches!(error, super::QueryError::TooDeep { .. }), "{n}: {error}")
+                assert!(matches!(error, super::QueryError::TooDeep { .. }), "{n}: {error}");
             }
         }
     }

@@ -215,8 +215,16 @@ fn search(
     if !r.lenient {
         let at_home = country == "pk" && memchr::memmem::find(r.b, b"Pakistan").is_some();
         let american = country == "us";
-        let mut before =
-            Before { r, flow, found: &found, acts: &acts, american, at_home, last: None, part: None };
+        let mut before = Before {
+            r,
+            flow,
+            found: &found,
+            acts: &acts,
+            american,
+            at_home,
+            last: None,
+            part: None,
+        };
         let mut back: Vec<Found> = Vec::new();
         for &(start, end, anchor) in anchors {
             if anchor == Anchor::Part {

@@ -85,12 +85,18 @@ fn scr(text: &str) -> Option<String> {
         let text = text.trim();
         (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
     };
+    // The page's own number may stand behind: `[2031] 3 S.C.R. 643 643` on the first one.
+    let mut pages = page.split_whitespace();
+    let page = pages.next()?;
+    if pages.next().is_some_and(|folio| folio != page) || pages.next().is_some() {
+        return None;
+    }
     let volume = volume.split_whitespace().collect::<Vec<_>>().join(" ");
     let fits = year.len() == 4
         && number(year)
         && number(volume.trim_end_matches("Suppl.").trim_end_matches("(Suppl.)"))
         && number(page);
-    fits.then(|| format!("[{year}] {volume} S.C.R. {}", page.trim()))
+    fits.then(|| format!("[{year}] {volume} S.C.R. {page}"))
 }
 
 /// `[2021] UKSC 12`, `Neutral Citation Number: [2003] EWCA Civ 547`.
@@ -176,6 +182,8 @@ mod tests {
     #[test]
     fn law_reports() {
         assert_eq!(scr("[2031] 3 S.C.R. 643").as_deref(), Some("[2031] 3 S.C.R. 643"));
+        assert_eq!(scr("[2031] 3 S.C.R. 643 643").as_deref(), Some("[2031] 3 S.C.R. 643"));
+        assert_eq!(scr("[2031] 3 S.C.R. 643 644"), None);
         assert_eq!(scr("SUPREME COURT REPORTS [2031] 3 S.C.R."), None);
         assert_eq!(law_report("2022 S C M R 25").as_deref(), Some("2022 SCMR 25"));
         assert_eq!(law_report("P L D 2022 Lahore 123").as_deref(), Some("PLD 2022 Lahore 123"));
