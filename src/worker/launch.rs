@@ -50,7 +50,7 @@ pub(super) fn sandbox_from(said: &str) -> Option<Sandbox> {
 
 /// Confines this process and turns it into another program; returns only where that fails.
 ///
-/// `arguments`: the least Landlock version or [`SAY`], what may be read, `--`, the program, and its
+/// `arguments`: the least Landlock version or `say`, what may be read, `--`, the program, and its
 /// own arguments. To be called first in `main`, before any thread is begun.
 pub fn launch(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let first = arguments.next().unwrap_or_default();
