@@ -154,6 +154,9 @@ pub(super) fn at_front(line: &str) -> Option<(String, &str)> {
     (has_type(number) && named).then(|| (tidy(number), rest.trim()))
 }
 
+/// No number of a case is longer, in bytes, its type and what it is joined with included.
+const LONGEST: usize = 400;
+
 /// Splits `W.P. 1/2023 & W.P. 2/2023` where both sides bear a type and a year.
 fn split_joined(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
@@ -168,7 +171,10 @@ fn split_joined(line: &str) -> Vec<&str> {
                 line.get(start..at).unwrap_or_default(),
                 rest.get(joint.len()..).unwrap_or_default(),
             );
-            let both = number_end(left).is_some()
+            // No further: a line of a damaged file may be the whole file, and have a joint at each word.
+            let right = right.get(..right.floor_char_boundary(LONGEST)).unwrap_or_default();
+            let both = left.len() <= LONGEST
+                && number_end(left).is_some()
                 && has_type(left)
                 && right.starts_with(|c: char| c.is_ascii_uppercase())
                 && number_end(right).is_some_and(|end| has_type(right.get(..end).unwrap_or("")));
@@ -458,5 +464,11 @@ mod tests {
         assert!(is_same("Criminal Appeal No.473 of 2031", "No. 473/2031"));
         assert!(!is_same("Crl. Appeal No.D-19 of 2031", "Cr. Conf. Reference No.D-19 of 2031"));
         assert!(!is_same("C.P. No. 5/2031", "C.M. No. 5/2031"));
+    }
+
+    #[test]
+    fn a_line_of_nothing_but_years_is_read_in_time() {
+        let line = format!("W.P. No. 1/2031 {}", "Act, 1996".repeat(20_000));
+        assert_eq!(own_numbers(&line), ["W.P. No. 1/2031"]);
     }
 }
