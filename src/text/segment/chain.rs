@@ -144,10 +144,11 @@ impl<'c, 'a> Chains<'c, 'a> {
                 }
             };
             // Behind a number that is not its neighbour.
-            for (key, cost) in befores(one) {
-                let from = match key {
-                    Before::Whole(n) => open_whole.get(&n),
-                    Before::Exact(n, decimal) => open.get(&(n, decimal)),
+            let befores = befores(one);
+            for (before, cost) in &befores {
+                let from = match before {
+                    Before::Whole(n) => open_whole.get(n),
+                    Before::Exact(n, decimal) => open.get(&(*n, *decimal)),
                 };
                 if let Some(&(weight, from)) = from {
                     offer(weight - cost, from);
@@ -157,7 +158,7 @@ impl<'c, 'a> Chains<'c, 'a> {
             if let Some(last) = idx.checked_sub(1)
                 && let (Some(end), Some(other)) =
                     (ends.get(last).copied().flatten(), self.all.get(last))
-                && let Some(cost) = step_cost(other, one)
+                && let Some(cost) = step_cost(other, &befores)
             {
                 offer(end.weight + self.passed(last + 1) - cost, last);
             }
@@ -324,13 +325,13 @@ fn befores(one: &Candidate<'_>) -> Vec<(Before, f32)> {
     befores
 }
 
-/// Returns what it costs to go from one number to the next; `None` where they do not follow.
-fn step_cost(from: &Candidate<'_>, to: &Candidate<'_>) -> Option<f32> {
+/// Returns what it costs to go on behind `from`; `None` where it is none of `befores`.
+fn step_cost(from: &Candidate<'_>, befores: &[(Before, f32)]) -> Option<f32> {
     let is_it = |before: &Before| match *before {
         Before::Whole(n) => from.mark.value == n,
         Before::Exact(n, decimal) => (from.mark.value, from.mark.decimal) == (n, decimal),
     };
-    befores(to).into_iter().find(|(before, _)| is_it(before)).map(|(_, cost)| cost)
+    befores.iter().find(|(before, _)| is_it(before)).map(|(_, cost)| *cost)
 }
 
 /// Adds the court's slips: what it printed twice or out of order between two of its numbers is shown
