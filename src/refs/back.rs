@@ -135,16 +135,14 @@ impl Before<'_> {
             end += 1;
         }
         let word = r.get(start, end);
+        let ends = ["act", "ordinance", "code", "rules", "regulations", "constitution"];
+        if !ends.iter().any(|end| end.eq_ignore_ascii_case(word)) {
+            return None;
+        }
         let mut letters = word.bytes();
         let capital = letters.next().is_some_and(|byte| byte.is_ascii_uppercase())
             && letters.next().is_some_and(|byte| byte.is_ascii_lowercase());
         let lower = word.to_ascii_lowercase();
-        if !matches!(
-            lower.as_str(),
-            "act" | "ordinance" | "code" | "rules" | "regulations" | "constitution"
-        ) {
-            return None;
-        }
         let said = any_word_back(
             b,
             ws_back(b, start),
@@ -237,10 +235,8 @@ impl Before<'_> {
         while b.get(end).is_some_and(u8::is_ascii_alphabetic) {
             end += 1;
         }
-        if !matches!(
-            r.get(start, end).to_ascii_lowercase().as_str(),
-            "section" | "article" | "rule"
-        ) {
+        let word = r.get(start, end);
+        if !["section", "article", "rule"].iter().any(|one| one.eq_ignore_ascii_case(word)) {
             return None;
         }
         let said = any_word_back(

@@ -11,7 +11,7 @@ use super::items::{self, Item};
 use super::recall::{nearby, of_codes, own_sections, recall, same_again};
 use super::report::Reading;
 use super::scan::{
-    any_word, any_word_back, is_word, number_back, roman, squeeze, starts_word, ws, ws_back,
+    any_word, any_word_back, has, is_word, number_back, roman, squeeze, starts_word, ws, ws_back,
 };
 use super::schedule::{self, schedule_before, schedule_beside};
 
@@ -230,11 +230,11 @@ fn order_before(r: Reading<'_>, start: usize) -> Option<(u32, usize)> {
 
 /// Returns the family of an act's normal form.
 pub(super) fn kind_of(id: &str) -> RefKind {
-    if id.contains("/treaty/") {
+    if has(id, "/treaty/") {
         return RefKind::Treaty;
     }
     let act = id.split('/').nth(2).unwrap_or_default();
-    let rules = ["rules", "regulations", "mritt"].iter().any(|word| act.contains(word));
+    let rules = ["rules", "regulations", "mritt"].iter().any(|word| has(act, word));
     if rules { RefKind::Instrument } else { RefKind::Statute }
 }
 

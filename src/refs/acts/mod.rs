@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::anchors::Anchor;
 use super::report::Reading;
-use super::scan::{is_word, slug, squeeze, starts_word, ws_back};
+use super::scan::{has, is_word, slug, squeeze, starts_word, ws_back};
 use super::terms::{Term, by_initials, defined_after, defined_before, is_shortened};
 
 use named::named;
@@ -382,7 +382,7 @@ fn amending_act(
 pub(super) fn fits_word(id: &str, word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     let slug = id.rsplit('/').next().unwrap_or_default();
-    let is = |part: &str| slug.contains(part);
+    let is = |part: &str| has(slug, part);
     match word.as_str() {
         "ordinance" => is("ordinance") || ["eto", "fio", "mpo"].contains(&slug),
         "code" => ["ppc", "crpc", "cpc"].contains(&slug) || is("code"),
