@@ -66,11 +66,14 @@ impl Literals {
                 }
             }
         }
+        let small = |&idx: &u16| literals.text(idx)[0].is_ascii_lowercase();
+        let capitals = !ignore_case && !by_length.iter().any(small);
         let mut signs: Vec<u8> = by_length.iter().map(|&idx| literals.text(idx)[0]).collect();
         signs.retain(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
         signs.sort_unstable();
         signs.dedup();
         literals.signs = match *signs {
+            [] if capitals => Signs::Capitals,
             // Bytes beyond ASCII are starts already.
             [] => Signs::Two(0x80, 0x80),
             [one] => Signs::Two(one, one),

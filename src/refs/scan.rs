@@ -122,20 +122,22 @@ pub(super) fn squeeze(text: &str) -> String {
     letters
 }
 
-/// Tells whether `part` stands in a short text, such as an id.
+/// The longest word that lists of words have, in bytes.
+pub(super) const MAX_WORD: usize = 32;
+
+/// Returns a word in small letters, in `buffer`; one longer than the words of any list as nothing.
+pub(super) fn lowered<'b>(word: &str, buffer: &'b mut [u8; MAX_WORD]) -> &'b str {
+    let Some(lower) = buffer.get_mut(..word.len()) else { return "" };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).unwrap_or_default()
+}
+
+/// Tells whether `part`, some letters, stands in a short text, such as an id.
 pub(super) fn has(text: &str, part: &str) -> bool {
     let part = part.as_bytes();
-    let Some(first) = part.first() else { return true };
-    let mut rest = text.as_bytes();
     // Other than a search through a long text this needs no preparation.
-    while let Some(at) = memchr::memchr(*first, rest) {
-        rest = &rest[at..];
-        if rest.starts_with(part) {
-            return true;
-        }
-        rest = &rest[1..];
-    }
-    false
+    text.as_bytes().windows(part.len().max(1)).any(|found| found[0] == part[0] && found == part)
 }
 
 /// Returns the length of what [`squeeze`] makes of `text`.

@@ -230,10 +230,11 @@ fn order_before(r: Reading<'_>, start: usize) -> Option<(u32, usize)> {
 
 /// Returns the family of an act's normal form.
 pub(super) fn kind_of(id: &str) -> RefKind {
-    if has(id, "/treaty/") {
+    let mut parts = id.split('/').skip(1);
+    if parts.next() == Some("treaty") {
         return RefKind::Treaty;
     }
-    let act = id.split('/').nth(2).unwrap_or_default();
+    let act = parts.next().unwrap_or_default();
     let rules = ["rules", "regulations", "mritt"].iter().any(|word| has(act, word));
     if rules { RefKind::Instrument } else { RefKind::Statute }
 }

@@ -58,6 +58,8 @@ pub const fn place_of_four(bytes: [u8; 4]) -> usize {
 /// The bytes that count as words of their own besides those beyond ASCII.
 #[derive(Clone, Copy, Debug)]
 pub enum Signs {
+    /// None, and words begin with capital letters alone.
+    Capitals,
     /// These two alone, or one twice.
     Two(u8, u8),
     /// All that are no letters and no spaces.
@@ -68,11 +70,6 @@ pub enum Signs {
 /// letter without one before it, each of `signs`, each byte beyond ASCII.
 #[inline]
 pub fn word_starts(bytes: &[u8], signs: Signs, mut visit: impl FnMut(usize, u64)) {
-    let (one, other, all) = match signs {
-        Signs::Two(one, other) => (one, other, 0),
-        Signs::All => (0x80, 0x80, HIGH),
-    };
-    // The high bit of the lowest byte: whether the byte before is a letter.
     let mut after_letter = 0;
     let mut at = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
@@ -81,20 +78,42 @@ pub fn word_starts(bytes: &[u8], signs: Signs, mut visit: impl FnMut(usize, u64)
             padded.iter_mut().zip(rest).for_each(|(to, &byte)| *to = byte);
             &padded
         });
-        let mut bits = 0;
-        for (idx, eight) in block.as_chunks::<8>().0.iter().enumerate() {
-            let eight = u64::from_le_bytes(*eight);
-            let inside = letters(eight);
-            let signs = equal(eight, one) | equal(eight, other) | eight;
-            let any = all & !inside & !equal(eight, b' ');
-            let starts = (inside & !(inside << 8 | after_letter) | signs | any) & HIGH;
-            after_letter = inside >> 56;
-            // The bits of the bytes move side by side into the highest byte.
-            bits |= ((starts >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * idx);
-        }
+        let bits = match signs {
+            // The bit of small letters is moved to the high bit.
+            Signs::Capitals => starts_in(block, &mut after_letter, |x, _, first| first & !(x << 2)),
+            Signs::Two(one, other) => starts_in(block, &mut after_letter, |x, _, first| {
+                first | equal(x, one) | equal(x, other)
+            }),
+            Signs::All => starts_in(block, &mut after_letter, |x, inside, first| {
+                first | !(inside | equal(x, b' '))
+            }),
+        };
         visit(at, bits);
         at += BLOCK;
     }
+}
+
+/// Returns a bit for each byte of a block: whether it is beyond ASCII, or `starts` has its high bit,
+/// which is told the bytes, the high bits of letters, and those of the first letters of words.
+///
+/// `after_letter` has the high bit of its lowest byte where a letter stands before the block.
+#[inline]
+fn starts_in(
+    block: &[u8; BLOCK],
+    after_letter: &mut u64,
+    starts: impl Fn(u64, u64, u64) -> u64,
+) -> u64 {
+    let mut bits = 0;
+    for (idx, eight) in block.as_chunks::<8>().0.iter().enumerate() {
+        let eight = u64::from_le_bytes(*eight);
+        let inside = letters(eight);
+        let first = inside & !(inside << 8 | *after_letter);
+        *after_letter = inside >> 56;
+        let found = (starts(eight, inside, first) | eight) & HIGH;
+        // The bits of the bytes move side by side into the highest byte.
+        bits |= ((found >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * idx);
+    }
+    bits
 }
 
 /// How many bytes are looked at together.
@@ -162,6 +181,7 @@ mod tests {
         let some = Signs::Two(b'(', b'2');
         assert_eq!(starts(b" an act, 2(b) of them", some), [1, 4, 9, 10, 11, 14, 17]);
         assert_eq!(starts(b" an act, 2(b)", Signs::All), [1, 4, 7, 9, 10, 11, 12]);
+        assert_eq!(starts(b" An act, 2(B)CdE z Z", Signs::Capitals), [1, 11, 13, 19]);
         assert_eq!(starts(b"abcdefgh ijklmnopq", some), [0, 9]);
         assert_eq!(starts(b"", some), [] as [usize; 0]);
         assert_eq!(starts("§x".as_bytes(), some), [0, 1, 2]);
@@ -173,7 +193,8 @@ mod tests {
                     let letter = |at: usize| text[at].is_ascii_alphabetic();
                     let first = |at: usize| letter(at) && !(at > 0 && letter(at - 1));
                     let sign = |at: usize| text[at] == b'(' || text[at] == b'2' || text[at] >= 0x80;
-                    let expected: Vec<usize> = (0..len).filter(|&at| first(at) || sign(at)).collect();
+                    let expected: Vec<usize> =
+                        (0..len).filter(|&at| first(at) || sign(at)).collect();
                     assert_eq!(starts(&text, some), expected, "{byte} {place} {len}");
                     let all = |at: usize| first(at) || !letter(at) && text[at] != b' ';
                     let expected: Vec<usize> = (0..len).filter(|&at| all(at)).collect();

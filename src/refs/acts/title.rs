@@ -1,14 +1,17 @@
 //! Titles of enactments that no table has: `Punjab Safe Cities Authority Act, 2016`.
 
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::named::{act_number, number_after, word_before, year_after};
 use super::{ActMention, is_title_end, nation};
 use crate::refs::report::Reading;
 use crate::refs::scan::{
-    any_word, any_word_back, is_word, n_squeezed, slug, squeeze, starts_word, ws, ws_back, year,
+    MAX_WORD, any_word, any_word_back, is_word, lowered, n_squeezed, slug, squeeze, starts_word,
+    ws, ws_back, year,
 };
+use crate::refs::tables::NameHasher;
 
 /// Small words inside a title.
 const SMALL: &[&str] = &[
@@ -123,7 +126,8 @@ const NOT_TITLE: &[&str] = &[
 ];
 
 /// [`NOT_TITLE`], to look up.
-static NO_TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| NOT_TITLE.iter().copied().collect());
+static NO_TITLES: LazyLock<HashSet<&str, BuildHasherDefault<NameHasher>>> =
+    LazyLock::new(|| NOT_TITLE.iter().copied().collect());
 
 pub(super) fn is_no_title(lower: &str) -> bool {
     NO_TITLES.contains(lower)
@@ -534,7 +538,8 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             from -= 1;
         }
         let word = r.get(from, before);
-        let lower = word.to_ascii_lowercase();
+        let mut buffer = [0; MAX_WORD];
+        let lower = lowered(word, &mut buffer);
         if word == "the"
             && !starts.is_empty()
             && let Some(of) = title_of_the(r, from, abroad)
@@ -550,10 +555,10 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         }
         let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
         // In a heading all words are capitals: OF and AND are still small.
-        if SMALL.contains(&lower.as_str())
+        if SMALL.contains(&lower)
             && !(capital && word.bytes().any(|byte| byte.is_ascii_lowercase()))
         {
-            listed |= abroad && matches!(lower.as_str(), "and" | "&");
+            listed |= abroad && matches!(lower, "and" | "&");
             at = from;
             continue;
         }
@@ -562,17 +567,17 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             break;
         }
         // `the Central Act` is no title, the `Central Bank Act` one.
-        let inside = at != end && INSIDE_TITLES.contains(&lower.as_str());
+        let inside = at != end && INSIDE_TITLES.contains(&lower);
         // `Amendment of Medical Practitioners Act 2007` heads a section.
         let heads = any_word(b, ws(b, before), &["of"]).is_some()
-            && ["amendment", "repeal", "application", "codification"].contains(&lower.as_str());
+            && ["amendment", "repeal", "application", "codification"].contains(&lower);
         // `Public Order Act`
         let public = at == end
             && lower == "order"
             && any_word_back(b, ws_back(b, from), &["public"]).is_some();
         if !(capital || r.lenient)
-            || is_no_title(&lower) && !inside && !public
-            || is_title_end(&lower) && !public
+            || is_no_title(lower) && !inside && !public
+            || is_title_end(lower) && !public
             || heads
         {
             break;
