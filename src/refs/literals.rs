@@ -135,9 +135,12 @@ impl Literals {
             // Literals that begin alike mostly differ in their last letter.
             let ends = text.get(end - 1)?;
             let same = (ends ^ last) & !0x20 == 0
-                && text.get(at..end).is_some_and(|found| match self.ignore_case {
-                    true => found.eq_ignore_ascii_case(literal),
-                    false => found == literal,
+                && text.get(at..end).is_some_and(|found| {
+                    if self.ignore_case {
+                        found.eq_ignore_ascii_case(literal)
+                    } else {
+                        found == literal
+                    }
                 });
             same.then_some((usize::from(idx), end))
         };
