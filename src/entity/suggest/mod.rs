@@ -429,7 +429,7 @@ mod tests {
                 "Form No: HCJD/C-121. Form No 4. Serial No 3, Case Number 7, Case Number 8.",
                 "Serial No 4 of Zarrar Example. Zarrar Example signed. Date of Hearing 3, 4.",
                 "Sheet of Example Form. Sheet of Example Form. Date of Hearing, Order Date",
-                "Order Date of the Example Date Board. Example Date Board.",
+                "Order Date 5 was set. An Example Date Board sat. Example Date Board.",
             ]),
             ["Example Date Board//2", "Zarrar Example//2"]
         );
