@@ -5,7 +5,6 @@
 //! that is its `needs`. What is below a Not looks at all passages.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
@@ -16,14 +15,13 @@ use tantivy::{DocId, Searcher, SegmentReader, Term};
 use super::entries::days_of_term;
 use super::forms::Forms;
 use super::postings::{
-    AnyCursor, Cursor, FewTerms, Fill, Guide, GuidedCursor, ListCursor, Ranked, StemCursor,
-    TermCursor, TermHeap, TermsCursor, WordCursor,
+    AnyCursor, Cursor, FewTerms, Fill, ListCursor, Ranked, Scores, TermCursor, TermHeap, TermsCursor,
 };
 use super::schema::Fields;
 use super::segment::{Record, Segment};
-use super::sheet::Sheet;
 use super::spans::{Arrangement, Chain, Closeness, Occurrences, PhraseOccurrences, SpanCursor};
 use super::watch::{OPENING, Watch};
+use super::word::{Listed, StemCursor, WordCursor};
 use crate::engine::{Note, Want};
 use crate::query::tree::{
     Filter, Fuzzy, Like, Link, Node, NodeKind, NumberRange, Operand, OperandKind, Pattern, Phrase,
@@ -56,19 +54,6 @@ pub(super) enum Logic {
     Or(Vec<Self>),
     Not(Box<Self>),
     Leaf(usize),
-}
-
-impl Logic {
-    /// Tells whether a document is taken whose leaves `here` match; a Not asks `everywhere`.
-    pub(super) fn takes(&self, here: Bits, everywhere: Bits) -> bool {
-        match self {
-            Self::All => true,
-            Self::And(parts) => parts.iter().all(|part| part.takes(here, everywhere)),
-            Self::Or(parts) => parts.iter().any(|part| part.takes(here, everywhere)),
-            Self::Not(part) => !part.takes(everywhere, everywhere),
-            Self::Leaf(leaf) => here & bit(*leaf) != 0,
-        }
-    }
 }
 
 /// Returns the bit of a leaf.
@@ -108,8 +93,8 @@ impl Leaf {
     }
 
     /// Tells whether lists of entries are best read one after the other, each to its end.
-    pub(super) const fn is_lists(&self) -> bool {
-        matches!(self.matcher, Matcher::Terms(..) | Matcher::Listed(_))
+    pub(super) const fn is_read_whole(&self) -> bool {
+        self.word.is_some() || matches!(self.matcher, Matcher::Terms(..) | Matcher::Listed(_))
     }
 }
 
@@ -287,29 +272,23 @@ impl<'p> Plan<'p> {
         chosen.fold(0, |bits, (leaf, _)| bits | bit(leaf))
     }
 
-    /// Opens the cursors of all leaves in a segment that has been surveyed.
-    pub(super) fn open<'w>(
+    /// Opens where the scores of each leaf come from, in a segment that has been surveyed; `None`: it
+    /// has none.
+    pub(super) fn open_scores<'w>(
         &self,
         segment: &Opened<'w>,
-        sheets: &[Arc<Sheet>],
-    ) -> tantivy::Result<Vec<Box<dyn Cursor + 'w>>> {
-        let open = |(leaf, sheet): (&Leaf, &Arc<Sheet>)| {
-            if sheet.raw.is_none() {
-                return leaf.matcher.open(segment);
+    ) -> tantivy::Result<Vec<Option<Scores<'w>>>> {
+        let open = |leaf: &Leaf| {
+            if !leaf.is_scored() {
+                return Ok(None);
             }
-            let scores = match &leaf.matcher {
-                Matcher::Terms(_, score) => Guide::Same(*score),
-                Matcher::Listed(_) => Guide::Same(0.0),
-                matcher => Guide::Cursor(matcher.open(segment)?),
-            };
-            let mut guided = GuidedCursor { entries: Arc::clone(sheet), doc: 0, scores };
-            // The first entry is a card: it may be one of them.
-            if !sheet.raw.as_ref().is_some_and(|raw| raw.has(0)) {
-                guided.seek(1);
-            }
-            Ok(Box::new(guided) as Box<dyn Cursor + 'w>)
+            Ok(Some(match &leaf.matcher {
+                Matcher::Terms(_, score) => Scores::Same(*score),
+                Matcher::Listed(_) => Scores::Same(0.0),
+                matcher => Scores::Cursor(matcher.open(segment)?),
+            }))
         };
-        self.leaves.iter().zip(sheets).map(open).collect()
+        self.leaves.iter().map(open).collect()
     }
 
     /// Opens the cursor of one leaf in a segment.
@@ -386,6 +365,13 @@ impl Opened<'_> {
         Ok(Ranked { bm25: bm25.clone(), norms })
     }
 
+    /// Returns where a list is, for reading it whole.
+    fn listed(&self, list: &List) -> tantivy::Result<Option<Listed>> {
+        let Some(Some(info)) = list.infos.get(self.number) else { return Ok(None) };
+        let inverted = self.reader.inverted_index(list.field)?;
+        Ok(Some(Listed { inverted, info: info.clone() }))
+    }
+
     fn postings(&self, list: &List) -> tantivy::Result<Option<SegmentPostings>> {
         let Some(Some(info)) = list.infos.get(self.number) else { return Ok(None) };
         if !self.watch.spend(OPENING) {
@@ -416,9 +402,17 @@ impl Matcher {
         let watch = segment.watch;
         Ok(match self {
             Self::Word(exact, stem) => {
+                let inflected = stem.as_ref().map(|stem| &stem.inflected);
+                let plain = stem.as_ref().and_then(|stem| stem.plain.as_ref());
+                let listed = |list: Option<&List>| list.map_or(Ok(None), |list| segment.listed(list));
+                let lists = [
+                    listed(exact.as_ref().map(|exact| &exact.list))?,
+                    listed(inflected)?,
+                    listed(plain)?,
+                ];
                 let exact = exact.as_ref().map_or(Ok(None), |rated| segment.term(rated))?;
                 let stem = stem.as_ref().map(|rated| segment.stem(rated)).transpose()?;
-                Box::new(WordCursor::new(exact, stem))
+                Box::new(WordCursor::new(exact, stem, lists, watch))
             }
             Self::Terms(forms, score) => {
                 let basic = IndexRecordOption::Basic;

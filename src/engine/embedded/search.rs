@@ -8,18 +8,16 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use tantivy::{DocId, IndexReader, Searcher};
 
-use super::bits::BitSet;
 use super::facets::Tally;
 use super::fault::fault;
 use super::plan::{MOST_LEAVES, Plan, Speaks};
 use super::schema::Fields;
 use super::segment::{Record, Segment, no_id};
-use super::sheet::{KeptSheets, Sheet};
-use super::survey::{Bounds, Look, Survey, View};
+use super::sheet::KeptSheets;
+use super::survey::{Bounds, Look, Matches, Survey, View};
 use super::walk::{Hit, Reach, Walk};
 use super::watch::Watch;
 use crate::engine::{Answer, DocumentHit, EngineError, FacetField, Note, Order, Stats, Want};
@@ -88,19 +86,6 @@ impl Place {
         };
         a.cmp(&b).then_with(|| b_score.total_cmp(&a_score)).then_with(|| id(self).cmp(&id(other)))
     }
-}
-
-/// The matches of one segment.
-struct Matches {
-    number: usize,
-    docs: BitSet,
-    close: BitSet,
-    /// Those that are no near copies of others.
-    singles: BitSet,
-    passages: BitSet,
-    /// Empty where no score is asked for.
-    bounds: Bounds,
-    sheets: Vec<Arc<Sheet>>,
 }
 
 impl Matches {
@@ -219,21 +204,19 @@ impl Snapshot {
         let mut notes = plan.notes.clone();
         let mut tally = Tally::new(want.facets);
         let mut gathered = self.gather(plan, want, Reach::Text, &mut tally)?;
-        let mut reach = Reach::Text;
         let has_texts = plan.bits_of(|leaf| leaf.speaks == Speaks::Text && leaf.finds) != 0;
         if gathered.segments.is_empty() && has_texts && !gathered.is_stopped {
             // Running heads and menus are asked only when nothing else matches.
             tally = Tally::new(want.facets);
-            reach = Reach::Boilerplate;
-            gathered = self.gather(plan, want, reach, &mut tally)?;
+            gathered = self.gather(plan, want, Reach::Boilerplate, &mut tally)?;
             if !gathered.segments.is_empty() {
                 notes.push(Note::BoilerplateAlone);
             }
         }
         let total_documents = gathered.n_documents;
         let (copies, folded) = self.copies(&mut gathered, want);
-        let window = self.window(plan, &gathered, copies, want, reach)?;
-        let documents = self.show(plan, &gathered, &window, want, reach)?;
+        let window = self.window(plan, &gathered, copies, want)?;
+        let documents = self.show(plan, &gathered, &window, want)?;
         notes.dedup();
         if plan.watch.is_stopped() {
             notes.push(Note::Stopped);
@@ -287,10 +270,7 @@ impl Snapshot {
                 }
                 tally.add_cards(reader, segment, &survey.matched)?;
                 let bounds = if want.limit == 0 { Bounds::default() } else { survey.bounds()? };
-                let Survey { matched: docs, close, sheets, passages, .. } = *survey;
-                let singles = docs.clone();
-                let matches = Matches { number, docs, close, singles, passages, bounds, sheets };
-                gathered.segments.push(matches);
+                gathered.segments.push(survey.into_matches(bounds));
             }
             if gathered.is_stopped {
                 break;
@@ -389,14 +369,13 @@ impl Snapshot {
         gathered: &Gathered,
         copies: Vec<Vec<Match>>,
         want: &Want<'_>,
-        reach: Reach,
     ) -> tantivy::Result<Vec<Hit>> {
         let n_matches = usize::try_from(gathered.n_documents).unwrap_or(usize::MAX);
         let end = want.offset.saturating_add(want.limit).min(n_matches);
         if want.offset >= end {
             return Ok(Vec::new());
         }
-        let look = |units: &mut [Unit]| self.look(plan, gathered, units, want.order, reach);
+        let look = |units: &mut [Unit]| self.look(plan, gathered, units, want.order);
         // First those that seem the best, then those that may yet be as good.
         let mut first = First::new(end.saturating_add(MORE_THAN_WINDOW), &self.segments);
         self.choose(gathered, &copies, want, &mut first, |_, _| true);
@@ -422,7 +401,7 @@ impl Snapshot {
             });
             let by_passages = matches!(want.order, Order::Relevance) && !plan.has_subjects();
             if more.held.len() > LEAST_PEEKED && by_passages {
-                self.peek(plan, gathered, &mut more.held, reach)?;
+                self.peek(plan, gathered, &mut more.held)?;
                 more.held.retain(|unit| may_come(&unit.place, unit.is_exact));
             }
             look(&mut more.held)?;
@@ -449,7 +428,6 @@ impl Snapshot {
         plan: &Plan<'_>,
         gathered: &Gathered,
         units: &mut [Unit],
-        reach: Reach,
     ) -> tantivy::Result<()> {
         let most_close = plan.most_close().unwrap_or_default();
         units.sort_unstable_by_key(|unit| (unit.lead.segment, unit.lead.idx));
@@ -463,11 +441,11 @@ impl Snapshot {
             let walk = match &mut open {
                 Some((known, walk)) if *known == number => walk,
                 _ => {
-                    let walk = self.walk(plan, gathered, number, reach, document.card)?;
+                    let walk = self.walk(plan, gathered, number, document.card)?;
                     &mut open.insert((number, walk)).1
                 }
             };
-            let best = walk.peek(document, &matches.bounds.meet, most_close);
+            let best = walk.peek(document, most_close);
             if !plan.watch.goes_on() {
                 break;
             }
@@ -486,7 +464,6 @@ impl Snapshot {
         gathered: &Gathered,
         units: &mut [Unit],
         order: Order<'_>,
-        reach: Reach,
     ) -> tantivy::Result<()> {
         let mut places: Vec<(usize, usize, usize)> = Vec::new();
         for (at, unit) in units.iter().enumerate() {
@@ -505,16 +482,14 @@ impl Snapshot {
             let walk = match &mut open {
                 Some((known, walk)) if *known == number => walk,
                 _ => {
-                    let walk = self.walk(plan, gathered, number, reach, document.card)?;
+                    let walk = self.walk(plan, gathered, number, document.card)?;
                     &mut open.insert((number, walk)).1
                 }
             };
-            let takes = walk.read(document);
-            let hit = walk.hit(document);
+            let hit = walk.hit(idx, document);
             if !plan.watch.goes_on() {
                 break;
             }
-            debug_assert!(takes, "the survey and the walk agree");
             let is_lead = (number, idx) == (unit.lead.segment, unit.lead.idx);
             let is_it = |found: &&Match| (found.segment, found.idx) == (number, idx);
             let own = unit.copies.iter().chain([&unit.lead]).find(is_it).copied();
@@ -537,15 +512,13 @@ impl Snapshot {
     fn walk<'a>(
         &'a self,
         plan: &'a Plan<'a>,
-        gathered: &Gathered,
+        gathered: &'a Gathered,
         number: usize,
-        reach: Reach,
         start: DocId,
     ) -> tantivy::Result<Walk<'a>> {
         let reader = self.searcher.segment_reader(u32::try_from(number).unwrap_or(u32::MAX));
         let matches = gathered.segments.iter().find(|matches| matches.number == number);
-        let sheets = matches.map(|matches| matches.sheets.as_slice()).unwrap_or_default();
-        Walk::open(self, plan, number, reader, sheets, reach, start)
+        Walk::open(self, plan, reader, matches.ok_or_else(no_id)?, start)
     }
 
     fn key(&self, found: &Match, score: f32, order: Order<'_>) -> Key {
@@ -572,7 +545,6 @@ impl Snapshot {
         gathered: &Gathered,
         window: &[Hit],
         want: &Want<'_>,
-        reach: Reach,
     ) -> tantivy::Result<Vec<DocumentHit>> {
         let mut in_order: Vec<usize> = (0..window.len()).collect();
         in_order.sort_by_key(|&at| window.get(at).map(|hit| (hit.segment, hit.card)));
@@ -587,7 +559,7 @@ impl Snapshot {
             if want.passages > 0 && hit.n_passages > 0 && plan.watch.goes_on() {
                 // Cursors go forward alone, and so do the cards of one segment.
                 if open.as_ref().is_none_or(|(number, _)| *number != hit.segment) {
-                    let walk = self.walk(plan, gathered, hit.segment, reach, hit.card)?;
+                    let walk = self.walk(plan, gathered, hit.segment, hit.card)?;
                     open = Some((hit.segment, walk));
                 }
                 if let Some((_, walk)) = &mut open {

@@ -11,7 +11,7 @@ use tantivy::columnar::StrColumn;
 
 use super::bits::BitSet;
 use super::plan::{Leaf, Logic, Opened, Plan, Speaks, bit};
-use super::postings::{Cursor, Fill};
+use super::postings::{Best, Cursor, Fill};
 use super::search::Snapshot;
 use super::segment::{Document, Segment};
 use super::sheet::{LEAST_KEPT, Sheet, docs_of, entries_of};
@@ -53,8 +53,8 @@ impl Bounds {
         n_passages: usize,
     ) -> f32 {
         let leaves = plan.leaves.iter().zip(sheets).filter(|(leaf, _)| leaf.is_scored());
-        let alone = leaves.filter_map(|(_, sheet)| sheet.best.get(idx)).copied();
-        let best = alone.fold(best, f32::max);
+        let alone = leaves.filter_map(|(_, sheet)| sheet.best.get(idx));
+        let best = alone.map(|alone| alone.score).fold(best, f32::max);
         let known = self.most.get(idx).copied().unwrap_or(f32::INFINITY);
         let beside = self.beside.get(idx).copied().unwrap_or_default();
         joined(best, n_passages, beside).min(known)
@@ -66,6 +66,33 @@ impl Bounds {
 fn joined(best: f32, n_passages: usize, beside: f32) -> f32 {
     let more = MORE_PASSAGES * (n_passages.max(1) as f32).ln();
     (best + more * best + beside) * ROUNDING
+}
+
+/// The matches of one segment.
+pub(super) struct Matches {
+    pub(super) number: usize,
+    pub(super) docs: BitSet,
+    pub(super) close: BitSet,
+    pub(super) in_one_passage: BitSet,
+    /// Those that are no near copies of others.
+    pub(super) singles: BitSet,
+    pub(super) passages: BitSet,
+    /// Empty where no score is asked for.
+    pub(super) bounds: Bounds,
+    pub(super) sheets: Vec<Arc<Sheet>>,
+    /// See [`Survey`].
+    narrowed: Vec<Option<(BitSet, BitSet)>>,
+}
+
+impl Matches {
+    /// Tells whether a leaf counts as matched in an entry.
+    #[inline]
+    pub(super) fn has(&self, leaf: usize, entry: usize) -> bool {
+        match self.narrowed.get(leaf) {
+            Some(Some((entries, _))) => entries.has(entry),
+            _ => self.sheets.get(leaf).is_some_and(|sheet| sheet.entries.has(entry)),
+        }
+    }
 }
 
 /// Where and how to look.
@@ -280,6 +307,22 @@ impl<'a> Survey<'a> {
         self.close = close;
     }
 
+    /// Returns what is needed to order and to show the documents that match; without `bounds` no
+    /// score is asked for.
+    pub(super) fn into_matches(self, bounds: Bounds) -> Matches {
+        Matches {
+            number: self.view.number,
+            close: self.close,
+            in_one_passage: self.in_one_passage,
+            singles: self.matched.clone(),
+            docs: self.matched,
+            passages: self.passages,
+            bounds,
+            sheets: self.sheets,
+            narrowed: self.narrowed,
+        }
+    }
+
     /// Counts the passages of the answer.
     pub(super) fn n_passages(&self) -> usize {
         let ranges = self.matched.runs().filter_map(|run| {
@@ -295,8 +338,9 @@ impl<'a> Survey<'a> {
     pub(super) fn bounds(&self) -> tantivy::Result<Bounds> {
         let View { plan, segment, .. } = self.view;
         let n_docs = segment.cards.len();
+        let meet = self.meet();
         if plan.has_subjects() {
-            return Ok(Bounds { most: vec![f32::INFINITY; n_docs], ..Bounds::default() });
+            return Ok(Bounds { most: vec![f32::INFINITY; n_docs], beside: Vec::new(), meet });
         }
         let mut best = vec![0.0_f32; n_docs];
         let mut beside = vec![0.0_f32; n_docs];
@@ -307,11 +351,10 @@ impl<'a> Survey<'a> {
                 }
             }
         };
-        let meet = self.meet();
         let several = docs_of(segment, &meet);
         for (leaf, sheet) in plan.leaves.iter().zip(&self.sheets) {
             if leaf.is_scored() {
-                for (idx, (sum, score)) in best.iter_mut().zip(&sheet.best).enumerate() {
+                for (idx, (sum, Best { score, .. })) in best.iter_mut().zip(&sheet.best).enumerate() {
                     // Scores are added where leaves meet in one passage.
                     *sum = if several.has(idx) { *sum + score } else { sum.max(*score) };
                 }
