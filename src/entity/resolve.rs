@@ -23,7 +23,7 @@ impl Gazetteer {
     pub fn resolve(&self, name: &str) -> Resolved {
         let typed = name.trim();
         let squeezed = squeeze(typed);
-        self.known(typed, &squeezed)
+        self.exactly(typed, &squeezed)
             .unwrap_or_else(|| Resolved::Unknown { near: self.near(&squeezed) })
     }
 
@@ -31,14 +31,14 @@ impl Gazetteer {
     /// are nearly so are not looked for, which takes longer than all else.
     pub fn one(&self, name: &str) -> Option<String> {
         let typed = name.trim();
-        match self.known(typed, &squeeze(typed))? {
+        match self.exactly(typed, &squeeze(typed))? {
             Resolved::One(id) => Some(id),
             Resolved::Ambiguous(_) | Resolved::Unknown { .. } => None,
         }
     }
 
     /// Returns what has exactly this form; `None` for nothing.
-    fn known(&self, typed: &str, squeezed: &str) -> Option<Resolved> {
+    fn exactly(&self, typed: &str, squeezed: &str) -> Option<Resolved> {
         if self.get(typed).is_some() {
             return Some(Resolved::One(typed.to_owned()));
         }
