@@ -32,7 +32,7 @@ pub use near::NearCopies;
 pub use ocr::{BROUGHT, NewText, OcrNote};
 pub use part::{PagePart, PartOf};
 pub use read::Damage;
-pub use row::{Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, fingerprint_of_text};
+pub use row::{Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, TextFingerprint};
 pub use write::{Batch, NewSource};
 
 /// The format of `store.db` that this program writes and reads.

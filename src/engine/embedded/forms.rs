@@ -110,6 +110,11 @@ impl Forms {
         Ok(found.most_frequent(searcher, field, word, notes))
     }
 
+    /// Returns in how many entries they stand, all together.
+    pub(super) fn cost(&self) -> u64 {
+        self.0.iter().flatten().map(|form| u64::from(form.info.doc_freq)).sum()
+    }
+
     /// Joins the terms of both.
     pub(super) fn and(mut self, other: Self) -> Self {
         self.0.resize(self.0.len().max(other.0.len()), Vec::new());

@@ -39,6 +39,8 @@ const BEARER_BOOST: f32 = 4.0;
 const OTHER_BLANKS: f32 = 0.9;
 /// How much other spellings weigh beside the typed one.
 const OTHER_SPELLING: f32 = 0.25;
+/// What it costs to look at the positions of an entry, beside reading that it is there.
+const POSITIONS: u64 = 16;
 /// Bare words that stand within so many positions count a little more.
 const CLOSE_WITHIN: u32 = 8;
 /// A bit for each leaf.
@@ -160,7 +162,7 @@ fn place_among(known: &mut Vec<PlacesPlan>, plan: PlacesPlan) -> usize {
 }
 
 /// A query, ready to be asked of segments.
-pub(super) struct Plan<'w> {
+pub(super) struct Plan {
     pub(super) logic: Logic,
     pub(super) leaves: Vec<Leaf>,
     /// Words whose standing in the title counts.
@@ -170,7 +172,6 @@ pub(super) struct Plan<'w> {
     /// Where filters alone are asked for: what the passages of a document may speak of.
     subjects: Vec<Subject>,
     pub(super) notes: Vec<Note>,
-    pub(super) watch: &'w Watch<'w>,
 }
 
 /// What a filter names: the more a document speaks of it, the earlier it comes.
@@ -216,7 +217,7 @@ struct Place {
     finds: bool,
 }
 
-impl<'p> Plan<'p> {
+impl Plan {
     /// Makes the plan of a tree. More than [`MOST_LEAVES`] leaves: the caller must refuse it.
     pub(super) fn of(
         tree: &Tree,
@@ -224,7 +225,7 @@ impl<'p> Plan<'p> {
         segments: &[Segment],
         fields: &Fields,
         want: &Want<'_>,
-        watch: &'p Watch<'p>,
+        watch: &Watch<'_>,
     ) -> tantivy::Result<Self> {
         let mut planner = Planner {
             searcher,
@@ -248,7 +249,7 @@ impl<'p> Plan<'p> {
         let close = planner.close(&tree.root, &words)?;
         let subjects = if tree.is_filters_alone() { planner.subjects(tree)? } else { Vec::new() };
         let Planner { leaves, notes, .. } = planner;
-        Ok(Self { logic, leaves, title_words, close, subjects, notes, watch })
+        Ok(Self { logic, leaves, title_words, close, subjects, notes })
     }
 
     /// Returns the leaves that every hit must match.
@@ -264,6 +265,11 @@ impl<'p> Plan<'p> {
                 _ => None,
             })
             .collect()
+    }
+
+    /// Returns about how many entries the lists of all leaves hold.
+    pub(super) fn cost(&self) -> u64 {
+        self.leaves.iter().map(|leaf| leaf.matcher.cost()).sum()
     }
 
     /// Returns the bits of the leaves that `choose` takes.
@@ -398,6 +404,24 @@ impl Opened<'_> {
 }
 
 impl Matcher {
+    /// Returns about how many entries its lists hold.
+    fn cost(&self) -> u64 {
+        match self {
+            Self::Word(exact, stem) => {
+                let exact = exact.as_ref().map_or(0, |exact| exact.list.freq);
+                let plain = stem.as_ref().and_then(|stem| stem.plain.as_ref());
+                let stem = stem.as_ref().map_or(0, |stem| stem.inflected.freq);
+                exact + stem + plain.map_or(0, |plain| plain.freq)
+            }
+            Self::Terms(forms, _) => forms.cost(),
+            Self::Spans(plan, _) => POSITIONS * plan.cost(),
+            Self::Any(matchers) | Self::Best(matchers) => {
+                matchers.iter().map(|(matcher, _)| matcher.cost()).sum()
+            }
+            Self::Listed(segments) => segments.iter().map(|docs| docs.len() as u64).sum(),
+        }
+    }
+
     fn open<'w>(&self, segment: &Opened<'w>) -> tantivy::Result<Box<dyn Cursor + 'w>> {
         let watch = segment.watch;
         Ok(match self {
@@ -471,6 +495,14 @@ impl Cursor for Weighted<'_> {
 }
 
 impl SpanPlan {
+    /// Returns about in how many entries it is looked for.
+    fn cost(&self) -> u64 {
+        match self {
+            Self::One(places) | Self::Apart(places, ..) => places.cost(),
+            Self::Chain(operands, ..) => operands.iter().map(PlacesPlan::cost).min().unwrap_or(0),
+        }
+    }
+
     fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Arrangement> {
         Ok(match self {
             Self::One(places) => Arrangement::One(places.open(segment)?),
@@ -487,6 +519,15 @@ impl SpanPlan {
 }
 
 impl PlacesPlan {
+    /// Returns about in how many entries it is looked for.
+    fn cost(&self) -> u64 {
+        match self {
+            Self::Terms(forms) => forms.cost(),
+            Self::Phrase(words, _) => words.iter().map(|(word, _)| word.cost()).min().unwrap_or(0),
+            Self::Any(parts) => parts.iter().map(Self::cost).sum(),
+        }
+    }
+
     fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Occurrences> {
         Ok(match self {
             Self::Terms(forms) => {

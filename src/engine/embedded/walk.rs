@@ -13,6 +13,7 @@ use super::search::Snapshot;
 use super::segment::{Document, Segment, no_id};
 use super::spans::Closeness;
 use super::survey::Matches;
+use super::watch::Watch;
 use crate::engine::{PassageHit, Scope};
 use crate::model::PageNo;
 
@@ -83,13 +84,14 @@ impl<'a> Walk<'a> {
     /// Opens a segment that has been surveyed; no document before `start` is looked at.
     pub(super) fn open(
         snapshot: &'a Snapshot,
-        plan: &'a Plan<'a>,
+        plan: &'a Plan,
         reader: &'a SegmentReader,
         matches: &'a Matches,
         start: DocId,
+        watch: &'a Watch<'a>,
     ) -> tantivy::Result<Self> {
         let number = matches.number;
-        let opened = Opened { number, reader, fields: snapshot.fields, start, watch: plan.watch };
+        let opened = Opened { number, reader, fields: snapshot.fields, start, watch };
         let segment = snapshot.segments.get(number).ok_or_else(no_id)?;
         Ok(Self {
             segment,
