@@ -78,7 +78,8 @@ impl<'a> Input<'a> {
     fn number(&mut self) -> Option<usize> {
         let n_digits = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let (digits, rest) = self.0.split_at_checked(n_digits)?;
-        let is_one = (1..=9).contains(&n_digits) && (n_digits == 1 || digits.first() != Some(&b'0'));
+        let is_one =
+            (1..=9).contains(&n_digits) && (n_digits == 1 || digits.first() != Some(&b'0'));
         self.0 = rest;
         let value = |sum: usize, digit: &u8| sum * 10 + usize::from(digit - b'0');
         is_one.then(|| digits.iter().fold(0, value))
@@ -212,7 +213,8 @@ mod tests {
     #[test]
     fn what_is_no_paragraph_is_refused() {
         let wrong = ["[[]]", "[[1]]", "[[1,2,3,\"nobody\"]]", "[[-1,2]]", "[7]", "[[0,1,2", "{}"];
-        let badly_written = ["[[01,2]]", "[[1,2]", "[[1,2],", "[[1,2],]", "[[1,2]]]", "", "[1,2]]", "[[1,,2]]"];
+        let badly_written =
+            ["[[01,2]]", "[[1,2]", "[[1,2],", "[[1,2],]", "[[1,2]]]", "", "[1,2]]", "[[1,,2]]"];
         for bytes in wrong.into_iter().chain(badly_written) {
             assert!(from_bytes(bytes.as_bytes()).is_err(), "{bytes}");
         }

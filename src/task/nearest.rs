@@ -298,7 +298,9 @@ impl Asker<'_> {
         }
         let mut near: Vec<(usize, u64, String)> = Vec::new();
         for first in query::first_letters(word) {
-            for known in self.engine.words_starting(&first.to_string(), usize::MAX, self.options.stop)? {
+            for known in
+                self.engine.words_starting(&first.to_string(), usize::MAX, self.options.stop)?
+            {
                 if query::sounds_alike(word, &known.word) {
                     near.push((0, known.passages, known.word));
                 }

@@ -356,7 +356,8 @@ impl Search<'_> {
         let mut groups: Vec<Vec<Match>> = Vec::new();
         let mut places: HashMap<u64, usize> = HashMap::new();
         for matches in &mut gathered.segments {
-            let records = self.snapshot.segments.get(matches.number).map_or(&[][..], Segment::records);
+            let records =
+                self.snapshot.segments.get(matches.number).map_or(&[][..], Segment::records);
             for idx in matches.docs.iter() {
                 let docn = records.get(idx).map_or(0, |record| record.docn);
                 let Some(group) = (self.want.group)(docn) else { continue };
@@ -405,7 +406,8 @@ impl Search<'_> {
         };
         let mut edge: Option<Key> = None;
         for matches in &gathered.segments {
-            let records = self.snapshot.segments.get(matches.number).map_or(&[][..], Segment::records);
+            let records =
+                self.snapshot.segments.get(matches.number).map_or(&[][..], Segment::records);
             for idx in matches.singles.iter() {
                 if by_score && let Some(Key(is_far, score)) = edge {
                     // Most documents are far below those held.
@@ -429,11 +431,7 @@ impl Search<'_> {
     }
 
     /// Orders the documents and cuts them to the window asked for.
-    fn window(
-        &self,
-        gathered: &Gathered,
-        copies: Vec<Vec<Match>>,
-    ) -> tantivy::Result<Vec<Hit>> {
+    fn window(&self, gathered: &Gathered, copies: Vec<Vec<Match>>) -> tantivy::Result<Vec<Hit>> {
         let Search { plan, want, watch, .. } = *self;
         let n_matches = usize::try_from(gathered.n_documents).unwrap_or(usize::MAX);
         let end = want.offset.saturating_add(want.limit).min(n_matches);
@@ -462,7 +460,8 @@ impl Search<'_> {
                 tied.cmp(&edge, &self.snapshot.segments) != Ordering::Greater
             };
             self.choose(gathered, &copies, &mut more, |place, is_exact| {
-                may_come(place, is_exact) && place.cmp(&seen, &self.snapshot.segments) == Ordering::Greater
+                may_come(place, is_exact)
+                    && place.cmp(&seen, &self.snapshot.segments) == Ordering::Greater
             });
             let by_passages = matches!(want.order, Order::Relevance) && !plan.has_subjects();
             if more.held.len() > LEAST_PEEKED && by_passages {
@@ -488,11 +487,7 @@ impl Search<'_> {
 
     /// Lowers the bounds of documents: of those with several words, the words stand together in few
     /// passages as a rule, and these alone are looked at.
-    fn peek(
-        &self,
-        gathered: &Gathered,
-        units: &mut [Unit],
-    ) -> tantivy::Result<()> {
+    fn peek(&self, gathered: &Gathered, units: &mut [Unit]) -> tantivy::Result<()> {
         let Search { plan, watch, .. } = *self;
         let most_close = plan.most_close().unwrap_or_default();
         units.sort_unstable_by_key(|unit| (unit.lead.segment, unit.lead.idx));
@@ -500,7 +495,8 @@ impl Search<'_> {
         // Groups of copies rank as the best of them: they are looked at as they are.
         for unit in units.iter_mut().filter(|unit| !unit.is_exact && unit.copies.is_empty()) {
             let Match { segment: number, idx, .. } = unit.lead;
-            let document = self.snapshot.segments.get(number).and_then(|segment| segment.document(idx));
+            let document =
+                self.snapshot.segments.get(number).and_then(|segment| segment.document(idx));
             let matches = gathered.segments.iter().find(|matches| matches.number == number);
             let Some((document, matches)) = document.zip(matches) else { continue };
             let walk = match &mut open {
@@ -523,11 +519,7 @@ impl Search<'_> {
     }
 
     /// Finds the scores of documents whose place is not known without them.
-    fn look(
-        &self,
-        gathered: &Gathered,
-        units: &mut [Unit],
-    ) -> tantivy::Result<()> {
+    fn look(&self, gathered: &Gathered, units: &mut [Unit]) -> tantivy::Result<()> {
         let mut places: Vec<(usize, usize, usize)> = Vec::new();
         for (at, unit) in units.iter().enumerate() {
             if unit.is_exact || unit.hit.is_some() {
@@ -540,7 +532,8 @@ impl Search<'_> {
         places.sort_unstable();
         let mut open: Option<(usize, Walk<'_>)> = None;
         for (number, idx, at) in places {
-            let document = self.snapshot.segments.get(number).and_then(|segment| segment.document(idx));
+            let document =
+                self.snapshot.segments.get(number).and_then(|segment| segment.document(idx));
             let Some((unit, document)) = units.get_mut(at).zip(document) else { continue };
             let walk = match &mut open {
                 Some((known, walk)) if *known == number => walk,
@@ -602,11 +595,7 @@ impl Search<'_> {
     }
 
     /// Reads the documents of the window once more, for their passages.
-    fn show(
-        &self,
-        gathered: &Gathered,
-        window: &[Hit],
-    ) -> tantivy::Result<Vec<DocumentHit>> {
+    fn show(&self, gathered: &Gathered, window: &[Hit]) -> tantivy::Result<Vec<DocumentHit>> {
         let Search { want, watch, .. } = *self;
         let mut in_order: Vec<usize> = (0..window.len()).collect();
         in_order.sort_by_key(|&at| window.get(at).map(|hit| (hit.segment, hit.card)));

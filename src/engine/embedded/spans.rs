@@ -8,8 +8,8 @@ mod slop;
 
 use tantivy::{DocId, TERMINATED};
 
-pub(super) use self::occurrences::{Occurrences, PhraseOccurrences};
 use self::occurrences::meet;
+pub(super) use self::occurrences::{Occurrences, PhraseOccurrences};
 use super::postings::{Cursor, Ranked};
 use super::watch::Watch;
 use crate::query::tree::Link;

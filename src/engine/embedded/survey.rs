@@ -391,7 +391,8 @@ impl<'a> Survey<'a> {
         let several = docs_of(segment, &meet);
         for (leaf, sheet) in plan.leaves.iter().zip(&self.sheets) {
             if leaf.is_scored() {
-                for (idx, (sum, Best { score, .. })) in best.iter_mut().zip(&sheet.best).enumerate() {
+                for (idx, (sum, Best { score, .. })) in best.iter_mut().zip(&sheet.best).enumerate()
+                {
                     // Scores are added where leaves meet in one passage.
                     *sum = if several.has(idx) { *sum + score } else { sum.max(*score) };
                 }

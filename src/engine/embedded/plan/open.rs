@@ -90,16 +90,14 @@ impl Matcher {
         }
     }
 
-    pub(super) fn open<'w>(
-        &self,
-        segment: &Opened<'w>,
-    ) -> tantivy::Result<Box<dyn Cursor + 'w>> {
+    pub(super) fn open<'w>(&self, segment: &Opened<'w>) -> tantivy::Result<Box<dyn Cursor + 'w>> {
         let watch = segment.watch;
         Ok(match self {
             Self::Word(exact, stem) => {
                 let inflected = stem.as_ref().map(|stem| &stem.inflected);
                 let plain = stem.as_ref().and_then(|stem| stem.plain.as_ref());
-                let listed = |list: Option<&List>| list.map_or(Ok(None), |list| segment.listed(list));
+                let listed =
+                    |list: Option<&List>| list.map_or(Ok(None), |list| segment.listed(list));
                 let lists = [
                     listed(exact.as_ref().map(|exact| &exact.list))?,
                     listed(inflected)?,

@@ -262,7 +262,11 @@ impl Planner<'_> {
     }
 
     #[expect(clippy::unused_self, reason = "reads as the other makers of terms")]
-    pub(super) fn terms<'t>(&self, field: Field, texts: impl Iterator<Item = &'t str>) -> Vec<Term> {
+    pub(super) fn terms<'t>(
+        &self,
+        field: Field,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> Vec<Term> {
         texts.map(|text| Term::from_field_text(field, text)).collect()
     }
 

@@ -38,7 +38,10 @@ pub(in crate::engine::embedded) struct PhraseOccurrences {
 
 impl PhraseOccurrences {
     /// Takes different words with the offsets of each.
-    pub(in crate::engine::embedded) fn new(mut words: Vec<(Occurrences, Vec<u32>)>, slop: u32) -> Self {
+    pub(in crate::engine::embedded) fn new(
+        mut words: Vec<(Occurrences, Vec<u32>)>,
+        slop: u32,
+    ) -> Self {
         words.sort_by_key(|(word, _)| word.cost());
         let (words, offsets): (Vec<_>, Vec<Vec<u32>>) = words.into_iter().unzip();
         let length = offsets.iter().map(Vec::len).sum::<usize>();
