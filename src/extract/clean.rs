@@ -43,6 +43,12 @@ fn each_piece(text: &str, test: impl Fn(u8) -> bool) -> bool {
     pieces.all(|piece| piece.iter().fold(true, |all, &byte| all & test(byte)))
 }
 
+fn has_two_blanks(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let is_blank = |byte: &u8| u8::from(*byte == b' ');
+    pairs.fold(0, |any, (one, next)| any | (is_blank(one) & is_blank(next))) != 0
+}
+
 /// Returns `text` tidied, with every run of white space one space and none at the ends.
 ///
 /// Tabs between cells of a table row are made after this.
@@ -53,10 +59,7 @@ pub(crate) fn squeeze(text: &str) -> String {
     let is_squeezed = !bytes.starts_with(b" ")
         && !bytes.ends_with(b" ")
         && each_piece(&tidied, |byte| byte >= b' ' && byte.is_ascii())
-        && !bytes
-            .iter()
-            .zip(bytes.get(1..).unwrap_or_default())
-            .fold(false, |any, (one, next)| any | ((*one == b' ') & (*next == b' ')));
+        && !has_two_blanks(bytes);
     if is_squeezed {
         return tidied;
     }
@@ -76,12 +79,12 @@ pub(crate) fn squeeze(text: &str) -> String {
 pub(crate) fn n_words(text: &str) -> usize {
     let is_unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
     if text.is_ascii() {
-        let (mut n, mut is_word) = (0, false);
+        // Without branches, for words end where nobody can guess it.
+        let (mut n, mut is_word) = (0, 0);
         for byte in text.bytes() {
-            // Without branches, for words end where nobody can guess it.
-            let is_space = matches!(byte, b'\t'..=b'\r' | b' ');
+            let is_space = u8::from(matches!(byte, b'\t'..=b'\r' | b' '));
             n += usize::from(is_space & is_word);
-            is_word = (is_word | byte.is_ascii_alphanumeric()) & !is_space;
+            is_word = (is_word | u8::from(byte.is_ascii_alphanumeric())) & (is_space ^ 1);
         }
         return n + usize::from(is_word);
     }
@@ -113,6 +116,13 @@ mod tests {
     #[test]
     fn white_space_is_one_space() {
         assert_eq!(squeeze("  W.P. \n No.\u{A0}1805 \t/2023 "), "W.P. No. 1805 /2023");
+    }
+
+    #[test]
+    fn words_hold_a_letter_or_digit() {
+        assert_eq!(n_words("a - b\u{b}7 , 's.\n"), 4);
+        assert_eq!(n_words("é - ب\u{b}7 , 's.\n"), 4);
+        assert_eq!((n_words(""), n_words("日本国 x")), (0, 3));
     }
 
     #[test]
