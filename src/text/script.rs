@@ -350,26 +350,25 @@ const ROMAN_STARTS: [usize; 27] = {
 fn is_roman_urdu(text: &str) -> bool {
     let (mut words, mut urdu) = (0_usize, 0_usize);
     let mut different = Vec::new();
-    for word in
-        text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).take(400)
-    {
+    let runs = text.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
+    for word in runs.filter(|word| !word.is_empty()).take(400) {
         // Plain English shows itself early.
         if words >= 40 && urdu * 8 < words {
             return false;
         }
         words += 1;
         // Inside a sentence capitals make a name of a word: `Ke Ko Street`.
-        if words > 1 && word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        if words > 1 && word.first().is_some_and(u8::is_ascii_uppercase) {
             continue;
         }
-        let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+        let first = word.first().map_or(0, u8::to_ascii_lowercase);
         let lengths = ROMAN_LENGTHS.get(usize::from(first.wrapping_sub(b'a')));
         if lengths.is_none_or(|lengths| lengths >> word.len().min(15) & 1 == 0) {
             continue;
         }
         let mut small = [0; LONGEST_ROMAN_URDU];
         let Some(small) = small.get_mut(..word.len()) else { continue };
-        small.copy_from_slice(word.as_bytes());
+        small.copy_from_slice(word);
         small.make_ascii_lowercase();
         let letter = usize::from(first.wrapping_sub(b'a'));
         let starts = ROMAN_STARTS.get(letter).zip(ROMAN_STARTS.get(letter + 1));
