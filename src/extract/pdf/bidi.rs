@@ -212,6 +212,7 @@ fn unmirrored(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rows::Kind;
     use super::*;
 
     /// Draws `text` letter by letter from `x`, each 5 points wide, by `step` points a letter.
@@ -240,6 +241,7 @@ mod tests {
                 run: 0,
                 order,
                 raised: false,
+                kind: Kind::of(letters),
             })
             .collect();
         assert_eq!(logical(&glyphs, 0.3).0, expect);

@@ -177,7 +177,7 @@ impl Ink {
     /// Takes codes for letters where a font names none of its signs and the outcome reads as
     /// language: old fonts keep the codes of ASCII. Returns whether it did.
     pub(super) fn guess_letters(&mut self) -> bool {
-        let is_unknown = |glyph: &&Glyph| glyph.letters == Letters::Unknown;
+        let is_unknown = |glyph: &&Glyph| matches!(glyph.letters, Letters::Unknown);
         let n_unknown = self.glyphs.iter().filter(is_unknown).count();
         if n_unknown < 100 || n_unknown * 4 < self.glyphs.len() {
             return false;
@@ -209,7 +209,7 @@ impl Ink {
     /// Fonts of Arabic script draw dots and joints as signs of their own, which are no letters; where
     /// much is unknown, the page says nothing that could be read.
     pub(super) fn mark_unknown(&mut self) -> usize {
-        let is_unknown = |glyph: &Glyph| glyph.letters == Letters::Unknown;
+        let is_unknown = |glyph: &Glyph| matches!(glyph.letters, Letters::Unknown);
         let font = |runs: &[Run], glyph: &Glyph| runs.get(glyph.run as usize).map(|run| run.font);
         let n_unknown = self.glyphs.iter().filter(|glyph| is_unknown(glyph)).count();
         if n_unknown == 0 || n_unknown * 20 > self.glyphs.len() {
@@ -409,19 +409,20 @@ impl<'a> Device<'a> for Collector {
             return;
         }
         let run = u32::try_from(self.ink.runs.len()).unwrap_or(u32::MAX);
+        let (grey, light) = tone(&props.paint);
         let vertical = glyph_run.writing_mode() == WritingMode::Vertical;
         let axes = (props.transform * first.transform()).as_coeffs();
-        let (bold, font) = font_of(first);
+        let (bold, font, nastaliq) = font_of(first);
         let stretched = font == 0 && is_stretched(glyph_run);
         self.ink.runs.push(Run {
             angle: angle(axes, vertical),
             invisible: matches!(draw_mode, DrawMode::Invisible),
-            grey: grey(&props.paint),
-            light: matches!(draw_mode, DrawMode::Stroke(_)) || is_light(&props.paint),
+            grey,
+            light: matches!(draw_mode, DrawMode::Stroke(_)) || light,
             bold: bold || matches!(draw_mode, DrawMode::FillAndStroke(..)),
             font,
             face: faces::key(first),
-            nastaliq: is_nastaliq(first),
+            nastaliq,
             artifact: self.artifact(),
         });
         self.known.resize(N_KNOWN, None);
@@ -586,48 +587,35 @@ fn angle([a, b, c, d, ..]: [f64; 6], vertical: bool) -> f32 {
     y.atan2(x).to_degrees() as f32
 }
 
-/// Returns whether the font calls itself bold, and a key that tells fonts apart.
-fn font_of(glyph: &Drawn<'_>) -> (bool, u64) {
-    let Drawn::Outline(outline) = glyph else { return (false, 1) };
-    let Some(data) = outline.font_data() else { return (false, 0) };
-    let named = data.postscript_name.as_deref().is_some_and(|name| {
-        let name = name.to_ascii_lowercase();
-        ["bold", "black", "heavy", "demi"].iter().any(|word| name.contains(word))
-    });
+/// Returns whether the font calls itself bold, a key that tells fonts apart, and whether it calls
+/// itself a Nastaliq.
+fn font_of(glyph: &Drawn<'_>) -> (bool, u64, bool) {
+    let Drawn::Outline(outline) = glyph else { return (false, 1, false) };
+    let Some(data) = outline.font_data() else { return (false, 0, false) };
+    let name = data.postscript_name.unwrap_or_default().to_ascii_lowercase();
+    let has = |word: &&str| name.contains(word);
+    let is_named = ["bold", "black", "heavy", "demi"].iter().any(has);
+    let is_nastaliq =
+        ["nastal", "noori", "nafees"].iter().any(has) && !name.contains("naskh");
     #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
     let key = data.cache_key as u64;
-    (named || data.weight.is_some_and(|weight| weight >= 600), key)
+    (is_named || data.weight.is_some_and(|weight| weight >= 600), key, is_nastaliq)
 }
 
-/// Returns whether the font calls itself a Nastaliq.
-fn is_nastaliq(glyph: &Drawn<'_>) -> bool {
-    let Drawn::Outline(outline) = glyph else { return false };
-    let name = outline.font_data().and_then(|data| data.postscript_name.clone());
-    name.is_some_and(|name| {
-        let name = name.to_ascii_lowercase();
-        ["nastal", "noori", "nafees"].iter().any(|word| name.contains(word))
-            && !name.contains("naskh")
-    })
-}
-
-fn is_light(paint: &Paint<'_>) -> bool {
+/// Returns how light a paint is, 0 to 255, and whether it is light or half transparent.
+fn tone(paint: &Paint<'_>) -> (u8, bool) {
     match paint {
         Paint::Color(color) => {
-            let [.., alpha] = color.to_rgba().to_rgba8();
-            alpha < 160 || grey(paint) > 140
+            let [r, g, b, alpha] = color.to_rgba().to_rgba8().map(u32::from);
+            let grey = u8::try_from((r * 3 + g * 6 + b) / 10).unwrap_or(u8::MAX);
+            (grey, alpha < 160 || grey > 140)
         }
-        Paint::Pattern(_) => false,
+        Paint::Pattern(_) => (0, false),
     }
 }
 
 fn grey(paint: &Paint<'_>) -> u8 {
-    match paint {
-        Paint::Color(color) => {
-            let [r, g, b, _] = color.to_rgba().to_rgba8().map(u32::from);
-            u8::try_from((r * 3 + g * 6 + b) / 10).unwrap_or(u8::MAX)
-        }
-        Paint::Pattern(_) => 0,
-    }
+    tone(paint).0
 }
 
 fn is_opaque(paint: &Paint<'_>) -> bool {

@@ -61,7 +61,11 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
         let is_near = |row: &&Row| sheet.within(SECOND_ZONE, row.y()).is_some();
         for row in sheet.rows.iter().filter(is_near) {
             for mask in masks(row) {
-                places.entry(mask).or_default().push((page_idx, row.y() - sheet.top));
+                let place = (page_idx, row.y() - sheet.top);
+                match places.get_mut(&mask) {
+                    Some(places) => places.push(place),
+                    None => drop(places.insert(mask, vec![place])),
+                }
             }
         }
     }
@@ -95,13 +99,14 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
                 places.get(mask).is_some_and(|places| n_pages_near(places, y) >= least)
             };
             let all = masks(row);
-            let own = folios(&row.text())
+            let text = row.text();
+            let own = folios(&text)
                 .into_iter()
                 .any(|(value, alone)| alone && value.number() == u32::try_from(page_idx + 1).ok());
             let alone = own
-                || is_docket_stamp(&row.text())
-                || repeats_title(row, page_idx, &first)
-                || page_idx > 0 && repeats_number(&row.text(), &number);
+                || is_docket_stamp(&text)
+                || repeats_title(&text, page_idx, &first)
+                || page_idx > 0 && repeats_number(&text, &number);
             if let Some(last) = candidates.last_mut() {
                 *last = alone.then_some(zone);
             }
@@ -329,10 +334,9 @@ fn is_docket_stamp(text: &str) -> bool {
 }
 
 /// A page's own number beside words that the first page has as well.
-fn repeats_title(row: &Row, page_idx: usize, first: &str) -> bool {
-    let text = row.text();
+fn repeats_title(text: &str, page_idx: usize, first: &str) -> bool {
     let own = u32::try_from(page_idx + 1).ok();
-    if page_idx == 0 || !folios(&text).iter().any(|(folio, _)| folio.number() == own) {
+    if page_idx == 0 || !folios(text).iter().any(|(folio, _)| folio.number() == own) {
         return false;
     }
     let is_mark = |c: char| "-–—[](){}|.".contains(c);
@@ -453,7 +457,9 @@ fn masks(row: &Row) -> Vec<String> {
 fn mask(text: &str) -> String {
     let mut mask = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_numeric() {
+        if c.is_ascii_alphabetic() {
+            mask.push(c);
+        } else if c.is_numeric() {
             if !mask.ends_with('#') {
                 mask.push('#');
             }

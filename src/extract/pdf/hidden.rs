@@ -10,6 +10,9 @@ use super::glyphs::{Glyph, Ink, Letters, points};
 /// of invisible glyphs among those that stay.
 pub(super) fn drop_copies(ink: &mut Ink) -> f32 {
     let covered = covered_by_picture(ink);
+    if covered == 0 && !ink.runs.iter().any(|run| run.invisible) {
+        return 0.0;
+    }
     let is_invisible = |idx: usize, run: u32| {
         idx < covered || ink.runs.get(run as usize).is_some_and(|run| run.invisible)
     };

@@ -118,6 +118,7 @@ pub(super) fn read_to(
     }
     let cache = InterpreterCache::new();
     let mut drafts = Vec::new();
+    let mut found = damage::Found::default();
     for (page_idx, page) in pdf.pages().iter().take(job.limits.pages).enumerate() {
         (job.beat)();
         let number = PageNo::from_idx(page_idx);
@@ -126,7 +127,7 @@ pub(super) fn read_to(
             warnings.push(Warning::page(WarningKind::Partial, number, detail));
             Draft::default()
         }));
-        let damage = open::guarded(|| damage::of_page(page)).unwrap_or_default();
+        let damage = open::guarded(|| damage::of_page(page, &mut found)).unwrap_or_default();
         if let Some(draft) = drafts.last_mut() {
             draft.garbled = damage.garbled;
         }
@@ -337,13 +338,15 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::N
     let nastaliq_glyphs = || {
         let runs = &ink.runs;
         let is_nastaliq = |run: u32| runs.get(run as usize).is_some_and(|run| run.nastaliq);
-        ink.glyphs.iter().filter(move |glyph| is_nastaliq(glyph.run))
+        let glyphs = if runs.iter().any(|run| run.nastaliq) { &*ink.glyphs } else { &[] };
+        glyphs.iter().filter(move |glyph| is_nastaliq(glyph.run))
     };
     let nastaliq = nastaliq_glyphs().filter(|glyph| glyph.is_arabic()).count();
     let is_digit =
         |glyph: &&glyphs::Glyph| matches!(glyph.letters, Letters::One(c) if c.is_numeric());
     let nastaliq_digits = nastaliq_glyphs().filter(is_digit).count();
-    let unmapped = ink.glyphs.iter().filter(|glyph| glyph.letters == Letters::Unknown).count();
+    let unmapped =
+        ink.glyphs.iter().filter(|glyph| matches!(glyph.letters, Letters::Unknown)).count();
     Draft {
         frame,
         rows,
@@ -381,6 +384,9 @@ fn bare(text: &str) -> String {
 /// Takes upright watermarks out of `which`: tagged as such, or large, light and across other text.
 fn take_watermarks(ink: &Ink, which: &mut Vec<usize>) -> Vec<usize> {
     let mut marks = Vec::new();
+    if !ink.runs.iter().any(|run| run.light || run.artifact == Artifact::Watermark) {
+        return marks;
+    }
     let small = which.iter().filter(|idx| ink.glyphs.get(**idx).is_some_and(|g| g.size < 30.0));
     let is_mixed = small.count() > 40;
     which.retain(|idx| {

@@ -202,19 +202,21 @@ fn column(lines: Vec<Line>, usual: Usual) -> Vec<Para> {
 fn local_right(lines: &[Line], idx: usize, column: Column) -> f32 {
     let Some(line) = lines.get(idx) else { return column.right };
     let near = lines.get(idx.saturating_sub(4)..(idx + 5).min(lines.len())).unwrap_or_default();
-    let alike: Vec<f32> = near
-        .iter()
-        .filter(|other| (column.start(other) - column.start(line)).abs() < 1.2 * line.size)
-        .filter(|other| (other.size / line.size - 1.0).abs() < 0.12)
-        .map(|other| column.end(other))
-        .collect();
-    let own = alike.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let full = alike.iter().filter(|end| **end > own - 0.8 * line.size).count();
-    if alike.len() >= 3 && full * 2 >= alike.len() {
+    let start = column.start(line);
+    let alike = || {
+        let alike = near
+            .iter()
+            .filter(|other| (column.start(other) - start).abs() < 1.2 * line.size)
+            .filter(|other| (other.size / line.size - 1.0).abs() < 0.12);
+        alike.map(|other| column.end(other))
+    };
+    let (n, own) = alike().fold((0, f32::NEG_INFINITY), |(n, own), end| (n + 1, own.max(end)));
+    let full = alike().filter(|end| *end > own - 0.8 * line.size).count();
+    if n >= 3 && full * 2 >= n {
         own
     } else {
         // Ragged lines do not say how far they may go; a list of short lines least of all.
-        own.max(if alike.len() >= 3 { column.right - 4.0 * line.size } else { column.right })
+        own.max(if n >= 3 { column.right - 4.0 * line.size } else { column.right })
     }
 }
 
@@ -232,8 +234,10 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     let ended = ends_sentence(&prev.text) && !leaves_bracket_open(&prev.text);
     // `ii. Whether` begins an item, however small its number is written.
     // `D. F. Mulla` after `and` is a name.
-    let listed = ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
-    let item = starts_label(&line.text) && (ended || line.hang.is_some() || listed);
+    let labelled = starts_label(&line.text);
+    let listed =
+        labelled && ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
+    let item = labelled && (ended || line.hang.is_some() || listed);
     // After `(Writ Petition No.` the sentence goes on, however the next line begins.
     let lower = (starts_lower(&line.text) || awaits_more(&prev.text)) && !item;
     // An open sentence goes on over a wide step, as in orders typed with double spacing.
@@ -269,11 +273,11 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         let near = |a: f32, b: f32| (a - b).abs() < 0.6 * em;
         // The next number of a list, which stands where the first does and has its text below its.
         let is_next = line.hang.is_some_and(|other| near(other, hang)) && near(line.x0, first.x0);
-        if is_next && starts_label(&line.text) {
+        if is_next && labelled {
             return true;
         }
         // `(Transfer – 08/08)` below the text of an item that had no more room.
-        if near(line.x0, hang) && !starts_label(&line.text) && !next_fits {
+        if near(line.x0, hang) && !labelled && !next_fits {
             return false;
         }
     }
@@ -312,10 +316,11 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         _ => {}
     }
     // A row of a table of contents.
-    if prev.text.contains(".....") || prev.text.contains(". . . .") {
+    let n_dots = prev.text.bytes().filter(|byte| *byte == b'.').count();
+    if n_dots >= 4 && (prev.text.contains(".....") || prev.text.contains(". . . .")) {
         return true;
     }
-    if starts_label(&line.text) && (ended || short || listed) && !lower {
+    if labelled && (ended || short || listed) && !lower {
         return true;
     }
     let indent = column.start(line) - column.start(prev);
@@ -386,13 +391,15 @@ fn starts_lower(text: &str) -> bool {
 
 /// Tells whether `text` is a ruled line of typed signs.
 pub(super) fn is_rule(text: &str) -> bool {
-    text.chars().count() >= 5 && text.chars().all(|c| "=_*-–—~ ".contains(c))
+    let is_rule = |c: char| "=_*-–—~ ".contains(c);
+    text.starts_with(is_rule) && text.chars().all(is_rule) && text.chars().count() >= 5
 }
 
 /// Tells whether a line says nothing but that two parties are opposed.
 fn is_versus(text: &str) -> bool {
-    let word = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-    matches!(word.as_str(), "versus" | "vs" | "v" | "بنام")
+    let word = text.trim_matches(|c: char| !c.is_alphabetic());
+    // Nearly every line is longer than any of them.
+    word.len() <= 8 && matches!(word.to_lowercase().as_str(), "versus" | "vs" | "v" | "بنام")
 }
 
 /// Tells whether a line gives the value of a key: `Date of hearing:` and a tab.

@@ -64,11 +64,10 @@ pub(super) fn quality(text: &str, counts: Counts) -> f32 {
     if total == 0 {
         return 1.0;
     }
-    let bad = text.chars().filter(|c| is_bad(*c)).count();
+    let bad = n_bad(text);
     let holes = ratio(counts.unmapped + bad, total) * 4.0;
     let mut score = 1.0 - holes.min(1.0);
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = text.split(is_no_letter).filter(|w| !w.is_empty()).collect();
     if words.len() >= 20 {
         score *= pairs(&words).min(lengths(&words)).min(vowels(&words)).min(joined(&words));
     }
@@ -77,10 +76,18 @@ pub(super) fn quality(text: &str, counts: Counts) -> f32 {
 
 /// Tells whether a guessed text reads as language, with or without blanks between its words.
 pub(super) fn is_language(text: &str) -> bool {
-    let bad = text.chars().filter(|c| is_bad(*c)).count();
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 1).collect();
+    let bad = n_bad(text);
+    let words: Vec<&str> = text.split(is_no_letter).filter(|w| w.len() > 1).collect();
     words.len() >= 10 && bad * 10 < text.chars().count() && pairs(&words) > 0.85
+}
+
+fn is_no_letter(c: char) -> bool {
+    !(c.is_ascii_alphabetic() || !c.is_ascii() && c.is_alphabetic())
+}
+
+fn n_bad(text: &str) -> usize {
+    // No ASCII character is bad.
+    if text.is_ascii() { 0 } else { text.chars().filter(|c| is_bad(*c)).count() }
 }
 
 /// Replacement characters, private use, and signs that only broken fonts put among letters.
@@ -104,6 +111,14 @@ fn ramp(value: f32, low: f32, high: f32) -> f32 {
 fn pairs(words: &[&str]) -> f32 {
     let (mut latin, mut urdu) = ([0_usize; 2], [0_usize; 2]);
     for word in words {
+        if word.is_ascii() {
+            let pairs = word.as_bytes().windows(2).filter_map(<[u8]>::as_array);
+            for [a, b] in pairs.map(|pair: &[u8; 2]| pair.map(|byte| byte.to_ascii_lowercase())) {
+                latin[0] += usize::from(is_latin_pair(char::from(a), char::from(b)));
+                latin[1] += 1;
+            }
+            continue;
+        }
         let mut last: Option<char> = None;
         for c in word.chars() {
             let c = if c.is_ascii() {
@@ -158,7 +173,8 @@ fn is_latin_pair(a: char, b: char) -> bool {
 
 /// Scores the mean length of words.
 fn lengths(words: &[&str]) -> f32 {
-    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+    let length = |word: &&str| if word.is_ascii() { word.len() } else { word.chars().count() };
+    let letters: usize = words.iter().map(length).sum();
     let mean = ratio(letters, words.len());
     ramp(mean, 1.2, 2.4).min(1.0 - ramp(mean, 12.0, 20.0))
 }

@@ -106,36 +106,61 @@ pub(super) struct Placed<'a> {
     pub(super) order: usize,
     /// Raised above the line.
     pub(super) raised: bool,
+    /// What its letters are: asked several times of each.
+    pub(super) kind: Kind,
+}
+
+/// What the letters of a glyph are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Kind {
+    is_blank: bool,
+    is_arabic: bool,
+    is_rtl: bool,
+}
+
+impl Kind {
+    /// Returns that of `letters`.
+    pub(super) fn of(letters: &Letters) -> Self {
+        match letters {
+            // Nearly all.
+            Letters::One(c) if c.is_ascii() => {
+                Self { is_blank: c.is_whitespace(), ..Self::default() }
+            }
+            Letters::One(c) => Self {
+                is_blank: c.is_whitespace() || *c == '\u{a0}',
+                is_arabic: letters::is_arabic(*c),
+                is_rtl: letters::is_rtl(*c),
+            },
+            Letters::Many(text) => Self {
+                is_blank: text.chars().all(char::is_whitespace),
+                is_arabic: text.chars().any(letters::is_arabic),
+                is_rtl: text.chars().any(letters::is_rtl),
+            },
+            Letters::Unknown => Self::default(),
+        }
+    }
 }
 
 impl Placed<'_> {
     /// Returns the right edge.
+    #[inline]
     pub(super) fn end(&self) -> f32 {
         self.x + self.advance
     }
 
-    fn is_blank(&self) -> bool {
-        match self.letters {
-            Letters::One(c) => c.is_whitespace() || *c == '\u{a0}',
-            Letters::Many(text) => text.chars().all(char::is_whitespace),
-            Letters::Unknown => false,
-        }
+    #[inline]
+    const fn is_blank(&self) -> bool {
+        self.kind.is_blank
     }
 
-    fn is_arabic(&self) -> bool {
-        match self.letters {
-            Letters::One(c) => letters::is_arabic(*c),
-            Letters::Many(text) => text.chars().any(letters::is_arabic),
-            Letters::Unknown => false,
-        }
+    #[inline]
+    const fn is_arabic(&self) -> bool {
+        self.kind.is_arabic
     }
 
-    fn is_rtl(&self) -> bool {
-        match self.letters {
-            Letters::One(c) => letters::is_rtl(*c),
-            Letters::Many(text) => text.chars().any(letters::is_rtl),
-            Letters::Unknown => false,
-        }
+    #[inline]
+    const fn is_rtl(&self) -> bool {
+        self.kind.is_rtl
     }
 
     /// A dot or dash of those that lead the eye over a line.
@@ -182,6 +207,7 @@ fn chunks<'a>(ink: &'a Ink, which: &[usize], frame: Frame) -> Vec<Chunk<'a>> {
             run: glyph.run,
             order,
             raised: false,
+            kind: Kind::of(&glyph.letters),
         };
         match open.last() {
             Some(last) if is_double(last, &placed) => continue,
@@ -446,7 +472,7 @@ fn word_gap(line: &[Chunk<'_>], is_arabic: bool) -> f32 {
     if is_arabic {
         return WORD_GAP_ARABIC;
     }
-    let mut gaps: Vec<f32> = Vec::new();
+    let mut gaps: Vec<f32> = Vec::with_capacity(line.iter().map(|c| c.glyphs.len()).sum());
     let mut has_blanks = false;
     for chunk in line {
         has_blanks |= chunk.blank_after || chunk.glyphs.iter().any(Placed::is_blank);
@@ -500,13 +526,15 @@ fn cell(ink: &Ink, chunks: Vec<Chunk<'_>>, word_gap: f32, gaps: &mut Vec<f32>) -
     let starts_raised = chunks.first().is_some_and(|chunk| chunk.raised);
     let (mut n, mut n_bold, mut n_light, mut is_rtl) = (0_usize, 0, 0, false);
     let mut faces = Faces::default();
-    for glyph in chunks.iter().flat_map(|chunk| &chunk.glyphs) {
-        let run = ink.runs.get(glyph.run as usize);
-        n += 1;
-        n_bold += usize::from(run.is_some_and(|run| run.bold));
-        n_light += usize::from(run.is_some_and(|run| run.light));
-        is_rtl |= glyph.is_rtl();
-        if let Some(run) = run.filter(|_| !glyph.is_blank()) {
+    for glyphs in chunks.iter().flat_map(|c| c.glyphs.chunk_by(|a, b| a.run == b.run)) {
+        n += glyphs.len();
+        is_rtl |= glyphs.iter().any(Placed::is_rtl);
+        let Some(run) = glyphs.first().and_then(|glyph| ink.runs.get(glyph.run as usize)) else {
+            continue;
+        };
+        n_bold += if run.bold { glyphs.len() } else { 0 };
+        n_light += if run.light { glyphs.len() } else { 0 };
+        if !glyphs.iter().all(Placed::is_blank) {
             faces.add(Faces::of(run.face, run.font != 0));
         }
     }
@@ -523,7 +551,7 @@ fn cell(ink: &Ink, chunks: Vec<Chunk<'_>>, word_gap: f32, gaps: &mut Vec<f32>) -
         let (text, rtl) = bidi::logical(&all, word_gap);
         (text, size * 2.0, rtl)
     } else {
-        let (text, first_word) = read(&chunks, word_gap, gaps);
+        let (text, first_word) = read(&chunks, n, word_gap, gaps);
         (text, first_word, false)
     };
     let text = letters::normal(&text);
@@ -569,9 +597,9 @@ pub(super) fn is_note_mark(text: &str) -> bool {
     digits || matches!(text, "*" | "**" | "†" | "‡" | "§")
 }
 
-/// Reads left-to-right chunks. Returns the text and the width of its first word.
-fn read(chunks: &[Chunk<'_>], word_gap: f32, gaps: &mut Vec<f32>) -> (String, f32) {
-    let mut text = String::new();
+/// Reads left-to-right chunks of `n` glyphs. Returns the text and the width of its first word.
+fn read(chunks: &[Chunk<'_>], n: usize, word_gap: f32, gaps: &mut Vec<f32>) -> (String, f32) {
+    let mut text = String::with_capacity(n + n / 8);
     let mut last: Option<&Placed<'_>> = None;
     let mut first_word = None;
     let start = chunks.first().map_or(0.0, |chunk| chunk.x0);
