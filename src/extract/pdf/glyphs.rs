@@ -426,16 +426,20 @@ impl<'a> Device<'a> for Collector {
             artifact: self.artifact(),
         });
         self.known.resize(N_KNOWN, None);
+        let mut last = Axes::of([0.0; 4], &props.transform, stretched);
         for glyph in glyph_run.glyphs() {
-            let axes = (props.transform * glyph.transform()).as_coeffs();
-            let axes = if stretched { unstretched(axes) } else { axes };
+            let [a, b, c, d, x, y] = glyph.transform().as_coeffs();
+            if !last.is_of([a, b, c, d]) {
+                last = Axes::of([a, b, c, d], &props.transform, stretched);
+            }
+            let at = props.transform * Point::new(x, y);
             let code = glyph.char_code();
             let Some(place) = self.known.get_mut(code as usize % N_KNOWN) else { continue };
             let known = match place {
                 Some(known) if known.run == run && known.code == code => known,
                 place => place.insert(Known::of(glyph, run)),
             };
-            let glyph = placed(glyph, known, axes, vertical);
+            let glyph = placed(glyph, known, last, at, vertical);
             self.push(glyph);
         }
     }
@@ -504,13 +508,15 @@ fn artifact(properties: Option<&Dict<'_>>) -> Artifact {
 /// Where a font is not in the file, each glyph of its substitute is stretched to the width that the
 /// file asks for: then the glyphs' transforms differ, and none says how wide an em is.
 fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
-    let width = |transform: Affine| {
+    let Some(first) = run.glyphs().first() else { return false };
+    let [x, y, ..] = first.transform().as_coeffs();
+    let width = length(x, y);
+    let differs = |transform: Affine| {
         let [a, b, ..] = transform.as_coeffs();
-        length(a, b)
+        let is_same = a.to_bits() == x.to_bits() && b.to_bits() == y.to_bits();
+        !is_same && (length(a, b) - width).abs() > 0.005 * width
     };
-    let mut widths = run.glyphs().iter().map(|glyph| width(glyph.transform()));
-    let first = widths.next().unwrap_or_default();
-    run.glyphs().len() == 1 || widths.any(|width| (width - first).abs() > 0.005 * first)
+    run.glyphs().len() == 1 || run.glyphs().iter().any(|glyph| differs(glyph.transform()))
 }
 
 /// Takes an em to be as wide as it is high.
@@ -530,11 +536,39 @@ fn length(x: f64, y: f64) -> f64 {
     }
 }
 
-/// Places one glyph. `axes` are the six coefficients of its transform from thousandths of an em.
-fn placed(glyph: &Drawn<'_>, known: &Known, axes: [f64; 6], vertical: bool) -> Glyph {
-    let [a, b, c, d, x, y] = axes;
-    let across = (length(a, b) * 1000.0) as f32;
-    let size = (length(c, d) * 1000.0) as f32;
+/// How large an em is drawn: the glyphs of a run seldom differ in it.
+#[derive(Clone, Copy, Debug)]
+struct Axes {
+    /// The four coefficients of a glyph's own transform that turn and scale it.
+    own: [f64; 4],
+    /// Width of an em in points.
+    across: f32,
+    /// Its height.
+    size: f32,
+}
+
+impl Axes {
+    /// Returns those of a glyph with the coefficients `own`, from thousandths of an em, in `transform`.
+    fn of(own: [f64; 4], transform: &Affine, stretched: bool) -> Self {
+        let [a, b, c, d] = own;
+        let axes = (*transform * Affine::new([a, b, c, d, 0.0, 0.0])).as_coeffs();
+        let [a, b, c, d, ..] = if stretched { unstretched(axes) } else { axes };
+        let across = (length(a, b) * 1000.0) as f32;
+        Self { own, across, size: (length(c, d) * 1000.0) as f32 }
+    }
+
+    /// Tells whether they are those of the coefficients `own`, to the last bit.
+    #[inline]
+    fn is_of(&self, own: [f64; 4]) -> bool {
+        let same = |a: f64, b: f64| a.to_bits() == b.to_bits();
+        let ([a, b, c, d], [other_a, other_b, other_c, other_d]) = (self.own, own);
+        same(a, other_a) && same(b, other_b) && same(c, other_c) && same(d, other_d)
+    }
+}
+
+/// Places one glyph at `at`.
+fn placed(glyph: &Drawn<'_>, known: &Known, axes: Axes, at: Point, vertical: bool) -> Glyph {
+    let Axes { across, size, .. } = axes;
     let advance = if vertical { size } else { known.width.unwrap_or(500.0) / 1000.0 * across };
     // Type 3 fonts may be defined in any unit, so that their size says nothing: a letter is about
     // half as wide as its font is high.
@@ -543,7 +577,7 @@ fn placed(glyph: &Drawn<'_>, known: &Known, axes: [f64; 6], vertical: bool) -> G
         && !(0.1..=1.5).contains(&(advance / size));
     let size = if odd { advance * 2.0 } else { size };
     Glyph {
-        at: [x as f32, y as f32],
+        at: [at.x as f32, at.y as f32],
         advance,
         size,
         letters: known.letters.clone(),

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::letters;
+
 /// First parts that keep their hyphen.
 const KEEPS: &[&str] = &[
     "re", "non", "self", "ex", "co", "pre", "post", "anti", "semi", "quasi", "vice", "sub",
@@ -54,22 +56,13 @@ impl Words {
         } else {
             line
         };
-        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        if line.is_ascii() {
-            line.split(|c| !is_part(c)).for_each(|word| self.insert(word));
-        } else {
-            let is_part = |c: char| is_part(c) || c.is_alphanumeric() || is_hyphen(c);
-            line.split(|c| !is_part(c)).for_each(|word| self.insert(word));
-        }
-    }
-
-    fn insert(&mut self, word: &str) {
-        if word.len() < 4 {
-            return;
-        }
-        let word = word.trim_matches(is_hyphen);
-        if word.len() >= 4 && !self.words.contains(word) {
-            self.words.insert(plain(word));
+        let is_ascii_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        let is_part = |c: char| c.is_alphanumeric() || is_hyphen(c);
+        for word in letters::words(line, is_ascii_part, is_part).filter(|word| word.len() >= 4) {
+            let word = word.trim_matches(is_hyphen);
+            if word.len() >= 4 && !self.words.contains(word) {
+                self.words.insert(plain(word));
+            }
         }
     }
 
@@ -123,6 +116,9 @@ impl Words {
 }
 
 fn plain(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.chars().map(|c| if is_hyphen(c) { '-' } else { c }).flat_map(char::to_lowercase).collect()
 }
 

@@ -7,6 +7,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::letters;
+
 /// The 110 commonest pairs of letters in English text; they make up four fifths of all pairs.
 const LATIN_PAIRS: &str = "ac ad ai al am an ar as at be ca ce ch ci co ct de di ea ec ed ee el em \
     en ep er es et fi fo ga ge gh ha he hi ho ia ic id ie ig il im in io ir is it iv la le li ll ly \
@@ -67,7 +69,7 @@ pub(super) fn quality(text: &str, counts: Counts) -> f32 {
     let bad = n_bad(text);
     let holes = ratio(counts.unmapped + bad, total) * 4.0;
     let mut score = 1.0 - holes.min(1.0);
-    let words: Vec<&str> = text.split(is_no_letter).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = words(text).collect();
     if words.len() >= 20 {
         score *= pairs(&words).min(lengths(&words)).min(vowels(&words)).min(joined(&words));
     }
@@ -77,17 +79,21 @@ pub(super) fn quality(text: &str, counts: Counts) -> f32 {
 /// Tells whether a guessed text reads as language, with or without blanks between its words.
 pub(super) fn is_language(text: &str) -> bool {
     let bad = n_bad(text);
-    let words: Vec<&str> = text.split(is_no_letter).filter(|w| w.len() > 1).collect();
+    let words: Vec<&str> = words(text).filter(|w| w.len() > 1).collect();
     words.len() >= 10 && bad * 10 < text.chars().count() && pairs(&words) > 0.85
 }
 
-fn is_no_letter(c: char) -> bool {
-    !(c.is_ascii_alphabetic() || !c.is_ascii() && c.is_alphabetic())
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    letters::words(text, |byte| byte.is_ascii_alphabetic(), char::is_alphabetic)
 }
 
 fn n_bad(text: &str) -> usize {
-    // No ASCII character is bad.
-    if text.is_ascii() { 0 } else { text.chars().filter(|c| is_bad(*c)).count() }
+    // Each bad character begins with one of these bytes, which few others do.
+    let begins = |byte: &u8| *byte == 0xc2 || *byte >= 0xee;
+    if text.as_bytes().iter().filter(|byte| begins(byte)).count() == 0 {
+        return 0;
+    }
+    text.chars().filter(|c| is_bad(*c)).count()
 }
 
 /// Replacement characters, private use, and signs that only broken fonts put among letters.
@@ -112,11 +118,13 @@ fn pairs(words: &[&str]) -> f32 {
     let (mut latin, mut urdu) = ([0_usize; 2], [0_usize; 2]);
     for word in words {
         if word.is_ascii() {
-            let pairs = word.as_bytes().windows(2).filter_map(<[u8]>::as_array);
-            for [a, b] in pairs.map(|pair: &[u8; 2]| pair.map(|byte| byte.to_ascii_lowercase())) {
-                latin[0] += usize::from(is_latin_pair(char::from(a), char::from(b)));
-                latin[1] += 1;
+            let mut seconds = 0;
+            for byte in word.bytes() {
+                let place = byte.to_ascii_lowercase().wrapping_sub(b'a');
+                latin[0] += (seconds >> (place & 31) & 1) as usize;
+                seconds = LATIN.get(usize::from(place)).copied().unwrap_or_default();
             }
+            latin[1] += word.len() - 1;
             continue;
         }
         let mut last: Option<char> = None;

@@ -226,10 +226,11 @@ fn chunks<'a>(ink: &'a Ink, which: &[usize], frame: Frame) -> Vec<Chunk<'a>> {
 /// Fake bold: the same letter once more, a hair beside the first.
 fn is_double(last: &Placed<'_>, next: &Placed<'_>) -> bool {
     let near = |a: f32, b: f32, most: f32| (a - b).abs() <= most;
-    next.letters == last.letters
-        && *next.letters != Letters::Unknown
-        && near(next.x, last.x, (0.2 * next.size).min(0.6 * next.advance))
+    // Few letters stand so close to each other.
+    near(next.x, last.x, (0.2 * next.size).min(0.6 * next.advance))
         && near(next.y, last.y, 0.2 * next.size)
+        && next.letters == last.letters
+        && *next.letters != Letters::Unknown
 }
 
 fn follows(last: &Placed<'_>, next: &Placed<'_>) -> bool {
