@@ -255,7 +255,7 @@ pub(super) fn ink<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, part: Pa
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(initial, bounds, cache, page.xref(), settings);
     let ink = Ink { page: [width, height], ..Ink::default() };
-    let mut collector = Collector { ink, marks: Vec::new(), known: Vec::new() };
+    let mut collector = Collector { ink, marks: Vec::new(), known: Vec::new(), strips: None };
     interpret_page(page, &mut context, &mut collector);
     collector.ink
 }
@@ -267,6 +267,32 @@ struct Collector {
     marks: Vec<Artifact>,
     /// What is known of the signs of a run, each at a place that its code gives.
     known: Vec<Option<Known>>,
+    /// Thin boxes drawn side by side, the last of them last.
+    strips: Option<Strips>,
+}
+
+/// Thin boxes that touch each other.
+#[derive(Clone, Copy, Debug)]
+struct Strips {
+    /// What they cover together.
+    rect: [f32; 4],
+    /// How many glyphs, boxes and grounds had been drawn.
+    drawn: [usize; 3],
+    /// They are the last ground.
+    is_ground: bool,
+}
+
+/// Tells whether a box is too thin to hold letters.
+fn is_thin([x0, y0, x1, y1]: [f32; 4]) -> bool {
+    y1 - y0 < 4.0 || x1 - x0 < 4.0
+}
+
+/// Returns the box of two boxes of one height or width that touch each other.
+fn joined(a: [f32; 4], b: [f32; 4]) -> Option<[f32; 4]> {
+    let even = |low: usize| (a[low] - b[low]).abs() < 1.0 && (a[low + 2] - b[low + 2]).abs() < 1.0;
+    let touch = |low: usize| a[low] <= b[low + 2] + 0.5 && b[low] <= a[low + 2] + 0.5;
+    let is_one = even(0) && touch(1) || even(1) && touch(0);
+    is_one.then(|| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
 }
 
 /// Places in `Collector::known`.
@@ -315,13 +341,42 @@ impl Collector {
 
     fn fill(&mut self, rect: &Rect, props: &DrawProps<'_>, draw_mode: &DrawMode) {
         let filled = matches!(draw_mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
-        if filled && is_opaque(&props.paint) && self.ink.boxes.len() < MAX_BOXES {
-            let rect = points(props.transform.transform_rect_bbox(*rect));
-            if rect[3] - rect[1] >= 4.0 && rect[2] - rect[0] >= 4.0 {
-                let (before, grey) = (self.ink.glyphs.len(), grey(&props.paint));
-                self.ink.boxes.push(Filled { rect, before, grey });
-            }
+        if !filled || !is_opaque(&props.paint) {
+            return;
         }
+        let rect = points(props.transform.transform_rect_bbox(*rect));
+        let grey = grey(&props.paint);
+        if is_thin(rect) {
+            self.strip(rect);
+        } else if self.ink.boxes.len() < MAX_BOXES {
+            let before = self.ink.glyphs.len();
+            self.ink.boxes.push(Filled { rect, before, grey });
+        } else {
+            // A box that is not remembered must not leave the one below it in its place.
+            self.push_ground(rect, Some(grey));
+        }
+    }
+
+    /// Joins thin boxes that are drawn side by side to one ground: many programs draw a gradient so.
+    fn strip(&mut self, rect: [f32; 4]) {
+        let drawn = [self.ink.glyphs.len(), self.ink.boxes.len(), self.ink.grounds.len()];
+        let next = match self.strips {
+            Some(last) if last.drawn == drawn => {
+                joined(last.rect, rect).map(|rect| Strips { rect, ..last })
+            }
+            _ => None,
+        };
+        let mut strips = next.unwrap_or(Strips { rect, drawn, is_ground: false });
+        if strips.is_ground {
+            if let Some(ground) = self.ink.grounds.last_mut() {
+                ground.rect = strips.rect;
+            }
+        } else if !is_thin(strips.rect) && self.ink.grounds.len() < MAX_BOXES {
+            self.push_ground(strips.rect, None);
+            strips = Strips { is_ground: true, ..strips };
+            strips.drawn[2] = self.ink.grounds.len();
+        }
+        self.strips = Some(strips);
     }
 
     /// Remembers what else letters may stand on. A line or a drawing is no ground.
@@ -335,7 +390,7 @@ impl Collector {
     }
 
     fn push_ground(&mut self, rect: [f32; 4], grey: Option<u8>) {
-        if rect[3] - rect[1] < 4.0 || rect[2] - rect[0] < 4.0 {
+        if is_thin(rect) {
             return;
         }
         let before = self.ink.glyphs.len();

@@ -27,6 +27,7 @@ mod letters;
 mod margins;
 mod notes;
 mod open;
+mod open_tables;
 mod paragraphs;
 mod pulled;
 mod quality;
