@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::glyphs::{Ink, Letters};
+use super::ink::{Ink, Letters};
 
 /// Fewest signs of the row that must agree on where it begins.
 const LEAST: usize = 5;

@@ -1,7 +1,7 @@
 //! Step 2: direction classes. Only glyphs that run the page's main way make lines; the others
 //! (watermarks, stamps on the margin) are set aside before any line is built.
 
-use super::glyphs::{Glyph, Ink, Letters};
+use super::ink::{Glyph, Ink, Letters};
 
 /// How far a run may stray from a quarter turn and still belong to it, in degrees.
 const SLACK: f32 = 7.0;
@@ -153,7 +153,7 @@ fn mean_stray(sum: f32, n: usize) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::glyphs::{Artifact, Run};
+    use super::super::ink::{Artifact, Run};
     use super::*;
 
     fn ink(angles: &[f32]) -> Ink {

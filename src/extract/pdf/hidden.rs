@@ -4,7 +4,8 @@
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::kurbo::{Affine, Rect};
 
-use super::glyphs::{Glyph, Ink, Letters, points};
+use super::glyphs::points;
+use super::ink::{Glyph, Ink, Letters};
 
 /// Where visible and invisible text overlap over half the area, the visible wins. Returns the share
 /// of invisible glyphs among those that stay.

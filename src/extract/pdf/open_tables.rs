@@ -25,9 +25,8 @@ type Section = [f32; 4];
 pub(super) fn sections(level: &[Level]) -> Vec<Vec<Section>> {
     let mut groups: Vec<Vec<Level>> = Vec::new();
     for rule in level {
-        let even = |[_, from, to]: &Level| {
-            (from - rule[1]).abs() <= EVEN && (to - rule[2]).abs() <= EVEN
-        };
+        let even =
+            |[_, from, to]: &Level| (from - rule[1]).abs() <= EVEN && (to - rule[2]).abs() <= EVEN;
         match groups.iter_mut().find(|group| group.first().is_some_and(even)) {
             Some(group) => group.push(*rule),
             None => groups.push(vec![*rule]),
@@ -139,11 +138,19 @@ fn place_labels(read: &mut Vec<Cells>, labels: Vec<(usize, Row)>) {
         .filter(|(_, cells)| cells.first().is_some_and(|cell| !cell.is_empty()))
         .map(|(idx, _)| idx)
         .collect();
-    let is_group = read.len() >= 2 && labelled.len() <= 1 && labelled.first() != Some(&0);
-    let mut moved: Vec<Row> = Vec::new();
-    if is_group {
-        let level = labelled.first().and_then(|idx| read.get_mut(*idx)?.first_mut());
-        moved.extend(level.map(std::mem::take).unwrap_or_default());
+    let is_centred = match labelled.as_slice() {
+        [] => !labels.is_empty(),
+        [only] => *only > 0,
+        // A label of two lines, as many rows above it as below.
+        [first, last] => *first > 0 && last - first == 1 && first + last + 1 == read.len(),
+        _ => false,
+    };
+    if is_centred && read.len() >= 2 {
+        let mut moved: Vec<Row> = Vec::new();
+        for idx in labelled {
+            let level = read.get_mut(idx).and_then(|cells| cells.first_mut());
+            moved.extend(level.map(std::mem::take).unwrap_or_default());
+        }
         moved.extend(labels.into_iter().map(|(_, label)| label));
         moved.sort_by(|a, b| a.y().total_cmp(&b.y()));
         if let Some(first) = read.first_mut().and_then(|cells| cells.first_mut()) {

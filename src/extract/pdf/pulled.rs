@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::Line;
 use super::frame::Frame;
-use super::glyphs::{Glyph, Ink, Letters};
+use super::ink::{Glyph, Ink, Letters};
 use super::paragraphs::Para;
 use super::rows::{self, Cell, Row};
 

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::frame::Frame;
-use super::glyphs::Ink;
+use super::ink::Ink;
 use super::open_tables;
 use super::rows::{self, Cell, Row};
 
@@ -67,12 +67,7 @@ pub(super) fn take_tables(ink: &Ink, which: &mut Vec<usize>, frame: Frame) -> Ve
 }
 
 /// Takes the glyphs of tables that level rules alone part out of `which` and returns their rows.
-fn take_open_tables(
-    rules: &[Rect],
-    ink: &Ink,
-    which: &mut Vec<usize>,
-    frame: Frame,
-) -> Vec<Row> {
+fn take_open_tables(rules: &[Rect], ink: &Ink, which: &mut Vec<usize>, frame: Frame) -> Vec<Row> {
     let mut found = Vec::new();
     let (level, upright) = lines(rules);
     if level.len() < 3 || level.len() + upright.len() > MAX_RULES {
