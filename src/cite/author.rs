@@ -58,10 +58,16 @@ impl Author {
         } else {
             None
         };
-        person.map_or_else(
-            || Self::Body(name.to_owned()),
-            |(family, given)| Self::Person { family, given },
-        )
+        if let Some((family, given)) = person {
+            return Self::Person { family, given };
+        }
+        // A byline in capitals (`JEFFREY NOBODY`) is printed as a name, though it is not taken
+        // apart; a body keeps its capitals (`UNICEF PAKISTAN`).
+        let calm = super::names::calm(name);
+        let is_byline = has_bylines(kind)
+            && !publishers.iter().any(|other| same_name(other, name))
+            && by_words(&calm).is_some();
+        Self::Body(if is_byline { calm } else { name.to_owned() })
     }
 
     /// Returns the name as it is spoken: `Emily Burack`.

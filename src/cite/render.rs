@@ -315,7 +315,14 @@ impl WorkFields<'_> {
             }
             _ => return Some(printed.to_owned()),
         };
-        let words = number::print_all(numbers, number_form);
+        let mut words = number::print_all(numbers, number_form);
+        if let Detail::Case(case) = &self.work.detail
+            && let Some(made_in) = &case.made_in
+        {
+            // `Review Application No. 29 of 2025 in Appeal No. 326 of 2025`, as courts write it.
+            let made_in = number::print_all(std::slice::from_ref(made_in), number_form);
+            words = format!("{words} in {made_in}");
+        }
         Some(if form == "plain-stop" {
             words.replace(" Nos ", " Nos. ").replace(" No ", " No. ")
         } else {
