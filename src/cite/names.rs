@@ -177,6 +177,9 @@ pub fn calm(name: &str) -> String {
                 return word.to_owned();
             }
             let lower = word.to_ascii_lowercase();
+            if idx > 0 && matches!(lower.trim_end_matches(','), "et" | "al." | "v.") {
+                return lower;
+            }
             if idx > 0 && SMALL_WORDS.contains(&lower.as_str()) {
                 return lower;
             }

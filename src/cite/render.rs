@@ -254,7 +254,8 @@ impl WorkFields<'_> {
                     .work
                     .title
                     .as_deref()
-                    .is_none_or(|title| names::split_title(title).is_none()) =>
+                    .is_none_or(|title| names::split_title(title).is_none())
+                    || self.work.extra.contains_key("paper") =>
             {
                 &filed.case
             }

@@ -9,7 +9,7 @@ use super::author::Author;
 use super::names;
 use super::number::{CaseNumber, LawReport, roman};
 use super::run::{clean, language_of};
-use crate::model::record::{DateRole, RoleDate, Side};
+use crate::model::record::{DateRole, Origin, RoleDate, Side};
 use crate::model::{Date, Kind, Lang, Record, SourceId, Status, Valued, court};
 
 /// One citable work.
@@ -206,7 +206,12 @@ impl Work {
             .collect();
         // A paper of a docket is called by its own heading, beside the parties.
         let paper = extra.get("paper").filter(|_| matches!(kind, Kind::Pleading | Kind::Letter));
-        let title = paper.cloned().or_else(|| one(record.title.as_ref()));
+        // A letter read off its page has only its parties: it is not their case.
+        let of_parties = record.title.as_ref().is_some_and(|title| title.origin == Origin::Derived)
+            && kind == Kind::Letter
+            && !record.parties.is_empty();
+        let paper = paper.cloned().or_else(|| of_parties.then(|| "Letter".to_owned()));
+        let title = paper.or_else(|| one(record.title.as_ref()));
         let title = title.map(|title| names::calm(&title));
         let lang = record.lang.as_ref().and_then(|lang| Lang::from_tag(&lang.value));
         let lang = lang.or_else(|| title.as_deref().and_then(language_of)).unwrap_or_default();

@@ -9,6 +9,7 @@ mod acts;
 mod anchors;
 mod back;
 mod case;
+mod docket;
 mod flow;
 mod found;
 mod id;
@@ -196,6 +197,9 @@ fn search(
         found.retain(|one: &Found| one.kind != RefKind::Case || !one.id.starts_with("pk/"));
     }
     at_literals(r, anchors, &mut found);
+    if country == "us" || (r.lenient && found.is_empty()) {
+        found.extend(docket::find(r, anchors));
+    }
     if at_home {
         at_short_years(r, cx, anchors, &courts, &mut found);
     }

@@ -263,6 +263,7 @@ fn write(
 /// Says which of the values that a citation prints are in doubt, and what its pages contradict.
 fn in_doubt(desk: &Desk, source: &SourceRow, key: &str) -> Result<Vec<String>, TaskError> {
     let mut words = Vec::new();
+    let mut has_layer = false;
     let record = source.merged();
     // What a person has settled is not in doubt any more.
     let is_read = |origin: Option<Origin>| origin.is_none_or(|origin| origin == Origin::Derived);
@@ -278,7 +279,10 @@ fn in_doubt(desk: &Desk, source: &SourceRow, key: &str) -> Result<Vec<String>, T
                     words.push(format!("{key}: {}", warning.detail));
                 }
             }
-            WarningKind::OcrLayer => words.push(format!("{key}: {}", warning.kind.words())),
+            WarningKind::OcrLayer => {
+                has_layer = true;
+                words.push(format!("{key}: {}", warning.kind.words()));
+            }
             _ => {}
         }
     }
@@ -289,7 +293,9 @@ fn in_doubt(desk: &Desk, source: &SourceRow, key: &str) -> Result<Vec<String>, T
     for doubt in super::status::doubts(source) {
         // What the document is does not stand in a citation; another day than the one printed is
         // told by the conflict.
-        let is_printed = doubt.field != "kind" && (doubt.field != "date" || doubt.value == date);
+        let is_told = has_layer && doubt.field != "date" && doubt.confidence >= 0.7;
+        let is_printed =
+            !is_told && doubt.field != "kind" && (doubt.field != "date" || doubt.value == date);
         let Some(value) = doubt.value.as_ref().filter(|_| is_printed && doubt.is_doubtful()) else {
             continue;
         };

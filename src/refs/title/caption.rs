@@ -528,7 +528,7 @@ fn read_side_b(head: &[Line], versus_idx: usize, versus: &party::Versus) -> (Vec
             }
             open += bracket_depth(&line.text);
         }
-        side.push(without_table_head(&line.plain()).to_owned());
+        side.push(without_table_head(&line.text));
         last_paragraph = Some(line.paragraph);
         idx += 1;
         let role_behind = line.text.contains("…") || line.text.contains("..");
@@ -544,7 +544,7 @@ fn read_side_b(head: &[Line], versus_idx: usize, versus: &party::Versus) -> (Vec
 
 /// Cuts off the head of an order sheet's table that a reader drew into the line of a name:
 /// `National Insurance Serial No. of Date of order`.
-fn without_table_head(text: &str) -> &str {
+fn without_table_head(text: &str) -> String {
     const HEADS: [&str; 6] = [
         " serial no. of",
         " serial no of",
@@ -553,9 +553,13 @@ fn without_table_head(text: &str) -> &str {
         " sr. no. of",
         " date of order",
     ];
-    let lower = text.to_ascii_lowercase();
-    let end = HEADS.iter().filter_map(|head| lower.find(head)).min();
-    text.get(..end.unwrap_or(text.len())).unwrap_or(text).trim_end()
+    let bare = |cell: &'_ str| -> String {
+        let lower = cell.to_ascii_lowercase();
+        let end = HEADS.iter().filter_map(|head| lower.find(head)).min();
+        cell.get(..end.unwrap_or(cell.len())).unwrap_or(cell).trim().to_owned()
+    };
+    let cells: Vec<String> = text.split('\t').map(bare).filter(|cell| !cell.is_empty()).collect();
+    cells.join(" ")
 }
 
 fn bracket_depth(text: &str) -> i32 {
@@ -697,6 +701,13 @@ fn without_number(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_head_of_the_table_is_no_part_of_a_name() {
+        let drawn = "Kite Insurance Serial No. of Date of order\tCompany through its CEO, etc.";
+        assert_eq!(without_table_head(drawn), "Kite Insurance Company through its CEO, etc.");
+        assert_eq!(without_table_head("Kite\tMakers Ltd."), "Kite Makers Ltd.");
+    }
 
     #[test]
     fn a_long_row_of_officials_is_parted() {

@@ -63,11 +63,14 @@ pub(super) fn paper(head: &[Line]) -> BTreeMap<String, Valued<String>> {
     for next in behind {
         let text = next.plain();
         let text = text.trim();
+        let of_counsel =
+            |other: &Line| other.paragraph == next.paragraph && other.text.contains('@');
         // Counsel, dates, roles and the text stand behind; a brief's heading is one block of capitals.
         let goes_on = next.page == line.page
             && next.role != Role::Table
             && is_capitals(next)
-            && !text.contains(['@', ':'])
+            && !text.contains(':')
+            && !head.iter().any(of_counsel)
             && text.chars().any(char::is_alphanumeric)
             && (text == "AND" || !party::is_role_line(text))
             && !dates::starts_with_date(text)
@@ -91,11 +94,12 @@ mod tests {
     fn check(text: &str, expect: &str) {
         let lines: Vec<Line> = text
             .lines()
-            .map(|text| Line {
+            .enumerate()
+            .map(|(paragraph, text)| Line {
                 text: text.trim().to_owned(),
                 page: PageNo::FIRST,
                 role: Role::Body,
-                paragraph: 0,
+                paragraph,
                 left: None,
                 right: false,
             })

@@ -25,8 +25,11 @@ pub(super) fn is_notice(letters: &str) -> bool {
 
 /// Returns the record of a letter: court, docket number, parties of its `Re:`, and dates.
 pub(super) fn derive(head: &[Line], named: court::Named) -> Derived {
-    let mut court = named.court;
-    if court == "United States Court of Appeals"
+    // The name of the clerk may share the line.
+    let name = "United States Court of Appeals";
+    let at = named.court.find(name).unwrap_or(0);
+    let mut court = named.court.get(at..).unwrap_or(&named.court).to_owned();
+    if court == name
         && let Some(circuit) = head.iter().find_map(|line| circuit(&line.text))
     {
         court = format!("{court} for the {circuit} Circuit");
