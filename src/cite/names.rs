@@ -255,5 +255,10 @@ mod tests {
         assert_eq!(calm("CHAIRMAN PTA AND OTHERS"), "Chairman PTA and Others");
         assert_eq!(calm("PTA"), "PTA");
         assert_eq!(calm("Federation of PAKISTAN"), "Federation of PAKISTAN");
+        assert_eq!(
+            calm("THE QUEEN on the application of KITE BOROUGH"),
+            "The Queen on the application of Kite Borough"
+        );
+        assert_eq!(calm("MIRA DELL, ET AL. V. KITE BUREAU"), "Mira Dell, et al. v. Kite Bureau");
     }
 }
