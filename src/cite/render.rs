@@ -167,6 +167,8 @@ impl Fields for WorkFields<'_> {
                 Detail::UnDocument(document) => document.symbol.clone(),
                 _ => None,
             },
+            // An outlet that is its own author is printed once, as the outlet.
+            "author" if form == "other" && self.is_by_outlet() => None,
             "author" => self.author(),
             "publisher" => work
                 .publisher
@@ -292,6 +294,11 @@ impl WorkFields<'_> {
             Some(translation) => format!("{title} [{translation}]"),
             None => title,
         })
+    }
+
+    fn is_by_outlet(&self) -> bool {
+        let outlet = self.published("outlet");
+        outlet.is_some() && self.work.authors().first() == outlet.as_ref()
     }
 
     fn number(&self, form: &str) -> Option<String> {

@@ -197,7 +197,9 @@ fn search(
         found.retain(|one: &Found| one.kind != RefKind::Case || !one.id.starts_with("pk/"));
     }
     at_literals(r, anchors, &mut found);
-    if country == "us" || (r.lenient && found.is_empty()) {
+    let american =
+        country == "us" || cx.court.is_some_and(|court| court.starts_with("United States"));
+    if american || (r.lenient && found.is_empty()) {
         found.extend(docket::find(r, anchors));
     }
     if at_home {

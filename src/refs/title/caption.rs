@@ -508,6 +508,14 @@ fn read_side_b(head: &[Line], versus_idx: usize, versus: &party::Versus) -> (Vec
     }
     let mut idx = versus_idx + 1;
     while let Some(line) = head.get(idx) {
+        // A cell of the table's head that was drawn into the line of the name.
+        let is_head = Some(line.paragraph) == last_paragraph
+            && !side.is_empty()
+            && without_table_head(&format!("- {}", line.text)) == "-";
+        if is_head {
+            idx += 1;
+            continue;
+        }
         // Directly below a `v.` that stands alone one long line may name a whole side.
         let longest = if side.is_empty() { 1_000 } else { 160 };
         if side.len() >= 14 || line.text.len() > longest || ends_side_b(line) {

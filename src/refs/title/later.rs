@@ -75,6 +75,14 @@ pub(super) fn find(body: &[Line], found: &mut Vec<Dated>) {
                 if before.ends_with(|c: char| c.is_alphanumeric() || c == '-') {
                     continue;
                 }
+                // `R.F.A. No. 294/2031 is also pending and is fixed for …` tells of another case.
+                let told = ["is", "are", "was", "were", "already", "also"];
+                let last = before.split_whitespace().next_back().unwrap_or_default();
+                if ["fixed", "listed"].iter().any(|word| words.starts_with(word))
+                    && told.contains(&last)
+                {
+                    continue;
+                }
                 let from = at + words.len();
                 let Some(rest) = text.get(from..) else { continue };
                 let Some(date) = dates::find(rest).into_iter().next() else { continue };
@@ -128,6 +136,7 @@ mod tests {
     #[test]
     fn what_an_order_tells_of_others_is_none() {
         check("The case was adjourned to 12.03.2031, when nobody appeared.", &[]);
+        check("The appeal is also pending and is fixed for 17.06.2031.", &[]);
         check("The fee is fixed for 2032.", &[]);
         check("The rules were enlisted on 10.05.2031.", &[]);
         check("Relist after two weeks.", &[]);
