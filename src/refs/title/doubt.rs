@@ -251,6 +251,10 @@ mod tests {
         derived.warnings.iter().map(|warning| warning.detail.as_str()).collect()
     }
 
+    fn one(span: Span) -> Vec<Span> {
+        std::iter::once(span).collect()
+    }
+
     const SLIP: &str = "JUDGMENT SHEET
         LAHORE HIGH COURT, LAHORE
         Cr. Revision No.1601 of 2031
@@ -266,7 +270,7 @@ mod tests {
     fn a_slip_that_ocr_doubts_yields_to_the_announcement() {
         let pages = [page(1, PageOrigin::Ocr, SLIP), page(2, PageOrigin::Ocr, LAST)];
         let at = pages[0].text.find("29.12").unwrap();
-        let unsure = Unsure::from([(PageNo::FIRST, vec![at..at + 10])]);
+        let unsure = Unsure::from([(PageNo::FIRST, one(at..at + 10))]);
         let derived = derive_unsure(&pages, &unsure);
         let main = derived.record.main_date().unwrap();
         assert_eq!(
@@ -283,7 +287,7 @@ mod tests {
     fn a_day_in_a_doubtful_word_is_in_doubt_without_a_second() {
         let pages = [page(1, PageOrigin::Ocr, SLIP)];
         let at = pages[0].text.find("29.12").unwrap();
-        let unsure = Unsure::from([(PageNo::FIRST, vec![at..at + 10])]);
+        let unsure = Unsure::from([(PageNo::FIRST, one(at..at + 10))]);
         let derived = derive_unsure(&pages, &unsure);
         assert_eq!(derived.record.main_date().unwrap().confidence, Some(0.5));
         let sure = derive_unsure(&pages, &Unsure::new());
