@@ -511,7 +511,7 @@ fn read_side_b(head: &[Line], versus_idx: usize, versus: &party::Versus) -> (Vec
         // A cell of the table's head that was drawn into the line of the name.
         let is_head = Some(line.paragraph) == last_paragraph
             && !side.is_empty()
-            && without_table_head(&format!("- {}", line.text)) == "-";
+            && party::without_table_head(&format!("- {}", line.text)) == "-";
         if is_head {
             idx += 1;
             continue;
@@ -536,7 +536,7 @@ fn read_side_b(head: &[Line], versus_idx: usize, versus: &party::Versus) -> (Vec
             }
             open += bracket_depth(&line.text);
         }
-        side.push(without_table_head(&line.text));
+        side.push(party::without_table_head(&line.text));
         last_paragraph = Some(line.paragraph);
         idx += 1;
         let role_behind = line.text.contains("…") || line.text.contains("..");
@@ -548,26 +548,6 @@ fn read_side_b(head: &[Line], versus_idx: usize, versus: &party::Versus) -> (Vec
         }
     }
     (side, idx)
-}
-
-/// Cuts off the head of an order sheet's table that a reader drew into the line of a name:
-/// `National Insurance Serial No. of Date of order`.
-fn without_table_head(text: &str) -> String {
-    const HEADS: [&str; 6] = [
-        " serial no. of",
-        " serial no of",
-        " s. no. of",
-        " s.no. of",
-        " sr. no. of",
-        " date of order",
-    ];
-    let bare = |cell: &'_ str| -> String {
-        let lower = cell.to_ascii_lowercase();
-        let end = HEADS.iter().filter_map(|head| lower.find(head)).min();
-        cell.get(..end.unwrap_or(cell.len())).unwrap_or(cell).trim().to_owned()
-    };
-    let cells: Vec<String> = text.split('\t').map(bare).filter(|cell| !cell.is_empty()).collect();
-    cells.join(" ")
 }
 
 fn bracket_depth(text: &str) -> i32 {
@@ -709,13 +689,6 @@ fn without_number(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_head_of_the_table_is_no_part_of_a_name() {
-        let drawn = "Kite Insurance Serial No. of Date of order\tCompany through its CEO, etc.";
-        assert_eq!(without_table_head(drawn), "Kite Insurance Company through its CEO, etc.");
-        assert_eq!(without_table_head("Kite\tMakers Ltd."), "Kite Makers Ltd.");
-    }
 
     #[test]
     fn a_long_row_of_officials_is_parted() {

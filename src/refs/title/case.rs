@@ -102,7 +102,9 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
                 found.retain(|dated| dated.role != DateRole::Decision);
             }
             // Nothing says that the paper decides; a stamp says when it came into the docket.
-            None => found.retain(|dated| dated.confidence > dates::BY_STAMP),
+            None => found.retain(|dated| {
+                dated.role != DateRole::Decision || dated.confidence > dates::BY_STAMP
+            }),
             Some(_) => {}
         }
     }
