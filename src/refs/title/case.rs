@@ -75,7 +75,8 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
     }
     if is_letter(&head) {
         if named.country == "us" {
-            return Some(letter::derive(&head, named));
+            // As drawn: its subject may stand behind a tab, which is no second column.
+            return Some(letter::derive(&first(HEAD_LINES), named));
         }
         let kind = Valued::derived(Kind::Letter, PageNo::FIRST, 0.7);
         return Some(Derived {

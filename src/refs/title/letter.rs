@@ -197,7 +197,7 @@ mod tests {
             Clerk of Court
             United States Court of Appeals
             For the Eighth Circuit
-            Re: United States v. Mira Dell, No. 32-1801
+            Re:	United States v. Mira Dell, No. 32-1801
             (Arg. & Sub. Jan. 12, 2031)
             Dear Mr. Kite,
             See United States v. Bird, No. 21-1832.",
