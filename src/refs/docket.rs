@@ -195,7 +195,7 @@ mod tests {
                     No. 3:30-cv-02731-VC (N.D. Cal.). Pub. L. No. 95-452; ECF No. 20-12.";
         let cites = Relation::Cites;
         let expect = [
-            ("us/_/31-16276", "31-16276", Relation::OwnNumber),
+            ("us/ca9/31-16276", "31-16276", Relation::OwnNumber),
             ("us/_/30-55436", "30-55436", cites),
             ("us/_/30-55662", "30-55662", cites),
             ("us/_/3-30-cv-02731", "3:30-cv-02731-VC", cites),
