@@ -58,10 +58,16 @@ impl Author {
         } else {
             None
         };
-        person.map_or_else(
-            || Self::Body(name.to_owned()),
-            |(family, given)| Self::Person { family, given },
-        )
+        if let Some((family, given)) = person {
+            return Self::Person { family, given };
+        }
+        // A byline in capitals (`JEFFREY NOBODY`) is printed as a name, though it is not taken
+        // apart; a body keeps its capitals (`UNICEF PAKISTAN`).
+        let calm = super::names::calm(name);
+        let is_byline = has_bylines(kind)
+            && !publishers.iter().any(|other| same_name(other, name))
+            && by_words(&calm).is_some();
+        Self::Body(if is_byline { calm } else { name.to_owned() })
     }
 
     /// Returns the name as it is spoken: `Emily Burack`.
@@ -355,6 +361,14 @@ mod tests {
     }
 
     #[test]
+    fn a_byline_in_capitals_is_recased_and_not_taken_apart() {
+        let read = |name: &str| Author::read(name, Kind::News, &["DAWN NEWS"]);
+        assert_eq!(read("ASHA NOBODY"), Author::Body("Asha Nobody".to_owned()));
+        assert_eq!(read("DAWN NEWS"), Author::Body("DAWN NEWS".to_owned()));
+        assert_eq!(read("US BUREAU OF INDUSTRY"), Author::Body("US BUREAU OF INDUSTRY".to_owned()));
+    }
+
+    #[test]
     fn what_is_never_cut() {
         for name in [
             "Amnesty International",
@@ -385,7 +399,6 @@ mod tests {
             "Justice Asha Nobody",
             "Asha Nobody Jr.",
             "Asha N.",
-            "ASHA NOBODY",
             "asha nobody",
             "Asha S Nobody",
             "Dawood Invented",

@@ -92,6 +92,9 @@ const ACRONYMS: &[&str] = &[
 ];
 
 /// Words that stay small inside a name.
+/// Words in small letters that a name in capitals is joined with.
+const JOINTS: &[&str] = &["application", "et", "al.", "al", "ex", "rel.", "parte", "a", "re", "as"];
+
 const SMALL_WORDS: &[&str] =
     &["of", "and", "the", "for", "in", "on", "through", "v", "vs", "versus", "by", "to", "at"];
 
@@ -152,11 +155,14 @@ pub fn split_title(title: &str) -> Option<(String, String)> {
 
 /// Returns a name printed in capitals with capitals at the words' beginnings alone.
 ///
-/// A name with any small letter, and one of a single short word, is left as it is.
+/// A name with a word in small letters, other than such as join parts of it (`THE QUEEN on the
+/// application of KITE COUNCIL`), and one of a single short word, is left as it is.
 pub fn calm(name: &str) -> String {
-    let has_small = name.chars().any(char::is_lowercase);
+    let is_joint = |word: &str| SMALL_WORDS.contains(&word) || JOINTS.contains(&word);
+    let mut small = name.split(' ').filter(|word| word.contains(char::is_lowercase));
+    let is_mixed = !small.all(is_joint);
     let n_letters = name.chars().filter(char::is_ascii_uppercase).count();
-    if has_small || n_letters < 6 {
+    if is_mixed || n_letters < 6 {
         return name.to_owned();
     }
     let words: Vec<String> = name
@@ -167,7 +173,13 @@ pub fn calm(name: &str) -> String {
             if ACRONYMS.contains(&bare.as_str()) || word.matches('.').count() > 1 {
                 return word.to_owned();
             }
+            if word.contains(char::is_lowercase) {
+                return word.to_owned();
+            }
             let lower = word.to_ascii_lowercase();
+            if idx > 0 && matches!(lower.trim_end_matches(','), "et" | "al." | "v.") {
+                return lower;
+            }
             if idx > 0 && SMALL_WORDS.contains(&lower.as_str()) {
                 return lower;
             }
@@ -243,5 +255,10 @@ mod tests {
         assert_eq!(calm("CHAIRMAN PTA AND OTHERS"), "Chairman PTA and Others");
         assert_eq!(calm("PTA"), "PTA");
         assert_eq!(calm("Federation of PAKISTAN"), "Federation of PAKISTAN");
+        assert_eq!(
+            calm("THE QUEEN on the application of KITE BOROUGH"),
+            "The Queen on the application of Kite Borough"
+        );
+        assert_eq!(calm("MIRA DELL, ET AL. V. KITE BUREAU"), "Mira Dell, et al. v. Kite Bureau");
     }
 }

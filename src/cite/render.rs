@@ -167,6 +167,8 @@ impl Fields for WorkFields<'_> {
                 Detail::UnDocument(document) => document.symbol.clone(),
                 _ => None,
             },
+            // An outlet that is its own author is printed once, as the outlet.
+            "author" if form == "other" && self.is_by_outlet() => None,
             "author" => self.author(),
             "publisher" => work
                 .publisher
@@ -254,7 +256,8 @@ impl WorkFields<'_> {
                     .work
                     .title
                     .as_deref()
-                    .is_none_or(|title| names::split_title(title).is_none()) =>
+                    .is_none_or(|title| names::split_title(title).is_none())
+                    || self.work.extra.contains_key("paper") =>
             {
                 &filed.case
             }
@@ -293,6 +296,11 @@ impl WorkFields<'_> {
         })
     }
 
+    fn is_by_outlet(&self) -> bool {
+        let outlet = self.published("outlet");
+        outlet.is_some() && self.work.authors().first() == outlet.as_ref()
+    }
+
     fn number(&self, form: &str) -> Option<String> {
         let printed = self.work.number()?;
         let number_form = match form {
@@ -315,7 +323,14 @@ impl WorkFields<'_> {
             }
             _ => return Some(printed.to_owned()),
         };
-        let words = number::print_all(numbers, number_form);
+        let mut words = number::print_all(numbers, number_form);
+        if let Detail::Case(case) = &self.work.detail
+            && let Some(made_in) = &case.made_in
+        {
+            // `Review Application No. 29 of 2025 in Appeal No. 326 of 2025`, as courts write it.
+            let made_in = number::print_all(std::slice::from_ref(made_in), number_form);
+            words = format!("{words} in {made_in}");
+        }
         Some(if form == "plain-stop" {
             words.replace(" Nos ", " Nos. ").replace(" No ", " No. ")
         } else {

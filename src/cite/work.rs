@@ -9,7 +9,7 @@ use super::author::Author;
 use super::names;
 use super::number::{CaseNumber, LawReport, roman};
 use super::run::{clean, language_of};
-use crate::model::record::{DateRole, RoleDate, Side};
+use crate::model::record::{DateRole, Origin, RoleDate, Side};
 use crate::model::{Date, Kind, Lang, Record, SourceId, Status, Valued, court};
 
 /// One citable work.
@@ -83,6 +83,8 @@ pub struct Case {
     pub side_b: Vec<String>,
     /// Case numbers as printed, the main one first.
     pub numbers: Vec<String>,
+    /// The number of the case in which the application was made that the first number is of.
+    pub made_in: Option<String>,
     /// Judges, the author first. They are never the authors of the work.
     pub judges: Vec<String>,
     /// Law-report and neutral citations of the decision itself.
@@ -196,13 +198,21 @@ impl Work {
     /// Returns the work of `record`; `id` names the source.
     pub fn from_record(id: SourceId, record: &Record) -> Self {
         let kind = record.kind.as_ref().map_or(Kind::Other, |kind| kind.value);
-        let title = one(record.title.as_ref()).map(|title| names::calm(&title));
         let extra: BTreeMap<String, String> = record
             .extra
             .iter()
             .map(|(name, value)| (clean(name), clean(&value.value)))
             .filter(|(name, value)| !name.is_empty() && !value.is_empty())
             .collect();
+        // A paper of a docket is called by its own heading, beside the parties.
+        let paper = extra.get("paper").filter(|_| matches!(kind, Kind::Pleading | Kind::Letter));
+        // A letter read off its page has only its parties: it is not their case.
+        let of_parties = record.title.as_ref().is_some_and(|title| title.origin == Origin::Derived)
+            && kind == Kind::Letter
+            && !record.parties.is_empty();
+        let paper = paper.cloned().or_else(|| of_parties.then(|| "Letter".to_owned()));
+        let title = paper.or_else(|| one(record.title.as_ref()));
+        let title = title.map(|title| names::calm(&title));
         let lang = record.lang.as_ref().and_then(|lang| Lang::from_tag(&lang.value));
         let lang = lang.or_else(|| title.as_deref().and_then(language_of)).unwrap_or_default();
         Self {
@@ -498,12 +508,16 @@ fn case(record: &Record, title: Option<&str>, extra: &BTreeMap<String, String>) 
     let court = court_name(record);
     let court_id = court.as_ref().and_then(|(id, _)| *id);
     let country = court_id.and_then(court::by_id).map(|court| court.country.to_owned());
+    let made_in = extra.get("made-in").cloned();
+    let mut numbers = many(&record.numbers);
+    numbers.retain(|number| Some(number) != made_in.as_ref());
     Case {
         court_id,
         court: court.map(|(_, name)| name),
         side_a,
         side_b,
-        numbers: many(&record.numbers),
+        numbers,
+        made_in,
         judges: many(&record.judges),
         reports: many(&record.reports),
         matter: one(record.matter.as_ref()),

@@ -40,7 +40,7 @@ use crate::model::{Extracted, Member, Page, PageNo, Reader, Warning, WarningKind
 use sniff::{Format, sniff};
 
 /// Raised whenever a format gets a reader: files that no reader took are then looked at again.
-pub const READERS_VERSION: &str = "4";
+pub const READERS_VERSION: &str = "5";
 
 /// What a reader is given besides the bytes.
 pub struct Job<'a> {

@@ -333,6 +333,8 @@ pub enum WarningKind {
     TrackedChanges,
     /// Nothing is drawn on the page.
     BlankPage,
+    /// Every page was read by the OCR of whoever scanned it, and its slips show.
+    OcrLayer,
 }
 
 impl WarningKind {
@@ -359,6 +361,7 @@ impl WarningKind {
             Self::EmptyPassword => "empty-password",
             Self::TrackedChanges => "tracked-changes",
             Self::BlankPage => "blank-page",
+            Self::OcrLayer => "ocr-layer",
         }
     }
 
@@ -387,6 +390,9 @@ impl WarningKind {
             Self::EmptyPassword => "opened with an empty password",
             Self::TrackedChanges => "tracked changes, read as if all were accepted",
             Self::BlankPage => "nothing on the page",
+            Self::OcrLayer => {
+                "read by the scanner's own OCR, which misread some words; compare with the page"
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::docket;
 use super::tables::{Inner, Layout, Tables, Years};
 use crate::model::RefKind;
 
@@ -61,6 +62,10 @@ fn holds(whole: &str, part: &str) -> bool {
 /// Returns the normal form of a case number with the court `court`, an id of `model::court`, where
 /// it has none: `pk/_/ca/2018/977` of the Supreme Court is `pk/sc/ca/2018/977`.
 pub fn with_court(id: &str, court: &str) -> String {
+    if let Some(rest) = id.strip_prefix("us/_/") {
+        return docket::slug(court)
+            .map_or_else(|| id.to_owned(), |slug| format!("us/{slug}/{rest}"));
+    }
     id.strip_prefix("pk/_/").map_or_else(
         || id.to_owned(),
         |rest| format!("pk/{}/{rest}", super::tables::Inner::court_in_ids(court)),
@@ -84,8 +89,12 @@ fn twin(court: &str) -> Option<&str> {
     Tables::builtin().inner().courts.iter().find(|one| one.slug == court)?.twin.as_deref()
 }
 
-/// Tells whether the parts are those of a Pakistani case number: `pk/ihc/wp/2023/1805`.
+/// Tells whether the parts are those of a case number: `pk/ihc/wp/2023/1805`, `us/ca9/20-55436`.
 fn is_case(parts: &[&str]) -> bool {
+    docket::is_docket(parts) || is_pakistani_case(parts)
+}
+
+fn is_pakistani_case(parts: &[&str]) -> bool {
     parts.len() >= 5
         && parts.first() == Some(&"pk")
         && parts
@@ -156,7 +165,7 @@ pub fn work_of(id: &str) -> &str {
     let parts: Vec<&str> = id.split('/').collect();
     let n_parts = if is_act(&parts) {
         3
-    } else if is_case(&parts) {
+    } else if is_pakistani_case(&parts) {
         5
     } else {
         return id;
@@ -428,6 +437,7 @@ fn capital(word: &str) -> String {
 
 fn other(id: &str, parts: &[&str]) -> Option<String> {
     match parts {
+        parts if docket::is_docket(parts) => docket::display(parts),
         ["coe", "app", number] => Some(format!("App no {}", number.replace('-', "/"))),
         ["eu", number] => {
             let (court, rest) = number.split_once('-')?;

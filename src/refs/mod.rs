@@ -9,6 +9,7 @@ mod acts;
 mod anchors;
 mod back;
 mod case;
+mod docket;
 mod flow;
 mod found;
 mod id;
@@ -198,6 +199,11 @@ fn search(
         found.retain(|one: &Found| one.kind != RefKind::Case || !one.id.starts_with("pk/"));
     }
     at_literals(r, anchors, &mut found);
+    let american =
+        country == "us" || cx.court.is_some_and(|court| court.starts_with("United States"));
+    if american || (r.lenient && found.is_empty()) {
+        found.extend(docket::find(r, anchors));
+    }
     if at_home {
         at_short_years(r, cx, anchors, &courts, &mut found);
     }

@@ -97,6 +97,12 @@ pub(super) fn mark(
             }
         }
     }
+    if let Some(court) = cx.court {
+        let own = |one: &&mut Found| one.relation == Relation::OwnNumber;
+        for one in found.iter_mut().filter(own).filter(|one| one.id.starts_with("us/_/")) {
+            one.id = super::id::with_court(&one.id, court);
+        }
+    }
     let Some(year) = cx.year else { return };
     for one in found.iter_mut() {
         flag_late(one, year, tables);

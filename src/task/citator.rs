@@ -8,6 +8,7 @@ mod evidence;
 mod forms;
 mod graph;
 mod matter;
+mod treatment;
 
 pub use citing::{CitedByAnswer, CitedHere, CitingDocument, CitingPlace, cited_by};
 pub use evidence::Treatment;
@@ -24,6 +25,7 @@ use crate::model::{Kind, RefKind, Reference, SourceId};
 use crate::refs;
 use crate::store::SourceRow;
 
+use super::understand::MADE_IN;
 use super::{Desk, TaskError};
 use evidence::Sheets;
 
@@ -143,6 +145,19 @@ impl Desk {
         let mut seen = BTreeSet::new();
         ids.retain(|id| !id.is_empty() && seen.insert(id.clone()));
         Ok(ids)
+    }
+
+    /// Returns the normal forms of the case in which the document's application was made, its court
+    /// filled in: a review belongs to the matter of the appeal that it is made in.
+    pub(super) fn made_in(&self, source: &SourceRow) -> Vec<String> {
+        let record = source.merged();
+        let made_in = record.extra.get(MADE_IN);
+        let parsed = made_in.and_then(|text| refs::parse_one(&text.value, &self.knowledge.tables));
+        let ids = parsed.into_iter().flat_map(|parsed| parsed.ids);
+        match &record.court {
+            Some(court) => ids.map(|id| refs::with_court(&id, &court.value)).collect(),
+            None => ids.collect(),
+        }
     }
 
     /// Returns every searchable document with its own ids.

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::cite::{self, Entry, Form, Format, Options, PersonalData, Provenance, Style, Work};
 use crate::corpus::{List, ListEntry};
-use crate::model::record::DateRole;
-use crate::model::{Date, Lang, Locator, PageNo, PageOrigin, Pin};
+use crate::model::record::{DateRole, Origin};
+use crate::model::{Date, Lang, Locator, PageNo, PageOrigin, Pin, WarningKind};
+use crate::refs::title;
 use crate::store::SourceRow;
 
 use super::{Desk, TaskError};
@@ -249,9 +250,62 @@ fn write(
         personal_data: options.personal_data,
         ..Options::new(style, options.format)
     };
-    let warnings = cite::list::warnings(&cited, &how).iter().map(ToString::to_string).collect();
+    let mut warnings: Vec<String> =
+        cite::list::warnings(&cited, &how).iter().map(ToString::to_string).collect();
+    let mut told = std::collections::BTreeSet::new();
+    for ((source, _), key) in entries.iter().zip(&keys).filter(|(_, key)| told.insert(*key)) {
+        warnings.extend(in_doubt(desk, source, key)?);
+    }
     let bytes = cite::format(&cited, &how)?;
     Ok(Cited { bytes, warnings })
+}
+
+/// Says which of the values that a citation prints are in doubt, and what its pages contradict.
+fn in_doubt(desk: &Desk, source: &SourceRow, key: &str) -> Result<Vec<String>, TaskError> {
+    let mut words = Vec::new();
+    let mut has_layer = false;
+    let record = source.merged();
+    // What a person has settled is not in doubt any more.
+    let is_read = |origin: Option<Origin>| origin.is_none_or(|origin| origin == Origin::Derived);
+    let by_rules = (
+        is_read(record.main_date().map(|date| date.origin)),
+        is_read(record.numbers.first().map(|number| number.origin)),
+    );
+    for warning in desk.store.warnings(source.docn)? {
+        match warning.kind {
+            WarningKind::RecordConflict => {
+                let is_day = warning.detail.starts_with(title::OF_DAY);
+                if if is_day { by_rules.0 } else { by_rules.1 } {
+                    words.push(format!("{key}: {}", warning.detail));
+                }
+            }
+            WarningKind::OcrLayer => {
+                has_layer = true;
+                words.push(format!("{key}: {}", warning.kind.words()));
+            }
+            _ => {}
+        }
+    }
+    if record.kind.as_ref().is_none_or(|kind| !kind.value.is_case()) {
+        return Ok(words);
+    }
+    let date = record.main_date().map(|date| date.value.value.to_string());
+    for doubt in super::status::doubts(source) {
+        // What the document is does not stand in a citation; another day than the one printed is
+        // told by the conflict.
+        let is_told = has_layer && doubt.field != "date" && doubt.confidence >= 0.7;
+        let is_printed =
+            !is_told && doubt.field != "kind" && (doubt.field != "date" || doubt.value == date);
+        let Some(value) = doubt.value.as_ref().filter(|_| is_printed && doubt.is_doubtful()) else {
+            continue;
+        };
+        let page = doubt.page.map(|page| format!(" (p. {page})")).unwrap_or_default();
+        words.push(format!(
+            "the {} of {key} was read with doubt: {value}{page}; compare it with the page",
+            doubt.field
+        ));
+    }
+    Ok(words)
 }
 
 /// Returns how many pages a document has, where its file has pages at all.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{Card, IndexDocument, IndexMention, IndexPassage, Writer};
-use crate::model::record::DateRole;
+use crate::model::record::{DateRole, RoleDate};
 use crate::model::{Date, Kind, PageNo, Record, Reference, Span, WarningKind};
 use crate::query::tree::Missing;
 use crate::refs;
@@ -172,11 +172,17 @@ fn card_data(kept: &Kept, paths: &[String], knowledge: &Knowledge) -> CardData {
         numbers,
         printed_numbers,
         tags,
-        dates: record.dates.iter().map(|date| (date.value.role, date.value.value)).collect(),
+        dates: record.dates.iter().flat_map(|date| indexed_as(date.value)).collect(),
         date: record.main_date().map(|date| date.value.value),
         kind: record.kind.as_ref().map(|kind| kind.value),
         missing,
     }
+}
+
+/// Returns the roles under which a date is found: a hearing to come is a hearing too.
+fn indexed_as(date: RoleDate) -> impl Iterator<Item = (DateRole, Date)> {
+    let hearing = (date.role == DateRole::NextHearing).then_some((DateRole::Hearing, date.value));
+    std::iter::once((date.role, date.value)).chain(hearing)
 }
 
 /// Returns the normal forms of the numbers that a record gives; of a statute also those of its

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::record::Valued;
+use crate::model::record::{DateRole, Valued};
 use crate::model::{Kind, PageNo, SourceId};
 use crate::store::{PathRow, PathState, SourceRow, SourceState, StateCounts};
 
@@ -218,7 +218,7 @@ fn member_words(reason: &str) -> &'static str {
 }
 
 /// Returns the derived values that a citation would print, and those that it lacks, the least certain first.
-fn doubts(source: &SourceRow) -> Vec<Doubt> {
+pub(super) fn doubts(source: &SourceRow) -> Vec<Doubt> {
     // What only holds other documents is never cited itself.
     let holds_others =
         matches!(source.reader.as_str(), "zip" | "tar" | "gz" | "warc" | "wacz" | "mbox");
@@ -250,6 +250,16 @@ fn doubts(source: &SourceRow) -> Vec<Doubt> {
     add("court", record.court.as_ref().map(text), false);
     let date = record.main_date();
     add("date", date.map(|date| (date.value.value.to_string(), date.page, date.confidence)), false);
+    // A day of the decision that another contradicts: a person should see both.
+    let others = record.dates.iter().filter(|other| {
+        let decides = [DateRole::Order, DateRole::Decision, DateRole::Announced];
+        other.is_unsure()
+            && decides.contains(&other.value.role)
+            && date.is_some_and(|date| date.value.value != other.value.value)
+    });
+    for other in others {
+        add("date", Some((other.value.value.to_string(), other.page, other.confidence)), false);
+    }
     add("number", record.numbers.first().map(text), is_decision);
     doubts.sort_by(|a, b| a.confidence.total_cmp(&b.confidence));
     doubts

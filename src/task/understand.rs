@@ -13,7 +13,7 @@ use crate::model::{
 use crate::refs::{self, title};
 use crate::store::TextFingerprint;
 use crate::text::runs::{COPY_WORDS, Sketch, of_word, runs_of};
-use crate::text::{Analysed, segment};
+use crate::text::{Analysed, segment, slips};
 use crate::worker::{Pool, ReadError};
 
 use super::Knowledge;
@@ -146,16 +146,21 @@ pub(super) fn understand_to(
     let Reading { knowledge, limits, passwords, readers } = reading;
     let job = Job { name, limits, beat: &|| (), passwords, charset };
     let extracted = readers.read(bytes, &job, take)?;
-    Ok(make_sense(extracted, knowledge))
+    Ok(make_sense(extracted, &title::Unsure::new(), knowledge))
 }
 
-/// Derives labels, record, references and mentions from what a reader got.
-pub(super) fn make_sense(extracted: Extracted, knowledge: &Knowledge) -> Understood {
+/// Derives labels, record, references and mentions from what a reader got; `unsure` are the words
+/// that OCR marked as doubtful.
+pub(super) fn make_sense(
+    extracted: Extracted,
+    unsure: &title::Unsure,
+    knowledge: &Knowledge,
+) -> Understood {
     let Extracted { media_type, reader, mut pages, record: stated, mut warnings, members } =
         extracted;
     segment::label_paragraphs(&mut pages);
     segment::number_paragraphs(&mut pages);
-    let derived = title::derive(&pages);
+    let derived = title::derive_unsure(&pages, unsure);
     let mut record = Record::default();
     if is_trusted(&derived.record, &stated) {
         record = derived.record;
@@ -168,6 +173,7 @@ pub(super) fn make_sense(extracted: Extracted, knowledge: &Knowledge) -> Underst
     } else if expects_date(&record) {
         warnings.push(Warning::document(WarningKind::NoDate, ""));
     }
+    warnings.extend(slips::of_layer(&pages));
     dedup(&mut warnings);
     let (mentions, references) = annotate(&pages, &record, knowledge);
     Understood { media_type, reader, pages, record, mentions, references, warnings, members }
@@ -201,10 +207,26 @@ pub(super) fn annotate(
         own_numbers: &own_numbers,
         own_title: own_title(record),
     };
-    let references = refs::find(pages, &context, &knowledge.tables);
+    let mut references = refs::find(pages, &context, &knowledge.tables);
+    mark_made_in(&mut references, record, knowledge);
     let tagged = knowledge.gazetteer.tag(pages, &references);
     (tagged.mentions, references)
 }
+
+/// Marks the number of the case in which the document's application was made: of a review, the case
+/// whose decision is to be reviewed.
+fn mark_made_in(references: &mut [Reference], record: &Record, knowledge: &Knowledge) {
+    let Some(number) = record.extra.get(MADE_IN) else { return };
+    let Some(parsed) = refs::parse_one(&number.value, &knowledge.tables) else { return };
+    for one in references.iter_mut().filter(|one| one.relation == Relation::Cites) {
+        if parsed.ids.iter().any(|id| refs::same(id, &one.id)) {
+            one.relation = Relation::AppealFrom;
+        }
+    }
+}
+
+/// The field of a record that names the case in which an application was made.
+pub(super) const MADE_IN: &str = "made-in";
 
 /// Returns the title of an enactment or of rules.
 fn own_title(record: &Record) -> Option<&str> {

@@ -11,6 +11,7 @@ pub mod fold;
 pub mod runs;
 pub mod script;
 pub mod segment;
+pub mod slips;
 pub mod urdu;
 pub mod xml;
 

@@ -56,6 +56,7 @@ fn a_place_as_people_see_it() {
 order, Writ Petition No. 901 of 2031, Islamabad High Court, 2031-02-25, 2 pages
 Asha Nobody v. Federation of Pakistan and others
 decision: 2031-02-25
+next-hearing: 2031-03-30
 corpus/orders/wp-901-2031.pdf
 sha256 <id>   key ihc-2031-wp-901
 

@@ -136,3 +136,46 @@ fn warnings_name_status_and_gaps() {
         ]
     );
 }
+
+#[test]
+fn an_application_is_cited_in_its_case_and_a_paper_by_its_heading() {
+    use crate::model::record::{DateRole, Party, RoleDate, Side};
+    use crate::model::{Kind, Origin, Record, SourceId, Valued};
+    fn own<T>(value: T) -> Valued<T> {
+        Valued::new(value, Origin::Derived)
+    }
+    let sides = [(Side::A, "KITE PAPER LIMITED"), (Side::B, "Federation of Birds")];
+    let parties = sides.map(|(side, name)| own(Party { side, name: name.to_owned() }));
+    let order = Record {
+        kind: Some(own(Kind::Order)),
+        court: Some(own("ihc".to_owned())),
+        parties: parties.to_vec(),
+        numbers: vec![own("CIVIL REVIEW APPLICATION NO. 29 OF 2025".to_owned())],
+        extra: [("made-in".to_owned(), own("INTRA COURT APPEAL NO. 326 OF 2025".to_owned()))]
+            .into(),
+        dates: vec![own(RoleDate { role: DateRole::Order, value: "2025-10-23".parse().unwrap() })],
+        ..Record::default()
+    };
+    let motion = Record {
+        kind: Some(own(Kind::Pleading)),
+        title: Some(own("KITE PAPER LIMITED v. Federation of Birds".to_owned())),
+        extra: [("paper".to_owned(), own("MOTION TO STAY DECISION IN BIRD V. WOLF".to_owned()))]
+            .into(),
+        ..order.clone()
+    };
+    let letter = Record { kind: Some(own(Kind::Letter)), extra: [].into(), ..motion.clone() };
+    let works = [order, motion, letter].map(|record| Work::from_record(SourceId([7; 32]), &record));
+    let printed: Vec<String> =
+        works.iter().flat_map(|work| lines(&[entry(work, "")], "pk", Form::Citations)).collect();
+    assert_eq!(
+        printed,
+        [
+            "Kite Paper Limited v. Federation of Birds (Civil Review Application No. 29 of 2025 in \
+             Intra-Court Appeal No. 326 of 2025, Islamabad High Court), order dated 23.10.2025",
+            "\"Motion to Stay Decision in Bird v. Wolf\", Kite Paper Limited v. Federation of Birds, \
+             Islamabad High Court, CIVIL REVIEW APPLICATION NO. 29 OF 2025, 23.10.2025",
+            "\"Letter\", Kite Paper Limited v. Federation of Birds, Islamabad High Court, \
+             CIVIL REVIEW APPLICATION NO. 29 OF 2025, 23.10.2025",
+        ]
+    );
+}

@@ -88,7 +88,8 @@ impl Record {
     /// Returns the date that stands for the document, by the kind's preference of roles.
     ///
     /// An order prints `order`, else `decision`, `announced`, `hearing`, `released`; an enactment
-    /// `assent`, `gazette`, `made`; the rest `published`. Captures and accesses never count.
+    /// `assent`, `gazette`, `made`; the rest `published`. Captures and accesses never count, nor does
+    /// a hearing to come. A decision's day that is hardly legible yields to one that was read well.
     pub fn main_date(&self) -> Option<&Valued<RoleDate>> {
         use DateRole as R;
         let first: &[DateRole] = match self.kind.as_ref().map(|kind| kind.value) {
@@ -108,8 +109,22 @@ impl Record {
                 by_rank.then(a.value.value.cmp(&b.value.value))
             })
         };
+        let decided = [R::Order, R::Decision, R::Announced, R::Released];
+        // The day of a decision that was hardly read yields to one that was read well.
+        let sure = || {
+            let of_decision = first.iter().filter(|role| decided.contains(role));
+            of_decision.filter_map(of_role).find(|date| !date.is_unsure())
+        };
+        let sure = || self.kind_is_decision().then(sure).flatten();
         let others = DateRole::ALL.iter().filter(|role| role.can_be_main());
-        first.iter().chain(others).find_map(of_role)
+        let any = || first.iter().chain(others).find_map(of_role);
+        // A paper of a docket of which nothing else is known bears the day of its filing.
+        let filed = || of_role(&R::Filed).filter(|_| !self.kind_is_decision());
+        sure().or_else(any).or_else(filed)
+    }
+
+    fn kind_is_decision(&self) -> bool {
+        self.kind.as_ref().is_some_and(|kind| kind.value.is_case())
     }
 
     /// Returns what was not read off the pages: what stays where their text is read anew.

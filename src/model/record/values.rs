@@ -22,6 +22,9 @@ pub enum Origin {
     Person,
 }
 
+/// Below this confidence a value is a guess: another of its kind that was read well comes first.
+const UNSURE: f32 = 0.6;
+
 /// A value and where it came from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Valued<T> {
@@ -46,6 +49,11 @@ impl<T> Valued<T> {
     /// Returns a derived value, read on `page`; `confidence` is 0 to 1.
     pub const fn derived(value: T, page: PageNo, confidence: f32) -> Self {
         Self { value, origin: Origin::Derived, page: Some(page), confidence: Some(confidence) }
+    }
+
+    /// Tells whether what the page shows is hardly to be read there: a person should look.
+    pub fn is_unsure(&self) -> bool {
+        self.confidence.is_some_and(|confidence| confidence < UNSURE)
     }
 
     /// Orders values by trust: origin first, then confidence.
@@ -154,6 +162,8 @@ pub enum DateRole {
     Released,
     Published,
     Hearing,
+    /// The day to which a court put off the case: a hearing that was still to come.
+    NextHearing,
     Signed,
     Assent,
     Gazette,
@@ -168,13 +178,14 @@ pub enum DateRole {
 
 impl DateRole {
     /// Every role, in the order of preference for a document's main date.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Order,
         Self::Decision,
         Self::Announced,
         Self::Released,
         Self::Published,
         Self::Hearing,
+        Self::NextHearing,
         Self::Signed,
         Self::Assent,
         Self::Gazette,
@@ -196,6 +207,7 @@ impl DateRole {
             Self::Released => "released",
             Self::Published => "published",
             Self::Hearing => "hearing",
+            Self::NextHearing => "next-hearing",
             Self::Signed => "signed",
             Self::Assent => "assent",
             Self::Gazette => "gazette",
@@ -216,7 +228,10 @@ impl DateRole {
 
     /// Tells whether the role can date a document at all: a capture or an access cannot.
     pub const fn can_be_main(self) -> bool {
-        !matches!(self, Self::Modified | Self::Accessed | Self::Captured | Self::Filed)
+        !matches!(
+            self,
+            Self::NextHearing | Self::Modified | Self::Accessed | Self::Captured | Self::Filed
+        )
     }
 }
 

@@ -15,15 +15,7 @@ const MAX_LINES: usize = 60;
 /// Reads the caption; `court_idx` is the line that names the court, or the neutral citation.
 pub(super) fn read_title(head: &[Line], court_idx: usize) -> Title {
     let caption = head.get(..head.len().min(MAX_LINES)).unwrap_or_default();
-    let mut title = Title {
-        numbers: numbers(caption),
-        side_a: Vec::new(),
-        side_b: Vec::new(),
-        parties_page: PageNo::FIRST,
-        parties_confidence: 0.9,
-        bench: Vec::new(),
-        end: court_idx + 1,
-    };
+    let mut title = Title { numbers: numbers(caption), end: court_idx + 1, ..Title::empty() };
     let versus_idx = versus(caption);
     title.bench = bench(caption, versus_idx);
     let sides = match versus_idx {

@@ -7,6 +7,8 @@ use crate::model::{PageNo, Role};
 /// The lines of the head, with what was found in them.
 pub(super) struct Title {
     pub(super) numbers: Vec<(String, PageNo)>,
+    /// The case in which the first number is an application: `Review No. 29 of 2031 IN Appeal No. 3 of 2030`.
+    pub(super) made_in: Option<(String, PageNo)>,
     pub(super) side_a: Vec<String>,
     pub(super) side_b: Vec<String>,
     pub(super) parties_page: PageNo,
@@ -14,6 +16,22 @@ pub(super) struct Title {
     pub(super) bench: Vec<(String, PageNo)>,
     /// The first line behind side B.
     pub(super) end: usize,
+}
+
+impl Title {
+    /// Returns a title that says nothing.
+    pub(super) const fn empty() -> Self {
+        Self {
+            numbers: Vec::new(),
+            made_in: None,
+            side_a: Vec::new(),
+            side_b: Vec::new(),
+            parties_page: PageNo::FIRST,
+            parties_confidence: 0.9,
+            bench: Vec::new(),
+            end: 0,
+        }
+    }
 }
 
 /// What a line of the head is.
@@ -151,15 +169,7 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
         .as_ref()
         .and_then(|(idx, _)| head.get(*idx))
         .map_or(PageNo::FIRST, |line| line.page);
-    let mut title = Title {
-        numbers: Vec::new(),
-        side_a: Vec::new(),
-        side_b: Vec::new(),
-        parties_page: page,
-        parties_confidence: 0.9,
-        bench: Vec::new(),
-        end: court_idx + 1,
-    };
+    let mut title = Title { parties_page: page, end: court_idx + 1, ..Title::empty() };
     // Without parties on two sides the title ends at the counsel, the table or the text.
     let limit = versus_at.as_ref().map_or_else(
         || {
@@ -173,6 +183,8 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
     let mut against: Option<Against> = None;
     let mut bench = false;
     let mut depth = 0;
+    // `IN` stands alone between the number of an application and that of its case.
+    let mut is_in = false;
     for (idx, line) in head.iter().enumerate().take(limit) {
         // `W.P. 5/2031 & CM 6/2031 (INTERIM` goes on in the next line.
         if depth > 0 {
@@ -190,9 +202,11 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
             && ((idx == court_idx + 1 && line.text.starts_with("AT "))
                 || (line.text.len() < 30 && line.squeezed().ends_with("CIRCUIT"))
                 || dates::is_date_alone(&line.text));
+        let was_in = std::mem::take(&mut is_in);
         match if seat { Zone::Stop } else { zone(line) } {
             Zone::Stop => {
                 names.clear();
+                is_in = line.squeezed() == "IN" && !title.numbers.is_empty();
                 // A rule ends the bench of an English judgment.
                 bench = bench && !line.is_rule();
             }
@@ -218,6 +232,11 @@ pub(super) fn read_title(head: &[Line], court_idx: usize, country: &str) -> Titl
                 found.retain(|number| !number.contains("__"));
                 // `No.2` is that of a party; American dockets alone bear no type.
                 found.retain(|number| country == "us" || !number::is_bare(number));
+                if country == "pk" && title.made_in.is_none() {
+                    let above = title.numbers.first().map(|(number, _)| number.as_str());
+                    let made_in = number::made_in(&line.plain(), was_in, above, &mut found);
+                    title.made_in = made_in.map(|number| (number, line.page));
+                }
                 title.numbers.extend(found.into_iter().map(|number| (number, line.page)));
             }
             Zone::Text if bench => match judge::bench_name(&line.plain()) {
@@ -489,6 +508,14 @@ fn read_side_b(head: &[Line], versus_idx: usize, versus: &party::Versus) -> (Vec
     }
     let mut idx = versus_idx + 1;
     while let Some(line) = head.get(idx) {
+        // A cell of the table's head that was drawn into the line of the name.
+        let is_head = Some(line.paragraph) == last_paragraph
+            && !side.is_empty()
+            && party::without_table_head(&format!("- {}", line.text)) == "-";
+        if is_head {
+            idx += 1;
+            continue;
+        }
         // Directly below a `v.` that stands alone one long line may name a whole side.
         let longest = if side.is_empty() { 1_000 } else { 160 };
         if side.len() >= 14 || line.text.len() > longest || ends_side_b(line) {
@@ -509,7 +536,7 @@ fn read_side_b(head: &[Line], versus_idx: usize, versus: &party::Versus) -> (Vec
             }
             open += bracket_depth(&line.text);
         }
-        side.push(line.plain());
+        side.push(party::without_table_head(&line.text));
         last_paragraph = Some(line.paragraph);
         idx += 1;
         let role_behind = line.text.contains("…") || line.text.contains("..");

@@ -6,7 +6,9 @@
 use super::caption::{self, Title};
 use super::dates::{self, Dated};
 use super::lines::{Line, squeeze};
-use super::{Derived, bench, british, court, india, judge, number, party, report};
+use super::{
+    Derived, bench, british, court, filed, india, judge, later, letter, number, party, report,
+};
 use crate::model::record::{DateRole, Party, RoleDate, Side};
 use crate::model::{Kind, PageNo, Record, Role, Valued, Warning, WarningKind};
 
@@ -72,6 +74,10 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         return None;
     }
     if is_letter(&head) {
+        if named.country == "us" {
+            // As drawn: its subject may stand behind a tab, which is no second column.
+            return Some(letter::derive(&first(HEAD_LINES), named));
+        }
         let kind = Valued::derived(Kind::Letter, PageNo::FIRST, 0.7);
         return Some(Derived {
             record: Record { kind: Some(kind), ..Record::default() },
@@ -89,9 +95,23 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
     let signature = judge::signatures(&body);
     let dated = head.get(..head.len().min(HEAD_LINES)).unwrap_or_default();
     let mut found = dates::find(dated, &body, &title_zone(dated, &title), named.country);
-    if named.country == "us" && kind.as_ref().is_some_and(|(kind, _)| !kind.is_case()) {
-        // What a party files has no date of decision; its stamp is the day of filing.
-        found.retain(|dated| dated.role != DateRole::Decision);
+    if named.country == "us" {
+        match kind.as_ref().map(|(kind, _)| *kind) {
+            Some(Kind::Letter) => found = dates::of_letter(dated),
+            // What a party files has no date of decision; its stamp is the day of filing.
+            Some(kind) if !kind.is_case() => {
+                found.retain(|dated| dated.role != DateRole::Decision);
+            }
+            // Nothing says that the paper decides; a stamp says when it came into the docket.
+            None => found.retain(|dated| {
+                dated.role != DateRole::Decision || dated.confidence > dates::BY_STAMP
+            }),
+            Some(_) => {}
+        }
+    }
+    if matches!(named.country, "pk" | "in") && kind.as_ref().is_none_or(|(kind, _)| kind.is_case())
+    {
+        later::find(&body, &mut found);
     }
     let warnings = conflicts(all, &title, kind.as_ref().map(|(kind, _)| *kind), &found);
     let court_page = head.get(court_idx).map_or(PageNo::FIRST, |line| line.page);
@@ -103,7 +123,20 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
     };
     record.reports =
         citations.into_iter().map(|(text, _, page)| Valued::derived(text, page, 0.95)).collect();
+    match record.kind.as_ref().map(|kind| kind.value) {
+        Some(Kind::Pleading) => record.extra.extend(filed::paper(&head)),
+        Some(Kind::Letter) => {
+            // The head of the paper names the chief judge; nobody has judged here.
+            record.judges.clear();
+            record.extra.extend(filed::paper(&head));
+        }
+        _ => {}
+    }
+    let made_in = title.made_in.clone();
     add_title(&mut record, title, all);
+    if let Some((number, page)) = made_in {
+        record.extra.insert("made-in".to_owned(), Valued::derived(number, page, 0.92));
+    }
     for Dated { role, date, page, confidence } in found {
         record.dates.push(Valued::derived(RoleDate { role, value: date }, page, confidence));
     }
@@ -271,21 +304,10 @@ fn kind_by_heading(head: &[Line], named: &court::Named, has_author: bool) -> Opt
         {
             return Some((Kind::Order, 0.9));
         }
-        let filed = starts(&[
-            "MOTION",
-            "COMPLAINT",
-            "BRIEFOF",
-            "BRIEFFOR",
-            "OPENINGBRIEF",
-            "NOTICEOF",
-            "MEMORANDUMOF",
-            "ENTRYOFAPPEARANCE",
-            "ANSWERTO",
-            "DECLARATIONOF",
-            "PETITIONFOR",
-            "EMERGENCYMOTION",
-        ]);
-        if named.country == "us" && all_caps && filed {
+        if named.country == "us" && all_caps && letter::is_notice(&letters) {
+            return Some((Kind::Letter, 0.85));
+        }
+        if named.country == "us" && all_caps && short && filed::is_heading(&letters) {
             return Some((Kind::Pleading, 0.85));
         }
     }
@@ -459,7 +481,7 @@ fn title_zone<'a>(head: &'a [Line], title: &Title) -> Vec<&'a Line> {
 }
 
 /// Writes numbers, parties and the cause title into the record.
-fn add_title(record: &mut Record, title: Title, all: &[Line]) {
+pub(super) fn add_title(record: &mut Record, title: Title, all: &[Line]) {
     for (number, page) in title.numbers {
         let seen = record.numbers.iter().any(|known| number::is_same(&known.value, &number));
         if !seen {
@@ -503,8 +525,12 @@ fn conflicts(all: &[Line], title: &Title, kind: Option<Kind>, found: &[Dated]) -
     if kind.is_some_and(Kind::is_case) && found.is_empty() {
         warnings.push(Warning::document(WarningKind::NoDate, "no date of the order was found"));
     }
-    let own: Vec<(u32, u16)> =
-        title.numbers.iter().filter_map(|(number, _)| number::digits_of(number)).collect();
+    let own: Vec<(u32, u16)> = title
+        .numbers
+        .iter()
+        .chain(&title.made_in)
+        .filter_map(|(number, _)| number::digits_of(number))
+        .collect();
     if own.is_empty() {
         return warnings;
     }

@@ -59,6 +59,7 @@ pub(super) fn find(head: &[Line], body: &[Line], behind: &[&Line], country: &str
     }
     let tail = body.get(body.len().saturating_sub(30)..).unwrap_or_default();
     announced(tail, &mut found);
+    announced_today(tail, &mut found);
     if country == "us" {
         stamps(head, &mut found);
         american(head, &mut found);
@@ -85,7 +86,7 @@ pub(super) fn find(head: &[Line], body: &[Line], behind: &[&Line], country: &str
     found
 }
 
-fn add(found: &mut Vec<Dated>, dated: Dated) {
+pub(super) fn add(found: &mut Vec<Dated>, dated: Dated) {
     if !found.iter().any(|known| known.role == dated.role && known.date == dated.date) {
         found.push(dated);
     }
@@ -116,7 +117,12 @@ fn labelled(lines: &[Line], country: &str, found: &mut Vec<Dated>) {
     let text_at = lines.iter().position(|line| super::judge::author(&line.text).is_some());
     for (idx, line) in lines.iter().enumerate() {
         // In the text a label is a line of its own; what sentences say is of other orders.
-        let longest = if text_at.is_some_and(|at| idx > at) { 70 } else { 200 };
+        let longest = match text_at {
+            Some(at) if idx > at => 70,
+            // A long trial lists its days one by one.
+            _ if is_list_of_hearings(&line.text) => LONGEST_LIST,
+            _ => 200,
+        };
         if line.text.len() > longest {
             continue;
         }
@@ -166,6 +172,17 @@ fn labelled(lines: &[Line], country: &str, found: &mut Vec<Dated>) {
     }
 }
 
+/// No list of the days of hearing is longer, in bytes.
+const LONGEST_LIST: usize = 1_500;
+
+/// Tells whether a line lists the days of hearing: `Hearing dates: 15 November 2031 (Reading Day); …`.
+fn is_list_of_hearings(text: &str) -> bool {
+    let head: String = text.chars().take(30).collect();
+    let letters = squeeze(&head);
+    head.contains(':')
+        && ["HEARINGDATES", "DATESOFHEARING"].iter().any(|label| letters.starts_with(label))
+}
+
 /// Tells whether what stands behind a label is a sentence that speaks of some other date:
 /// `Heard. The order dated 12.12.2022 is assailed`, `announced in the order dated …`.
 fn is_running_text(rest: &str) -> bool {
@@ -200,6 +217,75 @@ fn announced(tail: &[Line], found: &mut Vec<Dated>) {
         let confidence = if date.doubt.is_some() { 0.6 } else { 0.96 };
         add(found, Dated { role, date: date.date, page: line.page, confidence });
     }
+}
+
+/// `This judgment has been reserved on 20.12.2031 and announced in open court today i.e. 27.12.2031`:
+/// the text says of itself on which day it was given, and what a slip or a stamp says of that day,
+/// where it says otherwise, is in doubt.
+fn announced_today(tail: &[Line], found: &mut Vec<Dated>) {
+    for (idx, line) in tail.iter().enumerate() {
+        // The sentence may run over some drawn lines.
+        let near = tail.get(idx..).unwrap_or_default().iter().take(3);
+        let joined = near.map(Line::plain).collect::<Vec<_>>().join(" ");
+        let lower = joined.to_ascii_lowercase();
+        let Some(at) = ["announced", "pronounced"].iter().find_map(|word| lower.find(word)) else {
+            continue;
+        };
+        if at >= line.text.len() {
+            continue;
+        }
+        let rest = joined.get(at..).unwrap_or_default();
+        let Some(date) = dates::find(rest).into_iter().next() else { continue };
+        let before = lower.get(..at).unwrap_or_default();
+        let between = lower.get(at..at + date.span.start).unwrap_or_default();
+        let today = ["today", "this day", "to-day"].iter().any(|word| between.contains(word));
+        let court = between.contains("open court");
+        let own = today || (court && before.contains("reserved on"));
+        let other = ["dated", "order", "vide"].iter().any(|word| between.contains(word));
+        if !own || other || between.len() > 80 || date.date.day().is_none() {
+            continue;
+        }
+        let confidence = if date.doubt.is_some() { 0.6 } else { 0.96 };
+        if confidence > 0.9 {
+            for known in found.iter_mut() {
+                let decides = matches!(known.role, DateRole::Decision | DateRole::Order);
+                if decides && known.date != date.date {
+                    known.confidence = known.confidence.min(CONTRADICTED);
+                }
+            }
+        }
+        let page = line.page;
+        add(found, Dated { role: DateRole::Announced, date: date.date, page, confidence });
+        return;
+    }
+}
+
+/// The confidence of a date that another place of the document contradicts.
+pub(super) const CONTRADICTED: f32 = 0.5;
+
+/// The dates of a clerk's letter or notice: its own, which is the day it was sent, and that of the stamp.
+pub(super) fn of_letter(head: &[Line]) -> Vec<Dated> {
+    let mut found = Vec::new();
+    stamps(head, &mut found);
+    if !found.iter().any(|dated| dated.role == DateRole::Decision) {
+        let labelled = head.iter().take(30).find_map(|line| {
+            let rest = line.text.trim().strip_prefix("Date: ")?;
+            let date = dates::find_as(rest, Reading::MonthFirst).into_iter().next()?;
+            (date.span.start == 0).then_some((date.date, line.page))
+        });
+        match labelled {
+            Some((date, page)) => {
+                found.push(Dated { role: DateRole::Decision, date, page, confidence: 0.85 });
+            }
+            None => american(head, &mut found),
+        }
+    }
+    for dated in &mut found {
+        if dated.role == DateRole::Decision {
+            dated.role = DateRole::Sent;
+        }
+    }
+    found
 }
 
 /// `Argued April 23, 2013—Decided June 13, 2013`: the nearest label before the date counts.
@@ -323,6 +409,9 @@ fn stamps(head: &[Line], found: &mut Vec<Dated>) {
     }
 }
 
+/// How sure a day of decision is that a stamp alone gives.
+pub(super) const BY_STAMP: f32 = 0.7;
+
 /// The day of an American decision where nothing names it so: a date alone in the caption, else
 /// the day on which the court filed its own paper.
 fn american(head: &[Line], found: &mut Vec<Dated>) {
@@ -339,7 +428,7 @@ fn american(head: &[Line], found: &mut Vec<Dated>) {
     let alone = first.filter(|first| alone.all(|other| other.0 == first.0));
     let filed = || {
         let filed = found.iter().find(|dated| dated.role == DateRole::Filed)?;
-        Some((filed.date, filed.page, 0.7))
+        Some((filed.date, filed.page, BY_STAMP))
     };
     if let Some((date, page, confidence)) = alone.or_else(filed) {
         add(found, Dated { role: DateRole::Decision, date, page, confidence });

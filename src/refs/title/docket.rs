@@ -21,7 +21,7 @@ pub(super) fn numbers(head: &[Line]) -> Vec<(String, PageNo)> {
 
 /// Returns the number of a stamp: `No. 14-1326` of `Case: 14-1326 Document: 3`, `Case No.
 /// 4:08-cv-02214` of `Case 4:08-cv-02214 Document 26`.
-fn stamped_number(text: &str) -> Option<String> {
+pub(super) fn stamped_number(text: &str) -> Option<String> {
     let number =
         text.split([' ', '\t', ',']).find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
     let (_, behind) = number.split_once('-')?;
@@ -34,7 +34,7 @@ fn stamped_number(text: &str) -> Option<String> {
 }
 
 /// Returns the docket number of an American caption: `No. 21-50498`, `Case No. 8:16-cv-1261`.
-fn docket(text: &str) -> Option<String> {
+pub(super) fn docket(text: &str) -> Option<String> {
     let at = ["Docket No. ", "Case No. ", "Case Number: ", "Civil Action No. ", "No. "]
         .iter()
         .find_map(|word| {

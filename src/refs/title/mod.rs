@@ -13,15 +13,21 @@ mod counsel;
 mod court;
 mod dates;
 mod docket;
+mod doubt;
 mod enactment;
+mod filed;
 mod india;
 mod judge;
+mod later;
+mod letter;
 mod lines;
 mod ngo;
 mod number;
 mod parliament;
 mod party;
 mod report;
+
+pub use doubt::{OF_DAY, Unsure};
 
 use crate::model::{Page, Record, Warning};
 
@@ -36,12 +42,19 @@ pub struct Derived {
 
 /// Reads the record of a document off its pages; empty where no known layout is seen.
 pub fn derive(pages: &[Page]) -> Derived {
+    derive_unsure(pages, &Unsure::new())
+}
+
+/// Reads the record as [`derive()`] does; what stands in words that OCR was not sure of is in doubt.
+pub fn derive_unsure(pages: &[Page], unsure: &Unsure) -> Derived {
     let lines = lines::lines(pages);
-    case::derive(&lines)
+    let mut derived = case::derive(&lines)
         .or_else(|| enactment::derive(&lines))
         .or_else(|| ngo::derive(&lines))
         .or_else(|| parliament::derive(&lines))
-        .unwrap_or_default()
+        .unwrap_or_default();
+    doubt::weigh(&mut derived, pages, unsure);
+    derived
 }
 
 #[cfg(test)]
@@ -96,7 +109,7 @@ mod tests {
             2.\tRelist on 02.06.2031.
             (MIRA DELL KHAN)
             JUDGE",
-            "order | ihc | Kite Makers Guild v. Federation of Birds, etc. | Writ Petition No. 77/2031 | Mira Dell Khan | order 2031-05-12",
+            "order | ihc | Kite Makers Guild v. Federation of Birds, etc. | Writ Petition No. 77/2031 | Mira Dell Khan | order 2031-05-12; next-hearing 2031-06-02",
         );
     }
 

@@ -56,7 +56,10 @@ pub(super) fn derive(all: &[Line]) -> Option<Derived> {
         record.title = Some(Valued::derived(title, page, 0.7));
     }
     let by_index = || year_of_index(record.index_number.as_ref()?);
-    if let Some((role, date, page, confidence)) = date(&head, kind).or_else(by_index) {
+    let by_title = || year_of_title(record.title.as_ref()?);
+    if let Some((role, date, page, confidence)) =
+        date(&head, kind).or_else(by_index).or_else(by_title)
+    {
         record.dates.push(Valued::derived(RoleDate { role, value: date }, page, confidence));
     }
     Some(Derived { record, warnings: Vec::new() })
@@ -106,6 +109,14 @@ fn year_of_index(index: &Valued<String>) -> Option<(DateRole, crate::model::Date
     let year = index.value.rsplit('/').next()?.parse().ok()?;
     let date = crate::model::Date::of_year(year)?;
     Some((DateRole::Published, date, index.page?, 0.6))
+}
+
+/// A yearly report without imprint is at least known by the year of its title.
+fn year_of_title(title: &Valued<String>) -> Option<(DateRole, crate::model::Date, PageNo, f32)> {
+    report_of_a_year(&title.value)?;
+    let year = title.value.rsplit(' ').next()?.parse().ok()?;
+    let date = crate::model::Date::of_year(year)?;
+    Some((DateRole::Published, date, title.page?, 0.6))
 }
 
 /// `AI Index: POL 10/001/2007`, `[POL 10/004/2006]`, `Index: ASA 33/0206/2025`.

@@ -129,6 +129,49 @@ pub(super) fn own_numbers(line: &str) -> Vec<String> {
     numbers
 }
 
+/// Returns the number of the case in which the application of `line` is made, and takes it out of
+/// `found`, the numbers of the line: `Review Application No. 29 of 2031 IN Appeal No. 3 of 2030`.
+///
+/// The order is then of the application. A miscellaneous application (`C.M.`) is a step of a case
+/// that goes on: its order is one of the case too, whose number stays among those found. `was_in`:
+/// `IN` stands alone above the line; `above`: the number above it.
+pub(super) fn made_in(
+    line: &str,
+    was_in: bool,
+    above: Option<&str>,
+    found: &mut Vec<String>,
+) -> Option<String> {
+    // A line that begins with the word: `In Civil Revision No. 1 of 2031`.
+    if let Some(first) = found.first_mut()
+        && let Some(bare) = ["In ", "IN "].iter().find_map(|word| first.strip_prefix(word))
+        && let Some(above) = above
+    {
+        *first = bare.to_owned();
+        return taken(0, is_step(above), found);
+    }
+    if let Some(above) = above.filter(|_| was_in && !found.is_empty()) {
+        return taken(0, is_step(above), found);
+    }
+    let tidied = tidy(line);
+    let second = tidied.find(found.get(1)?.as_str())?;
+    let before = tidied.get(..second)?.trim_end();
+    let is_in = before.to_ascii_lowercase().ends_with(" in");
+    (above.is_none() && is_in).then(|| taken(1, is_step(&tidied), found)).flatten()
+}
+
+/// Takes the number at `idx` out of `found`; of a step in a case that goes on it stays there too.
+fn taken(idx: usize, stays: bool, found: &mut Vec<String>) -> Option<String> {
+    if stays { found.get(idx).cloned() } else { (idx < found.len()).then(|| found.remove(idx)) }
+}
+
+/// Tells whether a number is of a miscellaneous application: `C.M. No.266 of 2031`.
+fn is_step(number: &str) -> bool {
+    let head = number.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let letters: String = head.chars().filter(char::is_ascii_alphabetic).collect();
+    let letters = letters.to_ascii_lowercase();
+    letters.starts_with("cm") || letters.contains("misc")
+}
+
 /// Tells whether the line is a number of a case and nothing else.
 pub(super) fn is_number_line(line: &str) -> bool {
     !own_numbers(line).is_empty() && line.len() < 160
@@ -431,6 +474,30 @@ mod tests {
             "C.M. No.266 of 2023 In Civil Revision No.01 of 2023",
             &["C.M. No.266 of 2023", "Civil Revision No.01 of 2023"],
         );
+    }
+
+    #[test]
+    fn an_application_in_a_case() {
+        let made_in = |line: &str, above: Option<&str>| {
+            let mut found = own_numbers(line);
+            let number = super::made_in(line, above.is_some(), above, &mut found);
+            (number, found)
+        };
+        let review = made_in("REVIEW APPLICATION NO. 29 OF 2031 IN I.C.A. NO. 3 OF 2030", None);
+        assert_eq!(
+            review,
+            (
+                Some("I.C.A. NO. 3 OF 2030".to_owned()),
+                vec!["REVIEW APPLICATION NO. 29 OF 2031".to_owned()]
+            )
+        );
+        let below = made_in("INTRA COURT APPEAL NO. 3 OF 2030", Some("REVIEW NO. 29 OF 2031"));
+        assert_eq!(below, (Some("INTRA COURT APPEAL NO. 3 OF 2030".to_owned()), vec![]));
+        let step = made_in("C.M. No.266 of 2031 In Civil Revision No.01 of 2031", None);
+        assert_eq!(step.0.as_deref(), Some("Civil Revision No.01 of 2031"));
+        assert_eq!(step.1.len(), 2);
+        let listed = made_in("W.P. No. 5/2031 & W.P. No. 6/2031", None);
+        assert_eq!((listed.0, listed.1.len()), (None, 2));
     }
 
     #[test]

@@ -237,6 +237,26 @@ fn trim_stop(text: &str) -> &str {
     if abbreviated { text } else { head.trim_end() }
 }
 
+/// Cuts off the head of an order sheet's table that a reader drew into the line of a name:
+/// `National Insurance Serial No. of Date of order`.
+pub(super) fn without_table_head(text: &str) -> String {
+    const HEADS: [&str; 6] = [
+        " serial no. of",
+        " serial no of",
+        " s. no. of",
+        " s.no. of",
+        " sr. no. of",
+        " date of order",
+    ];
+    let bare = |cell: &'_ str| -> String {
+        let lower = cell.to_ascii_lowercase();
+        let end = HEADS.iter().filter_map(|head| lower.find(head)).min();
+        cell.get(..end.unwrap_or(cell.len())).unwrap_or(cell).trim().to_owned()
+    };
+    let cells: Vec<String> = text.split('\t').map(bare).filter(|cell| !cell.is_empty()).collect();
+    cells.join(" ")
+}
+
 /// Returns the name without `through …`, `s/o …`, and what stands for others, and that tail.
 ///
 /// `Federation of Pakistan through Secretary, Revenue and others` gives the federation and
@@ -349,6 +369,13 @@ fn written_others(whole: &str, core: &str, others: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_head_of_the_table_is_no_part_of_a_name() {
+        let drawn = "Kite Insurance Serial No. of Date of order\tCompany through its CEO, etc.";
+        assert_eq!(without_table_head(drawn), "Kite Insurance Company through its CEO, etc.");
+        assert_eq!(without_table_head("Kite\tMakers Ltd."), "Kite Makers Ltd.");
+    }
 
     #[track_caller]
     fn check_clean(name: &str, expect: &str) {

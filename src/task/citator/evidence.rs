@@ -2,48 +2,12 @@
 
 use serde::Serialize;
 
+use super::treatment;
 use crate::model::{Page, PageNo, Paragraph, RefKind, Reference, Span};
 use crate::store::SourceRow;
 use crate::task::place::place_name;
 use crate::task::{Desk, TaskError};
 use crate::text::segment::sentences;
-
-/// Words by which a court says what it does with a citation.
-///
-/// Where `not` stands before one, it belongs to it.
-const TREATMENT: [&str; 30] = [
-    "followed",
-    "relied upon",
-    "relied on",
-    "reliance is placed",
-    "reliance has been placed",
-    "reliance was placed",
-    "reiterated",
-    "affirmed",
-    "upheld",
-    "approved",
-    "endorsed",
-    "distinguished",
-    "distinguishable",
-    "not applicable",
-    "not attracted",
-    "doubted",
-    "disapproved",
-    "dissented",
-    "departed from",
-    "overruled",
-    "per incuriam",
-    "set aside",
-    "set-aside",
-    "reversed",
-    "recalled",
-    "suspended",
-    // Declared void; suspended; upheld; set aside.
-    "کالعدم",
-    "معطل",
-    "برقرار",
-    "منسوخ",
-];
 
 /// Words of treatment in the sentence of a reference: evidence, never a status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -117,10 +81,15 @@ impl Sheet<'_> {
         one_line(sentence_at(self.text(), span.start.saturating_sub(self.span.start)))
     }
 
-    /// Returns the words of treatment in the sentence of a span of the page.
+    /// Returns the words of treatment that the sentence of a span of the page has for it.
     pub(super) fn treatment(&self, span: &Span) -> Option<Treatment> {
-        let sentence = sentence_at(self.text(), span.start.saturating_sub(self.span.start));
-        let words = treatment_words(sentence);
+        let text = self.text();
+        let at = span.start.saturating_sub(self.span.start);
+        let of_sentence = sentence_span(text, at);
+        let sentence = text.get(of_sentence.clone()).unwrap_or_default();
+        let from = at.saturating_sub(of_sentence.start);
+        let cited = from..(from + span.len()).min(sentence.len());
+        let words = treatment::words(sentence, &cited);
         (!words.is_empty()).then(|| Treatment { words, sentence: one_line(sentence) })
     }
 
@@ -136,48 +105,17 @@ impl Sheet<'_> {
     }
 }
 
-/// Tells whether a clause approves or overrules something that is no decision: a scheme, an
-/// objection of the office.
-fn is_of_a_paper(words: &str, before: &str) -> bool {
-    const PAPERS: [&str; 8] =
-        ["objection", "scheme", "resolution", "plan", "motion", "votes", "members", "budget"];
-    let clause = before.rsplit([',', ';', ':']).next().unwrap_or_default();
-    matches!(words, "approved" | "overruled") && PAPERS.iter().any(|paper| clause.contains(paper))
-}
-
 /// Returns the sentence of `text` that holds byte `at`.
 pub(super) fn sentence_at(text: &str, at: usize) -> &str {
-    let span = sentences(text).into_iter().find(|span| at < span.end).unwrap_or(0..text.len());
-    text.get(span).unwrap_or_default()
+    text.get(sentence_span(text, at)).unwrap_or_default()
+}
+
+fn sentence_span(text: &str, at: usize) -> Span {
+    sentences(text).into_iter().find(|span| at < span.end).unwrap_or(0..text.len())
 }
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns the words of treatment of a sentence, in the order of the list; whole words alone.
-fn treatment_words(sentence: &str) -> Vec<String> {
-    let lower = one_line(sentence).to_lowercase();
-    let mut found: Vec<String> = Vec::new();
-    for words in TREATMENT {
-        for (at, _) in lower.match_indices(words) {
-            let before = lower.get(..at).unwrap_or_default();
-            let after = lower.get(at + words.len()..).unwrap_or_default();
-            if before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric) {
-                continue;
-            }
-            if is_of_a_paper(words, before) {
-                continue;
-            }
-            let is_denied = !words.starts_with("not ")
-                && before.strip_suffix("not ").is_some_and(|b| !b.ends_with(char::is_alphanumeric));
-            let words = if is_denied { format!("not {words}") } else { words.to_owned() };
-            if !found.contains(&words) {
-                found.push(words);
-            }
-        }
-    }
-    found
 }
 
 /// Returns the parts of `text` around the bytes `spots`, together about `max_chars` characters, cut
@@ -226,28 +164,6 @@ pub(super) fn excerpt(text: &str, spots: &[usize], max_chars: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_of_treatment_stand_in_the_sentence_of_the_citation() {
-        let text = "PLD 1998 SC 388 was relied upon. In W.P. No. 5/2020 v. PTA the appeal against \
-                    PLD 2021 SC 1 was set aside. See 2020 SCMR 1. The rule of 2019 SCMR 5 was not \
-                    followed, for it is distinguishable.";
-        let at = |words: &str| treatment_words(sentence_at(text, text.find(words).unwrap()));
-        assert_eq!(at("PLD 1998"), ["relied upon"]);
-        assert_eq!(at("PLD 2021"), ["set aside"]);
-        assert_eq!(at("2020 SCMR"), Vec::<String>::new());
-        assert_eq!(at("2019 SCMR"), ["not followed", "distinguishable"]);
-    }
-
-    #[test]
-    fn a_word_of_treatment_is_a_whole_word() {
-        assert_eq!(treatment_words("The unaffirmed party unapproved it."), Vec::<String>::new());
-        assert_eq!(treatment_words("It was set\naside."), ["set aside"]);
-        assert_eq!(treatment_words("The scheme was approved by votes."), Vec::<String>::new());
-        assert_eq!(treatment_words("The office objection is overruled."), Vec::<String>::new());
-        assert_eq!(treatment_words("PLD 1998 SC 388 was approved."), ["approved"]);
-        assert_eq!(treatment_words("عدالت نے حکم معطل کر دیا"), ["معطل"]);
-    }
 
     #[test]
     fn a_long_passage_keeps_every_reference() {

@@ -76,9 +76,10 @@ pub fn matter(desk: &Desk, typed: &str) -> Result<MatterAnswer, TaskError> {
         let before = (ids.len(), members.len());
         for (source, own) in &owners {
             let is_case = kind_of(source.merged().kind.map(|kind| kind.value)).is_case();
-            if is_case && bears(own, &ids) {
+            let made_in = if is_case { desk.made_in(source) } else { Vec::new() };
+            if is_case && (bears(own, &ids) || bears(&made_in, &ids)) {
                 members.insert(source.docn);
-                ids.extend(own.iter().cloned());
+                ids.extend(own.iter().cloned().chain(made_in));
             }
         }
         if (ids.len(), members.len()) == before {

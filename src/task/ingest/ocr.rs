@@ -14,6 +14,7 @@ use crate::extract::{Job, Limits};
 use crate::model::{
     Extracted, Member, Page, PageNo, PageOrigin, Reader, SourceId, Warning, WarningKind,
 };
+use crate::refs::title::Unsure;
 use crate::store::{
     Batch, DocNumber, Kept, NewText, OcrNote, PathRow, PathState, SourceState, Store,
 };
@@ -387,13 +388,28 @@ impl Phase<'_> {
         Ok(())
     }
 
+    /// Returns the words of a document that OCR was not sure of.
+    fn unsure(&self, docn: DocNumber, pages: &[Page]) -> Result<Unsure, TaskError> {
+        let mut unsure = Unsure::new();
+        for page in pages.iter().filter(|page| page.origin == PageOrigin::Ocr) {
+            let note = self.store.ocr_note(docn, page.number)?;
+            let words = note.into_iter().flat_map(|note| note.words);
+            let low = words.filter(|(_, confidence)| *confidence < ocr::LOW);
+            unsure.insert(page.number, low.map(|(span, _)| span).collect());
+        }
+        Ok(unsure)
+    }
+
     pub(super) fn derive(&self, kept: &mut Kept, batch: &mut Batch<'_>) -> Result<(), TaskError> {
         let mut pages = std::mem::take(&mut kept.pages);
         ocr::join_pages(&mut pages);
         let mut warnings = std::mem::take(&mut kept.warnings);
         // These are derived from the text as well.
         warnings.retain(|warning| {
-            !matches!(warning.kind, WarningKind::NoDate | WarningKind::RecordConflict)
+            !matches!(
+                warning.kind,
+                WarningKind::NoDate | WarningKind::RecordConflict | WarningKind::OcrLayer
+            )
         });
         let extracted = Extracted {
             media_type: kept.source.media_type.clone(),
@@ -406,7 +422,8 @@ impl Phase<'_> {
             members: Vec::new(),
             warnings,
         };
-        let understood = make_sense(extracted, self.knowledge);
+        let unsure = self.unsure(kept.source.docn, &extracted.pages)?;
+        let understood = make_sense(extracted, &unsure, self.knowledge);
         let (text_sha256, sketch) = understood.fingerprints();
         let state =
             if understood.warnings.is_empty() { SourceState::Indexed } else { SourceState::Warned };

@@ -30,7 +30,7 @@ pub(super) const ROLES: [Role; 15] = [
     Role::Form,
     Role::Navigation,
 ];
-pub(super) const WARNINGS: [WarningKind; 20] = [
+pub(super) const WARNINGS: [WarningKind; 21] = [
     WarningKind::NoText,
     WarningKind::LowText,
     WarningKind::BadEncoding,
@@ -51,6 +51,7 @@ pub(super) const WARNINGS: [WarningKind; 20] = [
     WarningKind::EmptyPassword,
     WarningKind::TrackedChanges,
     WarningKind::BlankPage,
+    WarningKind::OcrLayer,
 ];
 pub(super) const ARCHIVE_LIMITS: [&str; 6] =
     ["ratio", "bytes", "members", "depth", "overlap", "name"];
