@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::document::Role;
-use crate::model::{Lang, PageOrigin, Paragraph};
+use crate::model::{Lang, Paragraph};
 
 const B: &str = "The Authority shall not direct any licensee to record more than 4 million calls under section 54 of the Act unless Justice Sattar’s order of 25 June 2024 permits it.";
 const U: &str = "عدالت نے پی ٹی اے کو ۲۰ لاکھ صارفین کی نگرانی سے روک دیا";

@@ -10,8 +10,8 @@ use crate::cite::{Work, names};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine as _, Want};
 use crate::model::{
-    Date, Kind, Lang, Locator, Page, PageNo, PageOrigin, Pin, RefKind, Reference, Role, SourceId,
-    Span, Status,
+    Date, Kind, Lang, Locator, Page, PageNo, PageOrigin, Paragraph, Pin, RefKind, Reference, Role,
+    SourceId, Span, Status,
 };
 use crate::query::tree::{Node, NodeKind, Phrase, PhraseWord, Text, Tree, Word};
 use crate::quote::{Cited, CitedState, Corpus, Names, Place};
@@ -20,6 +20,7 @@ use crate::store::{SourceRow, StoreError};
 use crate::text::analyse;
 
 use super::super::cite::check_place;
+use super::super::place::{notes_on, place_of};
 use super::super::search::is_paged;
 use super::super::{Desk, DocError, TaskError};
 use super::FoundView;
@@ -111,27 +112,19 @@ impl<'a> Shelf<'a> {
         let page = store.page(source.docn, place.page)?;
         let paragraph = page
             .as_ref()
-            .and_then(|page| page.paragraphs.iter().find(|one| one.span.contains(&start))?.number);
-        let name = self.name_of(id);
-        let mut pins = Vec::new();
-        if is_paged(source, place.page.idx() + 1) {
-            pins.push(Pin::Page(place.page, None));
-        }
-        match (&place.note, &place.paragraph) {
-            (Some(note), _) => pins.push(Pin::Note(note.clone(), None)),
-            (None, Some(label)) => pins.push(Pin::Para(label.clone(), None)),
-            (None, None) => {}
-        }
-        let cite_as = if pins.is_empty() { name } else { format!("{name}@{}", Locator(pins)) };
+            .and_then(|page| page.paragraphs.iter().find(|one| one.span.contains(&start)));
+        let paged = is_paged(source, place.page.idx() + 1);
+        let cite_as = place_of(&self.name_of(id), place.page, paragraph, paged);
         Ok(Some(FoundView {
             id,
             key: source.key.clone(),
             page: place.page.get(),
             page_to: (place.last_page != place.page).then(|| place.last_page.get()),
             page_label: place.page_label.clone(),
-            paragraph,
-            paragraph_label: place.paragraph.clone(),
+            paragraph: paragraph.and_then(|paragraph| paragraph.number),
+            paragraph_label: paragraph.and_then(Paragraph::cited_label),
             cite_as,
+            origin: page.as_ref().map(|page| page.origin.name()),
         }))
     }
 
@@ -207,6 +200,14 @@ impl<'a> Shelf<'a> {
             }
             if let Some(source) = self.sources.get(&id) {
                 cited.notes.extend(status_note(source));
+                if cited.state == CitedState::Found && cited.others.is_empty() {
+                    let notes = notes_on(self.desk, source, &cited.at);
+                    cited.notes.extend(match notes {
+                        // A damaged text is said once, where its words are asked for.
+                        Err(TaskError::Store(StoreError::Damaged { .. })) => Vec::new(),
+                        notes => self.keep(notes),
+                    });
+                }
             }
         }
         cited
@@ -229,9 +230,15 @@ impl<'a> Shelf<'a> {
             notes,
         };
         let known = self.by_key.get(token.doc).copied();
+        let mut renamed = Vec::new();
+        let known = known.or_else(|| {
+            let source = self.keep(self.desk.by_old_key(token.doc))?;
+            renamed.extend(self.keep(self.desk.renamed(token.doc, &source)));
+            Some(source.id)
+        });
         let Some(at) = token.at else {
             return known.map(|id| {
-                self.settle(cited(Some(id), CitedState::Found, Locator::default(), Vec::new()))
+                self.settle(cited(Some(id), CitedState::Found, Locator::default(), renamed))
             });
         };
         let at: Result<Locator, _> = at.parse();
@@ -244,7 +251,7 @@ impl<'a> Shelf<'a> {
             None => return None,
         };
         Some(match (found, at) {
-            (Ok(id), Ok(at)) => self.settle(cited(Some(id), CitedState::Found, at, Vec::new())),
+            (Ok(id), Ok(at)) => self.settle(cited(Some(id), CitedState::Found, at, renamed)),
             (Ok(id), Err(error)) => {
                 cited(Some(id), CitedState::Malformed, Locator::default(), vec![error.to_string()])
             }

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use super::candidate::{self, Candidate};
 use super::chain;
+use super::holes::{self, Holes};
 use super::mark::{self, Form, NumberMark, SubKind};
+use super::reach::{self, End};
 use super::seam::{carry_over, set_continues};
 use super::sentence::awaits_more;
 use super::statute::{is_statute, sections, without_word};
@@ -26,14 +28,27 @@ pub fn label_paragraphs(pages: &mut [Page]) {
     let is_statute = is_statute(pages);
     let units = units(pages);
     let mut labels = if is_statute { sections(&units) } else { run(&units) };
-    add_sub_labels(&units, &mut labels);
-    let placed: Vec<((usize, usize), String)> = labels
-        .into_iter()
-        .filter_map(|(unit_idx, label)| Some((units.get(unit_idx)?.place, label)))
+    let mut holes = Holes::default();
+    if !is_statute {
+        holes = holes::find(&units, &labels);
+        labels.extend(holes.inferred.clone());
+    }
+    let ends = reach::ends(pages);
+    let ends: Vec<Option<End>> = units
+        .iter()
+        .map(|unit| ends.get(unit.place.0)?.get(unit.place.1).copied().flatten())
         .collect();
-    for ((page_idx, paragraph_idx), label) in placed {
+    add_sub_labels(&units, &ends, &holes, &mut labels);
+    let placed: Vec<((usize, usize), String, bool)> = labels
+        .into_iter()
+        .filter_map(|(idx, label)| {
+            Some((units.get(idx)?.place, label, holes.inferred.contains_key(&idx)))
+        })
+        .collect();
+    for ((page_idx, paragraph_idx), label, inferred) in placed {
         if let Some(paragraph) = paragraph_mut(pages, page_idx, paragraph_idx) {
             paragraph.label = Some(label);
+            paragraph.inferred = inferred;
         }
     }
     carry_over(pages);
@@ -55,10 +70,14 @@ pub(super) struct Unit<'a> {
     pub(super) set_off: bool,
     /// Set by a reader.
     pub(super) label: Option<String>,
+    /// It goes on with a paragraph of the page before.
+    pub(super) continues: bool,
+    /// It was read by OCR.
+    pub(super) scanned: bool,
 }
 
 /// Returns the paragraphs that may bear labels, in order.
-fn units(pages: &[Page]) -> Vec<Unit<'_>> {
+pub(super) fn units(pages: &[Page]) -> Vec<Unit<'_>> {
     let mut units = Vec::new();
     let mut quote = QuoteState::default();
     for (page_idx, page) in pages.iter().enumerate() {
@@ -82,6 +101,8 @@ fn units(pages: &[Page]) -> Vec<Unit<'_>> {
                 in_quote,
                 set_off: left.is_some_and(|left| is_set_off(page, paragraph, left)),
                 label: paragraph.label.clone().filter(|_| !paragraph.continues),
+                continues: paragraph.continues,
+                scanned: page.origin.is_ocr(),
             });
         }
     }
@@ -90,12 +111,12 @@ fn units(pages: &[Page]) -> Vec<Unit<'_>> {
 
 /// Whether a quotation is open, paragraph after paragraph.
 #[derive(Default)]
-struct QuoteState {
+pub(super) struct QuoteState {
     depth: u8,
 }
 
 impl QuoteState {
-    const fn is_open(&self) -> bool {
+    pub(super) const fn is_open(&self) -> bool {
         self.depth > 0
     }
 
@@ -103,7 +124,7 @@ impl QuoteState {
     ///
     /// Each paragraph of a long quotation opens it anew, so an opener at the very beginning counts
     /// once, and a closer closes all.
-    fn read(&mut self, text: &str) {
+    pub(super) fn read(&mut self, text: &str) {
         if text.bytes().all(|byte| byte != b'"' && byte.is_ascii()) {
             return;
         }
@@ -186,7 +207,14 @@ pub(super) fn printed(mark: &NumberMark<'_>) -> String {
 // -------------------------------------------------------------------------------- sub-labels
 
 /// Labels `(a)`, `(i)`, `(2)` below a numbered paragraph: `12(a)`, `37(1)(a)`.
-fn add_sub_labels(units: &[Unit<'_>], labels: &mut BTreeMap<usize, String>) {
+///
+/// Under the head of another part no paragraph is above them: there they are `(a)`, `(i)`.
+fn add_sub_labels(
+    units: &[Unit<'_>],
+    ends: &[Option<End>],
+    holes: &Holes,
+    labels: &mut BTreeMap<usize, String>,
+) {
     let mut main: Option<String> = None;
     // The last number of the court's own chain.
     let mut court: Option<String> = None;
@@ -204,11 +232,18 @@ fn add_sub_labels(units: &[Unit<'_>], labels: &mut BTreeMap<usize, String>) {
             }
             continue;
         }
-        // What follows a signature, or a number that is no label, belongs to no paragraph before.
+        // What follows a head, a signature, a number that is no label, or one that could not be
+        // read, belongs to no paragraph before.
+        let end = ends.get(unit_idx).copied().flatten();
+        if end == Some(End::Head) && main.is_some() {
+            main = Some(String::new());
+            stack.clear();
+        }
         let is_other = mark::number(unit.text).is_some_and(|mark| {
             matches!(mark.form, Form::Dot | Form::Gap) && !mark.rest.is_empty()
         });
-        if is_signature(unit.text) || is_other && unit.label.is_none() {
+        let is_unsure = holes.unsure.contains(&unit_idx);
+        if end == Some(End::Signature) || is_unsure || is_other && unit.label.is_none() {
             main = None;
         }
         if let Some(own) = &unit.label

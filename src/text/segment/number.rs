@@ -1,6 +1,9 @@
 //! The numbers by which paragraphs are cited.
 
-use super::label::is_signature;
+use std::collections::BTreeMap;
+
+use super::label::units;
+use super::{holes, reach};
 use crate::model::{Page, Paragraph, Role};
 
 /// A paragraph of fewer bytes says little about whether an author numbers his paragraphs: names,
@@ -10,8 +13,8 @@ const LONG: usize = 80;
 /// Sets [`Paragraph::number`]; labels must be known.
 ///
 /// A court that numbers its paragraphs is followed: what has no number of its own stands under the
-/// number before it, and what stands before the first has none. Elsewhere paragraphs are counted,
-/// and the numbers of a list count nothing.
+/// number before it, as far as that reaches ([`reach`]), and what stands before the first has none.
+/// Elsewhere paragraphs are counted, and the numbers of a list count nothing.
 pub fn number_paragraphs(pages: &mut [Page]) {
     if is_numbered(pages) {
         follow(pages);
@@ -39,19 +42,21 @@ const fn is_text(paragraph: &Paragraph) -> bool {
 }
 
 fn follow(pages: &mut [Page]) {
+    let ends = reach::ends(pages);
+    let unsure = unsure(pages);
     let mut last = None;
     // The label with a decimal that was printed last.
     let mut decimal: Option<String> = None;
-    for page in pages {
-        let texts: Vec<bool> =
-            page.paragraphs.iter().map(|one| is_signature(page.paragraph_text(one))).collect();
-        for (paragraph, is_signature) in page.paragraphs.iter_mut().zip(texts) {
+    for (page_idx, (page, ends)) in pages.iter_mut().zip(ends).enumerate() {
+        for (idx, (paragraph, end)) in page.paragraphs.iter_mut().zip(ends).enumerate() {
+            if paragraph.label.is_none() && (end.is_some() || unsure.contains(&(page_idx, idx))) {
+                last = None;
+            }
             if !is_text(paragraph) {
                 paragraph.number = None;
                 continue;
             }
-            // Behind a signature nothing belongs to the last paragraph any more.
-            last = if is_signature { None } else { paragraph.printed_number().or(last) };
+            last = paragraph.printed_number().or(last);
             paragraph.number = last;
             match &paragraph.label {
                 Some(label) => decimal = decimal_part(label),
@@ -60,6 +65,19 @@ fn follow(pages: &mut [Page]) {
             }
         }
     }
+}
+
+/// Returns where in a hole of the court's numbers no number is sure any more.
+fn unsure(pages: &[Page]) -> Vec<(usize, usize)> {
+    let units = units(pages);
+    let mut labels: BTreeMap<usize, String> = BTreeMap::new();
+    for (unit_idx, unit) in units.iter().enumerate() {
+        if let Some(label) = &unit.label {
+            labels.insert(unit_idx, label.clone());
+        }
+    }
+    let holes = holes::find(&units, &labels);
+    holes.unsure.iter().filter_map(|idx| Some(units.get(*idx)?.place)).collect()
 }
 
 /// Returns `19.20` of `19.20` and `19.20(a)`; `None` for `19` and `(a)`.
