@@ -421,6 +421,41 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_a_scan_lost_is_inferred() {
+        let mut scan = pages(&[&[
+            "2.\tCounsel argues that the rule of kites is old.",
+            "J\tHeard, record perused.",
+            "4.\tAt the inception, the view was on account of kites.",
+            "5.\tDismissed.",
+        ]]);
+        scan[0].origin = crate::model::PageOrigin::OcrLayer;
+        label_paragraphs(&mut scan);
+        let found: Vec<(Option<&str>, bool)> =
+            scan[0].paragraphs.iter().map(|one| (one.label.as_deref(), one.inferred)).collect();
+        let printed = |label| (Some(label), false);
+        assert_eq!(found, [printed("2"), (Some("3"), true), printed("4"), printed("5")]);
+    }
+
+    #[test]
+    fn a_list_under_the_head_of_another_part_has_no_paragraph_above_it() {
+        let mut sheet = pages(&[&[
+            "4. Notice was issued.",
+            "5. The members shall meet:",
+            "i. Let a meeting be called of the kites.",
+            "ii. Notices be sent to all of them.",
+            "CM no.3/2025",
+            "This CM prays for a meeting of the strings.",
+            "i. Let a meeting be called of the strings.",
+            "ii. Notices be sent to all of those.",
+        ]]);
+        sheet[0].paragraphs[4].role = Role::Heading;
+        label_paragraphs(&mut sheet);
+        let labels: Vec<&str> =
+            sheet[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
+        assert_eq!(labels, ["4", "5", "5(i)", "5(ii)", "", "", "(i)", "(ii)"]);
+    }
+
+    #[test]
     fn headings_with_numbers_of_their_own() {
         let mut pages = pages(&[&[
             "1. Facts",

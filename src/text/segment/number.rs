@@ -156,6 +156,44 @@ mod tests {
     }
 
     #[test]
+    fn another_part_of_an_order_ends_the_reach_of_a_number() {
+        check(
+            &[
+                ("4. Notice was issued to the kite club.", Role::Body),
+                ("5. Relist for 30.06.2025.", Role::Body),
+                ("CM no.1/2025", Role::Heading),
+                ("Exemption sought for is allowed subject to all just exceptions.", Role::Body),
+                ("Main case", Role::Heading),
+                ("The club has filed its reply and raises no objection to the kites.", Role::Body),
+                ("6. In tandem it says that:", Role::Body),
+                ("“Kites are flown.”", Role::Quote),
+                ("Strings", Role::Heading),
+                ("“Strings are held.”", Role::Quote),
+                ("So it was said.", Role::Body),
+                ("(Sardar Nadir Khan)", Role::Heading),
+                ("Judge", Role::Heading),
+                ("Asjid", Role::Body),
+            ],
+            &[4, 5, 0, 0, 0, 0, 6, 6, 0, 6, 6, 0, 0, 0],
+        );
+    }
+
+    #[test]
+    fn in_a_hole_no_number_is_sure() {
+        check(
+            &[
+                ("6. The accused was heard in person by the court below.", Role::Body),
+                ("He said that the kite was his own.", Role::Quote),
+                ("I have heard learned counsel and have perused the record.", Role::Body),
+                ("The law of kites is clear.", Role::Body),
+                ("8. The revision is dismissed.", Role::Body),
+                ("It is so ordered.", Role::Body),
+            ],
+            &[6, 6, 0, 0, 8, 8],
+        );
+    }
+
+    #[test]
     fn elsewhere_paragraphs_are_counted() {
         let long =
             "A kite rose over the roofs of the town, and nobody could say who held its string.";
