@@ -170,7 +170,13 @@ impl Printed {
 fn printed(pages: &[Page], label: &str) -> Vec<Printed> {
     /// The most of a head that is shown, in characters.
     const HEAD: usize = 60;
-    let heads = segment::heads(pages);
+    let is_it = |one: &model::Paragraph| {
+        let own = one.cited_label().filter(|_| !one.continues);
+        own.is_some_and(|own| own.eq_ignore_ascii_case(label))
+    };
+    let n_printed = pages.iter().flat_map(|page| &page.paragraphs).filter(|one| is_it(one)).count();
+    // One alone needs no telling apart.
+    let heads = if n_printed > 1 { segment::heads(pages) } else { BTreeSet::new() };
     let mut head = None;
     let mut found = Vec::new();
     for (page_idx, page) in pages.iter().enumerate() {
@@ -178,8 +184,7 @@ fn printed(pages: &[Page], label: &str) -> Vec<Printed> {
             if heads.contains(&(page_idx, idx)) {
                 head = Some(around(page.paragraph_text(paragraph).trim(), 0, HEAD));
             }
-            let own = paragraph.cited_label().filter(|_| !paragraph.continues);
-            if own.is_some_and(|own| own.eq_ignore_ascii_case(label)) {
+            if is_it(paragraph) {
                 let inferred = paragraph.inferred;
                 found.push(Printed { page: page.number, head: head.clone(), inferred });
             }

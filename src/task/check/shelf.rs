@@ -41,6 +41,7 @@ pub(super) struct Shelf<'a> {
     works: RefCell<BTreeMap<String, Vec<SourceId>>>,
     citations: RefCell<BTreeMap<String, Vec<Cited>>>,
     places: RefCell<BTreeMap<(SourceId, String), Option<String>>>,
+    place_notes: RefCell<BTreeMap<(SourceId, String), Vec<String>>>,
     /// Kept texts that do not fit their hash, in words.
     damaged: RefCell<BTreeSet<String>>,
     /// The first failure of store or engine; it ends the check.
@@ -81,6 +82,7 @@ impl<'a> Shelf<'a> {
             works: RefCell::default(),
             citations: RefCell::default(),
             places: RefCell::default(),
+            place_notes: RefCell::default(),
             damaged: RefCell::default(),
             failure: RefCell::default(),
         })
@@ -187,6 +189,21 @@ impl<'a> Shelf<'a> {
         wrong
     }
 
+    /// Returns what a reader must know of a place.
+    fn notes_on(&self, source: &SourceRow, at: &Locator) -> Vec<String> {
+        let asked = (source.id, at.to_string());
+        if let Some(known) = self.place_notes.borrow().get(&asked) {
+            return known.clone();
+        }
+        let notes = match notes_on(self.desk, source, at) {
+            // A damaged text is said once, where its words are asked for.
+            Err(TaskError::Store(StoreError::Damaged { .. })) => Vec::new(),
+            notes => self.keep(notes),
+        };
+        self.place_notes.borrow_mut().insert(asked, notes.clone());
+        notes
+    }
+
     /// Ends the reading of a citation: place, status of the work, and whether its year can be.
     fn settle(&self, mut cited: Cited) -> Cited {
         if cited.state == CitedState::Found
@@ -201,12 +218,7 @@ impl<'a> Shelf<'a> {
             if let Some(source) = self.sources.get(&id) {
                 cited.notes.extend(status_note(source));
                 if cited.state == CitedState::Found && cited.others.is_empty() {
-                    let notes = notes_on(self.desk, source, &cited.at);
-                    cited.notes.extend(match notes {
-                        // A damaged text is said once, where its words are asked for.
-                        Err(TaskError::Store(StoreError::Damaged { .. })) => Vec::new(),
-                        notes => self.keep(notes),
-                    });
+                    cited.notes.extend(self.notes_on(source, &cited.at));
                 }
             }
         }
