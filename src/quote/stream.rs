@@ -284,7 +284,13 @@ impl<'a> Stream<'a> {
             .map(|(_, bucket)| {
                 let start = (bucket * width).saturating_sub(n_quote + slack);
                 let end = ((bucket + 2) * width + slack).min(self.words.len());
-                start..end.max(start)
+                let is_inside = |word_idx: &usize| {
+                    let word = self.words.get(*word_idx);
+                    word.and_then(|word| wanted.get(word.part)) == Some(&true)
+                };
+                let first = (start..end).find(is_inside).unwrap_or(start);
+                let last = (start..end).rev().find(is_inside).map_or(end, |last| last + 1);
+                first..last.max(first)
             })
             .collect()
     }

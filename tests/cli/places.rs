@@ -80,10 +80,10 @@ fn our_own_count_is_no_place_in_a_file_with_pages() {
     let files = Files::usual();
     let world = World::with(&files.and("bundle.pdf", bundle_pdf()));
     world
-        .run(&["cite", "corpus/bundle.pdf@para2"])
+        .run(&["cite", "corpus/bundle.pdf@para1"])
         .ends(2)
-        .notes("paragraph 2 is our own count")
-        .notes("@p2");
+        .notes("paragraph 1 is our own count")
+        .notes("@p1");
     // The leaf that is printed 12 is page 2 of the file.
     let key = key_of(&world, "corpus/bundle.pdf");
     let quote = "On this leaf of the bundle the second heron is spoken of";

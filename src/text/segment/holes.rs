@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::label::{Unit, ends_sentence};
+use super::label::ends_sentence;
 use super::mark;
+use super::unit::Unit;
 use crate::model::Role;
 
 /// What is known of the paragraphs in holes, by unit.
@@ -46,15 +47,17 @@ pub(super) fn find(units: &[Unit<'_>], labels: &BTreeMap<usize, String>) -> Hole
 fn may_begin(units: &[Unit<'_>], idx: usize) -> bool {
     let Some(unit) = units.get(idx) else { return false };
     let text = unit.text.trim_start();
+    // A scan reads dirt as a quotation mark that nothing closes.
+    let is_misread = unit.scanned && is_misread_number(text);
     let is_own = matches!(unit.role, Role::Body | Role::List)
-        && !unit.in_quote
+        && (!unit.in_quote || is_misread)
         && !unit.set_off
         && !unit.continues
         && unit.label.is_none()
         && mark::sub(text).is_none();
     let before = idx.checked_sub(1).and_then(|idx| units.get(idx));
     is_own
-        && (is_misread_number(text) || text.starts_with(char::is_uppercase))
+        && (is_misread || text.starts_with(char::is_uppercase))
         && (text.contains('\t') || before.is_none_or(|before| ends_sentence(before.text)))
 }
 
@@ -66,7 +69,7 @@ fn is_misread_number(text: &str) -> bool {
         "Is", "Or", "An", "My", "Be", "Do", "Up", "Us", "Mr", "Ms", "Dr", "St", "v", "vs", "Ex",
         "Re",
     ];
-    const BULLETS: [&str; 12] = ["•", "-", "–", "—", "*", "·", "o", "»", "©", "®", "¢", "#"];
+    const BULLETS: [&str; 13] = ["•", ">", "-", "–", "—", "*", "·", "o", "»", "©", "®", "¢", "#"];
     let Some((token, rest)) = text.trim_start().split_once([' ', '\t']) else { return false };
     let is_wide = text
         .trim_start()
@@ -83,6 +86,7 @@ fn is_misread_number(text: &str) -> bool {
     is_short
         && opens
         && !BULLETS.contains(&core)
+        && !(!core.is_empty() && core.bytes().all(|byte| byte.is_ascii_digit()))
         && !core.starts_with(['(', '“', '‘', '"', '['])
         && core.chars().all(|c| c.is_ascii() || !c.is_alphabetic())
         && (is_wide || !WORDS.contains(&core) && !is_initial)
@@ -110,6 +114,7 @@ mod tests {
             "Heard.",
             "an order",
             "(a) The kite",
+            "5. Jurisdiction",
         ] {
             assert!(!is_misread_number(text), "{text}");
         }

@@ -14,6 +14,7 @@ mod reach;
 mod seam;
 mod sentence;
 mod statute;
+mod unit;
 
 pub use label::label_paragraphs;
 pub use number::number_paragraphs;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::label::units;
+use super::unit::units;
 use super::{holes, reach};
 use crate::model::{Page, Paragraph, Role};
 
@@ -182,14 +182,16 @@ mod tests {
     fn in_a_hole_no_number_is_sure() {
         check(
             &[
-                ("6. The accused was heard in person by the court below.", Role::Body),
+                ("1. The petitioner asks that the order be set aside.", Role::Body),
+                ("2. The accused was heard in person by the court below.", Role::Body),
                 ("He said that the kite was his own.", Role::Quote),
                 ("I have heard learned counsel and have perused the record.", Role::Body),
                 ("The law of kites is clear.", Role::Body),
-                ("8. The revision is dismissed.", Role::Body),
+                ("4. The revision is dismissed.", Role::Body),
                 ("It is so ordered.", Role::Body),
+                ("5. File to the record room.", Role::Body),
             ],
-            &[6, 6, 0, 0, 8, 8],
+            &[1, 2, 2, 0, 0, 4, 4, 5],
         );
     }
 

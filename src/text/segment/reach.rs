@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::label::{QuoteState, ends_sentence, is_signature};
+use super::label::{ends_sentence, is_signature};
 use super::statute::is_statute;
+use super::unit::QuoteState;
 use crate::model::{Page, Role};
 
 /// What ends the reach of a number.
