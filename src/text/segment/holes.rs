@@ -83,10 +83,11 @@ fn is_misread_number(text: &str) -> bool {
     let is_initial = token.ends_with('.')
         && core.chars().all(char::is_uppercase)
         && core.chars().any(char::is_alphabetic);
+    let is_number = !core.is_empty() && core.bytes().all(|byte| byte.is_ascii_digit());
     is_short
         && opens
         && !BULLETS.contains(&core)
-        && !(!core.is_empty() && core.bytes().all(|byte| byte.is_ascii_digit()))
+        && !is_number
         && !core.starts_with(['(', '“', '‘', '"', '['])
         && core.chars().all(|c| c.is_ascii() || !c.is_alphabetic())
         && (is_wide || !WORDS.contains(&core) && !is_initial)
