@@ -57,15 +57,18 @@ pub(super) fn ends(pages: &[Page]) -> Vec<Vec<Option<End>>> {
     ends
 }
 
-/// Returns the heads of the parts of a document: page and paragraph, both counted from 0.
+/// Returns the heads of the parts of a document: page and paragraph, both counted from 0. Of what
+/// names a case the sentence before need not be over: names of counsel end with no stop.
 pub fn heads(pages: &[Page]) -> BTreeSet<(usize, usize)> {
-    let is_head = |(idx, end): (usize, Option<End>)| (end == Some(End::Head)).then_some(idx);
-    let ends = ends(pages).into_iter().enumerate();
-    ends.flat_map(|(page_idx, ends)| {
-        let heads = ends.into_iter().enumerate().filter_map(is_head);
-        heads.map(move |idx| (page_idx, idx))
-    })
-    .collect()
+    let ends = ends(pages);
+    let is_end = |(page_idx, idx): (usize, usize)| {
+        ends.get(page_idx).and_then(|page| page.get(idx)) == Some(&Some(End::Head))
+    };
+    let names_case = |line: &Line<'_>| {
+        matches!(line.role, Role::Heading | Role::Body) && is_case_head(line.text)
+    };
+    let lines = lines(pages).into_iter();
+    lines.filter(|line| names_case(line) || is_end(line.place)).map(|line| line.place).collect()
 }
 
 /// A paragraph of the text, or a heading of it.
@@ -262,6 +265,16 @@ mod tests {
             ],
             &[None; 13],
         );
+    }
+
+    #[test]
+    fn a_head_below_names_of_counsel_is_one() {
+        let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+        for text in ["Nadir Khan, PMCL", "CM no.9/2025", "2\tThe CM is allowed."] {
+            page.push(text, Role::Body);
+        }
+        assert_eq!(ends(std::slice::from_ref(&page)).concat(), [None; 3]);
+        assert_eq!(heads(&[page]), BTreeSet::from([(0, 1)]));
     }
 
     #[test]
