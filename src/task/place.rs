@@ -125,16 +125,17 @@ pub(super) fn notes_on(
     let pages = desk.store.pages(source.docn)?;
     let paged = is_paged(source, pages.len());
     let is_wanted = |page: &PageNo| wanted.as_ref().is_none_or(|wanted| wanted.contains(page));
-    let found: Vec<Printed> =
-        printed(&pages, label).into_iter().filter(|one| is_wanted(&one.page)).collect();
+    let all = printed(&pages, label);
     let mut notes = Vec::new();
-    if let Some(one) = found.iter().find(|one| one.inferred) {
+    // Where such a paragraph goes on over pages, its number stands on the first.
+    if let Some(one) = all.iter().find(|one| one.inferred) {
         notes.push(format!(
             "the number {label} cannot be read on p. {}: it is the one that is missing between its \
              neighbours; look at the picture of the page",
             one.page
         ));
     }
+    let found: Vec<Printed> = all.into_iter().filter(|one| is_wanted(&one.page)).collect();
     if found.len() > 1 {
         let places: Vec<String> = found.iter().map(|one| one.words(paged)).collect();
         let on: BTreeSet<PageNo> = found.iter().map(|one| one.page).collect();
