@@ -66,7 +66,7 @@ fn what_stands_under_another_head_has_no_number_of_the_paragraph_before() {
 fn a_number_that_stands_twice_is_said_to() {
     let world = World::with(&Files::none().and("sheet.pdf", sheet()));
     let key = key_of(&world, "corpus/sheet.pdf");
-    let twice = "paragraph 2 stands twice: p. 1, p. 2 under “Main case”; name the page";
+    let twice = "p. 2 under “Main case”; name the page: @p1,para2";
     world.run(&["cite", &format!("{key}@para2")]).ends(0).notes(twice);
     world.run(&["show", &format!("{key}@para2")]).ends(0).notes(twice);
     let paged = world.run(&["cite", &format!("{key}@p2,para2")]).ends(0);
