@@ -144,6 +144,10 @@ pub struct Paragraph {
     /// Whether [`Paragraph::number`] is ours: the author numbers no paragraphs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub counted: bool,
+    /// Whether [`Paragraph::label`] cannot be read on the scan, and is what is missing between its
+    /// neighbours.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inferred: bool,
     /// The language of the paragraph.
     #[serde(default)]
     pub lang: Lang,
@@ -167,6 +171,30 @@ impl Paragraph {
         self.label.clone().filter(|_| !self.is_note())
     }
 
+    /// Returns the number by which it is cited, as [`Paragraph::pin`] has it; `None`: a note, or its
+    /// page alone.
+    pub fn cited_number(&self, paged: bool) -> Option<String> {
+        match self.pin(paged)? {
+            Pin::Para(label, _) => Some(label),
+            _ => None,
+        }
+    }
+
+    /// Tells whether `para…` with this label means the paragraph: by its printed label, as an item
+    /// of the one so labelled, or by the number under which it stands.
+    pub fn is_called(&self, label: &str) -> bool {
+        if self.is_note() || self.role.is_boilerplate() {
+            return false;
+        }
+        match &self.label {
+            Some(own) => is_within(own, label) || self.under.as_deref() == Some(label),
+            None => {
+                self.under.as_deref() == Some(label)
+                    || self.number.is_some_and(|number| number.to_string() == label)
+            }
+        }
+    }
+
     /// Returns the place by which it is cited: `n2` for a note, `para12(a)`, `para12`; `None`: its
     /// page alone. On a page of a `paged` file nobody asks for a number that we counted.
     pub fn pin(&self, paged: bool) -> Option<Pin> {
@@ -181,6 +209,12 @@ impl Paragraph {
             .or_else(number)
             .map(|label| Pin::Para(label, None))
     }
+}
+
+/// Tells whether paragraph `own` is `label` or an item of it: `12(b)` of `12`, `12(b)(i)` of `12(b)`.
+pub fn is_within(own: &str, label: &str) -> bool {
+    own.get(..label.len()).is_some_and(|head| head.eq_ignore_ascii_case(label))
+        && own.get(label.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
 }
 
 /// One drawn line of a page and where it stands, in points from the page's top left corner.
@@ -210,6 +244,18 @@ pub struct Page {
     /// Drawn lines with their places; empty for formats without pages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<LineBox>,
+}
+
+impl PageOrigin {
+    /// Tells whether the page was read by OCR, ours or somebody else's.
+    pub const fn is_ocr(self) -> bool {
+        matches!(self, Self::Ocr | Self::OcrLayer)
+    }
+
+    /// Tells whether the format has pages: markup and plain text are one page by custom.
+    pub const fn has_pages(self) -> bool {
+        matches!(self, Self::TextLayer | Self::OcrLayer | Self::Ocr)
+    }
 }
 
 impl Page {

@@ -326,11 +326,23 @@ pub(super) fn negations_differ(
 /// Returns the negations of a range, sorted.
 fn negations(stream: &Stream<'_>, range: WordRange) -> Vec<String> {
     let mut words: Vec<String> = range
+        .filter(|word_idx| is_negation(stream.letters(*word_idx)))
+        .filter(|word_idx| !is_of_a_number(stream, *word_idx))
         .map(|word_idx| stream.letters(word_idx).to_owned())
-        .filter(|word| is_negation(word))
         .collect();
     words.sort_unstable();
     words
+}
+
+/// Tells whether a word is the `No.` before a number: `R.F.A.No.778/2021`, `NO 02`.
+fn is_of_a_number(stream: &Stream<'_>, word_idx: usize) -> bool {
+    let is_digit = stream.letters(word_idx + 1).starts_with(|c: char| c.is_ascii_digit());
+    let gap = stream.gap(word_idx).unwrap_or_default();
+    let printed = stream.printed(word_idx);
+    // `no 5 of them` is a negation.
+    stream.letters(word_idx) == "no"
+        && is_digit
+        && (gap.contains(['.', ':']) || printed.chars().all(char::is_uppercase))
 }
 
 /// Returns the negation that a scanner may have read as this word, which is none itself.

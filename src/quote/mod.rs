@@ -21,7 +21,8 @@ pub use check::{
 pub use draft::{Draft, DraftKind, Quotation};
 pub use verdict::{Checked, Difference, Place, Verdict};
 
-use crate::model::{Locator, Page, PageNo, Pin, Span};
+use crate::model::document::is_within;
+use crate::model::{Locator, Page, PageNo, PageOrigin, Pin, Span};
 use classify::Run;
 use marks::Marked;
 use stream::Stream;
@@ -46,6 +47,8 @@ pub fn verify(quote: &str, pages: &[Page], at: Option<&Locator>) -> Checked {
 /// A document made ready for many quotations.
 pub struct Source<'a> {
     pages: &'a [Page],
+    /// Whether the file has pages by which it is cited.
+    paged: bool,
     stream: Stream<'a>,
 }
 
@@ -55,7 +58,7 @@ type WordRange = std::ops::Range<usize>;
 impl<'a> Source<'a> {
     /// Reads the words of a document: body text in one stream over page breaks, the rest behind it.
     pub fn new(pages: &'a [Page]) -> Self {
-        Self { pages, stream: Stream::of_pages(pages) }
+        Self { pages, paged: stream::is_paged(pages), stream: Stream::of_pages(pages) }
     }
 
     /// Compares one quotation; see [`verify`].
@@ -78,8 +81,25 @@ impl<'a> Source<'a> {
             // Confidence does not say when Nastaliq was misread: equal words prove nothing.
             checked.verdict = Verdict::OcrLike;
             checked.notes.push("Urdu read by OCR: look at the picture of the page".to_owned());
+        } else if let Some(how) = self.scanned(&checked.places) {
+            checked.notes.push(how.to_owned());
         }
         checked
+    }
+
+    /// Says how the text of some places was read, where OCR read it: a difference may be its own.
+    fn scanned(&self, places: &[Place]) -> Option<&'static str> {
+        let pages = self.pages.iter().filter(|page| {
+            places.iter().any(|place| (place.page..=place.last_page).contains(&page.number))
+        });
+        let origins: Vec<PageOrigin> =
+            pages.map(|page| page.origin).filter(|origin| origin.is_ocr()).collect();
+        match origins.first()? {
+            PageOrigin::OcrLayer if origins.iter().all(|one| *one == PageOrigin::OcrLayer) => {
+                Some("page read by OCR, by whoever made the file")
+            }
+            _ => Some("page read by OCR"),
+        }
     }
 
     /// Tells whether a place is on a page whose words no comparison can rest on.
@@ -133,8 +153,8 @@ impl<'a> Source<'a> {
                 differences.push(Difference {
                     kind: Verdict::WrongPlace,
                     wrote: at.map(ToString::to_string).unwrap_or_default(),
-                    source: place_words(&place),
-                    detail: String::new(),
+                    source: self.place_words(&place),
+                    detail: at.map(|at| self.other_count(&place, at)).unwrap_or_default(),
                 });
             }
             let better = best.as_ref().is_none_or(|(best_fits, best_verdict, _)| {
@@ -344,10 +364,25 @@ impl<'a> Source<'a> {
     /// Aligns the quotation with the passages that share most words, and judges the differences.
     fn judge_nearest(&self, words: &Stream<'_>, at: Option<&Locator>) -> Checked {
         let mut best: Option<(usize, Verdict, WordRange, Vec<Difference>)> = None;
-        for window in self.stream.windows(words) {
+        // What stands where it was looked for is meant, if it has nearly all the words.
+        let n_words = words.words.len();
+        let is_near = |n_same: usize| n_same * 100 >= n_words * NEAR_PERCENT;
+        let there = at.map_or_else(Vec::new, |at| {
+            self.stream.windows(words, |part| self.part_fits(part, at))
+        });
+        let n_there = there.len();
+        let windows = there.into_iter().chain(self.stream.windows(words, |_| true));
+        for (idx, window) in windows.enumerate() {
+            if idx == n_there && best.as_ref().is_some_and(|(n_same, ..)| is_near(*n_same)) {
+                break;
+            }
             let runs = classify::align(words, &self.stream, window.clone());
             let n_same: usize = runs.iter().map(Run::n_same).sum();
             let Some(range) = classify::extent(&runs) else { continue };
+            let is_there = at.is_none_or(|at| self.fits(&self.place(&range), at));
+            if idx < n_there && !is_there {
+                continue;
+            }
             let differences = self.differences(words, &runs);
             let verdict = worst(&differences);
             let better = best.as_ref().is_none_or(|(best_same, best_verdict, _, _)| {
@@ -375,7 +410,10 @@ impl<'a> Source<'a> {
         if let Some(at) = at
             && !self.fits(&checked.places[0], at)
         {
-            checked.notes.push(format!("it stands at {}", place_words(&checked.places[0])));
+            let place = self.place_words(&checked.places[0]);
+            let other = self.other_count(&checked.places[0], at);
+            let gap = if other.is_empty() { "" } else { ": " };
+            checked.notes.push(format!("it stands at {place}{gap}{other}"));
             if checked.verdict.passes() {
                 checked.verdict = Verdict::WrongPlace;
             }
@@ -414,11 +452,10 @@ impl<'a> Source<'a> {
 
     /// Tells whether any of the words stands on a page that was read by OCR.
     fn is_ocr(&self, range: WordRange) -> bool {
-        use crate::model::PageOrigin::{Ocr, OcrLayer};
         let words = self.stream.words.get(range).unwrap_or_default();
         words.iter().any(|word| {
             let page = self.pages.get(self.stream.part(word).page_idx);
-            page.is_some_and(|page| matches!(page.origin, Ocr | OcrLayer))
+            page.is_some_and(|page| page.origin.is_ocr())
         })
     }
 
@@ -478,6 +515,7 @@ impl<'a> Source<'a> {
             last_page: spans.last().map_or(number, |(page, _)| *page),
             page_label: page.and_then(|page| page.label.clone()),
             paragraph: first.and_then(|part| part.label.clone()),
+            item: first.and_then(|part| part.item.clone()),
             note: first.and_then(|part| part.note.clone()),
             spans,
         }
@@ -499,13 +537,61 @@ impl<'a> Source<'a> {
                 if !self.stream.has_labels() || place.note.is_some() {
                     return true;
                 }
-                place.paragraph.as_ref().is_some_and(|label| {
-                    label.eq_ignore_ascii_case(first)
+                // Whoever cites 12 for what stands in 12(b) is less exact, and right.
+                place.paragraph.iter().chain(&place.item).any(|label| {
+                    is_within(label, first)
                         || last.as_ref().is_some_and(|last| between(label, first, last))
                 })
             }
             Pin::Section(..) | Pin::Article(..) | Pin::Rule(..) | Pin::Note(..) => true,
         })
+    }
+
+    /// Tells whether a part stands where the locator says; its page label is not asked.
+    fn part_fits(&self, part: &stream::Part<'_>, at: &Locator) -> bool {
+        let page = self.pages.get(part.page_idx);
+        let number = page.map_or(PageNo::FIRST, |page| page.number);
+        let place = Place {
+            page: number,
+            last_page: number,
+            page_label: page.and_then(|page| page.label.clone()),
+            paragraph: part.label.clone(),
+            item: part.item.clone(),
+            note: part.note.clone(),
+            spans: Vec::new(),
+        };
+        self.fits(&place, at)
+    }
+
+    /// Returns a place in words: `p12,para18`; of a file without pages `para18`.
+    fn place_words(&self, place: &Place) -> String {
+        let mut words = Vec::new();
+        if self.paged {
+            let last = (place.last_page != place.page).then(|| format!("-{}", place.last_page));
+            words.push(format!("p{}{}", place.page, last.unwrap_or_default()));
+        }
+        words.extend(place.paragraph.as_ref().map(|paragraph| format!("para{paragraph}")));
+        words.extend(place.note.as_ref().map(|note| format!("n{note}")));
+        if words.is_empty() { "no numbered paragraph".to_owned() } else { words.join(",") }
+    }
+
+    /// Says that the number of a page was counted in the other way: as printed, or as the file
+    /// counts; empty where it was not.
+    fn other_count(&self, place: &Place, at: &Locator) -> String {
+        let Some(printed) = place.page_label.as_deref() else { return String::new() };
+        let page = place.page.to_string();
+        for pin in &at.0 {
+            match pin {
+                Pin::Page(first, _) if first.to_string() == printed && printed != page => {
+                    return format!("{printed} is the number printed there: write pl{printed}");
+                }
+                Pin::Label(first, _) if *first == page && printed != page => {
+                    return format!("{page} is the file's own count: write p{page}");
+                }
+                _ => {}
+            }
+        }
+        String::new()
     }
 
     /// Says why "not found" cannot be said: cited or many pages without text to trust.
@@ -529,6 +615,8 @@ impl<'a> Source<'a> {
     }
 }
 
+/// So many of a hundred words are nearly all: the passage that was looked for is meant.
+const NEAR_PERCENT: usize = 75;
 /// The most words that a quotation can have dropped, so that its halves still belong together.
 const MAX_DROPPED_WORDS: usize = 30;
 
@@ -546,21 +634,6 @@ fn between(label: &str, first: &str, last: &str) -> bool {
         (Some(label), Some(first), Some(last)) => first <= label && label <= last,
         _ => false,
     }
-}
-
-/// Returns a place in words: `p12,para18`.
-fn place_words(place: &Place) -> String {
-    let mut words = format!("p{}", place.page);
-    if place.last_page != place.page {
-        words.push_str(&format!("-{}", place.last_page));
-    }
-    if let Some(paragraph) = &place.paragraph {
-        words.push_str(&format!(",para{paragraph}"));
-    }
-    if let Some(note) = &place.note {
-        words.push_str(&format!(",n{note}"));
-    }
-    words
 }
 
 #[cfg(test)]

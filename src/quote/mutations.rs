@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::model::Paragraph;
 use crate::model::document::Role;
-use crate::model::{PageOrigin, Paragraph};
 
 /// Numbers that look random and are the same in every run.
 struct Dice(u64);

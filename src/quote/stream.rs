@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::WordRange;
-use crate::model::document::Role;
-use crate::model::{Page, Span};
+use crate::model::document::{Role, is_within};
+use crate::model::{Page, Paragraph, Span};
 use crate::text::Folded;
+use crate::text::segment::case_number_end;
 
 /// A word: a run of letters, a number with its inner signs, or one sign such as `%`.
 #[derive(Clone, Debug)]
@@ -30,8 +31,10 @@ pub(super) struct Part<'a> {
     pub(super) offset: usize,
     /// The position of its page.
     pub(super) page_idx: usize,
-    /// The court's number of the paragraph; a continued one has that of its beginning.
+    /// The number by which the paragraph is cited; `None`: its page alone.
     pub(super) label: Option<String>,
+    /// The item of the numbered paragraph below which it stands: `12(b)`, where `label` is 12.
+    pub(super) item: Option<String>,
     /// The mark of a note.
     pub(super) note: Option<String>,
     /// Whether it is a quotation set off from the text.
@@ -60,6 +63,7 @@ impl<'a> Stream<'a> {
             offset: 0,
             page_idx: 0,
             label: None,
+            item: None,
             note: None,
             is_quote: false,
             apart: false,
@@ -71,33 +75,50 @@ impl<'a> Stream<'a> {
     pub(super) fn of_pages(pages: &'a [Page]) -> Self {
         let mut stream = Self::default();
         let mut apart = Vec::new();
-        let mut last_label: Option<String> = None;
+        let paged = is_paged(pages);
+        let mut last_item: Option<String> = None;
         for (page_idx, page) in pages.iter().enumerate() {
-            let whole =
-                [crate::model::Paragraph { span: 0..page.text.len(), ..Default::default() }];
+            let whole = [Paragraph { span: 0..page.text.len(), ..Default::default() }];
             let paragraphs = if page.paragraphs.is_empty() { &whole[..] } else { &page.paragraphs };
-            for paragraph in paragraphs {
+            let ends = [
+                paragraphs.iter().position(|one| !is_apart(one)),
+                paragraphs.iter().rposition(|one| !is_apart(one)),
+            ];
+            for (idx, paragraph) in paragraphs.iter().enumerate() {
                 let Some(text) = page.text.get(paragraph.span.clone()) else { continue };
-                let is_apart = paragraph.role.is_boilerplate()
-                    || matches!(
-                        paragraph.role,
-                        Role::Footnote | Role::Endnote | Role::Comment | Role::Caption
-                    );
-                // An unnumbered paragraph belongs to the number before it.
+                let is_apart = is_apart(paragraph);
+                let label = paragraph.cited_number(paged);
                 if !is_apart && paragraph.label.is_some() {
-                    last_label.clone_from(&paragraph.label);
+                    last_item.clone_from(&paragraph.label);
                 }
+                let item = last_item
+                    .clone()
+                    .filter(|item| label.as_deref().is_some_and(|label| is_within(item, label)));
                 let part = Part {
                     text,
                     offset: paragraph.span.start,
                     page_idx,
-                    label: if is_apart { None } else { last_label.clone() },
+                    label,
+                    item,
                     note: paragraph.label.clone().filter(|_| paragraph.is_note()),
                     is_quote: paragraph.role == Role::Quote,
                     apart: is_apart,
                 };
+                // The head of a page that was taken for text stands in no sentence.
+                let head = if ends.contains(&Some(idx)) && page_idx + idx > 0 && paged {
+                    head_end(text, page, ends[0] == Some(idx))
+                } else {
+                    0
+                };
                 if is_apart {
                     apart.push(part);
+                } else if head > 0 {
+                    let (before, after) = text.split_at(head);
+                    let offset = part.offset + head;
+                    apart.push(Part { text: before, apart: true, ..part.clone() });
+                    if after.chars().any(char::is_alphanumeric) {
+                        stream.push(Part { text: after, offset, ..part });
+                    }
                 } else {
                     stream.push(part);
                 }
@@ -216,8 +237,14 @@ impl<'a> Stream<'a> {
         found
     }
 
-    /// Returns the stretches of this stream that share most words with `quote`, the best first.
-    pub(super) fn windows(&self, quote: &Stream<'_>) -> Vec<WordRange> {
+    /// Returns the stretches of this stream that share most words with `quote`, the best first, and
+    /// that begin in parts which `is_wanted`.
+    pub(super) fn windows(
+        &self,
+        quote: &Stream<'_>,
+        is_wanted: impl Fn(&Part<'_>) -> bool,
+    ) -> Vec<WordRange> {
+        let wanted: Vec<bool> = self.parts.iter().map(is_wanted).collect();
         let n_quote = quote.words.len();
         let mut positions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for word_idx in 0..n_quote {
@@ -228,6 +255,10 @@ impl<'a> Stream<'a> {
         for word_idx in 0..self.words.len() {
             let letters = self.letters(word_idx);
             let Some(places) = positions.get(letters) else { continue };
+            let part = self.words.get(word_idx).and_then(|word| wanted.get(word.part));
+            if part != Some(&true) {
+                continue;
+            }
             // Long words and numbers say more than `of` and `the`.
             let weight = if letters.chars().count() >= 4
                 || letters.starts_with(|c: char| c.is_ascii_digit())
@@ -253,7 +284,13 @@ impl<'a> Stream<'a> {
             .map(|(_, bucket)| {
                 let start = (bucket * width).saturating_sub(n_quote + slack);
                 let end = ((bucket + 2) * width + slack).min(self.words.len());
-                start..end.max(start)
+                let is_inside = |word_idx: &usize| {
+                    let word = self.words.get(*word_idx);
+                    word.and_then(|word| wanted.get(word.part)) == Some(&true)
+                };
+                let first = (start..end).find(is_inside).unwrap_or(start);
+                let last = (start..end).rev().find(is_inside).map_or(end, |last| last + 1);
+                first..last.max(first)
             })
             .collect()
     }
@@ -309,6 +346,38 @@ impl<'a> Stream<'a> {
                 part,
             });
         }
+    }
+}
+
+/// Tells whether pages are those of a format that has pages.
+pub(super) fn is_paged(pages: &[Page]) -> bool {
+    pages.len() > 1 || pages.iter().any(|page| page.origin.has_pages())
+}
+
+/// Tells whether a paragraph stands apart from the running text.
+const fn is_apart(paragraph: &Paragraph) -> bool {
+    paragraph.role.is_boilerplate()
+        || matches!(paragraph.role, Role::Footnote | Role::Endnote | Role::Comment | Role::Caption)
+}
+
+/// Returns where the head or foot of a page ends with which its first or last paragraph begins: the
+/// number of a case alone on its line, or behind the number of the page. 0: there is none.
+fn head_end(text: &str, page: &Page, is_first: bool) -> usize {
+    let is_junk = |c: char| c.is_whitespace() || "'\"“”‘’.,:;|-–—".contains(c);
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = text.get(..digits).unwrap_or_default();
+    let is_page = number == page.number.to_string() || page.label.as_deref() == Some(number);
+    let lead = if is_page { digits } else { 0 };
+    let rest = text.get(lead..).unwrap_or_default();
+    let junk = rest.len() - rest.trim_start_matches(is_junk).len();
+    let Some(end) = rest.get(junk..).and_then(case_number_end) else { return 0 };
+    let end = lead + junk + end;
+    let tail = text.get(end..).unwrap_or_default();
+    let is_line = tail.chars().all(|c| is_junk(c) || c.is_ascii_digit()) && tail.len() <= 8;
+    match (is_line, is_page && is_first) {
+        (true, _) => text.len(),
+        (false, true) => end,
+        (false, false) => 0,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::document::Role;
-use crate::model::{Lang, PageOrigin, Paragraph};
+use crate::model::{Lang, Paragraph};
 
 const B: &str = "The Authority shall not direct any licensee to record more than 4 million calls under section 54 of the Act unless Justice Sattar’s order of 25 June 2024 permits it.";
 const U: &str = "عدالت نے پی ٹی اے کو ۲۰ لاکھ صارفین کی نگرانی سے روک دیا";
@@ -465,4 +465,86 @@ fn hints_name_both_wordings() {
         "you wrote p1; it stands at p2,para12"
     );
     assert_eq!(hint("shall not direct any licensee", None), "");
+}
+
+#[test]
+fn the_number_of_a_case_is_no_negation_and_a_running_head_no_word() {
+    let said = "the jurisdiction that is vested in this Court in terms of Article 199 of the \
+                Constitution is not to be exercised";
+    for head in ["R.A. NO.02 OF 2031", "'t.A. NO.02 0F 2031\"", "2 R.F.A.No.778/2031"] {
+        let pages = document(&[
+            &[(
+                "He argues that the jurisdiction that is vested in this Court in terms of",
+                Some("2"),
+            )],
+            &[(head, None), ("Article 199 of the Constitution is not to be exercised.", None)],
+        ]);
+        check_in(&pages, said, None, Exact);
+    }
+    // The clerk's line and the text below it were read as one paragraph.
+    let joined = "2 R.F.A.No.778/2031 Article 199 of the Constitution is not to be exercised.";
+    let pages = document(&[
+        &[("He argues that the jurisdiction that is vested in this Court in terms of", Some("2"))],
+        &[(joined, None)],
+    ]);
+    check_in(&pages, said, None, Exact);
+    // In the midst of a page it is a word like any other, and no negation.
+    let pages = document(&[&[(
+        "On the ninth day of the month the suit R.F.A. No.778/2031 was filed in haste.",
+        None,
+    )]]);
+    let without = "On the ninth day of the month the suit was filed in haste";
+    check_in(&pages, without, None, WordsDropped);
+}
+
+#[test]
+fn a_place_prefers_the_paragraph_that_was_asked_for() {
+    let pages = document(&[
+        &[("We went through suit for specific performance.", Some("4"))],
+        &[("She filed that suit for specific performance in haste.", Some("9"))],
+    ]);
+    let at = "p2,para9".parse().unwrap();
+    let checked = verify("a suit for specific performance", &pages, Some(&at));
+    assert_eq!(checked.places[0].paragraph.as_deref(), Some("9"), "{checked:#?}");
+    assert_eq!(checked.source_words.as_deref(), Some("that suit for specific performance"));
+}
+
+#[test]
+fn an_item_is_within_its_paragraph() {
+    let mut pages = document(&[&[
+        ("The kites are these:", Some("12")),
+        ("(b) the red kite, which is flown by day alone", Some("12(b)")),
+        ("and by night by nobody but the owner.", None),
+    ]]);
+    pages[0].paragraphs[2].number = Some(12);
+    for (at, expect) in
+        [("para12", Exact), ("para12(b)", Exact), ("para12(a)", WrongPlace), ("para1", WrongPlace)]
+    {
+        check_in(&pages, "the red kite, which is flown by day alone", Some(at), expect);
+        check_in(&pages, "by night by nobody but the owner", Some(at), expect);
+    }
+}
+
+#[test]
+fn a_page_that_ocr_read_is_said_to_be() {
+    let mut pages = usual();
+    pages[1].origin = PageOrigin::OcrLayer;
+    let exact = verify(OTHER, &pages, None);
+    assert_eq!(exact.notes, ["page read by OCR, by whoever made the file"]);
+    pages[1].origin = PageOrigin::Ocr;
+    let other = verify(&changed("record", "keep"), &pages, None);
+    assert_eq!((other.verdict, other.hint().ends_with("page read by OCR")), (WordsChanged, true));
+}
+
+#[test]
+fn the_other_count_of_pages_is_named() {
+    let mut pages = usual();
+    pages[1].label = Some("202".to_owned());
+    let at = "p202".parse().unwrap();
+    let hint = verify(OTHER, &pages, Some(&at)).hint();
+    let printed = "it stands at p2,para11; 202 is the number printed there: write pl202";
+    assert_eq!(hint, format!("you wrote p202; {printed}"));
+    let at = "pl2".parse().unwrap();
+    let hint = verify(OTHER, &pages, Some(&at)).hint();
+    assert!(hint.ends_with("2 is the file's own count: write p2"), "{hint}");
 }

@@ -107,8 +107,11 @@ pub struct Place {
     pub last_page: PageNo,
     /// The printed label of the first page.
     pub page_label: Option<String>,
-    /// The court's number of the paragraph in which it begins.
+    /// The number by which the paragraph is cited in which it begins; `None`: its page alone.
     pub paragraph: Option<String>,
+    /// The item below which it stands there without a number of its own: `12(b)`.
+    #[serde(skip)]
+    pub item: Option<String>,
     /// The mark of the note in which it begins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -143,8 +146,9 @@ impl Checked {
     pub fn hint(&self) -> String {
         let mut parts = Vec::new();
         let worst = self.differences.iter().find(|difference| difference.kind == self.verdict);
-        if let Some(Difference { kind: Verdict::WrongPlace, wrote, source, .. }) = worst {
+        if let Some(Difference { kind: Verdict::WrongPlace, wrote, source, detail }) = worst {
             parts.push(format!("you wrote {wrote}; it stands at {source}"));
+            parts.extend(Some(detail.clone()).filter(|detail| !detail.is_empty()));
         } else if let Some(Difference { wrote, source, detail, .. }) =
             worst.filter(|_| !self.passes())
         {

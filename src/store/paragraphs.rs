@@ -14,6 +14,8 @@ use crate::model::{Lang, Paragraph, Role};
 const CONTINUES: u8 = 1;
 /// The bit of [`Paragraph::counted`].
 const COUNTED: u8 = 2;
+/// The bit of [`Paragraph::inferred`].
+const INFERRED: u8 = 4;
 
 /// Returns paragraphs as they are kept, which is also what is hashed.
 pub(super) fn to_bytes(paragraphs: &[Paragraph]) -> Result<Vec<u8>, serde_json::Error> {
@@ -99,8 +101,11 @@ struct Row<'a>(&'a Paragraph);
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // In full, so that a new field cannot be forgotten here.
-        let Paragraph { label, span, role, continues, number, under, counted, lang } = self.0;
-        let flags = u8::from(*continues) * CONTINUES + u8::from(*counted) * COUNTED;
+        let Paragraph { label, span, role, continues, number, under, counted, inferred, lang } =
+            self.0;
+        let flags = u8::from(*continues) * CONTINUES
+            + u8::from(*counted) * COUNTED
+            + u8::from(*inferred) * INFERRED;
         let is_usual = [
             under.is_none(),
             // Our own numbers go with a number.
@@ -164,8 +169,17 @@ impl<'de> Visitor<'de> for Rows {
         if row.next_element::<IgnoredAny>()?.is_some() {
             return Err(A::Error::custom("a paragraph has too many fields"));
         }
-        let (continues, counted) = (flags & CONTINUES != 0, flags & COUNTED != 0);
-        Ok(Paragraph { label, span: start..end, role, continues, number, under, counted, lang })
+        Ok(Paragraph {
+            label,
+            span: start..end,
+            role,
+            continues: flags & CONTINUES != 0,
+            number,
+            under,
+            counted: flags & COUNTED != 0,
+            inferred: flags & INFERRED != 0,
+            lang,
+        })
     }
 }
 
@@ -204,6 +218,10 @@ mod tests {
         let labelled = Paragraph { label: Some("12(a)".to_owned()), number: Some(12), ..plain };
         check(labelled.clone(), "[[7,22,12,\"body\",\"en\",\"12(a)\",0]]");
         let under = Some("19.20".to_owned());
+        check(
+            Paragraph { inferred: true, ..labelled.clone() },
+            "[[7,22,12,\"body\",\"en\",\"12(a)\",4]]",
+        );
         check(
             Paragraph { continues: true, under, ..labelled },
             "[[7,22,12,\"body\",\"en\",\"12(a)\",1,\"19.20\"]]",

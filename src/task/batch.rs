@@ -136,10 +136,9 @@ pub fn batch(
                 rows.push(row.clone());
             }
             for passage in document.passages {
-                let counted = passage.paragraph.map(|number| number.to_string());
                 rows.push(BatchRow {
                     page: Some(passage.page),
-                    paragraph: passage.paragraph_label.or(counted),
+                    paragraph: passage.cited_number,
                     cite_as: Some(passage.cite_as),
                     passage: Some(passage.text),
                     ..row.clone()

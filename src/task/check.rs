@@ -117,6 +117,9 @@ pub struct FoundView {
     pub paragraph_label: Option<String>,
     /// What to type after `misl cite`.
     pub cite_as: String,
+    /// How the page was read: `text-layer`, `ocr` …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<&'static str>,
 }
 
 /// Reads a draft: Markdown, HTML and plain text as they are, Word and other documents by `readers`,

@@ -63,6 +63,10 @@ pub struct CitedWork {
 #[expect(missing_docs, reason = "the names say it")]
 pub struct RefPlace {
     pub page: u32,
+    /// Whether the file has pages of its own.
+    #[serde(skip)]
+    pub paged: bool,
+    /// The number by which the paragraph is cited.
     pub paragraph: Option<String>,
     pub text: String,
     pub pinpoint: Option<String>,
@@ -311,6 +315,7 @@ fn ref_place(
     let sheet = sheets.at(source, reference.page, reference.span.start)?;
     Ok(RefPlace {
         page: reference.page.get(),
+        paged: sheet.as_ref().is_none_or(|sheet| sheet.paged),
         paragraph: sheet.as_ref().and_then(|sheet| sheet.label.clone()),
         text: sheet.as_ref().map(|sheet| sheet.words(&reference.span)).unwrap_or_default(),
         pinpoint: reference.pinpoint.clone(),

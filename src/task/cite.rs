@@ -106,12 +106,18 @@ pub fn style(id: &str) -> Result<&'static Style, TaskError> {
 /// Writes citations of places: `DOC` or `DOC@LOCATOR` each.
 pub fn cite(desk: &Desk, places: &[String], options: &CiteOptions) -> Result<Cited, TaskError> {
     let mut entries = Vec::with_capacity(places.len());
+    let mut warnings = Vec::new();
     for place in places {
         let (source, at) = desk.place(place)?;
         check_place(desk, &source, &at)?;
+        warnings.extend(desk.renamed(place, &source)?);
+        warnings.extend(super::place::notes_on(desk, &source, &at)?);
         entries.push((source, plain_entry(at)));
     }
-    write(desk, &entries, options)
+    let mut cited = write(desk, &entries, options)?;
+    warnings.append(&mut cited.warnings);
+    cited.warnings = warnings;
+    Ok(cited)
 }
 
 /// Returns the options with what the list says about personal data.
@@ -196,6 +202,9 @@ pub(super) fn check_place(desk: &Desk, source: &SourceRow, at: &Locator) -> Resu
         }
         let one = Locator(vec![pin.clone()]);
         let pages = super::show::pages_of(desk, source, &one)?.unwrap_or_default();
+        if let Pin::Para(label, _) = pin {
+            check_printed(desk, source, label, &pages)?;
+        }
         common = match common {
             None => Some(pages),
             Some(before) => {
@@ -213,6 +222,31 @@ pub(super) fn check_place(desk: &Desk, source: &SourceRow, at: &Locator) -> Resu
         };
     }
     Ok(())
+}
+
+/// Refuses the number of a paragraph that is our own count in a file with pages: nobody finds it in
+/// print.
+fn check_printed(
+    desk: &Desk,
+    source: &SourceRow,
+    label: &str,
+    pages: &[PageNo],
+) -> Result<(), TaskError> {
+    let Some(first) = pages.first().filter(|_| !matches!(n_pages(desk, source), Ok(None))) else {
+        return Ok(());
+    };
+    for number in pages {
+        let Some(page) = desk.store.page(source.docn, *number)? else { continue };
+        let mut called = page.paragraphs.iter().filter(|one| one.is_called(label));
+        if called.any(|one| one.label.is_some() || !one.counted) {
+            return Ok(());
+        }
+    }
+    let key = source.key.clone().unwrap_or_else(|| source.id.short(12));
+    Err(TaskError::Usage {
+        what: format!("paragraph {label} is our own count: the document numbers none"),
+        hint: format!("cite its page: {key}@p{first}"),
+    })
 }
 
 fn write(

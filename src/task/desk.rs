@@ -45,6 +45,11 @@ pub enum DocError {
     Locator(#[from] crate::model::locator::LocatorError),
 }
 
+/// Returns the name under which the store remembers whose key this was.
+pub(super) fn old_key(key: &str) -> String {
+    format!("old-key/{key}")
+}
+
 /// The fewest hex digits that name a document.
 const MIN_PREFIX: usize = 6;
 
@@ -80,6 +85,9 @@ impl Desk {
         if !by_key.is_empty() {
             return Ok(by_key);
         }
+        if let Some(source) = self.by_old_key(name)? {
+            return Ok(vec![source]);
+        }
         if is_prefix {
             let by_prefix = self.store.sources_by_prefix(name)?;
             if !by_prefix.is_empty() {
@@ -92,6 +100,27 @@ impl Desk {
             return Ok(by_path);
         }
         self.by_bare_key(name)
+    }
+
+    /// Returns the document that had this key before others came that want the same: what was written
+    /// with it still means that document.
+    pub(super) fn by_old_key(&self, key: &str) -> Result<Option<SourceRow>, TaskError> {
+        let Some(id) = self.store.meta(&old_key(key))? else { return Ok(None) };
+        let Ok(id) = id.parse::<SourceId>() else { return Ok(None) };
+        let source = self.store.source_by_id(id)?;
+        Ok(source.filter(|source| source.key.as_deref().is_some_and(|own| own != key)))
+    }
+
+    /// Says that a document has another key than the one by which `place` (`key`, `key@p3`) names it.
+    pub(super) fn renamed(
+        &self,
+        place: &str,
+        source: &SourceRow,
+    ) -> Result<Option<String>, TaskError> {
+        let key = place.split_once('@').map_or(place, |(key, _)| key);
+        let Some(own) = source.key.as_deref().filter(|own| *own != key) else { return Ok(None) };
+        let is_old = self.by_old_key(key)?.is_some_and(|old| old.id == source.id);
+        Ok(is_old.then(|| format!("{key} is {own} since another document wants that key")))
     }
 
     /// A path as a user types it, as the store names it.

@@ -30,6 +30,12 @@ pub struct DocumentView {
     pub mentions: Vec<MentionView>,
     pub references: Vec<ReferenceView>,
     pub warnings: Vec<WarningView>,
+    /// What a reader must know of the place that was asked for, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// Whether the file has pages of its own.
+    #[serde(skip)]
+    pub paged: bool,
 }
 
 /// A record with its origins; what is not known is `null`, never invented.
@@ -134,7 +140,13 @@ pub struct ParagraphView {
     pub role: crate::model::Role,
     pub boilerplate: bool,
     pub continues: bool,
+    /// Whether `label` could not be read on the scan, and is what is missing between its neighbours.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub inferred: bool,
     pub lang: crate::model::Lang,
+    /// Whether the place that was asked for is, or holds, this paragraph.
+    #[serde(skip)]
+    pub asked: bool,
 }
 
 /// A mention; offsets are characters of its page's text.
@@ -258,6 +270,8 @@ pub(super) fn view(parts: Parts<'_>) -> DocumentView {
         mentions: mentions.collect(),
         references: references.collect(),
         warnings: parts.warnings.iter().map(warning_view).collect(),
+        notes: Vec::new(),
+        paged: parts.page_count > 1 || parts.pages.iter().any(|page| page.origin.has_pages()),
         paths: parts.paths,
     }
 }
@@ -284,7 +298,9 @@ fn page_view(page: &Page, note: Option<&OcrNote>) -> PageView {
             role: paragraph.role,
             boilerplate: paragraph.role.is_boilerplate(),
             continues: paragraph.continues,
+            inferred: paragraph.inferred,
             lang: paragraph.lang,
+            asked: true,
         }
     });
     PageView {

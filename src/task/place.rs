@@ -1,8 +1,10 @@
 //! The words of a document, or of a place in it, each with the paragraph that it stands in.
 
+use std::collections::BTreeSet;
+
 use crate::model::{self, Lang, Locator, Page, PageNo, Pin, Span};
 use crate::store::SourceRow;
-use crate::text::analyse;
+use crate::text::{analyse, segment};
 
 use super::search::is_paged;
 use super::{Desk, TaskError};
@@ -58,7 +60,7 @@ pub(super) fn paragraphs(
                 continue;
             }
             let is_wanted =
-                labels.is_empty() || labels.iter().any(|label| is_called(paragraph, label));
+                labels.is_empty() || labels.iter().any(|label| paragraph.is_called(label));
             if !is_wanted {
                 continue;
             }
@@ -88,7 +90,7 @@ pub(super) fn place_name(source: &SourceRow, page: &Page, at: usize) -> String {
     let name = source.key.clone().unwrap_or_else(|| source.id.short(12));
     let paged = is_paged(source, page.number.idx() + 1);
     let paragraph = page.paragraphs.iter().find(|paragraph| paragraph.span.contains(&at));
-    place_of(&name, page.number, paragraph.filter(|one| !paged || one.label.is_some()), paged)
+    place_of(&name, page.number, paragraph, paged)
 }
 
 /// Returns the place of a paragraph as one types it behind a key: `key@p12,para18`, `key@p3,n2`; in
@@ -107,14 +109,89 @@ pub(super) fn place_of(
     }
 }
 
-/// Tells whether `@para…` with this label means the paragraph: by its printed label, or by the
-/// number under which it stands.
-pub(super) fn is_called(paragraph: &model::Paragraph, label: &str) -> bool {
-    !paragraph.is_note()
-        && (paragraph.label.as_deref() == Some(label)
-            || paragraph.under.as_deref() == Some(label)
-            || paragraph.label.is_none()
-                && paragraph.number.is_some_and(|number| number.to_string() == label))
+/// Says what a reader must know of the paragraph that a place names: that its number is printed
+/// twice, or could not be read on the scan. A page in the place decides which is meant.
+pub(super) fn notes_on(
+    desk: &Desk,
+    source: &SourceRow,
+    at: &Locator,
+) -> Result<Vec<String>, TaskError> {
+    let Some(label) = at.para() else { return Ok(Vec::new()) };
+    let named = at.0.iter().find(|pin| matches!(pin, Pin::Page(..) | Pin::Label(..)));
+    let wanted = match named {
+        Some(pin) => super::show::pages_of(desk, source, &Locator(vec![pin.clone()]))?,
+        None => None,
+    };
+    let pages = desk.store.pages(source.docn)?;
+    let paged = is_paged(source, pages.len());
+    let is_wanted = |page: &PageNo| wanted.as_ref().is_none_or(|wanted| wanted.contains(page));
+    let all = printed(&pages, label);
+    let mut notes = Vec::new();
+    // Where such a paragraph goes on over pages, its number stands on the first.
+    if let Some(one) = all.iter().find(|one| one.inferred) {
+        notes.push(format!(
+            "the number {label} cannot be read on p. {}: it is the one that is missing between its \
+             neighbours; look at the picture of the page",
+            one.page
+        ));
+    }
+    let found: Vec<Printed> = all.into_iter().filter(|one| is_wanted(&one.page)).collect();
+    if found.len() > 1 {
+        let places: Vec<String> = found.iter().map(|one| one.words(paged)).collect();
+        let on: BTreeSet<PageNo> = found.iter().map(|one| one.page).collect();
+        let advice = match on.first() {
+            Some(first) if on.len() > 1 => format!("name the page: @p{first},para{label}"),
+            _ => "say in words which is meant".to_owned(),
+        };
+        let n =
+            if found.len() == 2 { "twice".to_owned() } else { format!("{} times", found.len()) };
+        notes.push(format!("paragraph {label} stands {n}: {}; {advice}", places.join(", ")));
+    }
+    Ok(notes)
+}
+
+/// A paragraph that bears a number in print.
+struct Printed {
+    page: PageNo,
+    /// What it stands under.
+    head: Option<String>,
+    inferred: bool,
+}
+
+impl Printed {
+    fn words(&self, paged: bool) -> String {
+        let page = paged.then(|| format!("p. {}", self.page));
+        let head = self.head.as_ref().map(|head| format!("under “{head}”"));
+        let parts: Vec<String> = page.into_iter().chain(head).collect();
+        if parts.is_empty() { "at the beginning".to_owned() } else { parts.join(" ") }
+    }
+}
+
+/// Returns the paragraphs that bear a number in print, each with the head that it stands under.
+fn printed(pages: &[Page], label: &str) -> Vec<Printed> {
+    /// The most of a head that is shown, in characters.
+    const HEAD: usize = 60;
+    let is_it = |one: &model::Paragraph| {
+        let own = one.cited_label().filter(|_| !one.continues);
+        own.is_some_and(|own| own.eq_ignore_ascii_case(label))
+    };
+    let n_printed = pages.iter().flat_map(|page| &page.paragraphs).filter(|one| is_it(one)).count();
+    // One alone needs no telling apart.
+    let heads = if n_printed > 1 { segment::heads(pages) } else { BTreeSet::new() };
+    let mut head = None;
+    let mut found = Vec::new();
+    for (page_idx, page) in pages.iter().enumerate() {
+        for (idx, paragraph) in page.paragraphs.iter().enumerate() {
+            if heads.contains(&(page_idx, idx)) {
+                head = Some(around(page.paragraph_text(paragraph).trim(), 0, HEAD));
+            }
+            if is_it(paragraph) {
+                let inferred = paragraph.inferred;
+                found.push(Printed { page: page.number, head: head.clone(), inferred });
+            }
+        }
+    }
+    found
 }
 
 /// Returns at most `max_chars` characters of `text` around byte `at`, cut between words.

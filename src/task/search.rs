@@ -158,6 +158,9 @@ pub struct PassageAnswer {
     pub paragraph: Option<u32>,
     /// The court's own number as printed.
     pub paragraph_label: Option<String>,
+    /// The number by which it is cited; `None`: its page alone.
+    #[serde(skip)]
+    pub cited_number: Option<String>,
     /// What to type after `misl cite`: `key@p12,para18`.
     pub cite_as: String,
     pub text: String,
@@ -611,7 +614,8 @@ fn passage_answer(
     let highlights = marks.iter().map(|mark| cursor.span(mark)).collect();
     let label = paragraph.and_then(Paragraph::cited_label);
     let key = source.key.clone().unwrap_or_else(|| source.id.short(12));
-    let place = place_of(&key, hit.page, paragraph, is_paged(source, n_pages));
+    let paged = is_paged(source, n_pages);
+    let place = place_of(&key, hit.page, paragraph, paged);
     Ok(Some(PassageAnswer {
         pid: hit.pid.clone(),
         page: hit.page.get(),
@@ -619,6 +623,7 @@ fn passage_answer(
         page_label: page.label.clone(),
         paragraph: number,
         paragraph_label: label,
+        cited_number: paragraph.and_then(|paragraph| paragraph.cited_number(paged)),
         // A place of an abstract is no place of the work: the whole work is what can be cited.
         cite_as: if super::cite::is_abstract(source) { key } else { place },
         text,

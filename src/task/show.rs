@@ -1,11 +1,13 @@
 //! One document: a page of it with what stands in it, or a file that is in no workspace.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Locator, PageNo, PageOrigin, Pin, SourceId};
 use crate::store::SourceRow;
 use sha2::{Digest as _, Sha256};
 
 use super::document::{DocumentView, Parts, view};
-use super::place::is_called;
+use super::place;
 use super::understand::{Reading, understand};
 use super::{Desk, TaskError};
 
@@ -34,7 +36,7 @@ pub fn show(desk: &Desk, source: &SourceRow, at: &Locator) -> Result<DocumentVie
         name: source.reader.clone(),
         version: source.reader_version.clone(),
     };
-    Ok(view(Parts {
+    let mut document = view(Parts {
         id: source.id,
         paths,
         key: source.key.clone(),
@@ -47,7 +49,21 @@ pub fn show(desk: &Desk, source: &SourceRow, at: &Locator) -> Result<DocumentVie
         mentions: &desk.store.mentions(source.docn)?,
         references: &desk.store.references(source.docn)?,
         warnings: &desk.store.warnings(source.docn)?,
-    }))
+    });
+    document.paged = super::search::is_paged(source, numbers.len());
+    document.notes = place::notes_on(desk, source, at)?;
+    if let Some(label) = at.para() {
+        // The court's own number is meant; our count only where nothing is printed so.
+        let all = || pages.iter().flat_map(|page| &page.paragraphs);
+        let is_printed = all().any(|one| !one.counted && one.is_called(label));
+        for (page, shown) in pages.iter().zip(&mut document.pages) {
+            for (paragraph, shown) in page.paragraphs.iter().zip(&mut shown.paragraphs) {
+                let is_count = paragraph.counted && paragraph.label.is_none();
+                shown.asked = paragraph.is_called(label) && !(is_printed && is_count);
+            }
+        }
+    }
+    Ok(document)
 }
 
 /// Returns the pages that a locator speaks of; `None`: all of them.
@@ -63,10 +79,17 @@ pub(super) fn pages_of(
             Pin::Page(first, end) => {
                 let end = end.unwrap_or(*first);
                 if end.idx() >= last {
-                    return Err(TaskError::Usage {
-                        what: format!("there is no page {end}"),
-                        hint: has_pages(last),
-                    });
+                    let printed = end.to_string();
+                    let labelled =
+                        numbers.iter().find(|(_, label)| label.as_deref() == Some(&printed));
+                    let hint = match labelled {
+                        Some((number, _)) => format!(
+                            "{}; {printed} is the number printed on p{number}: write pl{printed}",
+                            has_pages(last)
+                        ),
+                        None => has_pages(last),
+                    };
+                    return Err(TaskError::Usage { what: format!("there is no page {end}"), hint });
                 }
                 let range = numbers.iter().map(|(number, _)| *number);
                 return Ok(Some(range.filter(|n| first <= n && *n <= end).collect()));
@@ -80,9 +103,13 @@ pub(super) fn pages_of(
                     None => {
                         let known: Vec<&str> =
                             numbers.iter().filter_map(|(_, label)| label.as_deref()).collect();
+                        let count = label.parse().ok().filter(|n| (1..=last).contains(n));
+                        let count = count.map_or_else(String::new, |n: usize| {
+                            format!("; page {n} as the file counts is p{n}")
+                        });
                         let hint = match (known.first(), known.last()) {
                             (Some(first), Some(last)) => {
-                                format!("labels run from {first} to {last}")
+                                format!("labels run from {first} to {last}{count}")
                             }
                             _ => "no printed labels are known: write p12 for the file's page"
                                 .to_owned(),
@@ -104,21 +131,36 @@ pub(super) fn pages_of(
 /// document whose author numbers none, the counted one.
 fn paragraph_pages(desk: &Desk, source: &SourceRow, label: &str) -> Result<Vec<PageNo>, TaskError> {
     let mut found = Vec::new();
-    let mut last = None;
+    let mut known = BTreeSet::new();
     for (number, _) in desk.store.page_numbers(source.docn)? {
         let Some(page) = desk.store.page(source.docn, number)? else { continue };
-        last = last.max(page.paragraphs.iter().filter_map(|paragraph| paragraph.number).max());
-        if page.paragraphs.iter().any(|paragraph| is_called(paragraph, label)) {
+        known.extend(page.paragraphs.iter().filter_map(|paragraph| paragraph.number));
+        if page.paragraphs.iter().any(|paragraph| paragraph.is_called(label)) {
             found.push(number);
         }
     }
     if found.is_empty() {
         return Err(TaskError::Usage {
             what: format!("there is no paragraph {label}"),
-            hint: last.map(|last| format!("the last one is {last}")).unwrap_or_default(),
+            hint: neighbours(&known, label),
         });
     }
     Ok(found)
+}
+
+/// Names the paragraphs nearest to one that is not there.
+fn neighbours(known: &BTreeSet<u32>, label: &str) -> String {
+    let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
+    let last = known.last().map(|last| format!("the last one is {last}")).unwrap_or_default();
+    let Ok(wanted) = digits.parse::<u32>() else { return last };
+    if known.contains(&wanted) {
+        return format!("there is {wanted}, without such an item");
+    }
+    match (known.range(..wanted).next_back(), known.range(wanted..).next()) {
+        (Some(before), Some(after)) => format!("there are {before} and {after}"),
+        (None, Some(after)) => format!("the first one is {after}"),
+        _ => last,
+    }
 }
 
 /// Returns the pages on which the note with mark `label` stands.
@@ -176,6 +218,16 @@ fn has_pages(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_nearest_paragraphs_are_named() {
+        let known = BTreeSet::from([2, 4, 9]);
+        assert_eq!(neighbours(&known, "3"), "there are 2 and 4");
+        assert_eq!(neighbours(&known, "12"), "the last one is 9");
+        assert_eq!(neighbours(&known, "1"), "the first one is 2");
+        assert_eq!(neighbours(&known, "4(z)"), "there is 4, without such an item");
+        assert_eq!(neighbours(&BTreeSet::new(), "4"), "");
+    }
 
     #[test]
     fn one_page_is_no_pages() {

@@ -16,6 +16,7 @@ mod kill;
 mod lists;
 mod messages;
 mod nearest;
+mod places;
 mod readme;
 mod terminal;
 mod tools;

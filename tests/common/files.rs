@@ -194,7 +194,7 @@ pub(crate) fn scan_pdf(n_pages: usize) -> Vec<u8> {
 
 /// Writes a PDF whose pages draw lines of Helvetica, 11 points, at `(x, y, text)`, measured in
 /// points from the bottom left corner of a 600 by 800 page.
-fn pdf(pages: &[Vec<(u32, u32, String)>]) -> Vec<u8> {
+pub(crate) fn pdf(pages: &[Vec<(u32, u32, String)>]) -> Vec<u8> {
     let contents = pages.iter().map(|lines| {
         let lines = lines.iter().map(|(x, y, text)| {
             let text = text.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");

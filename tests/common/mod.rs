@@ -7,7 +7,7 @@ pub(crate) mod hostile;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-pub(crate) use files::{BadKind, Files, bundle_pdf, order_pdf, scan_pdf, zipped};
+pub(crate) use files::{BadKind, Files, bundle_pdf, order_pdf, pdf, scan_pdf, zipped};
 
 /// The program under test.
 pub(crate) const MISL: &str = env!("CARGO_BIN_EXE_misl");

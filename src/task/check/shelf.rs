@@ -10,8 +10,8 @@ use crate::cite::{Work, names};
 use crate::engine::embedded::Embedded;
 use crate::engine::{Engine as _, Want};
 use crate::model::{
-    Date, Kind, Lang, Locator, Page, PageNo, PageOrigin, Pin, RefKind, Reference, Role, SourceId,
-    Span, Status,
+    Date, Kind, Lang, Locator, Page, PageNo, PageOrigin, Paragraph, Pin, RefKind, Reference, Role,
+    SourceId, Span, Status,
 };
 use crate::query::tree::{Node, NodeKind, Phrase, PhraseWord, Text, Tree, Word};
 use crate::quote::{Cited, CitedState, Corpus, Names, Place};
@@ -20,6 +20,7 @@ use crate::store::{SourceRow, StoreError};
 use crate::text::analyse;
 
 use super::super::cite::check_place;
+use super::super::place::{notes_on, place_of};
 use super::super::search::is_paged;
 use super::super::{Desk, DocError, TaskError};
 use super::FoundView;
@@ -40,6 +41,7 @@ pub(super) struct Shelf<'a> {
     works: RefCell<BTreeMap<String, Vec<SourceId>>>,
     citations: RefCell<BTreeMap<String, Vec<Cited>>>,
     places: RefCell<BTreeMap<(SourceId, String), Option<String>>>,
+    place_notes: RefCell<BTreeMap<(SourceId, String), Vec<String>>>,
     /// Kept texts that do not fit their hash, in words.
     damaged: RefCell<BTreeSet<String>>,
     /// The first failure of store or engine; it ends the check.
@@ -80,6 +82,7 @@ impl<'a> Shelf<'a> {
             works: RefCell::default(),
             citations: RefCell::default(),
             places: RefCell::default(),
+            place_notes: RefCell::default(),
             damaged: RefCell::default(),
             failure: RefCell::default(),
         })
@@ -111,27 +114,19 @@ impl<'a> Shelf<'a> {
         let page = store.page(source.docn, place.page)?;
         let paragraph = page
             .as_ref()
-            .and_then(|page| page.paragraphs.iter().find(|one| one.span.contains(&start))?.number);
-        let name = self.name_of(id);
-        let mut pins = Vec::new();
-        if is_paged(source, place.page.idx() + 1) {
-            pins.push(Pin::Page(place.page, None));
-        }
-        match (&place.note, &place.paragraph) {
-            (Some(note), _) => pins.push(Pin::Note(note.clone(), None)),
-            (None, Some(label)) => pins.push(Pin::Para(label.clone(), None)),
-            (None, None) => {}
-        }
-        let cite_as = if pins.is_empty() { name } else { format!("{name}@{}", Locator(pins)) };
+            .and_then(|page| page.paragraphs.iter().find(|one| one.span.contains(&start)));
+        let paged = is_paged(source, place.page.idx() + 1);
+        let cite_as = place_of(&self.name_of(id), place.page, paragraph, paged);
         Ok(Some(FoundView {
             id,
             key: source.key.clone(),
             page: place.page.get(),
             page_to: (place.last_page != place.page).then(|| place.last_page.get()),
             page_label: place.page_label.clone(),
-            paragraph,
-            paragraph_label: place.paragraph.clone(),
+            paragraph: paragraph.and_then(|paragraph| paragraph.number),
+            paragraph_label: paragraph.and_then(Paragraph::cited_label),
             cite_as,
+            origin: page.as_ref().map(|page| page.origin.name()),
         }))
     }
 
@@ -194,6 +189,21 @@ impl<'a> Shelf<'a> {
         wrong
     }
 
+    /// Returns what a reader must know of a place.
+    fn notes_on(&self, source: &SourceRow, at: &Locator) -> Vec<String> {
+        let asked = (source.id, at.to_string());
+        if let Some(known) = self.place_notes.borrow().get(&asked) {
+            return known.clone();
+        }
+        let notes = match notes_on(self.desk, source, at) {
+            // A damaged text is said once, where its words are asked for.
+            Err(TaskError::Store(StoreError::Damaged { .. })) => Vec::new(),
+            notes => self.keep(notes),
+        };
+        self.place_notes.borrow_mut().insert(asked, notes.clone());
+        notes
+    }
+
     /// Ends the reading of a citation: place, status of the work, and whether its year can be.
     fn settle(&self, mut cited: Cited) -> Cited {
         if cited.state == CitedState::Found
@@ -207,6 +217,9 @@ impl<'a> Shelf<'a> {
             }
             if let Some(source) = self.sources.get(&id) {
                 cited.notes.extend(status_note(source));
+                if cited.state == CitedState::Found && cited.others.is_empty() {
+                    cited.notes.extend(self.notes_on(source, &cited.at));
+                }
             }
         }
         cited
@@ -229,9 +242,15 @@ impl<'a> Shelf<'a> {
             notes,
         };
         let known = self.by_key.get(token.doc).copied();
+        let mut renamed = Vec::new();
+        let known = known.or_else(|| {
+            let source = self.keep(self.desk.by_old_key(token.doc))?;
+            renamed.extend(self.keep(self.desk.renamed(token.doc, &source)));
+            Some(source.id)
+        });
         let Some(at) = token.at else {
             return known.map(|id| {
-                self.settle(cited(Some(id), CitedState::Found, Locator::default(), Vec::new()))
+                self.settle(cited(Some(id), CitedState::Found, Locator::default(), renamed))
             });
         };
         let at: Result<Locator, _> = at.parse();
@@ -244,7 +263,7 @@ impl<'a> Shelf<'a> {
             None => return None,
         };
         Some(match (found, at) {
-            (Ok(id), Ok(at)) => self.settle(cited(Some(id), CitedState::Found, at, Vec::new())),
+            (Ok(id), Ok(at)) => self.settle(cited(Some(id), CitedState::Found, at, renamed)),
             (Ok(id), Err(error)) => {
                 cited(Some(id), CitedState::Malformed, Locator::default(), vec![error.to_string()])
             }

@@ -44,6 +44,10 @@ pub struct CitingDocument {
 #[expect(missing_docs, reason = "the names say it")]
 pub struct CitingPlace {
     pub page: u32,
+    /// Whether the file has pages of its own.
+    #[serde(skip)]
+    pub paged: bool,
+    /// The number by which the paragraph is cited.
     pub paragraph: Option<String>,
     /// What to type after `misl show`.
     pub place: String,
@@ -240,6 +244,7 @@ fn places(
         if !is_last {
             let place = CitingPlace {
                 page: reference.page.get(),
+                paged: sheet.paged,
                 paragraph: sheet.label.clone(),
                 place: sheet.place.clone(),
                 cites: Vec::new(),

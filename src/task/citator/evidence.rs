@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::treatment;
-use crate::model::{Page, PageNo, Paragraph, RefKind, Reference, Span};
+use crate::model::{Page, PageNo, RefKind, Reference, Span};
 use crate::store::SourceRow;
 use crate::task::place::place_name;
+use crate::task::search::is_paged;
 use crate::task::{Desk, TaskError};
 use crate::text::segment::sentences;
 
@@ -29,8 +30,10 @@ pub(super) struct Sheet<'p> {
     page: &'p Page,
     /// Bytes of the page.
     pub(super) span: Span,
-    /// The court's own number of the paragraph.
+    /// The number by which the paragraph is cited; `None`: its page alone.
     pub(super) label: Option<String>,
+    /// Whether the file has pages of its own.
+    pub(super) paged: bool,
     /// What to type after `misl show`.
     pub(super) place: String,
 }
@@ -56,10 +59,12 @@ impl<'d> Sheets<'d> {
         }
         let Some((_, page)) = &self.last else { return Ok(None) };
         let paragraph = page.paragraphs.iter().find(|paragraph| paragraph.span.contains(&at));
+        let paged = is_paged(source, number.idx() + 1);
         Ok(Some(Sheet {
             page,
+            paged,
             span: paragraph.map_or(0..page.text.len(), |paragraph| paragraph.span.clone()),
-            label: paragraph.and_then(Paragraph::cited_label),
+            label: paragraph.and_then(|paragraph| paragraph.cited_number(paged)),
             place: place_name(source, page, at),
         }))
     }

@@ -213,6 +213,7 @@ fn naming(
             let spot = mention.span.start.saturating_sub(sheet.span.start);
             places.push(CitingPlace {
                 page: mention.page.get(),
+                paged: sheet.paged,
                 paragraph: sheet.label.clone(),
                 place: sheet.place.clone(),
                 cites: vec![CitedHere {

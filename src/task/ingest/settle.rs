@@ -9,6 +9,7 @@ use crate::model::record::Origin;
 use crate::model::{Record, SourceId, Warning, WarningKind};
 use crate::store::{DocNumber, PathRow, PathState, SourceState};
 use crate::task::TaskError;
+use crate::task::desk::old_key;
 use crate::task::understand::{annotate, expects_date};
 
 use super::keep::Open;
@@ -206,6 +207,10 @@ impl Run<'_> {
         for source in &sources {
             let key = keys.get(&source.id).filter(|_| searchable.contains(&source.docn));
             if source.key.as_ref() != key {
+                // A draft that was written with the old key still finds its document.
+                if let (Some(old), Some(_)) = (&source.key, key) {
+                    open.batch.put_meta(&old_key(old), &source.id.to_string())?;
+                }
                 open.batch.put_key(source.docn, key.map(String::as_str))?;
             }
         }

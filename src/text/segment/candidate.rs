@@ -1,7 +1,8 @@
 //! Numbers that begin paragraphs, and what stands around them.
 
-use super::label::{Unit, ends_sentence, is_heading, is_signature};
+use super::label::{ends_sentence, is_heading, is_signature};
 use super::mark::{self, Form, NumberMark};
+use super::unit::Unit;
 use crate::model::Role;
 
 /// A number that begins a paragraph.

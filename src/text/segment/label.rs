@@ -7,10 +7,13 @@ use std::collections::BTreeMap;
 
 use super::candidate::{self, Candidate};
 use super::chain;
+use super::holes::{self, Holes};
 use super::mark::{self, Form, NumberMark, SubKind};
+use super::reach::{self, End};
 use super::seam::{carry_over, set_continues};
 use super::sentence::awaits_more;
 use super::statute::{is_statute, sections, without_word};
+use super::unit::{Unit, units};
 use crate::model::{Page, Paragraph, Role};
 use crate::text::fold::is_superscript_digit;
 
@@ -26,14 +29,27 @@ pub fn label_paragraphs(pages: &mut [Page]) {
     let is_statute = is_statute(pages);
     let units = units(pages);
     let mut labels = if is_statute { sections(&units) } else { run(&units) };
-    add_sub_labels(&units, &mut labels);
-    let placed: Vec<((usize, usize), String)> = labels
-        .into_iter()
-        .filter_map(|(unit_idx, label)| Some((units.get(unit_idx)?.place, label)))
+    let mut holes = Holes::default();
+    if !is_statute {
+        holes = holes::find(&units, &labels);
+        labels.extend(holes.inferred.clone());
+    }
+    let ends = reach::ends(pages);
+    let ends: Vec<Option<End>> = units
+        .iter()
+        .map(|unit| ends.get(unit.place.0)?.get(unit.place.1).copied().flatten())
         .collect();
-    for ((page_idx, paragraph_idx), label) in placed {
+    add_sub_labels(&units, &ends, &holes, &mut labels);
+    let placed: Vec<((usize, usize), String, bool)> = labels
+        .into_iter()
+        .filter_map(|(idx, label)| {
+            Some((units.get(idx)?.place, label, holes.inferred.contains_key(&idx)))
+        })
+        .collect();
+    for ((page_idx, paragraph_idx), label, inferred) in placed {
         if let Some(paragraph) = paragraph_mut(pages, page_idx, paragraph_idx) {
             paragraph.label = Some(label);
+            paragraph.inferred = inferred;
         }
     }
     carry_over(pages);
@@ -41,121 +57,6 @@ pub fn label_paragraphs(pages: &mut [Page]) {
 
 fn paragraph_mut(pages: &mut [Page], page: usize, paragraph: usize) -> Option<&mut Paragraph> {
     pages.get_mut(page)?.paragraphs.get_mut(paragraph)
-}
-
-/// A paragraph that may bear a label.
-pub(super) struct Unit<'a> {
-    /// Page and paragraph, both counted from 0.
-    pub(super) place: (usize, usize),
-    pub(super) text: &'a str,
-    pub(super) role: Role,
-    /// A quotation that began earlier is still open where the paragraph begins.
-    pub(super) in_quote: bool,
-    /// All its lines stand further right than the page's body: a quotation, most likely.
-    pub(super) set_off: bool,
-    /// Set by a reader.
-    pub(super) label: Option<String>,
-}
-
-/// Returns the paragraphs that may bear labels, in order.
-fn units(pages: &[Page]) -> Vec<Unit<'_>> {
-    let mut units = Vec::new();
-    let mut quote = QuoteState::default();
-    for (page_idx, page) in pages.iter().enumerate() {
-        let left = body_left(page);
-        for (paragraph_idx, paragraph) in page.paragraphs.iter().enumerate() {
-            // A quotation bears none of the court's numbers, but one that a reader computed for it is
-            // shown as that of an item.
-            let is_numbered_quote = paragraph.role == Role::Quote && paragraph.label.is_some();
-            let may_bear =
-                matches!(paragraph.role, Role::Body | Role::List | Role::Heading | Role::Table);
-            if !may_bear && !is_numbered_quote {
-                continue;
-            }
-            let text = page.paragraph_text(paragraph);
-            let in_quote = quote.is_open();
-            quote.read(text);
-            units.push(Unit {
-                place: (page_idx, paragraph_idx),
-                text,
-                role: paragraph.role,
-                in_quote,
-                set_off: left.is_some_and(|left| is_set_off(page, paragraph, left)),
-                label: paragraph.label.clone().filter(|_| !paragraph.continues),
-            });
-        }
-    }
-    units
-}
-
-/// Whether a quotation is open, paragraph after paragraph.
-#[derive(Default)]
-struct QuoteState {
-    depth: u8,
-}
-
-impl QuoteState {
-    const fn is_open(&self) -> bool {
-        self.depth > 0
-    }
-
-    /// Reads the double quotes of a paragraph.
-    ///
-    /// Each paragraph of a long quotation opens it anew, so an opener at the very beginning counts
-    /// once, and a closer closes all.
-    fn read(&mut self, text: &str) {
-        if text.bytes().all(|byte| byte != b'"' && byte.is_ascii()) {
-            return;
-        }
-        let mut before = ' ';
-        for c in text.chars() {
-            match c {
-                '“' | '«' => self.depth = 1,
-                '”' | '»' => self.depth = 0,
-                // A straight quote behind a letter or a stop closes; one that a scan made of dirt
-                // at a line's end opens nothing.
-                '"' => {
-                    let opens = before.is_whitespace() || matches!(before, '(' | '[');
-                    self.depth = u8::from(opens);
-                }
-                _ => {}
-            }
-            before = c;
-        }
-    }
-}
-
-/// Returns the left edge of the page's body, in points, rounded; `None` without line boxes.
-fn body_left(page: &Page) -> Option<i32> {
-    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
-    // Counted in bytes of text: the narrow first columns of an order sheet have many lines.
-    for line in &page.lines {
-        *counts.entry(rounded(line.rect[0])).or_default() += line.span.end - line.span.start;
-    }
-    let n_bytes: usize = counts.values().sum();
-    // The leftmost edge that an eighth of the text shares: quotations stand further in.
-    (page.lines.len() >= 8)
-        .then(|| counts.iter().find(|(_, count)| **count * 8 >= n_bytes).map(|(&left, _)| left))?
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "page coordinates are below 14,400 points")]
-fn rounded(x: f32) -> i32 {
-    // Steps of 3 points: justified lines differ by a hair.
-    (x / 3.0).round() as i32 * 3
-}
-
-/// Tells whether a paragraph of two lines or more stands 16 points or more inside the body.
-fn is_set_off(page: &Page, paragraph: &Paragraph, left: i32) -> bool {
-    let mut n_lines = 0;
-    for line in &page.lines {
-        if line.span.start >= paragraph.span.start && line.span.end <= paragraph.span.end {
-            n_lines += 1;
-            if rounded(line.rect[0]) < left + 16 {
-                return false;
-            }
-        }
-    }
-    n_lines >= 2
 }
 
 /// Returns the labels of the main run of numbers, by unit.
@@ -186,7 +87,14 @@ pub(super) fn printed(mark: &NumberMark<'_>) -> String {
 // -------------------------------------------------------------------------------- sub-labels
 
 /// Labels `(a)`, `(i)`, `(2)` below a numbered paragraph: `12(a)`, `37(1)(a)`.
-fn add_sub_labels(units: &[Unit<'_>], labels: &mut BTreeMap<usize, String>) {
+///
+/// Under the head of another part no paragraph is above them: there they are `(a)`, `(i)`.
+fn add_sub_labels(
+    units: &[Unit<'_>],
+    ends: &[Option<End>],
+    holes: &Holes,
+    labels: &mut BTreeMap<usize, String>,
+) {
     let mut main: Option<String> = None;
     // The last number of the court's own chain.
     let mut court: Option<String> = None;
@@ -204,11 +112,18 @@ fn add_sub_labels(units: &[Unit<'_>], labels: &mut BTreeMap<usize, String>) {
             }
             continue;
         }
-        // What follows a signature, or a number that is no label, belongs to no paragraph before.
+        // What follows a head, a signature, a number that is no label, or one that could not be
+        // read, belongs to no paragraph before.
+        let end = ends.get(unit_idx).copied().flatten();
+        if end == Some(End::Head) && main.is_some() {
+            main = Some(String::new());
+            stack.clear();
+        }
         let is_other = mark::number(unit.text).is_some_and(|mark| {
             matches!(mark.form, Form::Dot | Form::Gap) && !mark.rest.is_empty()
         });
-        if is_signature(unit.text) || is_other && unit.label.is_none() {
+        let is_unsure = holes.unsure.contains(&unit_idx);
+        if end == Some(End::Signature) || is_unsure || is_other && unit.label.is_none() {
             main = None;
         }
         if let Some(own) = &unit.label
@@ -383,6 +298,41 @@ mod tests {
             pages[0].paragraphs.iter().filter_map(|paragraph| paragraph.label.as_deref()).collect();
         // The court gave number 4 to the line above its paragraph.
         assert_eq!(labels, ["2", "3", "4", "5"]);
+    }
+
+    #[test]
+    fn a_number_that_a_scan_lost_is_inferred() {
+        let mut scan = pages(&[&[
+            "2.\tCounsel argues that the rule of kites is old.",
+            "J\tHeard, record perused.",
+            "4.\tAt the inception, the view was on account of kites.",
+            "5.\tDismissed.",
+        ]]);
+        scan[0].origin = crate::model::PageOrigin::OcrLayer;
+        label_paragraphs(&mut scan);
+        let found: Vec<(Option<&str>, bool)> =
+            scan[0].paragraphs.iter().map(|one| (one.label.as_deref(), one.inferred)).collect();
+        let printed = |label| (Some(label), false);
+        assert_eq!(found, [printed("2"), (Some("3"), true), printed("4"), printed("5")]);
+    }
+
+    #[test]
+    fn a_list_under_the_head_of_another_part_has_no_paragraph_above_it() {
+        let mut sheet = pages(&[&[
+            "1. Notice was issued.",
+            "2. The members shall meet:",
+            "i. Let a meeting be called of the kites.",
+            "ii. Notices be sent to all of them.",
+            "CM no.3/2025",
+            "This CM prays for a meeting of the strings.",
+            "i. Let a meeting be called of the strings.",
+            "ii. Notices be sent to all of those.",
+        ]]);
+        sheet[0].paragraphs[4].role = Role::Heading;
+        label_paragraphs(&mut sheet);
+        let labels: Vec<&str> =
+            sheet[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
+        assert_eq!(labels, ["1", "2", "2(i)", "2(ii)", "", "", "(i)", "(ii)"]);
     }
 
     #[test]

@@ -6,15 +6,19 @@
 
 mod candidate;
 mod chain;
+mod holes;
 mod label;
 mod mark;
 mod number;
+mod reach;
 mod seam;
 mod sentence;
 mod statute;
+mod unit;
 
 pub use label::label_paragraphs;
 pub use number::number_paragraphs;
+pub use reach::{case_number_end, heads};
 pub use sentence::{awaits_more, sentences};
 
 use crate::model::{Page, Span};

@@ -1,6 +1,9 @@
 //! The numbers by which paragraphs are cited.
 
-use super::label::is_signature;
+use std::collections::BTreeMap;
+
+use super::unit::units;
+use super::{holes, reach};
 use crate::model::{Page, Paragraph, Role};
 
 /// A paragraph of fewer bytes says little about whether an author numbers his paragraphs: names,
@@ -10,8 +13,8 @@ const LONG: usize = 80;
 /// Sets [`Paragraph::number`]; labels must be known.
 ///
 /// A court that numbers its paragraphs is followed: what has no number of its own stands under the
-/// number before it, and what stands before the first has none. Elsewhere paragraphs are counted,
-/// and the numbers of a list count nothing.
+/// number before it, as far as that reaches ([`reach`]), and what stands before the first has none.
+/// Elsewhere paragraphs are counted, and the numbers of a list count nothing.
 pub fn number_paragraphs(pages: &mut [Page]) {
     if is_numbered(pages) {
         follow(pages);
@@ -39,19 +42,21 @@ const fn is_text(paragraph: &Paragraph) -> bool {
 }
 
 fn follow(pages: &mut [Page]) {
+    let ends = reach::ends(pages);
+    let unsure = unsure(pages);
     let mut last = None;
     // The label with a decimal that was printed last.
     let mut decimal: Option<String> = None;
-    for page in pages {
-        let texts: Vec<bool> =
-            page.paragraphs.iter().map(|one| is_signature(page.paragraph_text(one))).collect();
-        for (paragraph, is_signature) in page.paragraphs.iter_mut().zip(texts) {
+    for (page_idx, (page, ends)) in pages.iter_mut().zip(ends).enumerate() {
+        for (idx, (paragraph, end)) in page.paragraphs.iter_mut().zip(ends).enumerate() {
+            if paragraph.label.is_none() && (end.is_some() || unsure.contains(&(page_idx, idx))) {
+                last = None;
+            }
             if !is_text(paragraph) {
                 paragraph.number = None;
                 continue;
             }
-            // Behind a signature nothing belongs to the last paragraph any more.
-            last = if is_signature { None } else { paragraph.printed_number().or(last) };
+            last = paragraph.printed_number().or(last);
             paragraph.number = last;
             match &paragraph.label {
                 Some(label) => decimal = decimal_part(label),
@@ -60,6 +65,19 @@ fn follow(pages: &mut [Page]) {
             }
         }
     }
+}
+
+/// Returns where in a hole of the court's numbers no number is sure any more.
+fn unsure(pages: &[Page]) -> Vec<(usize, usize)> {
+    let units = units(pages);
+    let mut labels: BTreeMap<usize, String> = BTreeMap::new();
+    for (unit_idx, unit) in units.iter().enumerate() {
+        if let Some(label) = &unit.label {
+            labels.insert(unit_idx, label.clone());
+        }
+    }
+    let holes = holes::find(&units, &labels);
+    holes.unsure.iter().filter_map(|idx| Some(units.get(*idx)?.place)).collect()
 }
 
 /// Returns `19.20` of `19.20` and `19.20(a)`; `None` for `19` and `(a)`.
@@ -135,6 +153,46 @@ mod tests {
         let under: Vec<Option<&str>> =
             pages[0].paragraphs.iter().map(|one| one.under.as_deref()).collect();
         assert_eq!(under, [None, Some("1.1"), None, None]);
+    }
+
+    #[test]
+    fn another_part_of_an_order_ends_the_reach_of_a_number() {
+        check(
+            &[
+                ("4. Notice was issued to the kite club.", Role::Body),
+                ("5. Relist for 30.06.2025.", Role::Body),
+                ("CM no.1/2025", Role::Heading),
+                ("Exemption sought for is allowed subject to all just exceptions.", Role::Body),
+                ("Main case", Role::Heading),
+                ("The club has filed its reply and raises no objection to the kites.", Role::Body),
+                ("6. In tandem it says that:", Role::Body),
+                ("“Kites are flown.”", Role::Quote),
+                ("Strings", Role::Heading),
+                ("“Strings are held.”", Role::Quote),
+                ("So it was said.", Role::Body),
+                ("(Sardar Nadir Khan)", Role::Heading),
+                ("Judge", Role::Heading),
+                ("Asjid", Role::Body),
+            ],
+            &[4, 5, 0, 0, 0, 0, 6, 6, 0, 6, 6, 0, 0, 0],
+        );
+    }
+
+    #[test]
+    fn in_a_hole_no_number_is_sure() {
+        check(
+            &[
+                ("1. The petitioner asks that the order be set aside.", Role::Body),
+                ("2. The accused was heard in person by the court below.", Role::Body),
+                ("He said that the kite was his own.", Role::Quote),
+                ("I have heard learned counsel and have perused the record.", Role::Body),
+                ("The law of kites is clear.", Role::Body),
+                ("4. The revision is dismissed.", Role::Body),
+                ("It is so ordered.", Role::Body),
+                ("5. File to the record room.", Role::Body),
+            ],
+            &[1, 2, 2, 0, 0, 4, 4, 5],
+        );
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::label::{Unit, printed};
+use super::label::printed;
 use super::mark::{self, Form};
+use super::unit::Unit;
 use crate::model::Page;
 
 /// How many bytes of each of the first pages are searched for the signs of an enactment.

@@ -169,8 +169,17 @@ pub(super) fn put_span(out: &mut Vec<u8>, span: &Span) {
 
 pub(super) fn put_paragraph(out: &mut Vec<u8>, paragraph: &Paragraph) {
     // Numbers are given by who puts the pages together.
-    let Paragraph { label, span, role, continues, number: _, under: _, counted: _, lang } =
-        paragraph;
+    let Paragraph {
+        label,
+        span,
+        role,
+        continues,
+        number: _,
+        under: _,
+        counted: _,
+        inferred: _,
+        lang,
+    } = paragraph;
     put_option(out, label.as_deref());
     put_span(out, span);
     let lang = Lang::ALL.iter().position(|other| other == lang).unwrap_or(0);
@@ -296,6 +305,7 @@ impl<'a> Input<'a> {
             number: None,
             under: None,
             counted: false,
+            inferred: false,
             lang: self.one_of(&Lang::ALL, "language")?,
         })
     }

@@ -59,6 +59,7 @@ pub(super) fn samples() -> Vec<Frame<'static>> {
         number: None,
         under: None,
         counted: false,
+        inferred: false,
         lang: Lang::Ur,
     };
     vec![

@@ -34,10 +34,7 @@ pub(crate) fn refs(args: RefsArgs, context: &Context) -> Result<ExitCode, CliErr
             let places: Vec<String> = work
                 .places
                 .iter()
-                .map(|place| match &place.paragraph {
-                    Some(paragraph) => format!("p. {} para {paragraph}", place.page),
-                    None => format!("p. {}", place.page),
-                })
+                .map(|place| place_words(place.page, place.paged, place.paragraph.as_deref()))
                 .collect();
             let corpus = if work.in_corpus.is_empty() {
                 String::new()
@@ -54,8 +51,8 @@ pub(crate) fn refs(args: RefsArgs, context: &Context) -> Result<ExitCode, CliErr
                 work.places.iter().filter_map(|place| Some((place, place.treatment.as_ref()?)))
             {
                 output.line(&format!(
-                    "           p. {}: [words found: {}] {}",
-                    place.page,
+                    "           {}: [words found: {}] {}",
+                    place_words(place.page, place.paged, place.paragraph.as_deref()),
                     treatment.words.join(", "),
                     output.field(&treatment.sentence)
                 ))?;
@@ -235,10 +232,18 @@ fn print(documents: &[CitingDocument], context: &Context) -> Result<(), CliError
     Ok(())
 }
 
+/// Returns where something stands: by page and paragraph, or by paragraph alone where the file has no
+/// pages of its own.
+fn place_words(page: u32, paged: bool, paragraph: Option<&str>) -> String {
+    let page = paged.then(|| format!("p. {page}"));
+    let paragraph = paragraph.map(|label| format!("para {label}"));
+    let words: Vec<String> = page.into_iter().chain(paragraph).collect();
+    if words.is_empty() { "—".to_owned() } else { words.join(" ") }
+}
+
 fn print_place(place: &CitingPlace, context: &Context) -> Result<(), CliError> {
     let output = &context.output;
-    let paragraph =
-        place.paragraph.as_deref().map(|label| format!(" para {label}")).unwrap_or_default();
+    let words = place_words(place.page, place.paged, place.paragraph.as_deref());
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let cites: Vec<String> = place
         .cites
@@ -248,12 +253,7 @@ fn print_place(place: &CitingPlace, context: &Context) -> Result<(), CliError> {
             None => output.field(&one_line(&cited.text)),
         })
         .collect();
-    output.line(&format!(
-        "  p. {}{paragraph}  {}  {}",
-        place.page,
-        place.place,
-        cites.join(" · ")
-    ))?;
+    output.line(&format!("  {words}  {}  {}", place.place, cites.join(" · ")))?;
     output.line(&format!("      {}", output.field(&one_line(&place.passage))))?;
     for treatment in &place.treatment {
         output.line(&format!(

@@ -373,13 +373,9 @@ fn print_passage(passage: &PassageAnswer, paged: bool, output: &Output) -> Resul
 /// Returns where a passage stands: by page and the court's paragraph, or by paragraph alone where
 /// the source has no pages of its own.
 fn place_words(passage: &PassageAnswer, paged: bool) -> String {
-    let paragraph = match (&passage.paragraph_label, passage.paragraph) {
-        (Some(label), _) => Some(label.clone()),
-        (None, Some(number)) if !paged => Some(number.to_string()),
-        (None, _) => None,
-    };
-    if !paged && let Some(paragraph) = &paragraph {
-        return format!("para {paragraph}");
+    let paragraph = passage.cited_number.as_deref();
+    if !paged {
+        return paragraph.map_or_else(|| "—".to_owned(), |label| format!("para {label}"));
     }
     let mut place = format!("p. {}", passage.page);
     if let Some(to) = passage.page_to {

@@ -78,6 +78,9 @@ fn file_name(file: &std::path::Path) -> String {
 
 fn print(document: &DocumentView, at: &Locator, output: &Output) -> Result<(), CliError> {
     print_head(document, output)?;
+    for note in &document.notes {
+        output.note(&format!("warning: {note}"));
+    }
     for page in &document.pages {
         print_page(document, page, at, output)?;
     }
@@ -98,7 +101,7 @@ fn print_head(document: &DocumentView, output: &Output) -> Result<(), CliError> 
     }));
     parts.extend(record.publisher.iter().map(|publisher| publisher.value.clone()));
     parts.extend(record.date.iter().map(|date| date.value.clone()));
-    parts.push(count(document.page_count as u64, "page"));
+    parts.extend(document.paged.then(|| count(document.page_count as u64, "page")));
     output.line(&unmarked(&parts.join(", ")))?;
     if let Some(title) = &record.title {
         output.line(&output.field(&unmarked(&title.value)))?;
@@ -129,12 +132,14 @@ fn print_page(
     let printed = page.label.as_deref().map(|label| format!(" (printed {label})"));
     let brought = page.ocr.as_ref().filter(|ocr| ocr.engine.starts_with(misl::store::BROUGHT));
     let origin = brought.map_or_else(|| page.origin.replace('-', " "), |ocr| ocr.engine.clone());
+    let number = document.paged.then(|| {
+        let printed = printed.unwrap_or_default();
+        format!("page {} of {}{printed} · ", page.number, document.page_count)
+    });
     output.line("")?;
     output.line(&format!(
-        "── page {} of {}{} · {origin} · quality {:.2}",
-        page.number,
-        document.page_count,
-        printed.unwrap_or_default(),
+        "── {}{origin} · quality {:.2}",
+        number.unwrap_or_default(),
         page.quality
     ))?;
     let doubtful: BTreeSet<usize> =
@@ -146,10 +151,6 @@ fn print_page(
             page.number, ocr.engine
         ));
     }
-    // The court's own number is meant; the count only where it numbers none so.
-    let all = || document.pages.iter().flat_map(|page| &page.paragraphs);
-    let is_printed =
-        at.para().is_some_and(|para| all().any(|one| one.label.as_deref() == Some(para)));
     let chars: Vec<char> = page.text.chars().collect();
     let mentions: Vec<(usize, usize)> = document
         .mentions
@@ -158,7 +159,7 @@ fn print_page(
         .map(|mention| (mention.start, mention.end))
         .collect();
     for paragraph in &page.paragraphs {
-        if at.para().is_some_and(|para| !is_paragraph(paragraph, para, is_printed)) {
+        if at.para().is_some() && !paragraph.asked {
             continue;
         }
         let text = marked(&chars, paragraph, &mentions, &doubtful, output);
@@ -169,13 +170,6 @@ fn print_page(
         }
     }
     Ok(())
-}
-
-fn is_paragraph(paragraph: &ParagraphView, wanted: &str, is_printed: bool) -> bool {
-    match &paragraph.label {
-        Some(label) => label == wanted,
-        None => !is_printed && paragraph.number.is_some_and(|number| number.to_string() == wanted),
-    }
 }
 
 fn role_name(paragraph: &ParagraphView) -> String {
@@ -234,7 +228,9 @@ mod tests {
             role: Role::Body,
             boilerplate: false,
             continues: false,
+            inferred: false,
             lang: Lang::En,
+            asked: true,
         };
         let output = Output {
             color: false,
