@@ -132,6 +132,11 @@ pub(super) fn are_pairs(prev: &Line, line: &Line) -> bool {
         && (prev.faces.first, prev.faces.last) == (line.faces.first, line.faces.last)
 }
 
+/// Tells whether all of `lines` is set in the `usual` face.
+pub(super) fn are_usual(lines: &[Line], usual: u64) -> bool {
+    usual != 0 && lines.iter().all(|line| line.faces.whole() == Some(usual))
+}
+
 /// Tells whether lines in a face of their own are a heading by that alone: where the fonts do not say
 /// how bold they are.
 pub(super) fn is_heading(lines: &[Line], usual: u64) -> bool {

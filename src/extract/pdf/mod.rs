@@ -3,13 +3,14 @@
 //! hayro interprets the file and tells us what is drawn; the layout is ours, one step a module:
 //! `glyphs` (what is drawn where), `digits` (wrongly named ones), `hidden` (text that cannot be
 //! seen), `frame` (which way the text runs), `ruling` (ruled tables), `rows` (lines and words),
-//! `cuts` and `blocks` (columns, tables, order), `heads` (running heads, printed page numbers),
+//! `cuts` and `blocks` (columns, tables, order), `heads` and `alike` (running heads, page numbers),
 //! `faces` (headings by their typeface), `pulled` (quotations set large beside the text),
 //! `margins` (line numbers), `paragraphs` and `notes`, `hyphen`, `assemble` (text with spans),
 //! `quality`; `scanned` does the same for lines that OCR read.
 //! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
 //! decided elsewhere, from its warnings and quality.
 
+mod alike;
 mod assemble;
 mod bidi;
 mod blocks;
@@ -505,6 +506,9 @@ impl Parts {
         let [_, top, _, bottom] = draft.frame.page;
         let cells = rest.iter().flat_map(|row| &row.cells);
         let own = paragraphs::usual_size(cells.map(|cell| (cell.text.as_str(), cell.size)));
+        if draft.invisible > 0.5 {
+            scanned::even_out(&mut rest, own);
+        }
         let usual = Usual {
             // A page of notes alone must not make them the usual size.
             size: own.max(doc_size.min(own * 1.3)),
@@ -514,7 +518,9 @@ impl Parts {
                 rest.iter().flat_map(|row| &row.cells).map(|c| (c.text.as_str(), c.faces)),
             ),
         };
-        let body = paragraphs::paragraphs(blocks::order(rest, bottom - top), usual);
+        let beside = pulled::widen(&draft.pulled, &mut rest);
+        let mut body = paragraphs::paragraphs(blocks::order(rest, bottom - top), usual);
+        pulled::narrow(&beside, &mut body);
         Self { draft, head, body, foot }
     }
 

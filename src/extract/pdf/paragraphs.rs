@@ -229,17 +229,19 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     if step < -0.5 * em || is_rule(&prev.text) || is_rule(&line.text) {
         return true;
     }
-    let ended = ends_sentence(&prev.text) && !leaves_bracket_open(&prev.text);
+    let party = begins_with_party(&prev.text, &line.text);
+    let ended = ends_sentence(&prev.text) && !leaves_bracket_open(&prev.text) && !party;
     // `ii. Whether` begins an item, however small its number is written.
     // `D. F. Mulla` after `and` is a name.
     let listed = ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
-    let item = starts_label(&line.text) && (ended || line.hang.is_some() || listed);
+    let item = starts_label(&line.text) && !party && (ended || line.hang.is_some() || listed);
     // After `(Writ Petition No.` the sentence goes on, however the next line begins.
     let lower = (starts_lower(&line.text) || awaits_more(&prev.text)) && !item;
     // An open sentence goes on over a wide step, as in orders typed with double spacing.
     let right = local_right(lines, idx - 1, column);
     let room = right - column.end(prev);
     let short = room > 2.5 * em;
+    let lower = lower || divides_word(&prev.text) && !short && !item;
     let goes_on = !ended && lower && !short && step < 3.6 * em;
     // OCR layers give each line another size.
     let slack = if goes_on { 0.7..=1.45 } else { 0.87..=1.15 };
@@ -431,7 +433,34 @@ pub(super) fn ends_sentence(text: &str) -> bool {
             || c.is_ascii_digit() && text.contains(['”', '.'])
     });
     let last = inner.chars().last().or_else(|| text.chars().last());
-    last.is_some_and(|c| ".?!:;۔؟…-–—".contains(c)) && !awaits_more(text)
+    // `paragraph-4` and `Motion for a 30-` go on.
+    let dashed = || !text.ends_with(|c: char| c.is_ascii_digit()) && !divides_word(inner);
+    let is_end = |c| ".?!:;۔؟…".contains(c) || "-–—".contains(c) && dashed();
+    last.is_some_and(is_end) && !awaits_more(text)
+}
+
+/// Tells whether a line ends in a word that its hyphen divides: `for a 30-`, not `as under-`.
+fn divides_word(text: &str) -> bool {
+    const ANNOUNCE: [&str; 9] =
+        ["under", "below", "follows", "following", "hereunder", "that", "thus", "reads", "as"];
+    let Some(before) = text.strip_suffix(['-', '\u{2010}', '\u{ad}']) else { return false };
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // `Sattar, J-` announces what he says.
+    let is_judge = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
+    !word.is_empty() && !is_judge && !ANNOUNCE.contains(&word.to_lowercase().as_str())
+}
+
+/// Tells whether a line goes on with the other party to a case whose name the line before ends in:
+/// `Hernandez Roman, et al.` and `v. Wolf` are no item v of a list.
+fn begins_with_party(before: &str, text: &str) -> bool {
+    const SHORT: [&str; 10] =
+        ["al.", "etc.", "etc", "others", "another", "ors.", "anr.", "Inc.", "Ltd.", "Co."];
+    let Some((versus, other)) = text.split_once(' ') else { return false };
+    let last = before.rsplit(' ').next().unwrap_or_default().trim_end_matches(',');
+    let is_name = last.starts_with(char::is_uppercase) && last.chars().all(char::is_alphabetic);
+    matches!(versus, "v." | "vs." | "v" | "vs" | "Vs." | "Vs")
+        && other.starts_with(|c: char| c.is_uppercase() || c == '(')
+        && (is_name || SHORT.contains(&last))
 }
 
 /// Tells whether a line begins with a printed number, letter in brackets or bullet.
@@ -464,7 +493,10 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let n_chars: usize = lines.iter().map(|line| line.text.chars().count()).sum();
     let letters = || lines.iter().flat_map(|l| l.text.chars()).filter(|c| c.is_alphabetic());
     let capitals = letters().next().is_some() && letters().all(|c| !c.is_lowercase());
-    let bold = lines.iter().all(|line| line.bold);
+    // Where the whole page is bold, a line from margin to margin is text.
+    let is_full = |line: &Line| column.end(line) > column.right - 1.5 * line.size;
+    let is_usual = faces::are_usual(lines, usual.face) && lines.iter().any(is_full);
+    let bold = lines.iter().all(|line| line.bold) && !is_usual;
     let large = lines.iter().all(|line| line.size > 1.12 * usual.size);
     let centred = lines.iter().all(|line| column.is_centred(line));
     let ended = lines.last().is_some_and(|line| line.text.ends_with(['.', ';', ',']));

@@ -26,6 +26,10 @@ const MAX_TRIED: usize = 8;
 const MAX_GLYPHS: usize = 50_000;
 /// The share of its pairs of words that the text must have too: words are left out of many.
 const REPEATED: f32 = 0.6;
+/// The share of its words that the text must have where it says the same in another order.
+const REPEATED_WORDS: f32 = 0.8;
+/// Fewest of these words.
+const MIN_WORDS: usize = 12;
 
 /// Takes the glyphs of pulled quotations out of `which` and returns the rows of each.
 pub(super) fn take(ink: &Ink, which: &mut Vec<usize>, frame: Frame) -> Vec<Vec<Row>> {
@@ -70,6 +74,61 @@ pub(super) fn places<'a>(quotes: &'a [Vec<Row>], body: &[Para]) -> Vec<(usize, &
         Some((if is_last && !is_first { at } else { at + 1 }, quote.as_slice()))
     };
     quotes.iter().filter_map(place).collect()
+}
+
+/// Where lines of text end at the left edge of a quotation.
+pub(super) struct Beside {
+    top: f32,
+    bottom: f32,
+    left: f32,
+    edge: f32,
+    by: f32,
+}
+
+/// Lines that end beside a quotation had no more room: as long as paragraphs are sought, they are as
+/// much longer as the column would be wider without it.
+pub(super) fn widen(quotes: &[Vec<Row>], rows: &mut [Row]) -> Vec<Beside> {
+    let beside = |quote: &Vec<Row>| {
+        let (first, last) = (quote.first()?, quote.last()?);
+        let size = rows.first().map_or(0.0, Row::size);
+        let (top, bottom) = (first.y() - first.size(), last.y() + 0.3 * size);
+        let cells = || quote.iter().flat_map(|row| &row.cells);
+        let x0 = cells().map(|cell| cell.x0).fold(f32::INFINITY, f32::min);
+        let x1 = cells().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max);
+        let near: Vec<&Cell> = rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .filter(|cell| (top..=bottom).contains(&cell.y))
+            .filter(|cell| (-0.5 * size..NEAR * size).contains(&(x0 - cell.x1)))
+            .collect();
+        let left = near.iter().map(|cell| cell.x0).fold(f32::INFINITY, f32::min);
+        let end = near.iter().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max);
+        (near.len() >= 2).then_some(Beside { top, bottom, left, edge: end, by: x1 - end })
+    };
+    let found: Vec<Beside> = quotes.iter().filter_map(beside).collect();
+    for row in rows {
+        let at = |cell: &Cell| found.iter().find(|beside| beside.is_at(cell.y, cell.x0));
+        let last = row.cells.iter_mut().rev().find_map(|cell| at(cell).map(|at| (at.by, cell)));
+        if let Some((by, cell)) = last {
+            cell.x1 += by;
+        }
+    }
+    found
+}
+
+/// Gives the lines that [`widen`] made longer their length again.
+pub(super) fn narrow(found: &[Beside], paras: &mut [Para]) {
+    for line in paras.iter_mut().flat_map(|para| &mut para.cells).flatten() {
+        if let Some(beside) = found.iter().find(|beside| beside.is_at(line.y, line.x0)) {
+            line.x1 = (line.x1 - beside.by).max(line.x0);
+        }
+    }
+}
+
+impl Beside {
+    fn is_at(&self, y: f32, x0: f32) -> bool {
+        (self.top..=self.bottom).contains(&y) && x0 >= self.left - 1.0 && x0 < self.edge
+    }
 }
 
 /// Returns the size that most letters have.
@@ -146,12 +205,17 @@ fn lies_in_text(quote: &[Row], text: &[Row], size: f32) -> bool {
             .any(|cell| covers(cell, x0, x1) && covers(cell, beside_x0, beside_x1))
 }
 
-/// Tells whether the text says what the quotation says.
+/// Tells whether the text says what the quotation says, if not in the same order.
 fn repeats(quote: &[Row], text: &[Row]) -> bool {
     let of_text: BTreeSet<(String, String)> = pairs(text).into_iter().collect();
     let of_quote = pairs(quote);
     let n_known = of_quote.iter().filter(|pair| of_text.contains(*pair)).count();
-    of_quote.len() >= 5 && super::quality::ratio(n_known, of_quote.len()) >= REPEATED
+    if of_quote.len() < 5 || super::quality::ratio(n_known, of_quote.len()) >= REPEATED {
+        return of_quote.len() >= 5;
+    }
+    let words: BTreeSet<&String> = of_text.iter().map(|(word, _)| word).collect();
+    let n_words = of_quote.iter().filter(|(word, _)| words.contains(word)).count();
+    n_words >= MIN_WORDS && super::quality::ratio(n_words, of_quote.len()) >= REPEATED_WORDS
 }
 
 /// Returns the neighbouring words of `rows`, in the order in which they were drawn.

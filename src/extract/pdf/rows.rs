@@ -15,6 +15,12 @@ use super::letters;
 const WORD_GAP: f32 = 0.13;
 /// The same for lines in which spaces are drawn: kerning and justification make smaller gaps.
 const WORD_GAP_SPACED: f32 = 0.13;
+/// The same in a line whose letters stand equally far apart.
+const WORD_GAP_EVEN: f32 = 0.12;
+/// Fewest gaps that show that they are equal.
+const LEAST_EVEN: usize = 12;
+/// How far letters stand over each other at most where a line is set tightly, in ems.
+const TIGHTEST: f32 = -0.05;
 /// The same between letters of Arabic script.
 const WORD_GAP_ARABIC: f32 = 0.3;
 /// A gap of this many ems may be a gutter.
@@ -458,17 +464,25 @@ fn word_gap(line: &[Chunk<'_>], is_arabic: bool) -> f32 {
             _ => None,
         }));
     }
+    // In a line whose letters all stand equally far apart a smaller gap is one more.
+    let usual = letter_gap(&mut gaps).clamp(TIGHTEST, 0.6);
+    let n_even = gaps.iter().filter(|gap| (**gap - usual).abs() < 0.01).count();
+    let is_even = gaps.len() >= LEAST_EVEN && n_even * 10 >= gaps.len() * 8;
     // Letter-spaced and justified lines have a gap between all letters.
-    let usual = letter_gap(gaps).clamp(0.0, 0.6);
-    usual + if has_blanks { WORD_GAP_SPACED } else { WORD_GAP }
+    usual
+        + match (is_even, has_blanks) {
+            (true, _) => WORD_GAP_EVEN,
+            (false, true) => WORD_GAP_SPACED,
+            (false, false) => WORD_GAP,
+        }
 }
 
 /// Returns the usual gap between two letters of a word: the middle one of `gaps`.
 ///
 /// Where words have one or two letters (`12 14 17`, initials) most gaps stand between words. Then
 /// two kinds of gaps lie apart with nothing between them, and the narrow ones are those of letters.
-fn letter_gap(mut gaps: Vec<f32>) -> f32 {
-    let middle = median(&mut gaps);
+fn letter_gap(gaps: &mut [f32]) -> f32 {
+    let middle = median(gaps);
     if middle <= WORD_GAP {
         return middle;
     }
