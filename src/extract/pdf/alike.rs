@@ -77,9 +77,9 @@ fn are_proved(sheets: &[Sheet<'_>], kind: &Kind) -> bool {
     let row = |page_idx: usize, row_idx: usize| sheets.get(page_idx)?.rows.get(row_idx);
     let is_counted = |page_idx: usize| {
         let rows = sheets.get(page_idx).map(|sheet| sheet.rows).unwrap_or_default();
-        rows.iter().take(ROWS).any(|row| {
-            row.cells.iter().any(|cell| is_own_folio(cell.text.trim(), page_idx))
-        })
+        rows.iter()
+            .take(ROWS)
+            .any(|row| row.cells.iter().any(|cell| is_own_folio(cell.text.trim(), page_idx)))
     };
     let (Some(a), Some(b)) = (row(*first, *first_row), row(*second, *second_row)) else {
         return false;
@@ -158,8 +158,16 @@ mod tests {
         };
         [
             at(72, 700, "1. The learned counsel has referred the court to the terms of"),
-            page("2", heads[0], "Article 199, under which every officer has to decide, once he has"),
-            page("3", heads[1], "The grounds that are urged were before the court when it was last"),
+            page(
+                "2",
+                heads[0],
+                "Article 199, under which every officer has to decide, once he has",
+            ),
+            page(
+                "3",
+                heads[1],
+                "The grounds that are urged were before the court when it was last",
+            ),
         ]
     }
 

@@ -298,7 +298,8 @@ fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Opti
         // The next row of the table begins after a wider step.
         let next_row = sides.left_rows.clamp(2, 4) == sides.left_rows && step > 1.6 * usual;
         // Smaller type after a step is that of a table's head below a line of prose.
-        let other_type = step > 1.6 * row.size() && !(0.85..1.18).contains(&(row.size() / first_size));
+        let other_type =
+            step > 2.2 * row.size() && !(0.85..1.18).contains(&(row.size() / first_size));
         if step > 4.0 * size || next_row || other_type || idx > from && begins_entry(row) {
             break;
         }

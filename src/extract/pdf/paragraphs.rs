@@ -223,7 +223,7 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     let (Some(prev), Some(line)) = (lines.get(idx - 1), lines.get(idx)) else { return false };
     let em = prev.size.min(line.size);
     let step = line.y - prev.y;
-    if is_versus(&prev.text) || is_versus(&line.text) {
+    if is_versus(&prev.text) || is_versus(&line.text) || line.text.starts_with("cc:") {
         return true;
     }
     if step < -0.5 * em || is_rule(&prev.text) || is_rule(&line.text) {
@@ -494,7 +494,9 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let letters = || lines.iter().flat_map(|l| l.text.chars()).filter(|c| c.is_alphabetic());
     let capitals = letters().next().is_some() && letters().all(|c| !c.is_lowercase());
     // Where the whole page is bold, a line from margin to margin is text.
-    let is_full = |line: &Line| column.end(line) > column.right - 1.5 * line.size;
+    let is_full = |line: &Line| {
+        column.end(line) > column.right - 1.5 * line.size && line.text.chars().count() > 40
+    };
     let is_usual = faces::are_usual(lines, usual.face) && lines.iter().any(is_full);
     let bold = lines.iter().all(|line| line.bold) && !is_usual;
     let large = lines.iter().all(|line| line.size > 1.12 * usual.size);

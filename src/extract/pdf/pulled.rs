@@ -76,58 +76,52 @@ pub(super) fn places<'a>(quotes: &'a [Vec<Row>], body: &[Para]) -> Vec<(usize, &
     quotes.iter().filter_map(place).collect()
 }
 
-/// Where lines of text end at the left edge of a quotation.
-pub(super) struct Beside {
-    top: f32,
-    bottom: f32,
-    left: f32,
-    edge: f32,
-    by: f32,
-}
+/// A line that was made longer: its height, its new right edge, and by how much.
+pub(super) type Widened = (f32, f32, f32);
 
 /// Lines that end beside a quotation had no more room: as long as paragraphs are sought, they are as
-/// much longer as the column would be wider without it.
-pub(super) fn widen(quotes: &[Vec<Row>], rows: &mut [Row]) -> Vec<Beside> {
-    let beside = |quote: &Vec<Row>| {
-        let (first, last) = (quote.first()?, quote.last()?);
-        let size = rows.first().map_or(0.0, Row::size);
-        let (top, bottom) = (first.y() - first.size(), last.y() + 0.3 * size);
-        let cells = || quote.iter().flat_map(|row| &row.cells);
-        let x0 = cells().map(|cell| cell.x0).fold(f32::INFINITY, f32::min);
-        let x1 = cells().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max);
+/// much longer as their column would be wider without it.
+pub(super) fn widen(quotes: &[Vec<Row>], rows: &mut [Row]) -> Vec<Widened> {
+    let mut widened = Vec::new();
+    for quote in quotes {
+        let (Some(first), Some(last)) = (quote.first(), quote.last()) else { continue };
+        let size = first.size();
+        // The line above its letters is as short as those beside it.
+        let (top, bottom) = (first.y() - 1.5 * size, last.y() + 0.5 * size);
+        let x0 = quote.iter().flat_map(|row| &row.cells).map(|cell| cell.x0);
+        let x0 = x0.fold(f32::INFINITY, f32::min);
+        let is_beside = |cell: &Cell| (top..=bottom).contains(&cell.y) && cell.x1 <= x0;
         let near: Vec<&Cell> = rows
             .iter()
-            .flat_map(|row| &row.cells)
-            .filter(|cell| (top..=bottom).contains(&cell.y))
-            .filter(|cell| (-0.5 * size..NEAR * size).contains(&(x0 - cell.x1)))
+            .filter_map(|row| row.cells.iter().rev().find(|cell| is_beside(cell)))
+            .filter(|cell| x0 - cell.x1 < NEAR * size)
             .collect();
         let left = near.iter().map(|cell| cell.x0).fold(f32::INFINITY, f32::min);
-        let end = near.iter().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max);
-        (near.len() >= 2).then_some(Beside { top, bottom, left, edge: end, by: x1 - end })
-    };
-    let found: Vec<Beside> = quotes.iter().filter_map(beside).collect();
-    for row in rows {
-        let at = |cell: &Cell| found.iter().find(|beside| beside.is_at(cell.y, cell.x0));
-        let last = row.cells.iter_mut().rev().find_map(|cell| at(cell).map(|at| (at.by, cell)));
-        if let Some((by, cell)) = last {
-            cell.x1 += by;
+        let edge = near.iter().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max);
+        if near.len() < 2 {
+            continue;
+        }
+        let in_column = |row: &Row| row.cells.iter().any(|cell| (cell.x0 - left).abs() < 1.0);
+        let cells = rows.iter().filter(|row| in_column(row)).filter_map(|row| row.cells.last());
+        let by = cells.map(|cell| cell.x1).fold(edge, f32::max) - edge;
+        for row in rows.iter_mut() {
+            let cell = row.cells.iter_mut().rev().find(|cell| is_beside(cell) && cell.x0 >= left);
+            if let Some(cell) = cell {
+                cell.x1 += by;
+                widened.push((cell.y, cell.x1, by));
+            }
         }
     }
-    found
+    widened
 }
 
 /// Gives the lines that [`widen`] made longer their length again.
-pub(super) fn narrow(found: &[Beside], paras: &mut [Para]) {
+pub(super) fn narrow(widened: &[Widened], paras: &mut [Para]) {
     for line in paras.iter_mut().flat_map(|para| &mut para.cells).flatten() {
-        if let Some(beside) = found.iter().find(|beside| beside.is_at(line.y, line.x0)) {
-            line.x1 = (line.x1 - beside.by).max(line.x0);
-        }
-    }
-}
-
-impl Beside {
-    fn is_at(&self, y: f32, x0: f32) -> bool {
-        (self.top..=self.bottom).contains(&y) && x0 >= self.left - 1.0 && x0 < self.edge
+        let own = widened
+            .iter()
+            .find(|(y, x1, _)| (line.y - y).abs() < 3.0 && (line.x1 - x1).abs() < 0.1);
+        line.x1 -= own.map_or(0.0, |(.., by)| *by);
     }
 }
 

@@ -609,7 +609,9 @@ fn read(chunks: &[Chunk<'_>], word_gap: f32, gaps: &mut Vec<f32>) -> (String, f3
                 let em = last.size.min(glyph.size);
                 // A drawn blank that later letters cover is none.
                 let drawn = blank && gap > -0.2 * em;
-                if drawn || gap > word_gap * em || needs_blank(&text, last, glyph) {
+                // Between two quotation marks printers put a thin space.
+                let thin = if is_quote(last) && is_quote(glyph) { 2.0 } else { 1.0 };
+                if drawn || gap > thin * word_gap * em || needs_blank(&text, last, glyph) {
                     first_word.get_or_insert(last.end() - start);
                     text.push(' ');
                     gaps.push(gap);
@@ -628,6 +630,10 @@ fn read(chunks: &[Chunk<'_>], word_gap: f32, gaps: &mut Vec<f32>) -> (String, f3
 /// The number before a note's own text stands apart from it.
 fn needs_blank(text: &str, last: &Placed<'_>, next: &Placed<'_>) -> bool {
     last.raised && !next.raised && is_digit(last) && text.chars().count() <= 3
+}
+
+const fn is_quote(glyph: &Placed<'_>) -> bool {
+    matches!(glyph.letters, Letters::One('‘' | '’' | '“' | '”' | '\'' | '"'))
 }
 
 fn is_digit(glyph: &Placed<'_>) -> bool {
