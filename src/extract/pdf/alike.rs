@@ -179,10 +179,10 @@ mod tests {
             &[
                 "1 Body: 1. The learned counsel has referred the court to the terms of",
                 "2 Header: 2",
-                "2 Header: '3.A. NO.02 0F 2023",
+                "2 Header: ’3.A. NO.02 0F 2023",
                 "2 Body+: Article 199, under which every officer has to decide, once he has heard.",
                 "3 Header: 3",
-                "3 Header: 't.A. NO.02 OF 2023",
+                "3 Header: ’t.A. NO.02 OF 2023",
                 "3 Body: The grounds that are urged were before the court when it was last heard.",
             ],
         );

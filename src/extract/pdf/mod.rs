@@ -767,3 +767,5 @@ fn choose_labels(pages: &mut [Page], own: Vec<Option<String>>, warnings: &mut Ve
 mod encrypted;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_lines;

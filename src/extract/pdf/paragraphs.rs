@@ -123,12 +123,15 @@ struct Column {
     rtl: bool,
     /// Key of the page's usual typeface.
     face: u64,
+    /// That of most lines that begin at the left edge, where it is known.
+    margin_face: Option<u64>,
 }
 
 impl Column {
     fn of(lines: &[Line], face: u64) -> Self {
         let rtl = lines.iter().filter(|line| line.rtl).count() * 2 > lines.len();
-        let mut column = Self { left: 0.0, right: 0.0, leading: 0.0, rtl, face };
+        let mut column =
+            Self { left: 0.0, right: 0.0, leading: 0.0, rtl, face, margin_face: None };
         let mut starts: Vec<f32> = lines.iter().map(|line| column.start(line)).collect();
         let mut ends: Vec<f32> = lines.iter().map(|line| column.end(line)).collect();
         let mut steps: Vec<f32> = lines
@@ -144,6 +147,9 @@ impl Column {
         column.left = starts.get(starts.len() / 4).copied().unwrap_or_default();
         column.right = ends.get(ends.len() * 9 / 10).copied().unwrap_or_default();
         column.leading = steps.get(steps.len() / 2).copied().unwrap_or_default();
+        let at_margin = lines.iter().filter(|line| column.start(line) < column.left + line.size);
+        let faces = faces::usual(at_margin.map(|line| (line.text.as_str(), line.faces)));
+        column.margin_face = (faces != 0).then_some(faces);
         column
     }
 
@@ -497,7 +503,7 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let is_full = |line: &Line| {
         column.end(line) > column.right - 1.5 * line.size && line.text.chars().count() > 40
     };
-    let is_usual = faces::are_usual(lines, usual.face) && lines.iter().any(is_full);
+    let is_usual = faces::whole(lines) == Some(usual.face) && lines.iter().any(is_full);
     let bold = lines.iter().all(|line| line.bold) && !is_usual;
     let large = lines.iter().all(|line| line.size > 1.12 * usual.size);
     let centred = lines.iter().all(|line| column.is_centred(line));
@@ -516,7 +522,9 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let indented = lines.iter().all(|line| column.start(line) > column.left + 1.5 * line.size);
     let narrow = lines.iter().all(|line| column.end(line) < column.right - 0.8 * line.size);
     let smaller = lines.iter().all(|line| line.size < 0.95 * usual.size);
-    if lines.len() >= 2 && indented && (narrow || smaller) && !centred {
+    let apart = !starts_label(&first.text)
+        && faces::whole(lines).is_some_and(|face| column.margin_face.is_some_and(|f| f != face));
+    if lines.len() >= 2 && indented && (narrow || smaller || apart) && !centred {
         return Role::Quote;
     }
     Role::Body
