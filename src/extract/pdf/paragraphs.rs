@@ -25,6 +25,9 @@ pub(super) struct Para {
     pub(super) indented: bool,
 }
 
+/// Fewest lines that are a quotation by indent and typeface alone.
+const LEAST_QUOTED: usize = 5;
+
 /// What is usual on the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Usual {
@@ -522,7 +525,11 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let indented = lines.iter().all(|line| column.start(line) > column.left + 1.5 * line.size);
     let narrow = lines.iter().all(|line| column.end(line) < column.right - 0.8 * line.size);
     let smaller = lines.iter().all(|line| line.size < 0.95 * usual.size);
-    let apart = !starts_label(&first.text)
+    // Names of counsel are set in bold as well.
+    let is_marked = first.text.starts_with(['“', '‘', '"'])
+        || lines.last().is_some_and(|line| line.text.trim_end_matches('.').ends_with(['”', '"']));
+    let apart = (is_marked || lines.len() >= LEAST_QUOTED)
+        && !starts_label(&first.text)
         && faces::whole(lines).is_some_and(|face| column.margin_face.is_some_and(|f| f != face));
     if lines.len() >= 2 && indented && (narrow || smaller || apart) && !centred {
         return Role::Quote;
