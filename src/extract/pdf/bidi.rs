@@ -5,9 +5,9 @@
 //! right is seen from its steps. Stretches are then ordered by place: from the right in a line that
 //! is mostly Arabic, with numbers and Latin words kept together left to right.
 
-use super::glyphs::Letters;
+use super::chunks::Placed;
+use super::ink::Letters;
 use super::letters::{is_arabic, is_rtl};
-use super::rows::Placed;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
@@ -212,6 +212,7 @@ fn unmirrored(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::chunks::Kind;
     use super::*;
 
     /// Draws `text` letter by letter from `x`, each 5 points wide, by `step` points a letter.
@@ -240,6 +241,7 @@ mod tests {
                 run: 0,
                 order,
                 raised: false,
+                kind: Kind::of(letters),
             })
             .collect();
         assert_eq!(logical(&glyphs, 0.3).0, expect);

@@ -375,7 +375,7 @@ fn line(cells: Vec<Cell>, word_gap: f32, gaps: Gaps) -> Line {
 
 #[cfg(test)]
 mod tests {
-    use super::super::glyphs::Artifact;
+    use super::super::ink::Artifact;
     use super::*;
 
     /// Left edge, order of drawing and text of each cell of a row.

@@ -38,6 +38,8 @@ pub(super) enum CutKind {
 /// Returns the best proved cut: columns before cells, the tallest before others.
 pub(super) fn best_cut(rows: &[Row], height: f32) -> Option<Cut> {
     let size = median(rows.iter().map(Row::size).collect());
+    let ys = || rows.iter().map(Row::y);
+    let tallest = ys().fold(f32::NEG_INFINITY, f32::max) - ys().fold(f32::INFINITY, f32::min);
     let mut best: Option<(f32, Cut)> = None;
     let mut first_cells = None;
     for from in 0..rows.len() {
@@ -49,6 +51,9 @@ pub(super) fn best_cut(rows: &[Row], height: f32) -> Option<Cut> {
                 first_cells = drawn_as_cells(rows, from, strip, size);
             }
             let least = best.map_or(f32::NEG_INFINITY, |(tall, _)| tall);
+            if least >= tallest {
+                break;
+            }
             best = gutter(rows, from, strip, [size, height], least).or(best);
         }
     }
@@ -188,9 +193,41 @@ fn gutter(
     sizes: [f32; 2],
     least: f32,
 ) -> Option<(f32, Cut)> {
-    let near = columns(rows, from, strip, sizes, Air::Ends, least);
-    let far = columns(rows, from, strip, sizes, Air::Within, least);
+    let [near, far] = reach(rows, from, strip, sizes[0]);
+    let near = columns(rows, from, near, sizes, Air::Ends, least);
+    let far = columns(rows, from, far, sizes, Air::Within, least);
     [near, far].into_iter().flatten().max_by(|(a, _), (b, _)| a.total_cmp(b))
+}
+
+/// How far down a strip stays free.
+#[derive(Clone, Copy, Debug)]
+struct Reach {
+    /// What is left of the strip.
+    free: [f32; 2],
+    /// The row after the last beside it.
+    to: usize,
+    /// The last row with something on both sides.
+    last_both: usize,
+}
+
+/// Follows `strip` down from row `from`: to the first wide gap below a row of one side, and past it.
+fn reach(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> [Reach; 2] {
+    let mut far = Reach { free: strip, to: from, last_both: from };
+    let mut near = None;
+    let mut below = f32::NEG_INFINITY;
+    for (idx, row) in rows.iter().enumerate().skip(from) {
+        let Some(next) = narrowed(far.free, row, GUTTER * size) else { break };
+        let x = (next[0] + next[1]) / 2.0;
+        let both = row.cells.iter().any(|c| c.x1 <= x) && row.cells.iter().any(|c| c.x0 >= x);
+        // Past the last row with both sides, only lines that follow closely belong to the columns.
+        if !both && idx > far.last_both + 1 && row.y() - below > 3.0 * size {
+            near.get_or_insert(far);
+        }
+        below = row.y();
+        let last_both = if both { idx } else { far.last_both };
+        far = Reach { free: next, to: idx + 1, last_both };
+    }
+    [near.unwrap_or(far), far]
 }
 
 /// What a wide gap below a row of one side means.
@@ -202,37 +239,17 @@ enum Air {
     Within,
 }
 
-/// Returns height and cut of the columns around `strip` if they are taller than `least_tall`;
+/// Returns height and cut of the columns around a strip if they are taller than `least_tall`;
 /// `[size, height]` are those of the font and of the page.
 fn columns(
     rows: &[Row],
     from: usize,
-    strip: [f32; 2],
+    Reach { free, mut to, last_both }: Reach,
     [size, height]: [f32; 2],
     air: Air,
     least_tall: f32,
 ) -> Option<(f32, Cut)> {
     let least = GUTTER * size;
-    let mut free = strip;
-    let mut to = from;
-    let mut last_both = from;
-    let mut below = f32::NEG_INFINITY;
-    for (idx, row) in rows.iter().enumerate().skip(from) {
-        let Some(next) = narrowed(free, row, least) else { break };
-        let x = (next[0] + next[1]) / 2.0;
-        let both = row.cells.iter().any(|c| c.x1 <= x) && row.cells.iter().any(|c| c.x0 >= x);
-        // Past the last row with both sides, only lines that follow closely belong to the columns.
-        let gap = !both && idx > last_both + 1 && row.y() - below > 3.0 * size;
-        if gap && air == Air::Ends {
-            break;
-        }
-        free = next;
-        below = row.y();
-        to = idx + 1;
-        if both {
-            last_both = idx;
-        }
-    }
     let x = (free[0] + free[1]) / 2.0;
     if air == Air::Within {
         to = close_after(rows.get(..to)?, last_both, size).max(drawn_before(rows, from..to, x));

@@ -4,13 +4,13 @@
 //! hayro repairs what it can and says nothing of it. A reader must know: a page that looks whole or
 //! empty may have lost a part of its text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use flate2::{Decompress, FlushDecompress, Status};
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::content::Operator;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
-use hayro_interpret::hayro_syntax::page::Page as PdfPage;
+use hayro_interpret::hayro_syntax::page::{Page as PdfPage, Resources};
 
 /// Most entries of a table of objects that are looked at.
 const MAX_ENTRIES: usize = 20_000;
@@ -18,6 +18,9 @@ const MAX_ENTRIES: usize = 20_000;
 const MAX_ORDERS: usize = 2_000_000;
 /// So many unknown orders may be slips of a careless program.
 const FEW_ORDERS: usize = 2;
+
+/// Those that most of a page's text is written with, which are looked for first.
+const USUAL: [&[u8]; 8] = [b"TJ", b"Tj", b"Td", b"Tm", b"Tc", b"Tw", b"T*", b"TD"];
 
 /// The operators of ISO 32000, sorted.
 const OPERATORS: [&[u8]; 73] = [
@@ -90,10 +93,29 @@ pub(super) struct Damage {
     pub(super) garbled: bool,
 }
 
+/// The fonts of a file that were found: most pages have the same ones.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    fonts: BTreeSet<(u32, i32)>,
+}
+
+impl Found {
+    /// Tells whether the font that a page calls `name` is in the file.
+    fn font(&mut self, resources: &Resources<'_>, name: &Name<'_>) -> bool {
+        let reference = resources.fonts.get_ref(name).map(|at| (at.obj_number, at.gen_number));
+        if reference.is_some_and(|reference| self.fonts.contains(&reference)) {
+            return true;
+        }
+        let is_found = resources.get_font(name).is_some();
+        self.fonts.extend(reference.filter(|_| is_found));
+        is_found
+    }
+}
+
 /// Looks for what is wrong with a page. May panic on damaged input.
-pub(super) fn of_page(page: &PdfPage<'_>) -> Damage {
+pub(super) fn of_page(page: &PdfPage<'_>, found: &mut Found) -> Damage {
     let mut words = contents(page);
-    let orders = orders(page);
+    let orders = orders(page, found);
     if orders.unknown > FEW_ORDERS {
         words.push(format!("{} orders that no PDF knows", orders.unknown));
     }
@@ -110,7 +132,9 @@ pub(super) fn of_page(page: &PdfPage<'_>) -> Damage {
 /// Says which of the streams that a page is written in are missing or cannot be unpacked.
 fn contents(page: &PdfPage<'_>) -> Vec<String> {
     let raw = page.raw();
+    let mut glue: &[u8] = b" ";
     let (streams, n_missing) = if let Some(stream) = raw.get::<Stream<'_>>("Contents") {
+        glue = b"";
         (vec![stream], 0)
     } else if let Some(list) = raw.get::<Array<'_>>("Contents") {
         let streams: Vec<Stream<'_>> = list.iter::<Stream<'_>>().collect();
@@ -119,7 +143,10 @@ fn contents(page: &PdfPage<'_>) -> Vec<String> {
     } else {
         (Vec::new(), usize::from(raw.contains_key("Contents")))
     };
-    let n_broken = streams.iter().filter(|stream| is_broken(stream)).count();
+    // What came of one stream is kept; of several the library makes one.
+    let unpacked = page.page_stream().filter(|_| streams.len() == 1 && n_missing == 0);
+    let unpacked = unpacked.map(|all| all.strip_suffix(&*glue).unwrap_or(all));
+    let n_broken = streams.iter().filter(|stream| is_broken(stream, unpacked)).count();
     let mut found = Vec::new();
     if n_missing > 0 {
         found.push(format!("{n_missing} parts of its content are not in the file"));
@@ -130,8 +157,8 @@ fn contents(page: &PdfPage<'_>) -> Vec<String> {
     found
 }
 
-/// Tells whether a stream cannot be unpacked to its end.
-fn is_broken(stream: &Stream<'_>) -> bool {
+/// Tells whether a stream cannot be unpacked to its end; `unpacked` is what came of it, if known.
+fn is_broken(stream: &Stream<'_>, unpacked: Option<&[u8]>) -> bool {
     let dict = stream.dict();
     let one = dict.get::<Name<'_>>("Filter");
     let list = dict.get::<Array<'_>>("Filter");
@@ -140,9 +167,28 @@ fn is_broken(stream: &Stream<'_>) -> bool {
     match filters.as_slice() {
         [] => false,
         // The library takes what comes of a stream that breaks off; so its end is looked for here.
-        [one] if matches!(one.as_str(), "FlateDecode" | "Fl") => !ends_well(&stream.raw_data()),
+        [one] if matches!(one.as_str(), "FlateDecode" | "Fl") => {
+            let packed = stream.raw_data();
+            !unpacked.is_some_and(|unpacked| is_sum(&packed, unpacked)) && !ends_well(&packed)
+        }
         _ => stream.decoded_data().is_err(),
     }
+}
+
+/// Tells whether the checksum that a deflated stream ends with is that of what came of it: then it is
+/// whole, and need not be unpacked once more.
+fn is_sum(packed: &[u8], unpacked: &[u8]) -> bool {
+    const PRIME: u32 = 65_521;
+    let (mut a, mut b) = (1_u32, 0_u32);
+    // So many bytes cannot run over 32 bits.
+    for part in unpacked.chunks(5_552) {
+        for byte in part {
+            a += u32::from(*byte);
+            b += a;
+        }
+        (a, b) = (a % PRIME, b % PRIME);
+    }
+    packed.trim_ascii_end().ends_with(&(b << 16 | a).to_be_bytes())
 }
 
 /// Tells whether a deflated stream comes to its own end, and its checksum holds.
@@ -191,7 +237,7 @@ struct Orders {
     lost_bytes: usize,
 }
 
-fn orders(page: &PdfPage<'_>) -> Orders {
+fn orders(page: &PdfPage<'_>, found: &mut Found) -> Orders {
     let mut orders = Orders::default();
     let Some(content) = page.page_stream() else { return orders };
     let mut names: BTreeMap<(bool, Vec<u8>), bool> = BTreeMap::new();
@@ -214,14 +260,15 @@ fn orders(page: &PdfPage<'_>) -> Orders {
                     let key = (operator == b"Tf", name.as_ref().to_vec());
                     let resources = page.resources();
                     names.entry(key).or_insert_with(|| match operator {
-                        b"Tf" => resources.get_font(name).is_some(),
+                        b"Tf" => found.font(resources, name),
                         _ => resources.get_x_object(name).is_some(),
                     });
                 }
             }
             _ => {
-                orders.unknown +=
-                    usize::from(!tolerant && OPERATORS.binary_search(&operator).is_err());
+                let is_known =
+                    || USUAL.contains(&operator) || OPERATORS.binary_search(&operator).is_ok();
+                orders.unknown += usize::from(!tolerant && !is_known());
             }
         }
     }

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::glyphs::{Ink, Letters};
+use super::ink::{Ink, Letters};
 
 /// Fewest signs of the row that must agree on where it begins.
 const LEAST: usize = 5;
@@ -18,6 +18,9 @@ pub(super) type Named = BTreeMap<(u64, u32), char>;
 /// Returns the signs of a page that are called digits.
 pub(super) fn named(ink: &Ink) -> Named {
     let mut named = Named::new();
+    if ink.runs.iter().all(|run| run.font <= 1) {
+        return named;
+    }
     for glyph in &ink.glyphs {
         let Letters::One(c) = glyph.letters else { continue };
         let font = ink.runs.get(glyph.run as usize).map_or(0, |run| run.font);
@@ -60,6 +63,9 @@ pub(super) fn wrong(named: &Named) -> Named {
 /// Names the signs of a page as `wrong` says; returns how many it changed.
 pub(super) fn put_right(ink: &mut Ink, wrong: &Named) -> usize {
     let mut n_changed = 0;
+    if wrong.is_empty() {
+        return n_changed;
+    }
     for glyph in &mut ink.glyphs {
         let font = ink.runs.get(glyph.run as usize).map_or(0, |run| run.font);
         if let Some(c) = wrong.get(&(font, glyph.code)) {

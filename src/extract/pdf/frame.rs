@@ -1,7 +1,7 @@
 //! Step 2: direction classes. Only glyphs that run the page's main way make lines; the others
 //! (watermarks, stamps on the margin) are set aside before any line is built.
 
-use super::glyphs::{Glyph, Ink, Letters};
+use super::ink::{Glyph, Ink, Letters};
 
 /// How far a run may stray from a quarter turn and still belong to it, in degrees.
 const SLACK: f32 = 7.0;
@@ -64,6 +64,9 @@ pub(super) struct Class {
 ///
 /// Glyphs that are not of a quarter turn make one class for every ten degrees.
 pub(super) fn classes(ink: &Ink) -> Vec<Class> {
+    if let Some(class) = only_class(ink) {
+        return vec![class];
+    }
     let mut classes: Vec<(i32, f32, usize, Vec<usize>)> = Vec::new();
     // Glyphs of one run share its angle: the last run, its class, how far it strays.
     let mut last: Option<(u32, usize, f32)> = None;
@@ -97,6 +100,17 @@ pub(super) fn classes(ink: &Ink) -> Vec<Class> {
             glyphs,
         })
         .collect()
+}
+
+/// Returns the class of all glyphs where all runs have one angle, and that a quarter turn: so it is on
+/// nearly all pages, and no glyph need be looked at.
+fn only_class(ink: &Ink) -> Option<Class> {
+    let angle = ink.runs.first()?.angle;
+    let (key, n) = (key(angle), ink.glyphs.len());
+    let is_only = n > 0
+        && turn_between(angle, degrees_of(key)).abs() < f32::MIN_POSITIVE
+        && ink.runs.iter().all(|run| run.angle.to_bits() == angle.to_bits());
+    is_only.then(|| Class { degrees: degrees_of(key), glyphs: (0..n).collect() })
 }
 
 fn angle_of(ink: &Ink, glyph: &Glyph) -> f32 {
@@ -139,7 +153,7 @@ fn mean_stray(sum: f32, n: usize) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::glyphs::{Artifact, Run};
+    use super::super::ink::{Artifact, Run};
     use super::*;
 
     fn ink(angles: &[f32]) -> Ink {

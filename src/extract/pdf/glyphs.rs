@@ -1,8 +1,7 @@
 //! Step 1 of the layout: what a page draws, as glyphs in page space.
 //!
 //! A [`Glyph`] is one drawn sign with its origin, advance and letters; a [`Run`] holds what the
-//! glyphs of one drawing call share. Coordinates are points from the top left corner of the page as
-//! a reader sees it: after rotation and crop, y downwards. Nothing is ordered or joined here.
+//! glyphs of one drawing call share. Nothing is ordered or joined here.
 
 #![expect(clippy::cast_possible_truncation, reason = "points of a page need no more than f32")]
 
@@ -17,6 +16,7 @@ use hayro_interpret::{
 };
 
 use super::faces;
+use super::ink::{Artifact, Filled, Glyph, Ground, Ink, Letters, Run};
 
 /// Most glyphs that are kept of one page; what follows is dropped and counted.
 const MAX_GLYPHS: usize = 400_000;
@@ -26,211 +26,6 @@ const MAX_BOXES: usize = 2_000;
 const MAX_RULES: usize = 4_000;
 /// A ruled line is at most this thick, in points.
 const RULE_WIDTH: f32 = 3.0;
-
-/// The letters that a glyph stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Letters {
-    /// No Unicode value is known.
-    Unknown,
-    /// One character.
-    One(char),
-    /// A ligature or a sign with marks.
-    Many(Box<str>),
-}
-
-/// One drawn sign.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Glyph {
-    /// Origin: points from the left and from the top of the page.
-    pub(super) at: [f32; 2],
-    /// How far the pen moves along the writing direction, in points.
-    pub(super) advance: f32,
-    /// Height of the font in points.
-    pub(super) size: f32,
-    /// What it stands for.
-    pub(super) letters: Letters,
-    /// The font's own code for it.
-    pub(super) code: u32,
-    /// Index of its [`Run`].
-    pub(super) run: u32,
-}
-
-impl Glyph {
-    /// Tells whether it stands for a letter of Arabic script.
-    pub(super) fn is_arabic(&self) -> bool {
-        match &self.letters {
-            Letters::One(c) => super::letters::is_arabic(*c),
-            Letters::Many(text) => text.chars().any(super::letters::is_arabic),
-            Letters::Unknown => false,
-        }
-    }
-}
-
-/// What an artifact of tagged content says about itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Artifact {
-    /// Real content, or nothing is said.
-    #[default]
-    None,
-    /// A running head.
-    Header,
-    /// A running foot.
-    Footer,
-    /// A watermark.
-    Watermark,
-}
-
-/// What the glyphs of one drawing call share.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Run {
-    /// Writing direction in degrees clockwise from rightwards, −180 to 180.
-    pub(super) angle: f32,
-    /// Drawn with no ink (an OCR layer).
-    pub(super) invisible: bool,
-    /// How light its colour is, 0 to 255; black for patterns.
-    pub(super) grey: u8,
-    /// Light grey, half transparent, or outlined only.
-    pub(super) light: bool,
-    /// Bold by its font's weight or name, where the font says.
-    pub(super) bold: bool,
-    /// Key of the font; 0 where unknown.
-    pub(super) font: u64,
-    /// Key of the signs that the font holds, also where the rest of it is unknown; 0 for drawings.
-    pub(super) face: u64,
-    /// The font writes Nastaliq, whose signs stand for other letters than the file says.
-    pub(super) nastaliq: bool,
-    /// What the tags say.
-    pub(super) artifact: Artifact,
-}
-
-/// An opaque filled box.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Filled {
-    /// Left, top, right, bottom on the page.
-    pub(super) rect: [f32; 4],
-    /// How many glyphs had been drawn before it.
-    pub(super) before: usize,
-    /// How light its colour is, 0 to 255.
-    pub(super) grey: u8,
-}
-
-/// What makes another ground for letters and is no plain box: a picture, a pattern, a rounded box.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Ground {
-    /// Left, top, right, bottom on the page.
-    pub(super) rect: [f32; 4],
-    /// How many glyphs had been drawn before it.
-    pub(super) before: usize,
-    /// How many boxes had been drawn before it.
-    pub(super) boxes_before: usize,
-    /// How light its colour is, 0 to 255, where it has one.
-    pub(super) grey: Option<u8>,
-}
-
-/// All that a page draws, as far as reading needs it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Ink {
-    /// Width and height of the page in points.
-    pub(super) page: [f32; 2],
-    /// In content order.
-    pub(super) glyphs: Vec<Glyph>,
-    /// Shared properties; `Glyph::run` points here.
-    pub(super) runs: Vec<Run>,
-    /// Pictures: box and how many glyphs had been drawn before.
-    pub(super) images: Vec<([f32; 4], usize)>,
-    /// Opaque filled boxes, in content order.
-    pub(super) boxes: Vec<Filled>,
-    /// Other grounds, in content order.
-    pub(super) grounds: Vec<Ground>,
-    /// Level and upright lines, as boxes: left, top, right, bottom.
-    pub(super) rules: Vec<[f32; 4]>,
-    /// How many paths were drawn.
-    pub(super) n_paths: usize,
-    /// Glyphs with an undefined place or size.
-    pub(super) broken: usize,
-    /// Letters and digits outside the page.
-    pub(super) outside: usize,
-    /// Glyphs over [`MAX_GLYPHS`].
-    pub(super) over: usize,
-}
-
-impl Ink {
-    /// Returns the share of the page that pictures cover, 0 to 1 (overlaps counted twice, capped).
-    pub(super) fn picture_share(&self) -> f32 {
-        let page = self.page[0] * self.page[1];
-        let covered: f32 = self.images.iter().map(|(rect, _)| area(self.clip(*rect))).sum();
-        if page > 0.0 { (covered / page).min(1.0) } else { 0.0 }
-    }
-
-    fn clip(&self, rect: [f32; 4]) -> [f32; 4] {
-        let [x0, y0, x1, y1] = rect;
-        let [width, height] = self.page;
-        [x0.clamp(0.0, width), y0.clamp(0.0, height), x1.clamp(0.0, width), y1.clamp(0.0, height)]
-    }
-}
-
-fn area([x0, y0, x1, y1]: [f32; 4]) -> f32 {
-    (x1 - x0).max(0.0) * (y1 - y0).max(0.0)
-}
-
-impl Ink {
-    /// Takes codes for letters where a font names none of its signs and the outcome reads as
-    /// language: old fonts keep the codes of ASCII. Returns whether it did.
-    pub(super) fn guess_letters(&mut self) -> bool {
-        let is_unknown = |glyph: &&Glyph| glyph.letters == Letters::Unknown;
-        let n_unknown = self.glyphs.iter().filter(is_unknown).count();
-        if n_unknown < 100 || n_unknown * 4 < self.glyphs.len() {
-            return false;
-        }
-        let guess =
-            |glyph: &Glyph| u8::try_from(glyph.code).ok().filter(|b| (b' '..=b'~').contains(b));
-        let text: String = self
-            .glyphs
-            .iter()
-            .filter(is_unknown)
-            .map(|glyph| guess(glyph).map_or('\u{fffd}', char::from))
-            .collect();
-        if !super::quality::is_language(&text) {
-            return false;
-        }
-        for glyph in self.glyphs.iter_mut().filter(|glyph| glyph.letters == Letters::Unknown) {
-            if let Some(byte) = guess(glyph) {
-                glyph.letters = Letters::One(char::from(byte));
-            }
-        }
-        true
-    }
-}
-
-impl Ink {
-    /// Keeps the place of signs that a font draws without saying what they are, among others that it
-    /// names: `U+FFFD` stands for each. Returns how many.
-    ///
-    /// Fonts of Arabic script draw dots and joints as signs of their own, which are no letters; where
-    /// much is unknown, the page says nothing that could be read.
-    pub(super) fn mark_unknown(&mut self) -> usize {
-        let is_unknown = |glyph: &Glyph| glyph.letters == Letters::Unknown;
-        let font = |runs: &[Run], glyph: &Glyph| runs.get(glyph.run as usize).map(|run| run.font);
-        let n_unknown = self.glyphs.iter().filter(|glyph| is_unknown(glyph)).count();
-        if n_unknown == 0 || n_unknown * 20 > self.glyphs.len() {
-            return 0;
-        }
-        let of_arabic: std::collections::BTreeSet<Option<u64>> = self
-            .glyphs
-            .iter()
-            .filter(|glyph| glyph.is_arabic())
-            .map(|glyph| font(&self.runs, glyph))
-            .collect();
-        let mut n_marked = 0;
-        for glyph in self.glyphs.iter_mut().filter(|glyph| is_unknown(glyph)) {
-            if !of_arabic.contains(&font(&self.runs, glyph)) {
-                glyph.letters = Letters::One('\u{fffd}');
-                n_marked += 1;
-            }
-        }
-        n_marked
-    }
-}
 
 /// Which part of a page is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -255,7 +50,7 @@ pub(super) fn ink<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, part: Pa
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(initial, bounds, cache, page.xref(), settings);
     let ink = Ink { page: [width, height], ..Ink::default() };
-    let mut collector = Collector { ink, marks: Vec::new(), known: Vec::new() };
+    let mut collector = Collector { ink, marks: Vec::new(), known: Vec::new(), strips: None };
     interpret_page(page, &mut context, &mut collector);
     collector.ink
 }
@@ -267,6 +62,32 @@ struct Collector {
     marks: Vec<Artifact>,
     /// What is known of the signs of a run, each at a place that its code gives.
     known: Vec<Option<Known>>,
+    /// Thin boxes drawn side by side, the last of them last.
+    strips: Option<Strips>,
+}
+
+/// Thin boxes that touch each other.
+#[derive(Clone, Copy, Debug)]
+struct Strips {
+    /// What they cover together.
+    rect: [f32; 4],
+    /// How many glyphs, boxes and grounds had been drawn.
+    drawn: [usize; 3],
+    /// They are the last ground.
+    is_ground: bool,
+}
+
+/// Tells whether a box is too thin to hold letters.
+fn is_thin([x0, y0, x1, y1]: [f32; 4]) -> bool {
+    y1 - y0 < 4.0 || x1 - x0 < 4.0
+}
+
+/// Returns the box of two boxes of one height or width that touch each other.
+fn joined(a: [f32; 4], b: [f32; 4]) -> Option<[f32; 4]> {
+    let even = |low: usize| (a[low] - b[low]).abs() < 1.0 && (a[low + 2] - b[low + 2]).abs() < 1.0;
+    let touch = |low: usize| a[low] <= b[low + 2] + 0.5 && b[low] <= a[low + 2] + 0.5;
+    let is_one = even(0) && touch(1) || even(1) && touch(0);
+    is_one.then(|| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
 }
 
 /// Places in `Collector::known`.
@@ -315,13 +136,42 @@ impl Collector {
 
     fn fill(&mut self, rect: &Rect, props: &DrawProps<'_>, draw_mode: &DrawMode) {
         let filled = matches!(draw_mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
-        if filled && is_opaque(&props.paint) && self.ink.boxes.len() < MAX_BOXES {
-            let rect = points(props.transform.transform_rect_bbox(*rect));
-            if rect[3] - rect[1] >= 4.0 && rect[2] - rect[0] >= 4.0 {
-                let (before, grey) = (self.ink.glyphs.len(), grey(&props.paint));
-                self.ink.boxes.push(Filled { rect, before, grey });
-            }
+        if !filled || !is_opaque(&props.paint) {
+            return;
         }
+        let rect = points(props.transform.transform_rect_bbox(*rect));
+        let grey = grey(&props.paint);
+        if is_thin(rect) {
+            self.strip(rect);
+        } else if self.ink.boxes.len() < MAX_BOXES {
+            let before = self.ink.glyphs.len();
+            self.ink.boxes.push(Filled { rect, before, grey });
+        } else {
+            // A box that is not remembered must not leave the one below it in its place.
+            self.push_ground(rect, Some(grey));
+        }
+    }
+
+    /// Joins thin boxes that are drawn side by side to one ground: many programs draw a gradient so.
+    fn strip(&mut self, rect: [f32; 4]) {
+        let drawn = [self.ink.glyphs.len(), self.ink.boxes.len(), self.ink.grounds.len()];
+        let next = match self.strips {
+            Some(last) if last.drawn == drawn => {
+                joined(last.rect, rect).map(|rect| Strips { rect, ..last })
+            }
+            _ => None,
+        };
+        let mut strips = next.unwrap_or(Strips { rect, drawn, is_ground: false });
+        if strips.is_ground {
+            if let Some(ground) = self.ink.grounds.last_mut() {
+                ground.rect = strips.rect;
+            }
+        } else if !is_thin(strips.rect) && self.ink.grounds.len() < MAX_BOXES {
+            self.push_ground(strips.rect, None);
+            strips = Strips { is_ground: true, ..strips };
+            strips.drawn[2] = self.ink.grounds.len();
+        }
+        self.strips = Some(strips);
     }
 
     /// Remembers what else letters may stand on. A line or a drawing is no ground.
@@ -335,7 +185,7 @@ impl Collector {
     }
 
     fn push_ground(&mut self, rect: [f32; 4], grey: Option<u8>) {
-        if rect[3] - rect[1] < 4.0 || rect[2] - rect[0] < 4.0 {
+        if is_thin(rect) {
             return;
         }
         let before = self.ink.glyphs.len();
@@ -409,32 +259,37 @@ impl<'a> Device<'a> for Collector {
             return;
         }
         let run = u32::try_from(self.ink.runs.len()).unwrap_or(u32::MAX);
+        let (grey, light) = tone(&props.paint);
         let vertical = glyph_run.writing_mode() == WritingMode::Vertical;
         let axes = (props.transform * first.transform()).as_coeffs();
-        let (bold, font) = font_of(first);
+        let (bold, font, nastaliq) = font_of(first);
         let stretched = font == 0 && is_stretched(glyph_run);
         self.ink.runs.push(Run {
             angle: angle(axes, vertical),
             invisible: matches!(draw_mode, DrawMode::Invisible),
-            grey: grey(&props.paint),
-            light: matches!(draw_mode, DrawMode::Stroke(_)) || is_light(&props.paint),
+            grey,
+            light: matches!(draw_mode, DrawMode::Stroke(_)) || light,
             bold: bold || matches!(draw_mode, DrawMode::FillAndStroke(..)),
             font,
             face: faces::key(first),
-            nastaliq: is_nastaliq(first),
+            nastaliq,
             artifact: self.artifact(),
         });
         self.known.resize(N_KNOWN, None);
+        let mut last = Axes::of([0.0; 4], &props.transform, stretched);
         for glyph in glyph_run.glyphs() {
-            let axes = (props.transform * glyph.transform()).as_coeffs();
-            let axes = if stretched { unstretched(axes) } else { axes };
+            let [a, b, c, d, x, y] = glyph.transform().as_coeffs();
+            if !last.is_of([a, b, c, d]) {
+                last = Axes::of([a, b, c, d], &props.transform, stretched);
+            }
+            let at = props.transform * Point::new(x, y);
             let code = glyph.char_code();
             let Some(place) = self.known.get_mut(code as usize % N_KNOWN) else { continue };
             let known = match place {
                 Some(known) if known.run == run && known.code == code => known,
                 place => place.insert(Known::of(glyph, run)),
             };
-            let glyph = placed(glyph, known, axes, vertical);
+            let glyph = placed(glyph, known, last, at, vertical);
             self.push(glyph);
         }
     }
@@ -503,13 +358,15 @@ fn artifact(properties: Option<&Dict<'_>>) -> Artifact {
 /// Where a font is not in the file, each glyph of its substitute is stretched to the width that the
 /// file asks for: then the glyphs' transforms differ, and none says how wide an em is.
 fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
-    let width = |transform: Affine| {
+    let Some(first) = run.glyphs().first() else { return false };
+    let [x, y, ..] = first.transform().as_coeffs();
+    let width = length(x, y);
+    let differs = |transform: Affine| {
         let [a, b, ..] = transform.as_coeffs();
-        length(a, b)
+        let is_same = a.to_bits() == x.to_bits() && b.to_bits() == y.to_bits();
+        !is_same && (length(a, b) - width).abs() > 0.005 * width
     };
-    let mut widths = run.glyphs().iter().map(|glyph| width(glyph.transform()));
-    let first = widths.next().unwrap_or_default();
-    run.glyphs().len() == 1 || widths.any(|width| (width - first).abs() > 0.005 * first)
+    run.glyphs().len() == 1 || run.glyphs().iter().any(|glyph| differs(glyph.transform()))
 }
 
 /// Takes an em to be as wide as it is high.
@@ -529,11 +386,39 @@ fn length(x: f64, y: f64) -> f64 {
     }
 }
 
-/// Places one glyph. `axes` are the six coefficients of its transform from thousandths of an em.
-fn placed(glyph: &Drawn<'_>, known: &Known, axes: [f64; 6], vertical: bool) -> Glyph {
-    let [a, b, c, d, x, y] = axes;
-    let across = (length(a, b) * 1000.0) as f32;
-    let size = (length(c, d) * 1000.0) as f32;
+/// How large an em is drawn: the glyphs of a run seldom differ in it.
+#[derive(Clone, Copy, Debug)]
+struct Axes {
+    /// The four coefficients of a glyph's own transform that turn and scale it.
+    own: [f64; 4],
+    /// Width of an em in points.
+    across: f32,
+    /// Its height.
+    size: f32,
+}
+
+impl Axes {
+    /// Returns those of a glyph with the coefficients `own`, from thousandths of an em, in `transform`.
+    fn of(own: [f64; 4], transform: &Affine, stretched: bool) -> Self {
+        let [a, b, c, d] = own;
+        let axes = (*transform * Affine::new([a, b, c, d, 0.0, 0.0])).as_coeffs();
+        let [a, b, c, d, ..] = if stretched { unstretched(axes) } else { axes };
+        let across = (length(a, b) * 1000.0) as f32;
+        Self { own, across, size: (length(c, d) * 1000.0) as f32 }
+    }
+
+    /// Tells whether they are those of the coefficients `own`, to the last bit.
+    #[inline]
+    fn is_of(&self, own: [f64; 4]) -> bool {
+        let same = |a: f64, b: f64| a.to_bits() == b.to_bits();
+        let ([a, b, c, d], [other_a, other_b, other_c, other_d]) = (self.own, own);
+        same(a, other_a) && same(b, other_b) && same(c, other_c) && same(d, other_d)
+    }
+}
+
+/// Places one glyph at `at`.
+fn placed(glyph: &Drawn<'_>, known: &Known, axes: Axes, at: Point, vertical: bool) -> Glyph {
+    let Axes { across, size, .. } = axes;
     let advance = if vertical { size } else { known.width.unwrap_or(500.0) / 1000.0 * across };
     // Type 3 fonts may be defined in any unit, so that their size says nothing: a letter is about
     // half as wide as its font is high.
@@ -542,7 +427,7 @@ fn placed(glyph: &Drawn<'_>, known: &Known, axes: [f64; 6], vertical: bool) -> G
         && !(0.1..=1.5).contains(&(advance / size));
     let size = if odd { advance * 2.0 } else { size };
     Glyph {
-        at: [x as f32, y as f32],
+        at: [at.x as f32, at.y as f32],
         advance,
         size,
         letters: known.letters.clone(),
@@ -586,48 +471,34 @@ fn angle([a, b, c, d, ..]: [f64; 6], vertical: bool) -> f32 {
     y.atan2(x).to_degrees() as f32
 }
 
-/// Returns whether the font calls itself bold, and a key that tells fonts apart.
-fn font_of(glyph: &Drawn<'_>) -> (bool, u64) {
-    let Drawn::Outline(outline) = glyph else { return (false, 1) };
-    let Some(data) = outline.font_data() else { return (false, 0) };
-    let named = data.postscript_name.as_deref().is_some_and(|name| {
-        let name = name.to_ascii_lowercase();
-        ["bold", "black", "heavy", "demi"].iter().any(|word| name.contains(word))
-    });
+/// Returns whether the font calls itself bold, a key that tells fonts apart, and whether it calls
+/// itself a Nastaliq.
+fn font_of(glyph: &Drawn<'_>) -> (bool, u64, bool) {
+    let Drawn::Outline(outline) = glyph else { return (false, 1, false) };
+    let Some(data) = outline.font_data() else { return (false, 0, false) };
+    let name = data.postscript_name.unwrap_or_default().to_ascii_lowercase();
+    let has = |word: &&str| name.contains(word);
+    let is_named = ["bold", "black", "heavy", "demi"].iter().any(has);
+    let is_nastaliq = ["nastal", "noori", "nafees"].iter().any(has) && !name.contains("naskh");
     #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
     let key = data.cache_key as u64;
-    (named || data.weight.is_some_and(|weight| weight >= 600), key)
+    (is_named || data.weight.is_some_and(|weight| weight >= 600), key, is_nastaliq)
 }
 
-/// Returns whether the font calls itself a Nastaliq.
-fn is_nastaliq(glyph: &Drawn<'_>) -> bool {
-    let Drawn::Outline(outline) = glyph else { return false };
-    let name = outline.font_data().and_then(|data| data.postscript_name.clone());
-    name.is_some_and(|name| {
-        let name = name.to_ascii_lowercase();
-        ["nastal", "noori", "nafees"].iter().any(|word| name.contains(word))
-            && !name.contains("naskh")
-    })
-}
-
-fn is_light(paint: &Paint<'_>) -> bool {
+/// Returns how light a paint is, 0 to 255, and whether it is light or half transparent.
+fn tone(paint: &Paint<'_>) -> (u8, bool) {
     match paint {
         Paint::Color(color) => {
-            let [.., alpha] = color.to_rgba().to_rgba8();
-            alpha < 160 || grey(paint) > 140
+            let [r, g, b, alpha] = color.to_rgba().to_rgba8().map(u32::from);
+            let grey = u8::try_from((r * 3 + g * 6 + b) / 10).unwrap_or(u8::MAX);
+            (grey, alpha < 160 || grey > 140)
         }
-        Paint::Pattern(_) => false,
+        Paint::Pattern(_) => (0, false),
     }
 }
 
 fn grey(paint: &Paint<'_>) -> u8 {
-    match paint {
-        Paint::Color(color) => {
-            let [r, g, b, _] = color.to_rgba().to_rgba8().map(u32::from);
-            u8::try_from((r * 3 + g * 6 + b) / 10).unwrap_or(u8::MAX)
-        }
-        Paint::Pattern(_) => 0,
-    }
+    tone(paint).0
 }
 
 fn is_opaque(paint: &Paint<'_>) -> bool {
@@ -669,51 +540,6 @@ pub(super) fn points(rect: Rect) -> [f32; 4] {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn unnamed(text: &str) -> Ink {
-        let glyph = |c: char| Glyph {
-            at: [10.0, 10.0],
-            advance: 5.0,
-            size: 10.0,
-            letters: Letters::Unknown,
-            code: u32::from(c),
-            run: 0,
-        };
-        Ink { glyphs: text.chars().map(glyph).collect(), ..Ink::default() }
-    }
-
-    const TEXT: &str = "The learned counsel for the petitioner has submitted that the order was \
-        passed without hearing and that the authority had no power to call for the records.";
-
-    #[test]
-    fn codes_that_read_as_language_are_letters() {
-        let mut ink = unnamed(TEXT);
-        assert!(ink.guess_letters());
-        assert_eq!(ink.glyphs[0].letters, Letters::One('T'));
-    }
-
-    #[test]
-    fn a_few_signs_without_letters_keep_their_place() {
-        let mut ink = unnamed(TEXT);
-        ink.glyphs.iter_mut().for_each(|glyph| glyph.letters = Letters::One('a'));
-        ink.glyphs[3].letters = Letters::Unknown;
-        assert_eq!(ink.mark_unknown(), 1);
-        assert_eq!(ink.glyphs[3].letters, Letters::One('\u{fffd}'));
-        // Not where the same font writes Arabic: dots are signs there.
-        ink.glyphs[3].letters = Letters::Unknown;
-        ink.glyphs[4].letters = Letters::One('ب');
-        assert_eq!(ink.mark_unknown(), 0);
-        assert_eq!(unnamed(TEXT).mark_unknown(), 0);
-    }
-
-    #[test]
-    fn codes_that_do_not_stay_unknown() {
-        let shifted: String =
-            TEXT.chars().map(|c| char::from_u32(u32::from(c) + 1).unwrap()).collect();
-        let mut ink = unnamed(&shifted);
-        assert!(!ink.guess_letters());
-        assert_eq!(ink.glyphs[0].letters, Letters::Unknown);
-    }
 
     #[test]
     fn a_box_is_a_box_and_a_triangle_is_none() {

@@ -9,20 +9,20 @@
 use std::collections::BTreeMap;
 
 use super::alike;
-use super::glyphs::Artifact;
-use super::rows::{Cell, Row};
+use super::head_counts::{counting, mark_counting};
+use super::head_tables::unmark_tables;
+use super::ink::Artifact;
+use super::rows::Row;
 use crate::model::Role;
 
 /// How much of the page's height can hold running heads, and feet.
 const ZONE: f32 = 0.12;
 /// How much of it can hold the second line of a head that the first eighth holds.
-const SECOND_ZONE: f32 = 0.25;
+pub(super) const SECOND_ZONE: f32 = 0.25;
 /// How far the height of a running head may vary, in points.
-const SLACK: f32 = 6.0;
+pub(super) const SLACK: f32 = 6.0;
 /// How far it may vary where only the place tells that it is one.
 const PLACE_SLACK: f32 = 1.5;
-/// How far below the heads of its columns a table's first row of numbers stands at most, in rows.
-const TABLE_ROWS: usize = 8;
 /// Most signs of a head whose words change from page to page.
 const MAX_GUIDE: usize = 24;
 
@@ -43,7 +43,8 @@ impl Sheet<'_> {
         self.within(ZONE, y)
     }
 
-    fn within(&self, share: f32, y: f32) -> Option<Role> {
+    /// Returns the role that a row at `y` could have if heads and feet took that `share` of the page.
+    pub(super) fn within(&self, share: f32, y: f32) -> Option<Role> {
         let height = self.bottom - self.top;
         if y < self.top + share * height {
             Some(Role::Header)
@@ -62,7 +63,11 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
         let is_near = |row: &&Row| sheet.within(SECOND_ZONE, row.y()).is_some();
         for row in sheet.rows.iter().filter(is_near) {
             for mask in masks(row) {
-                places.entry(mask).or_default().push((page_idx, row.y() - sheet.top));
+                let place = (page_idx, row.y() - sheet.top);
+                match places.get_mut(&mask) {
+                    Some(places) => places.push(place),
+                    None => drop(places.insert(mask, vec![place])),
+                }
             }
         }
     }
@@ -99,13 +104,14 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
                 places.get(mask).is_some_and(|places| n_pages_near(places, y) >= least)
             };
             let all = masks(row);
-            let own = folios(&row.text())
+            let text = row.text();
+            let own = folios(&text)
                 .into_iter()
                 .any(|(value, alone)| alone && value.number() == u32::try_from(page_idx + 1).ok());
             let alone = own
-                || is_docket_stamp(&row.text())
-                || repeats_title(row, page_idx, &first)
-                || page_idx > 0 && repeats_number(&row.text(), page_idx, &number)
+                || is_docket_stamp(&text)
+                || repeats_title(&text, page_idx, &first)
+                || page_idx > 0 && repeats_number(&text, page_idx, &number)
                 || is_alike(row_idx);
             if let Some(last) = candidates.last_mut() {
                 *last = alone.then_some(zone);
@@ -135,125 +141,6 @@ fn is_rest_of_head(sheet: &Sheet<'_>, idx: usize) -> bool {
         && text.chars().count() <= 60
         && step <= 1.4 * own.size()
         && row(idx + 1).is_some_and(|below| below.y() - own.y() > 1.5 * step)
-}
-
-/// Returns, for each page, which of its first rows hold a number beside other text that counts with
-/// the pages: `2  No. 08-2110`. Where little of the page is printed, heads stand far from its edge.
-fn counting(sheets: &[Sheet<'_>]) -> Vec<Vec<usize>> {
-    // Page, row, the number less the page's place, what stands beside it.
-    let mut found: Vec<(usize, usize, i64, String)> = Vec::new();
-    for (page_idx, sheet) in sheets.iter().enumerate() {
-        let Some(first) = sheet.rows.first() else { continue };
-        let is_first = |row: &&Row| {
-            row.y() - first.y() < SLACK && sheet.within(SECOND_ZONE, row.y()) == Some(Role::Header)
-        };
-        for (row_idx, row) in sheet.rows.iter().take_while(is_first).enumerate() {
-            let last = row.cells.len().saturating_sub(1);
-            for at in if last > 0 { vec![0, last] } else { Vec::new() } {
-                let folio = row.cells.get(at).and_then(|cell| number(&cell.text));
-                let Some(value) = folio.and_then(Folio::number) else { continue };
-                let others = row.cells.iter().enumerate().filter(|(other, _)| *other != at);
-                let rest: String = others.map(|(_, cell)| mask(&cell.text)).collect();
-                let offset = i64::from(value) - i64::try_from(page_idx).unwrap_or(i64::MAX);
-                if rest.contains(char::is_alphabetic) {
-                    found.push((page_idx, row_idx, offset, rest));
-                }
-            }
-        }
-    }
-    let mut rows = vec![Vec::new(); sheets.len()];
-    let mut votes: BTreeMap<i64, BTreeMap<usize, &str>> = BTreeMap::new();
-    for (page_idx, _, offset, rest) in &found {
-        votes.entry(*offset).or_default().insert(*page_idx, rest);
-    }
-    let best = votes.iter().max_by_key(|(_, pages)| pages.len());
-    let Some((best, pages)) = best.filter(|(_, pages)| pages.len() >= 3) else { return rows };
-    // Entries of a list may count like pages, but each says something else.
-    let recurs = |rest: &&&str| pages.values().filter(|other| *other == *rest).count() > 1;
-    let n_recurring = pages.values().filter(recurs).count();
-    if pages.len() * 2 < sheets.len() || n_recurring * 2 < pages.len() {
-        return rows;
-    }
-    for (page_idx, row_idx, ..) in found.iter().filter(|(_, _, offset, _)| offset == best) {
-        if let Some(rows) = rows.get_mut(*page_idx) {
-            rows.push(*row_idx);
-        }
-    }
-    // The first page of a report may have its number at the foot as well.
-    for (page_idx, (sheet, rows)) in sheets.iter().zip(&mut rows).enumerate() {
-        let value = i64::try_from(page_idx).unwrap_or(i64::MAX) + best;
-        let folio = |row: &Row| number(&row.text()).and_then(Folio::number).map(i64::from);
-        let last = sheet.rows.len().saturating_sub(1);
-        if !rows.is_empty() && sheet.rows.get(last).and_then(folio) == Some(value) {
-            rows.push(last);
-        }
-    }
-    rows
-}
-
-/// Marks the rows that [`counting`] found; returns whether there is one.
-fn mark_counting(
-    sheet: &Sheet<'_>,
-    found: Option<&Vec<usize>>,
-    roles: &mut [Option<Role>],
-) -> bool {
-    let found = found.map(Vec::as_slice).unwrap_or_default();
-    let is_head = |idx: &&usize| {
-        let row = sheet.rows.get(**idx);
-        row.is_some_and(|row| sheet.within(SECOND_ZONE, row.y()) == Some(Role::Header))
-    };
-    for idx in found.iter().filter(|idx| !is_head(idx)) {
-        if let Some(role) = roles.get_mut(*idx) {
-            *role = (*role).or(Some(Role::Footer));
-        }
-    }
-    let Some(last) = found.iter().filter(is_head).max() else { return false };
-    let y = sheet.rows.get(*last).map(Row::y).unwrap_or_default();
-    // What is drawn at the same height belongs to it.
-    let rows = sheet.rows.iter().zip(roles.iter_mut());
-    for (_, role) in rows.take_while(|(row, _)| row.y() <= y) {
-        *role = (*role).or(Some(Role::Header));
-    }
-    true
-}
-
-/// The heads of a table's columns recur like running heads: numbers alone, such as years, over the
-/// numbers of a table are none, nor is what stands below them.
-fn unmark_tables(sheet: &Sheet<'_>, roles: &mut [Option<Role>]) {
-    let is_number = |cell: &&Cell| {
-        cell.text.contains(|c: char| c.is_ascii_digit()) && !cell.text.contains(char::is_alphabetic)
-    };
-    let middle = |cell: &Cell| (cell.x0 + cell.x1) / 2.0;
-    let is_head = |idx: usize, row: &Row| {
-        let below = sheet.rows.iter().skip(idx + 1).take(TABLE_ROWS);
-        let all = row.cells.len() >= 2 && row.cells.iter().all(|cell| is_number(&cell));
-        let step = row.cells.windows(2).filter_map(|pair| match pair {
-            [a, b] => Some(middle(b) - middle(a)),
-            _ => None,
-        });
-        let step = step.fold(f32::INFINITY, f32::min);
-        // Each number stands nearer to its own head than to the next; a sign of money may be beside.
-        all && below.into_iter().any(|other| {
-            let numbers: Vec<&Cell> = other.cells.iter().filter(is_number).collect();
-            numbers.len() == row.cells.len()
-                && other.text().contains(char::is_alphabetic)
-                && numbers
-                    .iter()
-                    .zip(&row.cells)
-                    .all(|(cell, head)| (middle(cell) - middle(head)).abs() < 0.5 * step)
-        })
-    };
-    let is_marked = |idx: usize| roles.get(idx) == Some(&Some(Role::Header));
-    let mut rows = sheet.rows.iter().enumerate();
-    let Some((head, _)) = rows.find(|(idx, row)| is_marked(*idx) && is_head(*idx, row)) else {
-        return;
-    };
-    for (row, role) in sheet.rows.iter().zip(roles.iter_mut()).skip(head) {
-        let is_tagged = row.cells.iter().any(|cell| cell.artifact == Artifact::Header);
-        if *role == Some(Role::Header) && !is_tagged {
-            *role = None;
-        }
-    }
 }
 
 /// Marks the lines below a running head that recur like it, however far down the head stands; where
@@ -334,10 +221,9 @@ fn is_docket_stamp(text: &str) -> bool {
 }
 
 /// A page's own number beside words that the first page has as well.
-fn repeats_title(row: &Row, page_idx: usize, first: &str) -> bool {
-    let text = row.text();
+fn repeats_title(text: &str, page_idx: usize, first: &str) -> bool {
     let own = u32::try_from(page_idx + 1).ok();
-    if page_idx == 0 || !folios(&text).iter().any(|(folio, _)| folio.number() == own) {
+    if page_idx == 0 || !folios(text).iter().any(|(folio, _)| folio.number() == own) {
         return false;
     }
     let is_mark = |c: char| "-–—[](){}|.".contains(c);
@@ -472,10 +358,13 @@ fn masks(row: &Row) -> Vec<String> {
     masks
 }
 
-fn mask(text: &str) -> String {
+/// Returns `text` without blanks, with a sign for each number.
+pub(super) fn mask(text: &str) -> String {
     let mut mask = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_numeric() {
+        if c.is_ascii_alphabetic() {
+            mask.push(c);
+        } else if c.is_numeric() {
             if !mask.ends_with('#') {
                 mask.push('#');
             }
@@ -496,7 +385,8 @@ pub(super) enum Folio {
 }
 
 impl Folio {
-    fn number(self) -> Option<u32> {
+    /// Returns its value if it is written in digits.
+    pub(super) fn number(self) -> Option<u32> {
         match self {
             Self::Arabic(n) => Some(n),
             Self::Roman(_) => None,
@@ -547,7 +437,8 @@ fn is_marked(text: &str, folio: Folio) -> bool {
             .any(|token| token.starts_with(is_dash) && token.ends_with(is_dash) && is_it(token))
 }
 
-fn number(token: &str) -> Option<Folio> {
+/// Reads a number that may be printed on a page.
+pub(super) fn number(token: &str) -> Option<Folio> {
     let digits: Option<String> = token.chars().map(|c| char::from_digit(digit(c)?, 10)).collect();
     if let Some(digits) = digits.filter(|digits| (1..=5).contains(&digits.len())) {
         return digits.parse().ok().map(Folio::Arabic);
@@ -665,6 +556,7 @@ fn sequence(found: &[Vec<(Folio, bool)>], labels: &mut [Option<String>], kind: f
 #[cfg(test)]
 mod tests {
     use super::super::faces::Faces;
+    use super::super::rows::Cell;
     use super::*;
 
     fn row(y: f32, text: &str) -> Row {

@@ -4,12 +4,16 @@
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::kurbo::{Affine, Rect};
 
-use super::glyphs::{Glyph, Ink, Letters, points};
+use super::glyphs::points;
+use super::ink::{Glyph, Ink, Letters};
 
 /// Where visible and invisible text overlap over half the area, the visible wins. Returns the share
 /// of invisible glyphs among those that stay.
 pub(super) fn drop_copies(ink: &mut Ink) -> f32 {
     let covered = covered_by_picture(ink);
+    if covered == 0 && !ink.runs.iter().any(|run| run.invisible) {
+        return 0.0;
+    }
     let is_invisible = |idx: usize, run: u32| {
         idx < covered || ink.runs.get(run as usize).is_some_and(|run| run.invisible)
     };

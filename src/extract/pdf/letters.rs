@@ -68,6 +68,36 @@ pub(super) fn normal(text: &str) -> String {
     }
 }
 
+/// Cuts `text` into its words: stretches of ASCII characters for which `ascii` holds and of others for
+/// which `other` does.
+pub(super) fn words<'a>(
+    text: &'a str,
+    ascii: impl Fn(u8) -> bool + 'a,
+    other: impl Fn(char) -> bool + 'a,
+) -> impl Iterator<Item = &'a str> + 'a {
+    let mut at = 0;
+    // Nearly all characters are one byte, which needs no decoding.
+    let next = move |at: usize| {
+        let byte = *text.as_bytes().get(at)?;
+        if byte.is_ascii() {
+            Some((ascii(byte), 1))
+        } else {
+            let c = text.get(at..)?.chars().next()?;
+            Some((other(c), c.len_utf8()))
+        }
+    };
+    std::iter::from_fn(move || {
+        while let Some((false, len)) = next(at) {
+            at += len;
+        }
+        let start = at;
+        while let Some((true, len)) = next(at) {
+            at += len;
+        }
+        text.get(start..at).filter(|word| !word.is_empty())
+    })
+}
+
 fn symbol(c: char) -> char {
     SYMBOLS.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to)
 }

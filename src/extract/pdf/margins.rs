@@ -179,7 +179,7 @@ fn begins_section(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::faces::Faces;
-    use super::super::glyphs::Artifact;
+    use super::super::ink::Artifact;
     use super::*;
 
     fn cell(x: f32, y: f32, text: &str) -> Cell {

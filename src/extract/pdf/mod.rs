@@ -1,12 +1,13 @@
 //! PDF: the text that pages draw, in reading order, page by page.
 //!
 //! hayro interprets the file and tells us what is drawn; the layout is ours, one step a module:
-//! `glyphs` (what is drawn where), `digits` (wrongly named ones), `hidden` (text that cannot be
-//! seen), `frame` (which way the text runs), `ruling` (ruled tables), `rows` (lines and words),
-//! `cuts` and `blocks` (columns, tables, order), `heads` and `alike` (running heads, page numbers),
-//! `faces` (headings by their typeface), `pulled` (quotations set large beside the text),
-//! `margins` (line numbers), `paragraphs` and `notes`, `hyphen`, `assemble` (text with spans),
-//! `quality`; `scanned` does the same for lines that OCR read.
+//! `glyphs` and `ink` (what is drawn where), `digits` (wrongly named ones), `hidden` (text that cannot
+//! be seen), `frame` (which way the text runs), `ruling` and `open_tables` (tables with drawn lines),
+//! `chunks` and `rows` (lines and words), `cuts` and `blocks` (columns, tables, order), `heads` with
+//! `head_counts`, `head_tables` and `alike` (running heads, page numbers), `faces` (headings by their
+//! typeface), `pulled` (quotations set large beside the text), `margins` (line numbers), `paragraphs`
+//! with `line_marks`, and `notes`, `hyphen`, `assemble` (text with spans), `quality`, `stamps` and
+//! `judge` (what can be trusted); `scanned` does the same for lines that OCR read.
 //! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
 //! decided elsewhere, from its warnings and quality.
 
@@ -14,20 +15,27 @@ mod alike;
 mod assemble;
 mod bidi;
 mod blocks;
+mod chunks;
 mod cuts;
 mod damage;
 mod digits;
 mod faces;
 mod frame;
 mod glyphs;
+mod head_counts;
+mod head_tables;
 mod heads;
 mod hidden;
 mod hyphen;
 mod info;
+mod ink;
+mod judge;
 mod letters;
+mod line_marks;
 mod margins;
 mod notes;
 mod open;
+mod open_tables;
 mod paragraphs;
 mod pulled;
 mod quality;
@@ -35,6 +43,7 @@ pub mod render;
 mod rows;
 mod ruling;
 pub(super) mod scanned;
+mod stamps;
 
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -43,9 +52,10 @@ use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use self::assemble::Before;
 use self::blocks::Block;
 use self::frame::Frame;
-use self::glyphs::{Artifact, Ink, Letters, Part};
+use self::glyphs::Part;
 use self::heads::Sheet;
 use self::hyphen::Words;
+use self::ink::{Artifact, Glyph, Ink, Letters};
 use self::paragraphs::{Para, Usual};
 use self::quality::Counts;
 use self::rows::Row;
@@ -55,24 +65,7 @@ use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, W
 pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "7";
-/// A page without text is blank if it draws fewer paths than this: a rule, a frame.
-const MIN_PATHS: usize = 12;
-/// Fewer signs of a Nastaliq font are a name or a formula.
-const LEAST_NASTALIQ: usize = 10;
-/// A page with this share of Nastaliq is Urdu with some English, not the other way round.
-const MUCH_NASTALIQ: f32 = 0.1;
-/// Fewer letters beside the visible page are printer's marks.
-const MANY_OUTSIDE: usize = 200;
-/// A page of Nastaliq with digits is no text to quote from.
-const NASTALIQ_CAP: f32 = 0.45;
-/// A page on which only a few lines have doubtful digits.
-const DIGITS_CAP: f32 = 0.75;
-/// What stands in a damaged stream may be other words than were written.
-const GARBLED_CAP: f32 = 0.75;
-/// An OCR layer is somebody else's reading.
-const OCR_LAYER_CAP: f32 = 0.90;
-
+pub(super) const VERSION: &str = "8";
 /// Reads a PDF.
 ///
 /// # Errors
@@ -119,6 +112,7 @@ pub(super) fn read_to(
     }
     let cache = InterpreterCache::new();
     let mut drafts = Vec::new();
+    let mut found = damage::Found::default();
     for (page_idx, page) in pdf.pages().iter().take(job.limits.pages).enumerate() {
         (job.beat)();
         let number = PageNo::from_idx(page_idx);
@@ -127,7 +121,7 @@ pub(super) fn read_to(
             warnings.push(Warning::page(WarningKind::Partial, number, detail));
             Draft::default()
         }));
-        let damage = open::guarded(|| damage::of_page(page)).unwrap_or_default();
+        let damage = open::guarded(|| damage::of_page(page, &mut found)).unwrap_or_default();
         if let Some(draft) = drafts.last_mut() {
             draft.garbled = damage.garbled;
         }
@@ -338,13 +332,14 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::N
     let nastaliq_glyphs = || {
         let runs = &ink.runs;
         let is_nastaliq = |run: u32| runs.get(run as usize).is_some_and(|run| run.nastaliq);
-        ink.glyphs.iter().filter(move |glyph| is_nastaliq(glyph.run))
+        let glyphs = if runs.iter().any(|run| run.nastaliq) { &*ink.glyphs } else { &[] };
+        glyphs.iter().filter(move |glyph| is_nastaliq(glyph.run))
     };
     let nastaliq = nastaliq_glyphs().filter(|glyph| glyph.is_arabic()).count();
-    let is_digit =
-        |glyph: &&glyphs::Glyph| matches!(glyph.letters, Letters::One(c) if c.is_numeric());
+    let is_digit = |glyph: &&Glyph| matches!(glyph.letters, Letters::One(c) if c.is_numeric());
     let nastaliq_digits = nastaliq_glyphs().filter(is_digit).count();
-    let unmapped = ink.glyphs.iter().filter(|glyph| glyph.letters == Letters::Unknown).count();
+    let unmapped =
+        ink.glyphs.iter().filter(|glyph| matches!(glyph.letters, Letters::Unknown)).count();
     Draft {
         frame,
         rows,
@@ -382,6 +377,9 @@ fn bare(text: &str) -> String {
 /// Takes upright watermarks out of `which`: tagged as such, or large, light and across other text.
 fn take_watermarks(ink: &Ink, which: &mut Vec<usize>) -> Vec<usize> {
     let mut marks = Vec::new();
+    if !ink.runs.iter().any(|run| run.light || run.artifact == Artifact::Watermark) {
+        return marks;
+    }
     let small = which.iter().filter(|idx| ink.glyphs.get(**idx).is_some_and(|g| g.size < 30.0));
     let is_mixed = small.count() > 40;
     which.retain(|idx| {
@@ -579,7 +577,7 @@ impl Parts {
         if let Some(para) = self.body.iter().rev().find(|para| paragraphs::is_main(para.role)) {
             let last = para.cells.last().and_then(|cell| cell.last());
             *before = last.filter(|_| assemble::flows(para.role)).map(|line| Before {
-                text_ended: paragraphs::ends_sentence(&line.text),
+                text_ended: line_marks::ends_sentence(&line.text),
                 ends_full: para.ends_full,
             });
         }
@@ -591,91 +589,6 @@ impl Parts {
         }
         for aside in &self.draft.asides {
             write_aside(page, aside, words);
-        }
-    }
-
-    /// Sets origin and quality and warns of what is doubtful.
-    fn judge(&self, page: &mut Page, warnings: &mut Vec<Warning>) {
-        let draft = &self.draft;
-        let number = page.number;
-        page.quality = quality::quality(&page.text, draft.counts);
-        // Half of the letters of Nastaliq come out wrong in every tool, without any sign of it.
-        let share = quality::ratio(draft.nastaliq, draft.counts.mapped);
-        page.quality *= 1.0 - 0.5 * share;
-        // A wrong date reads as well as a right one, so that nothing else would show it.
-        let has_doubtful_digits =
-            draft.wrong_digits > 0 || draft.nastaliq >= LEAST_NASTALIQ && draft.nastaliq_digits > 0;
-        if has_doubtful_digits {
-            page.quality =
-                page.quality.min(if share > MUCH_NASTALIQ { NASTALIQ_CAP } else { DIGITS_CAP });
-        }
-        if draft.invisible > 0.5 {
-            page.origin = PageOrigin::OcrLayer;
-            page.quality = page.quality.min(OCR_LAYER_CAP);
-        }
-        if draft.garbled {
-            page.quality = page.quality.min(GARBLED_CAP);
-        }
-        let mut warn = |kind, detail: String| warnings.push(Warning::page(kind, number, detail));
-        if page.text.is_empty() && draft.counts.unmapped == 0 {
-            if draft.pictures > 0.01 || draft.n_paths >= MIN_PATHS {
-                page.quality = 0.0;
-                warn(WarningKind::NoText, String::new());
-            } else {
-                warn(WarningKind::BlankPage, String::new());
-            }
-        } else if page.text.is_empty() {
-            page.quality = 0.0;
-            warn(WarningKind::NoText, format!("{} signs without letters", draft.counts.unmapped));
-        } else if has_doubtful_digits && draft.nastaliq > 0 {
-            let detail = format!(
-                "letters and digits of {} signs in Nastaliq are doubtful: look at the page before \
-                 you quote a number or a date",
-                draft.nastaliq + draft.nastaliq_digits
-            );
-            warn(WarningKind::LowText, detail);
-        } else if page.quality < quality::DOUBTFUL {
-            warn(WarningKind::LowText, format!("quality {:.2}", page.quality));
-        } else if draft.pictures > 0.5 && page.text.split_whitespace().count() < 20 {
-            warn(WarningKind::LowText, "a picture with a few words".to_owned());
-        }
-        if draft.guessed && page.quality >= quality::DOUBTFUL {
-            warn(WarningKind::LowText, "letters guessed from the codes of the font".to_owned());
-        }
-        if draft.nastaliq >= LEAST_NASTALIQ && page.quality >= quality::DOUBTFUL {
-            let detail =
-                format!("{} signs in Nastaliq, whose letters are doubtful", draft.nastaliq);
-            warn(WarningKind::LowText, detail);
-        }
-        if draft.unknown > 0 {
-            let detail = format!("{} signs whose font does not name them", draft.unknown);
-            warn(WarningKind::BadEncoding, detail);
-        }
-        if draft.wrong_digits > 0 {
-            let detail = format!(
-                "{} digits that their font names wrongly are read by their places in the font",
-                draft.wrong_digits
-            );
-            warn(WarningKind::BadEncoding, detail);
-        }
-        if draft.unseen > 0 {
-            let detail = format!("{} fields of a form whose pictures show nothing", draft.unseen);
-            warn(WarningKind::DamagedRepaired, detail);
-        }
-        if draft.hidden > 0 {
-            let detail = format!("{} letters lie under an opaque box", draft.hidden);
-            warn(WarningKind::HiddenText, detail);
-        }
-        if draft.dropped > 0 {
-            warn(WarningKind::Truncated, format!("{} signs over the limit", draft.dropped));
-        }
-        if draft.outside >= MANY_OUTSIDE && draft.outside > draft.counts.mapped {
-            let detail =
-                format!("{} letters lie outside the visible page and are left out", draft.outside);
-            warn(WarningKind::HiddenText, detail);
-        }
-        if draft.broken > 0 {
-            warn(WarningKind::BadEncoding, format!("{} signs without a place", draft.broken));
         }
     }
 }

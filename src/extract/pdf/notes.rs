@@ -2,7 +2,8 @@
 
 use super::assemble::starts_lower;
 use super::blocks::Line;
-use super::paragraphs::{Para, Usual, ends_sentence, is_rule};
+use super::line_marks::{ends_sentence, is_rule};
+use super::paragraphs::{Para, Usual};
 use super::rows::is_note_mark;
 use crate::model::{Page, Paragraph, Role};
 

@@ -5,9 +5,13 @@
 
 use super::blocks::{Block, Line};
 use super::faces;
+use super::line_marks::{
+    begins_with_party, divides_word, ends_in_small_word, ends_item, ends_sentence, is_bullet,
+    is_capitals, is_key, is_rule, is_signature, is_versus, leaves_bracket_open, starts_label,
+    starts_lower,
+};
 use super::notes::{footnotes, notes_start};
 use crate::model::Role;
-use crate::text::fold::is_superscript_digit;
 use crate::text::segment::awaits_more;
 
 /// A paragraph: lines that are joined, or the cells of a table row.
@@ -211,19 +215,21 @@ fn column(lines: Vec<Line>, usual: Usual) -> Vec<Para> {
 fn local_right(lines: &[Line], idx: usize, column: Column) -> f32 {
     let Some(line) = lines.get(idx) else { return column.right };
     let near = lines.get(idx.saturating_sub(4)..(idx + 5).min(lines.len())).unwrap_or_default();
-    let alike: Vec<f32> = near
-        .iter()
-        .filter(|other| (column.start(other) - column.start(line)).abs() < 1.2 * line.size)
-        .filter(|other| (other.size / line.size - 1.0).abs() < 0.12)
-        .map(|other| column.end(other))
-        .collect();
-    let own = alike.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let full = alike.iter().filter(|end| **end > own - 0.8 * line.size).count();
-    if alike.len() >= 3 && full * 2 >= alike.len() {
+    let start = column.start(line);
+    let alike = || {
+        let alike = near
+            .iter()
+            .filter(|other| (column.start(other) - start).abs() < 1.2 * line.size)
+            .filter(|other| (other.size / line.size - 1.0).abs() < 0.12);
+        alike.map(|other| column.end(other))
+    };
+    let (n, own) = alike().fold((0, f32::NEG_INFINITY), |(n, own), end| (n + 1, own.max(end)));
+    let full = alike().filter(|end| *end > own - 0.8 * line.size).count();
+    if n >= 3 && full * 2 >= n {
         own
     } else {
         // Ragged lines do not say how far they may go; a list of short lines least of all.
-        own.max(if alike.len() >= 3 { column.right - 4.0 * line.size } else { column.right })
+        own.max(if n >= 3 { column.right - 4.0 * line.size } else { column.right })
     }
 }
 
@@ -242,8 +248,9 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     let ended = ends_sentence(&prev.text) && !leaves_bracket_open(&prev.text) && !party;
     // `ii. Whether` begins an item, however small its number is written.
     // `D. F. Mulla` after `and` is a name.
-    let listed = ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
-    let item = starts_label(&line.text) && !party && (ended || line.hang.is_some() || listed);
+    let labelled = starts_label(&line.text);
+    let listed = labelled && ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
+    let item = labelled && !party && (ended || line.hang.is_some() || listed);
     // After `(Writ Petition No.` the sentence goes on, however the next line begins.
     let lower = (starts_lower(&line.text) || awaits_more(&prev.text)) && !item;
     // An open sentence goes on over a wide step, as in orders typed with double spacing.
@@ -276,15 +283,15 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         }
     }
     let next_fits = room > line.first_word + 0.8 * em;
-    if let Some(hang) = first.hang.filter(|_| has_label(&first.text) && !line.rtl) {
+    if let Some(hang) = first.hang.filter(|_| starts_label(&first.text) && !line.rtl) {
         let near = |a: f32, b: f32| (a - b).abs() < 0.6 * em;
         // The next number of a list, which stands where the first does and has its text below its.
         let is_next = line.hang.is_some_and(|other| near(other, hang)) && near(line.x0, first.x0);
-        if is_next && starts_label(&line.text) {
+        if is_next && labelled {
             return true;
         }
         // `(Transfer – 08/08)` below the text of an item that had no more room.
-        if near(line.x0, hang) && !starts_label(&line.text) && !next_fits {
+        if near(line.x0, hang) && !labelled && !next_fits {
             return false;
         }
     }
@@ -323,10 +330,11 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
         _ => {}
     }
     // A row of a table of contents.
-    if prev.text.contains(".....") || prev.text.contains(". . . .") {
+    let n_dots = prev.text.bytes().filter(|byte| *byte == b'.').count();
+    if n_dots >= 4 && (prev.text.contains(".....") || prev.text.contains(". . . .")) {
         return true;
     }
-    if starts_label(&line.text) && (ended || short || listed) && !lower {
+    if labelled && (ended || short || listed) && !lower {
         return true;
     }
     let indent = column.start(line) - column.start(prev);
@@ -334,7 +342,7 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     if indent > 0.8 * em {
         // What hangs on a number begins in a full line; `I. BACKGROUND` is a heading.
         let is_heading = next_fits && !is_bullet(&prev.text) && !starts_lower(&line.text);
-        let hangs = is_first && has_label(&prev.text) && !ended && !is_heading;
+        let hangs = is_first && starts_label(&prev.text) && !ended && !is_heading;
         return !hangs && !lower && (ended || short);
     }
     if indent < -0.8 * em && !is_first && (ended || short) && !lower {
@@ -377,123 +385,6 @@ fn are_centred(a: &Line, b: &Line) -> bool {
     let em = a.size.min(b.size);
     let apart = |x: f32, y: f32| (x - y).abs() > em;
     (a.x0 + a.x1 - b.x0 - b.x1).abs() < 0.6 * em && apart(a.x0, b.x0) && apart(a.x1, b.x1)
-}
-
-/// Tells whether a line ends in a word that no sentence and no title ends with.
-fn ends_in_small_word(text: &str) -> bool {
-    const SMALL: [&str; 14] =
-        ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"];
-    text.rsplit([' ', '\t']).next().is_some_and(|word| SMALL.contains(&word))
-}
-
-/// Tells whether a bracket is open at the end of `text`: `(Transfer –`.
-fn leaves_bracket_open(text: &str) -> bool {
-    text.rfind('(') > text.rfind(')') && text.ends_with(['-', '–', '—', ',', ':'])
-}
-
-fn starts_lower(text: &str) -> bool {
-    text.chars().find(|c| !"\"'“‘(".contains(*c)).is_some_and(char::is_lowercase)
-}
-
-/// Tells whether `text` is a ruled line of typed signs.
-pub(super) fn is_rule(text: &str) -> bool {
-    text.chars().count() >= 5 && text.chars().all(|c| "=_*-–—~ ".contains(c))
-}
-
-/// Tells whether a line says nothing but that two parties are opposed.
-fn is_versus(text: &str) -> bool {
-    let word = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-    matches!(word.as_str(), "versus" | "vs" | "v" | "بنام")
-}
-
-/// Tells whether a line gives the value of a key: `Date of hearing:` and a tab.
-fn is_key(text: &str) -> bool {
-    text.split_once('\t').is_some_and(|(key, _)| {
-        key.trim_end().ends_with(':') && (3..=40).contains(&key.chars().count())
-    })
-}
-
-/// Tells whether a line is a name in brackets, as judges sign.
-fn is_signature(text: &str) -> bool {
-    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-    inner.is_some_and(|name| {
-        (4..=80).contains(&name.chars().count())
-            && name.starts_with(char::is_uppercase)
-            && name.split([' ', '\t', '.', '-']).all(|w| !w.starts_with(char::is_lowercase))
-            && !name.contains(|c: char| c.is_ascii_digit())
-    })
-}
-
-fn is_capitals(text: &str) -> bool {
-    !text.contains(char::is_lowercase)
-}
-
-/// Tells whether `text` ends an item of a list that has more: `; and`.
-fn ends_item(text: &str) -> bool {
-    let rest = text.trim_end_matches(" and").trim_end_matches(" or").trim_end_matches(" OR");
-    rest.len() < text.len() && rest.ends_with([';', ',']) || text.ends_with(';')
-}
-
-/// Tells whether `text` ends a sentence or announces a quotation.
-pub(super) fn ends_sentence(text: &str) -> bool {
-    let inner = text.trim_end_matches(|c: char| {
-        "\"'”’)]‖ ".contains(c)
-            || is_superscript_digit(c)
-            || c.is_ascii_digit() && text.contains(['”', '.'])
-    });
-    let last = inner.chars().last().or_else(|| text.chars().last());
-    // `paragraph-4` and `Motion for a 30-` go on.
-    let dashed = || !text.ends_with(|c: char| c.is_ascii_digit()) && !divides_word(inner);
-    let is_end = |c| ".?!:;۔؟…".contains(c) || "-–—".contains(c) && dashed();
-    last.is_some_and(is_end) && !awaits_more(text)
-}
-
-/// Tells whether a line ends in a word that its hyphen divides: `for a 30-`, not `as under-`.
-fn divides_word(text: &str) -> bool {
-    const ANNOUNCE: [&str; 9] =
-        ["under", "below", "follows", "following", "hereunder", "that", "thus", "reads", "as"];
-    let Some(before) = text.strip_suffix(['-', '\u{2010}', '\u{ad}']) else { return false };
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    // `Sattar, J-` announces what he says.
-    let is_judge = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
-    !word.is_empty() && !is_judge && !ANNOUNCE.contains(&word.to_lowercase().as_str())
-}
-
-/// Tells whether a line goes on with the other party to a case whose name the line before ends in:
-/// `Hernandez Roman, et al.` and `v. Wolf` are no item v of a list.
-fn begins_with_party(before: &str, text: &str) -> bool {
-    const SHORT: [&str; 10] =
-        ["al.", "etc.", "etc", "others", "another", "ors.", "anr.", "Inc.", "Ltd.", "Co."];
-    let Some((versus, other)) = text.split_once(' ') else { return false };
-    let last = before.rsplit(' ').next().unwrap_or_default().trim_end_matches(',');
-    let is_name = last.starts_with(char::is_uppercase) && last.chars().all(char::is_alphabetic);
-    matches!(versus, "v." | "vs." | "v" | "vs" | "Vs." | "Vs")
-        && other.starts_with(|c: char| c.is_uppercase() || c == '(')
-        && (is_name || SHORT.contains(&last))
-}
-
-/// Tells whether a line begins with a printed number, letter in brackets or bullet.
-fn starts_label(text: &str) -> bool {
-    let first = text.split([' ', '\t']).next().unwrap_or_default();
-    if is_bullet(first) {
-        return true;
-    }
-    let tabbed = text.get(first.len()..).is_some_and(|rest| rest.starts_with('\t'));
-    let closed = first.ends_with(['.', ')', ']', '۔']) || first.starts_with(['(', '[', '¶']);
-    let has_digit = first.chars().any(char::is_numeric);
-    super::blocks::is_label(first)
-        && first.chars().any(char::is_alphanumeric)
-        && (closed || tabbed && has_digit)
-}
-
-/// Tells whether a line begins with a bullet.
-fn is_bullet(text: &str) -> bool {
-    let first = text.split([' ', '\t']).next().unwrap_or_default();
-    matches!(first, "•" | "▪" | "●" | "■" | "➢" | "✓" | "◦" | "–" | "o" | "*")
-}
-
-fn has_label(text: &str) -> bool {
-    starts_label(text)
 }
 
 /// Decides what a paragraph is, from its look alone.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::Line;
 use super::frame::Frame;
-use super::glyphs::{Glyph, Ink, Letters};
+use super::ink::{Glyph, Ink, Letters};
 use super::paragraphs::Para;
 use super::rows::{self, Cell, Row};
 
@@ -154,11 +154,10 @@ fn stretches(ink: &Ink, which: &[usize], size: f32) -> Vec<Vec<usize>> {
     let (mut open, mut n_letters) = (Vec::new(), 0);
     for &idx in which {
         let Some(glyph) = ink.glyphs.get(idx) else { continue };
-        let blank = is_blank(glyph);
-        if LARGER.contains(&(glyph.size / size)) || blank && !open.is_empty() {
+        if LARGER.contains(&(glyph.size / size)) || !open.is_empty() && is_blank(glyph) {
             open.push(idx);
-            n_letters += usize::from(!blank);
-        } else {
+            n_letters += usize::from(!is_blank(glyph));
+        } else if !open.is_empty() {
             let stretch = std::mem::take(&mut open);
             found.extend((n_letters >= MIN_LETTERS).then_some(stretch));
             n_letters = 0;

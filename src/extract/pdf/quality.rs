@@ -7,6 +7,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::letters;
+
 /// The 110 commonest pairs of letters in English text; they make up four fifths of all pairs.
 const LATIN_PAIRS: &str = "ac ad ai al am an ar as at be ca ce ch ci co ct de di ea ec ed ee el em \
     en ep er es et fi fo ga ge gh ha he hi ho ia ic id ie ig il im in io ir is it iv la le li ll ly \
@@ -64,11 +66,10 @@ pub(super) fn quality(text: &str, counts: Counts) -> f32 {
     if total == 0 {
         return 1.0;
     }
-    let bad = text.chars().filter(|c| is_bad(*c)).count();
+    let bad = n_bad(text);
     let holes = ratio(counts.unmapped + bad, total) * 4.0;
     let mut score = 1.0 - holes.min(1.0);
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = words(text).collect();
     if words.len() >= 20 {
         score *= pairs(&words).min(lengths(&words)).min(vowels(&words)).min(joined(&words));
     }
@@ -77,10 +78,22 @@ pub(super) fn quality(text: &str, counts: Counts) -> f32 {
 
 /// Tells whether a guessed text reads as language, with or without blanks between its words.
 pub(super) fn is_language(text: &str) -> bool {
-    let bad = text.chars().filter(|c| is_bad(*c)).count();
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 1).collect();
+    let bad = n_bad(text);
+    let words: Vec<&str> = words(text).filter(|w| w.len() > 1).collect();
     words.len() >= 10 && bad * 10 < text.chars().count() && pairs(&words) > 0.85
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    letters::words(text, |byte| byte.is_ascii_alphabetic(), char::is_alphabetic)
+}
+
+fn n_bad(text: &str) -> usize {
+    // Each bad character begins with one of these bytes, which few others do.
+    let begins = |byte: &u8| *byte == 0xc2 || *byte >= 0xee;
+    if text.as_bytes().iter().filter(|byte| begins(byte)).count() == 0 {
+        return 0;
+    }
+    text.chars().filter(|c| is_bad(*c)).count()
 }
 
 /// Replacement characters, private use, and signs that only broken fonts put among letters.
@@ -104,6 +117,16 @@ fn ramp(value: f32, low: f32, high: f32) -> f32 {
 fn pairs(words: &[&str]) -> f32 {
     let (mut latin, mut urdu) = ([0_usize; 2], [0_usize; 2]);
     for word in words {
+        if word.is_ascii() {
+            let mut seconds = 0;
+            for byte in word.bytes() {
+                let place = byte.to_ascii_lowercase().wrapping_sub(b'a');
+                latin[0] += (seconds >> (place & 31) & 1) as usize;
+                seconds = LATIN.get(usize::from(place)).copied().unwrap_or_default();
+            }
+            latin[1] += word.len() - 1;
+            continue;
+        }
         let mut last: Option<char> = None;
         for c in word.chars() {
             let c = if c.is_ascii() {
@@ -158,7 +181,8 @@ fn is_latin_pair(a: char, b: char) -> bool {
 
 /// Scores the mean length of words.
 fn lengths(words: &[&str]) -> f32 {
-    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+    let length = |word: &&str| if word.is_ascii() { word.len() } else { word.chars().count() };
+    let letters: usize = words.iter().map(length).sum();
     let mean = ratio(letters, words.len());
     ramp(mean, 1.2, 2.4).min(1.0 - ramp(mean, 12.0, 20.0))
 }

@@ -5,8 +5,11 @@
 //! text of each cell is read by itself. The large cell of an order sheet, which carries the order
 //! page after page, is no cell of a table: its rows are left to the steps that follow.
 
+use std::collections::BTreeSet;
+
 use super::frame::Frame;
-use super::glyphs::Ink;
+use super::ink::Ink;
+use super::open_tables;
 use super::rows::{self, Cell, Row};
 
 /// How far two rules may stand apart and still touch, in points.
@@ -55,11 +58,58 @@ pub(super) fn take_tables(ink: &Ink, which: &mut Vec<usize>, frame: Frame) -> Ve
         let inner: Vec<Vec<Row>> =
             held.iter().map(|glyphs| rows::rows(ink, glyphs, frame)).collect();
         let Some(row) = table_row(inner) else { continue };
-        let taken: std::collections::BTreeSet<usize> = held.into_iter().flatten().collect();
+        let taken: BTreeSet<usize> = held.into_iter().flatten().collect();
         which.retain(|idx| !taken.contains(idx));
         found.push(row);
     }
+    found.extend(take_open_tables(&rules, ink, which, frame));
     found
+}
+
+/// Takes the glyphs of tables that level rules alone part out of `which` and returns their rows.
+fn take_open_tables(rules: &[Rect], ink: &Ink, which: &mut Vec<usize>, frame: Frame) -> Vec<Row> {
+    let mut found = Vec::new();
+    let (level, upright) = lines(rules);
+    if level.len() < 3 || level.len() + upright.len() > MAX_RULES {
+        return found;
+    }
+    let is_open = |rule: &&Rule| !upright.iter().any(|other| touch(rule, other));
+    let level: Vec<open_tables::Level> =
+        level.iter().filter(is_open).map(|rule| [rule.at, rule.from, rule.to]).collect();
+    for sections in open_tables::sections(&level) {
+        if sections.len().saturating_mul(which.len()) > MAX_WORK {
+            continue;
+        }
+        let held: Vec<(Vec<usize>, Vec<Row>)> = sections
+            .into_iter()
+            .map(|section| {
+                let glyphs = within(ink, which, frame, section);
+                let rows = rows::rows(ink, &glyphs, frame);
+                (glyphs, rows)
+            })
+            .collect();
+        let is_part = |(_, rows): &(Vec<usize>, Vec<Row>)| open_tables::is_tabular(rows);
+        for part in held.chunk_by(|a, b| is_part(a) && is_part(b)) {
+            let sections = part.iter().map(|(_, rows)| rows.clone()).collect();
+            let Some(table) = open_tables::table(sections).filter(|_| part.iter().all(is_part))
+            else {
+                continue;
+            };
+            let taken: BTreeSet<usize> = part.iter().flat_map(|(held, _)| held).copied().collect();
+            which.retain(|idx| !taken.contains(idx));
+            found.extend(table.into_iter().filter_map(row_of));
+        }
+    }
+    found
+}
+
+/// Makes one row of the cells of a table row; what stands alone in it stays a line.
+fn row_of(inner: Vec<Vec<Row>>) -> Option<Row> {
+    let mut inner: Vec<Vec<Row>> = inner.into_iter().filter(|cell| !cell.is_empty()).collect();
+    match inner.as_mut_slice() {
+        [lines] if lines.len() == 1 => lines.pop(),
+        _ => joined_row(inner),
+    }
 }
 
 /// Returns those of the glyphs `which` whose middle lies in `cell`.
@@ -87,6 +137,13 @@ fn table_row(inner: Vec<Vec<Row>>) -> Option<Row> {
     if labels.is_empty() || is_order {
         return None;
     }
+    joined_row(inner)
+}
+
+/// Makes one row of the filled cells of a table row.
+fn joined_row(inner: Vec<Vec<Row>>) -> Option<Row> {
+    let texts: Vec<String> =
+        inner.iter().map(|rows| rows.iter().map(Row::text).collect::<Vec<_>>().join(" ")).collect();
     let all = || inner.iter().flatten().flat_map(|row| &row.cells);
     let first = all().next()?;
     let longest = all().max_by_key(|cell| cell.text.len())?;
@@ -106,6 +163,21 @@ fn table_row(inner: Vec<Vec<Row>>) -> Option<Row> {
 
 /// Returns the cells of all rows of all tables that `rules` draw; rows of one cell are left out.
 fn table_rows(rules: &[Rect]) -> Vec<Vec<Rect>> {
+    let mut rows = Vec::new();
+    let (level, upright) = lines(rules);
+    if level.len() + upright.len() > MAX_RULES {
+        return rows;
+    }
+    for (level, upright) in grids(&level, &upright) {
+        let region = bounds(&level, &upright);
+        cut(region, &level, &upright, 0, &mut rows);
+    }
+    rows.retain(|row| row.len() > 1);
+    rows
+}
+
+/// Returns the level and the upright lines that `rules` draw.
+fn lines(rules: &[Rect]) -> (Vec<Rule>, Vec<Rule>) {
     let level = |[x0, y0, x1, y1]: &Rect| {
         let rule = Rule { at: (y0 + y1) / 2.0, from: *x0, to: *x1 };
         (x1 - x0 > y1 - y0).then_some(rule)
@@ -116,16 +188,13 @@ fn table_rows(rules: &[Rect]) -> Vec<Vec<Rect>> {
     };
     let level = joined(rules.iter().filter_map(level).collect());
     let upright = joined(rules.iter().filter_map(upright).collect());
-    let mut rows = Vec::new();
-    if level.len() + upright.len() > MAX_RULES {
-        return rows;
-    }
-    for (level, upright) in grids(&level, &upright) {
-        let region = bounds(&level, &upright);
-        cut(region, &level, &upright, 0, &mut rows);
-    }
-    rows.retain(|row| row.len() > 1);
-    rows
+    (level, upright)
+}
+
+/// Tells whether two rules that cross or meet do so.
+fn touch(a: &Rule, b: &Rule) -> bool {
+    (a.from - TOUCH..=a.to + TOUCH).contains(&b.at)
+        && (b.from - TOUCH..=b.to + TOUCH).contains(&a.at)
 }
 
 /// Joins the pieces of one line: programs draw a border for each cell, and corners apart.
@@ -159,10 +228,6 @@ fn joined(mut rules: Vec<Rule>) -> Vec<Rule> {
 
 /// Returns the rules that touch one another: level and upright ones of each grid.
 fn grids(level: &[Rule], upright: &[Rule]) -> Vec<(Vec<Rule>, Vec<Rule>)> {
-    let touch = |a: &Rule, b: &Rule| {
-        (a.from - TOUCH..=a.to + TOUCH).contains(&b.at)
-            && (b.from - TOUCH..=b.to + TOUCH).contains(&a.at)
-    };
     let mut grid_of: Vec<usize> = (0..level.len()).collect();
     for rule in upright {
         let of: Vec<usize> = level
@@ -239,18 +304,27 @@ fn cut(region: Rect, level: &[Rule], upright: &[Rule], depth: usize, rows: &mut 
         rows.push(vec![region]);
         return;
     }
+    // A cell over several rows stands in the first of those beside it.
     let mut open: Vec<Rect> = Vec::new();
+    let mut first = None;
     for (left, right) in pieces(x0, &cuts, x1) {
         let mut inner = Vec::new();
         cut([left, y0, right, y1], level, upright, depth + 1, &mut inner);
         if let [cells] = inner.as_mut_slice() {
             open.append(cells);
-        } else {
-            rows.extend((!open.is_empty()).then(|| std::mem::take(&mut open)));
-            rows.extend(inner);
+            continue;
         }
+        if let Some(row) = inner.first_mut() {
+            open.append(row);
+            *row = std::mem::take(&mut open);
+        }
+        first = Some(rows.len());
+        rows.extend(inner);
     }
-    rows.extend((!open.is_empty()).then_some(open));
+    match first.and_then(|first| rows.get_mut(first)) {
+        Some(row) => row.append(&mut open),
+        None => rows.push(open),
+    }
 }
 
 /// Returns the stretches between `low`, the rising `cuts` and `high`.
@@ -314,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_over_several_rows_stands_before_them() {
+    fn a_cell_over_several_rows_stands_in_the_first_of_them() {
         let level = [
             Rule { at: 0.0, from: 0.0, to: 90.0 },
             Rule { at: 20.0, from: 30.0, to: 90.0 },
@@ -326,8 +400,7 @@ mod tests {
         assert_eq!(
             rows,
             [
-                vec![[0.0, 0.0, 30.0, 40.0]],
-                vec![[30.0, 0.0, 60.0, 20.0], [60.0, 0.0, 90.0, 20.0]],
+                vec![[0.0, 0.0, 30.0, 40.0], [30.0, 0.0, 60.0, 20.0], [60.0, 0.0, 90.0, 20.0]],
                 vec![[30.0, 20.0, 60.0, 40.0], [60.0, 20.0, 90.0, 40.0]],
             ]
         );

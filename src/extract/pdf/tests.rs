@@ -253,6 +253,12 @@ fn letters_on_a_picture_or_a_gradient_are_seen() {
     };
     assert!(warned(&format!("{ground}{letters}{text}")));
     assert!(!warned(&format!("{ground}{image}{letters}{text}")));
+    // Many programs draw a gradient as strips.
+    let strips: String =
+        (0..40).map(|n| format!("0 0 0.{:02} rg 60 {} 300 1 re f\n", 40 + n, 690 + n)).collect();
+    assert!(!warned(&format!("{ground}{strips}{letters}{text}")));
+    // One strip alone is a line.
+    assert!(warned(&format!("{ground}0 g 60 704 300 1 re f\n{letters}{text}")));
     // The picture lies under the ground.
     assert!(warned(&format!("{image}{ground}{letters}{text}")));
 }

@@ -1,0 +1,120 @@
+//! What a line says by its words alone: that it begins an item, ends a sentence, names a party.
+
+use super::blocks::is_label;
+use crate::text::fold::is_superscript_digit;
+use crate::text::segment::awaits_more;
+
+/// Tells whether a line ends in a word that no sentence and no title ends with.
+pub(super) fn ends_in_small_word(text: &str) -> bool {
+    const SMALL: [&str; 14] =
+        ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"];
+    text.rsplit([' ', '\t']).next().is_some_and(|word| SMALL.contains(&word))
+}
+
+/// Tells whether a bracket is open at the end of `text`: `(Transfer –`.
+pub(super) fn leaves_bracket_open(text: &str) -> bool {
+    text.rfind('(') > text.rfind(')') && text.ends_with(['-', '–', '—', ',', ':'])
+}
+
+/// Tells whether `text` begins with a small letter.
+pub(super) fn starts_lower(text: &str) -> bool {
+    text.chars().find(|c| !"\"'“‘(".contains(*c)).is_some_and(char::is_lowercase)
+}
+
+/// Tells whether `text` is a ruled line of typed signs.
+pub(super) fn is_rule(text: &str) -> bool {
+    let is_rule = |c: char| "=_*-–—~ ".contains(c);
+    text.starts_with(is_rule) && text.chars().all(is_rule) && text.chars().count() >= 5
+}
+
+/// Tells whether a line says nothing but that two parties are opposed.
+pub(super) fn is_versus(text: &str) -> bool {
+    let word = text.trim_matches(|c: char| !c.is_alphabetic());
+    // Nearly every line is longer than any of them.
+    word.len() <= 8 && matches!(word.to_lowercase().as_str(), "versus" | "vs" | "v" | "بنام")
+}
+
+/// Tells whether a line gives the value of a key: `Date of hearing:` and a tab.
+pub(super) fn is_key(text: &str) -> bool {
+    text.split_once('\t').is_some_and(|(key, _)| {
+        key.trim_end().ends_with(':') && (3..=40).contains(&key.chars().count())
+    })
+}
+
+/// Tells whether a line is a name in brackets, as judges sign.
+pub(super) fn is_signature(text: &str) -> bool {
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inner.is_some_and(|name| {
+        (4..=80).contains(&name.chars().count())
+            && name.starts_with(char::is_uppercase)
+            && name.split([' ', '\t', '.', '-']).all(|w| !w.starts_with(char::is_lowercase))
+            && !name.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// Tells whether `text` has no small letter.
+pub(super) fn is_capitals(text: &str) -> bool {
+    !text.contains(char::is_lowercase)
+}
+
+/// Tells whether `text` ends an item of a list that has more: `; and`.
+pub(super) fn ends_item(text: &str) -> bool {
+    let rest = text.trim_end_matches(" and").trim_end_matches(" or").trim_end_matches(" OR");
+    rest.len() < text.len() && rest.ends_with([';', ',']) || text.ends_with(';')
+}
+
+/// Tells whether `text` ends a sentence or announces a quotation.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let inner = text.trim_end_matches(|c: char| {
+        "\"'”’)]‖ ".contains(c)
+            || is_superscript_digit(c)
+            || c.is_ascii_digit() && text.contains(['”', '.'])
+    });
+    let last = inner.chars().last().or_else(|| text.chars().last());
+    // `paragraph-4` and `Motion for a 30-` go on.
+    let dashed = || !text.ends_with(|c: char| c.is_ascii_digit()) && !divides_word(inner);
+    let is_end = |c| ".?!:;۔؟…".contains(c) || "-–—".contains(c) && dashed();
+    last.is_some_and(is_end) && !awaits_more(text)
+}
+
+/// Tells whether a line ends in a word that its hyphen divides: `for a 30-`, not `as under-`.
+pub(super) fn divides_word(text: &str) -> bool {
+    const ANNOUNCE: [&str; 9] =
+        ["under", "below", "follows", "following", "hereunder", "that", "thus", "reads", "as"];
+    let Some(before) = text.strip_suffix(['-', '\u{2010}', '\u{ad}']) else { return false };
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // `Sattar, J-` announces what he says.
+    let is_judge = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
+    !word.is_empty() && !is_judge && !ANNOUNCE.contains(&word.to_lowercase().as_str())
+}
+
+/// Tells whether a line goes on with the other party to a case whose name the line before ends in:
+/// `Hernandez Roman, et al.` and `v. Wolf` are no item v of a list.
+pub(super) fn begins_with_party(before: &str, text: &str) -> bool {
+    const SHORT: [&str; 10] =
+        ["al.", "etc.", "etc", "others", "another", "ors.", "anr.", "Inc.", "Ltd.", "Co."];
+    let Some((versus, other)) = text.split_once(' ') else { return false };
+    let last = before.rsplit(' ').next().unwrap_or_default().trim_end_matches(',');
+    let is_name = last.starts_with(char::is_uppercase) && last.chars().all(char::is_alphabetic);
+    matches!(versus, "v." | "vs." | "v" | "vs" | "Vs." | "Vs")
+        && other.starts_with(|c: char| c.is_uppercase() || c == '(')
+        && (is_name || SHORT.contains(&last))
+}
+
+/// Tells whether a line begins with a printed number, letter in brackets or bullet.
+pub(super) fn starts_label(text: &str) -> bool {
+    let first = text.split([' ', '\t']).next().unwrap_or_default();
+    if is_bullet(first) {
+        return true;
+    }
+    let tabbed = text.get(first.len()..).is_some_and(|rest| rest.starts_with('\t'));
+    let closed = first.ends_with(['.', ')', ']', '۔']) || first.starts_with(['(', '[', '¶']);
+    let has_digit = first.chars().any(char::is_numeric);
+    is_label(first) && first.chars().any(char::is_alphanumeric) && (closed || tabbed && has_digit)
+}
+
+/// Tells whether a line begins with a bullet.
+pub(super) fn is_bullet(text: &str) -> bool {
+    let first = text.split([' ', '\t']).next().unwrap_or_default();
+    matches!(first, "•" | "▪" | "●" | "■" | "➢" | "✓" | "◦" | "–" | "o" | "*")
+}
