@@ -27,17 +27,14 @@ struct Kind {
 }
 
 /// Returns, for each page, the rows that say nearly the same as rows at the same place of other
-/// pages. `zone` tells where heads and feet can stand.
-pub(super) fn nearly_equal(
-    sheets: &[Sheet<'_>],
-    zone: impl Fn(&Sheet<'_>, f32) -> Option<Role>,
-) -> Vec<Vec<usize>> {
+/// pages, where heads and feet can stand.
+pub(super) fn nearly_equal(sheets: &[Sheet<'_>]) -> Vec<Vec<usize>> {
     let mut kinds: Vec<Kind> = Vec::new();
     for (page_idx, sheet) in sheets.iter().enumerate() {
         let n = sheet.rows.len();
         let is_outer = |idx: usize| idx < ROWS || idx + ROWS >= n;
         for (idx, row) in sheet.rows.iter().enumerate().filter(|(idx, _)| is_outer(*idx)) {
-            let Some(zone) = zone(sheet, row.y()) else { continue };
+            let Some(zone) = sheet.zone(row.y()) else { continue };
             let figures = figures(row, page_idx);
             if figures.len() < MIN_FIGURES || row.text().chars().count() > MAX_SIGNS {
                 continue;

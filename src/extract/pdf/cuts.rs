@@ -364,12 +364,36 @@ fn is_prose_line(rows: &[Row], idx: usize) -> bool {
 /// Tells whether a row begins the entry of a day: a date in its first or second cell, as in the row
 /// below the header of an order sheet.
 fn begins_entry(row: &Row) -> bool {
-    row.cells.iter().take(2).any(|cell| {
-        let word = cell.text.split(' ').next().unwrap_or_default().trim_end_matches('.');
-        let parts: Vec<&str> = word.split(['.', '-', '/']).collect();
-        let is_number = |part: &&str| {
-            (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        parts.len() == 3 && parts.iter().all(is_number)
-    })
+    row.cells.iter().take(2).any(|cell| is_date(cell.text.split(' ').next().unwrap_or_default()))
+}
+
+fn is_date(word: &str) -> bool {
+    let parts: Vec<&str> = word.trim_end_matches('.').split(['.', '-', '/']).collect();
+    let is_number = |part: &&str| {
+        (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    parts.len() == 3 && parts.iter().all(is_number)
+}
+
+/// Parts the date of an order sheet from the text beside it where no more than a blank stands between
+/// them: what stands below begins where the text begins.
+pub(super) fn part_dates(rows: &mut [Row]) {
+    for idx in 0..rows.len() {
+        let after = rows.get(idx + 1..(idx + 4).min(rows.len())).unwrap_or_default();
+        let lefts = || after.iter().filter_map(|row| row.cells.first()).map(|cell| cell.x0);
+        let left = lefts().fold(f32::INFINITY, f32::min);
+        let n_below = lefts().filter(|x0| x0 - left < 3.0).count();
+        let Some(row) = rows.get_mut(idx).filter(|row| row.inner.is_empty()) else { continue };
+        let Some(cell) = row.cells.last_mut().filter(|cell| !cell.rtl) else { continue };
+        let Some((date, text)) = cell.text.split_once(' ') else { continue };
+        let end = cell.x0 + cell.first_word;
+        let is_beside = (0.2 * cell.size..1.8 * cell.size).contains(&(left - end));
+        if n_below >= 2 && is_beside && is_date(date) {
+            let text =
+                Cell { text: text.to_owned(), x0: left, order: cell.order + 1, ..cell.clone() };
+            cell.text = date.to_owned();
+            cell.x1 = end;
+            row.cells.push(text);
+        }
+    }
 }

@@ -39,7 +39,7 @@ pub(super) struct Sheet<'a> {
 
 impl Sheet<'_> {
     /// Returns the role that a row at `y` could have.
-    fn zone(&self, y: f32) -> Option<Role> {
+    pub(super) fn zone(&self, y: f32) -> Option<Role> {
         self.within(ZONE, y)
     }
 
@@ -82,7 +82,7 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
         .map(|s| s.rows.iter().map(|row| case_number(&row.text())).collect())
         .unwrap_or_default();
     let counting = counting(sheets);
-    let alike = alike::nearly_equal(sheets, |sheet, y| sheet.zone(y));
+    let alike = alike::nearly_equal(sheets);
     let mut marks: Vec<Vec<Option<Role>>> = Vec::with_capacity(sheets.len());
     for (page_idx, sheet) in sheets.iter().enumerate() {
         let mut candidates = Vec::with_capacity(sheet.rows.len());

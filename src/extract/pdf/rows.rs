@@ -25,6 +25,8 @@ const TIGHTEST: f32 = -0.05;
 const WORD_GAP_ARABIC: f32 = 0.3;
 /// A gap of this many ems may be a gutter.
 pub(super) const CELL_GAP: f32 = 0.8;
+/// The same where other text was drawn between.
+const CELL_GAP_APART: f32 = 0.7;
 /// A chunk this many times larger than its neighbour is not set in the same line of text.
 const HEADING: f32 = 1.3;
 
@@ -113,7 +115,12 @@ fn row(ink: &Ink, line: Vec<Chunk<'_>>) -> Option<Row> {
     for chunk in line {
         let em = open.last().map_or(chunk.size, |last| gap_em(last, &chunk));
         let gap = chunk.x0 - end;
-        if !open.is_empty() && gap > cell_gap * em {
+        let least = if open.last().is_some_and(|last| is_drawn_apart(ink, last, &chunk)) {
+            CELL_GAP_APART
+        } else {
+            cell_gap
+        };
+        if !open.is_empty() && gap > least * em {
             cells.extend(cell(ink, std::mem::take(&mut open), word_gap, &mut gaps));
         }
         end = if open.is_empty() { chunk.x1 } else { end.max(chunk.x1) };
@@ -122,6 +129,14 @@ fn row(ink: &Ink, line: Vec<Chunk<'_>>) -> Option<Row> {
     cells.extend(cell(ink, open, word_gap, &mut gaps));
     let usual = median(&mut gaps);
     (!cells.is_empty()).then_some(Row { cells, word_gap: usual, inner: Vec::new() })
+}
+
+/// Tells whether other text was drawn between two chunks, the first of which ends with a blank: cells
+/// of a table that leave each other little room. OCR layers place each word anyhow.
+fn is_drawn_apart(ink: &Ink, last: &Chunk<'_>, next: &Chunk<'_>) -> bool {
+    let end = last.glyphs.last().map_or(0, |glyph| glyph.order);
+    let run = next.glyphs.first().and_then(|glyph| ink.runs.get(glyph.run as usize));
+    last.blank_after && next.order() > end + 3 && run.is_some_and(|run| !run.invisible)
 }
 
 /// Returns the em that measures the gap between two chunks: the larger one, but beside a heading of

@@ -197,3 +197,37 @@ fn a_page_in_bold_has_text_and_no_headings() {
     let last = read.pages[0].paragraphs.last().unwrap();
     assert_eq!(last.role, Role::Body);
 }
+
+#[test]
+fn a_date_close_to_the_text_beside_it_is_no_part_of_that() {
+    let page = at(50, 700, "29")
+        + &at(100, 700, "25.04.2024 Mr. Aftab Rashid, advocate for the petitioners in")
+        + &at(164, 684, "this case, and Barrister Munawar Iqbal for the other side, have")
+        + &at(164, 668, "been heard.");
+    check(
+        &[&page],
+        &[
+            "1 Table: 29\t25.04.2024",
+            "1 Body: Mr. Aftab Rashid, advocate for the petitioners in this case, and Barrister Munawar \
+             Iqbal for the other side, have been heard.",
+        ],
+    );
+}
+
+#[test]
+fn cells_that_leave_each_other_little_room_are_cells() {
+    // Drawn column by column; `proceedings ` ends close to the third column.
+    let page = at(60, 700, "S. No. of ")
+        + &at(60, 684, "proceedings ")
+        + &at(160, 700, "Date of ")
+        + &at(160, 684, "proceedings ")
+        + &at(234, 700, "Order with signature of the judge and")
+        + &at(234, 684, "that of parties.");
+    check(
+        &[&page],
+        &[
+            "1 Table: S. No. of proceedings\tDate of proceedings\tOrder with signature of the judge and \
+           that of parties.",
+        ],
+    );
+}
