@@ -450,6 +450,11 @@ pub(super) fn countries<'t>(texts: impl Iterator<Item = &'t str>) -> (usize, usi
 /// How much of a document is looked at for its country, in bytes.
 const COUNTRY_BYTES: usize = 64_000;
 
+/// Tells whether a name is that of another country or of a city there.
+pub(super) fn is_abroad(name: &str) -> bool {
+    ABROAD.contains(&name)
+}
+
 /// Tells whether an entity's own name has another country in it.
 pub(super) fn names_foreign(name: &str) -> bool {
     words(name).iter().any(|word| FOREIGN.contains(&word.to_lowercase().as_str()))

@@ -5,6 +5,7 @@
 //! text ends (running text before notes), so that no reference crosses it.
 
 use crate::model::{Page, Paragraph, Role, Span};
+use crate::text::ascii::n_plain;
 
 /// From byte `at` of the flow on, bytes stand for those of page `page_idx` from byte `source` on.
 #[derive(Clone, Copy, Debug)]
@@ -87,7 +88,7 @@ impl Flow {
         let bytes = text.as_bytes();
         let mut i = 0;
         while i < bytes.len() {
-            let run = plain_run(&bytes[i..]);
+            let run = n_plain(&bytes[i..]);
             if run > 0 {
                 self.sync(page_idx, from + i);
                 self.text.push_str(text.get(i..i + run).unwrap_or_default());
@@ -200,44 +201,6 @@ impl Flow {
     pub(super) fn paragraph_of(&self, at: usize) -> usize {
         self.paragraphs.partition_point(|&start| start <= at).saturating_sub(1)
     }
-}
-
-/// Returns how many bytes at the front are copied as they are: ASCII without white space, and
-/// single spaces between such.
-fn plain_run(bytes: &[u8]) -> usize {
-    let mut i = 0;
-    // Running text comes in long runs: whole blocks are looked at without a branch for each byte.
-    if bytes.first().is_some_and(|&byte| byte > b' ') {
-        while let Some(block) = bytes.get(i..i + BLOCK + 1).filter(|block| is_plain(block)) {
-            i += block.len() - 1;
-        }
-    }
-    while let Some(&byte) = bytes.get(i) {
-        let single = byte == b' '
-            && i > 0
-            && bytes.get(i + 1).is_some_and(|&next| next > b' ' && next < 0x7F)
-            && bytes.get(i - 1) != Some(&b' ');
-        if !(byte > b' ' && byte < 0x7F || single) {
-            break;
-        }
-        i += 1;
-    }
-    i
-}
-
-/// How many bytes are looked at together.
-const BLOCK: usize = 32;
-
-/// Tells whether a block and the byte after it are ASCII in print, no two spaces side by side.
-fn is_plain(block: &[u8]) -> bool {
-    let mut odd = 0;
-    for &byte in block {
-        odd |= u8::from(byte.wrapping_sub(b' ') > 0x7E - b' ');
-    }
-    for pair in block.windows(2) {
-        odd |= u8::from((pair[0] | pair[1]) == b' ');
-    }
-    odd == 0
 }
 
 fn is_space(c: char) -> bool {

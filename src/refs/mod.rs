@@ -14,8 +14,10 @@ mod found;
 mod id;
 mod index;
 mod items;
+mod links;
 mod literals;
 mod misread;
+mod notes;
 mod parts;
 mod pinpoint;
 mod recall;
@@ -377,6 +379,15 @@ fn drop_foreign(found: &mut Vec<Found>, text: &str) {
     if text.len() < LONG {
         return;
     }
+    // These have their country in their name.
+    let is_ours = |id: &str| {
+        let name = id.strip_prefix("pk/act/").unwrap_or_default();
+        ["peca", "qso", "pakistan"].iter().any(|own| name.starts_with(own))
+    };
+    let in_doubt = |one: &Found| one.id.starts_with("pk/act/") && !is_ours(&one.id);
+    if !found.iter().any(in_doubt) {
+        return;
+    }
     let n_own = COUNTRIES.first().map_or(0, |(_, words)| words.len());
     let mut own: Vec<usize> = Vec::new();
     let mut n_named = 0_usize;
@@ -389,15 +400,10 @@ fn drop_foreign(found: &mut Vec<Found>, text: &str) {
     if own.len() * 2 >= n_named && n_named > 0 {
         return;
     }
-    // These have their country in their name.
-    let is_ours = |id: &str| {
-        let name = id.strip_prefix("pk/act/").unwrap_or_default();
-        ["peca", "qso", "pakistan"].iter().any(|own| name.starts_with(own))
-    };
     found.retain(|one| {
         let at = own.partition_point(|&at| at + NEAR < one.whole.start);
         let is_near = own.get(at).is_some_and(|&at| at < one.whole.end + NEAR);
-        is_near || !one.id.starts_with("pk/act/") || is_ours(&one.id)
+        is_near || !in_doubt(one)
     });
 }
 

@@ -260,7 +260,9 @@ fn base(id: &str) -> &str {
 fn headed(before: &Before<'_>, at: usize) -> Option<String> {
     let (r, b) = (before.r, before.r.b);
     let from = at.saturating_sub(MAX_QUOTED);
-    let one = memchr::memmem::rfind(b.get(from..at)?, b"(1)")? + from;
+    let near = b.get(from..at)?;
+    let is_one = |&open: &usize| near.get(open..open + 3) == Some(b"(1)");
+    let one = memchr::memrchr_iter(b'(', near).find(is_one)? + from;
     let mut title_end = ws_back(b, one);
     if title_end == 0 || b.get(title_end - 1) != Some(&b'-') {
         return None;

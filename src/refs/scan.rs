@@ -71,7 +71,6 @@ pub(super) fn year(b: &[u8], i: usize) -> Option<(u16, usize)> {
 /// Tells whether `word` (lower case ASCII) stands at `i`, in any case, and returns its end.
 #[inline]
 pub(super) fn word(b: &[u8], i: usize, word: &str) -> Option<usize> {
-    // Most words of a list differ in the first letter.
     if b.get(i).map(u8::to_ascii_lowercase) != word.bytes().next() {
         return None;
     }
@@ -83,7 +82,10 @@ pub(super) fn word(b: &[u8], i: usize, word: &str) -> Option<usize> {
 
 /// Returns the end of the first of `words` that stands at `i`.
 pub(super) fn any_word(b: &[u8], i: usize, words: &[&str]) -> Option<usize> {
-    words.iter().find_map(|found| word(b, i, found))
+    // Most words of a list differ in the first letter.
+    let first = b.get(i)?.to_ascii_lowercase();
+    let mut alike = words.iter().filter(|found| found.as_bytes().first() == Some(&first));
+    alike.find_map(|found| word(b, i, found))
 }
 
 /// Tells whether one of `words` ends at `end`, and returns its start.
@@ -98,6 +100,16 @@ pub(super) fn any_word_back(b: &[u8], end: usize, words: &[&str]) -> Option<usiz
 
 /// Returns the letters of `text`, lower case, without dots, spaces and marks; `&` reads as `and`.
 pub(super) fn squeeze(text: &str) -> String {
+    if text.is_ascii() && !text.contains('&') {
+        let mut letters = text.as_bytes().to_vec();
+        let mut n = 0;
+        for byte in text.bytes() {
+            letters[n] = byte.to_ascii_lowercase();
+            n += usize::from(byte.is_ascii_alphanumeric());
+        }
+        letters.truncate(n);
+        return String::from_utf8(letters).unwrap_or_default();
+    }
     let mut letters = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -108,6 +120,35 @@ pub(super) fn squeeze(text: &str) -> String {
         }
     }
     letters
+}
+
+/// The longest word that lists of words have, in bytes.
+pub(super) const MAX_WORD: usize = 32;
+
+/// Returns a word in small letters, in `buffer`; one longer than the words of any list as nothing.
+pub(super) fn lowered<'b>(word: &str, buffer: &'b mut [u8; MAX_WORD]) -> &'b str {
+    let Some(lower) = buffer.get_mut(..word.len()) else { return "" };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).unwrap_or_default()
+}
+
+/// Tells whether `part`, some letters, stands in a short text, such as an id.
+pub(super) fn has(text: &str, part: &str) -> bool {
+    let part = part.as_bytes();
+    // Other than a search through a long text this needs no preparation.
+    text.as_bytes().windows(part.len().max(1)).any(|found| found[0] == part[0] && found == part)
+}
+
+/// Returns the length of what [`squeeze`] makes of `text`.
+pub(super) fn n_squeezed(text: &str) -> usize {
+    text.chars()
+        .map(|c| match c {
+            '&' => "and".len(),
+            _ if c.is_alphanumeric() => c.len_utf8(),
+            _ => 0,
+        })
+        .sum()
 }
 
 /// Returns the words of a title as an id: `Punjab Tenancy Act` gives `punjab-tenancy-act`.
@@ -159,6 +200,23 @@ mod tests {
         assert_eq!(year(b"11998", 1), None);
         assert_eq!(year(b"19980", 0), None);
         assert_eq!(year(b"2198", 0), None);
+    }
+
+    #[test]
+    fn parts_of_short_texts() {
+        for (text, part, found) in [
+            ("pk/act/rules-x", "rules", true),
+            ("rules", "rules", true),
+            ("ruless", "rules", true),
+            ("rule", "rules", false),
+            ("", "rules", false),
+            ("rurules", "rules", true),
+        ] {
+            assert_eq!(has(text, part), found, "{text}");
+        }
+        for text in ["AJ&K", "P. Cr. L. J", "Ordre é 2"] {
+            assert_eq!(n_squeezed(text), squeeze(text).len(), "{text}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The tables are TOML files compiled in; a user's TOML of the same form adds to them.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
@@ -188,10 +189,10 @@ pub(super) struct Inner {
     pub(super) types: Vec<CaseType>,
     pub(super) acts: Vec<Act>,
     pub(super) indexes: Vec<IndexForm>,
-    series_by: HashMap<String, usize>,
-    court_by: HashMap<String, usize>,
-    foreign_by: HashMap<String, usize>,
-    type_by: HashMap<String, usize>,
+    series_by: Names,
+    court_by: Names,
+    foreign_by: Names,
+    type_by: Names,
     titles: HashMap<String, Vec<usize>>,
     numbers: HashMap<String, usize>,
     literals: Literals,
@@ -277,11 +278,41 @@ fn merge<T>(all: &mut Vec<T>, added: Vec<T>, id: impl Fn(&T) -> &String) {
     }
 }
 
+/// Squeezed names with their places in a table.
+type Names = HashMap<String, usize, BuildHasherDefault<NameHasher>>;
+
+/// Hashes names of tables, which nobody chooses to collide, in a few steps.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
+            self.write_u64(u64::from_le_bytes(*eight));
+        }
+        let last = rest.iter().fold(0, |all: u64, &byte| all << 8 | u64::from(byte));
+        self.write_u64(last);
+    }
+
+    fn write_u8(&mut self, value: u8) {
+        self.write_u64(u64::from(value));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517C_C1B7_2722_0A95);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+}
+
 impl Inner {
     fn new(file: File) -> Self {
         let File { series, court: courts, types, act: acts, index: indexes } = file;
         let mut anchors = Anchors::default();
-        let mut series_by = HashMap::new();
+        let mut series_by = Names::default();
         for (idx, one) in series.iter().enumerate() {
             for spelling in &one.spell {
                 series_by.insert(spelling.clone(), idx);
@@ -290,7 +321,7 @@ impl Inner {
                 anchors.add(form, Anchor::Volume(idx));
             }
         }
-        let (mut court_by, mut foreign_by) = (HashMap::new(), HashMap::new());
+        let (mut court_by, mut foreign_by) = (Names::default(), Names::default());
         for (idx, one) in courts.iter().enumerate() {
             for spelling in &one.spell {
                 if !one.foreign {
@@ -307,7 +338,7 @@ impl Inner {
                 }
             }
         }
-        let mut type_by = HashMap::new();
+        let mut type_by = Names::default();
         for (idx, one) in types.iter().enumerate() {
             for spelling in one.spell.iter().chain(&one.also) {
                 type_by.insert(squeeze(spelling), idx);

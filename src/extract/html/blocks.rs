@@ -1,5 +1,6 @@
 //! The visible text of a page as paragraphs, in document order.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use dom_query::{Document, NodeId, NodeRef};
@@ -20,6 +21,8 @@ pub(super) struct Block {
     pub(super) lang: Option<Lang>,
     /// The block element that holds the text directly.
     pub(super) element: NodeId,
+    /// The block element around that one.
+    pub(super) around: NodeId,
     pub(super) n_words: usize,
     /// Characters that stand inside links.
     pub(super) link_chars: usize,
@@ -28,12 +31,16 @@ pub(super) struct Block {
     /// The element around it whose class or id names comments, related stories, share buttons …;
     /// none where that element holds most of the page's text, and so has a misleading name.
     pub(super) furniture: Option<NodeId>,
+    /// The element around it whose class or id names the author; none where it holds much of the page.
+    pub(super) author: Option<NodeId>,
     /// The innermost element around it that says by its name that it holds the text of an article.
     pub(super) body: Option<NodeId>,
     /// The innermost `article` around it.
     pub(super) article: Option<NodeId>,
     /// Its class names it a standfirst: what stands between a headline and its text.
     pub(super) is_lead: bool,
+    /// Stands in place of a picture; who sees the picture does not see it.
+    pub(super) is_alt: bool,
 }
 
 impl Block {
@@ -95,10 +102,12 @@ fn flow(name: &str) -> Flow {
 #[derive(Clone, Debug)]
 struct Frame {
     element: NodeId,
+    around: NodeId,
     role: Role,
     lang: Option<Lang>,
     is_nav: bool,
     furniture: Option<NodeId>,
+    author: Option<NodeId>,
     body: Option<NodeId>,
     article: Option<NodeId>,
     is_lead: bool,
@@ -135,10 +144,12 @@ pub(super) fn of(document: &Document, max_depth: usize) -> Walked {
         blocks: Vec::new(),
         frames: vec![Frame {
             element: root.id,
+            around: root.id,
             role: Role::Body,
             lang: None,
             is_nav: false,
             furniture: None,
+            author: None,
             body: None,
             article: None,
             is_lead: false,
@@ -177,22 +188,56 @@ pub(super) fn of(document: &Document, max_depth: usize) -> Walked {
     Walked { blocks: walk.blocks, is_too_deep }
 }
 
-/// Clears [`Block::furniture`] where the named element holds over a third of the page's long text.
+/// Clears the names of elements that hold over a third of the page's long text: they mislead.
 fn clear_misnamed(blocks: &mut [Block]) {
     let long = |block: &&Block| block.n_words >= 15 && block.link_share() < 0.3;
     let total: usize = blocks.iter().filter(long).map(|block| block.n_words).sum();
     let mut sizes: HashMap<NodeId, usize> = HashMap::new();
     for block in blocks.iter().filter(long) {
-        if let Some(element) = block.furniture {
+        for element in block.furniture.into_iter().chain(block.author) {
             *sizes.entry(element).or_default() += block.n_words;
         }
     }
+    let is_misnamed =
+        |element: &mut NodeId| sizes.get(element).is_some_and(|size| size * 3 > total);
     for block in blocks {
-        let size = block.furniture.and_then(|element| sizes.get(&element));
-        if size.is_some_and(|size| size * 3 > total) {
-            block.furniture = None;
+        block.furniture.take_if(is_misnamed);
+        block.author.take_if(is_misnamed);
+    }
+}
+
+/// Words of a part for readers without scripts from which it holds text, and not a request.
+const MIN_TOLD_WORDS: usize = 40;
+
+/// Returns a page with the fences removed of those `noscript` parts that hold an article's text.
+pub(super) fn with_told_text(html: &str) -> Cow<'_, str> {
+    let mut told = String::new();
+    let mut done = 0;
+    for (start, fence) in html.match_indices("<noscript>") {
+        let inner = start + fence.len();
+        let Some(end) = html.get(inner..).and_then(|rest| rest.find("</noscript>")) else { break };
+        let Some(inside) = html.get(inner..inner + end).filter(|text| text.contains("</p>")) else {
+            continue;
+        };
+        let blocks = of(&Document::from(inside), usize::MAX).blocks;
+        let n_prose = blocks
+            .iter()
+            .filter(|block| block.link_share() < 0.3)
+            .map(|block| block.n_words)
+            .sum::<usize>();
+        if n_prose >= MIN_TOLD_WORDS {
+            told.push_str(html.get(done..start).unwrap_or_default());
+            told.push_str("<div>");
+            told.push_str(inside);
+            told.push_str("</div>");
+            done = inner + end + "</noscript>".len();
         }
     }
+    if done == 0 {
+        return Cow::Borrowed(html);
+    }
+    told.push_str(html.get(done..).unwrap_or_default());
+    Cow::Owned(told)
 }
 
 /// Returns a page with the fences of its `noscript` parts removed.
@@ -295,6 +340,7 @@ impl Walk {
     /// Opens a block element; what it does not say itself it has from around it.
     fn push_frame(&mut self, node: &NodeRef<'_>, name: &str) {
         let Some(mut frame) = self.frame().cloned() else { return };
+        frame.around = frame.element;
         frame.element = node.id;
         let role_attr = node.attr("role").unwrap_or_default();
         let is_page_part = matches!(name, "header" | "footer") && !frame.is_article;
@@ -326,6 +372,9 @@ impl Walk {
             );
             if is_furniture(&words) {
                 frame.furniture = Some(node.id);
+            }
+            if is_author(&words) {
+                frame.author = Some(node.id);
             }
             if is_article_body(&words)
                 || node.attr("itemprop").is_some_and(|prop| &*prop == "articleBody")
@@ -402,6 +451,9 @@ impl Walk {
             // A caption often repeats what stands in place of its picture.
             if self.blocks.last().is_none_or(|last| last.text != alt) {
                 self.push(alt, Role::Caption);
+                if let Some(block) = self.blocks.last_mut() {
+                    block.is_alt = true;
+                }
             }
         }
     }
@@ -417,12 +469,15 @@ impl Walk {
             label: self.label.take(),
             lang: frame.lang.filter(|lang| fits(*lang, &text)),
             element: frame.element,
+            around: frame.around,
             link_chars: self.link_chars,
             is_nav: frame.is_nav,
             furniture: frame.furniture,
+            author: frame.author,
             body: frame.body,
             article: frame.article,
             is_lead: frame.is_lead,
+            is_alt: false,
             text,
         });
     }
@@ -470,6 +525,9 @@ const FURNITURE: &[&str] = &[
     "breadcrumb",
     "breadcrumbs",
     "pagination",
+    "bio",
+    "authorbio",
+    "textwidget",
 ];
 
 /// Words that name surroundings too, unless the element says that it holds content.
@@ -489,6 +547,12 @@ const LIKELY_FURNITURE: &[&str] = &[
     "subscribe",
     "signup",
     "paywall",
+    "tags",
+    "taglist",
+    "tagcloud",
+    "copyright",
+    "disclaimer",
+    "disclosure",
 ];
 
 /// Words of elements that hold content.
@@ -504,6 +568,17 @@ fn is_furniture(names: &str) -> bool {
         return false;
     }
     holds(FURNITURE) || holds(LIKELY_FURNITURE) && !holds(CONTENT)
+}
+
+/// Tells whether classes or ids name the author: what such an element says below a text is about them.
+fn is_author(names: &str) -> bool {
+    let lower = names.to_ascii_lowercase();
+    lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
+        matches!(
+            word,
+            "author" | "authors" | "writer" | "contributor" | "byline" | "vcard" | "profile"
+        )
+    })
 }
 
 /// Pairs of words by which elements say that they hold an article's text: `entry-content`.

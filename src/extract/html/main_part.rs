@@ -81,6 +81,134 @@ pub(super) fn complete(
     }
     fill_gaps(blocks, is_main, headline);
     add_own_prose(blocks, is_main);
+    for (block, is_main) in blocks.iter().zip(is_main.iter_mut()) {
+        *is_main &= !block.is_alt;
+    }
+    // A page often holds a text twice, for narrow and for wide screens.
+    let mut seen: HashMap<&str, NodeId> = HashMap::new();
+    for (block, is_main) in blocks.iter().zip(is_main.iter_mut()) {
+        *is_main &= !is_appeal(block);
+        let may_repeat = block.n_words < 15 || matches!(block.role, Role::Table | Role::List);
+        if *is_main && !may_repeat {
+            let first = *seen.entry(block.text.as_str()).or_insert(block.around);
+            *is_main = first == block.around;
+        }
+    }
+    drop_invitations(blocks, is_main);
+    drop_rest(blocks, is_main, headline);
+}
+
+/// Takes out lines that are links to other stories: `Read more: …`, set between paragraphs of this one.
+fn drop_invitations(blocks: &[Block], is_main: &mut [bool]) {
+    // A page that is a list of links keeps them.
+    let n_links = |is_main: &[bool]| {
+        let chosen = blocks.iter().zip(is_main).filter(|(_, is_main)| **is_main);
+        chosen.filter(|(block, _)| is_invitation(block)).count()
+    };
+    let n_prose =
+        blocks.iter().zip(&*is_main).filter(|(b, is_main)| **is_main && is_prose(b)).count();
+    if n_links(is_main) * 2 > n_prose {
+        return;
+    }
+    // What stands before the text introduces it, link or not.
+    let first = blocks.iter().zip(&*is_main).position(|(b, is_main)| *is_main && is_prose(b));
+    for (block, is_main) in blocks.iter().zip(is_main).skip(first.unwrap_or(0)) {
+        *is_main &= !is_invitation(block);
+    }
+}
+
+fn is_invitation(block: &Block) -> bool {
+    block.role == Role::Body
+        && block.n_words >= 4
+        && block.link_share() >= 0.7
+        && (block.link_share() >= 0.95 && !ends_sentence(&block.text)
+            || INVITATIONS.iter().any(|start| {
+                let text = block.text.trim_start_matches(['[', '(', '»', '>', '•', ' ']);
+                text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start))
+            }))
+}
+
+/// Tells whether a short text is the paper speaking of itself to its readers: `Sign up to our newsletter`.
+fn is_appeal(block: &Block) -> bool {
+    let text = block.text.trim_start_matches(['[', '(', '*', '-', '—', ' ']);
+    block.n_words <= 30
+        && block.role != Role::Table
+        && APPEALS.iter().any(|start| {
+            text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start))
+                && !text.get(start.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        })
+        // What people report begins alike: `Advertisement was banned by the court.`
+        && (!text.get(..13).is_some_and(|text| text.eq_ignore_ascii_case("advertisement"))
+            || block.n_words <= 2)
+}
+
+/// How papers speak of themselves.
+const APPEALS: [&str; 27] = [
+    "advertisement",
+    "article continues",
+    "bookmark the permalink",
+    "click here to",
+    "continue reading",
+    "download the app",
+    "filed under",
+    "follow us",
+    "get the latest",
+    "like us on",
+    "listen to this article",
+    "loading",
+    "more on this story",
+    "never miss",
+    "posted in",
+    "recommended for you",
+    "related articles",
+    "related stories",
+    "scroll to continue",
+    "share on",
+    "share this",
+    "sign up",
+    "story continues",
+    "subscribe",
+    "this entry was posted",
+    "yes! sign me up",
+    "you may also like",
+];
+
+/// How links to other stories begin.
+const INVITATIONS: [&str; 8] =
+    ["read more", "read also", "read:", "also read", "see also", "more:", "related", "watch:"];
+
+/// Takes out what is left over at the end: headings of lists that were not chosen, and short lines of
+/// other elements (`Comments`, the names of categories) behind the last sentence.
+fn drop_rest(blocks: &[Block], is_main: &mut [bool], headline: usize) {
+    let is_sentence = |block: &Block| {
+        block.role != Role::Heading
+            && block.author.is_none()
+            && (block.n_words >= 3 && ends_sentence(&block.text) || block.n_words >= 15)
+    };
+    let chosen = |is_main: &[bool]| {
+        let numbers = is_main.iter().enumerate().filter(|(_, is_main)| **is_main);
+        numbers.map(|(idx, _)| idx).collect::<Vec<_>>()
+    };
+    let all = chosen(is_main);
+    let Some(end) = all.iter().rposition(|&idx| blocks.get(idx).is_some_and(is_sentence)) else {
+        return;
+    };
+    let (text, rest) = all.split_at(end + 1);
+    let homes: HashSet<NodeId> = text
+        .iter()
+        .filter_map(|&idx| blocks.get(idx))
+        .filter(|b| is_sentence(b))
+        .map(|block| block.around)
+        .collect();
+    for &idx in rest {
+        let (Some(block), Some(is_main)) = (blocks.get(idx), is_main.get_mut(idx)) else {
+            continue;
+        };
+        let is_kept =
+            matches!(block.role, Role::Table | Role::Footnote | Role::Quote | Role::Caption)
+                || block.role != Role::Heading && homes.contains(&block.around);
+        *is_main = is_kept || idx == headline;
+    }
 }
 
 /// Blocks between a headline and its text past which nothing is its introduction.

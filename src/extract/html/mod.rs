@@ -17,7 +17,7 @@ use blocks::Block;
 pub(super) use meta::declared_encoding;
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "4";
+pub(super) const VERSION: &str = "5";
 
 /// Reads a page. What brought it knows its encoding better than its own markup, as in the HTML
 /// standard.
@@ -35,7 +35,8 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
 
 /// Reads the text of one page into `draft`, with its record.
 pub(super) fn read_page(html: &str, job: &Job<'_>, draft: &mut Draft<'_>) {
-    let html = &*shallow::shallow(html);
+    let told = blocks::with_told_text(html);
+    let html = &*shallow::shallow(&told);
     let document = Document::from(html);
     let mut walk = blocks::of(&document, job.limits.markup_depth);
     (job.beat)();
@@ -58,6 +59,9 @@ pub(super) fn read_page(html: &str, job: &Job<'_>, draft: &mut Draft<'_>) {
     main_part::complete(&walk.blocks, &mut chosen, headline, found.description.as_deref());
     meta::complete(&mut found, &walk.blocks, &chosen, headline);
     push(&walk.blocks, &chosen, headline, draft);
+    if let Some(body) = found.body.take() {
+        push_unshown(&body, &walk.blocks, draft);
+    }
     *draft.record() = found.into_record();
     if draft.record().main_date().is_none() {
         draft.warn(WarningKind::NoDate, "");
@@ -75,6 +79,42 @@ fn push(blocks: &[Block], chosen: &[bool], headline: Option<usize>, draft: &mut 
         draft.push_labelled(&block.text, role, block.lang, block.label.clone());
     }
 }
+
+/// Pushes the text of an article that stands in the page's data and not, or cut short, in what it shows:
+/// scripts show it to whoever opens the page.
+fn push_unshown(body: &str, shown: &[Block], draft: &mut Draft<'_>) {
+    let unshown = Document::from(&*shallow::shallow(&if body.contains("</p>") {
+        body.to_owned()
+    } else {
+        // Lines of plain text are paragraphs.
+        let escaped = body.replace('&', "&amp;").replace('<', "&lt;");
+        escaped.lines().map(|line| format!("<p>{line}</p>")).collect()
+    }));
+    let unshown = blocks::of(&unshown, usize::MAX).blocks;
+    let letters = |blocks: &[Block]| -> String {
+        blocks.iter().flat_map(|block| block.text.chars()).filter(|c| c.is_alphanumeric()).collect()
+    };
+    let is_long = unshown.iter().map(|block| block.n_words).sum::<usize>() >= MIN_UNSHOWN_WORDS;
+    let shown = letters(shown);
+    let body = letters(&unshown);
+    // Scripts may set other quotation marks, notes or links between: parts are looked for, not the whole.
+    let chars: Vec<char> = body.chars().collect();
+    let parts: Vec<String> = chars.chunks_exact(40).map(|part| part.iter().collect()).collect();
+    let n_shown = parts.iter().filter(|part| shown.contains(part.as_str())).count();
+    if !is_long || n_shown * 2 >= parts.len() {
+        return;
+    }
+    draft.warn(
+        WarningKind::HiddenText,
+        "the article stands whole in the data of the page alone; read from there",
+    );
+    for block in unshown {
+        draft.push_labelled(&block.text, block.role, block.lang, block.label);
+    }
+}
+
+/// Words of an article in the page's data below which it is a summary.
+const MIN_UNSHOWN_WORDS: usize = 80;
 
 /// Reads a fragment whose whole text is wanted (in Markdown, in a mail) into `draft`.
 pub(super) fn push_fragment(html: &str, draft: &mut Draft<'_>) {
@@ -192,6 +232,66 @@ mod tests {
         assert_eq!(day("2021-11-04T23:00:00Z"), "2021-11-05");
         assert_eq!(day("2021-11-04T23:00:00+01:00"), "2021-11-04");
         assert_eq!(day("2021-11-03T23:00:00Z"), "2021-11-03");
+    }
+
+    #[test]
+    fn a_text_in_the_data_of_the_page_alone_is_read() {
+        let told =
+            "The bench heard both sides for the whole of the day, and it reserved the order.";
+        let body = (0..8).map(|n| format!("{n} {told}")).collect::<Vec<_>>().join("\\n");
+        let page = |shown: &str| {
+            format!(
+                "<script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"headline\":\"T\",\
+                 \"articleBody\":\"{body}\"}}</script><body><h1>T</h1>{shown}</body>"
+            )
+        };
+        let unshown = read_text(&page("<p>Read on in our app.</p>"));
+        assert!(unshown.pages[0].text.contains(&format!("7 {told}")), "{}", unshown.pages[0].text);
+        assert!(unshown.warnings.iter().any(|warning| warning.kind == WarningKind::HiddenText));
+        let shown =
+            read_text(&page(&(0..8).map(|n| format!("<p>{n} {told}</p>")).collect::<String>()));
+        assert_eq!(shown.pages[0].text.matches(told).count(), 8);
+        assert!(shown.warnings.iter().all(|warning| warning.kind != WarningKind::HiddenText));
+    }
+
+    #[test]
+    fn an_article_for_readers_without_scripts_is_read() {
+        let page = |told: &str| {
+            format!(
+                "<body><nav><a href=a>Home</a></nav><div class=post>\
+                 <script type='text/template'>{told}</script><noscript>{told}</noscript></div></body>"
+            )
+        };
+        let main = main_part(&page(&PROSE.repeat(3).replace("first week", "last week")));
+        assert!(main.iter().any(|text| text.contains("last week")), "{main:?}");
+        // A request is none.
+        assert_eq!(
+            main_part(&page("<p>Please enable JavaScript to read this page.</p>")),
+            ["Home"]
+        );
+    }
+
+    #[test]
+    fn what_the_paper_says_of_itself_is_not_its_text() {
+        let page = format!(
+            "<title>Order reserved</title><body><h1>Order reserved</h1><article><div class=text>{}\
+             <p>Sign up to our newsletter for more.</p><p>Advertisement</p>\
+             <p><a href=x>Read more: Another bench heard another matter</a></p>\
+             <p>Subscribers of the company complained that their calls were heard.</p>{}\
+             <p><img src=x alt='A picture of the old gate'>Sara Khan</p></div>\
+             <h3>More</h3><p class=c>Courts and law</p>\
+             <div class=author-box><p>A. Writer has written on courts for us since the day the paper was founded, \
+             and lives in the city of her birth.</p></div></article></body>",
+            PROSE.repeat(3).replace("first week", "last week"),
+            PROSE.replace("bench", "other bench"),
+        );
+        let main = main_part(&page);
+        assert_eq!(main[0], "Order reserved");
+        assert_eq!(main.iter().filter(|text| text.starts_with("The ")).count(), 4, "{main:#?}");
+        assert!(main.iter().any(|text| text.starts_with("Subscribers of")), "{main:#?}");
+        // A signature stands where the text stands.
+        assert_eq!(main.last().unwrap(), "Sara Khan");
+        assert_eq!(main.len(), 7, "{main:#?}");
     }
 
     #[test]

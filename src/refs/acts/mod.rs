@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::anchors::Anchor;
 use super::report::Reading;
-use super::scan::{is_word, slug, squeeze, starts_word, ws_back};
+use super::scan::{MAX_WORD, has, is_word, lowered, slug, squeeze, starts_word, ws_back};
 use super::terms::{Term, by_initials, defined_after, defined_before, is_shortened};
 
 use named::named;
@@ -380,10 +380,11 @@ fn amending_act(
 
 /// Tells whether the act of `id` can be called by `word`: `the Code` is no ordinance.
 pub(super) fn fits_word(id: &str, word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
+    let mut buffer = [0; MAX_WORD];
+    let word = lowered(word, &mut buffer);
     let slug = id.rsplit('/').next().unwrap_or_default();
-    let is = |part: &str| slug.contains(part);
-    match word.as_str() {
+    let is = |part: &str| has(slug, part);
+    match word {
         "ordinance" => is("ordinance") || ["eto", "fio", "mpo"].contains(&slug),
         "code" => ["ppc", "crpc", "cpc"].contains(&slug) || is("code"),
         "rules" => is("rules"),

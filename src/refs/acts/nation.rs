@@ -1,5 +1,7 @@
 //! Whose act it is where the words around its name say so: `India's`, `the UK`, `of Kenya`.
 
+use std::sync::LazyLock;
+
 use crate::refs::report::Reading;
 use crate::refs::scan::{any_word, any_word_back, ws, ws_back};
 
@@ -61,6 +63,37 @@ const NATIONS: &[(&str, &[&str])] = &[
     ("se", &["sweden", "swedish"]),
 ];
 
+/// Which of [`NATIONS`] have a word that opens, or ends, with a letter.
+struct ByLetter {
+    first: [Vec<usize>; 32],
+    last: [Vec<usize>; 32],
+}
+
+static BY_LETTER: LazyLock<ByLetter> = LazyLock::new(|| {
+    let mut by = ByLetter { first: Default::default(), last: Default::default() };
+    for (idx, (_, words)) in NATIONS.iter().enumerate() {
+        for word in *words {
+            let ends = word.bytes().next().zip(word.bytes().next_back());
+            let Some((first, last)) = ends else { continue };
+            for (list, byte) in [(&mut by.first, first), (&mut by.last, last)] {
+                let list = &mut list[usize::from(byte & 31)];
+                if list.last() != Some(&idx) {
+                    list.push(idx);
+                }
+            }
+        }
+    }
+    by
+});
+
+/// Returns the nations of a list of [`ByLetter`] for `byte`, in order.
+fn nations(
+    lists: &[Vec<usize>; 32],
+    byte: u8,
+) -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
+    lists[usize::from(byte & 31)].iter().filter_map(|&idx| NATIONS.get(idx))
+}
+
 /// Returns the state that the words right before `start` give an act to, and where they begin:
 /// `India's`, `the British`.
 pub(super) fn before(r: Reading<'_>, start: usize) -> Option<(&'static str, usize)> {
@@ -70,7 +103,8 @@ pub(super) fn before(r: Reading<'_>, start: usize) -> Option<(&'static str, usiz
     } else if r.b.get(end.wrapping_sub(1)) == Some(&b'\'') {
         end -= 1;
     }
-    NATIONS.iter().find_map(|(code, words)| {
+    let last = *r.b.get(end.checked_sub(1)?)?;
+    nations(&BY_LETTER.last, last).find_map(|(code, words)| {
         let at = any_word_back(r.b, end, words)?;
         r.b.get(at).is_some_and(u8::is_ascii_uppercase).then_some((*code, at))
     })
@@ -82,7 +116,7 @@ pub(super) fn behind(r: Reading<'_>, end: usize) -> Option<&'static str> {
     let of = any_word(r.b, at, &["of the", "of"]).map(|after| ws(r.b, after));
     let open = (r.b.get(at) == Some(&b'(')).then_some(at + 1);
     let at = of.or(open)?;
-    NATIONS.iter().find_map(|(code, words)| {
+    nations(&BY_LETTER.first, *r.b.get(at)?).find_map(|(code, words)| {
         let to = any_word(r.b, at, words)?;
         let ends = open.is_none() || r.b.get(to) == Some(&b')');
         // `of India's`, `of Indian origin` are the words of something else.
@@ -94,7 +128,7 @@ pub(super) fn behind(r: Reading<'_>, end: usize) -> Option<&'static str> {
 /// Returns the state that the first word of a title names, and where the rest of it begins where
 /// that word is none of the title: `UK Online Safety Act`, `India's Telegraph Act`.
 pub(super) fn opening(r: Reading<'_>, from: usize, end: usize) -> Option<(&'static str, usize)> {
-    NATIONS.iter().find_map(|(code, words)| {
+    nations(&BY_LETTER.first, *r.b.get(from)?).find_map(|(code, words)| {
         let owned = words.iter().find_map(|word| {
             let to = from + word.len();
             let same = r.b.get(from..to)?.eq_ignore_ascii_case(word.as_bytes());

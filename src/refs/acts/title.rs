@@ -1,14 +1,17 @@
 //! Titles of enactments that no table has: `Punjab Safe Cities Authority Act, 2016`.
 
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::named::{act_number, number_after, word_before, year_after};
 use super::{ActMention, is_title_end, nation};
 use crate::refs::report::Reading;
 use crate::refs::scan::{
-    any_word, any_word_back, is_word, slug, squeeze, starts_word, ws, ws_back, year,
+    MAX_WORD, any_word, any_word_back, is_word, lowered, n_squeezed, slug, squeeze, starts_word,
+    ws, ws_back, year,
 };
+use crate::refs::tables::NameHasher;
 
 /// Small words inside a title.
 const SMALL: &[&str] = &[
@@ -123,7 +126,8 @@ const NOT_TITLE: &[&str] = &[
 ];
 
 /// [`NOT_TITLE`], to look up.
-static NO_TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| NOT_TITLE.iter().copied().collect());
+static NO_TITLES: LazyLock<HashSet<&str, BuildHasherDefault<NameHasher>>> =
+    LazyLock::new(|| NOT_TITLE.iter().copied().collect());
 
 pub(super) fn is_no_title(lower: &str) -> bool {
     NO_TITLES.contains(lower)
@@ -171,7 +175,7 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     }
     // `Act No. XL of 2016`
     let (mut from, mut starts) = title_start(r, start, country != "pk");
-    if let Some(quoted) = quoted_start(r, start).filter(|&quoted| quoted < from) {
+    if let Some(quoted) = quoted_start(r, start, from) {
         starts.insert(0, quoted);
         from = quoted;
     }
@@ -197,9 +201,10 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     }
     let after = year_after(r, end);
     // The longest title that the table knows, from any of its words on.
+    let whole = squeeze(r.get(from, end));
     let known = starts.iter().find_map(|&at| {
-        let title = squeeze(r.get(at, end));
-        let idx = r.tables.act_titled(&title, after.map(|(value, _)| value))?;
+        let title = whole.get(n_squeezed(r.get(from, at))..)?;
+        let idx = r.tables.act_titled(title, after.map(|(value, _)| value))?;
         let act = r.tables.acts.get(idx)?;
         (act.country == country || act.unique || after.is_some()).then_some((at, act))
     });
@@ -214,8 +219,7 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
             ActMention { start: at, end: to, id: act.ref_id(), weak: false, confidence: 0.97 };
         return Titled::Act(mention, None);
     }
-    let title = squeeze(r.get(from, end));
-    if AMENDING.contains(&title.as_str()) {
+    if AMENDING.contains(&whole.as_str()) {
         return Titled::Amending(from, to, after.map(|(value, _)| value));
     }
     let value = after.map(|(value, _)| value);
@@ -240,10 +244,13 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
 }
 
 /// Returns where the title in quotation marks begins that ends at `end`: `may be cited as the "Time to
-/// Dispose of the Kite Theatre Act"`.
-fn quoted_start(r: Reading<'_>, end: usize) -> Option<usize> {
-    let from = (end.saturating_sub(MAX_TITLE)..end).find(|&at| r.text.is_char_boundary(at))?;
-    let start = from + r.get(from, end).rfind('"')? + 1;
+/// Dispose of the Kite Theatre Act"`; `None` unless that is before `limit`.
+fn quoted_start(r: Reading<'_>, end: usize, limit: usize) -> Option<usize> {
+    let from = end.saturating_sub(MAX_TITLE);
+    let start = from + memchr::memrchr(b'"', r.b.get(from..end)?)? + 1;
+    if start >= limit {
+        return None;
+    }
     let opens = start < 2 || matches!(r.b.get(start - 2), Some(b' ' | b'('));
     let inside = r.get(start, end);
     let title = inside.starts_with(|c: char| c.is_ascii_uppercase())
@@ -347,7 +354,8 @@ fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<A
     let limit = (end + 28).min(r.text.len());
     let limit = (end..=limit).rev().find(|&at| r.text.is_char_boundary(at))?;
     let tail = r.get(end, limit);
-    let year_at = tail.find(" of ").or_else(|| tail.find(" OF "))? + 4;
+    let at = |of: &[u8; 4]| tail.as_bytes().array_windows::<4>().position(|found| found == of);
+    let year_at = at(b" of ").or_else(|| at(b" OF "))? + 4;
     let to = end + year_at + 4;
     let number = act_number(r, start, to)?;
     let id = match r.tables.act_numbered(&number).and_then(|idx| r.tables.acts.get(idx)) {
@@ -530,7 +538,8 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             from -= 1;
         }
         let word = r.get(from, before);
-        let lower = word.to_ascii_lowercase();
+        let mut buffer = [0; MAX_WORD];
+        let lower = lowered(word, &mut buffer);
         if word == "the"
             && !starts.is_empty()
             && let Some(of) = title_of_the(r, from, abroad)
@@ -546,10 +555,10 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         }
         let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
         // In a heading all words are capitals: OF and AND are still small.
-        if SMALL.contains(&lower.as_str())
+        if SMALL.contains(&lower)
             && !(capital && word.bytes().any(|byte| byte.is_ascii_lowercase()))
         {
-            listed |= abroad && matches!(lower.as_str(), "and" | "&");
+            listed |= abroad && matches!(lower, "and" | "&");
             at = from;
             continue;
         }
@@ -558,17 +567,17 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             break;
         }
         // `the Central Act` is no title, the `Central Bank Act` one.
-        let inside = at != end && INSIDE_TITLES.contains(&lower.as_str());
+        let inside = at != end && INSIDE_TITLES.contains(&lower);
         // `Amendment of Medical Practitioners Act 2007` heads a section.
         let heads = any_word(b, ws(b, before), &["of"]).is_some()
-            && ["amendment", "repeal", "application", "codification"].contains(&lower.as_str());
+            && ["amendment", "repeal", "application", "codification"].contains(&lower);
         // `Public Order Act`
         let public = at == end
             && lower == "order"
             && any_word_back(b, ws_back(b, from), &["public"]).is_some();
         if !(capital || r.lenient)
-            || is_no_title(&lower) && !inside && !public
-            || is_title_end(&lower) && !public
+            || is_no_title(lower) && !inside && !public
+            || is_title_end(lower) && !public
             || heads
         {
             break;

@@ -70,6 +70,9 @@ fn article(value: &Value, kind: Kind, found: &mut Found) {
     }
     found.published = found.published.or_else(|| date("datePublished"));
     found.modified = found.modified.or_else(|| date("dateModified"));
+    if found.body.is_none() {
+        found.body = value.get("articleBody").and_then(Value::as_str).map(str::to_owned);
+    }
     if found.authors.is_empty() {
         found.authors = names(value.get("author"));
     }

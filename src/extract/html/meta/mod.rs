@@ -36,6 +36,8 @@ pub(super) struct Found {
     archive_url: Option<String>,
     lang: Option<String>,
     pub(super) description: Option<String>,
+    /// The whole text of the article, as the page's data holds it: plain lines or markup.
+    pub(super) body: Option<String>,
     /// The hour of publication by the clock of Greenwich, where markup says the moment by it.
     published_hour: Option<u8>,
     index_number: Option<String>,
