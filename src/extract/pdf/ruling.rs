@@ -24,6 +24,8 @@ const MAX_DEPTH: usize = 8;
 const WHOLE: f32 = 0.94;
 /// Longest text of a cell that only labels what stands beside it.
 const MAX_LABEL: usize = 25;
+/// Most lines of a cell that labels several rows.
+const MAX_LABEL_LINES: usize = 4;
 
 /// Left, top, right, bottom.
 type Rect = [f32; 4];
@@ -53,10 +55,20 @@ pub(super) fn take_tables(ink: &Ink, which: &mut Vec<usize>, frame: Frame) -> Ve
         return found;
     }
     for cells in rows {
-        let held: Vec<Vec<usize>> =
-            cells.iter().map(|cell| within(ink, which, frame, *cell)).collect();
-        let inner: Vec<Vec<Row>> =
-            held.iter().map(|glyphs| rows::rows(ink, glyphs, frame)).collect();
+        let bottom = cells.iter().map(|cell| cell[3]).fold(f32::INFINITY, f32::min);
+        let (held, inner): (Vec<Vec<usize>>, Vec<Vec<Row>>) = cells
+            .iter()
+            .map(|cell| {
+                let glyphs = within(ink, which, frame, *cell);
+                let lines = rows::rows(ink, &glyphs, frame);
+                (cell[3] > bottom + 2.0 * TOUCH, glyphs, lines)
+            })
+            // A long text beside several rows is no label of the first.
+            .filter(|(is_over_several, _, lines)| {
+                !is_over_several || lines.len() <= MAX_LABEL_LINES
+            })
+            .map(|(_, glyphs, lines)| (glyphs, lines))
+            .unzip();
         let Some(row) = table_row(inner) else { continue };
         let taken: BTreeSet<usize> = held.into_iter().flatten().collect();
         which.retain(|idx| !taken.contains(idx));
@@ -403,6 +415,35 @@ mod tests {
                 vec![[0.0, 0.0, 30.0, 40.0], [30.0, 0.0, 60.0, 20.0], [60.0, 0.0, 90.0, 20.0]],
                 vec![[30.0, 20.0, 60.0, 40.0], [60.0, 20.0, 90.0, 40.0]],
             ]
+        );
+    }
+
+    /// Draws a grid whose first column has one cell beside three rows, with `label` in it.
+    fn beside_three_rows(label: &[(u32, &str)]) -> String {
+        [600, 700].map(|y| rule(70, y, 360, y)).concat()
+            + &[633, 666].map(|y| rule(180, y, 360, y)).concat()
+            + &[70, 180, 270, 360].map(|x| rule(x, 600, x, 700)).concat()
+            + &label.iter().map(|(y, text)| at(75, *y, text)).collect::<String>()
+            + &at(185, 680, "first")
+            + &at(275, 680, "12")
+            + &at(185, 645, "second")
+            + &at(275, 645, "14")
+            + &at(185, 610, "third")
+            + &at(275, 610, "15")
+    }
+
+    #[test]
+    fn a_label_beside_several_rows_is_read_in_the_first() {
+        let page = beside_three_rows(&[(652, "Name of"), (638, "the court")]);
+        check(
+            &[&page],
+            &["1 Table: Name of the court\tfirst\t12", "1 Table: second\t14", "1 Table: third\t15"],
+        );
+        let lines = [(690, "a"), (672, "long"), (654, "text"), (636, "of"), (618, "lines")];
+        // A text of its own: the three rows and it are read as one row.
+        check(
+            &[&beside_three_rows(&lines)],
+            &["1 Table: a long text of lines\tfirst\t12\tsecond\t14\tthird\t15"],
         );
     }
 
