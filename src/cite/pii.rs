@@ -13,6 +13,8 @@ pub enum FindKind {
     Cnic,
     /// A mobile phone number of Pakistan.
     Mobile,
+    /// Any other phone number: of another country, or of a line at home.
+    Phone,
     /// The number of a device.
     Imei,
     /// The number of a SIM card.
@@ -31,6 +33,7 @@ impl FindKind {
         match self {
             Self::Cnic => "CNIC",
             Self::Mobile => "mobile number",
+            Self::Phone => "phone number",
             Self::Imei => "IMEI",
             Self::Imsi => "IMSI",
             Self::Passport => "passport number",
@@ -85,6 +88,23 @@ const CNIC_WORDS: &[&str] = &["cnic", "nic", "nicop", "identity card", "شناخ
 const IMSI_WORDS: &[&str] = &["imsi", "sim", "subscriber"];
 /// Words that make two letters and seven digits a passport.
 const PASSPORT_WORDS: &[&str] = &["passport", "پاسپورٹ"];
+/// Words that make digits without a country code a phone number.
+const PHONE_WORDS: &[&str] = &[
+    "tel",
+    "telephone",
+    "phone",
+    "ph",
+    "fax",
+    "facsimile",
+    "cell",
+    "whatsapp",
+    "call",
+    "landline",
+    "فون",
+    "ٹیلیفون",
+    "فیکس",
+    "رابطہ",
+];
 /// How many characters around a number are searched for such a word.
 const NEAR_CHARS: usize = 60;
 
@@ -349,13 +369,14 @@ fn numbers(text: &Folded, finds: &mut Vec<(FindKind, Span)>) {
         if c.is_ascii_uppercase() {
             passport(text, start, finds);
         }
-        if !(c.is_ascii_digit() || c == '+') || !text.begins(start) {
+        if !(c.is_ascii_digit() || matches!(c, '+' | '(')) || !text.begins(start) {
             continue;
         }
         let found = mobile(text, start)
             .map(|end| (FindKind::Mobile, end))
             .or_else(|| cnic(text, start).map(|end| (FindKind::Cnic, end)))
-            .or_else(|| device(text, start));
+            .or_else(|| device(text, start))
+            .or_else(|| phone(text, start).map(|end| (FindKind::Phone, end)));
         if let Some((kind, end)) = found {
             finds.push((kind, start..end));
         }
@@ -391,6 +412,50 @@ fn mobile(text: &Folded, start: usize) -> Option<usize> {
     // Prefixes that PTA has given to operators begin so; `039…` is none and stands in page ids.
     (digits[0] == 3 && matches!(digits[1], 0..=4 | 6 | 7) || digits.starts_with(&[3, 5, 5]))
         .then_some(end)
+}
+
+/// Reads `+44 20 7946 0958` (8 to 15 digits, as ITU-T E.164 has them), `(415) 621-2493`, and near a word
+/// that says what it is `051-9204567` and `415.621.2493`.
+fn phone(text: &Folded, start: usize) -> Option<usize> {
+    let is_international = text.get(start) == Some('+');
+    let is_bracketed = text.get(start) == Some('(');
+    let mut at = start + usize::from(is_international);
+    let (mut n_digits, mut n_gaps, mut end) = (0, 0, start);
+    let mut groups = vec![0];
+    while let Some(c) = text.get(at) {
+        if c.is_ascii_digit() {
+            n_digits += 1;
+            n_gaps = 0;
+            end = at + 1;
+            *groups.last_mut()? += 1;
+        } else if (is_dash(c) || is_space(c) || matches!(c, '.' | '(' | ')'))
+            && n_gaps < 2
+            && n_digits <= 15
+        {
+            n_gaps += 1;
+            if groups.last() != Some(&0) {
+                groups.push(0);
+            }
+        } else {
+            break;
+        }
+        at += 1;
+    }
+    groups.retain(|&size| size > 0);
+    if !text.ends(end) {
+        return None;
+    }
+    let first = text.chars.get(start..end)?.iter().find_map(|c| c.to_digit(10))?;
+    let is_phone = if is_international {
+        (8..=15).contains(&n_digits) && first != 0
+    } else if is_bracketed {
+        // `(2015) 10 SCC 123` is a report, and a year has four digits.
+        groups == [3, 3, 4] && text.get(start + 4) == Some(')')
+    } else {
+        let is_line = first == 0 && (9..=11).contains(&n_digits) && (2..=3).contains(&groups.len());
+        (is_line || groups == [3, 3, 4]) && text.has_near(&(start..end), PHONE_WORDS)
+    };
+    is_phone.then_some(end)
 }
 
 /// Reads 15 digits: a SIM card of Pakistan by a word near it, a device by its check digit.
@@ -497,7 +562,7 @@ fn iban_checks(signs: &[char]) -> bool {
 fn mask(kind: FindKind, text: &str) -> String {
     let n_shown = match kind {
         FindKind::Cnic | FindKind::Imei | FindKind::Imsi => 0,
-        FindKind::Passport | FindKind::Mobile | FindKind::Iban => 2,
+        FindKind::Passport | FindKind::Mobile | FindKind::Phone | FindKind::Iban => 2,
         FindKind::Email => 1,
     };
     let mut n_seen = 0;
@@ -523,7 +588,7 @@ mod tests {
         assert_eq!(found, expect, "{text}");
     }
 
-    use FindKind::{Cnic, Email, Iban, Imei, Imsi, Mobile, Passport};
+    use FindKind::{Cnic, Email, Iban, Imei, Imsi, Mobile, Passport, Phone};
 
     // All numbers are made up; the check digits were worked out by hand.
 
@@ -554,6 +619,36 @@ mod tests {
         check("0395-1234567", &[]);
         check("03001234567890", &[]);
         check("051-1234567", &[]);
+    }
+
+    #[test]
+    fn other_phones() {
+        for phone in [
+            "+44 20 7946 0958",
+            "+92-51-9260000",
+            "(415) 555-2493",
+            "+49 (0)30.288778-569",
+            "+1 (415) 555-2493",
+            "+923001234",
+        ] {
+            check(&format!("ring {phone}, or write"), &[(Phone, phone)]);
+        }
+        check("Telephone: 051-9204567 (office)", &[(Phone, "051-9204567")]);
+        check("Fax 415.555.2493.", &[(Phone, "415.555.2493")]);
+        check("فون نمبر ۰۵۱-۹۲۰۴۵۶۷", &[(Phone, "۰۵۱-۹۲۰۴۵۶۷")]);
+        for silent in [
+            "051-9204567",
+            "(2015) 10 SCC 123",
+            "(1995) 71 P. & C.R. 175",
+            "(2016) 345-6789",
+            "415.555.2493",
+            "+5.2 percent, +100 000",
+            "call 1805/2023, No. 12-2023-456",
+            "E+12345678901234567890",
+        ] {
+            check(silent, &[]);
+        }
+        assert_eq!(find("+44 20 7946 0958")[0].masked, "+44 xx xxxx xxxx");
     }
 
     #[test]

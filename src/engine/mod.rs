@@ -24,15 +24,23 @@ pub trait Engine: Send + Sync {
     /// Returns in how many passages the folded word stands.
     fn word_passages(&self, word: &str) -> Result<u64, EngineError>;
 
-    /// Returns the most frequent words of the dictionary that begin with `prefix` (folded).
-    fn words_starting(&self, prefix: &str, limit: usize) -> Result<Vec<KnownWord>, EngineError>;
+    /// Returns the most frequent words of the dictionary that begin with `prefix` (folded); `stop` is
+    /// asked now and then, and `true` ends the look with the words met so far.
+    fn words_starting(
+        &self,
+        prefix: &str,
+        limit: usize,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Vec<KnownWord>, EngineError>;
 
-    /// Returns the most frequent words within `edits` (1 or 2) of `word` (folded), itself left out.
+    /// Returns the most frequent words within `edits` (1 or 2) of `word` (folded), itself left out;
+    /// `stop` as above.
     fn words_near(
         &self,
         word: &str,
         edits: u8,
         limit: usize,
+        stop: &dyn Fn() -> bool,
     ) -> Result<Vec<KnownWord>, EngineError>;
 
     /// Returns the terms that tell `texts` apart from the rest: those of highest TF-IDF.

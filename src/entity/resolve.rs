@@ -22,20 +22,36 @@ impl Gazetteer {
     /// Case, blanks, dots and Urdu letter forms are free. An id wins over a form.
     pub fn resolve(&self, name: &str) -> Resolved {
         let typed = name.trim();
+        let squeezed = squeeze(typed);
+        self.exactly(typed, &squeezed)
+            .unwrap_or_else(|| Resolved::Unknown { near: self.near(&squeezed) })
+    }
+
+    /// Returns the id of the one entity that `name` means, as [`Self::resolve`] finds it; names that
+    /// are nearly so are not looked for, which takes longer than all else.
+    pub fn one(&self, name: &str) -> Option<String> {
+        let typed = name.trim();
+        match self.exactly(typed, &squeeze(typed))? {
+            Resolved::One(id) => Some(id),
+            Resolved::Ambiguous(_) | Resolved::Unknown { .. } => None,
+        }
+    }
+
+    /// Returns what has exactly this form; `None` for nothing.
+    fn exactly(&self, typed: &str, squeezed: &str) -> Option<Resolved> {
         if self.get(typed).is_some() {
-            return Resolved::One(typed.to_owned());
+            return Some(Resolved::One(typed.to_owned()));
         }
         let id = typed.to_lowercase().replace([' ', '_'], "-");
         if self.get(&id).is_some() {
-            return Resolved::One(id);
+            return Some(Resolved::One(id));
         }
-        let squeezed = squeeze(typed);
-        let owners = self.names.get(&squeezed).map(Vec::as_slice).unwrap_or_default();
+        let owners = self.names.get(squeezed).map(Vec::as_slice).unwrap_or_default();
         let ids = |owners: &[usize]| -> Vec<String> {
             owners.iter().map(|&idx| self.all()[idx].id.clone()).collect()
         };
-        match owners {
-            [] => self.by_letters(typed, &squeezed),
+        Some(match owners {
+            [] => return self.by_letters(typed),
             [one] => Resolved::One(self.all()[*one].id.clone()),
             several => {
                 // A strong form of one of them is what the name means.
@@ -55,20 +71,22 @@ impl Gazetteer {
                     _ => Resolved::Ambiguous(ids(several)),
                 }
             }
-        }
+        })
     }
 
-    /// Tries Urdu letter names for a Latin acronym; else gives what is near.
-    fn by_letters(&self, typed: &str, squeezed: &str) -> Resolved {
-        if let Some(run) = super::urdu::run_of_form(typed)
-            && let Some(owners) = self.names.get(&run.to_lowercase())
-        {
-            let ids: Vec<String> = owners.iter().map(|&idx| self.all()[idx].id.clone()).collect();
-            return match ids.as_slice() {
-                [one] => Resolved::One(one.clone()),
-                _ => Resolved::Ambiguous(ids),
-            };
-        }
+    /// Tries Urdu letter names for a Latin acronym.
+    fn by_letters(&self, typed: &str) -> Option<Resolved> {
+        let run = super::urdu::run_of_form(typed)?;
+        let owners = self.names.get(&run.to_lowercase())?;
+        let ids: Vec<String> = owners.iter().map(|&idx| self.all()[idx].id.clone()).collect();
+        Some(match ids.as_slice() {
+            [one] => Resolved::One(one.clone()),
+            _ => Resolved::Ambiguous(ids),
+        })
+    }
+
+    /// Returns the ids of entities whose id or name is nearly so.
+    fn near(&self, squeezed: &str) -> Vec<String> {
         let mut near: Vec<String> = Vec::new();
         for form in nearest(squeezed, self.names.keys().map(String::as_str), 8) {
             for &idx in &self.names[&form] {
@@ -79,7 +97,7 @@ impl Gazetteer {
             }
         }
         near.truncate(5);
-        Resolved::Unknown { near }
+        near
     }
 }
 

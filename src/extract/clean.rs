@@ -20,7 +20,7 @@ fn is_dropped(c: char) -> bool {
 
 /// Returns `text` as page text: NFC, glyph forms as letters, no controls but tab and line break.
 pub(crate) fn tidy(text: &str) -> String {
-    if text.bytes().all(|byte| matches!(byte, b'\t' | b'\n' | b' '..=b'~')) {
+    if each_piece(text, |byte| matches!(byte, b'\t' | b'\n' | b' '..=b'~')) {
         return text.to_owned();
     }
     let mut kept = String::with_capacity(text.len());
@@ -37,18 +37,29 @@ pub(crate) fn tidy(text: &str) -> String {
     }
 }
 
+/// Tells whether `test` takes every byte; piece by piece without a branch, for many bytes at a time.
+fn each_piece(text: &str, test: impl Fn(u8) -> bool) -> bool {
+    let mut pieces = text.as_bytes().chunks(64);
+    pieces.all(|piece| piece.iter().fold(true, |all, &byte| all & test(byte)))
+}
+
+fn has_two_blanks(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let is_blank = |byte: &u8| u8::from(*byte == b' ');
+    pairs.fold(0, |any, (one, next)| any | (is_blank(one) & is_blank(next))) != 0
+}
+
 /// Returns `text` tidied, with every run of white space one space and none at the ends.
 ///
 /// Tabs between cells of a table row are made after this.
 pub(crate) fn squeeze(text: &str) -> String {
     let tidied = tidy(text);
     // Most texts are as they should be.
-    let is_space = |byte: &u8| *byte <= b' ' || !byte.is_ascii();
     let bytes = tidied.as_bytes();
     let is_squeezed = !bytes.starts_with(b" ")
         && !bytes.ends_with(b" ")
-        && bytes.iter().all(|byte| *byte == b' ' || !is_space(byte))
-        && memchr::memmem::find(bytes, b"  ").is_none();
+        && each_piece(&tidied, |byte| byte >= b' ' && byte.is_ascii())
+        && !has_two_blanks(bytes);
     if is_squeezed {
         return tidied;
     }
@@ -67,10 +78,18 @@ pub(crate) fn squeeze(text: &str) -> String {
 /// Chinese and Japanese are written without spaces; there two characters count as a word.
 pub(crate) fn n_words(text: &str) -> usize {
     let is_unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
+    if text.is_ascii() {
+        // Without branches, for words end where nobody can guess it.
+        let (mut n, mut is_word) = (0, 0);
+        for byte in text.bytes() {
+            let is_space = u8::from(matches!(byte, b'\t'..=b'\r' | b' '));
+            n += usize::from(is_space & is_word);
+            is_word = (is_word | u8::from(byte.is_ascii_alphanumeric())) & (is_space ^ 1);
+        }
+        return n + usize::from(is_word);
+    }
     let runs = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
-    let n_unspaced =
-        if text.is_ascii() { 0 } else { text.chars().filter(|&c| is_unspaced(c)).count() };
-    runs.count() + n_unspaced / 2
+    runs.count() + text.chars().filter(|&c| is_unspaced(c)).count() / 2
 }
 
 /// Tells whether `text` ends as a sentence does, closing quotes and brackets passed over.
@@ -97,6 +116,13 @@ mod tests {
     #[test]
     fn white_space_is_one_space() {
         assert_eq!(squeeze("  W.P. \n No.\u{A0}1805 \t/2023 "), "W.P. No. 1805 /2023");
+    }
+
+    #[test]
+    fn words_hold_a_letter_or_digit() {
+        assert_eq!(n_words("a - b\u{b}7 , 's.\n"), 4);
+        assert_eq!(n_words("é - ب\u{b}7 , 's.\n"), 4);
+        assert_eq!((n_words(""), n_words("日本国 x")), (0, 3));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::model::{Lang, Span};
 use crate::text::analyse;
+use crate::text::fold::is_mark;
 
 use super::tree::{
     Filter, Node, NodeKind, Operand, OperandKind, Pattern, Phrase, PhraseWord, Text, Word,
@@ -116,7 +117,8 @@ pub(super) fn wild_words(letters: &str) -> Wild {
             continue;
         }
         let plain: String = token.exact.chars().filter(|&c| !is_wild(c)).collect();
-        match plain.chars().count() {
+        // A mark that no letter of the word bears is folded away when it is seen again.
+        match plain.chars().filter(|&c| !is_mark(c)).count() {
             0 => wild.bare = true,
             1 => {
                 wild.too_short = Some(plain.clone());
@@ -243,6 +245,9 @@ mod tests {
     fn too_few_letters() {
         let wild = wild_words("s*");
         assert_eq!((wild.words, wild.too_short.as_deref()), (vec![token("s")], Some("s")));
+        // A mark of N'Ko behind a sign that folds to a blank is no second letter.
+        let wild = wild_words("?\u{FE70}\u{07EB}\u{16A40}");
+        assert!(wild.words.iter().all(|word| matches!(word, PhraseWord::Token(_))), "{:?}", wild.words);
         let wild = wild_words("*");
         assert!(wild.words.is_empty() && wild.bare);
     }

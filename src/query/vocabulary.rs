@@ -48,6 +48,11 @@ pub trait Vocabulary {
     /// Returns the id of the entity with this id, name or alias.
     fn tag(&self, name: &str) -> Lookup<String>;
 
+    /// Tells whether exactly one entity has this id, name or alias.
+    fn is_name(&self, name: &str) -> bool {
+        matches!(self.tag(name), Lookup::One(_))
+    }
+
     /// Returns the children of an entity, and theirs, without itself; in a stable order.
     fn children(&self, id: &str) -> Vec<String>;
 

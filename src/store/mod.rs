@@ -32,7 +32,7 @@ pub use near::NearCopies;
 pub use ocr::{BROUGHT, NewText, OcrNote};
 pub use part::{PagePart, PartOf};
 pub use read::Damage;
-pub use row::{Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, fingerprint_of_text};
+pub use row::{Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, TextFingerprint};
 pub use write::{Batch, NewSource};
 
 /// The format of `store.db` that this program writes and reads.
@@ -188,10 +188,37 @@ impl Store {
             .map_err(|source| StoreError::Sqlite { path: self.path.clone(), source })
     }
 
+    /// Lets everything be read as it is now until what is returned is dropped: one search sees one
+    /// state, and takes the locks of the store once instead of for each row.
+    pub fn hold(&self) -> Result<Held<'_>, StoreError> {
+        // Within a batch this holds already.
+        let is_new = self.connection.is_autocommit();
+        if is_new {
+            self.run(|db| db.prepare_cached("BEGIN")?.execute([]))?;
+        }
+        Ok(Held { store: self, is_new })
+    }
+
     /// Writes everything of the write-ahead log into the store's file; ends every writing run.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         // Readers may hold a part of the log back; that part is written by the next run.
         self.run(|db| db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
+    }
+}
+
+/// See [`Store::hold`].
+#[derive(Debug)]
+pub struct Held<'a> {
+    store: &'a Store,
+    is_new: bool,
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        if self.is_new {
+            // Nothing was written: that it ends is all that matters.
+            drop(self.store.run(|db| db.prepare_cached("COMMIT")?.execute([])));
+        }
     }
 }
 

@@ -179,23 +179,39 @@ pub struct StateCounts {
 /// How many bytes are hashed at once.
 const PIECE: usize = 4_096;
 
-/// Returns the hash over a document's folded words, or `None` for fewer than 200 words.
-///
-/// Short texts are alike too easily (two forms, two covers) to say anything.
-pub fn fingerprint_of_text<'a>(words: impl Iterator<Item = &'a str>) -> Option<[u8; 32]> {
-    let mut hash = Sha256::new();
-    let mut n_words = 0_usize;
-    // The hash is fast on long pieces only.
-    let mut piece = Vec::with_capacity(PIECE + 256);
-    for word in words {
-        piece.extend_from_slice(word.as_bytes());
-        piece.push(0);
-        n_words += 1;
-        if piece.len() >= PIECE {
-            hash.update(&piece);
-            piece.clear();
+/// The hash over a document's folded words.
+#[derive(Clone, Debug)]
+pub struct TextFingerprint {
+    hash: Sha256,
+    n_words: usize,
+    /// The hash is fast on long pieces only.
+    piece: Vec<u8>,
+}
+
+impl Default for TextFingerprint {
+    fn default() -> Self {
+        Self { hash: Sha256::new(), n_words: 0, piece: Vec::with_capacity(PIECE + 256) }
+    }
+}
+
+impl TextFingerprint {
+    /// Takes the next word.
+    #[inline]
+    pub fn add(&mut self, word: &str) {
+        self.piece.extend_from_slice(word.as_bytes());
+        self.piece.push(0);
+        self.n_words += 1;
+        if self.piece.len() >= PIECE {
+            self.hash.update(&self.piece);
+            self.piece.clear();
         }
     }
-    hash.update(&piece);
-    (n_words >= 200).then(|| hash.finalize().into())
+
+    /// Returns the hash, or `None` for fewer than 200 words.
+    ///
+    /// Short texts are alike too easily (two forms, two covers) to say anything.
+    pub fn finish(mut self) -> Option<[u8; 32]> {
+        self.hash.update(&self.piece);
+        (self.n_words >= 200).then(|| self.hash.finalize().into())
+    }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{Card, IndexDocument, IndexMention, IndexPassage, Writer};
 use crate::model::record::DateRole;
-use crate::model::{Date, Kind, Page, Record, Reference, WarningKind};
+use crate::model::{Date, Kind, PageNo, Record, Reference, Span, WarningKind};
 use crate::query::tree::Missing;
 use crate::refs;
 use crate::store::{DocNumber, Kept, Store};
@@ -296,19 +296,19 @@ fn add(
             places.push((page, passage));
         }
     }
+    let references = Placed::of(kept.references.iter().map(|one| (one.page, &one.span, one)));
+    let mentions = Placed::of(kept.mentions.iter().map(|one| (one.page, &one.span, one)));
     let refs_of: Vec<Vec<String>> = places
         .iter()
-        .map(|(page, passage)| ids_in(page, &passage.span, &kept.references))
+        .map(|(page, passage)| ids_in(references.beginning_in(page.number, &passage.span)))
         .collect();
     let mentions_of: Vec<Vec<IndexMention<'_>>> = places
         .iter()
         .map(|(page, passage)| {
-            kept.mentions
-                .iter()
+            mentions
+                .beginning_in(page.number, &passage.span)
                 .filter(|mention| {
-                    mention.page == page.number
-                        && passage.span.start <= mention.span.start
-                        && mention.span.end <= passage.span.end
+                    mention.span.end <= passage.span.end
                         && !removed.iter().any(|tag| tag.value == mention.entity)
                 })
                 .map(|mention| IndexMention {
@@ -372,17 +372,29 @@ fn add(
     Ok(())
 }
 
-/// Returns the normal forms, and the forms above them, of the references that begin in `span`.
-fn ids_in(page: &Page, span: &crate::model::Span, references: &[Reference]) -> Vec<String> {
-    let mut ids = Vec::new();
-    for reference in references {
-        if reference.page == page.number
-            && span.contains(&reference.span.start)
-            && !reference.id.is_empty()
-        {
-            ids.extend(refs::ancestors(&reference.id));
-        }
+/// What stands in a document, by its places: each passage asks for its own.
+struct Placed<'a, T>(Vec<(PageNo, usize, &'a T)>);
+
+impl<'a, T> Placed<'a, T> {
+    fn of(all: impl Iterator<Item = (PageNo, &'a Span, &'a T)>) -> Self {
+        let mut all: Vec<_> = all.map(|(page, span, one)| (page, span.start, one)).collect();
+        // Stable: what begins at one place stays in its order.
+        all.sort_by_key(|&(page, start, _)| (page, start));
+        Self(all)
     }
+
+    /// Returns what begins in a span of a page.
+    fn beginning_in(&self, page: PageNo, span: &Span) -> impl Iterator<Item = &'a T> {
+        let before = |end: usize| self.0.partition_point(|&(on, at, _)| (on, at) < (page, end));
+        let here = self.0.get(before(span.start)..before(span.end)).unwrap_or_default();
+        here.iter().map(|&(.., one)| one)
+    }
+}
+
+/// Returns the normal forms of references, and the forms above them, in order, each once.
+fn ids_in<'a>(references: impl Iterator<Item = &'a Reference>) -> Vec<String> {
+    let ids = references.filter(|reference| !reference.id.is_empty());
+    let mut ids: Vec<String> = ids.flat_map(|reference| refs::ancestors(&reference.id)).collect();
     ids.sort();
     ids.dedup();
     ids

@@ -298,7 +298,9 @@ impl Asker<'_> {
         }
         let mut near: Vec<(usize, u64, String)> = Vec::new();
         for first in query::first_letters(word) {
-            for known in self.engine.words_starting(&first.to_string(), usize::MAX)? {
+            for known in
+                self.engine.words_starting(&first.to_string(), usize::MAX, self.options.stop)?
+            {
                 if query::sounds_alike(word, &known.word) {
                     near.push((0, known.passages, known.word));
                 }
@@ -306,7 +308,7 @@ impl Asker<'_> {
         }
         if n_documents == 0 {
             let edits = if n_letters >= 8 { 2 } else { 1 };
-            for known in self.engine.words_near(word, edits, SPELLINGS)? {
+            for known in self.engine.words_near(word, edits, SPELLINGS, self.options.stop)? {
                 let same_start = known.word.chars().next() == word.chars().next();
                 near.push((if same_start { 1 } else { 2 }, known.passages, known.word));
             }

@@ -178,6 +178,7 @@ pub fn search_with(
     engine: &dyn Engine,
     options: &SearchOptions<'_>,
 ) -> Result<SearchAnswer, TaskError> {
+    let _held = desk.store.hold()?;
     let (parsed, answer) = ask(desk, engine, options)?;
     let vocabulary = DeskVocabulary { desk, engine };
     let mut notes: Vec<String> = parsed.notes.iter().map(|note| note.text.clone()).collect();

@@ -3,7 +3,7 @@
 use crate::engine::{Engine, Want};
 use crate::model::{Lang, Span};
 use crate::query::tree::{Node, NodeKind, Text, Tree};
-use crate::query::{self, Lookup, Parsed, Vocabulary};
+use crate::query::{self, Parsed, Vocabulary};
 use crate::text::analyse;
 
 use super::TaskError;
@@ -42,7 +42,7 @@ pub(super) fn suggest(
     collect_texts(&parsed.tree.root, &mut texts);
     for span in &texts {
         for (at, word) in unknown_words(engine, options.query, span)? {
-            for near in near_words(engine, &word)? {
+            for near in near_words(engine, &word, options.stop)? {
                 let mut query = options.query.to_owned();
                 query.replace_range(at.clone(), &near);
                 let grown = span.end + near.len() - at.len();
@@ -56,7 +56,7 @@ pub(super) fn suggest(
     for span in &texts {
         // PTA is written out in many texts that speak of it, and in Urdu in others.
         if let Some((name, query)) = with_all_names(options.query, span)
-            && let Lookup::One(_) = vocabulary.tag(&name)
+            && vocabulary.is_name(&name)
         {
             candidates.push(typed(format!("all names of `{name}`, in every script"), query));
         }
@@ -104,7 +104,7 @@ pub(super) fn more(
     collect_texts(&parsed.tree.root, &mut texts);
     if let [name] = texts.as_slice()
         && let Some((plain, query)) = with_all_names(options.query, name)
-        && let Lookup::One(_) = vocabulary.tag(&plain)
+        && vocabulary.is_name(&plain)
     {
         candidates.push((format!("all names of `{plain}`, in every script"), query));
     }
@@ -168,9 +168,13 @@ fn unknown_words(
 }
 
 /// Returns the words of the dictionary nearest to `word`: people rarely get the first letter wrong.
-fn near_words(engine: &dyn Engine, word: &str) -> Result<Vec<String>, TaskError> {
+fn near_words(
+    engine: &dyn Engine,
+    word: &str,
+    stop: &dyn Fn() -> bool,
+) -> Result<Vec<String>, TaskError> {
     let edits = if word.chars().count() >= 8 { 2 } else { 1 };
-    let mut near = engine.words_near(word, edits, 12)?;
+    let mut near = engine.words_near(word, edits, 12, stop)?;
     // Stable: the most frequent stay first.
     near.sort_by_key(|near| near.word.chars().next() != word.chars().next());
     Ok(near.into_iter().take(3).map(|near| near.word).collect())

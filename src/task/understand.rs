@@ -11,9 +11,9 @@ use crate::model::{
     WarningKind,
 };
 use crate::refs::{self, title};
-use crate::store::fingerprint_of_text;
-use crate::text::runs::{COPY_WORDS, Sketch, runs};
-use crate::text::{Analysed, analyse_exact, segment};
+use crate::store::TextFingerprint;
+use crate::text::runs::{COPY_WORDS, Sketch, of_word, runs_of};
+use crate::text::{Analysed, segment};
 use crate::worker::{Pool, ReadError};
 
 use super::Knowledge;
@@ -242,10 +242,14 @@ impl Understood {
     /// Returns what tells equal texts, the hash over the folded words, and what tells near ones, the
     /// sketch of their runs; both are `None` for short texts.
     pub fn fingerprints(&self) -> (Option<[u8; 32]>, Option<Vec<u8>>) {
-        let body = body(&self.pages);
-        let words = || body.iter().flat_map(Analysed::iter).map(|token| token.exact);
-        let sketch = Sketch::of(&runs(words(), COPY_WORDS)).map(|sketch| sketch.to_bytes());
-        (fingerprint_of_text(words()), sketch)
+        let mut fingerprint = TextFingerprint::default();
+        let mut words: Vec<u64> = Vec::new();
+        each_word(&self.pages, |word| {
+            fingerprint.add(word);
+            words.push(of_word(word));
+        });
+        let sketch = Sketch::of(&runs_of(&words, COPY_WORDS)).map(|sketch| sketch.to_bytes());
+        (fingerprint.finish(), sketch)
     }
 
     /// Returns the document's own numbers in normal form, in order, each once.
@@ -260,18 +264,20 @@ impl Understood {
     }
 }
 
-/// Returns everything but boilerplate as tokens, a paragraph each.
-fn body(pages: &[Page]) -> Vec<Analysed> {
-    let paragraphs =
-        pages.iter().flat_map(|page| page.paragraphs.iter().map(move |one| (page, one)));
-    paragraphs
-        .filter(|(_, paragraph)| !paragraph.role.is_boilerplate())
-        .map(|(page, paragraph)| analyse_exact(page.paragraph_text(paragraph), paragraph.lang))
-        .collect()
+/// Calls `visit` with the folded words of everything but boilerplate.
+fn each_word(pages: &[Page], mut visit: impl FnMut(&str)) {
+    let mut analysed = Analysed::default();
+    for page in pages {
+        for paragraph in page.paragraphs.iter().filter(|one| !one.role.is_boilerplate()) {
+            analysed.read_exact(page.paragraph_text(paragraph), paragraph.lang);
+            analysed.iter().for_each(|token| visit(token.exact));
+        }
+    }
 }
 
 /// Returns the folded words of everything but boilerplate.
 pub(super) fn body_words(pages: &[Page]) -> Vec<String> {
-    let body = body(pages);
-    body.iter().flat_map(Analysed::iter).map(|token| token.exact.to_owned()).collect()
+    let mut words = Vec::new();
+    each_word(pages, |word| words.push(word.to_owned()));
+    words
 }

@@ -25,10 +25,7 @@ impl Knowledge {
     /// Returns the gazetteer's id of a judge, or the folded name where it has no such person.
     pub(super) fn judge_id(&self, name: &str) -> String {
         let plain = plain_judge(name);
-        match self.gazetteer.resolve(&plain) {
-            Resolved::One(id) => id,
-            _ => fold(&plain),
-        }
+        self.gazetteer.one(&plain).unwrap_or_else(|| fold(&plain))
     }
 }
 
@@ -43,14 +40,9 @@ impl Knowledge {
         if let Some(court) = known {
             return court.id.to_owned();
         }
-        match self.gazetteer.resolve(name) {
-            Resolved::One(id)
-                if self.gazetteer.get(&id).is_some_and(|one| one.kind == EntityKind::Court) =>
-            {
-                id
-            }
-            _ => name.to_owned(),
-        }
+        let is_court =
+            |id: &String| self.gazetteer.get(id).is_some_and(|one| one.kind == EntityKind::Court);
+        self.gazetteer.one(name).filter(is_court).unwrap_or_else(|| name.to_owned())
     }
 }
 
@@ -181,6 +173,10 @@ impl Vocabulary for DeskVocabulary<'_> {
         lookup(self.desk.knowledge.gazetteer.resolve(name))
     }
 
+    fn is_name(&self, name: &str) -> bool {
+        self.desk.knowledge.gazetteer.one(name).is_some()
+    }
+
     fn children(&self, id: &str) -> Vec<String> {
         self.desk.knowledge.gazetteer.children(id).into_iter().map(str::to_owned).collect()
     }
@@ -260,7 +256,7 @@ impl Vocabulary for DeskVocabulary<'_> {
             if typed.chars().count() < 3 {
                 continue;
             }
-            let Resolved::One(id) = self.desk.knowledge.gazetteer.resolve(&typed) else { continue };
+            let Some(id) = self.desk.knowledge.gazetteer.one(&typed) else { continue };
             let entity = self.desk.knowledge.gazetteer.get(&id)?;
             let squeezed = |text: &str| fold(text).replace(' ', "");
             let here = squeezed(&typed);

@@ -23,6 +23,11 @@ const FEWEST_RUNS: usize = 50;
 /// equal numbers. A shorter text has no runs.
 pub fn runs<'a>(words: impl Iterator<Item = &'a str>, n_words: usize) -> Vec<u64> {
     let words: Vec<u64> = words.map(of_word).collect();
+    runs_of(&words, n_words)
+}
+
+/// Returns the same for words given by their numbers; see [`of_word`].
+pub fn runs_of(words: &[u64], n_words: usize) -> Vec<u64> {
     words
         .windows(n_words.max(1))
         .map(|run| run.iter().fold(0, |sum: u64, word| scatter(sum.rotate_left(7) ^ word)))
@@ -133,7 +138,7 @@ const fn last_byte(number: u32) -> u8 {
 }
 
 /// Returns the number of a word: the same on every machine and in every version.
-fn of_word(word: &str) -> u64 {
+pub fn of_word(word: &str) -> u64 {
     // FNV-1a.
     let start = 0xcbf2_9ce4_8422_2325_u64;
     let mix = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

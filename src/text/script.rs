@@ -65,18 +65,13 @@ const LOOKED_AT: usize = 4_000;
 /// Returns the language of `text`, from its script first and small lists of words within it.
 ///
 /// A text without letters is `Und`, one of another script too. Latin letters are English unless
-/// their words are those of Urdu in Latin letters.
+/// their words are those of Urdu in Latin letters, or plainly of another language (`Und`).
 pub fn lang_of(text: &str) -> Lang {
     let ascii = text.as_bytes().get(..text.len().min(LOOKED_AT)).unwrap_or_default();
     if ascii.is_ascii() {
         // Nearly every paragraph of an English text: letters are bytes.
-        return if !ascii.iter().any(u8::is_ascii_alphabetic) {
-            Lang::Und
-        } else if is_roman_urdu(text) {
-            Lang::UrLatn
-        } else {
-            Lang::En
-        };
+        let has_letters = ascii.iter().any(u8::is_ascii_alphabetic);
+        return if has_letters { latin_lang(text) } else { Lang::Und };
     }
     let mut counts = Counts::default();
     for c in text.chars().take(LOOKED_AT) {
@@ -92,7 +87,62 @@ pub fn lang_of(text: &str) -> Lang {
     if counts.arabic * 2 >= counts.latin {
         return arabic_lang(text, &counts);
     }
-    if is_roman_urdu(text) { Lang::UrLatn } else { Lang::En }
+    latin_lang(text)
+}
+
+/// Returns the language of a text in Latin letters.
+fn latin_lang(text: &str) -> Lang {
+    if is_roman_urdu(text) {
+        Lang::UrLatn
+    } else if is_other_latin(text) {
+        Lang::Und
+    } else {
+        Lang::En
+    }
+}
+
+/// Small words of English that its neighbours lack.
+const ENGLISH: &[&str] = &[
+    "the", "of", "and", "to", "that", "for", "was", "by", "with", "is", "be", "it", "not", "this",
+    "which",
+];
+
+/// Small words of German, French, Spanish, Italian, Portuguese, Dutch, Turkish and Indonesian that
+/// English lacks.
+const OTHER_LATIN: &[&str] = &[
+    "der", "das", "und", "nicht", "ist", "mit", "von", "dem", "eine", "einen", "auf", "für",
+    "wird", "werden", "sich", "dass", "zu", "le", "la", "les", "des", "est", "dans", "une", "et",
+    "que", "qui", "pour", "sur", "du", "aux", "ont", "el", "los", "las", "del", "por", "una",
+    "para", "con", "y", "il", "che", "di", "della", "per", "non", "sono", "gli", "não", "uma",
+    "os", "das", "dos", "em", "um", "het", "een", "van", "niet", "voor", "zijn", "ve", "bir",
+    "için", "ile", "olarak", "yang", "dan", "untuk", "dengan",
+];
+
+/// Tells whether a text is of another language with Latin letters: its small words are, and those of
+/// English are missing. Names and maxims inside English (`Juan de la Cruz`, *res judicata*) are few.
+fn is_other_latin(text: &str) -> bool {
+    // Nearly every paragraph of English says so at once.
+    if memchr::memmem::find(text.as_bytes(), b" the ").is_some() {
+        return false;
+    }
+    let (mut words, mut english, mut other) = (0_usize, 0_usize, 0_usize);
+    let mut different = Vec::new();
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(200) {
+        words += 1;
+        let small = word.to_lowercase();
+        english += usize::from(ENGLISH.contains(&small.as_str()));
+        // Names have such words too: `Los Angeles`.
+        if words > 1 && word.starts_with(char::is_uppercase) {
+            continue;
+        }
+        if let Some(at) = OTHER_LATIN.iter().position(|known| *known == small) {
+            other += 1;
+            if !different.contains(&at) {
+                different.push(at);
+            }
+        }
+    }
+    words >= 8 && different.len() >= 2 && other * 5 >= words && english * 4 <= other
 }
 
 #[derive(Default)]
@@ -300,26 +350,25 @@ const ROMAN_STARTS: [usize; 27] = {
 fn is_roman_urdu(text: &str) -> bool {
     let (mut words, mut urdu) = (0_usize, 0_usize);
     let mut different = Vec::new();
-    for word in
-        text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).take(400)
-    {
+    let runs = text.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
+    for word in runs.filter(|word| !word.is_empty()).take(400) {
         // Plain English shows itself early.
         if words >= 40 && urdu * 8 < words {
             return false;
         }
         words += 1;
         // Inside a sentence capitals make a name of a word: `Ke Ko Street`.
-        if words > 1 && word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        if words > 1 && word.first().is_some_and(u8::is_ascii_uppercase) {
             continue;
         }
-        let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+        let first = word.first().map_or(0, u8::to_ascii_lowercase);
         let lengths = ROMAN_LENGTHS.get(usize::from(first.wrapping_sub(b'a')));
         if lengths.is_none_or(|lengths| lengths >> word.len().min(15) & 1 == 0) {
             continue;
         }
         let mut small = [0; LONGEST_ROMAN_URDU];
         let Some(small) = small.get_mut(..word.len()) else { continue };
-        small.copy_from_slice(word.as_bytes());
+        small.copy_from_slice(word);
         small.make_ascii_lowercase();
         let letter = usize::from(first.wrapping_sub(b'a'));
         let starts = ROMAN_STARTS.get(letter).zip(ROMAN_STARTS.get(letter + 1));
@@ -376,6 +425,31 @@ mod tests {
         check("adalat ne kaha ke yeh darkhwast qabil e samaat nahi hai", Lang::UrLatn);
         check("Mr Ko, Ms Ka and the others went to Kar in May and stayed there", Lang::En);
         check("the order is here and it stands for all of us", Lang::En);
+    }
+
+    #[test]
+    fn other_languages_in_latin_letters_are_told_by_their_words() {
+        check(
+            "Das Gericht hat die Klage abgewiesen und die Kosten dem Kläger auferlegt.",
+            Lang::Und,
+        );
+        check(
+            "La cour a dit que les données des abonnés ne sont pas protégées par la loi.",
+            Lang::Und,
+        );
+        check(
+            "El tribunal ordenó que los datos de la empresa se entreguen por una orden.",
+            Lang::Und,
+        );
+        check(
+            "Juan de la Cruz and Maria del Carmen v. Los Angeles County, Las Vegas, per curiam",
+            Lang::En,
+        );
+        check(
+            "Cases on res judicata, Van der Merwe, Du Plessis and De la Rey were cited at bar",
+            Lang::En,
+        );
+        check("List of witnesses", Lang::En);
     }
 
     /// Sentences of our own, as they stand in orders, laws, reports and letters of five languages.

@@ -105,7 +105,7 @@ fn the_counts_add_up_to_what_was_seen() {
         .says("corpus/empty.txt  skipped")
         .says("3 files")
         .never_says("story.md");
-    world.run(&["search", "zzyzx"]).ends(1).says("Not searchable: 1 file, 0 pages");
+    world.run(&["search", "zzyzx"]).ends(1).says("Without trustworthy text: 1 file");
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn a_search_that_finds_nothing_says_what_else_there_is_and_what_was_not_read() {
         &world,
         &["search", "warrnt"],
         "\
-0 documents, 0 passages, <n> ms. Not searchable: 1 file, 3 pages (misl status --low-text)
+0 documents, 0 passages, <n> ms. Without trustworthy text: 1 file, 3 pages (misl status --low-text)
 
 Nothing holds it as typed; these hold it in another spelling:
 news · The Margalla Courier · 2031-03-09 · margalla-courier-2031-03-09-regulator
@@ -161,7 +161,7 @@ order · Islamabad High Court · Writ Petition No. 901 of 2031 · 2031-02-25 · 
     screen(
         &world,
         &["search", "lantern court:ihc"],
-        "0 documents, 0 passages, <n> ms. Not searchable: 1 file, 3 pages (misl status --low-text)\n",
+        "0 documents, 0 passages, <n> ms. Without trustworthy text: 1 file, 3 pages (misl status --low-text)\n",
         "\
 hint: without `lantern`: `court:ihc` is in 1 document
 hint: without `court:ihc`: `lantern` is in 1 document

@@ -40,13 +40,24 @@ impl BitSet {
     }
 
     /// Adds a number; one that is too great is left out.
+    #[inline]
     pub(super) fn insert(&mut self, at: usize) {
         if let Some(word) = self.words.get_mut(at / BITS) {
             *word |= 1 << (at % BITS);
         }
     }
 
+    /// Adds the numbers of a machine word: bit *n* of the word with number `word` stands for 64 times
+    /// that number and *n*.
+    #[inline]
+    pub(super) fn insert_word(&mut self, word: usize, bits: u64) {
+        if let Some(known) = self.words.get_mut(word) {
+            *known |= bits;
+        }
+    }
+
     /// Takes a number out.
+    #[inline]
     pub(super) fn remove(&mut self, at: usize) {
         if let Some(word) = self.words.get_mut(at / BITS) {
             *word &= !(1 << (at % BITS));
@@ -54,6 +65,7 @@ impl BitSet {
     }
 
     /// Tells whether a number is in the set.
+    #[inline]
     pub(super) fn has(&self, at: usize) -> bool {
         self.words.get(at / BITS).is_some_and(|word| word & (1 << (at % BITS)) != 0)
     }
@@ -168,6 +180,7 @@ impl BitSet {
     }
 
     /// Returns the first number at or after `from`.
+    #[inline]
     pub(super) fn first_from(&self, from: usize) -> Option<usize> {
         self.next(from, 0)
     }

@@ -15,6 +15,8 @@ use crate::engine::{Card, IndexDocument, IndexPassage};
 use crate::model::{Date, Lang};
 use crate::text::{Analysed, Token, analyse, is_own_stem};
 
+/// A bridge has so many numbers.
+const MOST_NUMBERS: usize = 10;
 /// How many tokens of each side a bridge holds.
 const BRIDGE_TOKENS: usize = 60;
 /// Days are written with this added, so that earlier years sort and print without a sign.
@@ -84,10 +86,16 @@ impl Entry {
     fn new(fields: &Fields, doc: &Arc<str>, kind: u64) -> Self {
         Self {
             doc: (fields.doc, Arc::clone(doc)),
-            numbers: vec![(fields.entry, kind)],
+            numbers: Vec::with_capacity(MOST_NUMBERS),
             days: Vec::new(),
             texts: Vec::new(),
         }
+        .with(fields.entry, kind)
+    }
+
+    fn with(mut self, field: Field, number: u64) -> Self {
+        self.number(field, number);
+        self
     }
 
     fn number(&mut self, field: Field, number: u64) {
@@ -110,8 +118,8 @@ impl Entry {
     /// Adds the words of a text to a field of printed forms and to its field of stems.
     fn words(&mut self, exact: Field, stem: Field, text: &str) {
         let tokens = analyse(text, Lang::En);
-        self.text(exact, joined(&tokens, 0..tokens.len(), Form::Exact));
-        let mut stems = joined(&tokens, 0..tokens.len(), Form::Stem);
+        let Forms { exact: printed, mut stems } = joined(&tokens, 0..tokens.len());
+        self.text(exact, printed);
         // Several texts of one field stand one behind the other: where each ends must be the same
         // in both fields, so the last stem stands there in any case.
         if let Some(last) = tokens.len().checked_sub(1).and_then(|last| tokens.get(last))
@@ -158,12 +166,14 @@ pub(super) fn entries(fields: &Fields, document: &IndexDocument<'_>) -> Vec<Entr
     // The last passage of the running text, and the last of the notes: a sentence goes on over the
     // notes that stand between its halves, and a long note over the text of the next page.
     let (mut text, mut notes): (Option<Read<'_>>, Option<Read<'_>>) = (None, None);
+    let mut spare = Analysed::default();
     for passage in &document.passages {
-        let read = read(passage);
+        let read = read(passage, std::mem::take(&mut spare));
         let own = passage_entry(fields, &doc, &read);
         if passage.boilerplate {
             // Running heads stand outside bridges, or no phrase would cross a page.
             entries.push(own);
+            spare = read.tokens;
             continue;
         }
         let before = if passage.note { &mut notes } else { &mut text };
@@ -171,7 +181,7 @@ pub(super) fn entries(fields: &Fields, document: &IndexDocument<'_>) -> Vec<Entr
             entries.extend(bridge(fields, &doc, before, &read));
         }
         entries.push(own);
-        *before = Some(read);
+        spare = before.replace(read).map(|before| before.tokens).unwrap_or_default();
     }
     entries
 }
@@ -257,11 +267,12 @@ pub(super) fn days_of_term(term: &str) -> Option<(&str, i64, i64)> {
 /// Returns the exact tokens of a text, joined by blanks.
 pub(super) fn folded(text: &str) -> String {
     let tokens = analyse(text, Lang::En);
-    joined(&tokens, 0..tokens.len(), Form::Exact)
+    joined(&tokens, 0..tokens.len()).exact
 }
 
-fn read<'d>(passage: &'d IndexPassage<'d>) -> Read<'d> {
-    let tokens = analyse(passage.text, passage.lang);
+/// Analyses a passage; `tokens` is what may be used for it.
+fn read<'d>(passage: &'d IndexPassage<'d>, mut tokens: Analysed) -> Read<'d> {
+    tokens.read(passage.text, passage.lang);
     let mentions = if passage.mentions.is_empty() { Vec::new() } else { placed(passage, &tokens) };
     Read { passage, tokens, mentions }
 }
@@ -293,9 +304,9 @@ fn passage_entry(fields: &Fields, doc: &Arc<str>, read: &Read<'_>) -> Entry {
     let kind = if passage.boilerplate { entry::BOILERPLATE } else { entry::PASSAGE };
     let mut own = Entry::new(fields, doc, kind);
     place(fields, &mut own, passage);
-    let all = 0..read.tokens.len();
-    own.text(fields.body, joined(&read.tokens, all.clone(), Form::Exact));
-    own.stems(fields.body_stem, joined(&read.tokens, all, Form::Stem));
+    let Forms { exact, stems } = joined(&read.tokens, 0..read.tokens.len());
+    own.text(fields.body, exact);
+    own.stems(fields.body_stem, stems);
     own.ids(fields.reference, passage.refs.iter().map(String::as_str));
     own.ids(fields.tag, passage.mentions.iter().map(|mention| mention.entity));
     own.text(fields.mention, mention_terms(read.mentions.iter().map(|placed| (placed, 0))));
@@ -338,15 +349,10 @@ fn bridge(fields: &Fields, doc: &Arc<str>, before: &Read<'_>, after: &Read<'_>) 
     own.number(fields.ord_to, after.passage.ord.into());
     own.number(fields.page_to, after.passage.page.get().into());
     own.number(fields.nth_to, after.passage.nth.into());
-    for (field, form) in [(fields.body, Form::Exact), (fields.body_stem, Form::Stem)] {
-        let mut text = joined(&before.tokens, tail.clone(), form);
-        text.push(' ');
-        text.push_str(&joined(&after.tokens, head.clone(), form));
-        match form {
-            Form::Exact => own.text(field, text),
-            Form::Stem => own.stems(field, text),
-        }
-    }
+    let joined = [joined(&before.tokens, tail.clone()), joined(&after.tokens, head.clone())];
+    let both = |form: fn(&Forms) -> &str| joined.iter().map(form).collect::<Vec<_>>().join(" ");
+    own.text(fields.body, both(|forms| &forms.exact));
+    own.stems(fields.body_stem, both(|forms| &forms.stems));
     let seam = tail.len();
     let left = before.mentions.iter().filter(|placed| placed.first >= tail.start);
     let right = after.mentions.iter().filter(|placed| placed.last < head.end);
@@ -374,34 +380,34 @@ fn mention_terms<'a, 'd: 'a>(mentions: impl Iterator<Item = (&'a Placed<'d>, i64
     terms
 }
 
-/// Which form of a token a field holds.
-#[derive(Clone, Copy)]
-enum Form {
-    Exact,
-    Stem,
+/// Tokens as fields hold them.
+struct Forms {
+    exact: String,
+    stems: String,
 }
 
 /// Tells whether the stem of a token must be kept beside its printed form. Every second word is its
 /// own stem, here and wherever else it stands: such words are found by their printed form alone.
 fn has_stem_of_its_own(token: &Token<'_>) -> bool {
-    token.stem != token.exact || !is_own_stem(token.exact)
+    !token.is_own_stem && (token.stem != token.exact || !is_own_stem(token.exact))
 }
 
-/// Returns the tokens at `positions`, joined by one blank.
-fn joined(tokens: &Analysed, positions: std::ops::Range<usize>, form: Form) -> String {
-    let mut text = String::with_capacity(positions.len() * 7);
+/// Returns the tokens at `positions`, joined by one blank; without a stem nothing stands there.
+fn joined(tokens: &Analysed, positions: std::ops::Range<usize>) -> Forms {
+    let mut exact = String::with_capacity(positions.len() * 7);
+    let mut stems = String::with_capacity(positions.len() * 4);
     let start = positions.start;
     for position in positions {
         if position > start {
-            text.push(' ');
+            exact.push(' ');
+            stems.push(' ');
         }
         if let Some(token) = tokens.get(position) {
-            match form {
-                Form::Exact => text.push_str(token.exact),
-                Form::Stem if has_stem_of_its_own(&token) => text.push_str(token.stem),
-                Form::Stem => {}
+            exact.push_str(token.exact);
+            if has_stem_of_its_own(&token) {
+                stems.push_str(token.stem);
             }
         }
     }
-    text
+    Forms { exact, stems }
 }

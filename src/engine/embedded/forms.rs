@@ -104,10 +104,15 @@ impl Forms {
     ) -> tantivy::Result<Self> {
         let mut found = Found::default();
         let readers = searcher.segment_readers();
-        each_near(readers, field, word, edits, Some(watch), |segment, term, info| {
+        each_near(readers, field, word, edits, watch, |segment, term, info| {
             found.add(segment, term, info);
         })?;
         Ok(found.most_frequent(searcher, field, word, notes))
+    }
+
+    /// Returns in how many entries they stand, all together.
+    pub(super) fn cost(&self) -> u64 {
+        self.0.iter().flatten().map(|form| u64::from(form.info.doc_freq)).sum()
     }
 
     /// Joins the terms of both.
@@ -140,7 +145,7 @@ impl Forms {
 }
 
 /// Counts a term that was read.
-fn go_on(watch: &Watch<'_>) -> ControlFlow<()> {
+pub(super) fn go_on(watch: &Watch<'_>) -> ControlFlow<()> {
     if watch.spend(4) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
 }
 
@@ -218,17 +223,16 @@ pub(super) fn each_near(
     field: Field,
     word: &str,
     edits: u8,
-    watch: Option<&Watch<'_>>,
+    watch: &Watch<'_>,
     mut visit: impl FnMut(usize, &str, &TermInfo),
 ) -> tantivy::Result<()> {
-    let goes_on = || watch.is_none_or(|watch| watch.spend(EDITS));
-    if !goes_on() {
+    if !watch.spend(EDITS) {
         return Ok(());
     }
     let query = FuzzyTermQuery::new(Term::from_field_text(field, word), edits.min(2), true);
     let automaton = query.automaton()?;
     for (segment, reader) in readers.iter().enumerate() {
-        if !goes_on() {
+        if !watch.spend(EDITS) {
             break;
         }
         let inverted = reader.inverted_index(field)?;

@@ -21,6 +21,7 @@ mod survey;
 mod tokenize;
 mod walk;
 mod watch;
+mod word;
 mod words;
 mod write;
 
@@ -45,6 +46,7 @@ use self::manifest::Manifest;
 use self::schema::{FORMAT, Fields, schema};
 use self::search::Snapshot;
 use self::tokenize::{MENTIONS, Split, TOKENS};
+use self::watch::Watch;
 use self::write::{DiskWriter, state};
 use super::{Answer, Engine, EngineError, KnownWord, Stats, Want, Writer};
 use crate::query::tree::Tree;
@@ -198,9 +200,14 @@ impl Engine for Embedded {
         guarded(&self.dir, || snapshot.word_passages(word))
     }
 
-    fn words_starting(&self, prefix: &str, limit: usize) -> Result<Vec<KnownWord>, EngineError> {
+    fn words_starting(
+        &self,
+        prefix: &str,
+        limit: usize,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Vec<KnownWord>, EngineError> {
         let snapshot = self.snapshot();
-        guarded(&self.dir, || snapshot.words_starting(prefix, limit))
+        guarded(&self.dir, || snapshot.words_starting(prefix, limit, &Watch::new(stop)))
     }
 
     fn words_near(
@@ -208,9 +215,10 @@ impl Engine for Embedded {
         word: &str,
         edits: u8,
         limit: usize,
+        stop: &dyn Fn() -> bool,
     ) -> Result<Vec<KnownWord>, EngineError> {
         let snapshot = self.snapshot();
-        guarded(&self.dir, || snapshot.words_near(word, edits, limit))
+        guarded(&self.dir, || snapshot.words_near(word, edits, limit, &Watch::new(stop)))
     }
 
     fn telling_words(&self, texts: &[&str], limit: usize) -> Result<Vec<String>, EngineError> {

@@ -4,32 +4,26 @@
 //! A leaf below an And with filters of passages counts only in passages that these filters take:
 //! that is its `needs`. What is below a Not looks at all passages.
 
+mod filters;
+mod open;
+mod texts;
+
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{SegmentPostings, TermInfo};
+use tantivy::postings::TermInfo;
 use tantivy::query::Bm25Weight;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Searcher, SegmentReader, Term};
+use tantivy::schema::Field;
+use tantivy::{DocId, Searcher};
 
-use super::entries::days_of_term;
+pub(super) use self::open::Opened;
 use super::forms::Forms;
-use super::postings::{
-    AnyCursor, Cursor, FewTerms, Fill, Guide, GuidedCursor, ListCursor, Ranked, StemCursor,
-    TermCursor, TermHeap, TermsCursor, WordCursor,
-};
+use super::postings::{Cursor, Scores};
 use super::schema::Fields;
-use super::segment::{Record, Segment};
-use super::sheet::Sheet;
-use super::spans::{Arrangement, Chain, Closeness, Occurrences, PhraseOccurrences, SpanCursor};
-use super::watch::{OPENING, Watch};
+use super::segment::Segment;
+use super::spans::Closeness;
+use super::watch::Watch;
 use crate::engine::{Note, Want};
-use crate::query::tree::{
-    Filter, Fuzzy, Like, Link, Node, NodeKind, NumberRange, Operand, OperandKind, Pattern, Phrase,
-    PhraseWord, Tag, Text, Tree, Word,
-};
-use crate::text::is_own_stem;
+use crate::query::tree::{Like, Link, Node, NodeKind, Text, Tree, Word};
 
 /// What every entry of a pattern or fuzzy word scores: less than a written word ever does.
 pub(super) const LOOSE_SCORE: f32 = 0.5;
@@ -56,19 +50,6 @@ pub(super) enum Logic {
     Or(Vec<Self>),
     Not(Box<Self>),
     Leaf(usize),
-}
-
-impl Logic {
-    /// Tells whether a document is taken whose leaves `here` match; a Not asks `everywhere`.
-    pub(super) fn takes(&self, here: Bits, everywhere: Bits) -> bool {
-        match self {
-            Self::All => true,
-            Self::And(parts) => parts.iter().all(|part| part.takes(here, everywhere)),
-            Self::Or(parts) => parts.iter().any(|part| part.takes(here, everywhere)),
-            Self::Not(part) => !part.takes(everywhere, everywhere),
-            Self::Leaf(leaf) => here & bit(*leaf) != 0,
-        }
-    }
 }
 
 /// Returns the bit of a leaf.
@@ -108,8 +89,8 @@ impl Leaf {
     }
 
     /// Tells whether lists of entries are best read one after the other, each to its end.
-    pub(super) const fn is_lists(&self) -> bool {
-        matches!(self.matcher, Matcher::Terms(..) | Matcher::Listed(_))
+    pub(super) const fn is_read_whole(&self) -> bool {
+        self.word.is_some() || matches!(self.matcher, Matcher::Terms(..) | Matcher::Listed(_))
     }
 }
 
@@ -175,7 +156,7 @@ fn place_among(known: &mut Vec<PlacesPlan>, plan: PlacesPlan) -> usize {
 }
 
 /// A query, ready to be asked of segments.
-pub(super) struct Plan<'w> {
+pub(super) struct Plan {
     pub(super) logic: Logic,
     pub(super) leaves: Vec<Leaf>,
     /// Words whose standing in the title counts.
@@ -185,7 +166,6 @@ pub(super) struct Plan<'w> {
     /// Where filters alone are asked for: what the passages of a document may speak of.
     subjects: Vec<Subject>,
     pub(super) notes: Vec<Note>,
-    pub(super) watch: &'w Watch<'w>,
 }
 
 /// What a filter names: the more a document speaks of it, the earlier it comes.
@@ -231,7 +211,7 @@ struct Place {
     finds: bool,
 }
 
-impl<'p> Plan<'p> {
+impl Plan {
     /// Makes the plan of a tree. More than [`MOST_LEAVES`] leaves: the caller must refuse it.
     pub(super) fn of(
         tree: &Tree,
@@ -239,7 +219,7 @@ impl<'p> Plan<'p> {
         segments: &[Segment],
         fields: &Fields,
         want: &Want<'_>,
-        watch: &'p Watch<'p>,
+        watch: &Watch<'_>,
     ) -> tantivy::Result<Self> {
         let mut planner = Planner {
             searcher,
@@ -263,7 +243,7 @@ impl<'p> Plan<'p> {
         let close = planner.close(&tree.root, &words)?;
         let subjects = if tree.is_filters_alone() { planner.subjects(tree)? } else { Vec::new() };
         let Planner { leaves, notes, .. } = planner;
-        Ok(Self { logic, leaves, title_words, close, subjects, notes, watch })
+        Ok(Self { logic, leaves, title_words, close, subjects, notes })
     }
 
     /// Returns the leaves that every hit must match.
@@ -281,35 +261,34 @@ impl<'p> Plan<'p> {
             .collect()
     }
 
+    /// Returns about how many entries the lists of all leaves hold.
+    pub(super) fn cost(&self) -> u64 {
+        self.leaves.iter().map(|leaf| leaf.matcher.cost()).sum()
+    }
+
     /// Returns the bits of the leaves that `choose` takes.
     pub(super) fn bits_of(&self, choose: impl Fn(&Leaf) -> bool) -> Bits {
         let chosen = self.leaves.iter().enumerate().filter(|(_, leaf)| choose(leaf));
         chosen.fold(0, |bits, (leaf, _)| bits | bit(leaf))
     }
 
-    /// Opens the cursors of all leaves in a segment that has been surveyed.
-    pub(super) fn open<'w>(
+    /// Opens where the scores of each leaf come from, in a segment that has been surveyed; `None`: it
+    /// has none.
+    pub(super) fn open_scores<'w>(
         &self,
         segment: &Opened<'w>,
-        sheets: &[Arc<Sheet>],
-    ) -> tantivy::Result<Vec<Box<dyn Cursor + 'w>>> {
-        let open = |(leaf, sheet): (&Leaf, &Arc<Sheet>)| {
-            if sheet.raw.is_none() {
-                return leaf.matcher.open(segment);
+    ) -> tantivy::Result<Vec<Option<Scores<'w>>>> {
+        let open = |leaf: &Leaf| {
+            if !leaf.is_scored() {
+                return Ok(None);
             }
-            let scores = match &leaf.matcher {
-                Matcher::Terms(_, score) => Guide::Same(*score),
-                Matcher::Listed(_) => Guide::Same(0.0),
-                matcher => Guide::Cursor(matcher.open(segment)?),
-            };
-            let mut guided = GuidedCursor { entries: Arc::clone(sheet), doc: 0, scores };
-            // The first entry is a card: it may be one of them.
-            if !sheet.raw.as_ref().is_some_and(|raw| raw.has(0)) {
-                guided.seek(1);
-            }
-            Ok(Box::new(guided) as Box<dyn Cursor + 'w>)
+            Ok(Some(match &leaf.matcher {
+                Matcher::Terms(_, score) => Scores::Same(*score),
+                Matcher::Listed(_) => Scores::Same(0.0),
+                matcher => Scores::Cursor(matcher.open(segment)?),
+            }))
         };
-        self.leaves.iter().zip(sheets).map(open).collect()
+        self.leaves.iter().map(open).collect()
     }
 
     /// Opens the cursor of one leaf in a segment.
@@ -364,166 +343,6 @@ impl<'p> Plan<'p> {
             words.iter().map(|word| word.open(segment)).collect::<tantivy::Result<Vec<_>>>()?;
         let ranked = segment.ranked(fields.body, bm25)?;
         Ok(Some((Closeness::new(words, ranked, CLOSE_WITHIN, segment.watch), *bits)))
-    }
-}
-
-/// A segment, as matchers open it.
-pub(super) struct Opened<'a> {
-    pub(super) number: usize,
-    pub(super) reader: &'a SegmentReader,
-    pub(super) fields: Fields,
-    /// Where cursors may begin.
-    pub(super) start: DocId,
-    pub(super) watch: &'a Watch<'a>,
-}
-
-impl Opened<'_> {
-    fn ranked(&self, field: Field, bm25: &Bm25Weight) -> tantivy::Result<Ranked> {
-        let norms = match self.fields.lengths_of(field) {
-            Some(field) => self.reader.get_fieldnorms_reader(field)?,
-            None => FieldNormReader::constant(self.reader.max_doc(), 1),
-        };
-        Ok(Ranked { bm25: bm25.clone(), norms })
-    }
-
-    fn postings(&self, list: &List) -> tantivy::Result<Option<SegmentPostings>> {
-        let Some(Some(info)) = list.infos.get(self.number) else { return Ok(None) };
-        if !self.watch.spend(OPENING) {
-            return Ok(None);
-        }
-        let inverted = self.reader.inverted_index(list.field)?;
-        Ok(Some(inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?))
-    }
-
-    fn term(&self, rated: &Rated) -> tantivy::Result<Option<TermCursor>> {
-        let Some(postings) = self.postings(&rated.list)? else { return Ok(None) };
-        Ok(Some(TermCursor { postings, ranked: self.ranked(rated.list.field, &rated.bm25)? }))
-    }
-
-    fn stem(&self, rated: &RatedStem) -> tantivy::Result<StemCursor> {
-        let plain = rated.plain.as_ref().map_or(Ok(None), |list| self.postings(list))?;
-        Ok(StemCursor {
-            inflected: self.postings(&rated.inflected)?,
-            plain,
-            has_exact: rated.has_exact,
-            ranked: self.ranked(rated.inflected.field, &rated.bm25)?,
-        })
-    }
-}
-
-impl Matcher {
-    fn open<'w>(&self, segment: &Opened<'w>) -> tantivy::Result<Box<dyn Cursor + 'w>> {
-        let watch = segment.watch;
-        Ok(match self {
-            Self::Word(exact, stem) => {
-                let exact = exact.as_ref().map_or(Ok(None), |rated| segment.term(rated))?;
-                let stem = stem.as_ref().map(|rated| segment.stem(rated)).transpose()?;
-                Box::new(WordCursor::new(exact, stem))
-            }
-            Self::Terms(forms, score) => {
-                let basic = IndexRecordOption::Basic;
-                let terms = forms.open(segment.number, segment.reader, basic, watch)?;
-                Box::new(TermsCursor { heap: TermHeap::new(terms), score: *score, watch })
-            }
-            Self::Spans(plan, rated) => {
-                let ranked =
-                    rated.as_ref().map(|(field, bm25)| segment.ranked(*field, bm25)).transpose()?;
-                Box::new(SpanCursor::new(plan.open(segment)?, ranked, segment.start, watch))
-            }
-            Self::Any(matchers) | Self::Best(matchers) => {
-                let cursors = matchers
-                    .iter()
-                    .map(|(matcher, weight)| {
-                        let cursor = matcher.open(segment)?;
-                        Ok(Box::new(Weighted { cursor, weight: *weight }) as Box<dyn Cursor + 'w>)
-                    })
-                    .collect::<tantivy::Result<_>>()?;
-                Box::new(AnyCursor::new(cursors, matches!(self, Self::Any(_))))
-            }
-            Self::Listed(segments) => {
-                let docs = segments.get(segment.number).cloned().unwrap_or_default();
-                Box::new(ListCursor::new(docs))
-            }
-        })
-    }
-}
-
-/// A cursor whose scores are multiplied.
-struct Weighted<'w> {
-    cursor: Box<dyn Cursor + 'w>,
-    weight: f32,
-}
-
-impl Cursor for Weighted<'_> {
-    fn doc(&self) -> DocId {
-        self.cursor.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.cursor.seek(target)
-    }
-
-    fn score(&mut self) -> f32 {
-        self.cursor.score() * self.weight
-    }
-
-    fn fill(&mut self, end: DocId, fill: &mut Fill<'_>) {
-        fill.weighted(self.weight, |fill| self.cursor.fill(end, fill));
-    }
-
-    fn cost(&self) -> u64 {
-        self.cursor.cost()
-    }
-}
-
-impl SpanPlan {
-    fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Arrangement> {
-        Ok(match self {
-            Self::One(places) => Arrangement::One(places.open(segment)?),
-            Self::Chain(operands, order, links) => {
-                let operands = operands.iter().map(|operand| operand.open(segment));
-                let operands = operands.collect::<tantivy::Result<_>>()?;
-                Arrangement::Chain(Chain::new(operands, order, links))
-            }
-            Self::Apart(keep, other, link) => {
-                Arrangement::Apart(keep.open(segment)?, other.open(segment)?, *link)
-            }
-        })
-    }
-}
-
-impl PlacesPlan {
-    fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Occurrences> {
-        Ok(match self {
-            Self::Terms(forms) => {
-                let positions = IndexRecordOption::WithFreqsAndPositions;
-                let mut terms =
-                    forms.open(segment.number, segment.reader, positions, segment.watch)?;
-                match (terms.pop(), terms.is_empty()) {
-                    (Some((postings, 1)), true) => {
-                        Occurrences::Term(Box::new(postings), Vec::new())
-                    }
-                    (last, _) => {
-                        terms.extend(last);
-                        if terms.len() <= FewTerms::MOST {
-                            Occurrences::Few(FewTerms::new(terms))
-                        } else {
-                            Occurrences::Terms(TermHeap::new(terms))
-                        }
-                    }
-                }
-            }
-            Self::Phrase(words, slop) => {
-                let open =
-                    |(word, offsets): &(Self, Vec<u32>)| Ok((word.open(segment)?, offsets.clone()));
-                let words = words.iter().map(open).collect::<tantivy::Result<_>>()?;
-                Occurrences::Phrase(PhraseOccurrences::new(words, *slop))
-            }
-            Self::Any(parts) => {
-                let parts = parts.iter().map(|part| part.open(segment));
-                Occurrences::Any(parts.collect::<tantivy::Result<_>>()?)
-            }
-        })
     }
 }
 
@@ -624,475 +443,5 @@ impl Planner<'_> {
 
     const fn body(&self) -> Where {
         Where { exact: self.fields.body, stem: self.fields.body_stem }
-    }
-
-    fn text(&mut self, text: &Text, place: Where) -> tantivy::Result<Matcher> {
-        Ok(match text {
-            Text::Word(word) => self.word(word, place)?,
-            Text::Phrase(phrase) => self.phrase(phrase, place)?,
-            Text::Pattern(Pattern { text }) => {
-                Matcher::Terms(self.pattern(text, place)?, LOOSE_SCORE)
-            }
-            Text::Fuzzy(Fuzzy { word, edits }) => {
-                Matcher::Terms(self.fuzzy(word, *edits, place)?, LOOSE_SCORE)
-            }
-            Text::Near(near) => {
-                let (mut operands, mut order) = (Vec::new(), Vec::new());
-                for operand in &near.operands {
-                    order.push(place_among(&mut operands, self.operand(operand, place)?));
-                }
-                let words = near.operands.iter().flat_map(words_of_operand).collect();
-                let rated = self.rated(words, place.exact)?;
-                Matcher::Spans(SpanPlan::Chain(operands, order, near.links.clone()), rated)
-            }
-            Text::Apart(apart) => {
-                let keep = self.operand(&apart.keep, place)?;
-                let other = self.operand(&apart.other, place)?;
-                let rated = self.rated(words_of_operand(&apart.keep), place.exact)?;
-                Matcher::Spans(SpanPlan::Apart(keep, other, apart.link), rated)
-            }
-            Text::Reference(reference) => {
-                let ids =
-                    self.terms(self.fields.reference, reference.ids.iter().map(String::as_str));
-                let forms = Forms::of_terms(self.searcher, &ids)?;
-                let score = REFERENCE_BOOST * self.idf(&ids)?;
-                let phrase = self.phrase(&reference.phrase, place)?;
-                let own = self.terms(self.fields.bears, reference.ids.iter().map(String::as_str));
-                let own = Forms::of_terms(self.searcher, &own)?;
-                Matcher::Any(vec![
-                    (Matcher::Terms(forms, score), 1.0),
-                    (Matcher::Terms(own, REFERENCE_BOOST * self.idf(&[])?), BEARER_BOOST),
-                    (phrase, 1.0),
-                ])
-            }
-        })
-    }
-
-    /// Returns how telling the rarest of some terms is: what BM25 gives one term of a short field.
-    fn idf(&self, terms: &[Term]) -> tantivy::Result<f32> {
-        let mut best = 0.0_f32;
-        // What nothing refers to is as rare as can be.
-        let counts = terms.iter().map(|term| self.searcher.doc_freq(term));
-        for passages in counts.chain(terms.is_empty().then_some(Ok(1))) {
-            let passages = passages?;
-            let bm25 = Bm25Weight::for_one_term_without_explain(
-                passages,
-                self.searcher.num_docs().max(passages),
-                1.0,
-            );
-            best = best.max(bm25.score(1, 1));
-        }
-        Ok(best)
-    }
-
-    fn word(&self, word: &Word, place: Where) -> tantivy::Result<Matcher> {
-        let exact = self.rate(Term::from_field_text(place.exact, &word.exact))?;
-        let stem = self.stem(word, place, exact.as_ref())?;
-        Ok(Matcher::Word(exact, stem))
-    }
-
-    /// Returns the stem of a word; `None` for one that no segment holds.
-    fn stem(
-        &self,
-        word: &Word,
-        place: Where,
-        exact: Option<&Rated>,
-    ) -> tantivy::Result<Option<RatedStem>> {
-        let inflected = self.list(Term::from_field_text(place.stem, &word.stem))?;
-        let is_printed = is_own_stem(&word.stem);
-        let has_exact = is_printed && word.exact == word.stem;
-        let plain = if is_printed && !has_exact {
-            Some(self.list(Term::from_field_text(place.exact, &word.stem))?)
-        } else {
-            None
-        };
-        let printed = match &plain {
-            None if has_exact => exact.map_or(0, |exact| exact.list.freq),
-            plain => plain.as_ref().map_or(0, |plain| plain.freq),
-        };
-        // What holds both is counted twice, which weighs little: the exact number is nowhere kept.
-        let freq = inflected.freq + printed;
-        let bm25 = self.bm25(freq, place.exact)?;
-        Ok(bm25.map(|bm25| RatedStem { inflected, plain, has_exact, bm25 }))
-    }
-
-    /// A bare word also finds the names that stand on the card alone.
-    fn word_or_name(&self, word: &Word) -> tantivy::Result<Matcher> {
-        let names = Where { exact: self.fields.names, stem: self.fields.names_stem };
-        let body = self.word(word, self.body())?;
-        Ok(match self.word(word, names)? {
-            Matcher::Word(None, None) => body,
-            name => Matcher::Best(vec![(body, 1.0), (name, 1.0)]),
-        })
-    }
-
-    /// Returns `None` for a term that no segment holds.
-    fn rate(&self, term: Term) -> tantivy::Result<Option<Rated>> {
-        let list = self.list(term)?;
-        let bm25 = self.bm25(list.freq, list.field)?;
-        Ok(bm25.map(|bm25| Rated { list, bm25 }))
-    }
-
-    fn list(&self, term: Term) -> tantivy::Result<List> {
-        let field = term.field();
-        let mut infos = Vec::new();
-        for reader in self.searcher.segment_readers() {
-            infos.push(reader.inverted_index(field)?.get_term_info(&term)?);
-        }
-        let freq = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
-        Ok(List { field, infos, freq })
-    }
-
-    /// Returns how much a term tells that stands in `freq` entries; `None` where it stands nowhere.
-    fn bm25(&self, freq: u64, field: Field) -> tantivy::Result<Option<Bm25Weight>> {
-        if freq == 0 {
-            return Ok(None);
-        }
-        let (mut tokens, mut entries) = (0, 0);
-        for reader in self.searcher.segment_readers() {
-            tokens += reader.inverted_index(field)?.total_num_tokens();
-            entries += u64::from(reader.max_doc());
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a mean needs few digits")]
-        let mean = tokens as f32 / entries as f32;
-        Ok(Some(Bm25Weight::for_one_term(freq.min(entries), entries, mean)))
-    }
-
-    fn phrase(&mut self, phrase: &Phrase, place: Where) -> tantivy::Result<Matcher> {
-        let tokens: Option<Vec<&str>> = phrase
-            .words
-            .iter()
-            .map(|word| match word {
-                PhraseWord::Token(token) => Some(token.as_str()),
-                PhraseWord::Pattern(_) => None,
-            })
-            .collect();
-        if let Some([token]) = tokens.as_deref() {
-            let term = self.rate(Term::from_field_text(place.exact, token))?;
-            return Ok(Matcher::Word(term, None));
-        }
-        let plan = SpanPlan::One(self.phrase_places(phrase, place)?);
-        let rated = self.rated(words_of_phrase(phrase), place.exact)?;
-        Ok(Matcher::Spans(plan, rated))
-    }
-
-    fn phrase_places(&mut self, phrase: &Phrase, place: Where) -> tantivy::Result<PlacesPlan> {
-        let (mut words, mut offsets): (Vec<PlacesPlan>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
-        for (word, offset) in phrase.words.iter().zip(0..) {
-            let plan = match word {
-                PhraseWord::Token(token) => {
-                    let term = Term::from_field_text(place.exact, token);
-                    PlacesPlan::Terms(Forms::of_terms(self.searcher, &[term])?)
-                }
-                PhraseWord::Pattern(pattern) => self.pattern_places(pattern, place)?,
-            };
-            let at = place_among(&mut words, plan);
-            match offsets.get_mut(at) {
-                Some(known) => known.push(offset),
-                None => offsets.push(vec![offset]),
-            }
-        }
-        Ok(PlacesPlan::Phrase(words.into_iter().zip(offsets).collect(), phrase.slop.into()))
-    }
-
-    fn pattern_places(&mut self, pattern: &Pattern, place: Where) -> tantivy::Result<PlacesPlan> {
-        self.pattern(&pattern.text, place).map(PlacesPlan::Terms)
-    }
-
-    fn pattern(&mut self, text: &str, place: Where) -> tantivy::Result<Forms> {
-        let key = (text.to_owned(), place.exact);
-        if let Some(known) = self.patterns.get(&key) {
-            return Ok(known.clone());
-        }
-        let forms =
-            Forms::of_pattern(self.searcher, place.exact, text, &mut self.notes, self.watch)?;
-        self.patterns.insert(key, forms.clone());
-        Ok(forms)
-    }
-
-    fn fuzzy(&mut self, word: &str, edits: u8, place: Where) -> tantivy::Result<Forms> {
-        Forms::of_fuzzy(self.searcher, place.exact, word, edits, &mut self.notes, self.watch)
-    }
-
-    fn word_places(&self, word: &Word, place: Where) -> tantivy::Result<PlacesPlan> {
-        let mut terms = vec![
-            Term::from_field_text(place.exact, &word.exact),
-            Term::from_field_text(place.stem, &word.stem),
-        ];
-        if word.exact != word.stem && is_own_stem(&word.stem) {
-            // Where the stem is a word by itself, it is kept as printed alone.
-            terms.push(Term::from_field_text(place.exact, &word.stem));
-        }
-        Forms::of_terms(self.searcher, &terms).map(PlacesPlan::Terms)
-    }
-
-    fn operand(&mut self, operand: &Operand, place: Where) -> tantivy::Result<PlacesPlan> {
-        Ok(match &operand.kind {
-            OperandKind::Word(word) => self.word_places(word, place)?,
-            OperandKind::Phrase(phrase) => self.phrase_places(phrase, place)?,
-            OperandKind::Pattern(pattern) => self.pattern_places(pattern, place)?,
-            OperandKind::Fuzzy(Fuzzy { word, edits }) => {
-                PlacesPlan::Terms(self.fuzzy(word, *edits, place)?)
-            }
-            OperandKind::Mention(tags) => PlacesPlan::Terms(self.mention_places(tags)?),
-            OperandKind::Any(operands) => {
-                let mut parts = Vec::new();
-                for operand in operands {
-                    let plan = self.operand(operand, place)?;
-                    place_among(&mut parts, plan);
-                }
-                PlacesPlan::Any(parts)
-            }
-        })
-    }
-
-    /// Mentions are terms `<id>/<number of tokens>`.
-    fn mention_places(&self, tags: &[Tag]) -> tantivy::Result<Forms> {
-        let mut forms = Forms::default();
-        for id in tags.iter().flat_map(Tag::ids) {
-            let prefix = format!("{id}/");
-            let width = |term: &str| term.strip_prefix(&prefix)?.parse().ok();
-            let found =
-                Forms::accepted(self.searcher, self.fields.mention, &prefix, width, self.watch)?;
-            forms = forms.and(found);
-        }
-        Ok(forms)
-    }
-
-    /// Returns the BM25 of words together; `None` where there is no fixed word.
-    fn rated(
-        &self,
-        words: Vec<&str>,
-        field: Field,
-    ) -> tantivy::Result<Option<(Field, Bm25Weight)>> {
-        if words.is_empty() {
-            return Ok(None);
-        }
-        let terms = self.terms(field, words.into_iter());
-        Ok(Some((field, Bm25Weight::for_terms(self.searcher, &terms)?)))
-    }
-
-    #[expect(clippy::unused_self, reason = "reads as the other makers of terms")]
-    fn terms<'t>(&self, field: Field, texts: impl Iterator<Item = &'t str>) -> Vec<Term> {
-        texts.map(|text| Term::from_field_text(field, text)).collect()
-    }
-
-    /// Two or more bare words that must all be there should stand close together.
-    fn close(
-        &self,
-        root: &Node,
-        words: &[(Word, usize)],
-    ) -> tantivy::Result<Option<(Vec<PlacesPlan>, Bits, Bm25Weight)>> {
-        let NodeKind::And(children) = &root.kind else { return Ok(None) };
-        let bare: Vec<&Word> = children
-            .iter()
-            .filter_map(|child| match &child.kind {
-                NodeKind::Text(Text::Word(word)) => Some(word),
-                _ => None,
-            })
-            .collect();
-        if bare.len() < 2 || bare.len() != words.len() {
-            return Ok(None);
-        }
-        let places = bare
-            .iter()
-            .map(|word| self.word_places(word, self.body()))
-            .collect::<tantivy::Result<_>>()?;
-        let terms = self.terms(self.fields.body, bare.iter().map(|word| word.exact.as_str()));
-        let bits = words.iter().fold(0, |bits, (_, leaf)| bits | bit((*leaf).min(127)));
-        Ok(Some((places, bits, Bm25Weight::for_terms(self.searcher, &terms)?)))
-    }
-
-    /// Returns what the filters of a tree name that documents can speak of.
-    fn subjects(&self, tree: &Tree) -> tantivy::Result<Vec<Subject>> {
-        let mut subjects = Vec::new();
-        for filter in tree.filters() {
-            let (field, card_field, ids): (_, _, Vec<String>) = match filter {
-                Filter::Tag(tags) | Filter::Mention(tags) => {
-                    let ids = tags.iter().flat_map(Tag::ids).map(str::to_owned).collect();
-                    (self.fields.tag, self.fields.title_tag, ids)
-                }
-                Filter::Court(ids) | Filter::Judge(ids) => {
-                    (self.fields.tag, self.fields.title_tag, ids.clone())
-                }
-                Filter::Cites(cited) => {
-                    let ids = cited.iter().flat_map(|cited| cited.ids.clone()).collect();
-                    (self.fields.reference, self.fields.bears, ids)
-                }
-                _ => continue,
-            };
-            let passages = self.ids(field, &ids)?;
-            subjects.push(Subject { passages, cards: self.ids(card_field, &ids)? });
-        }
-        Ok(subjects)
-    }
-
-    fn filter(&mut self, filter: &Filter, place: Place) -> tantivy::Result<Logic> {
-        let fields = *self.fields;
-        let tags = |tags: &[Tag]| -> Vec<String> {
-            tags.iter().flat_map(Tag::ids).map(str::to_owned).collect()
-        };
-        let matcher = match filter {
-            Filter::Tag(wanted) | Filter::Mention(wanted) => self.ids(fields.tag, &tags(wanted))?,
-            Filter::Court(ids) => self.ids(fields.court, ids)?,
-            Filter::Judge(ids) => self.ids(fields.judge, ids)?,
-            Filter::Kind(kinds) => {
-                let names: Vec<String> = kinds.iter().map(|kind| kind.name().to_owned()).collect();
-                self.ids(fields.kind, &names)?
-            }
-            Filter::Source(parts) => {
-                let is_wanted = |path: &str| {
-                    let path = path.to_lowercase();
-                    parts.iter().any(|part| {
-                        if part.anchored {
-                            path.strip_prefix('/').unwrap_or(&path).starts_with(&part.text)
-                        } else {
-                            path.contains(&part.text)
-                        }
-                    })
-                };
-                let width = |path: &str| is_wanted(path).then_some(1);
-                Matcher::Terms(
-                    Forms::accepted(self.searcher, fields.source, "", width, self.watch)?,
-                    0.0,
-                )
-            }
-            Filter::List(lists) => {
-                let docs: Vec<String> =
-                    lists.iter().flat_map(|list| &list.docs).map(ToString::to_string).collect();
-                self.ids(fields.doc, &docs)?
-            }
-            Filter::Title(text) => {
-                let title = Where { exact: fields.title, stem: fields.title_stem };
-                self.text(text, title)?
-            }
-            Filter::Number(numbers) => {
-                let wanted: Vec<String> = numbers
-                    .iter()
-                    .flat_map(|number| number.ids.iter().chain(std::iter::once(&number.words)))
-                    .filter(|number| !number.is_empty())
-                    .cloned()
-                    .collect();
-                self.ids(fields.number, &wanted)?
-            }
-            Filter::Cites(cited) => {
-                let ids: Vec<String> = cited.iter().flat_map(|cited| cited.ids.clone()).collect();
-                self.ids(fields.reference, &ids)?
-            }
-            Filter::Lang(langs) => {
-                let tags: Vec<String> = langs.iter().map(|lang| lang.tag().to_owned()).collect();
-                self.ids(fields.lang, &tags)?
-            }
-            Filter::Page(ranges) => self.listed(|segment, doc| {
-                let ends = [segment.page.first(doc), segment.page_to.first(doc)];
-                ends.into_iter().flatten().any(|page| holds(ranges, page))
-            }),
-            Filter::Para(ranges) => self.listed(|segment, doc| {
-                segment.para_no.first(doc).is_some_and(|para_no| holds(ranges, para_no))
-            }),
-            Filter::Date { role: None, ranges } => {
-                let days: Vec<(i64, i64)> = ranges.iter().map(|range| range.days()).collect();
-                self.listed_records(|record| {
-                    let own = record.date_lo.zip(record.date_hi);
-                    own.is_some_and(|own| overlap(&days, own))
-                })
-            }
-            Filter::Date { role: Some(role), ranges } => {
-                let days: Vec<(i64, i64)> = ranges.iter().map(|range| range.days()).collect();
-                let prefix = format!("{} ", role.name());
-                let width = |term: &str| {
-                    let (_, lo, hi) = days_of_term(term)?;
-                    overlap(&days, (lo, hi)).then_some(1)
-                };
-                Matcher::Terms(
-                    Forms::accepted(self.searcher, fields.dates, &prefix, width, self.watch)?,
-                    0.0,
-                )
-            }
-            Filter::Missing(missing) => {
-                let names: Vec<String> =
-                    missing.iter().map(|missing| missing.name().to_owned()).collect();
-                self.ids(fields.missing, &names)?
-            }
-            Filter::Doc(docs) => {
-                let docs: Vec<String> = docs.iter().map(ToString::to_string).collect();
-                self.ids(fields.doc, &docs)?
-            }
-            Filter::Like(like) => return self.like(like, place),
-        };
-        let speaks = if filter.is_of_passages() { Speaks::Place } else { Speaks::Document };
-        Ok(self.leaf(matcher, speaks, place, true))
-    }
-
-    /// Passages with any of the telling words of a place, its own document left out.
-    fn like(&mut self, like: &Like, place: Place) -> tantivy::Result<Logic> {
-        let words = (self.like)(like);
-        let words = words
-            .into_iter()
-            .map(|exact| Ok((self.word(&Word { stem: exact.clone(), exact }, self.body())?, 1.0)))
-            .collect::<tantivy::Result<_>>()?;
-        let alike = self.leaf(Matcher::Any(words), Speaks::Place, place, true);
-        let itself = self.ids(self.fields.doc, &[like.doc.to_string()])?;
-        let hidden = Place { needs: 0, finds: false };
-        let itself = self.leaf(itself, Speaks::Document, hidden, true);
-        Ok(Logic::And(vec![alike, Logic::Not(Box::new(itself))]))
-    }
-
-    /// Returns what matches any of some ids; it scores nothing.
-    fn ids(&self, field: Field, ids: &[String]) -> tantivy::Result<Matcher> {
-        let terms = self.terms(field, ids.iter().map(String::as_str));
-        Ok(Matcher::Terms(Forms::of_terms(self.searcher, &terms)?, 0.0))
-    }
-
-    /// Returns the entries that a test takes.
-    fn listed(&self, takes: impl Fn(&Segment, DocId) -> bool) -> Matcher {
-        let list = |(segment, reader): (&Segment, &SegmentReader)| {
-            let docs = (0..reader.max_doc()).take_while(|_| self.watch.spend(1));
-            docs.filter(|&doc| takes(segment, doc)).collect()
-        };
-        Matcher::Listed(
-            self.segments.iter().zip(self.searcher.segment_readers()).map(list).collect(),
-        )
-    }
-
-    /// Returns the cards of documents that a test takes.
-    fn listed_records(&self, takes: impl Fn(&Record) -> bool) -> Matcher {
-        let list = |segment: &Segment| {
-            let documents = segment.cards.iter().zip(segment.records());
-            let documents = documents.take_while(|_| self.watch.spend(1));
-            documents.filter(|(_, record)| takes(record)).map(|(&card, _)| card).collect()
-        };
-        Matcher::Listed(self.segments.iter().map(list).collect())
-    }
-}
-
-/// Tells whether any of the ranges holds `number`.
-fn holds(ranges: &[NumberRange], number: u64) -> bool {
-    u32::try_from(number).is_ok_and(|number| ranges.iter().any(|range| range.holds(number)))
-}
-
-/// Tells whether days `own` overlap any of `ranges`.
-fn overlap(ranges: &[(i64, i64)], own: (i64, i64)) -> bool {
-    ranges.iter().any(|&(lo, hi)| own.0 <= hi && lo <= own.1)
-}
-
-/// Returns the fixed words of a phrase.
-fn words_of_phrase(phrase: &Phrase) -> Vec<&str> {
-    let words = phrase.words.iter().filter_map(|word| match word {
-        PhraseWord::Token(token) => Some(token.as_str()),
-        PhraseWord::Pattern(_) => None,
-    });
-    words.collect()
-}
-
-/// Returns the fixed words of an operand; none for alternatives, of which any may be rare.
-fn words_of_operand(operand: &Operand) -> Vec<&str> {
-    match &operand.kind {
-        OperandKind::Word(word) => vec![word.exact.as_str()],
-        OperandKind::Phrase(phrase) => words_of_phrase(phrase),
-        OperandKind::Pattern(_)
-        | OperandKind::Fuzzy(_)
-        | OperandKind::Mention(_)
-        | OperandKind::Any(_) => Vec::new(),
     }
 }

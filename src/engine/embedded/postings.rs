@@ -3,15 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
-use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
 use super::bits::BitSet;
-use super::sheet::Sheet;
 use super::watch::Watch;
 
 /// Entries that match, in rising order.
@@ -51,13 +49,22 @@ pub(super) trait Cursor {
 pub(super) struct Fill<'a> {
     cards: &'a [DocId],
     entries: &'a mut BitSet,
-    best: &'a mut [f32],
+    best: &'a mut [Best],
     records: &'a mut Vec<(usize, f32)>,
-    /// The document that the last entry is of, and where the next one begins.
+    /// The document that the last entry is of, its card, and where the next one begins.
     idx: usize,
+    card: DocId,
     end: DocId,
     /// What scores are multiplied with.
     weight: f32,
+}
+
+/// The best score of a document's passages, and the first of them that has it; where none has more
+/// than 0, that is the first entry of all.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Best {
+    pub(super) score: f32,
+    pub(super) at: DocId,
 }
 
 impl<'a> Fill<'a> {
@@ -66,10 +73,10 @@ impl<'a> Fill<'a> {
     pub(super) fn new(
         cards: &'a [DocId],
         entries: &'a mut BitSet,
-        best: &'a mut [f32],
+        best: &'a mut [Best],
         records: &'a mut Vec<(usize, f32)>,
     ) -> Self {
-        let mut fill = Self { cards, entries, best, records, idx: 0, end: 0, weight: 1.0 };
+        let mut fill = Self { cards, entries, best, records, idx: 0, card: 0, end: 0, weight: 1.0 };
         fill.go_to(0);
         fill
     }
@@ -77,26 +84,46 @@ impl<'a> Fill<'a> {
     /// Goes back, or forward, to a document.
     pub(super) fn go_to(&mut self, idx: usize) {
         self.idx = idx;
+        self.card = self.cards.get(idx).copied().unwrap_or(TERMINATED);
         self.end = self.cards.get(idx + 1).copied().unwrap_or(TERMINATED);
     }
 
     /// Takes up an entry; they rise from one call to the next.
     #[inline]
-    fn put(&mut self, doc: DocId, score: f32) {
-        if doc >= self.end {
-            let ahead = self.cards.get(self.idx + 1..).unwrap_or_default();
-            // Most often it is one of the next documents.
-            let near = ahead.iter().take(8).take_while(|&&card| card <= doc).count();
-            let passed = if near < 8 { near } else { ahead.partition_point(|&card| card <= doc) };
-            self.go_to(self.idx + passed);
-        }
+    pub(super) fn put(&mut self, doc: DocId, score: f32) {
         self.entries.insert(doc as usize);
-        let score = score * self.weight;
-        if self.cards.get(self.idx) == Some(&doc) {
-            self.records.push((self.idx, score));
-        } else if let Some(best) = self.best.get_mut(self.idx) {
-            *best = best.max(score);
+        self.rate(doc, score);
+    }
+
+    /// Takes up the entries of a machine word of their set, without scores.
+    #[inline]
+    pub(super) fn insert_all(&mut self, word: usize, bits: u64) {
+        self.entries.insert_word(word, bits);
+    }
+
+    /// Takes up the score of an entry; they rise from one call to the next.
+    #[inline]
+    pub(super) fn rate(&mut self, doc: DocId, score: f32) {
+        if doc >= self.end {
+            self.go_on(doc);
         }
+        let score = score * self.weight;
+        if self.card == doc {
+            self.records.push((self.idx, score));
+        } else if let Some(best) = self.best.get_mut(self.idx)
+            && score > best.score
+        {
+            *best = Best { score, at: doc };
+        }
+    }
+
+    /// Goes on to the document of an entry.
+    fn go_on(&mut self, doc: DocId) {
+        let ahead = self.cards.get(self.idx + 1..).unwrap_or_default();
+        // Most often it is one of the next documents.
+        let near = ahead.iter().take(8).take_while(|&&card| card <= doc).count();
+        let passed = if near < 8 { near } else { ahead.partition_point(|&card| card <= doc) };
+        self.go_to(self.idx + passed);
     }
 
     /// Does `work` with scores multiplied by `weight`.
@@ -146,175 +173,6 @@ impl Cursor for TermCursor {
 
     fn cost(&self) -> u64 {
         self.postings.size_hint().into()
-    }
-}
-
-/// Entries with a word in its printed form or with its stem: the better of both, the printed form
-/// counting double, and a tenth of the other.
-///
-/// A word that is its own stem is indexed as printed alone. So the entries of a stem are those of
-/// the words that have it, together with those of the stem itself as a printed word.
-pub(super) struct WordCursor {
-    exact: Option<TermCursor>,
-    stem: Option<StemCursor>,
-    doc: DocId,
-}
-
-/// Entries with a stem, those of the printed word left out where it is the stem itself.
-pub(super) struct StemCursor {
-    /// Words that have the stem and are not the stem itself.
-    pub(super) inflected: Option<SegmentPostings>,
-    /// The stem as a printed word, where it is not the word asked for.
-    pub(super) plain: Option<SegmentPostings>,
-    /// Whether the word asked for is the stem.
-    pub(super) has_exact: bool,
-    pub(super) ranked: Ranked,
-}
-
-/// Returns the entry that postings stand at.
-fn doc_of(postings: Option<&SegmentPostings>) -> DocId {
-    postings.map_or(TERMINATED, SegmentPostings::doc)
-}
-
-/// Returns how often a term stands in entry `doc`; 0 where the postings stand elsewhere.
-fn freq_at(postings: Option<&SegmentPostings>, doc: DocId) -> u32 {
-    postings.filter(|postings| postings.doc() == doc).map_or(0, Postings::term_freq)
-}
-
-impl StemCursor {
-    fn lists(&mut self) -> impl Iterator<Item = &mut SegmentPostings> {
-        [&mut self.inflected, &mut self.plain].into_iter().flatten()
-    }
-
-    fn doc(&self) -> DocId {
-        doc_of(self.inflected.as_ref()).min(doc_of(self.plain.as_ref()))
-    }
-}
-
-impl WordCursor {
-    /// Starts at the first entry.
-    pub(super) fn new(exact: Option<TermCursor>, stem: Option<StemCursor>) -> Self {
-        let mut cursor = Self { exact, stem, doc: 0 };
-        cursor.settle();
-        cursor
-    }
-
-    fn settle(&mut self) {
-        let exact = self.exact.as_ref().map_or(TERMINATED, Cursor::doc);
-        self.doc = exact.min(self.stem.as_ref().map_or(TERMINATED, StemCursor::doc));
-    }
-
-    /// Returns the score of `doc`, at which the printed word stands `exact` times and other words
-    /// with its stem `others` times.
-    #[inline]
-    fn score_of(&self, doc: DocId, exact: u32, others: u32) -> f32 {
-        let printed = self.exact.as_ref().filter(|_| exact > 0);
-        let printed = printed.map_or(0.0, |cursor| cursor.ranked.score(doc, exact));
-        let stemmed = self.stem.as_ref().map_or(0.0, |stem| {
-            let freq = others + if stem.has_exact { exact } else { 0 };
-            if freq > 0 { stem.ranked.score(doc, freq) } else { 0.0 }
-        });
-        joined(printed, stemmed)
-    }
-}
-
-/// Returns what the scores of both forms give together.
-fn joined(exact: f32, stem: f32) -> f32 {
-    let exact = 2.0 * exact;
-    exact.max(stem) + 0.1 * exact.min(stem)
-}
-
-impl Cursor for WordCursor {
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc < target {
-            if let Some(exact) = &mut self.exact {
-                exact.seek(target);
-            }
-            for postings in self.stem.iter_mut().flat_map(StemCursor::lists) {
-                if postings.doc() < target {
-                    postings.seek(target);
-                }
-            }
-            self.settle();
-        }
-        self.doc
-    }
-
-    fn advance(&mut self) -> DocId {
-        let doc = self.doc;
-        if doc == TERMINATED {
-            return doc;
-        }
-        if let Some(exact) = self.exact.as_mut().filter(|exact| exact.doc() == doc) {
-            exact.advance();
-        }
-        for postings in self.stem.iter_mut().flat_map(StemCursor::lists) {
-            if postings.doc() == doc {
-                postings.advance();
-            }
-        }
-        self.settle();
-        self.doc
-    }
-
-    fn score(&mut self) -> f32 {
-        let doc = self.doc;
-        let exact = freq_at(self.exact.as_ref().map(|exact| &exact.postings), doc);
-        let others = self.stem.as_ref().map_or(0, |stem| {
-            freq_at(stem.inflected.as_ref(), doc) + freq_at(stem.plain.as_ref(), doc)
-        });
-        self.score_of(doc, exact, others)
-    }
-
-    fn fill(&mut self, end: DocId, fill: &mut Fill<'_>) {
-        // Taken out, so that the lists and the scores can be used at once.
-        let mut exact = self
-            .exact
-            .as_mut()
-            .map(|exact| std::mem::replace(&mut exact.postings, SegmentPostings::empty()));
-        let (mut inflected, mut plain) = match &mut self.stem {
-            Some(stem) => (stem.inflected.take(), stem.plain.take()),
-            None => (None, None),
-        };
-        let step = |postings: &mut Option<SegmentPostings>, doc: &mut DocId, here: DocId| {
-            if *doc != here {
-                return 0;
-            }
-            let Some(postings) = postings else { return 0 };
-            let freq = postings.term_freq();
-            *doc = postings.advance();
-            freq
-        };
-        let mut docs = [&exact, &inflected, &plain].map(|list| doc_of(list.as_ref()));
-        loop {
-            let here = docs.into_iter().fold(TERMINATED, DocId::min);
-            if here >= end {
-                break;
-            }
-            let printed = step(&mut exact, &mut docs[0], here);
-            let others =
-                step(&mut inflected, &mut docs[1], here) + step(&mut plain, &mut docs[2], here);
-            fill.put(here, self.score_of(here, printed, others));
-        }
-        if let (Some(cursor), Some(postings)) = (&mut self.exact, exact) {
-            cursor.postings = postings;
-        }
-        if let Some(stem) = &mut self.stem {
-            (stem.inflected, stem.plain) = (inflected, plain);
-        }
-        self.settle();
-    }
-
-    fn cost(&self) -> u64 {
-        let stem = self.stem.as_ref().map_or(0, |stem| {
-            let lists = [&stem.inflected, &stem.plain].into_iter().flatten();
-            lists.map(|postings| u64::from(postings.size_hint())).sum()
-        });
-        self.exact.as_ref().map_or(0, Cursor::cost) + stem
     }
 }
 
@@ -605,48 +463,24 @@ impl Cursor for AnyCursor<'_> {
     }
 }
 
-/// Entries that are known already; a cursor beside them knows the scores.
-pub(super) struct GuidedCursor<'w> {
-    pub(super) entries: Arc<Sheet>,
-    pub(super) doc: DocId,
-    pub(super) scores: Guide<'w>,
-}
-
-/// Where scores come from.
-pub(super) enum Guide<'w> {
+/// Where the scores of entries come from that are known to match.
+pub(super) enum Scores<'w> {
     /// All score the same.
     Same(f32),
-    /// A cursor that stands at each of the entries, too. By itself it would look for the next one
-    /// beyond the document at hand.
+    /// A cursor that stands at each of the entries, too.
     Cursor(Box<dyn Cursor + 'w>),
 }
 
-impl Cursor for GuidedCursor<'_> {
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc < target {
-            let entries = self.entries.raw.as_ref().unwrap_or(&self.entries.entries);
-            let next = entries.first_from(target as usize);
-            self.doc = next.and_then(|doc| DocId::try_from(doc).ok()).unwrap_or(TERMINATED);
-        }
-        self.doc
-    }
-
-    fn score(&mut self) -> f32 {
-        match &mut self.scores {
-            Guide::Same(score) => *score,
-            Guide::Cursor(cursor) => {
+impl Scores<'_> {
+    /// Returns the score of an entry; entries come in rising order.
+    pub(super) fn at(&mut self, doc: DocId) -> f32 {
+        match self {
+            Self::Same(score) => *score,
+            Self::Cursor(cursor) => {
                 // A search that is over ends its cursors.
-                if cursor.seek(self.doc) == self.doc { cursor.score() } else { 0.0 }
+                if cursor.seek(doc) == doc { cursor.score() } else { 0.0 }
             }
         }
-    }
-
-    fn cost(&self) -> u64 {
-        0
     }
 }
 

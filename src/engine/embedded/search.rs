@@ -8,18 +8,18 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering as AtomicOrdering};
+use std::sync::{Mutex, PoisonError};
 
-use tantivy::{DocId, IndexReader, Searcher};
+use tantivy::{DocId, IndexReader, Searcher, SegmentReader};
 
-use super::bits::BitSet;
 use super::facets::Tally;
 use super::fault::fault;
 use super::plan::{MOST_LEAVES, Plan, Speaks};
 use super::schema::Fields;
 use super::segment::{Record, Segment, no_id};
-use super::sheet::{KeptSheets, Sheet};
-use super::survey::{Bounds, Look, Survey, View};
+use super::sheet::KeptSheets;
+use super::survey::{self, Asked, Look, Matches, Seen, View};
 use super::walk::{Hit, Reach, Walk};
 use super::watch::Watch;
 use crate::engine::{Answer, DocumentHit, EngineError, FacetField, Note, Order, Stats, Want};
@@ -29,6 +29,9 @@ use crate::query::tree::Tree;
 const DOCUMENTS_WHEN_STOPPED: usize = 256;
 /// So many documents beyond the window are looked at first: their scores lie close together.
 const MORE_THAN_WINDOW: usize = 16;
+
+/// Searches that read so many entries are parted among two threads.
+const WORTH_A_THREAD: u64 = if cfg!(test) { 64 } else { 150_000 };
 
 /// Fewer documents that may come into the window are looked at without a peek.
 const LEAST_PEEKED: usize = 16;
@@ -88,19 +91,6 @@ impl Place {
         };
         a.cmp(&b).then_with(|| b_score.total_cmp(&a_score)).then_with(|| id(self).cmp(&id(other)))
     }
-}
-
-/// The matches of one segment.
-struct Matches {
-    number: usize,
-    docs: BitSet,
-    close: BitSet,
-    /// Those that are no near copies of others.
-    singles: BitSet,
-    passages: BitSet,
-    /// Empty where no score is asked for.
-    bounds: Bounds,
-    sheets: Vec<Arc<Sheet>>,
 }
 
 impl Matches {
@@ -203,6 +193,10 @@ impl Snapshot {
         stats
     }
 
+    fn reader(&self, number: usize) -> &SegmentReader {
+        self.searcher.segment_reader(u32::try_from(number).unwrap_or(u32::MAX))
+    }
+
     /// Answers a query.
     pub(super) fn search(&self, query: &Tree, want: &Want<'_>) -> Result<Answer, EngineError> {
         let watch = Watch::new(want.stop);
@@ -212,30 +206,40 @@ impl Snapshot {
         if parts > MOST_LEAVES {
             return Err(EngineError::TooComplex { parts, most: MOST_LEAVES });
         }
-        self.ask(&plan, want).map_err(|error| self.fault(error))
+        let search = Search { snapshot: self, plan: &plan, want, watch: &watch };
+        search.ask().map_err(|error| self.fault(error))
     }
+}
 
-    fn ask(&self, plan: &Plan<'_>, want: &Want<'_>) -> tantivy::Result<Answer> {
+/// A query that is asked.
+struct Search<'a> {
+    snapshot: &'a Snapshot,
+    plan: &'a Plan,
+    want: &'a Want<'a>,
+    watch: &'a Watch<'a>,
+}
+
+impl Search<'_> {
+    fn ask(&self) -> tantivy::Result<Answer> {
+        let Search { plan, want, watch, .. } = *self;
         let mut notes = plan.notes.clone();
         let mut tally = Tally::new(want.facets);
-        let mut gathered = self.gather(plan, want, Reach::Text, &mut tally)?;
-        let mut reach = Reach::Text;
+        let mut gathered = self.gather(Reach::Text, &mut tally)?;
         let has_texts = plan.bits_of(|leaf| leaf.speaks == Speaks::Text && leaf.finds) != 0;
         if gathered.segments.is_empty() && has_texts && !gathered.is_stopped {
             // Running heads and menus are asked only when nothing else matches.
             tally = Tally::new(want.facets);
-            reach = Reach::Boilerplate;
-            gathered = self.gather(plan, want, reach, &mut tally)?;
+            gathered = self.gather(Reach::Boilerplate, &mut tally)?;
             if !gathered.segments.is_empty() {
                 notes.push(Note::BoilerplateAlone);
             }
         }
         let total_documents = gathered.n_documents;
-        let (copies, folded) = self.copies(&mut gathered, want);
-        let window = self.window(plan, &gathered, copies, want, reach)?;
-        let documents = self.show(plan, &gathered, &window, want, reach)?;
+        let (copies, folded) = self.copies(&mut gathered);
+        let window = self.window(&gathered, copies)?;
+        let documents = self.show(&gathered, &window)?;
         notes.dedup();
-        if plan.watch.is_stopped() {
+        if watch.is_stopped() {
             notes.push(Note::Stopped);
         }
         Ok(Answer {
@@ -254,42 +258,37 @@ impl Snapshot {
     }
 
     /// Finds every document that matches.
-    fn gather(
-        &self,
-        plan: &Plan<'_>,
-        want: &Want<'_>,
-        reach: Reach,
-        tally: &mut Tally,
-    ) -> tantivy::Result<Gathered> {
+    fn gather(&self, reach: Reach, tally: &mut Tally) -> tantivy::Result<Gathered> {
         let mut gathered = Gathered::default();
+        let Search { snapshot, want, watch, .. } = *self;
         let by_lang = want.facets.contains(&FacetField::Lang);
-        for (number, segment) in self.segments.iter().enumerate() {
-            let reader = self.searcher.segment_reader(u32::try_from(number).unwrap_or(u32::MAX));
-            let view = || View { snapshot: self, plan, number, segment, reader, reach };
-            let mut look = Survey::of(view(), usize::MAX)?;
-            if matches!(look, Look::Stopped) {
+        let asked = Asked { most: usize::MAX, by_score: want.limit > 0, by_lang };
+        let mut looks = self.looks(reach, asked).into_iter();
+        for (number, segment) in snapshot.segments.iter().enumerate() {
+            let mut seen = match looks.next() {
+                Some(seen) => seen?,
+                None => survey::look(self.view(number, segment, reach, watch), asked)?,
+            };
+            if matches!(seen, Look::Stopped) {
                 gathered.is_stopped = true;
-                plan.watch.grant();
-                look = Survey::of(view(), DOCUMENTS_WHEN_STOPPED)?;
+                watch.grant();
+                let asked = Asked { most: DOCUMENTS_WHEN_STOPPED, ..asked };
+                seen = survey::look(self.view(number, segment, reach, watch), asked)?;
             }
-            if let Look::Seen(survey) = look
-                && !survey.matched.is_empty()
-            {
+            if let Look::Seen(seen) = seen {
+                let Seen { matches, n_passages, n_in_one_passage, langs } = *seen;
+                let reader = snapshot.reader(number);
                 let mut undated = segment.undated().clone();
-                undated.and(&survey.matched);
-                gathered.n_documents += survey.matched.count() as u64;
-                gathered.n_passages += survey.n_passages() as u64;
-                gathered.n_in_one_passage += survey.in_one_passage.count() as u64;
+                undated.and(&matches.docs);
+                gathered.n_documents += matches.docs.count() as u64;
+                gathered.n_passages += n_passages as u64;
+                gathered.n_in_one_passage += n_in_one_passage as u64;
                 gathered.n_undated += undated.count() as u64;
                 let lang = if by_lang { reader.fast_fields().str("lang")? } else { None };
                 if let Some(lang) = &lang {
-                    tally.add_langs(survey.langs(lang), lang)?;
+                    tally.add_langs(langs, lang)?;
                 }
-                tally.add_cards(reader, segment, &survey.matched)?;
-                let bounds = if want.limit == 0 { Bounds::default() } else { survey.bounds()? };
-                let Survey { matched: docs, close, sheets, passages, .. } = *survey;
-                let singles = docs.clone();
-                let matches = Matches { number, docs, close, singles, passages, bounds, sheets };
+                tally.add_cards(reader, segment, &matches.docs)?;
                 gathered.segments.push(matches);
             }
             if gathered.is_stopped {
@@ -299,21 +298,69 @@ impl Snapshot {
         Ok(gathered)
     }
 
+    fn view<'v>(
+        &'v self,
+        number: usize,
+        segment: &'v Segment,
+        reach: Reach,
+        watch: &'v Watch<'v>,
+    ) -> View<'v> {
+        let Search { snapshot, plan, .. } = *self;
+        View { snapshot, plan, watch, number, segment, reader: snapshot.reader(number), reach }
+    }
+
+    /// Looks at all segments with two threads, where that is worth a thread; else at none.
+    fn looks(&self, reach: Reach, asked: Asked) -> Vec<tantivy::Result<Look>> {
+        let Search { snapshot, plan, watch, .. } = *self;
+        let segments = &snapshot.segments;
+        if segments.len() < 2 || plan.cost() < WORTH_A_THREAD || !watch.goes_on() {
+            return Vec::new();
+        }
+        let next = AtomicUsize::new(0);
+        let is_over = AtomicBool::new(false);
+        let looks: Mutex<Vec<(usize, tantivy::Result<Look>)>> = Mutex::default();
+        // The caller is asked in its own thread alone; the other one hears of it.
+        let work = |watch: &Watch<'_>| {
+            loop {
+                let number = next.fetch_add(1, AtomicOrdering::Relaxed);
+                let Some(segment) = segments.get(number) else { break };
+                let reader = snapshot.reader(number);
+                let view = View { snapshot, plan, watch, number, segment, reader, reach };
+                let look = survey::look(view, asked);
+                if !matches!(look, Ok(Look::Seen(_) | Look::Nothing)) {
+                    is_over.store(true, AtomicOrdering::Relaxed);
+                }
+                looks.lock().unwrap_or_else(PoisonError::into_inner).push((number, look));
+            }
+        };
+        let stop = || is_over.load(AtomicOrdering::Relaxed);
+        let other = || work(&Watch::new(&stop));
+        std::thread::scope(|scope| {
+            // Without a second thread all is done in this one.
+            let _other = std::thread::Builder::new().spawn_scoped(scope, other);
+            work(watch);
+        });
+        let mut looks = looks.into_inner().unwrap_or_else(PoisonError::into_inner);
+        looks.sort_unstable_by_key(|(number, _)| *number);
+        looks.into_iter().map(|(_, look)| look).collect()
+    }
+
     fn record(&self, found: &Match) -> Record {
-        let segment = self.segments.get(found.segment);
+        let segment = self.snapshot.segments.get(found.segment);
         let unknown = Record { docn: found.docn, date_lo: None, date_hi: None };
         segment.map_or(unknown, |segment| segment.record(found.idx))
     }
 
     /// Puts near copies under the earliest of them, and says how many documents stand under others.
-    fn copies(&self, gathered: &mut Gathered, want: &Want<'_>) -> (Vec<Vec<Match>>, u64) {
+    fn copies(&self, gathered: &mut Gathered) -> (Vec<Vec<Match>>, u64) {
         let mut groups: Vec<Vec<Match>> = Vec::new();
         let mut places: HashMap<u64, usize> = HashMap::new();
         for matches in &mut gathered.segments {
-            let records = self.segments.get(matches.number).map_or(&[][..], Segment::records);
+            let records =
+                self.snapshot.segments.get(matches.number).map_or(&[][..], Segment::records);
             for idx in matches.docs.iter() {
                 let docn = records.get(idx).map_or(0, |record| record.docn);
-                let Some(group) = (want.group)(docn) else { continue };
+                let Some(group) = (self.want.group)(docn) else { continue };
                 matches.singles.remove(idx);
                 let found = matches.at(idx, docn);
                 let at = *places.entry(group).or_insert(groups.len());
@@ -333,10 +380,11 @@ impl Snapshot {
     }
 
     /// Returns where a unit stands as far as bounds tell, and whether that is exact.
-    fn place(&self, lead: &Match, bound: f32, want: &Want<'_>) -> (Place, bool) {
+    fn place(&self, lead: &Match, bound: f32) -> (Place, bool) {
+        let order = self.want.order;
         // A bound of 0 is a score of 0; other orders ask for no score.
-        let is_exact = bound == 0.0 || !matches!(want.order, Order::Relevance);
-        let key = self.key(lead, bound, want.order);
+        let is_exact = bound == 0.0 || !matches!(order, Order::Relevance);
+        let key = self.key(lead, bound, order);
         (Place { key, segment: lead.segment, idx: lead.idx }, is_exact)
     }
 
@@ -345,13 +393,12 @@ impl Snapshot {
         &self,
         gathered: &Gathered,
         copies: &[Vec<Match>],
-        want: &Want<'_>,
         first: &mut First<'_>,
         wanted: impl Fn(&Place, bool) -> bool,
     ) {
-        let by_score = matches!(want.order, Order::Relevance);
+        let by_score = matches!(self.want.order, Order::Relevance);
         let mut offer = |lead: Match, bound: f32, others: &[Match]| {
-            let (place, is_exact) = self.place(&lead, bound, want);
+            let (place, is_exact) = self.place(&lead, bound);
             if first.can_take(&place) && wanted(&place, is_exact) {
                 first.push(Unit { lead, copies: others.to_vec(), place, is_exact, hit: None });
             }
@@ -359,7 +406,8 @@ impl Snapshot {
         };
         let mut edge: Option<Key> = None;
         for matches in &gathered.segments {
-            let records = self.segments.get(matches.number).map_or(&[][..], Segment::records);
+            let records =
+                self.snapshot.segments.get(matches.number).map_or(&[][..], Segment::records);
             for idx in matches.singles.iter() {
                 if by_score && let Some(Key(is_far, score)) = edge {
                     // Most documents are far below those held.
@@ -383,60 +431,55 @@ impl Snapshot {
     }
 
     /// Orders the documents and cuts them to the window asked for.
-    fn window(
-        &self,
-        plan: &Plan<'_>,
-        gathered: &Gathered,
-        copies: Vec<Vec<Match>>,
-        want: &Want<'_>,
-        reach: Reach,
-    ) -> tantivy::Result<Vec<Hit>> {
+    fn window(&self, gathered: &Gathered, copies: Vec<Vec<Match>>) -> tantivy::Result<Vec<Hit>> {
+        let Search { plan, want, watch, .. } = *self;
         let n_matches = usize::try_from(gathered.n_documents).unwrap_or(usize::MAX);
         let end = want.offset.saturating_add(want.limit).min(n_matches);
         if want.offset >= end {
             return Ok(Vec::new());
         }
-        let look = |units: &mut [Unit]| self.look(plan, gathered, units, want.order, reach);
+        let look = |units: &mut [Unit]| self.look(gathered, units);
         // First those that seem the best, then those that may yet be as good.
-        let mut first = First::new(end.saturating_add(MORE_THAN_WINDOW), &self.segments);
-        self.choose(gathered, &copies, want, &mut first, |_, _| true);
+        let mut first = First::new(end.saturating_add(MORE_THAN_WINDOW), &self.snapshot.segments);
+        self.choose(gathered, &copies, &mut first, |_, _| true);
         let mut seeming = first.into_sorted();
         let seen = seeming.last().map(|unit| unit.place);
         let is_all_exact = seeming.iter().take(end).all(|unit| unit.is_exact);
         look(&mut seeming)?;
-        sort(&mut seeming, &self.segments);
-        let is_all_exact = is_all_exact || !plan.watch.goes_on();
+        sort(&mut seeming, &self.snapshot.segments);
+        let is_all_exact = is_all_exact || !watch.goes_on();
         let edge = seeming.get(end - 1).map(|unit| unit.place);
         if let (Some(edge), Some(seen), false) = (edge, seen, is_all_exact) {
-            let mut more = First::new(usize::MAX, &self.segments);
+            let mut more = First::new(usize::MAX, &self.snapshot.segments);
             let may_come = |place: &Place, is_exact: bool| {
                 if is_exact {
-                    return place.cmp(&edge, &self.segments) == Ordering::Less;
+                    return place.cmp(&edge, &self.snapshot.segments) == Ordering::Less;
                 }
                 // With the same score, the id decides once the score is known.
                 let tied = Place { key: place.key, ..edge };
-                tied.cmp(&edge, &self.segments) != Ordering::Greater
+                tied.cmp(&edge, &self.snapshot.segments) != Ordering::Greater
             };
-            self.choose(gathered, &copies, want, &mut more, |place, is_exact| {
-                may_come(place, is_exact) && place.cmp(&seen, &self.segments) == Ordering::Greater
+            self.choose(gathered, &copies, &mut more, |place, is_exact| {
+                may_come(place, is_exact)
+                    && place.cmp(&seen, &self.snapshot.segments) == Ordering::Greater
             });
             let by_passages = matches!(want.order, Order::Relevance) && !plan.has_subjects();
             if more.held.len() > LEAST_PEEKED && by_passages {
-                self.peek(plan, gathered, &mut more.held, reach)?;
+                self.peek(gathered, &mut more.held)?;
                 more.held.retain(|unit| may_come(&unit.place, unit.is_exact));
             }
             look(&mut more.held)?;
             seeming.append(&mut more.held);
-            sort(&mut seeming, &self.segments);
+            sort(&mut seeming, &self.snapshot.segments);
         }
         seeming.truncate(end);
         let mut window: Vec<Unit> = seeming.into_iter().skip(want.offset).collect();
         for unit in &mut window {
             unit.is_exact = false;
         }
-        if !plan.watch.goes_on() {
+        if !watch.goes_on() {
             // What was looked at last was cut off: at least the window is to be seen.
-            plan.watch.grant();
+            watch.grant();
         }
         look(&mut window)?;
         Ok(window.into_iter().filter_map(|unit| unit.hit).collect())
@@ -444,31 +487,27 @@ impl Snapshot {
 
     /// Lowers the bounds of documents: of those with several words, the words stand together in few
     /// passages as a rule, and these alone are looked at.
-    fn peek(
-        &self,
-        plan: &Plan<'_>,
-        gathered: &Gathered,
-        units: &mut [Unit],
-        reach: Reach,
-    ) -> tantivy::Result<()> {
+    fn peek(&self, gathered: &Gathered, units: &mut [Unit]) -> tantivy::Result<()> {
+        let Search { plan, watch, .. } = *self;
         let most_close = plan.most_close().unwrap_or_default();
         units.sort_unstable_by_key(|unit| (unit.lead.segment, unit.lead.idx));
         let mut open: Option<(usize, Walk<'_>)> = None;
         // Groups of copies rank as the best of them: they are looked at as they are.
         for unit in units.iter_mut().filter(|unit| !unit.is_exact && unit.copies.is_empty()) {
             let Match { segment: number, idx, .. } = unit.lead;
-            let document = self.segments.get(number).and_then(|segment| segment.document(idx));
+            let document =
+                self.snapshot.segments.get(number).and_then(|segment| segment.document(idx));
             let matches = gathered.segments.iter().find(|matches| matches.number == number);
             let Some((document, matches)) = document.zip(matches) else { continue };
             let walk = match &mut open {
                 Some((known, walk)) if *known == number => walk,
                 _ => {
-                    let walk = self.walk(plan, gathered, number, reach, document.card)?;
+                    let walk = self.walk(gathered, number, document.card)?;
                     &mut open.insert((number, walk)).1
                 }
             };
-            let best = walk.peek(document, &matches.bounds.meet, most_close);
-            if !plan.watch.goes_on() {
+            let best = walk.peek(document, most_close);
+            if !watch.goes_on() {
                 break;
             }
             let range = document.card as usize..document.end as usize;
@@ -480,14 +519,7 @@ impl Snapshot {
     }
 
     /// Finds the scores of documents whose place is not known without them.
-    fn look(
-        &self,
-        plan: &Plan<'_>,
-        gathered: &Gathered,
-        units: &mut [Unit],
-        order: Order<'_>,
-        reach: Reach,
-    ) -> tantivy::Result<()> {
+    fn look(&self, gathered: &Gathered, units: &mut [Unit]) -> tantivy::Result<()> {
         let mut places: Vec<(usize, usize, usize)> = Vec::new();
         for (at, unit) in units.iter().enumerate() {
             if unit.is_exact || unit.hit.is_some() {
@@ -500,21 +532,20 @@ impl Snapshot {
         places.sort_unstable();
         let mut open: Option<(usize, Walk<'_>)> = None;
         for (number, idx, at) in places {
-            let document = self.segments.get(number).and_then(|segment| segment.document(idx));
+            let document =
+                self.snapshot.segments.get(number).and_then(|segment| segment.document(idx));
             let Some((unit, document)) = units.get_mut(at).zip(document) else { continue };
             let walk = match &mut open {
                 Some((known, walk)) if *known == number => walk,
                 _ => {
-                    let walk = self.walk(plan, gathered, number, reach, document.card)?;
+                    let walk = self.walk(gathered, number, document.card)?;
                     &mut open.insert((number, walk)).1
                 }
             };
-            let takes = walk.read(document);
-            let hit = walk.hit(document);
-            if !plan.watch.goes_on() {
+            let hit = walk.hit(idx, document);
+            if !self.watch.goes_on() {
                 break;
             }
-            debug_assert!(takes, "the survey and the walk agree");
             let is_lead = (number, idx) == (unit.lead.segment, unit.lead.idx);
             let is_it = |found: &&Match| (found.segment, found.idx) == (number, idx);
             let own = unit.copies.iter().chain([&unit.lead]).find(is_it).copied();
@@ -526,7 +557,7 @@ impl Snapshot {
         }
         for unit in units {
             if let Some(hit) = &unit.hit {
-                unit.place.key = self.key(&unit.lead, hit.score, order);
+                unit.place.key = self.key(&unit.lead, hit.score, self.want.order);
                 unit.is_exact = true;
             }
         }
@@ -534,18 +565,16 @@ impl Snapshot {
     }
 
     /// Opens the look at documents of segment `number`, none before `start`.
-    fn walk<'a>(
-        &'a self,
-        plan: &'a Plan<'a>,
-        gathered: &Gathered,
+    fn walk<'s>(
+        &'s self,
+        gathered: &'s Gathered,
         number: usize,
-        reach: Reach,
         start: DocId,
-    ) -> tantivy::Result<Walk<'a>> {
-        let reader = self.searcher.segment_reader(u32::try_from(number).unwrap_or(u32::MAX));
+    ) -> tantivy::Result<Walk<'s>> {
+        let reader = self.snapshot.reader(number);
         let matches = gathered.segments.iter().find(|matches| matches.number == number);
-        let sheets = matches.map(|matches| matches.sheets.as_slice()).unwrap_or_default();
-        Walk::open(self, plan, number, reader, sheets, reach, start)
+        let matches = matches.ok_or_else(no_id)?;
+        Walk::open(self.snapshot, self.plan, reader, matches, start, self.watch)
     }
 
     fn key(&self, found: &Match, score: f32, order: Order<'_>) -> Key {
@@ -566,33 +595,27 @@ impl Snapshot {
     }
 
     /// Reads the documents of the window once more, for their passages.
-    fn show(
-        &self,
-        plan: &Plan<'_>,
-        gathered: &Gathered,
-        window: &[Hit],
-        want: &Want<'_>,
-        reach: Reach,
-    ) -> tantivy::Result<Vec<DocumentHit>> {
+    fn show(&self, gathered: &Gathered, window: &[Hit]) -> tantivy::Result<Vec<DocumentHit>> {
+        let Search { want, watch, .. } = *self;
         let mut in_order: Vec<usize> = (0..window.len()).collect();
         in_order.sort_by_key(|&at| window.get(at).map(|hit| (hit.segment, hit.card)));
         let mut shown: Vec<Option<DocumentHit>> = vec![None; window.len()];
-        plan.watch.grant();
+        watch.grant();
         let mut open: Option<(usize, Walk<'_>)> = None;
         for at in in_order {
             let Some(hit) = window.get(at) else { continue };
-            let segment = self.segments.get(hit.segment).ok_or_else(no_id)?;
+            let segment = self.snapshot.segments.get(hit.segment).ok_or_else(no_id)?;
             let id = segment.id(hit.card)?;
             let mut passages = Vec::new();
-            if want.passages > 0 && hit.n_passages > 0 && plan.watch.goes_on() {
+            if want.passages > 0 && hit.n_passages > 0 && watch.goes_on() {
                 // Cursors go forward alone, and so do the cards of one segment.
                 if open.as_ref().is_none_or(|(number, _)| *number != hit.segment) {
-                    let walk = self.walk(plan, gathered, hit.segment, reach, hit.card)?;
+                    let walk = self.walk(gathered, hit.segment, hit.card)?;
                     open = Some((hit.segment, walk));
                 }
                 if let Some((_, walk)) = &mut open {
                     walk.read(segment.document_of(hit.card));
-                    if plan.watch.goes_on() {
+                    if watch.goes_on() {
                         passages = walk.best(want.passages, &id.short(16));
                     }
                 }

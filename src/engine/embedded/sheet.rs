@@ -8,7 +8,7 @@ use tantivy::{DocId, TERMINATED};
 
 use super::bits::BitSet;
 use super::plan::{Leaf, Speaks};
-use super::postings::{Cursor, Fill};
+use super::postings::{Best, Cursor, Fill};
 use super::segment::{Document, Segment};
 use super::walk::Reach;
 use super::watch::Watch;
@@ -26,13 +26,10 @@ pub(super) struct Sheet {
     /// Entries that count as matched. What only a running head or one side of a bridge holds is
     /// left out; what the leaf needs beside itself is not looked at.
     pub(super) entries: BitSet,
-    /// All entries that match, those that do not count included; for all leaves but words, whose
-    /// entries are found again as fast.
-    pub(super) raw: Option<BitSet>,
     /// The documents of these; of a leaf that speaks of documents, those whose card matches.
     pub(super) docs: BitSet,
-    /// For each document a score that none of its passages exceeds.
-    pub(super) best: Vec<f32>,
+    /// For each document the best score of its passages, those that do not count included.
+    pub(super) best: Vec<Best>,
     /// The documents whose cards match, with a score that none of them exceeds.
     pub(super) records: Vec<(usize, f32)>,
 }
@@ -49,10 +46,10 @@ impl Sheet {
     ) -> Option<Self> {
         let n_docs = segment.cards.len();
         let mut entries = BitSet::new(segment.n_entries());
-        let mut best = vec![0.0; n_docs];
+        let mut best = vec![Best::default(); n_docs];
         let mut records = Vec::new();
         let mut fill = Fill::new(&segment.cards, &mut entries, &mut best, &mut records);
-        if among.count() == n_docs && leaf.is_lists() {
+        if among.count() == n_docs && leaf.is_read_whole() {
             cursor.fill(TERMINATED, &mut fill);
         } else {
             for run in among.runs() {
@@ -74,7 +71,6 @@ impl Sheet {
         if !watch.goes_on() {
             return None;
         }
-        let raw = leaf.word.is_none().then(|| entries.clone());
         let masks = segment.masks();
         if leaf.speaks == Speaks::Document {
             entries.and(&masks.cards);
@@ -88,13 +84,13 @@ impl Sheet {
             Speaks::Document => {}
         }
         let docs = docs_of(segment, &entries);
-        Some(Self { entries, raw, docs, best, records })
+        Some(Self { entries, docs, best, records })
     }
 
     fn bytes(&self) -> usize {
         self.entries.bytes()
             + self.docs.bytes()
-            + self.best.len() * size_of::<f32>()
+            + self.best.len() * size_of::<Best>()
             + self.records.len() * size_of::<(usize, f32)>()
     }
 }

@@ -11,11 +11,12 @@ use tantivy::columnar::StrColumn;
 
 use super::bits::BitSet;
 use super::plan::{Leaf, Logic, Opened, Plan, Speaks, bit};
-use super::postings::{Cursor, Fill};
+use super::postings::{Best, Cursor, Fill};
 use super::search::Snapshot;
 use super::segment::{Document, Segment};
 use super::sheet::{LEAST_KEPT, Sheet, docs_of, entries_of};
 use super::walk::{MORE_PASSAGES, Reach, TITLE_BOOST};
+use super::watch::Watch;
 
 /// What it costs to join the sets of one leaf with the others.
 const BETWEEN_LEAVES: u64 = 1_024;
@@ -23,12 +24,31 @@ const BETWEEN_LEAVES: u64 = 1_024;
 const ROUNDING: f32 = 1.0001;
 
 /// What a look at one segment gives.
-pub(super) enum Look<'a> {
-    Seen(Box<Survey<'a>>),
+pub(super) enum Look {
+    Seen(Box<Seen>),
     /// No document matches.
     Nothing,
     /// The caller wants no more.
     Stopped,
+}
+
+/// What matches in a segment, and how much it is.
+pub(super) struct Seen {
+    pub(super) matches: Matches,
+    pub(super) n_passages: usize,
+    pub(super) n_in_one_passage: usize,
+    /// For each language in how many documents a filter of it would leave the answer as it is; empty
+    /// where that is not asked for.
+    pub(super) langs: Vec<(u64, u64)>,
+}
+
+/// What is asked of a look.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    /// How many documents are looked at, the first ones.
+    pub(super) most: usize,
+    pub(super) by_score: bool,
+    pub(super) by_lang: bool,
 }
 
 /// What the scores of a segment's documents do not exceed, and what this is made from.
@@ -49,12 +69,12 @@ impl Bounds {
         idx: usize,
         best: f32,
         sheets: &[Arc<Sheet>],
-        plan: &Plan<'_>,
+        plan: &Plan,
         n_passages: usize,
     ) -> f32 {
         let leaves = plan.leaves.iter().zip(sheets).filter(|(leaf, _)| leaf.is_scored());
-        let alone = leaves.filter_map(|(_, sheet)| sheet.best.get(idx)).copied();
-        let best = alone.fold(best, f32::max);
+        let alone = leaves.filter_map(|(_, sheet)| sheet.best.get(idx));
+        let best = alone.map(|alone| alone.score).fold(best, f32::max);
         let known = self.most.get(idx).copied().unwrap_or(f32::INFINITY);
         let beside = self.beside.get(idx).copied().unwrap_or_default();
         joined(best, n_passages, beside).min(known)
@@ -68,39 +88,83 @@ fn joined(best: f32, n_passages: usize, beside: f32) -> f32 {
     (best + more * best + beside) * ROUNDING
 }
 
+/// The matches of one segment.
+pub(super) struct Matches {
+    pub(super) number: usize,
+    pub(super) docs: BitSet,
+    pub(super) close: BitSet,
+    pub(super) in_one_passage: BitSet,
+    /// Those that are no near copies of others.
+    pub(super) singles: BitSet,
+    pub(super) passages: BitSet,
+    /// Empty where no score is asked for.
+    pub(super) bounds: Bounds,
+    pub(super) sheets: Vec<Arc<Sheet>>,
+    /// See [`Survey`].
+    narrowed: Vec<Option<(BitSet, BitSet)>>,
+}
+
+impl Matches {
+    /// Tells whether a leaf counts as matched in an entry.
+    #[inline]
+    pub(super) fn has(&self, leaf: usize, entry: usize) -> bool {
+        match self.narrowed.get(leaf) {
+            Some(Some((entries, _))) => entries.has(entry),
+            _ => self.sheets.get(leaf).is_some_and(|sheet| sheet.entries.has(entry)),
+        }
+    }
+}
+
 /// Where and how to look.
 pub(super) struct View<'a> {
     pub(super) snapshot: &'a Snapshot,
-    pub(super) plan: &'a Plan<'a>,
+    pub(super) plan: &'a Plan,
+    pub(super) watch: &'a Watch<'a>,
     pub(super) number: usize,
     pub(super) segment: &'a Segment,
     pub(super) reader: &'a SegmentReader,
     pub(super) reach: Reach,
 }
 
-/// What matches in a segment.
-pub(super) struct Survey<'a> {
+/// The look at a segment.
+struct Survey<'a> {
     view: View<'a>,
-    pub(super) sheets: Vec<Arc<Sheet>>,
+    sheets: Vec<Arc<Sheet>>,
     /// Of leaves that need others beside themselves: entries and documents where these are.
     narrowed: Vec<Option<(BitSet, BitSet)>>,
     /// Documents that match.
-    pub(super) matched: BitSet,
+    matched: BitSet,
     /// Passages that belong to the answer.
-    pub(super) passages: BitSet,
+    passages: BitSet,
     /// Documents one passage of which holds everything.
-    pub(super) in_one_passage: BitSet,
+    in_one_passage: BitSet,
     /// The same, where what the record says counts for each passage.
-    pub(super) close: BitSet,
+    close: BitSet,
+}
+
+/// Looks at a segment.
+pub(super) fn look(view: View<'_>, asked: Asked) -> tantivy::Result<Look> {
+    let Some((sheets, among)) = sheets(&view, asked.most)? else { return Ok(Look::Stopped) };
+    if among.is_empty() {
+        return Ok(Look::Nothing);
+    }
+    let survey = Survey::of(view, sheets, among);
+    if survey.matched.is_empty() {
+        return Ok(Look::Nothing);
+    }
+    let lang = if asked.by_lang { survey.view.reader.fast_fields().str("lang")? } else { None };
+    let langs = lang.map(|lang| survey.langs(&lang)).unwrap_or_default();
+    let bounds = if asked.by_score { survey.bounds()? } else { Bounds::default() };
+    Ok(Look::Seen(Box::new(Seen {
+        n_passages: survey.n_passages(),
+        n_in_one_passage: survey.in_one_passage.count(),
+        langs,
+        matches: survey.into_matches(bounds),
+    })))
 }
 
 impl<'a> Survey<'a> {
-    /// Looks at the first `most` documents of a segment.
-    pub(super) fn of(view: View<'a>, most: usize) -> tantivy::Result<Look<'a>> {
-        let Some((sheets, among)) = sheets(&view, most)? else { return Ok(Look::Stopped) };
-        if among.is_empty() {
-            return Ok(Look::Nothing);
-        }
+    fn of(view: View<'a>, sheets: Vec<Arc<Sheet>>, among: BitSet) -> Self {
         let mut survey = Self {
             narrowed: sheets.iter().map(|_| None).collect(),
             sheets,
@@ -116,7 +180,7 @@ impl<'a> Survey<'a> {
         survey.passages = survey.joined(|leaf| leaf.finds && leaf.speaks != Speaks::Document);
         survey.passages.and_not(&survey.view.segment.masks().cards);
         survey.place();
-        Ok(Look::Seen(Box::new(survey)))
+        survey
     }
 
     fn leaves(&self) -> impl Iterator<Item = (usize, &'a Leaf)> + use<'a> {
@@ -280,8 +344,24 @@ impl<'a> Survey<'a> {
         self.close = close;
     }
 
+    /// Returns what is needed to order and to show the documents that match; without `bounds` no
+    /// score is asked for.
+    fn into_matches(self, bounds: Bounds) -> Matches {
+        Matches {
+            number: self.view.number,
+            close: self.close,
+            in_one_passage: self.in_one_passage,
+            singles: self.matched.clone(),
+            docs: self.matched,
+            passages: self.passages,
+            bounds,
+            sheets: self.sheets,
+            narrowed: self.narrowed,
+        }
+    }
+
     /// Counts the passages of the answer.
-    pub(super) fn n_passages(&self) -> usize {
+    fn n_passages(&self) -> usize {
         let ranges = self.matched.runs().filter_map(|run| {
             let segment = self.view.segment;
             let Document { card, .. } = segment.document(run.start)?;
@@ -292,11 +372,12 @@ impl<'a> Survey<'a> {
     }
 
     /// Returns for each document a score that it does not exceed.
-    pub(super) fn bounds(&self) -> tantivy::Result<Bounds> {
+    fn bounds(&self) -> tantivy::Result<Bounds> {
         let View { plan, segment, .. } = self.view;
         let n_docs = segment.cards.len();
+        let meet = self.meet();
         if plan.has_subjects() {
-            return Ok(Bounds { most: vec![f32::INFINITY; n_docs], ..Bounds::default() });
+            return Ok(Bounds { most: vec![f32::INFINITY; n_docs], beside: Vec::new(), meet });
         }
         let mut best = vec![0.0_f32; n_docs];
         let mut beside = vec![0.0_f32; n_docs];
@@ -307,11 +388,11 @@ impl<'a> Survey<'a> {
                 }
             }
         };
-        let meet = self.meet();
         let several = docs_of(segment, &meet);
         for (leaf, sheet) in plan.leaves.iter().zip(&self.sheets) {
             if leaf.is_scored() {
-                for (idx, (sum, score)) in best.iter_mut().zip(&sheet.best).enumerate() {
+                for (idx, (sum, Best { score, .. })) in best.iter_mut().zip(&sheet.best).enumerate()
+                {
                     // Scores are added where leaves meet in one passage.
                     *sum = if several.has(idx) { *sum + score } else { sum.max(*score) };
                 }
@@ -365,7 +446,7 @@ impl<'a> Survey<'a> {
     }
 
     /// Returns in how many documents a filter of each language would leave the answer as it is.
-    pub(super) fn langs(&self, column: &StrColumn) -> Vec<(u64, u64)> {
+    fn langs(&self, column: &StrColumn) -> Vec<(u64, u64)> {
         let View { plan, segment, .. } = self.view;
         let is_text = |leaf: &Leaf| leaf.finds && leaf.speaks == Speaks::Text;
         let masks = segment.masks();
@@ -405,8 +486,7 @@ impl<'a> Survey<'a> {
 
 impl<'a> View<'a> {
     fn opened(&self) -> Opened<'a> {
-        let View { number, reader, plan, .. } = *self;
-        let watch = plan.watch;
+        let View { number, reader, watch, .. } = *self;
         Opened { number, reader, fields: self.snapshot.fields, start: 0, watch }
     }
 }
@@ -417,8 +497,7 @@ type Read = (Vec<Arc<Sheet>>, BitSet);
 /// Reads the sheets of all leaves: the rarest that are required first, the others only in documents
 /// that are left. `None`: stopped.
 fn sheets(view: &View<'_>, most: usize) -> tantivy::Result<Option<Read>> {
-    let View { plan, segment, number, reader, reach, .. } = *view;
-    let watch = plan.watch;
+    let View { plan, segment, number, reader, reach, watch, .. } = *view;
     let n_docs = segment.cards.len();
     let kept = &view.snapshot.kept;
     let mut among = BitSet::full(n_docs);

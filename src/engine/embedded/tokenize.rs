@@ -50,7 +50,8 @@ impl TokenStream for Pieces<'_> {
     fn advance(&mut self) -> bool {
         let piece = loop {
             let Some(rest) = self.rest else { return false };
-            let (piece, rest) = match memchr::memchr(b' ', rest.as_bytes()) {
+            // Words are short: a search for long stretches would take longer to begin than to end.
+            let (piece, rest) = match rest.bytes().position(|byte| byte == b' ') {
                 Some(at) => (rest.get(..at).unwrap_or_default(), rest.get(at + 1..)),
                 None => (rest, None),
             };

@@ -1,12 +1,12 @@
 //! The dictionary: how frequent a word is, which words are like it, which ones tell a text apart.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 use tantivy::Term;
 
-use super::forms::{each_near, each_term};
+use super::forms::{each_near, each_term, go_on};
 use super::search::Snapshot;
+use super::watch::Watch;
 use crate::engine::{EngineError, KnownWord};
 use crate::model::Lang;
 use crate::text::analyse;
@@ -26,11 +26,12 @@ impl Snapshot {
         &self,
         prefix: &str,
         limit: usize,
+        watch: &Watch<'_>,
     ) -> Result<Vec<KnownWord>, EngineError> {
         self.words(limit, |reader, visit| {
             each_term(reader, self.fields.body, prefix, |word, info| {
                 visit(word, info);
-                ControlFlow::Continue(())
+                go_on(watch)
             })
         })
     }
@@ -41,6 +42,7 @@ impl Snapshot {
         word: &str,
         edits: u8,
         limit: usize,
+        watch: &Watch<'_>,
     ) -> Result<Vec<KnownWord>, EngineError> {
         self.words(limit, |reader, visit| {
             each_near(
@@ -48,7 +50,7 @@ impl Snapshot {
                 self.fields.body,
                 word,
                 edits,
-                None,
+                watch,
                 |_, near, info| {
                     if near != word {
                         visit(near, info);

@@ -27,6 +27,8 @@ pub struct Token<'a> {
     pub exact: &'a str,
     /// The stem; equal to `exact` where nothing is stemmed.
     pub stem: &'a str,
+    /// Whether the stem was looked for and is the token itself.
+    pub is_own_stem: bool,
     /// Bytes of the analysed text.
     pub span: Span,
 }
@@ -47,9 +49,21 @@ struct Entry {
     stem: u32,
     exact_len: u8,
     stem_len: u8,
+    is_own_stem: bool,
 }
 
 impl Analysed {
+    /// Splits another text, as [`analyse`] does, in place of the one before: what holds the tokens of one
+    /// text can hold those of the next.
+    pub fn read(&mut self, text: &str, lang: Lang) {
+        run(self, text, lang, matches!(lang, Lang::En | Lang::Und));
+    }
+
+    /// Splits another text as [`analyse_exact`] does.
+    pub fn read_exact(&mut self, text: &str, lang: Lang) {
+        run(self, text, lang, false);
+    }
+
     /// Returns how many tokens there are.
     pub fn len(&self) -> usize {
         self.tokens.len()
@@ -61,15 +75,18 @@ impl Analysed {
     }
 
     /// Returns the token at `position`, counted from 0.
+    #[inline]
     pub fn get(&self, position: usize) -> Option<Token<'_>> {
         self.tokens.get(position).map(|entry| self.token(entry))
     }
 
     /// Returns the tokens in order.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = Token<'_>> {
         self.tokens.iter().map(|entry| self.token(entry))
     }
 
+    #[inline]
     fn token(&self, entry: &Entry) -> Token<'_> {
         let letters = |start: u32, len: u8| {
             self.letters.get(start as usize..start as usize + usize::from(len)).unwrap_or_default()
@@ -77,6 +94,7 @@ impl Analysed {
         Token {
             exact: letters(entry.exact, entry.exact_len),
             stem: letters(entry.stem, entry.stem_len),
+            is_own_stem: entry.is_own_stem,
             span: entry.start as usize..entry.end as usize,
         }
     }
@@ -96,12 +114,16 @@ impl Analysed {
 /// assert_eq!(exact.join(" "), "sro 1005 i 2024 authorises the judges calls");
 /// ```
 pub fn analyse(text: &str, lang: Lang) -> Analysed {
-    run(text, lang, matches!(lang, Lang::En | Lang::Und))
+    let mut analysed = Analysed::default();
+    analysed.read(text, lang);
+    analysed
 }
 
 /// Splits `text` as [`analyse`] does, without looking for stems: each is the token itself.
 pub fn analyse_exact(text: &str, lang: Lang) -> Analysed {
-    run(text, lang, false)
+    let mut analysed = Analysed::default();
+    analysed.read_exact(text, lang);
+    analysed
 }
 
 /// Tells whether a folded token is its own stem wherever English words are stemmed.
@@ -117,20 +139,24 @@ pub fn is_own_stem(token: &str) -> bool {
     })
 }
 
-fn run(text: &str, lang: Lang, with_stems: bool) -> Analysed {
+fn run(analysed: &mut Analysed, text: &str, lang: Lang, with_stems: bool) {
     let text = if text.len() > MAX_TEXT { cut(text, MAX_TEXT) } else { text };
-    let mut chain = Chain {
-        text,
-        letters: text.to_ascii_lowercase(),
-        tokens: Vec::with_capacity(text.len() / 6 + 1),
-        alphabet: if lang == Lang::Sd { Letters::Sindhi } else { Letters::Usual },
-    };
+    let Analysed { mut letters, mut tokens } = std::mem::take(analysed);
+    letters.clear();
+    // Room for stems that are no beginning of their word (`happi`).
+    letters.reserve(text.len() + text.len() / 8);
+    letters.push_str(text);
+    letters.make_ascii_lowercase();
+    tokens.clear();
+    tokens.reserve(text.len() / 5 + 1);
+    let alphabet = if lang == Lang::Sd { Letters::Sindhi } else { Letters::Usual };
+    let mut chain = Chain { text, letters, tokens, alphabet };
     if with_stems {
         STEMS.with_borrow_mut(|stems| chain.run(Some(stems)));
     } else {
         chain.run(None);
     }
-    Analysed { letters: chain.letters, tokens: chain.tokens }
+    *analysed = Analysed { letters: chain.letters, tokens: chain.tokens };
 }
 
 /// Shorter words have no stem but themselves.
@@ -233,6 +259,7 @@ impl Chain<'_> {
             stem: small(letters.start),
             exact_len: short(len),
             stem_len: short(len),
+            is_own_stem: false,
         };
         if let Some(stems) = stems
             && len >= LEAST_STEMMED
@@ -240,7 +267,7 @@ impl Chain<'_> {
             && seen & LOWER != 0
         {
             match stems.stem(self.letters.as_bytes().get(letters).unwrap_or_default()) {
-                Stem::Same => {}
+                Stem::Same => entry.is_own_stem = true,
                 Stem::Prefix(stem_len) => entry.stem_len = stem_len,
                 Stem::Other(stem) => {
                     entry.stem = small(self.letters.len());

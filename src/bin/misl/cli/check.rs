@@ -13,7 +13,7 @@ use misl::task::{Readers, TaskError};
 use super::args::CheckArgs;
 use super::error::{CliError, Kind};
 use super::output::unmarked;
-use super::search::count;
+use super::search::{count, without_trust};
 use super::{Context, workspace};
 
 /// The largest draft, in bytes.
@@ -150,14 +150,6 @@ fn word_diff(
 
 /// Says what could not be read, where anything could not.
 fn unread_words(answer: &CheckAnswer) -> Option<String> {
-    let unread = answer.unread;
-    let mut parts = Vec::new();
-    if unread.files > 0 {
-        parts.push(count(unread.files, "file"));
-    }
-    if unread.pages > 0 {
-        parts.push(count(unread.pages, "page"));
-    }
-    (!parts.is_empty())
-        .then(|| format!("{} could not be read; it may be there", parts.join(" and ")))
+    without_trust(answer.unread.files, answer.unread.pages)
+        .map(|parts| format!("it may stand in what has no trustworthy text: {parts}"))
 }

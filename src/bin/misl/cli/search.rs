@@ -280,14 +280,16 @@ fn sentence(words: &str) -> String {
 
 fn unread_words(answer: &SearchAnswer) -> String {
     let unread = answer.unread;
-    if unread.files + unread.pages == 0 {
-        return String::new();
-    }
-    format!(
-        " Not searchable: {}, {} (misl status --low-text)",
-        count(unread.files, "file"),
-        count(unread.pages, "page")
-    )
+    without_trust(unread.files, unread.pages).map_or_else(String::new, |parts| {
+        format!(" Without trustworthy text: {parts} (misl status --low-text)")
+    })
+}
+
+/// Returns `1 file, 3 pages`: what is not there, or is there with doubt; `None` where all is well.
+pub(crate) fn without_trust(files: u64, pages: u64) -> Option<String> {
+    let parts = [(files, "file"), (pages, "page")].into_iter().filter(|(n, _)| *n > 0);
+    let parts: Vec<String> = parts.map(|(n, what)| count(n, what)).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// Returns `1 page`, `2 pages`.

@@ -7,7 +7,7 @@ use misl::task::status::{Doubt, FileStatus, Listing, StatusAnswer, status as run
 use super::args::StatusArgs;
 use super::error::CliError;
 use super::ingest::counts_line;
-use super::search::count;
+use super::search::{count, without_trust};
 use super::warnings::lines as warning_lines;
 use super::{Context, workspace};
 
@@ -42,12 +42,8 @@ fn print(answer: &StatusAnswer, listing: Listing, context: &Context) -> Result<(
         return Ok(());
     }
     output.line(&counts_line(&answer.counts))?;
-    if answer.unread.pages + answer.unread.files > 0 {
-        output.line(&format!(
-            "Without trustworthy text: {}, {}",
-            count(answer.unread.files, "file"),
-            count(answer.unread.pages, "page")
-        ))?;
+    if let Some(parts) = without_trust(answer.unread.files, answer.unread.pages) {
+        output.line(&format!("Without trustworthy text: {parts}"))?;
         output.hint("`misl status --failed`, `misl status --low-text`");
     }
     Ok(())

@@ -359,10 +359,10 @@ fn stopping_says_so() {
 #[test]
 fn the_dictionary() {
     let built = build(&[doc(1, &["surveillance order", "orders ordered"]), doc(2, &["order"])], 1);
-    let words = built.engine.words_starting("ord", 2).unwrap();
+    let words = built.engine.words_starting("ord", 2, &|| false).unwrap();
     assert_eq!((words[0].word.as_str(), words[0].passages), ("order", 2));
     assert_eq!(words.len(), 2);
-    let near = built.engine.words_near("surveilance", 1, 9).unwrap();
+    let near = built.engine.words_near("surveilance", 1, 9, &|| false).unwrap();
     assert_eq!(near[0].word, "surveillance");
     assert_eq!(built.engine.word_passages("order").unwrap(), 2);
     assert_eq!(built.engine.word_passages("nothing").unwrap(), 0);

@@ -122,3 +122,15 @@ fn what_is_written_many_times_is_read_once() {
         assert!(many <= few * 2, "{name}: {many} questions instead of {few}");
     }
 }
+
+#[test]
+fn the_dictionary_is_left_when_the_caller_says_so() {
+    let text: Vec<String> = (0..300).map(|at| format!("wa{at}")).collect();
+    let built = build(&[doc(1, &[&text.join(" ")])], 1);
+    let all = built.engine.words_starting("wa", usize::MAX, &|| false).unwrap();
+    assert_eq!(all.len(), 300);
+    let some = built.engine.words_starting("wa", usize::MAX, &|| true).unwrap();
+    assert!(some.len() < 100, "{}", some.len());
+    assert_eq!(built.engine.words_near("wa", 2, 9, &|| false).unwrap().len(), 9);
+    assert!(built.engine.words_near("wa", 2, 9, &|| true).unwrap().is_empty());
+}
