@@ -137,8 +137,7 @@ struct Column {
 impl Column {
     fn of(lines: &[Line], face: u64) -> Self {
         let rtl = lines.iter().filter(|line| line.rtl).count() * 2 > lines.len();
-        let mut column =
-            Self { left: 0.0, right: 0.0, leading: 0.0, rtl, face, margin_face: None };
+        let mut column = Self { left: 0.0, right: 0.0, leading: 0.0, rtl, face, margin_face: None };
         let mut starts: Vec<f32> = lines.iter().map(|line| column.start(line)).collect();
         let mut ends: Vec<f32> = lines.iter().map(|line| column.end(line)).collect();
         let mut steps: Vec<f32> = lines
