@@ -3,7 +3,7 @@
 //! Rows are cut into columns only where `cuts` finds proof. Whatever is not proved to be two things is
 //! one line.
 
-use super::cuts::{CutKind, best_cut};
+use super::cuts::{CutKind, best_cut, part_dates};
 use super::faces::Faces;
 use super::rows::{Cell, Row};
 
@@ -137,7 +137,8 @@ pub(super) fn is_label(text: &str) -> bool {
 }
 
 /// Turns rows that are not to be cut into blocks.
-fn finish(rows: Vec<Row>, blocks: &mut Vec<Block>) {
+fn finish(mut rows: Vec<Row>, blocks: &mut Vec<Block>) {
+    part_dates(&mut rows);
     let mut lines: Vec<Line> = Vec::new();
     let table: Vec<bool> = (0..rows.len()).map(|idx| is_table_row(&rows, idx)).collect();
     let n_labels: Vec<usize> = (0..rows.len()).map(|idx| row_labels(&rows, idx)).collect();

@@ -302,16 +302,22 @@ fn drawn_before(rows: &[Row], within: std::ops::Range<usize>, x: f32) -> usize {
 
 /// Finds rows that were drawn cell by cell: all that is left of the strip before all right of it.
 fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Option<Cut> {
+    if is_prose_line(rows, from) {
+        return None;
+    }
     let mut free = strip;
     let mut sides = Sides::default();
     let mut found = None;
-    let mut below = rows.get(from)?.y();
+    let (mut below, first_size) = rows.get(from).map(|row| (row.y(), row.size()))?;
     let mut usual = f32::INFINITY;
     for (idx, row) in rows.iter().enumerate().skip(from) {
         let step = row.y() - below;
         // The next row of the table begins after a wider step.
         let next_row = sides.left_rows.clamp(2, 4) == sides.left_rows && step > 1.6 * usual;
-        if step > 4.0 * size || next_row || idx > from && begins_entry(row) {
+        // Smaller type after a step is that of a table's head below a line of prose.
+        let other_type =
+            step > 2.2 * row.size() && !(0.85..1.18).contains(&(row.size() / first_size));
+        if step > 4.0 * size || next_row || other_type || idx > from && begins_entry(row) {
             break;
         }
         if idx > from {
@@ -341,15 +347,53 @@ fn drawn_as_cells(rows: &[Row], from: usize, strip: [f32; 2], size: f32) -> Opti
     found
 }
 
+/// Tells whether the wide gaps of row `idx` are blanks that justification has stretched: what stands
+/// right below it begins where it begins and crosses two of them, which no cell of a table does.
+fn is_prose_line(rows: &[Row], idx: usize) -> bool {
+    let (Some(row), Some(next)) = (rows.get(idx), rows.get(idx + 1)) else { return false };
+    let (Some(first), Some(below)) = (row.cells.first(), next.cells.first()) else { return false };
+    let crossed = row.cells.windows(2).filter(|pair| match pair {
+        [a, b] => below.x0 < a.x1 && below.x1 > b.x0,
+        _ => false,
+    });
+    next.y() - row.y() < 3.0 * row.size()
+        && (below.x0 - first.x0).abs() < 0.6 * row.size()
+        && crossed.count() >= 2
+}
+
 /// Tells whether a row begins the entry of a day: a date in its first or second cell, as in the row
 /// below the header of an order sheet.
 fn begins_entry(row: &Row) -> bool {
-    row.cells.iter().take(2).any(|cell| {
-        let word = cell.text.split(' ').next().unwrap_or_default().trim_end_matches('.');
-        let parts: Vec<&str> = word.split(['.', '-', '/']).collect();
-        let is_number = |part: &&str| {
-            (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        parts.len() == 3 && parts.iter().all(is_number)
-    })
+    row.cells.iter().take(2).any(|cell| is_date(cell.text.split(' ').next().unwrap_or_default()))
+}
+
+fn is_date(word: &str) -> bool {
+    let parts: Vec<&str> = word.trim_end_matches('.').split(['.', '-', '/']).collect();
+    let is_number = |part: &&str| {
+        (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    parts.len() == 3 && parts.iter().all(is_number)
+}
+
+/// Parts the date of an order sheet from the text beside it where no more than a blank stands between
+/// them: what stands below begins where the text begins.
+pub(super) fn part_dates(rows: &mut [Row]) {
+    for idx in 0..rows.len() {
+        let after = rows.get(idx + 1..(idx + 4).min(rows.len())).unwrap_or_default();
+        let lefts = || after.iter().filter_map(|row| row.cells.first()).map(|cell| cell.x0);
+        let left = lefts().fold(f32::INFINITY, f32::min);
+        let n_below = lefts().filter(|x0| x0 - left < 3.0).count();
+        let Some(row) = rows.get_mut(idx).filter(|row| row.inner.is_empty()) else { continue };
+        let Some(cell) = row.cells.last_mut().filter(|cell| !cell.rtl) else { continue };
+        let Some((date, text)) = cell.text.split_once(' ') else { continue };
+        let end = cell.x0 + cell.first_word;
+        let is_beside = (0.2 * cell.size..1.8 * cell.size).contains(&(left - end));
+        if n_below >= 2 && is_beside && is_date(date) {
+            let text =
+                Cell { text: text.to_owned(), x0: left, order: cell.order + 1, ..cell.clone() };
+            cell.text = date.to_owned();
+            cell.x1 = end;
+            row.cells.push(text);
+        }
+    }
 }

@@ -132,6 +132,12 @@ pub(super) fn are_pairs(prev: &Line, line: &Line) -> bool {
         && (prev.faces.first, prev.faces.last) == (line.faces.first, line.faces.last)
 }
 
+/// Returns the face that all of `lines` is set in.
+pub(super) fn whole(lines: &[Line]) -> Option<u64> {
+    let face = lines.first()?.faces.whole()?;
+    lines.iter().all(|line| line.faces.whole() == Some(face)).then_some(face)
+}
+
 /// Tells whether lines in a face of their own are a heading by that alone: where the fonts do not say
 /// how bold they are.
 pub(super) fn is_heading(lines: &[Line], usual: u64) -> bool {

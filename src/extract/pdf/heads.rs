@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use super::alike;
 use super::head_counts::{counting, mark_counting};
 use super::head_tables::unmark_tables;
 use super::ink::Artifact;
@@ -38,7 +39,7 @@ pub(super) struct Sheet<'a> {
 
 impl Sheet<'_> {
     /// Returns the role that a row at `y` could have.
-    fn zone(&self, y: f32) -> Option<Role> {
+    pub(super) fn zone(&self, y: f32) -> Option<Role> {
         self.within(ZONE, y)
     }
 
@@ -81,10 +82,13 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
         .map(|s| s.rows.iter().map(|row| case_number(&row.text())).collect())
         .unwrap_or_default();
     let counting = counting(sheets);
+    let alike = alike::nearly_equal(sheets);
     let mut marks: Vec<Vec<Option<Role>>> = Vec::with_capacity(sheets.len());
     for (page_idx, sheet) in sheets.iter().enumerate() {
         let mut candidates = Vec::with_capacity(sheet.rows.len());
-        let roles = sheet.rows.iter().map(|row| {
+        let is_alike =
+            |row_idx: usize| alike.get(page_idx).is_some_and(|rows| rows.contains(&row_idx));
+        let roles = sheet.rows.iter().enumerate().map(|(row_idx, row)| {
             let tagged = row.cells.iter().find_map(|cell| match cell.artifact {
                 Artifact::Header => Some(Role::Header),
                 Artifact::Footer => Some(Role::Footer),
@@ -107,7 +111,8 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
             let alone = own
                 || is_docket_stamp(&text)
                 || repeats_title(&text, page_idx, &first)
-                || page_idx > 0 && repeats_number(&text, &number);
+                || page_idx > 0 && repeats_number(&text, page_idx, &number)
+                || is_alike(row_idx);
             if let Some(last) = candidates.last_mut() {
                 *last = alone.then_some(zone);
             }
@@ -235,8 +240,25 @@ fn repeats_title(text: &str, page_idx: usize, first: &str) -> bool {
     rest.chars().count() >= 6 && first.contains(&rest)
 }
 
-/// A row that repeats the case number of the first page: `T.A. No.01-2023`.
-fn repeats_number(text: &str, first: &str) -> bool {
+/// Tells whether a word is the number of the page that stands at `page_idx`; `2.` labels a paragraph.
+pub(super) fn is_own_folio(word: &str, page_idx: usize) -> bool {
+    let bare = word.trim_matches(|c: char| "-–—[](){}|".contains(c));
+    let own = u32::try_from(page_idx + 1).ok();
+    own.is_some() && number(bare).and_then(Folio::number) == own
+}
+
+/// A row that repeats the case number of the first page, with or without the page's own number
+/// before or behind it: `T.A. No.01-2023`, `2  R.F.A.No.778/2021`.
+fn repeats_number(text: &str, page_idx: usize, first: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let own = |word: Option<&&str>| word.is_some_and(|word| is_own_folio(word, page_idx));
+    let n = words.len();
+    let (from, to) = (usize::from(own(words.first())), n - usize::from(own(words.last())));
+    let rest = words.get(from..to).map(|words| words.join(" ")).unwrap_or_default();
+    is_number_of_first(text, first) || is_number_of_first(&rest, first)
+}
+
+fn is_number_of_first(text: &str, first: &str) -> bool {
     let number = case_number(text);
     text.chars().count() <= 60
         && number.len() >= 5

@@ -71,7 +71,34 @@ pub(super) fn ends_sentence(text: &str) -> bool {
             || c.is_ascii_digit() && text.contains(['”', '.'])
     });
     let last = inner.chars().last().or_else(|| text.chars().last());
-    last.is_some_and(|c| ".?!:;۔؟…-–—".contains(c)) && !awaits_more(text)
+    // `paragraph-4` and `Motion for a 30-` go on.
+    let dashed = || !text.ends_with(|c: char| c.is_ascii_digit()) && !divides_word(inner);
+    let is_end = |c| ".?!:;۔؟…".contains(c) || "-–—".contains(c) && dashed();
+    last.is_some_and(is_end) && !awaits_more(text)
+}
+
+/// Tells whether a line ends in a word that its hyphen divides: `for a 30-`, not `as under-`.
+pub(super) fn divides_word(text: &str) -> bool {
+    const ANNOUNCE: [&str; 9] =
+        ["under", "below", "follows", "following", "hereunder", "that", "thus", "reads", "as"];
+    let Some(before) = text.strip_suffix(['-', '\u{2010}', '\u{ad}']) else { return false };
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // `Sattar, J-` announces what he says.
+    let is_judge = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
+    !word.is_empty() && !is_judge && !ANNOUNCE.contains(&word.to_lowercase().as_str())
+}
+
+/// Tells whether a line goes on with the other party to a case whose name the line before ends in:
+/// `Hernandez Roman, et al.` and `v. Wolf` are no item v of a list.
+pub(super) fn begins_with_party(before: &str, text: &str) -> bool {
+    const SHORT: [&str; 10] =
+        ["al.", "etc.", "etc", "others", "another", "ors.", "anr.", "Inc.", "Ltd.", "Co."];
+    let Some((versus, other)) = text.split_once(' ') else { return false };
+    let last = before.rsplit(' ').next().unwrap_or_default().trim_end_matches(',');
+    let is_name = last.starts_with(char::is_uppercase) && last.chars().all(char::is_alphabetic);
+    matches!(versus, "v." | "vs." | "v" | "vs" | "Vs." | "Vs")
+        && other.starts_with(|c: char| c.is_uppercase() || c == '(')
+        && (is_name || SHORT.contains(&last))
 }
 
 /// Tells whether a line begins with a printed number, letter in brackets or bullet.

@@ -4,13 +4,14 @@
 //! `glyphs` and `ink` (what is drawn where), `digits` (wrongly named ones), `hidden` (text that cannot
 //! be seen), `frame` (which way the text runs), `ruling` and `open_tables` (tables with drawn lines),
 //! `chunks` and `rows` (lines and words), `cuts` and `blocks` (columns, tables, order), `heads` with
-//! `head_counts` and `head_tables` (running heads, printed page numbers), `faces` (headings by their
+//! `head_counts`, `head_tables` and `alike` (running heads, page numbers), `faces` (headings by their
 //! typeface), `pulled` (quotations set large beside the text), `margins` (line numbers), `paragraphs`
 //! with `line_marks`, and `notes`, `hyphen`, `assemble` (text with spans), `quality`, `stamps` and
 //! `judge` (what can be trusted); `scanned` does the same for lines that OCR read.
 //! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
 //! decided elsewhere, from its warnings and quality.
 
+mod alike;
 mod assemble;
 mod bidi;
 mod blocks;
@@ -503,6 +504,9 @@ impl Parts {
         let [_, top, _, bottom] = draft.frame.page;
         let cells = rest.iter().flat_map(|row| &row.cells);
         let own = paragraphs::usual_size(cells.map(|cell| (cell.text.as_str(), cell.size)));
+        if draft.invisible > 0.5 {
+            scanned::even_out(&mut rest, own);
+        }
         let usual = Usual {
             // A page of notes alone must not make them the usual size.
             size: own.max(doc_size.min(own * 1.3)),
@@ -512,7 +516,9 @@ impl Parts {
                 rest.iter().flat_map(|row| &row.cells).map(|c| (c.text.as_str(), c.faces)),
             ),
         };
-        let body = paragraphs::paragraphs(blocks::order(rest, bottom - top), usual);
+        let beside = pulled::widen(&draft.pulled, &mut rest);
+        let mut body = paragraphs::paragraphs(blocks::order(rest, bottom - top), usual);
+        pulled::narrow(&beside, &mut body);
         Self { draft, head, body, foot }
     }
 
@@ -674,3 +680,5 @@ fn choose_labels(pages: &mut [Page], own: Vec<Option<String>>, warnings: &mut Ve
 mod encrypted;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_lines;

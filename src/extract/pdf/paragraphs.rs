@@ -6,8 +6,9 @@
 use super::blocks::{Block, Line};
 use super::faces;
 use super::line_marks::{
-    ends_in_small_word, ends_item, ends_sentence, is_bullet, is_capitals, is_key, is_rule,
-    is_signature, is_versus, leaves_bracket_open, starts_label, starts_lower,
+    begins_with_party, divides_word, ends_in_small_word, ends_item, ends_sentence, is_bullet,
+    is_capitals, is_key, is_rule, is_signature, is_versus, leaves_bracket_open, starts_label,
+    starts_lower,
 };
 use super::notes::{footnotes, notes_start};
 use crate::model::Role;
@@ -27,6 +28,9 @@ pub(super) struct Para {
     /// Whether the first line is indented against its column.
     pub(super) indented: bool,
 }
+
+/// Fewest lines that are a quotation by indent and typeface alone.
+const LEAST_QUOTED: usize = 5;
 
 /// What is usual on the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,12 +130,14 @@ struct Column {
     rtl: bool,
     /// Key of the page's usual typeface.
     face: u64,
+    /// That of most lines that begin at the left edge, where it is known.
+    margin_face: Option<u64>,
 }
 
 impl Column {
     fn of(lines: &[Line], face: u64) -> Self {
         let rtl = lines.iter().filter(|line| line.rtl).count() * 2 > lines.len();
-        let mut column = Self { left: 0.0, right: 0.0, leading: 0.0, rtl, face };
+        let mut column = Self { left: 0.0, right: 0.0, leading: 0.0, rtl, face, margin_face: None };
         let mut starts: Vec<f32> = lines.iter().map(|line| column.start(line)).collect();
         let mut ends: Vec<f32> = lines.iter().map(|line| column.end(line)).collect();
         let mut steps: Vec<f32> = lines
@@ -147,6 +153,9 @@ impl Column {
         column.left = starts.get(starts.len() / 4).copied().unwrap_or_default();
         column.right = ends.get(ends.len() * 9 / 10).copied().unwrap_or_default();
         column.leading = steps.get(steps.len() / 2).copied().unwrap_or_default();
+        let at_margin = lines.iter().filter(|line| column.start(line) < column.left + line.size);
+        let faces = faces::usual(at_margin.map(|line| (line.text.as_str(), line.faces)));
+        column.margin_face = (faces != 0).then_some(faces);
         column
     }
 
@@ -228,24 +237,26 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     let (Some(prev), Some(line)) = (lines.get(idx - 1), lines.get(idx)) else { return false };
     let em = prev.size.min(line.size);
     let step = line.y - prev.y;
-    if is_versus(&prev.text) || is_versus(&line.text) {
+    if is_versus(&prev.text) || is_versus(&line.text) || line.text.starts_with("cc:") {
         return true;
     }
     if step < -0.5 * em || is_rule(&prev.text) || is_rule(&line.text) {
         return true;
     }
-    let ended = ends_sentence(&prev.text) && !leaves_bracket_open(&prev.text);
+    let party = begins_with_party(&prev.text, &line.text);
+    let ended = ends_sentence(&prev.text) && !leaves_bracket_open(&prev.text) && !party;
     // `ii. Whether` begins an item, however small its number is written.
     // `D. F. Mulla` after `and` is a name.
     let labelled = starts_label(&line.text);
     let listed = labelled && ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
-    let item = labelled && (ended || line.hang.is_some() || listed);
+    let item = labelled && !party && (ended || line.hang.is_some() || listed);
     // After `(Writ Petition No.` the sentence goes on, however the next line begins.
     let lower = (starts_lower(&line.text) || awaits_more(&prev.text)) && !item;
     // An open sentence goes on over a wide step, as in orders typed with double spacing.
     let right = local_right(lines, idx - 1, column);
     let room = right - column.end(prev);
     let short = room > 2.5 * em;
+    let lower = lower || divides_word(&prev.text) && !short && !item;
     let goes_on = !ended && lower && !short && step < 3.6 * em;
     // OCR layers give each line another size.
     let slack = if goes_on { 0.7..=1.45 } else { 0.87..=1.15 };
@@ -381,7 +392,12 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let n_chars: usize = lines.iter().map(|line| line.text.chars().count()).sum();
     let letters = || lines.iter().flat_map(|l| l.text.chars()).filter(|c| c.is_alphabetic());
     let capitals = letters().next().is_some() && letters().all(|c| !c.is_lowercase());
-    let bold = lines.iter().all(|line| line.bold);
+    // Where the whole page is bold, a line from margin to margin is text.
+    let is_full = |line: &Line| {
+        column.end(line) > column.right - 1.5 * line.size && line.text.chars().count() > 40
+    };
+    let is_usual = faces::whole(lines) == Some(usual.face) && lines.iter().any(is_full);
+    let bold = lines.iter().all(|line| line.bold) && !is_usual;
     let large = lines.iter().all(|line| line.size > 1.12 * usual.size);
     let centred = lines.iter().all(|line| column.is_centred(line));
     let ended = lines.last().is_some_and(|line| line.text.ends_with(['.', ';', ',']));
@@ -399,7 +415,13 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let indented = lines.iter().all(|line| column.start(line) > column.left + 1.5 * line.size);
     let narrow = lines.iter().all(|line| column.end(line) < column.right - 0.8 * line.size);
     let smaller = lines.iter().all(|line| line.size < 0.95 * usual.size);
-    if lines.len() >= 2 && indented && (narrow || smaller) && !centred {
+    // Names of counsel are set in bold as well.
+    let is_marked = first.text.starts_with(['“', '‘', '"'])
+        || lines.last().is_some_and(|line| line.text.trim_end_matches('.').ends_with(['”', '"']));
+    let apart = (is_marked || lines.len() >= LEAST_QUOTED)
+        && !starts_label(&first.text)
+        && faces::whole(lines).is_some_and(|face| column.margin_face.is_some_and(|f| f != face));
+    if lines.len() >= 2 && indented && (narrow || smaller || apart) && !centred {
         return Role::Quote;
     }
     Role::Body

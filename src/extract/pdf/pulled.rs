@@ -26,6 +26,10 @@ const MAX_TRIED: usize = 8;
 const MAX_GLYPHS: usize = 50_000;
 /// The share of its pairs of words that the text must have too: words are left out of many.
 const REPEATED: f32 = 0.6;
+/// The share of its words that the text must have where it says the same in another order.
+const REPEATED_WORDS: f32 = 0.8;
+/// Fewest of these words.
+const MIN_WORDS: usize = 12;
 
 /// Takes the glyphs of pulled quotations out of `which` and returns the rows of each.
 pub(super) fn take(ink: &Ink, which: &mut Vec<usize>, frame: Frame) -> Vec<Vec<Row>> {
@@ -70,6 +74,55 @@ pub(super) fn places<'a>(quotes: &'a [Vec<Row>], body: &[Para]) -> Vec<(usize, &
         Some((if is_last && !is_first { at } else { at + 1 }, quote.as_slice()))
     };
     quotes.iter().filter_map(place).collect()
+}
+
+/// A line that was made longer: its height, its new right edge, and by how much.
+pub(super) type Widened = (f32, f32, f32);
+
+/// Lines that end beside a quotation had no more room: as long as paragraphs are sought, they are as
+/// much longer as their column would be wider without it.
+pub(super) fn widen(quotes: &[Vec<Row>], rows: &mut [Row]) -> Vec<Widened> {
+    let mut widened = Vec::new();
+    for quote in quotes {
+        let (Some(first), Some(last)) = (quote.first(), quote.last()) else { continue };
+        let size = first.size();
+        // The line above its letters is as short as those beside it.
+        let (top, bottom) = (first.y() - 1.5 * size, last.y() + 0.5 * size);
+        let x0 = quote.iter().flat_map(|row| &row.cells).map(|cell| cell.x0);
+        let x0 = x0.fold(f32::INFINITY, f32::min);
+        let is_beside = |cell: &Cell| (top..=bottom).contains(&cell.y) && cell.x1 <= x0;
+        let near: Vec<&Cell> = rows
+            .iter()
+            .filter_map(|row| row.cells.iter().rev().find(|cell| is_beside(cell)))
+            .filter(|cell| x0 - cell.x1 < NEAR * size)
+            .collect();
+        let left = near.iter().map(|cell| cell.x0).fold(f32::INFINITY, f32::min);
+        let edge = near.iter().map(|cell| cell.x1).fold(f32::NEG_INFINITY, f32::max);
+        if near.len() < 2 {
+            continue;
+        }
+        let in_column = |row: &Row| row.cells.iter().any(|cell| (cell.x0 - left).abs() < 1.0);
+        let cells = rows.iter().filter(|row| in_column(row)).filter_map(|row| row.cells.last());
+        let by = cells.map(|cell| cell.x1).fold(edge, f32::max) - edge;
+        for row in rows.iter_mut() {
+            let cell = row.cells.iter_mut().rev().find(|cell| is_beside(cell) && cell.x0 >= left);
+            if let Some(cell) = cell {
+                cell.x1 += by;
+                widened.push((cell.y, cell.x1, by));
+            }
+        }
+    }
+    widened
+}
+
+/// Gives the lines that [`widen`] made longer their length again.
+pub(super) fn narrow(widened: &[Widened], paras: &mut [Para]) {
+    for line in paras.iter_mut().flat_map(|para| &mut para.cells).flatten() {
+        let own = widened
+            .iter()
+            .find(|(y, x1, _)| (line.y - y).abs() < 3.0 && (line.x1 - x1).abs() < 0.1);
+        line.x1 -= own.map_or(0.0, |(.., by)| *by);
+    }
 }
 
 /// Returns the size that most letters have.
@@ -145,12 +198,17 @@ fn lies_in_text(quote: &[Row], text: &[Row], size: f32) -> bool {
             .any(|cell| covers(cell, x0, x1) && covers(cell, beside_x0, beside_x1))
 }
 
-/// Tells whether the text says what the quotation says.
+/// Tells whether the text says what the quotation says, if not in the same order.
 fn repeats(quote: &[Row], text: &[Row]) -> bool {
     let of_text: BTreeSet<(String, String)> = pairs(text).into_iter().collect();
     let of_quote = pairs(quote);
     let n_known = of_quote.iter().filter(|pair| of_text.contains(*pair)).count();
-    of_quote.len() >= 5 && super::quality::ratio(n_known, of_quote.len()) >= REPEATED
+    if of_quote.len() < 5 || super::quality::ratio(n_known, of_quote.len()) >= REPEATED {
+        return of_quote.len() >= 5;
+    }
+    let words: BTreeSet<&String> = of_text.iter().map(|(word, _)| word).collect();
+    let n_words = of_quote.iter().filter(|(word, _)| words.contains(word)).count();
+    n_words >= MIN_WORDS && super::quality::ratio(n_words, of_quote.len()) >= REPEATED_WORDS
 }
 
 /// Returns the neighbouring words of `rows`, in the order in which they were drawn.

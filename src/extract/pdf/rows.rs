@@ -15,10 +15,18 @@ use super::letters;
 const WORD_GAP: f32 = 0.13;
 /// The same for lines in which spaces are drawn: kerning and justification make smaller gaps.
 const WORD_GAP_SPACED: f32 = 0.13;
+/// The same in a line whose letters stand equally far apart.
+const WORD_GAP_EVEN: f32 = 0.12;
+/// Fewest gaps that show that they are equal.
+const LEAST_EVEN: usize = 12;
+/// How far letters stand over each other at most where a line is set tightly, in ems.
+const TIGHTEST: f32 = -0.05;
 /// The same between letters of Arabic script.
 const WORD_GAP_ARABIC: f32 = 0.3;
 /// A gap of this many ems may be a gutter.
 pub(super) const CELL_GAP: f32 = 0.8;
+/// The same where other text was drawn between.
+const CELL_GAP_APART: f32 = 0.7;
 /// A chunk this many times larger than its neighbour is not set in the same line of text.
 const HEADING: f32 = 1.3;
 
@@ -107,7 +115,12 @@ fn row(ink: &Ink, line: Vec<Chunk<'_>>) -> Option<Row> {
     for chunk in line {
         let em = open.last().map_or(chunk.size, |last| gap_em(last, &chunk));
         let gap = chunk.x0 - end;
-        if !open.is_empty() && gap > cell_gap * em {
+        let least = if open.last().is_some_and(|last| is_drawn_apart(ink, last, &chunk)) {
+            CELL_GAP_APART
+        } else {
+            cell_gap
+        };
+        if !open.is_empty() && gap > least * em {
             cells.extend(cell(ink, std::mem::take(&mut open), word_gap, &mut gaps));
         }
         end = if open.is_empty() { chunk.x1 } else { end.max(chunk.x1) };
@@ -116,6 +129,14 @@ fn row(ink: &Ink, line: Vec<Chunk<'_>>) -> Option<Row> {
     cells.extend(cell(ink, open, word_gap, &mut gaps));
     let usual = median(&mut gaps);
     (!cells.is_empty()).then_some(Row { cells, word_gap: usual, inner: Vec::new() })
+}
+
+/// Tells whether other text was drawn between two chunks, the first of which ends with a blank: cells
+/// of a table that leave each other little room. OCR layers place each word anyhow.
+fn is_drawn_apart(ink: &Ink, last: &Chunk<'_>, next: &Chunk<'_>) -> bool {
+    let end = last.glyphs.last().map_or(0, |glyph| glyph.order);
+    let run = next.glyphs.first().and_then(|glyph| ink.runs.get(glyph.run as usize));
+    last.blank_after && next.order() > end + 3 && run.is_some_and(|run| !run.invisible)
 }
 
 /// Returns the em that measures the gap between two chunks: the larger one, but beside a heading of
@@ -142,17 +163,25 @@ fn word_gap(line: &[Chunk<'_>], is_arabic: bool) -> f32 {
             _ => None,
         }));
     }
+    // In a line whose letters all stand equally far apart a smaller gap is one more.
+    let usual = letter_gap(&mut gaps).clamp(TIGHTEST, 0.6);
+    let n_even = gaps.iter().filter(|gap| (**gap - usual).abs() < 0.01).count();
+    let is_even = gaps.len() >= LEAST_EVEN && n_even * 10 >= gaps.len() * 8;
     // Letter-spaced and justified lines have a gap between all letters.
-    let usual = letter_gap(gaps).clamp(0.0, 0.6);
-    usual + if has_blanks { WORD_GAP_SPACED } else { WORD_GAP }
+    usual
+        + match (is_even, has_blanks) {
+            (true, _) => WORD_GAP_EVEN,
+            (false, true) => WORD_GAP_SPACED,
+            (false, false) => WORD_GAP,
+        }
 }
 
 /// Returns the usual gap between two letters of a word: the middle one of `gaps`.
 ///
 /// Where words have one or two letters (`12 14 17`, initials) most gaps stand between words. Then
 /// two kinds of gaps lie apart with nothing between them, and the narrow ones are those of letters.
-fn letter_gap(mut gaps: Vec<f32>) -> f32 {
-    let middle = median(&mut gaps);
+fn letter_gap(gaps: &mut [f32]) -> f32 {
+    let middle = median(gaps);
     if middle <= WORD_GAP {
         return middle;
     }
@@ -281,7 +310,9 @@ fn read(chunks: &[Chunk<'_>], n: usize, word_gap: f32, gaps: &mut Vec<f32>) -> (
                 let em = last.size.min(glyph.size);
                 // A drawn blank that later letters cover is none.
                 let drawn = blank && gap > -0.2 * em;
-                if drawn || gap > word_gap * em || needs_blank(&text, last, glyph) {
+                // Between two quotation marks printers put a thin space.
+                let thin = if is_quote(last) && is_quote(glyph) { 2.0 } else { 1.0 };
+                if drawn || gap > thin * word_gap * em || needs_blank(&text, last, glyph) {
                     first_word.get_or_insert(last.end() - start);
                     text.push(' ');
                     gaps.push(gap);
@@ -300,6 +331,10 @@ fn read(chunks: &[Chunk<'_>], n: usize, word_gap: f32, gaps: &mut Vec<f32>) -> (
 /// The number before a note's own text stands apart from it.
 fn needs_blank(text: &str, last: &Placed<'_>, next: &Placed<'_>) -> bool {
     last.raised && !next.raised && is_digit(last) && text.chars().count() <= 3
+}
+
+const fn is_quote(glyph: &Placed<'_>) -> bool {
+    matches!(glyph.letters, Letters::One('‘' | '’' | '“' | '”' | '\'' | '"'))
 }
 
 fn is_digit(glyph: &Placed<'_>) -> bool {

@@ -8,7 +8,13 @@ use super::hyphen::Words;
 use super::letters;
 use super::paragraphs::{self, Usual};
 use super::quality::{self, Counts};
+use super::rows::Row;
 use crate::model::{Page, Role};
+
+/// How many times higher than usual a line of the same type can seem.
+const GUESSES: std::ops::Range<f32> = 0.55..1.6;
+/// Fewest lines of another size than the one before that show that sizes are guesses.
+const LEAST_GUESSED: usize = 4;
 
 /// A line that OCR read.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +53,27 @@ pub(in crate::extract) fn lay_out(
     }
 }
 
+/// Gives the rows of an OCR layer one size where it guesses that of each line by its letters.
+pub(super) fn even_out(rows: &mut [Row], usual: f32) {
+    let left = |row: &Row| row.cells.first().map_or(0.0, |cell| cell.x0);
+    let (mut n, mut n_other) = (0, 0);
+    for pair in rows.windows(2) {
+        let [a, b] = pair else { continue };
+        // Lines of one paragraph.
+        if (left(a) - left(b)).abs() < 0.5 * usual && b.y() - a.y() < 3.0 * usual {
+            n += 1;
+            n_other += usize::from((a.size() / b.size() - 1.0).abs() > 0.03);
+        }
+    }
+    if n_other * 3 < n || n_other < LEAST_GUESSED {
+        return;
+    }
+    let cells = rows.iter_mut().flat_map(|row| &mut row.cells);
+    for cell in cells.filter(|cell| GUESSES.contains(&(cell.size / usual))) {
+        cell.size = usual;
+    }
+}
+
 /// Returns the trust in a text that OCR read, by its letters alone.
 pub(in crate::extract) fn trust(text: &str) -> f32 {
     quality::quality(text, Counts { mapped: text.chars().count(), unmapped: 0 })
@@ -67,7 +94,7 @@ fn line(scanned: &ScannedLine, frame: Frame, usual: f32) -> Line {
     let [x0, y0, x1, y1] = frame.rect_of_page(scanned.rect);
     let height = y1 - y0;
     // A line without long letters is no smaller line.
-    let size = if (0.55 * usual..1.6 * usual).contains(&height) { usual } else { height };
+    let size = if GUESSES.contains(&(height / usual)) { usual } else { height };
     let arabic = scanned.text.chars().filter(|c| letters::is_arabic(*c)).count();
     let n_letters = scanned.text.chars().filter(|c| c.is_alphabetic()).count();
     Line {
