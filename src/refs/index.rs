@@ -215,7 +215,7 @@ pub(super) fn us_code(
     while b.get(at) == Some(&b'.') || r.text.get(at..).is_some_and(|rest| rest.starts_with('§')) {
         at = ws(b, at + if b.get(at) == Some(&b'.') { 1 } else { '§'.len_utf8() });
     }
-    if let Some(after) = any_word(b, at, &["sections", "section", "sec.", "part"]) {
+    if let Some(after) = any_word(b, at, &["sections", "section", "secs.", "sec.", "part", "ss.", "ss", "s.", "s"]) {
         at = ws(b, after);
     }
     let (item, to) = us_section(r, at)?;
@@ -267,6 +267,12 @@ fn range_end(item: &str) -> Option<String> {
         text.get(..end)?.parse().ok()
     };
     let (first, last) = item.split_once('-')?;
+    // `1701-07`
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if plain(first) && plain(last) && (2..first.len()).contains(&last.len()) {
+        let whole = format!("{}{last}", first.get(..first.len() - last.len())?);
+        return (digits(&whole)? > digits(first)?).then_some(whole);
+    }
     (digits(last)? >= digits(first)?).then(|| last.to_owned())
 }
 

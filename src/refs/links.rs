@@ -154,6 +154,9 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
                     whole: list.start..after,
                     mention: None,
                 });
+            } else if let Some((id, after)) = act_ibid(r, acts, word, at) {
+                let whole = list.start..after;
+                list.act = Some(Link { id, confidence: 0.85, whole, mention: None });
             } else if let Some((id, confidence)) =
                 acts.meant_by(word, at).or_else(|| that_act(r, acts, word, at))
             {
@@ -234,12 +237,13 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     }
     // An Order with a Rule is the Code of Civil Procedure's, said or not.
     if list.unit.starts_with('o') {
-        let fits = list.act.as_ref().is_some_and(|act| act.id == "pk/act/cpc");
+        let fits = list.act.as_ref().is_some_and(|act| act.id.ends_with("/act/cpc"));
         if !fits {
             list.act = None;
             if !list.items.is_empty() && !list.claimed {
+                let country = if acts.country() == "in" { "in" } else { "pk" };
                 list.act = Some(Link {
-                    id: "pk/act/cpc".to_owned(),
+                    id: format!("{country}/act/cpc"),
                     confidence: 0.85,
                     whole: list.start..list.end,
                     mention: None,
@@ -291,6 +295,13 @@ fn late_act(r: Reading<'_>, acts: &Acts, id: &str, at: usize) -> Option<(String,
 fn that_act(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(String, f32)> {
     any_word_back(r.b, ws_back(r.b, at), &["that", "said", "aforesaid", "same"])?;
     acts.named_last(word, at)
+}
+
+/// `of the Act ibid`, where nothing defines the Act: the one named last, and its end.
+fn act_ibid(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(String, usize)> {
+    let after = any_word(r.b, ws(r.b, at + word.len()), &["ibid"])?;
+    let id = (!acts.defines(word, at)).then(|| acts.ibid(r, word, at)).flatten()?;
+    Some((id, after))
 }
 
 /// Skips `(both inclusive)` and the like.
@@ -347,7 +358,15 @@ fn link_before(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             return;
         }
         // A heading is a name of its own, the sections of the head note stand below it.
-        let heads = r.get(mention.end, list.start).replace(' ', "").contains("--");
+        // So is `Customs Act (IV of 1969), Ss. 15 & 32` of a head note, with its number.
+        let numbered = r.b.get(mention.end - 1) == Some(&b')')
+            && mention.end != at
+            && r.b.get(list.start).is_some_and(u8::is_ascii_uppercase)
+            && list.start + 4 > r.b.get(list.start..).map_or(0, |rest| {
+                list.start + rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+            });
+        let heads =
+            numbered || r.get(mention.end, list.start).replace(' ', "").contains("--");
         list.act = Some(Link {
             id: mention.id.clone(),
             confidence: mention.confidence.min(0.95),

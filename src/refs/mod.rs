@@ -197,7 +197,7 @@ fn search(
     if !at_home {
         found.retain(|one: &Found| one.kind != RefKind::Case || !one.id.starts_with("pk/"));
     }
-    at_literals(r, anchors, &mut found);
+    at_literals(r, anchors, country, &mut found);
     if at_home {
         at_short_years(r, cx, anchors, &courts, &mut found);
     }
@@ -217,12 +217,14 @@ fn search(
     if !r.lenient {
         let at_home = country == "pk" && memchr::memmem::find(r.b, b"Pakistan").is_some();
         let american = country == "us";
+        let british = country == "uk";
         let mut before = Before {
             r,
             flow,
             found: &found,
             acts: &acts,
             american,
+            british,
             at_home,
             last: None,
             part: None,
@@ -320,7 +322,12 @@ fn at_short_years(
 }
 
 /// Reads at the literals that open a reference of their own.
-fn at_literals(r: Reading<'_>, anchors: &[(usize, usize, Anchor)], found: &mut Vec<Found>) {
+fn at_literals(
+    r: Reading<'_>,
+    anchors: &[(usize, usize, Anchor)],
+    country: &str,
+    found: &mut Vec<Found>,
+) {
     for &(start, end, anchor) in anchors {
         match anchor {
             Anchor::Volume(idx) => {
@@ -334,6 +341,8 @@ fn at_literals(r: Reading<'_>, anchors: &[(usize, usize, Anchor)], found: &mut V
                 found.extend(form.and_then(|form| index::index(r, form, start, end)));
             }
             Anchor::Strasbourg => found.extend(index::strasbourg(r, start, end)),
+            // `A. v. B. [GC], nos. 58170/13 and 62322/14`
+            Anchor::No if country == "coe" => found.extend(index::strasbourg(r, start, end)),
             Anchor::Luxembourg => found.extend(index::luxembourg(r, end)),
             Anchor::UsCode(regulations) => found.extend(index::us_code(r, start, end, regulations)),
             Anchor::UsConstitution => found.extend(index::us_constitution(r, start, end)),
@@ -459,7 +468,6 @@ const COUNTRIES: &[(&str, &[&str])] = &[
             "Punjab",
             "Sindh",
             "Cr.P.C",
-            "PTA ",
         ],
     ),
     (
@@ -493,7 +501,29 @@ const COUNTRIES: &[(&str, &[&str])] = &[
             "Crown Court",
         ],
     ),
-    ("in", &["Union of India", "INSC", "Supreme Court of India", "New Delhi", "Indian "]),
+    (
+        "in",
+        &[
+            "Union of India",
+            "INSC",
+            "Supreme Court of India",
+            "New Delhi",
+            "Indian ",
+            "IPC",
+            "I.P.C",
+            "Bombay",
+            "Madras",
+            "Haryana",
+            "Chhattisgarh",
+            "Gujarat",
+            "Kerala",
+            "Karnataka",
+            "Maharashtra",
+            "Tamil Nadu",
+            "Uttar Pradesh",
+            "Rajasthan",
+        ],
+    ),
     (
         "ie",
         &[

@@ -38,6 +38,43 @@ pub(super) fn of_codes(lists: &mut [Sections], codes: &[&str]) {
     }
 }
 
+/// Gives bare sections to the tax code where a court says once that all of them are: `section
+/// references are to the Internal Revenue Code`.
+pub(super) fn of_taxes(r: Reading<'_>, lists: &mut [Sections]) {
+    let says = |words: &[u8]| memchr::memmem::find(r.b, words).is_some();
+    let code = "us/usc/26";
+    if !says(b"references are to the Internal Revenue Code") {
+        return;
+    }
+    for list in lists.iter_mut().filter(|list| list.act.is_none() && list.unit == "s") {
+        let plain = list.items.iter().all(|item| item.base() > 0 && !item.decimal);
+        if plain && !list.claimed && list.word.is_none() {
+            let whole = list.start..list.end;
+            list.act = Some(Link { id: code.to_owned(), confidence: 0.85, whole, mention: None });
+        }
+    }
+}
+
+/// Gives a bare `rule 22(2)` the only rules that a text of another country names, a bare `regulation 4`
+/// the only regulations.
+pub(super) fn of_rules(acts: &Acts, lists: &mut [Sections], country: &str) {
+    // At home a rule may be one of the Code of Civil Procedure, whose Order stands elsewhere.
+    if country == "pk" || country == "in" {
+        return;
+    }
+    for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
+        let word = match list.unit.as_str() {
+            "r" => "rules",
+            "reg" => "regulations",
+            _ => continue,
+        };
+        let plain = list.items.iter().all(|item| item.base() > 0 && !item.decimal);
+        let Some((id, _)) = acts.meant_by(word, list.start).filter(|_| plain) else { continue };
+        let whole = list.start..list.end;
+        list.act = Some(Link { id, confidence: 0.7, whole, mention: None });
+    }
+}
+
 /// How far an act may stand before a bare section of the same sentence, in bytes.
 const NEARBY: usize = 130;
 /// How far it may stand before it in the same paragraph, where that names no other, in bytes.
@@ -69,6 +106,7 @@ pub(super) fn nearby(
         else {
             continue;
         };
+        let id = acts.amended_by(r, &id).unwrap_or(id);
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {
             list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
@@ -134,7 +172,7 @@ fn in_paragraph(
         .get(first..)?
         .iter()
         .take_while(|mention| mention.start < end)
-        .filter(|mention| !mention.id.contains("constitution"));
+        .filter(|mention| !mention.id.contains("constitution") && !mention.id.contains("/bill/"));
     let from = start.max(list.start.saturating_sub(IN_PARAGRAPH));
     let Some(only) = here.next() else {
         // `the 2010 Act`
@@ -193,6 +231,7 @@ fn may_be_meant(mention: &ActMention) -> bool {
     kind_of(&mention.id) == RefKind::Statute
         && !mention.weak
         && !mention.id.contains("constitution")
+        && !mention.id.contains("/bill/")
 }
 
 /// Gives the bare sections of an act's own text that act.
@@ -278,6 +317,7 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
     });
     // A text that names one act alone means it by every bare section.
     let mut only: Vec<&str> = acts.mentions.iter().map(|mention| mention.id.as_str()).collect();
+    only.retain(|id| !id.contains("/bill/"));
     only.sort_unstable();
     only.dedup();
     let only: Option<String> = match only.as_slice() {
@@ -329,8 +369,16 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                 let id = "coe/treaty/echr".to_owned();
                 list.act = fits.then_some(Link { id, confidence: 0.7, whole, mention: None });
             }
-            [] if list.unit == "art" && matches!(country, "pk" | "in") && !others_have_articles => {
-                let last = if country == "pk" { 280 } else { 395 };
+            [] if list.unit == "art"
+                && matches!(country, "pk" | "in" | "lk" | "bd")
+                && !others_have_articles =>
+            {
+                let last = match country {
+                    "pk" => 280,
+                    "in" => 395,
+                    "lk" => 172,
+                    _ => 153,
+                };
                 let fits = list.items.iter().all(|item| item.base() <= last && !item.decimal)
                     && first.base() > 1;
                 if fits {

@@ -8,7 +8,7 @@ use super::back::{Before, COMMON, is_parallel, resolve};
 use super::found::Found;
 use super::pinpoint::paragraphs;
 use super::report::Reading;
-use super::scan::{any_word, is_word, starts_word, ws, ws_back};
+use super::scan::{any_word, any_word_back, is_word, number, starts_word, ws, ws_back};
 
 /// Where the name of a case stands before its citation, in bytes.
 const TITLE_BYTES: usize = 130;
@@ -90,6 +90,27 @@ pub(super) fn read(before: &Before<'_>, start: usize, end: usize) -> Option<Foun
     }
     let candidates = cases_named(before, &words, start);
     (candidates.len() == 1).then(|| resolve(from..to, &candidates, Some(places), 0.85))
+}
+
+/// Reads the short name before the sign of a paragraph: `Killoran §23`, `FK at §54iii`.
+pub(super) fn signed(before: &Before<'_>, start: usize) -> Option<Found> {
+    let r = before.r;
+    if before.is_taken(start) {
+        return None;
+    }
+    let sign = r.text.get(start..)?.bytes().take(4).take_while(|&byte| byte >= 0x80).count();
+    let (value, mut to) = number(r.b, ws(r.b, start + sign), 4)?;
+    while r.b.get(to).is_some_and(|byte| b"ivx".contains(byte)) {
+        to += 1;
+    }
+    let end = any_word_back(r.b, ws_back(r.b, start), &["at"]).unwrap_or(start);
+    let (words, from) = name_back(r, end)?;
+    if words.iter().any(|word| NO_CASES.contains(&word.to_ascii_lowercase().as_str())) {
+        return None;
+    }
+    let candidates = cases_named(before, &words, start);
+    let places = Some(format!("para {value}"));
+    (candidates.len() == 1).then(|| resolve(from..to, &candidates, places, 0.85))
 }
 
 /// Reads `40`, `[40]`, `40 to 45` and the `of` or `in` after it.

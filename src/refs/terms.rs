@@ -27,6 +27,10 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
         return Some(Term { text: short.to_owned(), id: mention.id.clone(), from: mention.end });
     }
     let mut open = ws(b, mention.end);
+    // The bracket around the act's number, whose opening one was lost.
+    if b.get(open) == Some(&b')') {
+        open = ws(b, open + 1);
+    }
     if b.get(open) == Some(&b',') {
         open = ws(b, open + 1);
     }

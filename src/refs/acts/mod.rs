@@ -53,6 +53,8 @@ pub(super) const TITLE_ENDS: &[&str] =
     &["act", "ordinance", "ordnance", "code", "rules", "regulations", "order", "constitution"];
 /// `that Act` means an act named at most so far before it, in bytes.
 const NAMED_LAST: usize = 400;
+/// `the Act ibid` means an act named at most so far before it, in bytes.
+const IBID: usize = 8000;
 impl Acts {
     /// Gathers the acts that the anchors announce; `country` is that of titles the table lacks.
     pub(super) fn gather(
@@ -122,7 +124,7 @@ impl Acts {
         let meant: Vec<ActMention> =
             amending.into_iter().filter_map(|one| amending_act(r, one, &found)).collect();
         found.extend(meant);
-        found = disjoint(found);
+        found = with_numbers(r, disjoint(found));
         let mut defining: Vec<(usize, usize)> = Vec::new();
         for mention in &found {
             if let Some(term) = defined_after(r, mention) {
@@ -185,8 +187,11 @@ impl Acts {
                 (None, _) if word == "constitution" => {
                     let id = match self.country.as_str() {
                         "pk" => "pk/act/constitution-pk",
-                        "in" => "in/act/constitution-in",
                         "us" => "us/const/us-constitution",
+                        own @ ("in" | "ie" | "lk" | "fj" | "za" | "au" | "bd" | "ke") => {
+                            only.insert(word, format!("{own}/act/constitution-{own}"));
+                            continue;
+                        }
                         _ => continue,
                     };
                     only.insert(word, id.to_owned());
@@ -315,7 +320,44 @@ impl Acts {
 
     /// Tells whether no other enactment is named in the text, the Constitution not counted.
     pub(super) fn is_alone(&self, id: &str) -> bool {
-        self.mentions.iter().all(|one| one.id == id || one.id.contains("constitution"))
+        let aside = |id: &str| id.contains("constitution") || id.contains("/bill/");
+        self.mentions.iter().all(|one| one.id == id || aside(&one.id))
+    }
+
+    /// Returns the country of titles that the table lacks.
+    pub(super) fn country(&self) -> &str {
+        &self.country
+    }
+
+    /// Returns the act that an amending one amends, where the text or the table names it: sections are
+    /// cited as those of the act amended.
+    pub(super) fn amended_by(&self, r: Reading<'_>, id: &str) -> Option<String> {
+        let (stem, _) = id.rsplit_once('-').filter(|(_, year)| year.parse::<u16>().is_ok())?;
+        let at = stem.find("-amendment-")?;
+        let title = format!("{}{}", stem.get(..at)?, stem.get(at + "-amendment".len()..)?);
+        let is_it = |other: &str| {
+            other == title
+                || other.strip_prefix(&title).is_some_and(|rest| {
+                    rest.strip_prefix('-').is_some_and(|year| year.parse::<u16>().is_ok())
+                })
+        };
+        if let Some(named) = self.mentions.iter().find(|mention| is_it(&mention.id)) {
+            return Some(named.id.clone());
+        }
+        let words = squeeze(title.rsplit('/').next()?);
+        let listed = r.tables.act_titled(&words, None).and_then(|idx| r.tables.acts.get(idx))?;
+        let id = listed.ref_id();
+        self.mentions.iter().any(|mention| mention.id == id).then_some(id)
+    }
+
+    /// Returns what `the Act ibid` at `at` means: the last act before it that is called so and that is no
+    /// amending one.
+    pub(super) fn ibid(&self, r: Reading<'_>, word: &str, at: usize) -> Option<String> {
+        let idx = self.mentions.partition_point(|mention| mention.end <= at);
+        let near = self.mentions.get(..idx)?.iter().rev();
+        let mut near = near.take_while(|mention| at - mention.end < IBID);
+        let last = near.find(|mention| fits_word(&mention.id, word))?;
+        Some(self.amended_by(r, &last.id).unwrap_or_else(|| last.id.clone()))
     }
 
     /// Tells whether a title without a year, or a mention, covers `at`.
@@ -386,7 +428,9 @@ pub(super) fn fits_word(id: &str, word: &str) -> bool {
     let is = |part: &str| has(slug, part);
     match word {
         "ordinance" => is("ordinance") || ["eto", "fio", "mpo"].contains(&slug),
-        "code" => ["ppc", "crpc", "cpc"].contains(&slug) || is("code"),
+        "code" => {
+            ["ppc", "crpc", "cpc", "ipc"].contains(&slug) || is("code") || id == "us/usc/26"
+        }
         "rules" => is("rules"),
         "regulations" => is("regulations") || slug == "mritt",
         "order" => is("order") || slug == "qso",
@@ -397,7 +441,7 @@ pub(super) fn fits_word(id: &str, word: &str) -> bool {
                 && !is("regulations")
                 && !is("constitution")
                 && !is("order")
-                && !["ppc", "crpc", "cpc", "qso"].contains(&slug)
+                && !["ppc", "crpc", "cpc", "qso", "ipc"].contains(&slug)
                 && id.contains("/act/")
         }
     }
@@ -411,6 +455,27 @@ fn last_word(r: Reading<'_>, start: usize, end: usize) -> Option<(usize, usize)>
 
 fn is_title_end(word: &str) -> bool {
     TITLE_ENDS.iter().any(|end| end.eq_ignore_ascii_case(word))
+}
+
+/// Joins to a title its number that stands right behind it without its brackets, or with one of them:
+/// `the Kite Benefits Act,1961 Act LIII of 1961)`.
+fn with_numbers(r: Reading<'_>, all: Vec<ActMention>) -> Vec<ActMention> {
+    let mut kept: Vec<ActMention> = Vec::with_capacity(all.len());
+    for mention in all {
+        let number = mention.id.split_once("/act/act-").map(|(_, number)| number);
+        let is_number = |last: &ActMention| {
+            let value = number.and_then(|number| number.rsplit('-').next());
+            let gap = mention.start.checked_sub(last.end).map(|_| r.get(last.end, mention.start));
+            value.is_some_and(|value| last.id.ends_with(&format!("-{value}")))
+                && !last.id.contains("/act/act-")
+                && gap.is_some_and(|gap| gap.bytes().all(|byte| b" ,(\n".contains(&byte)))
+        };
+        match kept.last_mut() {
+            Some(last) if is_number(last) => last.end = mention.end,
+            _ => kept.push(mention),
+        }
+    }
+    kept
 }
 
 /// Keeps of overlapping names the longest.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use super::named::{act_number, number_after, word_before, year_after};
+use super::named::{act_number, number_after, word_before, year_after, year_of_number};
 use super::{ActMention, is_title_end, nation};
 use crate::refs::report::Reading;
 use crate::refs::scan::{
@@ -165,6 +165,9 @@ const AMENDING: &[&str] = &[
 /// Reads the title that ends with the word at `start..end`.
 pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
     let word = r.get(start, end);
+    if word.eq_ignore_ascii_case("bill") {
+        return bill(r, start, end, country);
+    }
     let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
     if !starts_word(r.b, start)
         || is_word(r.b, end)
@@ -199,7 +202,7 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     if from == start {
         return Titled::No;
     }
-    let after = year_after(r, end);
+    let after = year_after(r, end).or_else(|| year_of_number(r, end));
     // The longest title that the table knows, from any of its words on.
     let whole = squeeze(r.get(from, end));
     let known = starts.iter().find_map(|&at| {
@@ -271,7 +274,8 @@ fn constitution(r: Reading<'_>, start: usize, end: usize, country: &str) -> Opti
         Some((code, from)) => (code, from, end),
         None => {
             let code = nation::behind(r, end)?;
-            let mut to = ws(r.b, any_word(r.b, ws(r.b, end), &["of the", "of"])?);
+            let of = ws(r.b, any_word(r.b, ws(r.b, end), &["of the", "of"])?);
+            let mut to = any_word(r.b, of, nation::REPUBLICS).map_or(of, |after| ws(r.b, after));
             while is_word(r.b, to) {
                 to += 1;
             }
@@ -283,7 +287,8 @@ fn constitution(r: Reading<'_>, start: usize, end: usize, country: &str) -> Opti
     } else {
         format!("{code}/act/constitution-{code}")
     };
-    (code != country).then_some(ActMention {
+    // At home `the Constitution of Pakistan` is a name of the table.
+    (code != country || !matches!(code, "pk" | "us")).then_some(ActMention {
         start: from,
         end: to,
         id,
@@ -358,11 +363,12 @@ fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<A
     let year_at = at(b" of ").or_else(|| at(b" OF "))? + 4;
     let to = end + year_at + 4;
     let number = act_number(r, start, to)?;
-    let id = match r.tables.act_numbered(&number).and_then(|idx| r.tables.acts.get(idx)) {
+    let known = r.tables.act_numbered(&number).and_then(|idx| r.tables.acts.get(idx));
+    let id = match known.filter(|act| country == "pk" || act.country == country) {
         Some(act) => act.ref_id(),
         None => {
-            let number =
-                r.get(end, to).trim().trim_start_matches("No.").trim_start_matches("No").trim();
+            let number = r.get(end, to).trim_start_matches([' ', ',']);
+            let number = number.trim_start_matches("No.").trim_start_matches("No").trim();
             format!(
                 "{country}/act/{}-{}",
                 r.get(start, end).to_ascii_lowercase(),
@@ -371,6 +377,72 @@ fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<A
         }
     };
     Some(ActMention { start, end: to, id, weak: false, confidence: 0.9 })
+}
+
+/// Words that stand before `Bill` and name none: `a Private Bill`, `the Draft Bill`.
+const NO_BILLS: &[&str] =
+    &["private", "public", "government", "hybrid", "draft", "member's", "members'", "money"];
+
+/// Reads `Wheat Marketing Amendment Bill 1997`, `Customs Tariff Amendment Bill (No. 2) 1997` and
+/// `Investigatory Powers Bill`; a bill of one word needs its year.
+fn bill(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
+    let word = r.get(start, end);
+    let small = word.starts_with(|c: char| c.is_ascii_lowercase());
+    if !starts_word(r.b, start) || is_word(r.b, end) || r.lenient {
+        return Titled::No;
+    }
+    let (from, starts) = title_start(r, start, true);
+    let words = r.get(from, start).trim();
+    let several = starts.len() > 1 || words.contains('-');
+    // `President Bill Rodgers`
+    let next = ws(r.b, end);
+    let goes_on = next > end && r.b.get(next).is_some_and(u8::is_ascii_uppercase);
+    if from == start || goes_on || small && !several {
+        return Titled::No;
+    }
+    let mut to = end;
+    let mut number = String::new();
+    let bracketed = |at: usize| -> Option<(u32, usize)> {
+        let at = ws(r.b, at);
+        matches!(r.b.get(at), Some(b'(' | b'[')).then_some(())?;
+        let no = any_word(r.b, at + 1, &["no."])?;
+        let (value, close) = crate::refs::scan::number(r.b, ws(r.b, no), 2)?;
+        matches!(r.b.get(close), Some(b')' | b']')).then_some((value, close + 1))
+    };
+    if let Some((value, after)) = bracketed(to) {
+        number = format!("-no-{value}");
+        to = after;
+    }
+    let dated = year_after(r, to);
+    if let Some((value, after)) = dated {
+        to = after;
+        if let Some((counted, after)) = bracketed(to).filter(|_| number.is_empty()) {
+            number = format!("-no-{counted}");
+            to = after;
+        }
+        number = format!("{number}-{value}");
+    }
+    let lower = words.to_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    if dated.is_none() && !several || NO_BILLS.contains(&last) {
+        return Titled::No;
+    }
+    // Those of the table have ids of their own.
+    let title = squeeze(r.get(from, end));
+    if starts.iter().any(|&at| {
+        let known = title.get(n_squeezed(r.get(from, at))..);
+        known.is_some_and(|known| r.tables.act_titled(known, None).is_some())
+    }) {
+        return Titled::No;
+    }
+    let whose = nation_of(r, from, end, to, dated.map(|(value, _)| value));
+    let (code, title, first) =
+        whose.map_or((country, from, from), |whose| (whose.code, whose.title, whose.first));
+    if title >= start {
+        return Titled::No;
+    }
+    let id = format!("{code}/bill/{}{number}", slug(r.get(title, start)));
+    Titled::Act(ActMention { start: first, end: to, id, weak: false, confidence: 0.85 }, None)
 }
 
 /// Words that open `… of the Foo Act` and are no part of the title: provisions, what is done to an
