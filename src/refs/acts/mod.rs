@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::anchors::Anchor;
 use super::report::Reading;
-use super::scan::{MAX_WORD, has, is_word, lowered, slug, squeeze, starts_word, ws_back};
+use super::scan::{MAX_WORD, has, is_word, lowered, slug, squeeze, starts_word, ws, ws_back, year};
 use super::terms::{Term, by_initials, defined_after, defined_before, is_shortened};
 
 use named::named;
@@ -106,6 +106,13 @@ impl Acts {
         }
         // `the Companies Act` after `the Companies Act, 2017`.
         for (start, end, title, country) in untold {
+            // `the Kite Safety Act ("KSA 2004")`: the short name has the year.
+            if let Some(value) = year_of_short_name(r, end) {
+                let id = format!("{country}/act/{}-{value}", slug(r.get(start, end)));
+                titles.entry(title).or_insert_with(|| id.clone());
+                found.push(ActMention { start, end, id, weak: false, confidence: 0.9 });
+                continue;
+            }
             let meant = titles.get(&title).cloned().or_else(|| by_initials(r, &found, start, end));
             match meant {
                 Some(id) => {
@@ -455,6 +462,16 @@ fn last_word(r: Reading<'_>, start: usize, end: usize) -> Option<(usize, usize)>
 
 fn is_title_end(word: &str) -> bool {
     TITLE_ENDS.iter().any(|end| end.eq_ignore_ascii_case(word))
+}
+
+/// Reads the year of `("KSA 2004")` behind a title without one.
+fn year_of_short_name(r: Reading<'_>, end: usize) -> Option<u16> {
+    let open = ws(r.b, end);
+    matches!(r.b.get(open..open + 2), Some(b"(\"" | b"('")).then_some(())?;
+    let letters = r.b.get(open + 2..)?.iter().take(9).take_while(|byte| byte.is_ascii_uppercase());
+    let to = open + 2 + letters.count();
+    let (value, after) = year(r.b, ws(r.b, to)).filter(|_| to >= open + 4)?;
+    matches!(r.b.get(after), Some(b'"' | b'\'')).then_some(value)
 }
 
 /// Joins to a title its number that stands right behind it without its brackets, or with one of them:
