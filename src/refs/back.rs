@@ -28,6 +28,8 @@ pub(super) struct Before<'a> {
     pub(super) at_home: bool,
     /// Where the last back-reference that was resolved ends, and what it means: `id.` after `id.`
     pub(super) last: Option<(usize, String)>,
+    /// What the back-reference before that one meant, where it was another work.
+    pub(super) earlier: Option<String>,
     /// Where the last part without its section stands (`sub-section (2)`), and whose part it is.
     pub(super) part: Option<(usize, String)>,
 }
@@ -91,7 +93,9 @@ impl Before<'_> {
         let start = start + (text.len() - text.trim_start().len());
         let found = self.read(start, end, anchor)?;
         if !found.id.is_empty() {
-            self.last = Some((found.whole.end, found.id.clone()));
+            let before = self.last.replace((found.whole.end, found.id.clone()));
+            let before = before.map(|(_, id)| id).filter(|id| *id != found.id);
+            self.earlier = before.or_else(|| self.earlier.take());
         }
         Some(found)
     }
@@ -153,9 +157,10 @@ impl Before<'_> {
         );
         let from = match said {
             Some(from) => from,
-            None => match any_word_back(b, ws_back(b, start), &["the"])
-                .or_else(|| any_word_back(b, ws_back(b, start), &["our"]).filter(|_| capital && lower == "constitution"))
-            {
+            None => match any_word_back(b, ws_back(b, start), &["the"]).or_else(|| {
+                any_word_back(b, ws_back(b, start), &["our"])
+                    .filter(|_| capital && lower == "constitution")
+            }) {
                 Some(from) => from,
                 None => return self.act_of_year(start, end, word).filter(|_| capital),
             },
@@ -311,7 +316,7 @@ impl Before<'_> {
         }
         let pin = pinpoint(r, stop, self.american || notes);
         let candidates = if latin && self.american {
-            self.authority_before(start, notes)
+            self.authority_before(start, notes, pin.as_deref())
         } else if notes {
             self.note_before(start)
         } else if latin || self.american {
@@ -363,13 +368,26 @@ impl Before<'_> {
     /// Returns what `id.` at `at` means in an American text: the authority cited last before it,
     /// however many paragraphs of the record lie between. What is quoted inside the bracket behind a
     /// citation is no authority of the sentence: `Id. at 7 (quoting A v. B, 5 F.3d 6)`.
-    fn authority_before(&self, at: usize, notes: bool) -> Vec<String> {
+    ///
+    /// A page that its report does not have shows that the one before it is meant.
+    fn authority_before(&self, at: usize, notes: bool, pin: Option<&str>) -> Vec<String> {
+        let meant = self.last_authority(at, notes);
+        let [id] = meant.as_slice() else { return meant };
+        let other = self.last.as_ref().map(|(_, id)| id).filter(|last| *last != id);
+        let others = other.into_iter().chain(&self.earlier);
+        let fitting = others.into_iter().find(|other| pin_fits(other, pin));
+        match fitting {
+            Some(other) if pin.is_some() && !pin_fits(id, pin) => vec![other.clone()],
+            _ => meant,
+        }
+    }
+
+    fn last_authority(&self, at: usize, notes: bool) -> Vec<String> {
         let idx = self.found.partition_point(|one| one.span.start < at);
         let before = self.found.get(..idx).unwrap_or_default().iter().rev();
-        let mut cited = before
-            .take(12)
-            .filter(|one| one.whole.end <= at && at - one.whole.end < MAX_ON_RECORD);
-        let last = cited.find(|one| !one.id.is_empty() && !self.is_quoted_in(one.whole.start));
+        let mut cited =
+            before.take(12).filter(|one| one.whole.end <= at && at - one.whole.end < MAX_ON_RECORD);
+        let last = cited.find(|one| !one.id.is_empty() && !self.is_quoted_in(&one.whole));
         let again = self.last.as_ref().filter(|(end, _)| {
             *end <= at && at - end < MAX_ON_RECORD && last.is_none_or(|one| one.whole.end < *end)
         });
@@ -385,10 +403,15 @@ impl Before<'_> {
         last.map(|one| vec![one.id.clone()]).unwrap_or_default()
     }
 
-    /// Tells whether `at` stands in a bracket that quotes or cites: `(quoting …`, `(citing …`.
-    pub(super) fn is_quoted_in(&self, at: usize) -> bool {
+    /// Tells whether a citation stands in a bracket that quotes or cites: `(quoting …`, `(citing …`.
+    fn is_quoted_in(&self, whole: &Span) -> bool {
         /// How far before it the bracket may open, in bytes.
         const FAR: usize = 400;
+        let at = whole.start;
+        // `… 551 U.S. 393 (2007))).`: its opening may stand in a part that was left out.
+        if self.r.b.get(whole.end..whole.end + 2) == Some(b"))") {
+            return true;
+        }
         let from = at.saturating_sub(FAR);
         let Some(near) = self.r.b.get(from..at) else { return false };
         let mut depth = 0_usize;
@@ -399,9 +422,7 @@ impl Before<'_> {
                 b'(' => {
                     let opening = near.get(idx + 1..).unwrap_or_default();
                     let verb: [&[u8]; 4] = [b"quoting ", b"citing ", b"quoted in ", b"cited in "];
-                    return verb
-                        .iter()
-                        .any(|verb| memchr::memmem::find(opening, verb).is_some());
+                    return verb.iter().any(|verb| memchr::memmem::find(opening, verb).is_some());
                 }
                 _ => {}
             }

@@ -271,8 +271,9 @@ fn is_written_as_type(raw: &str, letters: &str, said_no: bool, joint: Joint) -> 
     // `a suit of 3 of 2020`, `CR of 5 of 2024`: without `No.` a short name needs the slash.
     let plain = said_no || joint == Joint::Slash || joint == Joint::Of && (letters.len() >= 3);
     let calm = !raw.contains(", ") && !raw.contains(") ");
-    let word = ["reference", "complaint", "suit", "petition", "revision", "diary", "writ", "pet", "crime"]
-        .contains(&letters.trim_end_matches('s'));
+    let word =
+        ["reference", "complaint", "suit", "petition", "revision", "diary", "writ", "pet", "crime"]
+            .contains(&letters.trim_end_matches('s'));
     (capital || long) && plain && calm && (!word || said_no) && (joint != Joint::Dash || said_no)
 }
 

@@ -245,6 +245,13 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     let dash = match b.get(end..end + 3) {
         // `337 -F`, as some law reports are set.
         Some([b' ', b'-', letter]) if letter.is_ascii_uppercase() && !is_word(b, end + 3) => 2,
+        // `24- A of the`
+        Some([b'-', b' ', letter])
+            if letter.is_ascii_uppercase()
+                && any_word(b, ws(b, end + 3), &["of", "and", "read"]).is_some() =>
+        {
+            2
+        }
         // `298^B`, as a scan has it.
         Some([b'^', letter, _]) if letter.is_ascii_uppercase() && !is_word(b, end + 2) => 1,
         _ => usize::from(b.get(end) == Some(&b'-')),

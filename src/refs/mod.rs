@@ -227,6 +227,7 @@ fn search(
             british,
             at_home,
             last: None,
+            earlier: None,
             part: None,
         };
         let mut back: Vec<Found> = Vec::new();
@@ -342,7 +343,7 @@ fn at_literals(
             }
             Anchor::Strasbourg => found.extend(index::strasbourg(r, start, end)),
             // `A. v. B. [GC], nos. 58170/13 and 62322/14`
-            Anchor::No if country == "coe" => found.extend(index::strasbourg(r, start, end)),
+            Anchor::No => found.extend(index::strasbourg_after_name(r, start, end, country)),
             Anchor::Luxembourg => found.extend(index::luxembourg(r, end)),
             Anchor::UsCode(regulations) => found.extend(index::us_code(r, start, end, regulations)),
             Anchor::UsConstitution => found.extend(index::us_constitution(r, start, end)),
@@ -497,6 +498,9 @@ const COUNTRIES: &[(&str, &[&str])] = &[
             "UKUT",
             "UKFTT",
             "Northern Ireland",
+            "England",
+            "Her Majesty",
+            "House of Commons",
             "Scotland",
             "Crown Court",
         ],

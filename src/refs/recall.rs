@@ -167,12 +167,10 @@ fn in_paragraph(
     let start = idx.checked_sub(1).and_then(|idx| paragraphs.get(idx)).copied()?;
     let end = paragraphs.get(idx).copied().unwrap_or(r.text.len());
     let first = acts.mentions.partition_point(|mention| mention.start < start);
-    let mut here = acts
-        .mentions
-        .get(first..)?
-        .iter()
-        .take_while(|mention| mention.start < end)
-        .filter(|mention| !mention.id.contains("constitution") && !mention.id.contains("/bill/"));
+    let mut here =
+        acts.mentions.get(first..)?.iter().take_while(|mention| mention.start < end).filter(
+            |mention| !mention.id.contains("constitution") && !mention.id.contains("/bill/"),
+        );
     let from = start.max(list.start.saturating_sub(IN_PARAGRAPH));
     let Some(only) = here.next() else {
         // `the 2010 Act`

@@ -135,7 +135,7 @@ fn name_ahead(r: Reading<'_>, at: usize) -> Option<(Vec<&str>, usize)> {
         if word.starts_with(|c: char| c.is_ascii_uppercase()) {
             words.push(word);
             to = end;
-        } else if words.is_empty() || !["v", "and", "of"].contains(&word) {
+        } else if words.is_empty() || !["v", "and", "of", "&"].contains(&word) {
             break;
         }
         if r.b.get(end) == Some(&b'.') && word == "v" {
@@ -162,7 +162,14 @@ fn name_back(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
             end
         };
         let mut begin = end;
-        while begin > 0 && (is_word(r.b, begin - 1) || r.b.get(begin - 1) == Some(&b'-')) {
+        // `M & B`
+        if !words.is_empty() && end > 0 && r.b.get(end - 1) == Some(&b'&') {
+            begin -= 1;
+        }
+        while begin > 0
+            && begin + 40 > end
+            && (is_word(r.b, begin - 1) || r.b.get(begin - 1) == Some(&b'-'))
+        {
             begin -= 1;
         }
         let word = r.get(begin, end);

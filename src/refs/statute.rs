@@ -379,11 +379,13 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
     if !starts_word(r.b, start) {
         return None;
     }
-    // `O. XXVI, R. 9`, never an initial.
-    let short = r.get(start, end).trim_end() == "O.";
-    if !short && r.get(start, end).trim_end() == "o." {
+    // `O. XXVI, R. 9`, `O.XXVI`, never an initial.
+    let printed = r.get(start, end);
+    let short = printed.starts_with("O.");
+    if !short && printed.starts_with("o.") {
         return None;
     }
+    let end = if short { start + "O.".len() } else { end };
     let (order, after) = order_number(r, ws(r.b, end))?;
     let mut at = ws(r.b, after);
     while matches!(r.b.get(at), Some(b',' | b'-' | b' ')) {

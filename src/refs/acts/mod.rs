@@ -8,8 +8,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::anchors::Anchor;
 use super::report::Reading;
-use super::scan::{MAX_WORD, has, is_word, lowered, slug, squeeze, starts_word, ws, ws_back, year};
-use super::terms::{Term, by_initials, defined_after, defined_before, is_shortened};
+use super::scan::{
+    MAX_WORD, any_word_back, has, is_word, lowered, number_back, roman, slug, squeeze, starts_word,
+    ws, ws_back, year,
+};
+use super::terms::{Term, by_initials, by_words, defined_after, defined_before, is_shortened};
 
 use named::named;
 use title::{Titled, titled};
@@ -44,6 +47,10 @@ pub(super) struct Acts {
     pub(super) amends: bool,
     /// Of each last word of titles the only act of the text that can be called so.
     only: HashMap<&'static str, String>,
+    /// Of each last word of titles the act named at least twice as often as any other called so.
+    foremost: HashMap<&'static str, String>,
+    /// The normal forms of all acts of the text, each once.
+    ids: Vec<String>,
     /// The acts of the text by the years of their titles, each once.
     of_year: HashMap<u16, Vec<String>>,
 }
@@ -105,6 +112,10 @@ impl Acts {
             }
         }
         // `the Companies Act` after `the Companies Act, 2017`.
+        let mut known: Vec<String> = found.iter().map(|mention| mention.id.clone()).collect();
+        known.sort_unstable();
+        known.dedup();
+        let mut by_title: HashMap<(String, Option<u32>), Option<String>> = HashMap::new();
         for (start, end, title, country) in untold {
             // `the Kite Safety Act ("KSA 2004")`: the short name has the year.
             if let Some(value) = year_of_short_name(r, end) {
@@ -113,10 +124,24 @@ impl Acts {
                 found.push(ActMention { start, end, id, weak: false, confidence: 0.9 });
                 continue;
             }
-            let meant = titles.get(&title).cloned().or_else(|| by_initials(r, &found, start, end));
+            let meant = titles
+                .get(&title)
+                .cloned()
+                .or_else(|| by_initials(r, &found, start, end))
+                .or_else(|| {
+                    let value = number_back(r.b, ws_back(r.b, start), 4).map(|(value, _)| value);
+                    let value = value.filter(|value| (1800..2100).contains(value));
+                    let meant = by_title.entry((title.clone(), value));
+                    meant.or_insert_with(|| by_words(&known, r.get(start, end), value)).clone()
+                });
             match meant {
                 Some(id) => {
                     found.push(ActMention { start, end, id, weak: false, confidence: 0.95 });
+                }
+                // `Title I of the Kite County Administrative Procedure Act`
+                None if country != "pk" && is_divided(r, start, end) => {
+                    let id = format!("{country}/act/{}", slug(r.get(start, end)));
+                    found.push(ActMention { start, end, id, weak: false, confidence: 0.8 });
                 }
                 None if r.get(start, end).split(' ').count() > 1 => acts.loose.push(ActMention {
                     start,
@@ -172,9 +197,20 @@ impl Acts {
         found.append(&mut more);
         acts.loose.sort_by_key(|loose| loose.start);
         acts.mentions = disjoint(found);
+        let counts = acts.counts();
+        acts.ids = counts.iter().map(|(id, _)| id.clone()).collect();
+        acts.foremost = foremost(&counts);
         acts.only = acts.only_ones();
         acts.of_year = acts.years(r);
         acts
+    }
+
+    /// Returns how often the text names each act.
+    fn counts(&self) -> Vec<(String, usize)> {
+        let mut ids: Vec<&str> = self.mentions.iter().map(|mention| mention.id.as_str()).collect();
+        ids.sort_unstable();
+        let same = ids.chunk_by(|a, b| a == b);
+        same.filter_map(|ids| Some(((*ids.first()?).to_owned(), ids.len()))).collect()
     }
 
     /// Returns of each last word of titles the act that alone can be called so.
@@ -331,6 +367,12 @@ impl Acts {
         self.mentions.iter().all(|one| one.id == id || aside(&one.id))
     }
 
+    /// Tells whether a text names the act of `id` at least twice as often as any other that can be called
+    /// by `word`.
+    pub(super) fn is_foremost(&self, id: &str, word: &str) -> bool {
+        self.foremost.get(word.to_ascii_lowercase().as_str()).is_some_and(|foremost| foremost == id)
+    }
+
     /// Returns the country of titles that the table lacks.
     pub(super) fn country(&self) -> &str {
         &self.country
@@ -348,13 +390,13 @@ impl Acts {
                     rest.strip_prefix('-').is_some_and(|year| year.parse::<u16>().is_ok())
                 })
         };
-        if let Some(named) = self.mentions.iter().find(|mention| is_it(&mention.id)) {
-            return Some(named.id.clone());
+        if let Some(named) = self.ids.iter().find(|id| is_it(id)) {
+            return Some(named.clone());
         }
         let words = squeeze(title.rsplit('/').next()?);
         let listed = r.tables.act_titled(&words, None).and_then(|idx| r.tables.acts.get(idx))?;
         let id = listed.ref_id();
-        self.mentions.iter().any(|mention| mention.id == id).then_some(id)
+        self.ids.contains(&id).then_some(id)
     }
 
     /// Returns what `the Act ibid` at `at` means: the last act before it that is called so and that is no
@@ -435,9 +477,7 @@ pub(super) fn fits_word(id: &str, word: &str) -> bool {
     let is = |part: &str| has(slug, part);
     match word {
         "ordinance" => is("ordinance") || ["eto", "fio", "mpo"].contains(&slug),
-        "code" => {
-            ["ppc", "crpc", "cpc", "ipc"].contains(&slug) || is("code") || id == "us/usc/26"
-        }
+        "code" => ["ppc", "crpc", "cpc", "ipc"].contains(&slug) || is("code") || id == "us/usc/26",
         "rules" => is("rules"),
         "regulations" => is("regulations") || slug == "mritt",
         "order" => is("order") || slug == "qso",
@@ -462,6 +502,43 @@ fn last_word(r: Reading<'_>, start: usize, end: usize) -> Option<(usize, usize)>
 
 fn is_title_end(word: &str) -> bool {
     TITLE_ENDS.iter().any(|end| end.eq_ignore_ascii_case(word))
+}
+
+/// Returns of each last word of titles the act that a text names at least twice as often as any other
+/// that can be called so.
+fn foremost(counts: &[(String, usize)]) -> HashMap<&'static str, String> {
+    let mut found = HashMap::new();
+    for &word in TITLE_ENDS {
+        let mut fitting: Vec<&(String, usize)> =
+            counts.iter().filter(|(id, _)| fits_word(id, word)).collect();
+        fitting.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let second = fitting.get(1).map_or(0, |(_, count)| *count);
+        if let Some((id, count)) = fitting.first()
+            && *count >= 2 * second
+        {
+            found.insert(word, id.clone());
+        }
+    }
+    found
+}
+
+/// Tells whether a division of the act that is named at `start..end` stands before a title of several
+/// words.
+fn is_divided(r: Reading<'_>, start: usize, end: usize) -> bool {
+    if r.get(start, end).split(' ').count() < 3 {
+        return false;
+    }
+    let the = any_word_back(r.b, ws_back(r.b, start), &["of the"]).map(|at| ws_back(r.b, at));
+    let Some(to) = the else { return false };
+    let mut from = to;
+    while from > 0 && to - from < 6 && r.b.get(from - 1).is_some_and(u8::is_ascii_alphanumeric) {
+        from -= 1;
+    }
+    let number = r.get(from, to);
+    let counted =
+        number.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) || roman(number).is_some();
+    let words = ["title", "part", "chapter", "subtitle", "division", "subchapter"];
+    counted && any_word_back(r.b, ws_back(r.b, from), &words).is_some()
 }
 
 /// Reads the year of `("KSA 2004")` behind a title without one.

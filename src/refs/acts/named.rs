@@ -40,7 +40,11 @@ pub(super) fn named(
         return None;
     }
     // Courts of India call many of their acts as those of Pakistan are called.
-    let shared = act.india.as_deref().filter(|_| country == "in" && !raw.contains("Pakistan"));
+    let indian_here = country == "in"
+        || country != "pk"
+            && act.india.is_some()
+            && nation::before(r, start).is_some_and(|(code, _)| code == "in");
+    let shared = act.india.as_deref().filter(|_| indian_here && !raw.contains("Pakistan"));
     // `Companies Act`, `CPC` and `the Code of Criminal Procedure` are other things elsewhere.
     let abroad = country != "pk"
         && act.country == "pk"
@@ -56,6 +60,10 @@ pub(super) fn named(
     }
     // `the PECA bill`, `the PECA Amendment Act`: another text than the act.
     if any_word(r.b, ws(r.b, end), OTHER_TEXTS).is_some() {
+        return None;
+    }
+    // `ECHR 2004-IV` is a volume of the court's reports.
+    if act.id == "echr" && raw == "ECHR" && year(r.b, ws(r.b, end)).is_some() {
         return None;
     }
     let mut weak = strength == Strength::Weak;

@@ -11,7 +11,7 @@ use crate::refs::scan::{
     MAX_WORD, any_word, any_word_back, is_word, lowered, n_squeezed, slug, squeeze, starts_word,
     ws, ws_back, year,
 };
-use crate::refs::tables::NameHasher;
+use crate::refs::tables::{Act, NameHasher};
 
 /// Small words inside a title.
 const SMALL: &[&str] = &[
@@ -222,6 +222,12 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
             ActMention { start: at, end: to, id: act.ref_id(), weak: false, confidence: 0.97 };
         return Titled::Act(mention, None);
     }
+    // `Crimin al Procedure Code (V of 1898)`: the number says which act it is.
+    if let Some(act) = by_number(r, end).filter(|act| act.country == country) {
+        let mention =
+            ActMention { start: from, end: to, id: act.ref_id(), weak: false, confidence: 0.85 };
+        return Titled::Act(mention, None);
+    }
     if AMENDING.contains(&whole.as_str()) {
         return Titled::Amending(from, to, after.map(|(value, _)| value));
     }
@@ -244,6 +250,15 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     let id = format!("{country}/act/{words}-{value}");
     let mention = ActMention { start: first, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))
+}
+
+/// Returns the act of the number in brackets right behind a title without a year.
+fn by_number<'a>(r: Reading<'a>, end: usize) -> Option<&'a Act> {
+    year_after(r, end).is_none().then_some(())?;
+    let (_, close) = year_of_number(r, end)?;
+    let open = end + memchr::memchr(b'(', r.b.get(end..close)?)?;
+    let number = act_number(r, open + 1, close - 1)?;
+    r.tables.act_numbered(&number).and_then(|idx| r.tables.acts.get(idx))
 }
 
 /// Returns where the title in quotation marks begins that ends at `end`: `may be cited as the "Time to
@@ -643,12 +658,15 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         // `Amendment of Medical Practitioners Act 2007` heads a section.
         let heads = any_word(b, ws(b, before), &["of"]).is_some()
             && ["amendment", "repeal", "application", "codification"].contains(&lower);
+        // `Home Rule Act`
+        let home =
+            at == end && lower == "rule" && any_word_back(b, ws_back(b, from), &["home"]).is_some();
         // `Public Order Act`
         let public = at == end
             && lower == "order"
             && any_word_back(b, ws_back(b, from), &["public"]).is_some();
         if !(capital || r.lenient)
-            || is_no_title(lower) && !inside && !public
+            || is_no_title(lower) && !inside && !public && !home
             || is_title_end(lower) && !public
             || heads
         {
