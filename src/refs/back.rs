@@ -28,8 +28,6 @@ pub(super) struct Before<'a> {
     pub(super) at_home: bool,
     /// Where the last back-reference that was resolved ends, and what it means: `id.` after `id.`
     pub(super) last: Option<(usize, String)>,
-    /// What the back-reference before that one meant, where it was another work.
-    pub(super) earlier: Option<String>,
     /// Where the last part without its section stands (`sub-section (2)`), and whose part it is.
     pub(super) part: Option<(usize, String)>,
 }
@@ -93,9 +91,7 @@ impl Before<'_> {
         let start = start + (text.len() - text.trim_start().len());
         let found = self.read(start, end, anchor)?;
         if !found.id.is_empty() {
-            let before = self.last.replace((found.whole.end, found.id.clone()));
-            let before = before.map(|(_, id)| id).filter(|id| *id != found.id);
-            self.earlier = before.or_else(|| self.earlier.take());
+            self.last = Some((found.whole.end, found.id.clone()));
         }
         Some(found)
     }
@@ -316,7 +312,7 @@ impl Before<'_> {
         }
         let pin = pinpoint(r, stop, self.american || notes);
         let candidates = if latin && self.american {
-            self.authority_before(start, notes, pin.as_deref())
+            self.last_authority(start, notes)
         } else if notes {
             self.note_before(start)
         } else if latin || self.american {
@@ -368,20 +364,6 @@ impl Before<'_> {
     /// Returns what `id.` at `at` means in an American text: the authority cited last before it,
     /// however many paragraphs of the record lie between. What is quoted inside the bracket behind a
     /// citation is no authority of the sentence: `Id. at 7 (quoting A v. B, 5 F.3d 6)`.
-    ///
-    /// A page that its report does not have shows that the one before it is meant.
-    fn authority_before(&self, at: usize, notes: bool, pin: Option<&str>) -> Vec<String> {
-        let meant = self.last_authority(at, notes);
-        let [id] = meant.as_slice() else { return meant };
-        let other = self.last.as_ref().map(|(_, id)| id).filter(|last| *last != id);
-        let others = other.into_iter().chain(&self.earlier);
-        let fitting = others.into_iter().find(|other| pin_fits(other, pin));
-        match fitting {
-            Some(other) if pin.is_some() && !pin_fits(id, pin) => vec![other.clone()],
-            _ => meant,
-        }
-    }
-
     fn last_authority(&self, at: usize, notes: bool) -> Vec<String> {
         let idx = self.found.partition_point(|one| one.span.start < at);
         let before = self.found.get(..idx).unwrap_or_default().iter().rev();

@@ -158,10 +158,8 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             } else if let Some((id, after)) = act_ibid(r, acts, word, at) {
                 let whole = list.start..after;
                 list.act = Some(Link { id, confidence: 0.85, whole, mention: None });
-            } else if let Some((id, confidence)) = acts
-                .meant_by(word, at)
-                .or_else(|| that_act(r, acts, word, at))
-                .or_else(|| the_act(r, acts, word, at))
+            } else if let Some((id, confidence)) =
+                acts.meant_by(word, at).or_else(|| that_act(r, acts, word, at))
             {
                 let (id, confidence) = late_act(r, acts, &id, at).unwrap_or((id, confidence));
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
@@ -307,15 +305,6 @@ fn act_ibid(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(Strin
     Some((id, after))
 }
 
-/// `section 43 of the Act`, where nothing defines it: the one that was named last before it, in a text
-/// that names no other so often.
-fn the_act(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(String, f32)> {
-    any_word_back(r.b, ws_back(r.b, at), &["the"])?;
-    let capital = r.b.get(at).is_some_and(u8::is_ascii_uppercase);
-    let (id, _) = acts.named_last(word, at).filter(|_| capital)?;
-    acts.is_foremost(&id, word).then_some((id, 0.6))
-}
-
 /// Skips `(both inclusive)` and the like.
 fn skip_bracket(r: Reading<'_>, at: usize) -> usize {
     if r.b.get(at) != Some(&b'(') {
@@ -370,15 +359,7 @@ fn link_before(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             return;
         }
         // A heading is a name of its own, the sections of the head note stand below it.
-        // So is `Customs Act (IV of 1969), Ss. 15 & 32` of a head note, with its number.
-        let numbered = r.b.get(mention.end - 1) == Some(&b')')
-            && mention.end != at
-            && r.b.get(list.start).is_some_and(u8::is_ascii_uppercase)
-            && list.start + 4
-                > r.b.get(list.start..).map_or(0, |rest| {
-                    list.start + rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
-                });
-        let heads = numbered || r.get(mention.end, list.start).replace(' ', "").contains("--");
+        let heads = r.get(mention.end, list.start).replace(' ', "").contains("--");
         list.act = Some(Link {
             id: mention.id.clone(),
             confidence: mention.confidence.min(0.95),

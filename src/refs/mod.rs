@@ -227,7 +227,6 @@ fn search(
             british,
             at_home,
             last: None,
-            earlier: None,
             part: None,
         };
         let mut back: Vec<Found> = Vec::new();

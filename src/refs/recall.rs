@@ -8,7 +8,7 @@ use crate::model::RefKind;
 use super::acts::{ActMention, Acts};
 use super::items::Item;
 use super::report::Reading;
-use super::scan::number_back;
+use super::scan::{any_word, number_back, ws};
 use super::statute::{Link, Sections, kind_of};
 
 /// Gives a bare `section 1292(a)(1)` the title of the United States Code that alone had it before.
@@ -72,6 +72,25 @@ pub(super) fn of_rules(acts: &Acts, lists: &mut [Sections], country: &str) {
         let Some((id, _)) = acts.meant_by(word, list.start).filter(|_| plain) else { continue };
         let whole = list.start..list.end;
         list.act = Some(Link { id, confidence: 0.7, whole, mention: None });
+    }
+}
+
+/// Gives `section 43 of the Act`, where nothing else says which, the act named last before it, in a text
+/// that names no other so often.
+pub(super) fn of_foremost(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) {
+    for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.items.is_empty()) {
+        let Some(word) = list.word.as_deref() else { continue };
+        let from = any_word(r.b, ws(r.b, list.end), &["of the"]).map(|at| ws(r.b, at));
+        let Some(from) = from.filter(|&from| {
+            r.get(from, from + word.len()) == word
+                && r.b.get(from).is_some_and(u8::is_ascii_uppercase)
+        }) else {
+            continue;
+        };
+        let last = acts.named_last(word, from).filter(|(id, _)| acts.is_foremost(id, word));
+        let Some((id, _)) = last else { continue };
+        let whole = list.start..from + word.len();
+        list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
     }
 }
 

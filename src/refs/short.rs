@@ -193,6 +193,8 @@ fn name_back(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
 fn cases_named(before: &Before<'_>, words: &[&str], at: usize) -> Vec<String> {
     let r = before.r;
     let mut ids: Vec<String> = Vec::new();
+    // Those whose name opens with the words: a list of others may stand before a name.
+    let mut opened: Vec<String> = Vec::new();
     let mut last_end = 0;
     let mut last_matched = false;
     for one in before.found.iter().filter(|one| one.whole.end <= at) {
@@ -214,9 +216,13 @@ fn cases_named(before: &Before<'_>, words: &[&str], at: usize) -> Vec<String> {
             last_matched = words.iter().all(has);
             if last_matched && !ids.contains(&one.id) {
                 ids.push(one.id.clone());
+                let opening = title.trim_start();
+                if words.iter().any(|word| opening.starts_with(word)) {
+                    opened.push(one.id.clone());
+                }
             }
         }
         last_end = one.whole.end;
     }
-    ids
+    if ids.len() > 1 && opened.len() == 1 { opened } else { ids }
 }

@@ -9,7 +9,7 @@ use super::anchors::Anchor;
 use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
-use super::recall::{nearby, of_codes, of_rules, of_taxes, own_sections, recall, same_again};
+use super::recall::{nearby, of_codes, of_foremost, of_rules, of_taxes, own_sections, recall, same_again};
 use super::report::Reading;
 use super::scan::{
     any_word, any_word_back, has, is_word, number_back, roman, starts_word, ws, ws_back,
@@ -104,6 +104,7 @@ pub(super) fn find(
             recall(acts, &mut lists, country);
         }
         of_rules(acts, &mut lists, country);
+        of_foremost(r, acts, &mut lists);
     }
     let mut used = HashSet::new();
     let mut found = Vec::new();

@@ -9,8 +9,8 @@ use std::collections::{HashMap, HashSet};
 use super::anchors::Anchor;
 use super::report::Reading;
 use super::scan::{
-    MAX_WORD, any_word_back, has, is_word, lowered, number_back, roman, slug, squeeze, starts_word,
-    ws, ws_back, year,
+    MAX_WORD, any_word, any_word_back, has, is_word, lowered, number_back, roman, slug, squeeze,
+    starts_word, ws, ws_back, year,
 };
 use super::terms::{Term, by_initials, by_words, defined_after, defined_before, is_shortened};
 
@@ -124,19 +124,29 @@ impl Acts {
                 found.push(ActMention { start, end, id, weak: false, confidence: 0.9 });
                 continue;
             }
-            let meant = titles
-                .get(&title)
-                .cloned()
-                .or_else(|| by_initials(r, &found, start, end))
-                .or_else(|| {
-                    let value = number_back(r.b, ws_back(r.b, start), 4).map(|(value, _)| value);
-                    let value = value.filter(|value| (1800..2100).contains(value));
-                    let meant = by_title.entry((title.clone(), value));
-                    meant.or_insert_with(|| by_words(&known, r.get(start, end), value)).clone()
-                });
+            // `the 1987 Kite Support Regulations`
+            let dated = number_back(r.b, ws_back(r.b, start), 4)
+                .filter(|(value, _)| (1800..2100).contains(value));
+            let meant =
+                titles.get(&title).cloned().or_else(|| by_initials(r, &found, start, end)).or_else(
+                    || {
+                        let value = dated.map(|(value, _)| value);
+                        let meant = by_title.entry((title.clone(), value));
+                        meant.or_insert_with(|| by_words(&known, r.get(start, end), value)).clone()
+                    },
+                );
             match meant {
                 Some(id) => {
+                    let year = |(value, from): (u32, usize)| {
+                        id.ends_with(&format!("-{value}")).then_some(from)
+                    };
+                    let start = dated.and_then(year).unwrap_or(start);
                     found.push(ActMention { start, end, id, weak: false, confidence: 0.95 });
+                }
+                // `Kite Act (Chapter 26)` of the Legislative Enactments.
+                None if chapter_after(r, end) => {
+                    let id = format!("{country}/act/{}", slug(r.get(start, end)));
+                    found.push(ActMention { start, end, id, weak: false, confidence: 0.8 });
                 }
                 // `Title I of the Kite County Administrative Procedure Act`
                 None if country != "pk" && is_divided(r, start, end) => {
@@ -539,6 +549,14 @@ fn is_divided(r: Reading<'_>, start: usize, end: usize) -> bool {
         number.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) || roman(number).is_some();
     let words = ["title", "part", "chapter", "subtitle", "division", "subchapter"];
     counted && any_word_back(r.b, ws_back(r.b, from), &words).is_some()
+}
+
+/// Tells whether `(Chapter 26)` or `(Cap. 26)` follows.
+fn chapter_after(r: Reading<'_>, end: usize) -> bool {
+    let open = ws(r.b, end);
+    r.b.get(open) == Some(&b'(')
+        && any_word(r.b, open + 1, &["chapter", "cap."])
+            .is_some_and(|at| r.b.get(ws(r.b, at)).is_some_and(u8::is_ascii_digit))
 }
 
 /// Reads the year of `("KSA 2004")` behind a title without one.

@@ -553,7 +553,7 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         }
         let Some(&last) = b.get(before - 1) else { break };
         // `Tribunals, Courts and Enforcement Act`, `Health and Safety at Work etc. Act`.
-        if last == b',' && listed && starts.len() - since <= 2 {
+        if last == b',' && listed && starts.len() - since <= 3 {
             let mut from = before - 1;
             while from > 0 && b.get(from - 1).is_some_and(u8::is_ascii_alphabetic) {
                 from -= 1;
