@@ -1,5 +1,7 @@
 //! Case numbers: read backwards from their year, `W.P. No. 1805/2023`, `C.As. 977 & 978 of 2018`.
 
+use std::collections::HashSet;
+
 use crate::model::case_type::CaseType;
 use crate::model::{RefKind, Span};
 use crate::text::segment::sentences;
@@ -467,6 +469,23 @@ fn no_before(b: &[u8], end: usize) -> Option<usize> {
     let glued = b.get(at.saturating_sub(2)..at) == Some(b"No".as_slice());
     let said = said.or_else(|| glued.then(|| at - 2));
     said.map(|start| ws_back(b, start)).or(hash.then(|| ws_back(b, at)))
+}
+
+/// Where a text names `Constitution Petition No. 77 of 2011` of the Supreme Court, its `CP 77/2011` is that
+/// one and no civil petition.
+pub(super) fn constitution_petitions(found: &mut [Found]) {
+    let named: HashSet<String> = found
+        .iter()
+        .filter_map(|one| one.id.strip_prefix("pk/sc/const-p/").map(str::to_owned))
+        .collect();
+    if named.is_empty() {
+        return;
+    }
+    for one in found {
+        if let Some(number) = one.id.strip_prefix("pk/sc/cp/").filter(|id| named.contains(*id)) {
+            one.id = format!("pk/sc/const-p/{number}");
+        }
+    }
 }
 
 /// `FIR No. 1015, dated 05.09.2011`: the year is that of the date; `No.` ends at `after_no`.

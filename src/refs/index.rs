@@ -180,6 +180,25 @@ pub(super) fn strasbourg(r: Reading<'_>, start: usize, end: usize) -> Vec<Found>
     if serious { found } else { Vec::new() }
 }
 
+/// Adds the volume behind a symbol of the United Nations: `HRI/GEN/1/Rev.9 (Vol. I)`.
+pub(super) fn with_volume(r: Reading<'_>, mut found: Found) -> Found {
+    let open = ws(r.b, found.whole.end);
+    if !found.id.starts_with("un/") || r.b.get(open) != Some(&b'(') {
+        return found;
+    }
+    let Some(at) = any_word(r.b, open + 1, &["vol."]).map(|after| ws(r.b, after)) else {
+        return found;
+    };
+    let rest = r.b.get(at..).unwrap_or_default();
+    let len = rest.iter().take(5).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if len > 0 && r.b.get(at + len) == Some(&b')') {
+        found.id.push_str(&format!("-vol-{}", r.get(at, at + len).to_ascii_lowercase()));
+        found.whole.end = at + len + 1;
+        found.span.end = found.whole.end;
+    }
+    found
+}
+
 /// `A. v. B. [GC], nos. 58170/13 and 62322/14, § 332`, `A. v. B., no. 56672/00, ECHR 2004-IV`.
 pub(super) fn strasbourg_after_name(
     r: Reading<'_>,

@@ -158,6 +158,20 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
                     }
                 }
             }
+            // `506/2`: the second part of the section.
+            Joint::Slash if one.id.len() == 1 && one.base() <= 2 && one.base() > 0 => {
+                let Some(section) = items.last_mut().filter(|last| last.base() > 100) else {
+                    one.read_with = true;
+                    items.push(one);
+                    end = to;
+                    continue;
+                };
+                section.id.push('.');
+                section.id.push_str(&one.id);
+                section.span.end = to;
+                end = to;
+                continue;
+            }
             Joint::Slash => one.read_with = true,
             Joint::And => {}
         }

@@ -194,6 +194,7 @@ fn search(
     let at_home = country == "pk" || memchr::memmem::find(r.b, b"Pakistan").is_some();
     let mut found = Vec::new();
     at_years(r, cx, &courts, &mut found);
+    case::constitution_petitions(&mut found);
     if !at_home {
         found.retain(|one: &Found| one.kind != RefKind::Case || !one.id.starts_with("pk/"));
     }
@@ -338,7 +339,8 @@ fn at_literals(
             Anchor::Sro => found.extend(index::sro(r, start, end)),
             Anchor::Index(idx) => {
                 let form = r.tables.indexes.get(idx);
-                found.extend(form.and_then(|form| index::index(r, form, start, end)));
+                let one = form.and_then(|form| index::index(r, form, start, end));
+                found.extend(one.map(|one| index::with_volume(r, one)));
             }
             Anchor::Strasbourg => found.extend(index::strasbourg(r, start, end)),
             // `A. v. B. [GC], nos. 58170/13 and 62322/14`

@@ -9,7 +9,9 @@ use super::anchors::Anchor;
 use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
-use super::recall::{nearby, of_codes, of_foremost, of_rules, of_taxes, own_sections, recall, same_again};
+use super::recall::{
+    nearby, of_codes, of_foremost, of_rules, of_taxes, own_sections, recall, same_again,
+};
 use super::report::Reading;
 use super::scan::{
     any_word, any_word_back, has, is_word, number_back, roman, starts_word, ws, ws_back,

@@ -127,14 +127,17 @@ impl Acts {
             // `the 1987 Kite Support Regulations`
             let dated = number_back(r.b, ws_back(r.b, start), 4)
                 .filter(|(value, _)| (1800..2100).contains(value));
+            let value = dated.map(|(value, _)| value);
+            let words = r.get(start, end);
+            let meant = titles.get(&title).cloned();
+            let meant = meant.or_else(|| by_initials(r, &found, start, end)).or_else(|| {
+                let meant = by_title.entry((title.clone(), value));
+                meant.or_insert_with(|| by_words(&known, words, value)).clone()
+            });
+            // India's act of the same name is none of the United Kingdom.
+            let elsewhere = country != acts.country;
             let meant =
-                titles.get(&title).cloned().or_else(|| by_initials(r, &found, start, end)).or_else(
-                    || {
-                        let value = dated.map(|(value, _)| value);
-                        let meant = by_title.entry((title.clone(), value));
-                        meant.or_insert_with(|| by_words(&known, r.get(start, end), value)).clone()
-                    },
-                );
+                meant.filter(|id| !elsewhere || id.split('/').next() == Some(country.as_str()));
             match meant {
                 Some(id) => {
                     let year = |(value, from): (u32, usize)| {
@@ -144,7 +147,7 @@ impl Acts {
                     found.push(ActMention { start, end, id, weak: false, confidence: 0.95 });
                 }
                 // `Kite Act (Chapter 26)` of the Legislative Enactments.
-                None if chapter_after(r, end) => {
+                None if country != "pk" && chapter_after(r, end) => {
                     let id = format!("{country}/act/{}", slug(r.get(start, end)));
                     found.push(ActMention { start, end, id, weak: false, confidence: 0.8 });
                 }

@@ -128,3 +128,14 @@ fn numbers_of_strasbourg_behind_a_name() {
     );
     check("the letter, no. 56672/00, of the ministry", &[]);
 }
+
+#[test]
+fn an_act_of_the_same_name_lends_its_year_to_no_other_states() {
+    assert_eq!(
+        read(
+            "Pakistan. The UK Prevention of Kites Act 2005 is law. Section 3 of India's Prevention of \
+             Kites Act is another."
+        ),
+        ["uk/act/prevention-of-kites-act-2005", "in/act/prevention-of-kites-act/s3"]
+    );
+}

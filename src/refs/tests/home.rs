@@ -41,3 +41,28 @@ fn numbers_in_brackets_say_which_act_it_is() {
         &["pk/act/kite-benefits-act-1961", "pk/act/kite-benefits-act-1961/s5"],
     );
 }
+
+#[test]
+fn the_second_part_of_a_section() {
+    check(
+        "Sections 506/2, 337-A(i) and 504 PPC",
+        &["pk/act/ppc/s506.2", "pk/act/ppc/s337a.i", "pk/act/ppc/s504"],
+    );
+    check("under section 302/34 PPC", &["pk/act/ppc/s302", "pk/act/ppc/s34"]);
+}
+
+#[test]
+fn petitions_under_the_constitution_called_by_two_letters() {
+    let head = "Supreme Court of Pakistan. Constitution Petition No. 77 of 2011. ";
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+    page.push(&format!("{head}In CP 77/2011 and in CP 12/2010."), Role::Body);
+    let cx = Context { court: Some("scp"), ..Context::default() };
+    let found = find(&[page], &cx, Tables::builtin());
+    let ids: Vec<&str> = found.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["pk/sc/const-p/2011/77", "pk/sc/const-p/2011/77", "pk/sc/cp/2010/12"]);
+}
+
+#[test]
+fn a_symbol_with_its_volume() {
+    check("see HRI/GEN/1/Rev.9 (Vol. I) of it", &["un/hri-gen-1-rev-9-vol-i"]);
+}
