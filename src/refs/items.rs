@@ -354,18 +354,23 @@ pub(super) fn group_at(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
 
 /// Reads `(b)` after `7(2)(a)` as `7.2.b`.
 fn sibling(r: Reading<'_>, at: usize, before: Option<&Item>) -> Option<(Item, usize)> {
-    let (inside, end) = group_at(r, at)?;
-    let (stem, _) = before?.id.rsplit_once('.')?;
-    Some((
-        Item {
-            id: format!("{stem}.{inside}"),
-            span: at..end,
-            read_with: false,
-            decimal: false,
-            roman: false,
-        },
-        end,
-    ))
+    let (inside, mut end) = group_at(r, at)?;
+    let before = before?.id.as_str();
+    // `465(a)(1), (c)`: beside the part that is counted alike.
+    let is_number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    let alike = before.rmatch_indices('.').map(|(dot, _)| dot).find(|dot| {
+        before.get(dot + 1..).is_some_and(|rest| is_number(rest) == is_number(&inside))
+    });
+    let stem = before.get(..alike.or_else(|| before.rfind('.'))?)?;
+    let mut id = format!("{stem}.{inside}");
+    while r.b.get(end) == Some(&b'(')
+        && let Some((deeper, to)) = group_at(r, end)
+    {
+        id.push('.');
+        id.push_str(&deeper);
+        end = to;
+    }
+    Some((Item { id, span: at..end, read_with: false, decimal: false, roman: false }, end))
 }
 
 /// What stands before a section word: `clause (b) of sub-section (2) of`.

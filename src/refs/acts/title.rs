@@ -253,7 +253,7 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
 }
 
 /// Returns the act of the number in brackets right behind a title without a year.
-fn by_number<'a>(r: Reading<'a>, end: usize) -> Option<&'a Act> {
+fn by_number(r: Reading<'_>, end: usize) -> Option<&Act> {
     year_after(r, end).is_none().then_some(())?;
     let (_, close) = year_of_number(r, end)?;
     let open = end + memchr::memchr(b'(', r.b.get(end..close)?)?;

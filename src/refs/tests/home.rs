@@ -66,3 +66,15 @@ fn petitions_under_the_constitution_called_by_two_letters() {
 fn a_symbol_with_its_volume() {
     check("see HRI/GEN/1/Rev.9 (Vol. I) of it", &["un/hri-gen-1-rev-9-vol-i"]);
 }
+
+#[test]
+fn parts_beside_each_other() {
+    check(
+        "Section 465(a), (c)(3)(A) of the Kite Act, 1999",
+        &["pk/act/kite-act-1999/s465.a", "pk/act/kite-act-1999/s465.c.3.a"],
+    );
+    check(
+        "Section 7(2)(a) and (b) of the Kite Act, 1999",
+        &["pk/act/kite-act-1999/s7.2.a", "pk/act/kite-act-1999/s7.2.b"],
+    );
+}
