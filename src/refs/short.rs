@@ -216,8 +216,8 @@ fn cases_named(before: &Before<'_>, words: &[&str], at: usize) -> Vec<String> {
             last_matched = words.iter().all(has);
             if last_matched && !ids.contains(&one.id) {
                 ids.push(one.id.clone());
-                let opening = title.trim_start();
-                if words.iter().any(|word| opening.starts_with(word)) {
+                let opening = title.trim_start().split(|c: char| !c.is_alphanumeric()).next();
+                if opening.is_some_and(|opening| words.contains(&opening)) {
                     opened.push(one.id.clone());
                 }
             }

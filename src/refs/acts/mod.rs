@@ -129,6 +129,8 @@ impl Acts {
                 .filter(|(value, _)| (1800..2100).contains(value));
             let value = dated.map(|(value, _)| value);
             let words = r.get(start, end);
+            // `India's Kite Act`: whose it is, is no word of the title.
+            let named = nation::opening(r, start, end).map_or(start, |(_, rest)| rest);
             let meant = titles.get(&title).cloned();
             let meant = meant.or_else(|| by_initials(r, &found, start, end)).or_else(|| {
                 let meant = by_title.entry((title.clone(), value));
@@ -159,7 +161,7 @@ impl Acts {
                 None if r.get(start, end).split(' ').count() > 1 => acts.loose.push(ActMention {
                     start,
                     end,
-                    id: format!("{country}/act/{}", slug(r.get(start, end))),
+                    id: format!("{country}/act/{}", slug(r.get(named, end))),
                     weak: true,
                     confidence: 0.85,
                 }),

@@ -94,6 +94,16 @@ fn the_sign_of_paragraphs_behind_a_british_case() {
 }
 
 #[test]
+fn a_list_of_names_before_a_case_is_none_of_its_name() {
+    let text = "England and Wales. K & L v Italy [2018] EWHC 1808 (Admin); she supplied Reel, K & L \
+                and Oak v France [2015] EWHC 3670 (Admin). It follows K & L §47.";
+    assert_eq!(
+        read(text),
+        ["uk/ewhc-admin/2018/1808", "uk/ewhc-admin/2015/3670", "uk/ewhc-admin/2018/1808"]
+    );
+}
+
+#[test]
 fn short_names_and_titles() {
     let head = "England and Wales. ";
     assert_eq!(
