@@ -193,7 +193,7 @@ fn name_back(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
 fn cases_named(before: &Before<'_>, words: &[&str], at: usize) -> Vec<String> {
     let r = before.r;
     let mut ids: Vec<String> = Vec::new();
-    // Those whose name opens with the words: a list of others may stand before a name.
+    // Those that the words are a party of: a list of other names may stand before the case.
     let mut opened: Vec<String> = Vec::new();
     let mut last_end = 0;
     let mut last_matched = false;
@@ -216,8 +216,11 @@ fn cases_named(before: &Before<'_>, words: &[&str], at: usize) -> Vec<String> {
             last_matched = words.iter().all(has);
             if last_matched && !ids.contains(&one.id) {
                 ids.push(one.id.clone());
-                let opening = title.trim_start().split(|c: char| !c.is_alphanumeric()).next();
-                if opening.is_some_and(|opening| words.contains(&opening)) {
+                // `supplied A, B and C v D`: the parties are C and D.
+                let (first, second) = title.rsplit_once(" v ").unwrap_or((title, ""));
+                let last = first.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next();
+                let others = second.split(|c: char| !c.is_alphanumeric());
+                if last.into_iter().chain(others).any(|word| words.contains(&word)) {
                     opened.push(one.id.clone());
                 }
             }
