@@ -198,7 +198,7 @@ impl Anchors {
             ),
             (&["rule ", "rules ", "rr. ", "قاعدہ"], Anchor::Rule),
             (&["regulation ", "regulations "], Anchor::Regulation),
-            (&["order ", "u/o ", "u/o. ", "u/or. ", "o. "], Anchor::Order),
+            (&["order ", "u/o ", "u/o. ", "u/or. ", "o. ", "o.x", "o.v", "o.i"], Anchor::Order),
             (
                 &[
                     "act",
@@ -209,7 +209,7 @@ impl Anchors {
                     "order,",
                     "order)",
                     "constitution",
-                    "bill,",
+                    "bill",
                     "ordnance",
                 ],
                 Anchor::TitleEnd,
@@ -246,7 +246,7 @@ impl Anchors {
                 &["u.s. const.", "u. s. const.", "us const.", "u.s. const", "u. s. const"],
                 Anchor::UsConstitution,
             ),
-            (&["ibid", "id. ", "id., ", "id.,", "id.;"], Anchor::Ibid),
+            (&["ibid", "id. ", "id., ", "id.,", "id.;", "id.)", "id.\n"], Anchor::Ibid),
             (&["supra"], Anchor::Supra),
             (&["paragraph ", "paragraphs ", "para ", "paras ", "at ["], Anchor::Paragraph),
             (&["no.", "nos."], Anchor::No),

@@ -22,6 +22,8 @@ pub(super) struct Before<'a> {
     pub(super) found: &'a [Found],
     pub(super) acts: &'a Acts,
     pub(super) american: bool,
+    /// Whether `§ 54` is a paragraph of a judgment.
+    pub(super) british: bool,
     /// Whether the text speaks of Pakistan, so that `the Constitution` is its own.
     pub(super) at_home: bool,
     /// Where the last back-reference that was resolved ends, and what it means: `id.` after `id.`
@@ -111,6 +113,9 @@ impl Before<'_> {
                 let said = any_word_back(self.r.b, ws_back(self.r.b, start), &said).is_some();
                 if said { self.said_act(start) } else { dated() }
             }
+            Anchor::Section if self.r.get(start, end).starts_with('§') => {
+                self.british.then(|| short::signed(self, start)).flatten()
+            }
             Anchor::Section => self.said_provision(start, "s"),
             Anchor::Article => self.said_provision(start, "art"),
             _ => None,
@@ -148,7 +153,10 @@ impl Before<'_> {
         );
         let from = match said {
             Some(from) => from,
-            None => match any_word_back(b, ws_back(b, start), &["the"]) {
+            None => match any_word_back(b, ws_back(b, start), &["the"]).or_else(|| {
+                any_word_back(b, ws_back(b, start), &["our"])
+                    .filter(|_| capital && lower == "constitution")
+            }) {
                 Some(from) => from,
                 None => return self.act_of_year(start, end, word).filter(|_| capital),
             },
@@ -270,14 +278,16 @@ impl Before<'_> {
         if !starts_word(b, start) || self.is_taken(start) {
             return None;
         }
-        let word = r.get(start, end).trim_end_matches([',', '.']);
+        let word = r.get(start, end).trim_end_matches([',', '.', ';', ')']);
         let latin = word.eq_ignore_ascii_case("id");
         let mut stop = start + word.len();
         if b.get(stop) == Some(&b'.') {
             stop += 1;
         }
         // American courts write `see id. at 281` in running text.
-        let at_page = self.american && any_word(b, ws(b, stop), &["at"]).is_some();
+        let at_page = self.american
+            && (any_word(b, ws(b, stop), &["at"]).is_some()
+                || any_word_back(b, ws_back(b, start), &["see", "see also", "cf."]).is_some());
         if latin && !(r.get(start, start + 1) == "I" || start >= self.flow.notes || at_page) {
             return None;
         }
@@ -301,7 +311,9 @@ impl Before<'_> {
             return Some(found);
         }
         let pin = pinpoint(r, stop, self.american || notes);
-        let candidates = if notes {
+        let candidates = if latin && self.american {
+            self.last_authority(start, notes)
+        } else if notes {
             self.note_before(start)
         } else if latin || self.american {
             let found = self.found.partition_point(|one| one.whole.end <= start);
@@ -314,7 +326,6 @@ impl Before<'_> {
                 {
                     vec![id.clone()]
                 }
-                _ if self.american && latin => self.last_cited(start),
                 _ => self.last_of(start, |_| true),
             }
         } else {
@@ -350,14 +361,55 @@ impl Before<'_> {
             .unwrap_or_default()
     }
 
-    /// Returns the reference cited last before `at`: in American texts `id.` means it, however many
-    /// paragraphs of the record lie between.
-    fn last_cited(&self, at: usize) -> Vec<String> {
+    /// Returns what `id.` at `at` means in an American text: the authority cited last before it,
+    /// however many paragraphs of the record lie between. What is quoted inside the bracket behind a
+    /// citation is no authority of the sentence: `Id. at 7 (quoting A v. B, 5 F.3d 6)`.
+    fn last_authority(&self, at: usize, notes: bool) -> Vec<String> {
         let idx = self.found.partition_point(|one| one.span.start < at);
         let before = self.found.get(..idx).unwrap_or_default().iter().rev();
-        let last = before.take(8).find(|one| one.whole.end <= at && !one.id.is_empty());
-        let last = last.filter(|last| at - last.whole.end < MAX_ON_RECORD);
-        last.map(|last| vec![last.id.clone()]).unwrap_or_default()
+        let mut cited =
+            before.take(12).filter(|one| one.whole.end <= at && at - one.whole.end < MAX_ON_RECORD);
+        let last = cited.find(|one| !one.id.is_empty() && !self.is_quoted_in(&one.whole));
+        let again = self.last.as_ref().filter(|(end, _)| {
+            *end <= at && at - end < MAX_ON_RECORD && last.is_none_or(|one| one.whole.end < *end)
+        });
+        if let Some((_, id)) = again {
+            return vec![id.clone()];
+        }
+        if notes {
+            let works = self.note_before(at);
+            if works.len() != 1 || last.is_none_or(|one| one.id == works[0]) {
+                return works;
+            }
+        }
+        last.map(|one| vec![one.id.clone()]).unwrap_or_default()
+    }
+
+    /// Tells whether a citation stands in a bracket that quotes or cites: `(quoting …`, `(citing …`.
+    fn is_quoted_in(&self, whole: &Span) -> bool {
+        /// How far before it the bracket may open, in bytes.
+        const FAR: usize = 400;
+        let at = whole.start;
+        // `… 551 U.S. 393 (2007))).`: its opening may stand in a part that was left out.
+        if self.r.b.get(whole.end..whole.end + 2) == Some(b"))") {
+            return true;
+        }
+        let from = at.saturating_sub(FAR);
+        let Some(near) = self.r.b.get(from..at) else { return false };
+        let mut depth = 0_usize;
+        for (idx, byte) in near.iter().enumerate().rev() {
+            match byte {
+                b')' => depth += 1,
+                b'(' if depth > 0 => depth -= 1,
+                b'(' => {
+                    let opening = near.get(idx + 1..).unwrap_or_default();
+                    let verb: [&[u8]; 4] = [b"quoting ", b"citing ", b"quoted in ", b"cited in "];
+                    return verb.iter().any(|verb| memchr::memmem::find(opening, verb).is_some());
+                }
+                _ => {}
+            }
+        }
+        false
     }
 
     fn supra(&self, start: usize, end: usize) -> Option<Found> {
@@ -618,15 +670,19 @@ pub(super) fn resolve_short(found: &mut [Found]) {
         let stem = format!("{stem}/");
         // `560 U. S., at ___` has no page.
         let pin = (!page.is_empty()).then(|| format!("p {page}"));
-        let mut candidates: Vec<String> = known
-            .iter()
-            .filter(|(at, id)| {
+        let fitting = |earlier: bool| -> Vec<String> {
+            let fits = known.iter().filter(|(at, id)| {
                 let tail = id.strip_prefix(&stem);
-                *at < one.whole.start && tail.is_some_and(|tail| !tail.contains('/'))
-            })
-            .map(|(_, id)| id.clone())
-            .filter(|id| pin_fits(id, pin.as_deref()))
-            .collect();
+                (*at < one.whole.start) == earlier && tail.is_some_and(|tail| !tail.contains('/'))
+            });
+            let ids = fits.map(|(_, id)| id.clone());
+            ids.filter(|id| pin_fits(id, pin.as_deref())).collect()
+        };
+        let mut candidates = fitting(true);
+        // A part of a longer text may give the whole citation later.
+        if candidates.is_empty() {
+            candidates = fitting(false);
+        }
         candidates.sort();
         candidates.dedup();
         *one = resolve(one.whole.clone(), &candidates, pin, 0.9);

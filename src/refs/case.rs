@@ -1,5 +1,7 @@
 //! Case numbers: read backwards from their year, `W.P. No. 1805/2023`, `C.As. 977 & 978 of 2018`.
 
+use std::collections::HashSet;
+
 use crate::model::case_type::CaseType;
 use crate::model::{RefKind, Span};
 use crate::text::segment::sentences;
@@ -271,8 +273,9 @@ fn is_written_as_type(raw: &str, letters: &str, said_no: bool, joint: Joint) -> 
     // `a suit of 3 of 2020`, `CR of 5 of 2024`: without `No.` a short name needs the slash.
     let plain = said_no || joint == Joint::Slash || joint == Joint::Of && (letters.len() >= 3);
     let calm = !raw.contains(", ") && !raw.contains(") ");
-    let word = ["reference", "complaint", "suit", "petition", "revision", "diary", "writ", "pet"]
-        .contains(&letters.trim_end_matches('s'));
+    let word =
+        ["reference", "complaint", "suit", "petition", "revision", "diary", "writ", "pet", "crime"]
+            .contains(&letters.trim_end_matches('s'));
     (capital || long) && plain && calm && (!word || said_no) && (joint != Joint::Dash || said_no)
 }
 
@@ -375,6 +378,10 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
         let (number, _) = super::scan::number_back(r.b, end, 6)?;
         return (number > 0).then(|| (number.to_string(), start));
     }
+    // `No. D - 1099 of 2023`: blanks around the dash behind the bench's letter.
+    if let Some(spaced) = spaced_prefix(r, start, end) {
+        return Some(spaced);
+    }
     let mut text = r.get(start, end);
     // `No1805`, `WP1805`: letters that are no prefix belong to the words before.
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -419,6 +426,24 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
     Some((normal, start))
 }
 
+/// Reads `D - 1099` and `D- 2963`, the numbers of Sindh with blanks around the dash, where `No.` stands
+/// before the letter.
+fn spaced_prefix(r: Reading<'_>, start: usize, end: usize) -> Option<(String, usize)> {
+    let digits = r.b.get(start..end)?;
+    let plain = (1..=6).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
+    let dash = ws_back(r.b, start);
+    // Without a blank the dash is part of the token.
+    if !plain || dash == start && r.b.get(start.wrapping_sub(1)) != Some(&b'-') {
+        return None;
+    }
+    let letter = ws_back(r.b, dash.checked_sub(1).filter(|&at| r.b.get(at) == Some(&b'-'))?);
+    let from = letter.checked_sub(1).filter(|&at| matches!(r.b.get(at), Some(b'D' | b'S')))?;
+    let said = no_before(r.b, ws_back(r.b, from)).is_some() && starts_word(r.b, from);
+    let prefix = char::from(*r.b.get(from)?).to_ascii_lowercase();
+    let number = r.get(start, end).trim_start_matches('0');
+    (said && !number.is_empty()).then(|| (format!("{prefix}-{number}"), from))
+}
+
 /// Returns where `No.` begins that ends at `end`.
 fn no_before(b: &[u8], end: usize) -> Option<usize> {
     let mut at = end;
@@ -444,6 +469,23 @@ fn no_before(b: &[u8], end: usize) -> Option<usize> {
     let glued = b.get(at.saturating_sub(2)..at) == Some(b"No".as_slice());
     let said = said.or_else(|| glued.then(|| at - 2));
     said.map(|start| ws_back(b, start)).or(hash.then(|| ws_back(b, at)))
+}
+
+/// Where a text names `Constitution Petition No. 77 of 2011` of the Supreme Court, its `CP 77/2011` is that
+/// one and no civil petition.
+pub(super) fn constitution_petitions(found: &mut [Found]) {
+    let named: HashSet<String> = found
+        .iter()
+        .filter_map(|one| one.id.strip_prefix("pk/sc/const-p/").map(str::to_owned))
+        .collect();
+    if named.is_empty() {
+        return;
+    }
+    for one in found {
+        if let Some(number) = one.id.strip_prefix("pk/sc/cp/").filter(|id| named.contains(*id)) {
+            one.id = format!("pk/sc/const-p/{number}");
+        }
+    }
 }
 
 /// `FIR No. 1015, dated 05.09.2011`: the year is that of the date; `No.` ends at `after_no`.

@@ -180,6 +180,52 @@ pub(super) fn strasbourg(r: Reading<'_>, start: usize, end: usize) -> Vec<Found>
     if serious { found } else { Vec::new() }
 }
 
+/// Adds the volume behind a symbol of the United Nations: `HRI/GEN/1/Rev.9 (Vol. I)`.
+pub(super) fn with_volume(r: Reading<'_>, mut found: Found) -> Found {
+    let open = ws(r.b, found.whole.end);
+    if !found.id.starts_with("un/") || r.b.get(open) != Some(&b'(') {
+        return found;
+    }
+    let Some(at) = any_word(r.b, open + 1, &["vol."]).map(|after| ws(r.b, after)) else {
+        return found;
+    };
+    let rest = r.b.get(at..).unwrap_or_default();
+    let len = rest.iter().take(5).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if len > 0 && r.b.get(at + len) == Some(&b')') {
+        found.id.push_str(&format!("-vol-{}", r.get(at, at + len).to_ascii_lowercase()));
+        found.whole.end = at + len + 1;
+        found.span.end = found.whole.end;
+    }
+    found
+}
+
+/// `A. v. B. [GC], nos. 58170/13 and 62322/14, § 332`, `A. v. B., no. 56672/00, ECHR 2004-IV`.
+pub(super) fn strasbourg_after_name(
+    r: Reading<'_>,
+    start: usize,
+    end: usize,
+    country: &str,
+) -> Vec<Found> {
+    // Most numbers stop here: five digits or four, a stroke and two digits.
+    let at = ws(r.b, end);
+    let plain = number(r.b, at, 6).filter(|(_, slash)| {
+        *slash >= at + 4 && r.b.get(*slash) == Some(&b'/') && r.b.get(slash + 3) != Some(&b'/')
+    });
+    let before = ws_back(r.b, start);
+    let named = matches!(r.b.get(before.wrapping_sub(1)), Some(b',' | b'('));
+    if plain.is_none() || !named {
+        return Vec::new();
+    }
+    let found = strasbourg(r, start, end);
+    let Some(last) = found.last() else { return found };
+    let behind = ws(r.b, last.whole.end);
+    let next = if r.b.get(behind) == Some(&b',') { ws(r.b, behind + 1) } else { behind };
+    let told = r.text.get(next..).is_some_and(|rest| {
+        ["§", "ECHR", "(ECtHR", "ECtHR"].iter().any(|sign| rest.starts_with(sign))
+    });
+    if told || country == "coe" { found } else { Vec::new() }
+}
+
 /// `C-311/18` and `C-203/15 and C-698/15`.
 pub(super) fn luxembourg(r: Reading<'_>, end: usize) -> Option<Found> {
     let b = r.b;
@@ -215,7 +261,9 @@ pub(super) fn us_code(
     while b.get(at) == Some(&b'.') || r.text.get(at..).is_some_and(|rest| rest.starts_with('§')) {
         at = ws(b, at + if b.get(at) == Some(&b'.') { 1 } else { '§'.len_utf8() });
     }
-    if let Some(after) = any_word(b, at, &["sections", "section", "sec.", "part"]) {
+    if let Some(after) =
+        any_word(b, at, &["sections", "section", "secs.", "sec.", "part", "ss.", "ss", "s.", "s"])
+    {
         at = ws(b, after);
     }
     let (item, to) = us_section(r, at)?;
@@ -267,6 +315,12 @@ fn range_end(item: &str) -> Option<String> {
         text.get(..end)?.parse().ok()
     };
     let (first, last) = item.split_once('-')?;
+    // `1701-07`
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if plain(first) && plain(last) && (2..first.len()).contains(&last.len()) {
+        let whole = format!("{}{last}", first.get(..first.len() - last.len())?);
+        return (digits(&whole)? > digits(first)?).then_some(whole);
+    }
     (digits(last)? >= digits(first)?).then(|| last.to_owned())
 }
 

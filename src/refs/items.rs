@@ -158,6 +158,20 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
                     }
                 }
             }
+            // `506/2`: the second part of the section.
+            Joint::Slash if one.id.len() == 1 && one.base() <= 2 && one.base() > 0 => {
+                let Some(section) = items.last_mut().filter(|last| last.base() > 100) else {
+                    one.read_with = true;
+                    items.push(one);
+                    end = to;
+                    continue;
+                };
+                section.id.push('.');
+                section.id.push_str(&one.id);
+                section.span.end = to;
+                end = to;
+                continue;
+            }
             Joint::Slash => one.read_with = true,
             Joint::And => {}
         }
@@ -245,6 +259,13 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     let dash = match b.get(end..end + 3) {
         // `337 -F`, as some law reports are set.
         Some([b' ', b'-', letter]) if letter.is_ascii_uppercase() && !is_word(b, end + 3) => 2,
+        // `24- A of the`
+        Some([b'-', b' ', letter])
+            if letter.is_ascii_uppercase()
+                && any_word(b, ws(b, end + 3), &["of", "and", "read"]).is_some() =>
+        {
+            2
+        }
         // `298^B`, as a scan has it.
         Some([b'^', letter, _]) if letter.is_ascii_uppercase() && !is_word(b, end + 2) => 1,
         _ => usize::from(b.get(end) == Some(&b'-')),
@@ -333,18 +354,23 @@ pub(super) fn group_at(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
 
 /// Reads `(b)` after `7(2)(a)` as `7.2.b`.
 fn sibling(r: Reading<'_>, at: usize, before: Option<&Item>) -> Option<(Item, usize)> {
-    let (inside, end) = group_at(r, at)?;
-    let (stem, _) = before?.id.rsplit_once('.')?;
-    Some((
-        Item {
-            id: format!("{stem}.{inside}"),
-            span: at..end,
-            read_with: false,
-            decimal: false,
-            roman: false,
-        },
-        end,
-    ))
+    let (inside, mut end) = group_at(r, at)?;
+    let before = before?.id.as_str();
+    // `465(a)(1), (c)`: beside the part that is counted alike.
+    let is_number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    let alike = before.rmatch_indices('.').map(|(dot, _)| dot).find(|dot| {
+        before.get(dot + 1..).is_some_and(|rest| is_number(rest) == is_number(&inside))
+    });
+    let stem = before.get(..alike.or_else(|| before.rfind('.'))?)?;
+    let mut id = format!("{stem}.{inside}");
+    while r.b.get(end) == Some(&b'(')
+        && let Some((deeper, to)) = group_at(r, end)
+    {
+        id.push('.');
+        id.push_str(&deeper);
+        end = to;
+    }
+    Some((Item { id, span: at..end, read_with: false, decimal: false, roman: false }, end))
 }
 
 /// What stands before a section word: `clause (b) of sub-section (2) of`.

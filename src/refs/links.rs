@@ -34,6 +34,7 @@ const FILL: &[&str] = &[
     "same",
     "both",
     "inclusive",
+    "respectively",
     "ibid",
     "thereof",
     "mentioned",
@@ -154,6 +155,9 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
                     whole: list.start..after,
                     mention: None,
                 });
+            } else if let Some((id, after)) = act_ibid(r, acts, word, at) {
+                let whole = list.start..after;
+                list.act = Some(Link { id, confidence: 0.85, whole, mention: None });
             } else if let Some((id, confidence)) =
                 acts.meant_by(word, at).or_else(|| that_act(r, acts, word, at))
             {
@@ -234,12 +238,13 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     }
     // An Order with a Rule is the Code of Civil Procedure's, said or not.
     if list.unit.starts_with('o') {
-        let fits = list.act.as_ref().is_some_and(|act| act.id == "pk/act/cpc");
+        let fits = list.act.as_ref().is_some_and(|act| act.id.ends_with("/act/cpc"));
         if !fits {
             list.act = None;
             if !list.items.is_empty() && !list.claimed {
+                let country = if acts.country() == "in" { "in" } else { "pk" };
                 list.act = Some(Link {
-                    id: "pk/act/cpc".to_owned(),
+                    id: format!("{country}/act/cpc"),
                     confidence: 0.85,
                     whole: list.start..list.end,
                     mention: None,
@@ -291,6 +296,13 @@ fn late_act(r: Reading<'_>, acts: &Acts, id: &str, at: usize) -> Option<(String,
 fn that_act(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(String, f32)> {
     any_word_back(r.b, ws_back(r.b, at), &["that", "said", "aforesaid", "same"])?;
     acts.named_last(word, at)
+}
+
+/// `of the Act ibid`, where nothing defines the Act: the one named last, and its end.
+fn act_ibid(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(String, usize)> {
+    let after = any_word(r.b, ws(r.b, at + word.len()), &["ibid"])?;
+    let id = (!acts.defines(word, at)).then(|| acts.ibid(r, word, at)).flatten()?;
+    Some((id, after))
 }
 
 /// Skips `(both inclusive)` and the like.

@@ -195,10 +195,11 @@ fn search(
     let at_home = country == "pk" || memchr::memmem::find(r.b, b"Pakistan").is_some();
     let mut found = Vec::new();
     at_years(r, cx, &courts, &mut found);
+    case::constitution_petitions(&mut found);
     if !at_home {
         found.retain(|one: &Found| one.kind != RefKind::Case || !one.id.starts_with("pk/"));
     }
-    at_literals(r, anchors, &mut found);
+    at_literals(r, anchors, country, &mut found);
     let american =
         country == "us" || cx.court.is_some_and(|court| court.starts_with("United States"));
     if american || (r.lenient && found.is_empty()) {
@@ -223,12 +224,14 @@ fn search(
     if !r.lenient {
         let at_home = country == "pk" && memchr::memmem::find(r.b, b"Pakistan").is_some();
         let american = country == "us";
+        let british = country == "uk";
         let mut before = Before {
             r,
             flow,
             found: &found,
             acts: &acts,
             american,
+            british,
             at_home,
             last: None,
             part: None,
@@ -326,7 +329,12 @@ fn at_short_years(
 }
 
 /// Reads at the literals that open a reference of their own.
-fn at_literals(r: Reading<'_>, anchors: &[(usize, usize, Anchor)], found: &mut Vec<Found>) {
+fn at_literals(
+    r: Reading<'_>,
+    anchors: &[(usize, usize, Anchor)],
+    country: &str,
+    found: &mut Vec<Found>,
+) {
     for &(start, end, anchor) in anchors {
         match anchor {
             Anchor::Volume(idx) => {
@@ -337,9 +345,12 @@ fn at_literals(r: Reading<'_>, anchors: &[(usize, usize, Anchor)], found: &mut V
             Anchor::Sro => found.extend(index::sro(r, start, end)),
             Anchor::Index(idx) => {
                 let form = r.tables.indexes.get(idx);
-                found.extend(form.and_then(|form| index::index(r, form, start, end)));
+                let one = form.and_then(|form| index::index(r, form, start, end));
+                found.extend(one.map(|one| index::with_volume(r, one)));
             }
             Anchor::Strasbourg => found.extend(index::strasbourg(r, start, end)),
+            // `A. v. B. [GC], nos. 58170/13 and 62322/14`
+            Anchor::No => found.extend(index::strasbourg_after_name(r, start, end, country)),
             Anchor::Luxembourg => found.extend(index::luxembourg(r, end)),
             Anchor::UsCode(regulations) => found.extend(index::us_code(r, start, end, regulations)),
             Anchor::UsConstitution => found.extend(index::us_constitution(r, start, end)),
@@ -465,7 +476,6 @@ const COUNTRIES: &[(&str, &[&str])] = &[
             "Punjab",
             "Sindh",
             "Cr.P.C",
-            "PTA ",
         ],
     ),
     (
@@ -495,11 +505,36 @@ const COUNTRIES: &[(&str, &[&str])] = &[
             "UKUT",
             "UKFTT",
             "Northern Ireland",
+            "England",
+            "Her Majesty",
+            "House of Commons",
             "Scotland",
             "Crown Court",
         ],
     ),
-    ("in", &["Union of India", "INSC", "Supreme Court of India", "New Delhi", "Indian "]),
+    (
+        "in",
+        &[
+            "Union of India",
+            "INSC",
+            "Supreme Court of India",
+            "New Delhi",
+            "Indian ",
+            "IPC",
+            "I.P.C",
+            "Bombay",
+            "Madras",
+            "Haryana",
+            "Chhattisgarh",
+            "Gujarat",
+            "Kerala",
+            "Karnataka",
+            "Maharashtra",
+            "Tamil Nadu",
+            "Uttar Pradesh",
+            "Rajasthan",
+        ],
+    ),
     (
         "ie",
         &[

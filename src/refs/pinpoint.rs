@@ -128,7 +128,9 @@ fn all(b: &[u8], name: &str, first: String, end: usize, one: One) -> (String, us
         } else if let Some(after) = any_word(b, next, &["to", "through"]) {
             ("-", after)
         } else {
-            let comma = usize::from(b.get(next) == Some(&b','));
+            // `[64], [70]; [86]`: a semicolon alone may part citations.
+            let semicolon = b.get(next) == Some(&b';') && b.get(ws(b, next + 1)) == Some(&b'[');
+            let comma = usize::from(semicolon || b.get(next) == Some(&b','));
             match any_word(b, ws(b, next + comma), &["and", "&"]) {
                 Some(after) => (", ", after),
                 None if comma > 0 => (", ", next + 1),
@@ -165,6 +167,12 @@ fn time_follows(b: &[u8], end: usize) -> bool {
 mod tests {
     use super::*;
     use crate::refs::Tables;
+
+    #[test]
+    fn a_semicolon_parts_places_in_square_brackets() {
+        check(", at [64], [70], [76]; [86]", "para 64, 70, 76, 86");
+        check(", at [64]; [2012] 2 FLR 939", "para 64");
+    }
 
     #[track_caller]
     fn check(text: &str, expect: &str) {

@@ -8,7 +8,7 @@ use crate::model::RefKind;
 use super::acts::{ActMention, Acts};
 use super::items::Item;
 use super::report::Reading;
-use super::scan::number_back;
+use super::scan::{any_word, number_back, ws};
 use super::statute::{Link, Sections, kind_of};
 
 /// Gives a bare `section 1292(a)(1)` the title of the United States Code that alone had it before.
@@ -35,6 +35,62 @@ pub(super) fn of_codes(lists: &mut [Sections], codes: &[&str]) {
             let (id, whole) = ((*title).to_owned(), list.start..list.end);
             list.act = Some(Link { id, confidence: 0.85, whole, mention: None });
         }
+    }
+}
+
+/// Gives bare sections to the tax code where a court says once that all of them are: `section
+/// references are to the Internal Revenue Code`.
+pub(super) fn of_taxes(r: Reading<'_>, lists: &mut [Sections]) {
+    let says = |words: &[u8]| memchr::memmem::find(r.b, words).is_some();
+    let code = "us/usc/26";
+    if !says(b"references are to the Internal Revenue Code") {
+        return;
+    }
+    for list in lists.iter_mut().filter(|list| list.act.is_none() && list.unit == "s") {
+        let plain = list.items.iter().all(|item| item.base() > 0 && !item.decimal);
+        if plain && !list.claimed && list.word.is_none() {
+            let whole = list.start..list.end;
+            list.act = Some(Link { id: code.to_owned(), confidence: 0.85, whole, mention: None });
+        }
+    }
+}
+
+/// Gives a bare `rule 22(2)` the only rules that a text of another country names, a bare `regulation 4`
+/// the only regulations.
+pub(super) fn of_rules(acts: &Acts, lists: &mut [Sections], country: &str) {
+    // At home a rule may be one of the Code of Civil Procedure, whose Order stands elsewhere.
+    if country == "pk" || country == "in" {
+        return;
+    }
+    for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
+        let word = match list.unit.as_str() {
+            "r" => "rules",
+            "reg" => "regulations",
+            _ => continue,
+        };
+        let plain = list.items.iter().all(|item| item.base() > 0 && !item.decimal);
+        let Some((id, _)) = acts.meant_by(word, list.start).filter(|_| plain) else { continue };
+        let whole = list.start..list.end;
+        list.act = Some(Link { id, confidence: 0.7, whole, mention: None });
+    }
+}
+
+/// Gives `section 43 of the Act`, where nothing else says which, the act named last before it, in a text
+/// that names no other so often.
+pub(super) fn of_foremost(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) {
+    for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.items.is_empty()) {
+        let Some(word) = list.word.as_deref() else { continue };
+        let from = any_word(r.b, ws(r.b, list.end), &["of the"]).map(|at| ws(r.b, at));
+        let Some(from) = from.filter(|&from| {
+            r.get(from, from + word.len()) == word
+                && r.b.get(from).is_some_and(u8::is_ascii_uppercase)
+        }) else {
+            continue;
+        };
+        let last = acts.named_last(word, from).filter(|(id, _)| acts.is_foremost(id, word));
+        let Some((id, _)) = last else { continue };
+        let whole = list.start..from + word.len();
+        list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
     }
 }
 
@@ -69,6 +125,7 @@ pub(super) fn nearby(
         else {
             continue;
         };
+        let id = acts.amended_by(r, &id).unwrap_or(id);
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {
             list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
@@ -129,12 +186,10 @@ fn in_paragraph(
     let start = idx.checked_sub(1).and_then(|idx| paragraphs.get(idx)).copied()?;
     let end = paragraphs.get(idx).copied().unwrap_or(r.text.len());
     let first = acts.mentions.partition_point(|mention| mention.start < start);
-    let mut here = acts
-        .mentions
-        .get(first..)?
-        .iter()
-        .take_while(|mention| mention.start < end)
-        .filter(|mention| !mention.id.contains("constitution"));
+    let mut here =
+        acts.mentions.get(first..)?.iter().take_while(|mention| mention.start < end).filter(
+            |mention| !mention.id.contains("constitution") && !mention.id.contains("/bill/"),
+        );
     let from = start.max(list.start.saturating_sub(IN_PARAGRAPH));
     let Some(only) = here.next() else {
         // `the 2010 Act`
@@ -193,6 +248,7 @@ fn may_be_meant(mention: &ActMention) -> bool {
     kind_of(&mention.id) == RefKind::Statute
         && !mention.weak
         && !mention.id.contains("constitution")
+        && !mention.id.contains("/bill/")
 }
 
 /// Gives the bare sections of an act's own text that act.
@@ -278,6 +334,7 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
     });
     // A text that names one act alone means it by every bare section.
     let mut only: Vec<&str> = acts.mentions.iter().map(|mention| mention.id.as_str()).collect();
+    only.retain(|id| !id.contains("/bill/"));
     only.sort_unstable();
     only.dedup();
     let only: Option<String> = match only.as_slice() {
@@ -329,8 +386,16 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                 let id = "coe/treaty/echr".to_owned();
                 list.act = fits.then_some(Link { id, confidence: 0.7, whole, mention: None });
             }
-            [] if list.unit == "art" && matches!(country, "pk" | "in") && !others_have_articles => {
-                let last = if country == "pk" { 280 } else { 395 };
+            [] if list.unit == "art"
+                && matches!(country, "pk" | "in" | "lk" | "bd")
+                && !others_have_articles =>
+            {
+                let last = match country {
+                    "pk" => 280,
+                    "in" => 395,
+                    "lk" => 172,
+                    _ => 153,
+                };
                 let fits = list.items.iter().all(|item| item.base() <= last && !item.decimal)
                     && first.base() > 1;
                 if fits {

@@ -157,6 +157,12 @@ pub(super) fn slug(text: &str) -> String {
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
             id.push(c.to_ascii_lowercase());
+        } else if c == '&' {
+            // `Marriage & Divorce Act` and `Marriage and Divorce Act` are one.
+            if !id.is_empty() && !id.ends_with('-') {
+                id.push('-');
+            }
+            id.push_str("and-");
         } else if !id.is_empty() && !id.ends_with('-') && c != '\'' && c != '.' {
             id.push('-');
         }

@@ -8,7 +8,7 @@ use super::back::{Before, COMMON, is_parallel, resolve};
 use super::found::Found;
 use super::pinpoint::paragraphs;
 use super::report::Reading;
-use super::scan::{any_word, is_word, starts_word, ws, ws_back};
+use super::scan::{any_word, any_word_back, is_word, number, starts_word, ws, ws_back};
 
 /// Where the name of a case stands before its citation, in bytes.
 const TITLE_BYTES: usize = 130;
@@ -92,6 +92,27 @@ pub(super) fn read(before: &Before<'_>, start: usize, end: usize) -> Option<Foun
     (candidates.len() == 1).then(|| resolve(from..to, &candidates, Some(places), 0.85))
 }
 
+/// Reads the short name before the sign of a paragraph: `Killoran §23`, `FK at §54iii`.
+pub(super) fn signed(before: &Before<'_>, start: usize) -> Option<Found> {
+    let r = before.r;
+    if before.is_taken(start) {
+        return None;
+    }
+    let sign = r.text.get(start..)?.bytes().take(4).take_while(|&byte| byte >= 0x80).count();
+    let (value, mut to) = number(r.b, ws(r.b, start + sign), 4)?;
+    while r.b.get(to).is_some_and(|byte| b"ivx".contains(byte)) {
+        to += 1;
+    }
+    let end = any_word_back(r.b, ws_back(r.b, start), &["at"]).unwrap_or(start);
+    let (words, from) = name_back(r, end)?;
+    if words.iter().any(|word| NO_CASES.contains(&word.to_ascii_lowercase().as_str())) {
+        return None;
+    }
+    let candidates = cases_named(before, &words, start);
+    let places = Some(format!("para {value}"));
+    (candidates.len() == 1).then(|| resolve(from..to, &candidates, places, 0.85))
+}
+
 /// Reads `40`, `[40]`, `40 to 45` and the `of` or `in` after it.
 fn paragraphs_of(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     let b = r.b;
@@ -114,7 +135,7 @@ fn name_ahead(r: Reading<'_>, at: usize) -> Option<(Vec<&str>, usize)> {
         if word.starts_with(|c: char| c.is_ascii_uppercase()) {
             words.push(word);
             to = end;
-        } else if words.is_empty() || !["v", "and", "of"].contains(&word) {
+        } else if words.is_empty() || !["v", "and", "of", "&"].contains(&word) {
             break;
         }
         if r.b.get(end) == Some(&b'.') && word == "v" {
@@ -141,7 +162,14 @@ fn name_back(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
             end
         };
         let mut begin = end;
-        while begin > 0 && (is_word(r.b, begin - 1) || r.b.get(begin - 1) == Some(&b'-')) {
+        // `M & B`
+        if !words.is_empty() && end > 0 && r.b.get(end - 1) == Some(&b'&') {
+            begin -= 1;
+        }
+        while begin > 0
+            && begin + 40 > end
+            && (is_word(r.b, begin - 1) || r.b.get(begin - 1) == Some(&b'-'))
+        {
             begin -= 1;
         }
         let word = r.get(begin, end);
@@ -165,6 +193,8 @@ fn name_back(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
 fn cases_named(before: &Before<'_>, words: &[&str], at: usize) -> Vec<String> {
     let r = before.r;
     let mut ids: Vec<String> = Vec::new();
+    // Those that the words are a party of: a list of other names may stand before the case.
+    let mut opened: Vec<String> = Vec::new();
     let mut last_end = 0;
     let mut last_matched = false;
     for one in before.found.iter().filter(|one| one.whole.end <= at) {
@@ -186,9 +216,16 @@ fn cases_named(before: &Before<'_>, words: &[&str], at: usize) -> Vec<String> {
             last_matched = words.iter().all(has);
             if last_matched && !ids.contains(&one.id) {
                 ids.push(one.id.clone());
+                // `supplied A, B and C v D`: the parties are C and D.
+                let (first, second) = title.rsplit_once(" v ").unwrap_or((title, ""));
+                let last = first.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next();
+                let others = second.split(|c: char| !c.is_alphanumeric());
+                if last.into_iter().chain(others).any(|word| words.contains(&word)) {
+                    opened.push(one.id.clone());
+                }
             }
         }
         last_end = one.whole.end;
     }
-    ids
+    if ids.len() > 1 && opened.len() == 1 { opened } else { ids }
 }

@@ -9,7 +9,9 @@ use super::anchors::Anchor;
 use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
-use super::recall::{nearby, of_codes, own_sections, recall, same_again};
+use super::recall::{
+    nearby, of_codes, of_foremost, of_rules, of_taxes, own_sections, recall, same_again,
+};
 use super::report::Reading;
 use super::scan::{
     any_word, any_word_back, has, is_word, number_back, roman, starts_word, ws, ws_back,
@@ -64,6 +66,12 @@ pub(super) fn find(
 ) -> Vec<Found> {
     let mut lists: Vec<Sections> =
         anchors.iter().filter_map(|&anchor| read_list(r, anchor)).collect();
+    // There the sign is one of paragraphs, unless an act stands beside it.
+    if matches!(country, "uk" | "ie" | "coe") {
+        for list in &mut lists {
+            list.glued |= r.text.get(list.start..).is_some_and(|rest| rest.starts_with('§'));
+        }
+    }
     lists.sort_by_key(|list| (list.start, std::cmp::Reverse(list.end)));
     lists.dedup_by(|later, earlier| later.start < earlier.end);
     let mut last_used = None;
@@ -89,6 +97,7 @@ pub(super) fn find(
     own_sections(r, acts, &mut lists);
     if country == "us" {
         of_codes(&mut lists, codes);
+        of_taxes(r, &mut lists);
     }
     // In an amending text a bare section may be one of any act that it amends: nothing is guessed.
     if !acts.amends {
@@ -96,6 +105,8 @@ pub(super) fn find(
         if nearby(r, acts, &mut lists, paragraphs) {
             recall(acts, &mut lists, country);
         }
+        of_rules(acts, &mut lists, country);
+        of_foremost(r, acts, &mut lists);
     }
     let mut used = HashSet::new();
     let mut found = Vec::new();
@@ -242,6 +253,10 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     while matches!(b.get(at), Some(b' ' | b'.' | b':')) {
         at += 1;
     }
+    // `rule -8 of Order IX`: a dash where a blank is meant.
+    if word.len() > 3 && at > end - usize::from(word.ends_with(' ')) && b.get(at) == Some(&b'-') {
+        at += usize::from(b.get(at + 1).is_some_and(u8::is_ascii_digit));
+    }
     // `under the said Section. 3. The appellant`: a paragraph begins.
     if word.len() > 5 && b.get(end) == Some(&b'.') {
         let counted = super::scan::number(b, at, 3).is_some_and(|(_, to)| b.get(to) == Some(&b'.'));
@@ -367,11 +382,13 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
     if !starts_word(r.b, start) {
         return None;
     }
-    // `O. XXVI, R. 9`, never an initial.
-    let short = r.get(start, end).trim_end() == "O.";
-    if !short && r.get(start, end).trim_end() == "o." {
+    // `O. XXVI, R. 9`, `O.XXVI`, never an initial.
+    let printed = r.get(start, end);
+    let short = printed.starts_with("O.");
+    if !short && printed.starts_with("o.") {
         return None;
     }
+    let end = if short { start + "O.".len() } else { end };
     let (order, after) = order_number(r, ws(r.b, end))?;
     let mut at = ws(r.b, after);
     while matches!(r.b.get(at), Some(b',' | b'-' | b' ')) {
@@ -450,7 +467,10 @@ fn rule_of_order(r: Reading<'_>, list: &mut Sections) {
     if r.b.get(at) == Some(&b',') {
         at = ws(r.b, at + 1);
     }
-    let Some(order_at) = any_word(r.b, at, &["of the order", "of order", "order"]) else { return };
+    for small in ["of", "the"] {
+        at = any_word(r.b, at, &[small]).map_or(at, |after| ws(r.b, after));
+    }
+    let Some(order_at) = any_word(r.b, at, &["order"]) else { return };
     if let Some((order, after)) = order_number(r, ws(r.b, order_at)) {
         list.unit = format!("o{order}.r");
         list.end = after;

@@ -114,6 +114,11 @@ pub(super) struct Act {
     /// The name means this act in documents of every country.
     #[serde(default)]
     pub(super) unique: bool,
+    /// The act that has the same name in India, by the last part of its normal form there.
+    pub(super) india: Option<String>,
+    /// The name means this act only in documents of its own country.
+    #[serde(default)]
+    pub(super) home: bool,
     /// The acronym counts only with a section beside it.
     #[serde(default)]
     pub(super) weak_short: bool,

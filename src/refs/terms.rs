@@ -2,7 +2,7 @@
 
 use super::acts::ActMention;
 use super::report::Reading;
-use super::scan::{any_word, any_word_back, roman, ws, ws_back};
+use super::scan::{any_word, any_word_back, roman, slug, ws, ws_back};
 
 /// A name that the document gives to an act: `(“the Act”)`, `(IFTA)`.
 #[derive(Clone, Debug)]
@@ -27,6 +27,10 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
         return Some(Term { text: short.to_owned(), id: mention.id.clone(), from: mention.end });
     }
     let mut open = ws(b, mention.end);
+    // The bracket around the act's number, whose opening one was lost.
+    if b.get(open) == Some(&b')') {
+        open = ws(b, open + 1);
+    }
     if b.get(open) == Some(&b',') {
         open = ws(b, open + 1);
     }
@@ -52,9 +56,14 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
             {
                 term = term.strip_prefix(opening).unwrap_or(term).trim_start_matches([':', ' ']);
             }
-            let acronym = term.len() <= 10
-                && term.len() >= 2
-                && term.bytes().filter(u8::is_ascii_uppercase).count() * 2 > term.len();
+            // `(EA 2003)`
+            let letters = term.rsplit_once(' ').filter(|(_, year)| {
+                year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            let letters = letters.map_or(term, |(letters, _)| letters);
+            let acronym = letters.len() <= 10
+                && letters.len() >= 2
+                && letters.bytes().filter(u8::is_ascii_uppercase).count() * 2 > letters.len();
             let article = term.starts_with("the ") || term.starts_with("The ");
             let told = text.len() != term.len() && !marked || article;
             if !(acronym || told) {
@@ -101,6 +110,32 @@ pub(super) fn by_initials(
         .map(|mention| mention.id.as_str());
     let only = ids.next()?;
     ids.all(|id| id == only).then(|| only.to_owned())
+}
+
+/// Returns what `the 1987 Kite Claims Regulations` means: the one of `known` enactments whose title has
+/// the words of `title` in this order, and the year `value` where one stands before them.
+pub(super) fn by_words(known: &[String], title: &str, value: Option<u32>) -> Option<String> {
+    let short = slug(title);
+    let words: Vec<&str> = short.split('-').collect();
+    if words.len() < 3 {
+        return None;
+    }
+    let fits = |id: &str| {
+        let Some((stem, year)) = id.rsplit('/').next().and_then(|name| name.rsplit_once('-'))
+        else {
+            return false;
+        };
+        let Ok(year) = year.parse::<u32>() else { return false };
+        let mut parts = stem.split('-');
+        value.is_none_or(|value| value == year)
+            && stem.len() > short.len()
+            && !stem.contains("amendment")
+            && stem.rsplit('-').next() == words.last().copied()
+            && words.iter().all(|word| parts.any(|part| part == *word))
+    };
+    let mut ids = known.iter().filter(|id| fits(id));
+    let only = ids.next()?;
+    ids.next().is_none().then(|| only.clone())
 }
 
 /// Tells whether `letters` are the initials of a title, with or without what it has in brackets.

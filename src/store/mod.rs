@@ -101,21 +101,16 @@ impl Store {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_URI;
         // A reader of a WAL database writes its `-shm` file: where it cannot, nobody else can either.
-        let opened = Self::connect(path.clone(), flags).and_then(|store| {
+        let checked = |store: Self| {
             if store.user_version()? == 0 && store.is_bare()? {
                 return Ok(None);
             }
             store.check_format().map(|()| Some(store))
-        });
-        let store = match opened {
-            Err(StoreError::Sqlite { .. }) => {
-                let store = Self::connect_uri(&path, flags)?;
-                store.check_format()?;
-                Some(store)
-            }
-            opened => opened?,
         };
-        Ok(store)
+        match Self::connect(path.clone(), flags).and_then(checked) {
+            Err(StoreError::Sqlite { .. }) => checked(Self::connect_uri(&path, flags)?),
+            opened => opened,
+        }
     }
 
     fn connect(path: PathBuf, flags: OpenFlags) -> Result<Self, StoreError> {

@@ -8,8 +8,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::anchors::Anchor;
 use super::report::Reading;
-use super::scan::{MAX_WORD, has, is_word, lowered, slug, squeeze, starts_word, ws_back};
-use super::terms::{Term, by_initials, defined_after, defined_before, is_shortened};
+use super::scan::{
+    MAX_WORD, any_word, any_word_back, has, is_word, lowered, number_back, roman, slug, squeeze,
+    starts_word, ws, ws_back, year,
+};
+use super::terms::{Term, by_initials, by_words, defined_after, defined_before, is_shortened};
 
 use named::named;
 use title::{Titled, titled};
@@ -44,6 +47,10 @@ pub(super) struct Acts {
     pub(super) amends: bool,
     /// Of each last word of titles the only act of the text that can be called so.
     only: HashMap<&'static str, String>,
+    /// Of each last word of titles the act named at least twice as often as any other called so.
+    foremost: HashMap<&'static str, String>,
+    /// The normal forms of all acts of the text, each once.
+    ids: Vec<String>,
     /// The acts of the text by the years of their titles, each once.
     of_year: HashMap<u16, Vec<String>>,
 }
@@ -53,6 +60,8 @@ pub(super) const TITLE_ENDS: &[&str] =
     &["act", "ordinance", "ordnance", "code", "rules", "regulations", "order", "constitution"];
 /// `that Act` means an act named at most so far before it, in bytes.
 const NAMED_LAST: usize = 400;
+/// `the Act ibid` means an act named at most so far before it, in bytes.
+const IBID: usize = 8000;
 impl Acts {
     /// Gathers the acts that the anchors announce; `country` is that of titles the table lacks.
     pub(super) fn gather(
@@ -103,16 +112,56 @@ impl Acts {
             }
         }
         // `the Companies Act` after `the Companies Act, 2017`.
+        let mut known: Vec<String> = found.iter().map(|mention| mention.id.clone()).collect();
+        known.sort_unstable();
+        known.dedup();
+        let mut by_title: HashMap<(String, Option<u32>), Option<String>> = HashMap::new();
         for (start, end, title, country) in untold {
-            let meant = titles.get(&title).cloned().or_else(|| by_initials(r, &found, start, end));
+            // `the Kite Safety Act ("KSA 2004")`: the short name has the year.
+            if let Some(value) = year_of_short_name(r, end) {
+                let id = format!("{country}/act/{}-{value}", slug(r.get(start, end)));
+                titles.entry(title).or_insert_with(|| id.clone());
+                found.push(ActMention { start, end, id, weak: false, confidence: 0.9 });
+                continue;
+            }
+            // `the 1987 Kite Support Regulations`
+            let dated = number_back(r.b, ws_back(r.b, start), 4)
+                .filter(|(value, _)| (1800..2100).contains(value));
+            let value = dated.map(|(value, _)| value);
+            let words = r.get(start, end);
+            // `India's Kite Act`: whose it is, is no word of the title.
+            let named = nation::opening(r, start, end).map_or(start, |(_, rest)| rest);
+            let meant = titles.get(&title).cloned();
+            let meant = meant.or_else(|| by_initials(r, &found, start, end)).or_else(|| {
+                let meant = by_title.entry((title.clone(), value));
+                meant.or_insert_with(|| by_words(&known, words, value)).clone()
+            });
+            // India's act of the same name is none of the United Kingdom.
+            let elsewhere = country != acts.country;
+            let meant =
+                meant.filter(|id| !elsewhere || id.split('/').next() == Some(country.as_str()));
             match meant {
                 Some(id) => {
+                    let year = |(value, from): (u32, usize)| {
+                        id.ends_with(&format!("-{value}")).then_some(from)
+                    };
+                    let start = dated.and_then(year).unwrap_or(start);
                     found.push(ActMention { start, end, id, weak: false, confidence: 0.95 });
+                }
+                // `Kite Act (Chapter 26)` of the Legislative Enactments.
+                None if country != "pk" && chapter_after(r, end) => {
+                    let id = format!("{country}/act/{}", slug(r.get(start, end)));
+                    found.push(ActMention { start, end, id, weak: false, confidence: 0.8 });
+                }
+                // `Title I of the Kite County Administrative Procedure Act`
+                None if country != "pk" && is_divided(r, start, end) => {
+                    let id = format!("{country}/act/{}", slug(r.get(start, end)));
+                    found.push(ActMention { start, end, id, weak: false, confidence: 0.8 });
                 }
                 None if r.get(start, end).split(' ').count() > 1 => acts.loose.push(ActMention {
                     start,
                     end,
-                    id: format!("{country}/act/{}", slug(r.get(start, end))),
+                    id: format!("{country}/act/{}", slug(r.get(named, end))),
                     weak: true,
                     confidence: 0.85,
                 }),
@@ -122,7 +171,7 @@ impl Acts {
         let meant: Vec<ActMention> =
             amending.into_iter().filter_map(|one| amending_act(r, one, &found)).collect();
         found.extend(meant);
-        found = disjoint(found);
+        found = with_numbers(r, disjoint(found));
         let mut defining: Vec<(usize, usize)> = Vec::new();
         for mention in &found {
             if let Some(term) = defined_after(r, mention) {
@@ -163,9 +212,20 @@ impl Acts {
         found.append(&mut more);
         acts.loose.sort_by_key(|loose| loose.start);
         acts.mentions = disjoint(found);
+        let counts = acts.counts();
+        acts.ids = counts.iter().map(|(id, _)| id.clone()).collect();
+        acts.foremost = foremost(&counts);
         acts.only = acts.only_ones();
         acts.of_year = acts.years(r);
         acts
+    }
+
+    /// Returns how often the text names each act.
+    fn counts(&self) -> Vec<(String, usize)> {
+        let mut ids: Vec<&str> = self.mentions.iter().map(|mention| mention.id.as_str()).collect();
+        ids.sort_unstable();
+        let same = ids.chunk_by(|a, b| a == b);
+        same.filter_map(|ids| Some(((*ids.first()?).to_owned(), ids.len()))).collect()
     }
 
     /// Returns of each last word of titles the act that alone can be called so.
@@ -185,8 +245,11 @@ impl Acts {
                 (None, _) if word == "constitution" => {
                     let id = match self.country.as_str() {
                         "pk" => "pk/act/constitution-pk",
-                        "in" => "in/act/constitution-in",
                         "us" => "us/const/us-constitution",
+                        own @ ("in" | "ie" | "lk" | "fj" | "za" | "au" | "bd" | "ke") => {
+                            only.insert(word, format!("{own}/act/constitution-{own}"));
+                            continue;
+                        }
                         _ => continue,
                     };
                     only.insert(word, id.to_owned());
@@ -315,7 +378,50 @@ impl Acts {
 
     /// Tells whether no other enactment is named in the text, the Constitution not counted.
     pub(super) fn is_alone(&self, id: &str) -> bool {
-        self.mentions.iter().all(|one| one.id == id || one.id.contains("constitution"))
+        let aside = |id: &str| id.contains("constitution") || id.contains("/bill/");
+        self.mentions.iter().all(|one| one.id == id || aside(&one.id))
+    }
+
+    /// Tells whether a text names the act of `id` at least twice as often as any other that can be called
+    /// by `word`.
+    pub(super) fn is_foremost(&self, id: &str, word: &str) -> bool {
+        self.foremost.get(word.to_ascii_lowercase().as_str()).is_some_and(|foremost| foremost == id)
+    }
+
+    /// Returns the country of titles that the table lacks.
+    pub(super) fn country(&self) -> &str {
+        &self.country
+    }
+
+    /// Returns the act that an amending one amends, where the text or the table names it: sections are
+    /// cited as those of the act amended.
+    pub(super) fn amended_by(&self, r: Reading<'_>, id: &str) -> Option<String> {
+        let (stem, _) = id.rsplit_once('-').filter(|(_, year)| year.parse::<u16>().is_ok())?;
+        let at = stem.find("-amendment-")?;
+        let title = format!("{}{}", stem.get(..at)?, stem.get(at + "-amendment".len()..)?);
+        let is_it = |other: &str| {
+            other == title
+                || other.strip_prefix(&title).is_some_and(|rest| {
+                    rest.strip_prefix('-').is_some_and(|year| year.parse::<u16>().is_ok())
+                })
+        };
+        if let Some(named) = self.ids.iter().find(|id| is_it(id)) {
+            return Some(named.clone());
+        }
+        let words = squeeze(title.rsplit('/').next()?);
+        let listed = r.tables.act_titled(&words, None).and_then(|idx| r.tables.acts.get(idx))?;
+        let id = listed.ref_id();
+        self.ids.contains(&id).then_some(id)
+    }
+
+    /// Returns what `the Act ibid` at `at` means: the last act before it that is called so and that is no
+    /// amending one.
+    pub(super) fn ibid(&self, r: Reading<'_>, word: &str, at: usize) -> Option<String> {
+        let idx = self.mentions.partition_point(|mention| mention.end <= at);
+        let near = self.mentions.get(..idx)?.iter().rev();
+        let mut near = near.take_while(|mention| at - mention.end < IBID);
+        let last = near.find(|mention| fits_word(&mention.id, word))?;
+        Some(self.amended_by(r, &last.id).unwrap_or_else(|| last.id.clone()))
     }
 
     /// Tells whether a title without a year, or a mention, covers `at`.
@@ -386,7 +492,7 @@ pub(super) fn fits_word(id: &str, word: &str) -> bool {
     let is = |part: &str| has(slug, part);
     match word {
         "ordinance" => is("ordinance") || ["eto", "fio", "mpo"].contains(&slug),
-        "code" => ["ppc", "crpc", "cpc"].contains(&slug) || is("code"),
+        "code" => ["ppc", "crpc", "cpc", "ipc"].contains(&slug) || is("code") || id == "us/usc/26",
         "rules" => is("rules"),
         "regulations" => is("regulations") || slug == "mritt",
         "order" => is("order") || slug == "qso",
@@ -397,7 +503,7 @@ pub(super) fn fits_word(id: &str, word: &str) -> bool {
                 && !is("regulations")
                 && !is("constitution")
                 && !is("order")
-                && !["ppc", "crpc", "cpc", "qso"].contains(&slug)
+                && !["ppc", "crpc", "cpc", "qso", "ipc"].contains(&slug)
                 && id.contains("/act/")
         }
     }
@@ -411,6 +517,82 @@ fn last_word(r: Reading<'_>, start: usize, end: usize) -> Option<(usize, usize)>
 
 fn is_title_end(word: &str) -> bool {
     TITLE_ENDS.iter().any(|end| end.eq_ignore_ascii_case(word))
+}
+
+/// Returns of each last word of titles the act that a text names at least twice as often as any other
+/// that can be called so.
+fn foremost(counts: &[(String, usize)]) -> HashMap<&'static str, String> {
+    let mut found = HashMap::new();
+    for &word in TITLE_ENDS {
+        let mut fitting: Vec<&(String, usize)> =
+            counts.iter().filter(|(id, _)| fits_word(id, word)).collect();
+        fitting.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let second = fitting.get(1).map_or(0, |(_, count)| *count);
+        if let Some((id, count)) = fitting.first()
+            && *count >= 2 * second
+        {
+            found.insert(word, id.clone());
+        }
+    }
+    found
+}
+
+/// Tells whether a division of the act that is named at `start..end` stands before a title of several
+/// words.
+fn is_divided(r: Reading<'_>, start: usize, end: usize) -> bool {
+    if r.get(start, end).split(' ').count() < 3 {
+        return false;
+    }
+    let the = any_word_back(r.b, ws_back(r.b, start), &["of the"]).map(|at| ws_back(r.b, at));
+    let Some(to) = the else { return false };
+    let mut from = to;
+    while from > 0 && to - from < 6 && r.b.get(from - 1).is_some_and(u8::is_ascii_alphanumeric) {
+        from -= 1;
+    }
+    let number = r.get(from, to);
+    let counted =
+        number.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) || roman(number).is_some();
+    let words = ["title", "part", "chapter", "subtitle", "division", "subchapter"];
+    counted && any_word_back(r.b, ws_back(r.b, from), &words).is_some()
+}
+
+/// Tells whether `(Chapter 26)` or `(Cap. 26)` follows.
+fn chapter_after(r: Reading<'_>, end: usize) -> bool {
+    let open = ws(r.b, end);
+    r.b.get(open) == Some(&b'(')
+        && any_word(r.b, open + 1, &["chapter", "cap."])
+            .is_some_and(|at| r.b.get(ws(r.b, at)).is_some_and(u8::is_ascii_digit))
+}
+
+/// Reads the year of `("KSA 2004")` behind a title without one.
+fn year_of_short_name(r: Reading<'_>, end: usize) -> Option<u16> {
+    let open = ws(r.b, end);
+    matches!(r.b.get(open..open + 2), Some(b"(\"" | b"('")).then_some(())?;
+    let letters = r.b.get(open + 2..)?.iter().take(9).take_while(|byte| byte.is_ascii_uppercase());
+    let to = open + 2 + letters.count();
+    let (value, after) = year(r.b, ws(r.b, to)).filter(|_| to >= open + 4)?;
+    matches!(r.b.get(after), Some(b'"' | b'\'')).then_some(value)
+}
+
+/// Joins to a title its number that stands right behind it without its brackets, or with one of them:
+/// `the Kite Benefits Act,1961 Act LIII of 1961)`.
+fn with_numbers(r: Reading<'_>, all: Vec<ActMention>) -> Vec<ActMention> {
+    let mut kept: Vec<ActMention> = Vec::with_capacity(all.len());
+    for mention in all {
+        let number = mention.id.split_once("/act/act-").map(|(_, number)| number);
+        let is_number = |last: &ActMention| {
+            let value = number.and_then(|number| number.rsplit('-').next());
+            let gap = mention.start.checked_sub(last.end).map(|_| r.get(last.end, mention.start));
+            value.is_some_and(|value| last.id.ends_with(&format!("-{value}")))
+                && !last.id.contains("/act/act-")
+                && gap.is_some_and(|gap| gap.bytes().all(|byte| b" ,(\n".contains(&byte)))
+        };
+        match kept.last_mut() {
+            Some(last) if is_number(last) => last.end = mention.end,
+            _ => kept.push(mention),
+        }
+    }
+    kept
 }
 
 /// Keeps of overlapping names the longest.

@@ -36,8 +36,21 @@ pub(super) fn named(
     if is_word(r.b, end) && (raw.is_ascii() || !crate::refs::urdu::ends_name(r.text, end)) {
         return None;
     }
+    if act.home && act.country != country {
+        return None;
+    }
+    // Courts of India call many of their acts as those of Pakistan are called.
+    let indian_here = country == "in"
+        || country != "pk"
+            && act.india.is_some()
+            && nation::before(r, start).is_some_and(|(code, _)| code == "in");
+    let shared = act.india.as_deref().filter(|_| indian_here && !raw.contains("Pakistan"));
     // `Companies Act`, `CPC` and `the Code of Criminal Procedure` are other things elsewhere.
-    let abroad = country != "pk" && act.country == "pk" && !act.unique && !raw.contains("Pakistan");
+    let abroad = country != "pk"
+        && act.country == "pk"
+        && !act.unique
+        && !raw.contains("Pakistan")
+        && shared.is_none();
     // `Telecommunications Act of 1996` is another one there.
     if abroad && strength == Strength::Weak {
         return None;
@@ -47,6 +60,10 @@ pub(super) fn named(
     }
     // `the PECA bill`, `the PECA Amendment Act`: another text than the act.
     if any_word(r.b, ws(r.b, end), OTHER_TEXTS).is_some() {
+        return None;
+    }
+    // `ECHR 2004-IV` is a volume of the court's reports.
+    if act.id == "echr" && raw == "ECHR" && year(r.b, ws(r.b, end)).is_some() {
         return None;
     }
     let mut weak = strength == Strength::Weak;
@@ -76,10 +93,15 @@ pub(super) fn named(
     if strength == Strength::Acronym && raw.contains('.') && r.b.get(to) == Some(&b'.') {
         to += 1;
     }
-    let mut id = act.ref_id();
+    let mut id = shared.map_or_else(|| act.ref_id(), |twin| format!("in/act/{twin}"));
     if !has_year && let Some((value, after)) = year_after(r, to) {
         to = after;
-        if !act.has_year(value) && !(strength == Strength::Acronym) {
+        // `Code of Criminal Procedure, 1973` has no year in its id, `Customs Act, 1962` has.
+        let is_shared = shared.is_some_and(|twin| {
+            let printed = twin.rsplit('-').next().and_then(|last| last.parse::<u16>().ok());
+            printed.is_none_or(|printed| printed == value)
+        });
+        if !is_shared && !act.has_year(value) && !(strength == Strength::Acronym) {
             // The same title of another year is another act.
             let other = r
                 .tables
@@ -117,8 +139,14 @@ pub(super) fn named(
     let nation =
         nation::before(r, start).or_else(|| nation::behind(r, to).map(|code| (code, start)));
     if let Some((code, first)) = nation.filter(|(code, _)| {
-        let shared = *code == "in" && act.year.is_some_and(|year| year < PARTITION);
-        act.country == "pk" && !act.unique && !raw.contains("Pakistan") && *code != "pk" && !shared
+        let common = *code == "in" && act.year.is_some_and(|year| year < PARTITION);
+        let indian = *code == "in" && shared.is_some();
+        act.country == "pk"
+            && !act.unique
+            && !raw.contains("Pakistan")
+            && *code != "pk"
+            && !common
+            && !indian
     }) {
         let value = year_after(r, end).map(|(value, _)| format!("-{value}"));
         let id = format!("{code}/act/{}{}", slug(raw), value.unwrap_or_default());
@@ -245,12 +273,23 @@ fn reports_after(r: Reading<'_>, at: usize) -> bool {
 /// Reads `(Act XL of 2016)`, `(V of 1898)`, `(XL of 2016)` after a title; returns its end.
 pub(super) fn number_after(r: Reading<'_>, end: usize) -> Option<usize> {
     let b = r.b;
-    let open = ws(b, end);
+    let mut open = ws(b, end);
+    // `Service Tribunals Act, (LXX of 1973)`
+    if b.get(open) == Some(&b',') {
+        open = ws(b, open + 1);
+    }
     if b.get(open) != Some(&b'(') {
         return None;
     }
     let close = open + b.get(open..)?.iter().take(36).position(|&byte| byte == b')')?;
     act_number(r, open + 1, close).map(|_| close + 1)
+}
+
+/// Returns the year of the number in brackets that follows a title: `Arms Ordinance, (XX of 1965)`.
+pub(super) fn year_of_number(r: Reading<'_>, end: usize) -> Option<(u16, usize)> {
+    let close = number_after(r, end)?;
+    let digits = close.checked_sub(5)?;
+    year(r.b, digits).map(|(value, _)| (value, close))
 }
 
 /// Tells whether `No. 19 of 2000` follows a title without a year, and the act is of another year:
@@ -269,7 +308,12 @@ fn other_number_after(r: Reading<'_>, act: &Act, end: usize) -> bool {
 
 /// Reads `Act No. XL of 2016` between `start` and `end` as a number: `xlof2016`.
 pub(super) fn act_number(r: Reading<'_>, start: usize, end: usize) -> Option<String> {
-    let mut words = r.get(start, end).split([' ', ':']).filter(|word| !word.is_empty()).peekable();
+    // `Act, No.13 of 1989`
+    let words = r.get(start, end).split([' ', ':', ',']).map(|word| {
+        let number = word.strip_prefix("No.").or_else(|| word.strip_prefix("NO."));
+        number.filter(|number| !number.is_empty()).unwrap_or(word)
+    });
+    let mut words = words.filter(|word| !word.is_empty()).peekable();
     while words.peek().is_some_and(|word| {
         is_title_end(word)
             || ["no.", "no", "nos.", "p.o.", "president's", "w.p."]

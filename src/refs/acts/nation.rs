@@ -63,6 +63,15 @@ const NATIONS: &[(&str, &[&str])] = &[
     ("se", &["sweden", "swedish"]),
 ];
 
+/// What a state calls itself before its name: `the Constitution of the Republic of Fiji`.
+pub(super) const REPUBLICS: &[&str] = &[
+    "republic of",
+    "democratic republic of",
+    "federal republic of",
+    "people's republic of",
+    "democratic socialist republic of",
+];
+
 /// Which of [`NATIONS`] have a word that opens, or ends, with a letter.
 struct ByLetter {
     first: [Vec<usize>; 32],
@@ -114,6 +123,7 @@ pub(super) fn before(r: Reading<'_>, start: usize) -> Option<(&'static str, usiz
 pub(super) fn behind(r: Reading<'_>, end: usize) -> Option<&'static str> {
     let at = ws(r.b, end);
     let of = any_word(r.b, at, &["of the", "of"]).map(|after| ws(r.b, after));
+    let of = of.map(|at| any_word(r.b, at, REPUBLICS).map_or(at, |after| ws(r.b, after)));
     let open = (r.b.get(at) == Some(&b'(')).then_some(at + 1);
     let at = of.or(open)?;
     nations(&BY_LETTER.first, *r.b.get(at)?).find_map(|(code, words)| {

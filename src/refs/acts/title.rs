@@ -4,14 +4,14 @@ use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use super::named::{act_number, number_after, word_before, year_after};
+use super::named::{act_number, number_after, word_before, year_after, year_of_number};
 use super::{ActMention, is_title_end, nation};
 use crate::refs::report::Reading;
 use crate::refs::scan::{
     MAX_WORD, any_word, any_word_back, is_word, lowered, n_squeezed, slug, squeeze, starts_word,
     ws, ws_back, year,
 };
-use crate::refs::tables::NameHasher;
+use crate::refs::tables::{Act, NameHasher};
 
 /// Small words inside a title.
 const SMALL: &[&str] = &[
@@ -165,6 +165,9 @@ const AMENDING: &[&str] = &[
 /// Reads the title that ends with the word at `start..end`.
 pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
     let word = r.get(start, end);
+    if word.eq_ignore_ascii_case("bill") {
+        return bill(r, start, end, country);
+    }
     let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
     if !starts_word(r.b, start)
         || is_word(r.b, end)
@@ -199,7 +202,7 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     if from == start {
         return Titled::No;
     }
-    let after = year_after(r, end);
+    let after = year_after(r, end).or_else(|| year_of_number(r, end));
     // The longest title that the table knows, from any of its words on.
     let whole = squeeze(r.get(from, end));
     let known = starts.iter().find_map(|&at| {
@@ -217,6 +220,12 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     if let Some((at, act)) = known.filter(|(at, _)| after.is_some() || *at == from) {
         let mention =
             ActMention { start: at, end: to, id: act.ref_id(), weak: false, confidence: 0.97 };
+        return Titled::Act(mention, None);
+    }
+    // `Crimin al Procedure Code (V of 1898)`: the number says which act it is.
+    if let Some(act) = by_number(r, end).filter(|act| act.country == country) {
+        let mention =
+            ActMention { start: from, end: to, id: act.ref_id(), weak: false, confidence: 0.85 };
         return Titled::Act(mention, None);
     }
     if AMENDING.contains(&whole.as_str()) {
@@ -241,6 +250,15 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     let id = format!("{country}/act/{words}-{value}");
     let mention = ActMention { start: first, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))
+}
+
+/// Returns the act of the number in brackets right behind a title without a year.
+fn by_number(r: Reading<'_>, end: usize) -> Option<&Act> {
+    year_after(r, end).is_none().then_some(())?;
+    let (_, close) = year_of_number(r, end)?;
+    let open = end + memchr::memchr(b'(', r.b.get(end..close)?)?;
+    let number = act_number(r, open + 1, close - 1)?;
+    r.tables.act_numbered(&number).and_then(|idx| r.tables.acts.get(idx))
 }
 
 /// Returns where the title in quotation marks begins that ends at `end`: `may be cited as the "Time to
@@ -271,7 +289,8 @@ fn constitution(r: Reading<'_>, start: usize, end: usize, country: &str) -> Opti
         Some((code, from)) => (code, from, end),
         None => {
             let code = nation::behind(r, end)?;
-            let mut to = ws(r.b, any_word(r.b, ws(r.b, end), &["of the", "of"])?);
+            let of = ws(r.b, any_word(r.b, ws(r.b, end), &["of the", "of"])?);
+            let mut to = any_word(r.b, of, nation::REPUBLICS).map_or(of, |after| ws(r.b, after));
             while is_word(r.b, to) {
                 to += 1;
             }
@@ -283,7 +302,8 @@ fn constitution(r: Reading<'_>, start: usize, end: usize, country: &str) -> Opti
     } else {
         format!("{code}/act/constitution-{code}")
     };
-    (code != country).then_some(ActMention {
+    // At home `the Constitution of Pakistan` is a name of the table.
+    (code != country || !matches!(code, "pk" | "us")).then_some(ActMention {
         start: from,
         end: to,
         id,
@@ -358,11 +378,12 @@ fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<A
     let year_at = at(b" of ").or_else(|| at(b" OF "))? + 4;
     let to = end + year_at + 4;
     let number = act_number(r, start, to)?;
-    let id = match r.tables.act_numbered(&number).and_then(|idx| r.tables.acts.get(idx)) {
+    let known = r.tables.act_numbered(&number).and_then(|idx| r.tables.acts.get(idx));
+    let id = match known.filter(|act| country == "pk" || act.country == country) {
         Some(act) => act.ref_id(),
         None => {
-            let number =
-                r.get(end, to).trim().trim_start_matches("No.").trim_start_matches("No").trim();
+            let number = r.get(end, to).trim_start_matches([' ', ',']);
+            let number = number.trim_start_matches("No.").trim_start_matches("No").trim();
             format!(
                 "{country}/act/{}-{}",
                 r.get(start, end).to_ascii_lowercase(),
@@ -371,6 +392,72 @@ fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<A
         }
     };
     Some(ActMention { start, end: to, id, weak: false, confidence: 0.9 })
+}
+
+/// Words that stand before `Bill` and name none: `a Private Bill`, `the Draft Bill`.
+const NO_BILLS: &[&str] =
+    &["private", "public", "government", "hybrid", "draft", "member's", "members'", "money"];
+
+/// Reads `Wheat Marketing Amendment Bill 1997`, `Customs Tariff Amendment Bill (No. 2) 1997` and
+/// `Investigatory Powers Bill`; a bill of one word needs its year.
+fn bill(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
+    let word = r.get(start, end);
+    let small = word.starts_with(|c: char| c.is_ascii_lowercase());
+    if !starts_word(r.b, start) || is_word(r.b, end) || r.lenient {
+        return Titled::No;
+    }
+    let (from, starts) = title_start(r, start, true);
+    let words = r.get(from, start).trim();
+    let several = starts.len() > 1 || words.contains('-');
+    // `President Bill Rodgers`
+    let next = ws(r.b, end);
+    let goes_on = next > end && r.b.get(next).is_some_and(u8::is_ascii_uppercase);
+    if from == start || goes_on || small && !several {
+        return Titled::No;
+    }
+    let mut to = end;
+    let mut number = String::new();
+    let bracketed = |at: usize| -> Option<(u32, usize)> {
+        let at = ws(r.b, at);
+        matches!(r.b.get(at), Some(b'(' | b'[')).then_some(())?;
+        let no = any_word(r.b, at + 1, &["no."])?;
+        let (value, close) = crate::refs::scan::number(r.b, ws(r.b, no), 2)?;
+        matches!(r.b.get(close), Some(b')' | b']')).then_some((value, close + 1))
+    };
+    if let Some((value, after)) = bracketed(to) {
+        number = format!("-no-{value}");
+        to = after;
+    }
+    let dated = year_after(r, to);
+    if let Some((value, after)) = dated {
+        to = after;
+        if let Some((counted, after)) = bracketed(to).filter(|_| number.is_empty()) {
+            number = format!("-no-{counted}");
+            to = after;
+        }
+        number = format!("{number}-{value}");
+    }
+    let lower = words.to_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    if dated.is_none() && !several || NO_BILLS.contains(&last) {
+        return Titled::No;
+    }
+    // Those of the table have ids of their own.
+    let title = squeeze(r.get(from, end));
+    if starts.iter().any(|&at| {
+        let known = title.get(n_squeezed(r.get(from, at))..);
+        known.is_some_and(|known| r.tables.act_titled(known, None).is_some())
+    }) {
+        return Titled::No;
+    }
+    let whose = nation_of(r, from, end, to, dated.map(|(value, _)| value));
+    let (code, title, first) =
+        whose.map_or((country, from, from), |whose| (whose.code, whose.title, whose.first));
+    if title >= start {
+        return Titled::No;
+    }
+    let id = format!("{code}/bill/{}{number}", slug(r.get(title, start)));
+    Titled::Act(ActMention { start: first, end: to, id, weak: false, confidence: 0.85 }, None)
 }
 
 /// Words that open `… of the Foo Act` and are no part of the title: provisions, what is done to an
@@ -466,7 +553,7 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         }
         let Some(&last) = b.get(before - 1) else { break };
         // `Tribunals, Courts and Enforcement Act`, `Health and Safety at Work etc. Act`.
-        if last == b',' && listed && starts.len() - since <= 2 {
+        if last == b',' && listed && starts.len() - since <= 3 {
             let mut from = before - 1;
             while from > 0 && b.get(from - 1).is_some_and(u8::is_ascii_alphabetic) {
                 from -= 1;
@@ -571,12 +658,15 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         // `Amendment of Medical Practitioners Act 2007` heads a section.
         let heads = any_word(b, ws(b, before), &["of"]).is_some()
             && ["amendment", "repeal", "application", "codification"].contains(&lower);
+        // `Home Rule Act`
+        let home =
+            at == end && lower == "rule" && any_word_back(b, ws_back(b, from), &["home"]).is_some();
         // `Public Order Act`
         let public = at == end
             && lower == "order"
             && any_word_back(b, ws_back(b, from), &["public"]).is_some();
         if !(capital || r.lenient)
-            || is_no_title(lower) && !inside && !public
+            || is_no_title(lower) && !inside && !public && !home
             || is_title_end(lower) && !public
             || heads
         {

@@ -40,7 +40,12 @@ fn written_otherwise() {
 fn other_countries_acts_are_theirs() {
     check(
         "Sri Lanka: the Companies Act No. 7 of 2007, the CPC, Article 83 of the Constitution and s. 3 of the Penal Code; PECA",
-        &["lk/act/companies-act-2007", "lk/act/penal-code/s3", "pk/act/peca"],
+        &[
+            "lk/act/companies-act-2007",
+            "lk/act/constitution-lk/art83",
+            "lk/act/penal-code/s3",
+            "pk/act/peca",
+        ],
     );
     check("Ireland: section 5 of the Finance Act 2003 in Dublin", &["ie/act/finance-act-2003/s5"]);
 }

@@ -1,7 +1,9 @@
 //! The grammar: what is a reference, in every written form, and what is none.
 
+mod abroad;
 mod acts;
 mod back;
+mod home;
 mod places;
 mod rows;
 mod sections;

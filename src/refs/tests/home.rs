@@ -1,0 +1,80 @@
+//! Forms of Pakistani orders and law reports that blind readers found.
+
+use super::*;
+
+#[test]
+fn the_act_ibid_is_no_amending_one() {
+    check(
+        "the Punjab Land Revenue Act, 1967. By the Punjab Land Revenue (Amendment) Act, 2012 it was amended. Section 135 of the Act ibid",
+        &[
+            "pk/act/land-revenue-act",
+            "pk/act/punjab-land-revenue-amendment-act-2012",
+            "pk/act/land-revenue-act/s135",
+        ],
+    );
+}
+
+#[test]
+fn orders_and_rules_of_the_code() {
+    check("under O.IX, C.P.C. or", &["pk/act/cpc/o9"]);
+    check("the provisions of rule -8 of Order IX, C.P.C.", &["pk/act/cpc/o9.r8"]);
+    assert_eq!(read("Rule 3 of  Order XVII, C.P.C."), ["pk/act/cpc/o17.r3"]);
+}
+
+#[test]
+fn sections_with_blanks_around_the_dash() {
+    check("Section 24- A of the General Clauses Act, 1897", &["pk/act/general-clauses-act/s24a"]);
+}
+
+#[test]
+fn numbers_of_sindh_and_crimes() {
+    check("C. P No. D - 1099 of 2023", &["pk/shc/cp/2023/d-1099"]);
+    check("CP No. D- 2963 of 2017", &["pk/shc/cp/2017/d-2963"]);
+    check("Crime No.568/2021 of the police station", &["pk/_/fir/2021/568"]);
+}
+
+#[test]
+fn numbers_in_brackets_say_which_act_it_is() {
+    check("Crimin al Procedure Code (V of 1898)", &["pk/act/crpc"]);
+    check(
+        "Kite Benefits Act,1961 Act LIII of 1961) (hereinafter referred to as 'the Act'). s.5 of the Act",
+        &["pk/act/kite-benefits-act-1961", "pk/act/kite-benefits-act-1961/s5"],
+    );
+}
+
+#[test]
+fn the_second_part_of_a_section() {
+    check(
+        "Sections 506/2, 337-A(i) and 504 PPC",
+        &["pk/act/ppc/s506.2", "pk/act/ppc/s337a.i", "pk/act/ppc/s504"],
+    );
+    check("under section 302/34 PPC", &["pk/act/ppc/s302", "pk/act/ppc/s34"]);
+}
+
+#[test]
+fn petitions_under_the_constitution_called_by_two_letters() {
+    let head = "Supreme Court of Pakistan. Constitution Petition No. 77 of 2011. ";
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+    page.push(&format!("{head}In CP 77/2011 and in CP 12/2010."), Role::Body);
+    let cx = Context { court: Some("scp"), ..Context::default() };
+    let found = find(&[page], &cx, Tables::builtin());
+    let ids: Vec<&str> = found.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["pk/sc/const-p/2011/77", "pk/sc/const-p/2011/77", "pk/sc/cp/2010/12"]);
+}
+
+#[test]
+fn a_symbol_with_its_volume() {
+    check("see HRI/GEN/1/Rev.9 (Vol. I) of it", &["un/hri-gen-1-rev-9-vol-i"]);
+}
+
+#[test]
+fn parts_beside_each_other() {
+    check(
+        "Section 465(a), (c)(3)(A) of the Kite Act, 1999",
+        &["pk/act/kite-act-1999/s465.a", "pk/act/kite-act-1999/s465.c.3.a"],
+    );
+    check(
+        "Section 7(2)(a) and (b) of the Kite Act, 1999",
+        &["pk/act/kite-act-1999/s7.2.a", "pk/act/kite-act-1999/s7.2.b"],
+    );
+}
