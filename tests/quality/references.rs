@@ -49,7 +49,7 @@ impl Label<'_> {
         }
         let (seen, found) = (letters(self.text), letters(printed));
         self.id == reference.id
-            || (self.note.contains("slug-guess") || self.note.contains('?'))
+            || ["slug-guess", "unknown-type", "?"].iter().any(|guess| self.note.contains(guess))
                 && !found.is_empty()
                 && (seen.contains(&found) || found.contains(&seen))
     }
