@@ -247,7 +247,11 @@ mod tests {
         assert_eq!((wild.words, wild.too_short.as_deref()), (vec![token("s")], Some("s")));
         // A mark of N'Ko behind a sign that folds to a blank is no second letter.
         let wild = wild_words("?\u{FE70}\u{07EB}\u{16A40}");
-        assert!(wild.words.iter().all(|word| matches!(word, PhraseWord::Token(_))), "{:?}", wild.words);
+        assert!(
+            wild.words.iter().all(|word| matches!(word, PhraseWord::Token(_))),
+            "{:?}",
+            wild.words
+        );
         let wild = wild_words("*");
         assert!(wild.words.is_empty() && wild.bare);
     }

@@ -287,11 +287,7 @@ fn pages_without_text_are_counted_and_listed() {
     world.put(&Files::usual().and("scan.pdf", empty));
     world.run(&["ingest"]).ends(0);
     assert_eq!(world.json(&["status"])["unread"], json!({"files": 0, "pages": 2}));
-    world
-        .run(&["status"])
-        .ends(0)
-        .says("Without trustworthy text: 2 pages")
-        .notes("--low-text");
+    world.run(&["status"]).ends(0).says("Without trustworthy text: 2 pages").notes("--low-text");
     world.run(&["status", "--low-text"]).ends(0).says("corpus/scan.pdf").says("1 file\n");
     world.run(&["search", "zzyzx"]).ends(1).says("Without trustworthy text: 2 pages");
     assert_eq!(world.json(&["search", "ledger"])["unread"]["pages"], 2);

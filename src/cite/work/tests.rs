@@ -1,6 +1,6 @@
 use super::*;
-use crate::model::record::{OneOrMany, Scalar};
 use crate::model::RecordInput;
+use crate::model::record::{OneOrMany, Scalar};
 
 /// Returns the work of a person's input; the id is made of one repeated byte.
 pub(crate) fn work(byte: u8, input: RecordInput) -> Work {
