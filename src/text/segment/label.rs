@@ -132,7 +132,7 @@ fn add_sub_labels(
             match &court {
                 // A numbered list or quotation between two paragraphs.
                 Some(court) if unit_idx < last_main => {
-                    labels.insert(unit_idx, format!("{court}{}", bracketed(own)));
+                    labels.insert(unit_idx, below(court, own));
                 }
                 _ => {
                     main = Some(own.clone());
@@ -144,7 +144,7 @@ fn add_sub_labels(
         let Some(main) = main.as_ref() else { continue };
         if let Some(own) = &unit.label {
             // The reader computed `i)` or `(a)`: an item of the paragraph above it.
-            labels.insert(unit_idx, format!("{main}{}", bracketed(own)));
+            labels.insert(unit_idx, below(main, own));
             continue;
         }
         if unit.in_quote || unit.role == Role::Heading {
@@ -163,6 +163,15 @@ fn add_sub_labels(
             push_level(&mut stack, token);
         }
     }
+}
+
+/// Returns the label of an item numbered `own` below the paragraph `main`: `12(i)`, and `12.12.1` where
+/// it already says whose it is.
+fn below(main: &str, own: &str) -> String {
+    let number = own.trim_end_matches('.');
+    let is_whole = !main.is_empty()
+        && number.strip_prefix(main).is_some_and(|rest| rest.starts_with('.') && rest.len() > 1);
+    if is_whole { number.to_owned() } else { format!("{main}{}", bracketed(own)) }
 }
 
 /// Writes the number of an item as it stands behind that of its paragraph: `(i)` for `i)` and `i.`.
@@ -298,6 +307,16 @@ mod tests {
             pages[0].paragraphs.iter().filter_map(|paragraph| paragraph.label.as_deref()).collect();
         // The court gave number 4 to the line above its paragraph.
         assert_eq!(labels, ["2", "3", "4", "5"]);
+    }
+
+    #[test]
+    fn an_item_that_repeats_its_paragraphs_number_has_it_once() {
+        assert_eq!(below("12.12", "12.12.1."), "12.12.1");
+        assert_eq!(below("12", "12.1"), "12.1");
+        assert_eq!(below("1", "12.1."), "1(12.1)");
+        assert_eq!(below("12", "12."), "12(12)");
+        assert_eq!(below("28", "(1)"), "28(1)");
+        assert_eq!(below("", "iii."), "(iii)");
     }
 
     #[test]
