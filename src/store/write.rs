@@ -26,7 +26,7 @@ pub struct NewSource {
     pub mentions: Vec<Mention>,
     pub references: Vec<Reference>,
     pub warnings: Vec<Warning>,
-    /// Hash over the folded words; see [`super::fingerprint_of_text`].
+    /// Hash over the folded words; see [`super::TextFingerprint`].
     pub text_sha256: Option<[u8; 32]>,
     /// The sketch of the text's runs of words as bytes; `None`: too short to tell anything.
     pub sketch: Option<Vec<u8>>,

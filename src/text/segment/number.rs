@@ -13,7 +13,7 @@ const LONG: usize = 80;
 /// Sets [`Paragraph::number`]; labels must be known.
 ///
 /// A court that numbers its paragraphs is followed: what has no number of its own stands under the
-/// number before it, as far as that reaches ([`reach`]), and what stands before the first has none.
+/// number before it, as far as that reaches (`reach`), and what stands before the first has none.
 /// Elsewhere paragraphs are counted, and the numbers of a list count nothing.
 pub fn number_paragraphs(pages: &mut [Page]) {
     if is_numbered(pages) {
