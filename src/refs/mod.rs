@@ -218,6 +218,10 @@ fn search(
         .collect();
     let statutes = statute::find(r, anchors, &acts, &codes, country, &flow.paragraphs);
     found.extend(statutes);
+    // A text that names no place of Pakistan speaks of the bills of another parliament.
+    if found.iter().any(|one| one.id.starts_with("pk/bill/")) && !names_home(r.b) {
+        found.retain(|one| !one.id.starts_with("pk/bill/"));
+    }
     let mut found = settle(found);
     back::resolve_short(&mut found);
     back::complete_instruments(&mut found);
@@ -401,7 +405,9 @@ fn drop_foreign(found: &mut Vec<Found>, text: &str) {
         let name = id.strip_prefix("pk/act/").unwrap_or_default();
         ["peca", "qso", "pakistan"].iter().any(|own| name.starts_with(own))
     };
-    let in_doubt = |one: &Found| one.id.starts_with("pk/act/") && !is_ours(&one.id);
+    let in_doubt = |one: &Found| {
+        one.id.starts_with("pk/act/") && !is_ours(&one.id) || one.id.starts_with("pk/bill/")
+    };
     if !found.iter().any(in_doubt) {
         return;
     }
@@ -422,6 +428,14 @@ fn drop_foreign(found: &mut Vec<Found>, text: &str) {
         let is_near = own.get(at).is_some_and(|&at| at < one.whole.end + NEAR);
         is_near || !in_doubt(one)
     });
+}
+
+/// Tells whether a text names Pakistan or one of its places.
+fn names_home(text: &[u8]) -> bool {
+    let n_own = COUNTRIES.first().map_or(0, |(_, words)| words.len());
+    let mut is_home = false;
+    COUNTRY_WORDS.each(text, |_, _, word| is_home |= word < n_own);
+    is_home
 }
 
 /// Tells whether one country is named often, and others hardly.

@@ -211,26 +211,27 @@ const MIN_TOLD_WORDS: usize = 40;
 
 /// Returns a page with the fences removed of those `noscript` parts that hold an article's text.
 pub(super) fn with_told_text(html: &str) -> Cow<'_, str> {
+    const FENCES: [&str; 2] = ["<noscript>", "</noscript>"];
     let mut told = String::new();
     let mut done = 0;
-    for (start, fence) in html.match_indices("<noscript>") {
-        let inner = start + fence.len();
-        let Some(end) = html.get(inner..).and_then(|rest| rest.find("</noscript>")) else { break };
-        let Some(inside) = html.get(inner..inner + end).filter(|text| text.contains("</p>")) else {
+    let mut at = 0;
+    while let Some(start) = html.get(at..).and_then(|rest| rest.find(FENCES[0])) {
+        let inner = at + start + FENCES[0].len();
+        let Some(len) = html.get(inner..).and_then(|rest| rest.find(FENCES[1])) else { break };
+        let inside = html.get(inner..inner + len).unwrap_or_default();
+        let start = at + start;
+        at = inner + len + FENCES[1].len();
+        if !inside.contains("</p>") {
             continue;
-        };
-        let blocks = of(&Document::from(inside), usize::MAX).blocks;
-        let n_prose = blocks
-            .iter()
-            .filter(|block| block.link_share() < 0.3)
-            .map(|block| block.n_words)
-            .sum::<usize>();
-        if n_prose >= MIN_TOLD_WORDS {
+        }
+        let blocks = of(&Document::from(&*super::shallow::shallow(inside)), usize::MAX).blocks;
+        let prose = blocks.iter().filter(|block| block.link_share() < 0.3);
+        if prose.map(|block| block.n_words).sum::<usize>() >= MIN_TOLD_WORDS {
             told.push_str(html.get(done..start).unwrap_or_default());
             told.push_str("<div>");
             told.push_str(inside);
             told.push_str("</div>");
-            done = inner + end + "</noscript>".len();
+            done = at;
         }
     }
     if done == 0 {

@@ -272,6 +272,14 @@ mod tests {
     }
 
     #[test]
+    fn fences_that_are_never_closed_are_read_once() {
+        // Each was parsed to the end of the page: as the square of their number, and far too deep.
+        let page = format!("<body>{}</noscript></body>", "<noscript><p>one</p>".repeat(3_000));
+        let read = read_text(&page);
+        assert!(read.pages[0].text.contains("one"));
+    }
+
+    #[test]
     fn what_the_paper_says_of_itself_is_not_its_text() {
         let page = format!(
             "<title>Order reserved</title><body><h1>Order reserved</h1><article><div class=text>{}\

@@ -395,8 +395,58 @@ fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<A
 }
 
 /// Words that stand before `Bill` and name none: `a Private Bill`, `the Draft Bill`.
-const NO_BILLS: &[&str] =
-    &["private", "public", "government", "hybrid", "draft", "member's", "members'", "money"];
+const NO_BILLS: &[&str] = &[
+    "private",
+    "public",
+    "government",
+    "hybrid",
+    "draft",
+    "member's",
+    "members'",
+    "money",
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "any",
+    "new",
+    "every",
+    "each",
+    // `Mayor Bill de Blasio`
+    "mayor",
+    "president",
+    "senator",
+    "governor",
+    "secretary",
+    "minister",
+    "justice",
+    "judge",
+    "sir",
+    "general",
+    "mr",
+    "mr.",
+    "dr",
+    "dr.",
+    "congressman",
+    "representative",
+    "professor",
+    "coach",
+    "uncle",
+    "councillor",
+    "speaker",
+    // What is owed.
+    "electricity",
+    "telephone",
+    "phone",
+    "water",
+    "gas",
+    "hospital",
+    "hotel",
+    "pay",
+    "dollar",
+    "utility",
+];
 
 /// Reads `Wheat Marketing Amendment Bill 1997`, `Customs Tariff Amendment Bill (No. 2) 1997` and
 /// `Investigatory Powers Bill`; a bill of one word needs its year.

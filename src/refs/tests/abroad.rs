@@ -56,6 +56,14 @@ fn bills() {
 }
 
 #[test]
+fn a_bill_is_of_pakistan_where_a_place_of_it_is_named() {
+    assert_eq!(read("In Lahore the Kite Flying Bill was tabled"), ["pk/bill/kite-flying"]);
+    assert!(read("the Kite Flying Bill was tabled").is_empty());
+    assert!(read("Lahore met York City Mayor Bill de Blasio").is_empty());
+    assert!(read("In Islamabad he laid before the Federal Kite Council a Bill").is_empty());
+}
+
+#[test]
 fn the_tax_code_where_a_court_says_so() {
     let text = "United States Tax Court. All section references are to the Internal Revenue Code. \
                 Under section 6651(a)(1) and I.R.C. sec. 465 he owed it.";

@@ -41,7 +41,11 @@ pub(super) fn key_tokens(text: &str) -> Vec<KeyToken<'_>> {
         if token.len() < 4 {
             continue;
         }
-        let span = from + lead..from + lead + token.len();
+        // `para5(ii)` and `para(iii)`: what stands in brackets right behind belongs to the place.
+        let more =
+            if token.contains('@') { n_sub_labels(text, from + lead + token.len()) } else { 0 };
+        let span = from + lead..from + lead + token.len() + more;
+        let token = text.get(span.clone()).unwrap_or(token);
         match token.rsplit_once('@') {
             Some((doc, at)) if is_name(doc) && !at.contains('/') => {
                 tokens.push(KeyToken { span, doc, at: Some(at) });
@@ -53,6 +57,22 @@ pub(super) fn key_tokens(text: &str) -> Vec<KeyToken<'_>> {
         }
     }
     tokens
+}
+
+/// Returns how many bytes of sub-labels (`(ii)`, `(1)(a)`) stand right at `at`.
+fn n_sub_labels(text: &str, at: usize) -> usize {
+    let mut end = at;
+    while let Some(inner) = text.get(end..).and_then(|rest| rest.strip_prefix('(')) {
+        let Some(len) = inner.find(')').filter(|len| (1..=5).contains(len)) else { break };
+        if !inner
+            .get(..len)
+            .is_some_and(|label| label.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        {
+            break;
+        }
+        end += len + 2;
+    }
+    end - at
 }
 
 fn is_name(text: &str) -> bool {
@@ -211,6 +231,13 @@ mod tests {
         for token in key_tokens(text) {
             assert!(text[token.span.clone()].starts_with(token.doc));
         }
+    }
+
+    #[test]
+    fn sub_labels_belong_to_the_place() {
+        let text = "(ihc-2025-co-4@p2,para(iii)) and ihc-2025-co-4@para12(1)(a), ihc-2025-co-4@p2 (see above)";
+        let places: Vec<_> = key_tokens(text).into_iter().filter_map(|token| token.at).collect();
+        assert_eq!(places, ["p2,para(iii)", "para12(1)(a)", "p2"]);
     }
 
     #[track_caller]
