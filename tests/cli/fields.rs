@@ -163,3 +163,18 @@ fn what_is_read_as_a_value_reads_the_same() {
         assert_eq!(again["query"]["notes"], Value::Array(Vec::new()));
     }
 }
+
+#[test]
+fn the_day_to_which_a_case_is_put_off_is_found_and_shown() {
+    let world = World::new();
+    world.write(
+        "next.md",
+        b"---\nkind: order\ncourt: Islamabad High Court\nnumbers: [\"W.P. No. 7/2031\"]\n\
+          dates: {decision: 2031-05-06, next-hearing: 2031-06-17}\n---\n\nThe kites are to be heard again.\n",
+    );
+    world.run(&["ingest"]).ends(0);
+    assert_eq!(world.json(&["search", "hearing:2031-06-17"])["total_documents"], 1);
+    assert_eq!(world.run(&["search", "date:2031-06-17"]).status, 1);
+    let timeline = world.json(&["timeline", "kites"]).to_string();
+    assert!(timeline.contains("next-hearing") && timeline.contains("2031-06-17"), "{timeline}");
+}
