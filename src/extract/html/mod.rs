@@ -15,6 +15,7 @@ use super::{ExtractError, Job, encoding};
 use crate::model::{Extracted, PageNo, PageOrigin, Role, WarningKind};
 use blocks::Block;
 pub(super) use meta::declared_encoding;
+pub(super) use shallow::shallow;
 
 /// Raised whenever the output changes.
 pub(super) const VERSION: &str = "5";
