@@ -171,3 +171,65 @@ impl BlockPlaces {
         }));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use tantivy::index::SegmentComponent;
+    use tantivy::schema::{Schema, TEXT};
+    use tantivy::{Index, Term, doc};
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+        /// A list read block by block says the same as one that is skipped through, over several
+        /// blocks and at its end, whichever of its entries are looked at.
+        #[test]
+        fn read_as_skipped(
+            freqs in proptest::collection::vec(0_usize..6, 1..700),
+            steps in proptest::collection::vec((1_u32..90, any::<bool>()), 1..120),
+        ) {
+            let mut schema = Schema::builder();
+            let body = schema.add_text_field("body", TEXT);
+            let index = Index::create_in_ram(schema.build());
+            let mut writer = index.writer_with_num_threads(1, 15_000_000).unwrap();
+            for (at, &freq) in freqs.iter().enumerate() {
+                let text = "x filler ".repeat(freq) + &"other ".repeat(at % 7);
+                writer.add_document(doc!(body => text)).unwrap();
+            }
+            writer.commit().unwrap();
+            let searcher = index.reader().unwrap().searcher();
+            for reader in searcher.segment_readers() {
+                let inverted = reader.inverted_index(body).unwrap();
+                let term = Term::from_field_text(body, "x");
+                let Some(info) = inverted.get_term_info(&term).unwrap() else { continue };
+                let file = reader.open_read(SegmentComponent::Positions).unwrap();
+                let positions = CompositeFile::open(&file).unwrap();
+                let open = |n_looked_at| {
+                    TermPlaces::open(&inverted, &positions, (body, &info), n_looked_at).unwrap()
+                };
+                let (mut read, mut skipped) = (open(u64::MAX), open(0));
+                prop_assert!(matches!(read, TermPlaces::Read(_)));
+                prop_assert_eq!(read.cost(), skipped.cost());
+                let watch = Watch::new(&|| false);
+                for &(step, looks) in &steps {
+                    prop_assert_eq!(read.doc(), skipped.doc());
+                    if read.doc() == TERMINATED {
+                        break;
+                    }
+                    if looks {
+                        prop_assert_eq!(read.freq(), skipped.freq());
+                        let (mut one, mut other) = (Vec::new(), Vec::new());
+                        read.spans(2, &mut one);
+                        skipped.spans(2, &mut other);
+                        prop_assert_eq!(one, other);
+                    }
+                    let target = read.doc() + step;
+                    prop_assert_eq!(read.seek(target, &watch), skipped.seek(target, &watch));
+                }
+            }
+        }
+    }
+}
