@@ -4,6 +4,7 @@
 //! [`main_part`]; the others become navigation. So a wrong choice costs rank, never text.
 
 mod blocks;
+mod cards;
 mod main_part;
 mod meta;
 mod shallow;
@@ -17,7 +18,7 @@ use blocks::Block;
 pub(super) use meta::declared_encoding;
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "5";
+pub(super) const VERSION: &str = "6";
 
 /// Reads a page. What brought it knows its encoding better than its own markup, as in the HTML
 /// standard.
@@ -37,21 +38,24 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
 pub(super) fn read_page(html: &str, job: &Job<'_>, draft: &mut Draft<'_>) {
     let told = blocks::with_told_text(html);
     let html = &*shallow::shallow(&told);
-    let document = Document::from(html);
+    let mut document = Document::from(html);
     let mut walk = blocks::of(&document, job.limits.markup_depth);
     (job.beat)();
     if !walk.blocks.iter().any(|block| block.n_words > 0) {
         // A page that only scripts would fill often says its text for readers without them.
-        walk = blocks::of(&Document::from(blocks::without_noscript(html)), job.limits.markup_depth);
+        document = Document::from(blocks::without_noscript(html));
+        walk = blocks::of(&document, job.limits.markup_depth);
     }
+    let mut found = meta::of(&document, html);
+    cards::mark(&document, &mut walk.blocks);
+    (job.beat)();
     let mut chosen = if walk.is_too_deep {
         draft.warn(WarningKind::Partial, "nested deeper than the limit; flattened");
         main_part::by_prose(&walk.blocks)
     } else {
-        main_part::choose(&document, &walk.blocks)
+        main_part::choose(&document, &walk.blocks, found.title.as_deref())
     };
     (job.beat)();
-    let mut found = meta::of(&document, html);
     let headline = meta::headline(&walk.blocks, &chosen, found.title.as_deref());
     if let Some(is_main) = headline.and_then(|idx| chosen.get_mut(idx)) {
         *is_main = true;
