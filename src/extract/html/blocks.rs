@@ -189,8 +189,22 @@ pub(super) fn of(document: &Document, max_depth: usize) -> Walked {
     Walked { blocks: walk.blocks, is_too_deep }
 }
 
+/// Words of an article outside whatever is named comments or the like from which those names are believed.
+const MIN_ARTICLE_WORDS: usize = 100;
+
 /// Clears the names of elements that hold over a third of the page's long text: they mislead.
+///
+/// Comments may be longer than what they are about: where an element says that it holds the article, and
+/// stands apart from them, their name is right.
 fn clear_misnamed(blocks: &mut [Block]) {
+    let article = blocks.iter().filter(|block| {
+        block.body.is_some()
+            && block.furniture.is_none()
+            && !block.is_nav
+            && block.n_words >= 5
+            && block.link_share() < 0.3
+    });
+    let has_article = article.map(|block| block.n_words).sum::<usize>() >= MIN_ARTICLE_WORDS;
     let long = |block: &&Block| block.n_words >= 15 && block.link_share() < 0.3;
     let total: usize = blocks.iter().filter(long).map(|block| block.n_words).sum();
     let mut sizes: HashMap<NodeId, usize> = HashMap::new();
@@ -202,7 +216,9 @@ fn clear_misnamed(blocks: &mut [Block]) {
     let is_misnamed =
         |element: &mut NodeId| sizes.get(element).is_some_and(|size| size * 3 > total);
     for block in blocks {
-        block.furniture.take_if(is_misnamed);
+        if !has_article {
+            block.furniture.take_if(is_misnamed);
+        }
         block.author.take_if(is_misnamed);
     }
 }
