@@ -3,7 +3,7 @@
 //! What a card says reads like prose, and no class names it alike on two sites. What shows it is that it
 //! stands in a row of its like, and that its heading is a link.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use dom_query::{Document, NodeId, NodeRef};
 
@@ -35,7 +35,7 @@ type Row = (NodeId, String, String);
 
 /// Marks the blocks of cards as surroundings, unless cards are what the page is about.
 pub(super) fn mark(document: &Document, blocks: &mut [Block]) {
-    let mut sizes: HashMap<NodeId, Size> = HashMap::new();
+    let mut sizes: BTreeMap<NodeId, Size> = BTreeMap::new();
     for block in &*blocks {
         for element in around(document, block) {
             let size = sizes.entry(element).or_default();
@@ -47,7 +47,7 @@ pub(super) fn mark(document: &Document, blocks: &mut [Block]) {
             }
         }
     }
-    let mut rows: HashMap<Row, (usize, Vec<NodeId>)> = HashMap::new();
+    let mut rows: BTreeMap<Row, (usize, Vec<NodeId>)> = BTreeMap::new();
     for (&element, size) in &sizes {
         let Some(row) = row(document, element) else { continue };
         let (n, cards) = rows.entry(row).or_default();
