@@ -373,6 +373,11 @@ impl Before<'_> {
         let again = self.last.as_ref().filter(|(end, _)| {
             *end <= at && at - end < MAX_ON_RECORD && last.is_none_or(|one| one.whole.end < *end)
         });
+        let end = again.map(|(end, _)| *end).or(last.map(|one| one.whole.end));
+        let since = end.and_then(|end| self.r.text.get(end..at));
+        if since.is_some_and(super::on_record::is_cited_in) {
+            return Vec::new();
+        }
         if let Some((_, id)) = again {
             return vec![id.clone()];
         }

@@ -19,6 +19,7 @@ mod links;
 mod literals;
 mod misread;
 mod notes;
+mod on_record;
 mod parts;
 mod pinpoint;
 mod recall;

@@ -67,7 +67,7 @@ use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, W
 pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "8";
+pub(super) const VERSION: &str = "9";
 /// Reads a PDF.
 ///
 /// # Errors
