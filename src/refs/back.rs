@@ -201,9 +201,12 @@ impl Before<'_> {
         }
         let said = said.or(ibid);
         let near = said.and_then(|_| self.acts.named_last(&lower, start));
-        let (id, confidence) = self.acts.meant_by(&lower, start).or(near)?;
-        // Without a definition it means the one enactment of the text, unless it is `said`.
+        let last = self.acts.meant_near(&lower, start, &self.flow.paragraphs);
+        let is_last = last.is_some();
+        let (id, confidence) = self.acts.meant_by(&lower, start).or(near).or(last)?;
+        // Without a definition it means the act named last, unless it is `said`.
         let is_sure = said.is_some()
+            || is_last
             || lower == "constitution"
             || self.acts.defines(&lower, start)
             || self.acts.is_alone(&id);

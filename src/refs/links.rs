@@ -2,6 +2,7 @@
 //! list it is joined to.
 
 use super::acts::Acts;
+use super::recall::may_have;
 use super::report::Reading;
 use super::scan::{any_word, any_word_back, is_word, squeeze, starts_word, ws, ws_back};
 use super::schedule::schedule_beside;
@@ -48,6 +49,10 @@ const FILL: &[&str] = &[
     "inserted",
     "substituted",
     "of the chapter",
+    // A blank inside the word, as the text under a scan has it.
+    "t he",
+    "th e",
+    "o f",
     "آف",
     "کا",
     "کی",
@@ -206,8 +211,11 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             break;
         }
         if let Some(after) = any_word(b, at, &["ibid"]) {
-            let last = acts.before(list.start).and_then(|idx| acts.mentions.get(idx));
-            if let Some(last) = last.filter(|last| list.start - last.end < 2500) {
+            // `Article 40 ibid` is of no act that has sections alone.
+            let n_before = acts.before(list.start).map_or(0, |idx| idx + 1);
+            let near = acts.mentions.get(..n_before).unwrap_or_default().iter().rev();
+            let mut near = near.take_while(|last| list.start - last.end < 2500);
+            if let Some(last) = near.find(|last| may_have(r, &last.id, &list.unit)) {
                 list.ibid = Some(last.id.clone());
                 list.end_of_ibid = after;
             }

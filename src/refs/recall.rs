@@ -77,10 +77,17 @@ pub(super) fn of_rules(acts: &Acts, lists: &mut [Sections], country: &str) {
 
 /// Gives `section 43 of the Act`, where nothing else says which, the act named last before it, in a text
 /// that names no other so often.
-pub(super) fn of_foremost(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) {
+pub(super) fn of_foremost(
+    r: Reading<'_>,
+    acts: &Acts,
+    lists: &mut [Sections],
+    paragraphs: &[usize],
+) {
     for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.items.is_empty()) {
         let Some(word) = list.word.as_deref() else { continue };
-        let from = any_word(r.b, ws(r.b, list.end), &["of the"]).map(|at| ws(r.b, at));
+        let of = ["of the", "of that", "of the said", "of said", "of the aforesaid", "of", "the"];
+        let of = of.iter().filter_map(|of| any_word(r.b, ws(r.b, list.end), &[of])).max();
+        let from = of.map(|at| ws(r.b, at));
         let Some(from) = from.filter(|&from| {
             r.get(from, from + word.len()) == word
                 && r.b.get(from).is_some_and(u8::is_ascii_uppercase)
@@ -88,9 +95,32 @@ pub(super) fn of_foremost(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) {
             continue;
         };
         let last = acts.named_last(word, from).filter(|(id, _)| acts.is_foremost(id, word));
-        let Some((id, _)) = last else { continue };
+        let last = last.map(|(id, _)| (id, 0.6));
+        let near = || acts.meant_near(word, from, paragraphs);
+        let Some((id, confidence)) = last.or_else(near).filter(|(id, _)| has(r, id, list)) else {
+            continue;
+        };
         let whole = list.start..from + word.len();
-        list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
+        list.act = Some(Link { id, confidence, whole, mention: None });
+    }
+}
+
+/// Tells whether an act may have the provisions of a list: as many, and counted so.
+fn has(r: Reading<'_>, id: &str, list: &Sections) -> bool {
+    may_have(r, id, &list.unit)
+        && r.tables
+            .act_with_id(id)
+            .and_then(|act| act.last)
+            .is_none_or(|last| list.items.iter().all(|item| item.base() <= last))
+}
+
+/// Tells whether an act counts its provisions as `unit`: few have articles, and those have no sections.
+pub(super) fn may_have(r: Reading<'_>, id: &str, unit: &str) -> bool {
+    let Some(act) = r.tables.act_with_id(id) else { return true };
+    match unit {
+        "s" => act.unit != "art",
+        "art" => act.unit == "art" || id.contains("limitation-act"),
+        _ => true,
     }
 }
 
@@ -296,7 +326,7 @@ impl Seen {
 
 /// Gives `section 122(5A) ibid` the act that alone had that section in the text, else the one named
 /// last before it.
-pub(super) fn same_again(lists: &mut [Sections]) {
+pub(super) fn same_again(r: Reading<'_>, lists: &mut [Sections]) {
     let mut seen = Seen::default();
     for list in lists.iter() {
         let Some(act) = &list.act else { continue };
@@ -305,6 +335,9 @@ pub(super) fn same_again(lists: &mut [Sections]) {
         }
     }
     for list in lists.iter_mut().filter(|list| list.act.is_none()) {
+        if list.ibid.as_ref().is_some_and(|last| !may_have(r, last, &list.unit)) {
+            continue;
+        }
         let Some((last, first)) = list.ibid.take().zip(list.items.first()) else { continue };
         let known = seen.of(&list.unit, first.base());
         let id = match known {

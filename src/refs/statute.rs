@@ -92,7 +92,7 @@ pub(super) fn find(
         last_used = used.or(last_used);
     }
     lists.retain(|list| !list.glued || list.act.is_some());
-    same_again(&mut lists);
+    same_again(r, &mut lists);
     chain(r, &mut lists);
     own_sections(r, acts, &mut lists);
     if country == "us" {
@@ -106,7 +106,7 @@ pub(super) fn find(
             recall(acts, &mut lists, country);
         }
         of_rules(acts, &mut lists, country);
-        of_foremost(r, acts, &mut lists);
+        of_foremost(r, acts, &mut lists, paragraphs);
     }
     let mut used = HashSet::new();
     let mut found = Vec::new();

@@ -72,7 +72,8 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
             term
         }
     };
-    let term = term.trim().trim_start_matches("the ").trim_start_matches("The ").trim();
+    let term = term.trim().trim_start_matches("the ").trim_start_matches("The ");
+    let term = term.trim_start_matches("t he ").trim();
     is_calm(term).then(|| Term { text: term.to_owned(), id: mention.id.clone(), from: close })
 }
 

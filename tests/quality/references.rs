@@ -147,7 +147,7 @@ fn references_are_those_of_the_pages() {
 fn is_inside_a_range(id: &str, printed: &str) -> bool {
     let item = id.rsplit('/').next().unwrap_or_default();
     let number: String = item.chars().filter(char::is_ascii_digit).collect();
-    printed.contains(" to ") && !number.is_empty() && !printed.contains(&number)
+    printed.to_lowercase().contains(" to ") && !number.is_empty() && !printed.contains(&number)
 }
 
 /// Tells whether `sub-section (2)` or `clause (b) and (c)` stands alone, without its section or act.

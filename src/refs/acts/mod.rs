@@ -1,5 +1,6 @@
 //! Names of enactments: those of the table, any `Title Act, 2016`, and terms the document defines.
 
+mod antecedent;
 mod named;
 mod nation;
 mod title;
@@ -53,6 +54,8 @@ pub(super) struct Acts {
     ids: Vec<String>,
     /// The acts of the text by the years of their titles, each once.
     of_year: HashMap<u16, Vec<String>>,
+    /// Of each last word of titles where the text names acts that can be called so.
+    called: HashMap<&'static str, antecedent::Named>,
 }
 
 /// The last word of a title.
@@ -217,6 +220,7 @@ impl Acts {
         acts.foremost = foremost(&counts);
         acts.only = acts.only_ones();
         acts.of_year = acts.years(r);
+        acts.called = acts.called();
         acts
     }
 
