@@ -238,7 +238,7 @@ impl Anchors {
                 ],
                 Anchor::Article,
             ),
-            (&["rule ", "rules ", "rr. ", "قاعدہ"], Anchor::Rule),
+            (&["rule ", "rules ", "rr. ", "r. ", "قاعدہ"], Anchor::Rule),
             (&["regulation ", "regulations "], Anchor::Regulation),
             (&["order ", "u/o ", "u/o. ", "u/or. ", "o. ", "o.x", "o.v", "o.i"], Anchor::Order),
             (
@@ -342,6 +342,8 @@ impl Anchors {
                 ("ss", Anchor::Section),
                 ("art.", Anchor::Article),
                 ("arts.", Anchor::Article),
+                ("r.", Anchor::Rule),
+                ("rr.", Anchor::Rule),
             ] {
                 self.add(&format!("{opening}{digit}"), kind);
             }

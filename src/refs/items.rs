@@ -76,7 +76,7 @@ const QUANTITIES: &[&str] = &[
 fn again(unit: &str) -> &'static [&'static str] {
     match unit {
         "art" => &["articles", "article", "arts.", "art."],
-        "r" => &["rules", "rule"],
+        "r" => &["rules", "rule", "rr.", "r."],
         "reg" => &["regulations", "regulation"],
         _ => &["sections", "section", "secs.", "sec.", "ss.", "s.", "u/s", "دفعات", "دفعہ"],
     }
@@ -262,7 +262,8 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         // `24- A of the`
         Some([b'-', b' ', letter])
             if letter.is_ascii_uppercase()
-                && any_word(b, ws(b, end + 3), &["of", "and", "read"]).is_some() =>
+                && (any_word(b, ws(b, end + 3), &["of", "and", "read"]).is_some()
+                    || b.get(end + 3) == Some(&b',') && code_begins(b, ws(b, end + 4))) =>
         {
             2
         }

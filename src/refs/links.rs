@@ -169,7 +169,7 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
                 let (id, confidence) = late_act(r, acts, &id, at).unwrap_or((id, confidence));
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             } else {
-                list.word = Some(word.to_owned());
+                list.word = Some((word.to_owned(), end));
             }
             break;
         }

@@ -8,7 +8,7 @@ use crate::model::RefKind;
 use super::acts::{ActMention, Acts};
 use super::items::Item;
 use super::report::Reading;
-use super::scan::{any_word, number_back, ws};
+use super::scan::number_back;
 use super::statute::{Link, Sections, kind_of};
 
 /// Gives a bare `section 1292(a)(1)` the title of the United States Code that alone had it before.
@@ -84,23 +84,20 @@ pub(super) fn of_foremost(
     paragraphs: &[usize],
 ) {
     for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.items.is_empty()) {
-        let Some(word) = list.word.as_deref() else { continue };
-        let of = ["of the", "of that", "of the said", "of said", "of the aforesaid", "of", "the"];
-        let of = of.iter().filter_map(|of| any_word(r.b, ws(r.b, list.end), &[of])).max();
-        let from = of.map(|at| ws(r.b, at));
-        let Some(from) = from.filter(|&from| {
-            r.get(from, from + word.len()) == word
-                && r.b.get(from).is_some_and(u8::is_ascii_uppercase)
-        }) else {
+        let Some((word, end)) = &list.word else { continue };
+        let (word, end) = (word.as_str(), *end);
+        let from = end - word.len();
+        // `of the act` with a small letter is what somebody did.
+        if !r.b.get(from).is_some_and(u8::is_ascii_uppercase) {
             continue;
-        };
+        }
         let last = acts.named_last(word, from).filter(|(id, _)| acts.is_foremost(id, word));
         let last = last.map(|(id, _)| (id, 0.6));
         let near = || acts.meant_near(word, from, paragraphs);
         let Some((id, confidence)) = last.or_else(near).filter(|(id, _)| has(r, id, list)) else {
             continue;
         };
-        let whole = list.start..from + word.len();
+        let whole = list.start..end;
         list.act = Some(Link { id, confidence, whole, mention: None });
     }
 }
@@ -121,6 +118,76 @@ pub(super) fn may_have(r: Reading<'_>, id: &str, unit: &str) -> bool {
         "s" => act.unit != "art",
         "art" => act.unit == "art" || id.contains("limitation-act"),
         _ => true,
+    }
+}
+
+/// How far the act with articles may stand before a bare `Article 120`, in bytes.
+const WITH_ARTICLES: usize = 1_200;
+
+/// Returns the act named last before a list that has so many articles: a treaty, the Qanun-e-Shahadat
+/// Order, the Limitation Act, or the Constitution.
+fn with_articles(r: Reading<'_>, acts: &Acts, list: &Sections) -> Option<String> {
+    let n_before = acts.before(list.start).map_or(0, |idx| idx + 1);
+    let near = acts.mentions.get(..n_before)?.iter().rev();
+    let mut near = near.take_while(|mention| list.start - mention.end < WITH_ARTICLES);
+    let last = near.find(|mention| {
+        r.tables.act_with_id(&mention.id).is_some() && has(r, &mention.id, list)
+    })?;
+    // `Article 1` of it would be named with the act.
+    let plain = list.items.iter().all(|item| item.base() > 1 && !item.decimal);
+    (plain && !last.weak).then(|| last.id.clone())
+}
+
+/// How far an Order of the Code of Civil Procedure may stand before a bare rule, in bytes.
+const OF_ORDER: usize = 1_500;
+/// How many lists before it are asked which Order had its number.
+const MANY_LISTS: usize = 300;
+
+/// Gives a bare `Rule 2`, or `R. 2 of the said Order`, the Order named before it that alone had that
+/// rule, else the one named last.
+pub(super) fn of_orders(acts: &Acts, lists: &mut [Sections]) {
+    let is_order = |list: &Sections| {
+        list.unit.starts_with('o') && list.act.as_ref().is_some_and(|act| act.id.ends_with("/cpc"))
+    };
+    let stem = |unit: &str| unit.split('.').next().unwrap_or(unit).to_owned();
+    for idx in 1..lists.len() {
+        let (before, rest) = lists.split_at(idx);
+        let Some(list) = rest.first() else { continue };
+        let said = list.word.as_ref().is_some_and(|(word, _)| word.eq_ignore_ascii_case("order"));
+        let free = list.act.is_none() && list.unit == "r" && (said || !list.claimed);
+        let Some(first) = list.items.first().filter(|_| free) else { continue };
+        let mut near =
+            before.iter().rev().take_while(|one| list.start.saturating_sub(one.end) < OF_ORDER);
+        let Some(last) = near.find(|one| is_order(one)) else { continue };
+        // Rules of their own named between would have it.
+        let first_between = acts.mentions.partition_point(|mention| mention.start < last.end);
+        let between = acts.mentions.iter().skip(first_between);
+        let rules = between
+            .take_while(|mention| mention.end <= list.start)
+            .any(|mention| kind_of(&mention.id) == RefKind::Instrument);
+        if rules {
+            continue;
+        }
+        let mut known: Vec<String> = before
+            .iter()
+            .rev()
+            .take(MANY_LISTS)
+            .filter(|one| is_order(one) && one.unit.contains('.'))
+            .filter(|one| one.items.iter().any(|item| item.base() == first.base()))
+            .map(|one| stem(&one.unit))
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        let order = match known.as_slice() {
+            [order] if !said => order.clone(),
+            _ => stem(&last.unit),
+        };
+        let Some(act) = last.act.as_ref().map(|act| act.id.clone()) else { continue };
+        let Some(list) = lists.get_mut(idx) else { continue };
+        let end = list.word.as_ref().filter(|_| said).map_or(list.end, |(_, end)| *end);
+        let whole = list.start..end;
+        list.unit = format!("{order}.r");
+        list.act = Some(Link { id: act, confidence: 0.7, whole, mention: None });
     }
 }
 
@@ -335,6 +402,7 @@ pub(super) fn same_again(r: Reading<'_>, lists: &mut [Sections]) {
         }
     }
     for list in lists.iter_mut().filter(|list| list.act.is_none()) {
+        // `Article 40 ibid` is of no act that has sections alone.
         if list.ibid.as_ref().is_some_and(|last| !may_have(r, last, &list.unit)) {
             continue;
         }
@@ -351,7 +419,7 @@ pub(super) fn same_again(r: Reading<'_>, lists: &mut [Sections]) {
 
 /// Gives a bare `section 37(6)` the act that alone had that section in this text, and a bare
 /// `Article 199` the Constitution.
-pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
+pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], country: &str) {
     let mut seen = Seen::default();
     for list in lists.iter() {
         let Some(act) = &list.act else { continue };
@@ -391,11 +459,13 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
     };
     // `section 167 of the Code`, where only one code had a section 167 before.
     for list in lists.iter_mut().filter(|list| list.act.is_none()) {
-        let Some((word, first)) = list.word.as_ref().zip(list.items.first()) else { continue };
+        let Some(((word, end), first)) = list.word.as_ref().zip(list.items.first()) else {
+            continue;
+        };
         let ids = seen.of(&list.unit, first.base());
         let mut fitting = ids.iter().filter(|id| super::acts::fits_word(id, word));
         if let (Some(id), None) = (fitting.next(), fitting.next()) {
-            let whole = list.start..list.end;
+            let whole = list.start..*end;
             list.act = Some(Link { id: id.clone(), confidence: 0.8, whole, mention: None });
         }
     }
@@ -439,6 +509,12 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                         mention: None,
                     });
                 }
+            }
+            [] if list.unit == "art"
+                && country == "pk"
+                && let Some(id) = with_articles(r, acts, list) =>
+            {
+                list.act = Some(Link { id, confidence: 0.7, whole, mention: None });
             }
             [] if list.unit == "art" && country == "pk" => {
                 let fits = list.items.iter().all(|item| item.base() > 1 && !item.decimal);

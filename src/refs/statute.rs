@@ -10,7 +10,7 @@ use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
 use super::recall::{
-    nearby, of_codes, of_foremost, of_rules, of_taxes, own_sections, recall, same_again,
+    nearby, of_codes, of_foremost, of_orders, of_rules, of_taxes, own_sections, recall, same_again,
 };
 use super::report::Reading;
 use super::scan::{
@@ -28,8 +28,8 @@ pub(super) struct Sections {
     pub(super) act: Option<Link>,
     /// `of the …` follows, something that is no known act: no other act may claim the list.
     pub(super) claimed: bool,
-    /// `of the Code` follows, and the text has several.
-    pub(super) word: Option<String>,
+    /// `of the Code` follows, and the text has several: the word and its end.
+    pub(super) word: Option<(String, usize)>,
     /// A schedule of the same act beside it: its number and place.
     pub(super) schedule: Option<(String, Span)>,
     /// `Clause of` stands before it: an Article of the Constitution of the United States.
@@ -101,12 +101,13 @@ pub(super) fn find(
     }
     // In an amending text a bare section may be one of any act that it amends: nothing is guessed.
     if !acts.amends {
-        recall(acts, &mut lists, country);
+        recall(r, acts, &mut lists, country);
         if nearby(r, acts, &mut lists, paragraphs) {
-            recall(acts, &mut lists, country);
+            recall(r, acts, &mut lists, country);
         }
         of_rules(acts, &mut lists, country);
         of_foremost(r, acts, &mut lists, paragraphs);
+        of_orders(acts, &mut lists);
     }
     let mut used = HashSet::new();
     let mut found = Vec::new();
@@ -238,6 +239,10 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         return None;
     }
     if word.starts_with("sub") || word.starts_with("Sub") {
+        return None;
+    }
+    // `R. 2`, never the end of another word.
+    if matches!(word, "r. " | "r.") {
         return None;
     }
     // `s20 of the Children Act`, never `S3`.
@@ -470,7 +475,9 @@ fn rule_of_order(r: Reading<'_>, list: &mut Sections) {
     for small in ["of", "the"] {
         at = any_word(r.b, at, &[small]).map_or(at, |after| ws(r.b, after));
     }
-    let Some(order_at) = any_word(r.b, at, &["order"]) else { return };
+    let short = r.b.get(at..at + 2) == Some(b"O.");
+    let order_at = any_word(r.b, at, &["order"]).or(short.then_some(at + 2));
+    let Some(order_at) = order_at else { return };
     if let Some((order, after)) = order_number(r, ws(r.b, order_at)) {
         list.unit = format!("o{order}.r");
         list.end = after;

@@ -70,6 +70,10 @@ impl Acts {
         if named.second.is_none_or(|second| second >= at) && far < ONLY_ONE {
             return Some((last.id.clone(), 0.8));
         }
+        // An act that the text gives a name of its own is called by it.
+        if self.terms.iter().any(|term| term.id == last.id) {
+            return None;
+        }
         // Of the paragraph and the one before all such acts are the same one.
         let this = paragraphs.partition_point(|&start| start <= at);
         let from = paragraphs.get(this.saturating_sub(2)).copied().unwrap_or(0);
