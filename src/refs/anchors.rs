@@ -218,6 +218,8 @@ impl Anchors {
                     "sub rule",
                     "clause (",
                     "clauses (",
+                    "clause(",
+                    "clauses(",
                 ],
                 Anchor::Part,
             ),

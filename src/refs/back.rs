@@ -108,10 +108,7 @@ impl Before<'_> {
             Anchor::Index(_) => {
                 let word = self.r.get(start, end).trim_end();
                 let at = start + word.len();
-                let dated = || self.act_of_year(start, at, word);
-                let said = ["said", "aforesaid"];
-                let said = any_word_back(self.r.b, ws_back(self.r.b, start), &said).is_some();
-                if said { self.said_act(start) } else { dated() }
+                self.act_of_year(start, at, word).or_else(|| self.said_act(start))
             }
             Anchor::Section if self.r.get(start, end).starts_with('§') => {
                 self.british.then(|| short::signed(self, start)).flatten()

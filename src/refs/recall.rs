@@ -121,7 +121,7 @@ pub(super) fn may_have(r: Reading<'_>, id: &str, unit: &str) -> bool {
     }
 }
 
-/// How far the act with articles may stand before a bare `Article 120`, in bytes.
+/// How far the act with articles may stand before a bare `Article 120`, in letters.
 const WITH_ARTICLES: usize = 1_200;
 
 /// Returns the act named last before a list that has so many articles: a treaty, the Qanun-e-Shahadat
@@ -129,13 +129,19 @@ const WITH_ARTICLES: usize = 1_200;
 fn with_articles(r: Reading<'_>, acts: &Acts, list: &Sections) -> Option<String> {
     let n_before = acts.before(list.start).map_or(0, |idx| idx + 1);
     let near = acts.mentions.get(..n_before)?.iter().rev();
-    let mut near = near.take_while(|mention| list.start - mention.end < WITH_ARTICLES);
+    // A letter of Urdu has two bytes.
+    let mut near = near.take_while(|mention| list.start - mention.end < 2 * WITH_ARTICLES);
     let last = near.find(|mention| {
         r.tables.act_with_id(&mention.id).is_some() && has(r, &mention.id, list)
     })?;
-    // `Article 1` of it would be named with the act.
+    // `Article 1` of it would be named with the act; `Article 10-A` is the Constitution's.
+    let lettered = |id: &str| id.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(
+        |c: char| c.is_ascii_alphabetic(),
+    );
     let plain = list.items.iter().all(|item| item.base() > 1 && !item.decimal);
-    (plain && !last.weak).then(|| last.id.clone())
+    let fits = last.id.contains("constitution") || !list.items.iter().any(|item| lettered(&item.id));
+    let close = r.get(last.end, list.start).chars().count() < WITH_ARTICLES;
+    (plain && fits && close && !last.weak).then(|| last.id.clone())
 }
 
 /// How far an Order of the Code of Civil Procedure may stand before a bare rule, in bytes.
@@ -216,12 +222,14 @@ pub(super) fn nearby(
             continue;
         }
         let before = idx.checked_sub(1).and_then(|before| lists.get(before));
-        let Some(id) = in_sentence(r, acts, before, list.start)
-            .or_else(|| in_quotation(r, lists, paragraphs, list.start))
-            .or_else(|| in_paragraph(r, acts, paragraphs, list))
-        else {
-            continue;
-        };
+        let mut meant = in_sentence(r, acts, before, list.start);
+        // An amending text speaks of many acts: `In the Kite Act, 2016, for section 9, …`
+        if !acts.amends {
+            meant = meant
+                .or_else(|| in_quotation(r, lists, paragraphs, list.start))
+                .or_else(|| in_paragraph(r, acts, paragraphs, list));
+        }
+        let Some(id) = meant else { continue };
         let id = acts.amended_by(r, &id).unwrap_or(id);
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {
@@ -267,7 +275,7 @@ fn in_sentence(
     let mention = acts.before(at).and_then(|idx| acts.mentions.get(idx))?;
     let between = r.get(mention.end, at);
     let own = list_before.is_none_or(|before| before.start < mention.end);
-    let sentence = !between.contains(". ") && !between.contains(['?', ';', '\n', ':']);
+    let sentence = !between.contains(". ") && !between.contains(['?', ';', '\n', ':', '۔']);
     (own && sentence && between.len() <= NEARBY && may_be_meant(mention))
         .then(|| mention.id.clone())
 }

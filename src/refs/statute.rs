@@ -108,6 +108,8 @@ pub(super) fn find(
         of_rules(acts, &mut lists, country);
         of_foremost(r, acts, &mut lists, paragraphs);
         of_orders(acts, &mut lists);
+    } else {
+        nearby(r, acts, &mut lists, paragraphs);
     }
     let mut used = HashSet::new();
     let mut found = Vec::new();
@@ -303,6 +305,12 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         }
         from = parts.start;
     }
+    // `Article 10(A)`: a lettered article; clauses of articles have numbers.
+    if unit == "art" {
+        for item in &mut items {
+            lettered(r, item);
+        }
+    }
     // `Article 14, Clause 1 of`, `Article 1 para. 1 of`
     let mut list_end = list_end;
     if let [item] = items.as_mut_slice()
@@ -332,6 +340,17 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         rule_of_order(r, &mut list);
     }
     Some(list)
+}
+
+/// Turns `10.a`, printed `10(A)` with a capital letter, into `10a`.
+fn lettered(r: Reading<'_>, item: &mut Item) {
+    let Some((number, letter)) = item.id.split_once('.') else { return };
+    let is_capital = letter.len() == 1
+        && r.get(item.span.start, item.span.end).ends_with(|c: char| c == ')')
+        && r.b.get(item.span.end.saturating_sub(2)).is_some_and(u8::is_ascii_uppercase);
+    if is_capital && number.bytes().all(|byte| byte.is_ascii_digit()) {
+        item.id = format!("{number}{letter}");
+    }
 }
 
 /// Reads `, Clause 1` and `para. 1` behind an article, where `of` and its act follow.

@@ -759,9 +759,11 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         let public = at == end
             && lower == "order"
             && any_word_back(b, ws_back(b, from), &["public"]).is_some();
+        // `Constitution (Twenty-first Amendment) Act`
+        let amended = lower == "constitution" && b.get(ws(b, before)) == Some(&b'(');
         if !(capital || r.lenient)
             || is_no_title(lower) && !inside && !public && !home
-            || is_title_end(lower) && !public
+            || is_title_end(lower) && !public && !amended
             || heads
         {
             break;
