@@ -247,8 +247,14 @@ fn joint(r: Reading<'_>, end: usize, unit: &str) -> Option<(Joint, usize)> {
 /// Reads one section: `37`, `10A`, `249-A`, `506(ii)`, `7(3)(d)`.
 pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     let b = r.b;
-    let (_, digits_end) = number(b, at, 4)?;
-    let digits = r.get(at, digits_end).trim_start_matches('0');
+    // `Art.l99`: a one that was read as a letter.
+    let misread = matches!(b.get(at), Some(b'l' | b'I' | b'T'))
+        && number(b, at + 1, 3).is_some_and(|(_, to)| to - at > 2 && !is_word(b, to));
+    let first = at + usize::from(misread);
+    let (_, digits_end) = number(b, first, 4)?;
+    let digits = r.get(first, digits_end);
+    let digits = if misread { format!("1{digits}") } else { digits.to_owned() };
+    let digits = digits.trim_start_matches('0');
     if digits.is_empty() {
         return None;
     }
@@ -417,6 +423,16 @@ pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<Parts> {
         let word = loop {
             let Some((inside, span)) = group_back(r, at_group) else { break None };
             at_group = ws_back(r.b, span.start);
+            // `sub-section (2)(b) of`: a part of a part.
+            let (mut inside, mut span) = (inside, span);
+            while at_group == span.start
+                && groups.is_empty()
+                && let Some((outer, place)) = group_back(r, at_group)
+            {
+                inside = format!("{outer}.{inside}");
+                span.start = place.start;
+                at_group = ws_back(r.b, span.start);
+            }
             groups.push((inside, span));
             if let Some(word) = any_word_back(r.b, at_group, WORDS) {
                 break Some(word);

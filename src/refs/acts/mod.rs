@@ -174,6 +174,7 @@ impl Acts {
         let meant: Vec<ActMention> =
             amending.into_iter().filter_map(|one| amending_act(r, one, &found)).collect();
         found.extend(meant);
+        whole_titles(r, &mut found);
         found = with_numbers(r, disjoint(found));
         let mut defining: Vec<(usize, usize)> = Vec::new();
         for mention in &found {
@@ -597,6 +598,54 @@ fn with_numbers(r: Reading<'_>, all: Vec<ActMention>) -> Vec<ActMention> {
         }
     }
     kept
+}
+
+/// Gives `Trust Properties Act, 1975`, the end of one title of the text, `Evacuee Trust Properties Act,
+/// 1975`, that act: the words before were broken, or left out.
+fn whole_titles(r: Reading<'_>, found: &mut [ActMention]) {
+    let mut ids: Vec<String> = found
+        .iter()
+        .filter(|mention| mention.id.starts_with("pk/act/") && !mention.weak)
+        .map(|mention| mention.id.clone())
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    // The end of a title begins with the words of the title that it ends.
+    let mut by_end: Vec<(String, &String)> = ids
+        .iter()
+        .map(|id| (id.trim_start_matches("pk/act/").chars().rev().collect(), id))
+        .collect();
+    by_end.sort_unstable();
+    let mut whole: HashMap<&str, &str> = HashMap::new();
+    for (idx, (reversed, id)) in by_end.iter().enumerate() {
+        let longer = |next: usize| {
+            by_end.get(next).filter(|(other, _)| {
+                other.strip_prefix(reversed.as_str()).is_some_and(|rest| rest.starts_with('-'))
+            })
+        };
+        let dated = id.rsplit('-').next().is_some_and(|year| year.len() == 4);
+        let several = id.matches('-').count() >= 2;
+        let known = r.tables.act_with_id(id).is_some();
+        if let (Some((_, other)), None) = (longer(idx + 1), longer(idx + 2))
+            && dated
+            && several
+            && !known
+            && !other.contains("amendment")
+        {
+            whole.insert(id, other);
+        }
+    }
+    if whole.is_empty() {
+        return;
+    }
+    let ids: HashMap<String, String> =
+        whole.into_iter().map(|(id, other)| (id.to_owned(), other.to_owned())).collect();
+    for mention in found {
+        if let Some(other) = ids.get(&mention.id) {
+            mention.id.clone_from(other);
+            mention.confidence = mention.confidence.min(0.8);
+        }
+    }
 }
 
 /// Keeps of overlapping names the longest.
