@@ -382,6 +382,9 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
     if let Some(spaced) = spaced_prefix(r, start, end) {
         return Some(spaced);
     }
+    if let Some(spaced) = spaced_suffix(r, start, end) {
+        return Some(spaced);
+    }
     let mut text = r.get(start, end);
     // `No1805`, `WP1805`: letters that are no prefix belong to the words before.
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -442,6 +445,26 @@ fn spaced_prefix(r: Reading<'_>, start: usize, end: usize) -> Option<(String, us
     let prefix = char::from(*r.b.get(from)?).to_ascii_lowercase();
     let number = r.get(start, end).trim_start_matches('0');
     (said && !number.is_empty()).then(|| (format!("{prefix}-{number}"), from))
+}
+
+/// Reads `10842 -P` and `10842- P`: blanks around the dash before the letter of a bench.
+fn spaced_suffix(r: Reading<'_>, start: usize, end: usize) -> Option<(String, usize)> {
+    let (dashes, letter) = match r.b.get(start..end)? {
+        [letter] => (0, *letter),
+        [b'-', letter] => (1, *letter),
+        _ => return None,
+    };
+    let bench = letter.is_ascii_uppercase().then(|| letter.to_ascii_lowercase())?;
+    let mut at = ws_back(r.b, start);
+    if dashes == 0 {
+        at = ws_back(r.b, at.checked_sub(1).filter(|&at| r.b.get(at) == Some(&b'-'))?);
+    }
+    // Without a blank the letter is part of the token.
+    if at + 1 == start + dashes {
+        return None;
+    }
+    let (number, from) = super::scan::number_back(r.b, at, 6).filter(|(_, from)| *from < at)?;
+    (number > 0 && starts_word(r.b, from)).then(|| (format!("{number}-{}", bench as char), from))
 }
 
 /// Returns where `No.` begins that ends at `end`.

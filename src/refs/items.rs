@@ -108,10 +108,35 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
     let (first, mut end) = item(r, at)?;
     items.push(first);
     while items.len() < 80 {
+        // `24(c)(d)`: two parts of one kind, none of the other.
+        if r.b.get(end) == Some(&b'(')
+            && let Some((one, to)) = sibling(r, end, items.last())
+        {
+            items.push(one);
+            end = to;
+            continue;
+        }
         let Some((joint, next)) = joint(r, end, unit) else { break };
         // `7(2)(a) and (b)`
         if r.b.get(next) == Some(&b'(') {
-            let Some((sibling, to)) = sibling(r, next, items.last()) else { break };
+            let Some((sibling, to)) = sibling(r, next, items.last()) else {
+                // `8,(1)(a)`: a comma in the way.
+                let Some(last) = items.last_mut().filter(|last| !last.id.contains('.')) else {
+                    break;
+                };
+                let mut to = next;
+                while let Some((group, after)) = group_at(r, to) {
+                    last.id.push('.');
+                    last.id.push_str(&group);
+                    to = after;
+                }
+                last.span.end = to;
+                if to == next {
+                    break;
+                }
+                end = to;
+                continue;
+            };
             items.push(sibling);
             end = to;
             continue;
@@ -263,19 +288,12 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     let mut end = digits_end;
     // `10A`, `10-A`, `26AA`; `10 A` is not read, for `9 A person` would be.
     let dash = match b.get(end..end + 3) {
-        // `337 -F`, as some law reports are set.
-        Some([b' ', b'-', letter]) if letter.is_ascii_uppercase() && !is_word(b, end + 3) => 2,
-        // `24- A of the`
-        Some([b'-', b' ', letter])
-            if letter.is_ascii_uppercase()
-                && (any_word(b, ws(b, end + 3), &["of", "and", "read"]).is_some()
-                    || b.get(end + 3) == Some(&b',') && code_begins(b, ws(b, end + 4))) =>
-        {
-            2
-        }
         // `298^B`, as a scan has it.
         Some([b'^', letter, _]) if letter.is_ascii_uppercase() && !is_word(b, end + 2) => 1,
-        _ => usize::from(b.get(end) == Some(&b'-')),
+        _ => match spaced_letter(b, end) {
+            Some(letter) => letter - end,
+            None => usize::from(b.get(end) == Some(&b'-')),
+        },
     };
     let mut letters = 0;
     while b.get(end + dash + letters).is_some_and(u8::is_ascii_alphabetic) {
@@ -318,7 +336,13 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         end = to;
         decimal = true;
     }
+    let mut last_group = String::new();
     while let Some((mut group, to)) = group_at(r, end) {
+        // `24(c)(d)`: the next of its kind.
+        if is_next_letter(&last_group, &group) {
+            break;
+        }
+        last_group.clone_from(&group);
         // `12(l)(a)`: a one that was set as the letter.
         if group == "l" && group_at(r, to).is_some() {
             "1".clone_into(&mut group);
@@ -329,6 +353,26 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     }
     let span = at..end;
     Some((Item { id, span, read_with: false, decimal, roman: false }, end))
+}
+
+/// Returns where the letter of `337 -F`, `24- A` or `124 - A` stands, as some law reports are set; none
+/// for the article of `section 5 - A person`.
+fn spaced_letter(b: &[u8], end: usize) -> Option<usize> {
+    let dash = ws(b, end);
+    let letter = ws(b, dash + 1);
+    let spaced = b.get(dash) == Some(&b'-') && letter - end > 1 && letter - end < 5;
+    let capital = b.get(letter).filter(|byte| byte.is_ascii_uppercase())?;
+    if !spaced || is_word(b, letter + 1) {
+        return None;
+    }
+    let next = ws(b, letter + 1);
+    let goes_on = match b.get(next) {
+        Some(b',' | b';' | b')' | b'/' | b'.' | b'(' | b'&' | b'-') | None => true,
+        Some(byte) if byte.is_ascii_uppercase() || byte.is_ascii_digit() => true,
+        _ => any_word(b, next, &["of", "and", "or", "read", "r/w", "to", "ibid"]).is_some(),
+    };
+    // `I` is a word, too.
+    (goes_on || !matches!(capital, b'A' | b'I')).then_some(letter)
 }
 
 /// Tells whether the name of a code begins at `at`, as it may behind a lost blank.
@@ -357,6 +401,12 @@ pub(super) fn group_at(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     let fits =
         short && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_alphanumeric());
     fits.then(|| (inside.to_ascii_lowercase(), close + 1))
+}
+
+/// Tells whether `d` follows `c`; `i` may begin what is counted in roman numbers.
+fn is_next_letter(before: &str, next: &str) -> bool {
+    let (&[before], &[next]) = (before.as_bytes(), next.as_bytes()) else { return false };
+    before.is_ascii_lowercase() && next == before + 1 && !matches!(next, b'i' | b'j')
 }
 
 /// Reads `(b)` after `7(2)(a)` as `7.2.b`.

@@ -8,6 +8,7 @@
 mod acts;
 mod anchors;
 mod back;
+mod bare;
 mod case;
 mod docket;
 mod flow;

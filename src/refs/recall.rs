@@ -229,7 +229,7 @@ pub(super) fn nearby(
                 .or_else(|| in_quotation(r, lists, paragraphs, list.start))
                 .or_else(|| in_paragraph(r, acts, paragraphs, list));
         }
-        let Some(id) = meant else { continue };
+        let Some(id) = meant.filter(|id| has(r, id, list)) else { continue };
         let id = acts.amended_by(r, &id).unwrap_or(id);
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {

@@ -6,6 +6,7 @@ use crate::model::{RefKind, Span};
 
 use super::acts::{ActMention, Acts};
 use super::anchors::Anchor;
+use super::bare;
 use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
@@ -41,6 +42,26 @@ pub(super) struct Sections {
     pub(super) glued: bool,
 }
 
+impl Sections {
+    /// Returns a list without a word of its own: it counts beside its act alone.
+    pub(super) const fn beside(start: usize, end: usize, items: Vec<Item>) -> Self {
+        Self {
+            start,
+            end,
+            items,
+            unit: String::new(),
+            act: None,
+            claimed: false,
+            word: None,
+            schedule: None,
+            of_clause: false,
+            glued: true,
+            ibid: None,
+            end_of_ibid: 0,
+        }
+    }
+}
+
 #[derive(Clone)]
 pub(super) struct Link {
     pub(super) id: String,
@@ -71,6 +92,9 @@ pub(super) fn find(
         for list in &mut lists {
             list.glued |= r.text.get(list.start..).is_some_and(|rest| rest.starts_with('§'));
         }
+    }
+    if country == "pk" {
+        lists.extend(bare::find(r, acts));
     }
     lists.sort_by_key(|list| (list.start, std::cmp::Reverse(list.end)));
     lists.dedup_by(|later, earlier| later.start < earlier.end);

@@ -642,10 +642,27 @@ fn whole_titles(r: Reading<'_>, found: &mut [ActMention]) {
         whole.into_iter().map(|(id, other)| (id.to_owned(), other.to_owned())).collect();
     for mention in found {
         if let Some(other) = ids.get(&mention.id) {
+            let end = mention.id.trim_start_matches("pk/act/");
+            let first = other.trim_start_matches("pk/act/").strip_suffix(end).unwrap_or_default();
+            mention.start = broken_before(r, mention.start, first).unwrap_or(mention.start);
             mention.id.clone_from(other);
             mention.confidence = mention.confidence.min(0.8);
         }
     }
+}
+
+/// Returns where `words` (as normal forms have them) begin that end before `at`, whatever blanks stand
+/// inside them: `Evacue e `.
+fn broken_before(r: Reading<'_>, at: usize, words: &str) -> Option<usize> {
+    let mut from = at;
+    for letter in words.bytes().rev().filter(|&byte| byte != b'-') {
+        while from > 0 && matches!(r.b.get(from - 1), Some(b' ' | b'-' | b'(' | b')')) {
+            from -= 1;
+        }
+        from = from.checked_sub(1)?;
+        r.b.get(from).filter(|byte| byte.to_ascii_lowercase() == letter)?;
+    }
+    (from < at && starts_word(r.b, from)).then_some(from)
 }
 
 /// Keeps of overlapping names the longest.

@@ -187,6 +187,10 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
             return Titled::No;
         }
         let by_number = mention.id.contains(&format!("/act/{}-", word.to_ascii_lowercase()));
+        // `First Appeal from Original Order No, 31 of 1981` is a case.
+        if word.eq_ignore_ascii_case("order") && r.get(from, start).contains("Appeal") {
+            return Titled::No;
+        }
         if from < start && by_number {
             // `Companies Act No. 7 of 2007` has a title: it says more than the number.
             let value = mention.id.rsplit('-').next().unwrap_or_default().to_owned();

@@ -101,7 +101,7 @@ fn an_article_is_of_an_act_that_has_articles() {
         ["pk/act/qso/art40", "pk/act/evidence-act/s27", "pk/act/qso/art40"]
     );
     assert_eq!(
-        read("The Constitution is silent, but the Limitation Act, 1908 gives three years (Article 113); Article 10-A stands above it"),
+        read("The Constitution of Pakistan is silent, but the Limitation Act, 1908 gives three years (Article 113); Article 10-A stands above it"),
         [
             "pk/act/constitution-pk",
             "pk/act/limitation-act",
