@@ -130,11 +130,18 @@ impl Before<'_> {
     /// only one that it names.
     fn said_act(&self, start: usize) -> Option<Found> {
         let (r, b) = (self.r, self.r.b);
-        let mut end = start;
+        let word_start = start;
+        // `the "Act"`, a defined name in its marks
+        let marked = start > 1 && b.get(start - 1) == Some(&b'"') && b.get(start - 2) == Some(&b' ');
+        let start = start - usize::from(marked);
+        let mut end = word_start;
         while b.get(end).is_some_and(u8::is_ascii_alphabetic) {
             end += 1;
         }
-        let word = r.get(start, end);
+        let word = r.get(word_start, end);
+        if marked && b.get(end) != Some(&b'"') {
+            return None;
+        }
         let ends = ["act", "ordinance", "code", "rules", "regulations", "constitution"];
         if !ends.iter().any(|end| end.eq_ignore_ascii_case(word)) {
             return None;
@@ -161,6 +168,10 @@ impl Before<'_> {
         if said.is_none() && !capital {
             return None;
         }
+        if marked && !self.acts.defines(&lower, start) {
+            return None;
+        }
+        let end = end + usize::from(marked);
         // `the Code ibid`
         let word_end = end;
         let ibid = any_word(b, ws(b, end), &["ibid"]).filter(|_| capital);
@@ -341,7 +352,11 @@ impl Before<'_> {
         if at > 0 && matches!(b.get(at - 1), Some(b',' | b'(')) {
             at = ws_back(b, at - 1);
         }
-        any_word_back(b, at, &["case"])?;
+        // `Zafar Abbas (ibid)`
+        let bracketed = start > 0 && b.get(start - 1) == Some(&b'(');
+        if !bracketed {
+            any_word_back(b, at, &["case"])?;
+        }
         let (words, from) = names_before(self.r, start)?;
         let candidates = self.titled(&words, from);
         (candidates.len() == 1).then(|| resolve(from..stop, &candidates, None, 0.85))

@@ -130,7 +130,15 @@ fn starts(r: Reading<'_>, end: usize) -> Vec<usize> {
     }
     found.reverse();
     let word_before = |start: &usize| any_word_back(b, ws_back(b, *start), OTHERS).is_some();
+    // `section 1 61 Cr.P.C.`: a number that a blank broke.
+    let broken = found.windows(2).any(|pair| match pair {
+        [one, next] => r.get(*one, *next).trim_end().bytes().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    });
     // What belongs to another word takes the numbers joined to it along.
+    if broken {
+        return Vec::new();
+    }
     if found.first().is_some_and(word_before) {
         return Vec::new();
     }

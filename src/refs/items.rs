@@ -206,6 +206,20 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
     Some((items, end))
 }
 
+/// Tells whether the number at `next` goes on a list that a blank alone parts: three digits, more than
+/// those before, and more of the list or its act behind it.
+fn runs_on(b: &[u8], end: usize, next: usize) -> bool {
+    let Some((value, to)) = number(b, next, 3).filter(|(_, to)| to - next == 3) else { return false };
+    let before = super::scan::number_back(b, end, 3).filter(|(_, from)| end - from == 3);
+    let after = ws(b, to);
+    let goes_on = matches!(b.get(to), Some(b',' | b'/' | b'('))
+        || b.get(after).is_some_and(u8::is_ascii_digit)
+        || b.get(after) == Some(&b'&')
+        || any_word(b, after, &["and", "of the", "read"]).is_some()
+        || code_begins(b, after);
+    goes_on && before.is_some_and(|(before, _)| before < value)
+}
+
 /// Tells whether `5-3` is a paragraph of an article: no range goes down.
 fn is_paragraph(items: &[Item], next: &Item) -> bool {
     let plain = |item: &Item| item.id.bytes().all(|byte| byte.is_ascii_digit());
@@ -228,6 +242,13 @@ fn joint(r: Reading<'_>, end: usize, unit: &str) -> Option<(Joint, usize)> {
     let mut joint = None;
     loop {
         let step = match b.get(at) {
+            // `Ss. 177, 179 180 & 181`: a comma is missing.
+            Some(byte)
+                if byte.is_ascii_digit() && joint.is_none() && at > end && unit == "s"
+                    && runs_on(b, end, at) =>
+            {
+                return Some((Joint::And, at));
+            }
             Some(b',' | b';') => Some((Joint::And, at + 1)),
             Some(b'/') => Some((Joint::Slash, at + 1)),
             Some(b'&') => Some((Joint::And, at + 1)),
@@ -395,8 +416,10 @@ pub(super) fn group_at(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
         let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
         digits <= 2 && inside.len() - digits <= 2
     };
-    let short =
-        inside.len() <= 2 || counted || super::scan::roman(inside).is_some() && inside.len() <= 5;
+    // `8(1)(caa)`, put in between (ca) and (cb)
+    let inserted = matches!(inside.as_bytes(), [b'a'..=b'z', b'a', b'a'..=b'e']);
+    let short = inserted
+        || inside.len() <= 2 || counted || super::scan::roman(inside).is_some() && inside.len() <= 5;
     // `37 (PECA)` is an act, `(1997)` a year.
     let fits =
         short && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -2,7 +2,7 @@
 //! list it is joined to.
 
 use super::acts::Acts;
-use super::recall::may_have;
+use super::recall::{has, may_have};
 use super::report::Reading;
 use super::scan::{any_word, any_word_back, is_word, squeeze, starts_word, ws, ws_back};
 use super::schedule::schedule_beside;
@@ -388,7 +388,8 @@ pub(super) fn chain(r: Reading<'_>, lists: &mut [Sections]) {
         let apart =
             list.unit == "s" && (next.unit == "r" || next.unit == "art" && names_units_apart(next));
         let joined = !apart && CHAINS.contains(&chain_gap(r, list.end, next.start).as_str());
-        let Some(link) = next.act.clone().filter(|_| joined) else { continue };
+        let fits = |link: &Link| has(r, &link.id, list) || !list.unit.starts_with('s');
+        let Some(link) = next.act.clone().filter(|link| joined && fits(link)) else { continue };
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {
             list.act = Some(Link {
@@ -410,6 +411,7 @@ pub(super) fn chain(r: Reading<'_>, lists: &mut [Sections]) {
         if ["read with", "r/w", ", read with", "and", "(read with", "or", ",", "&"]
             .contains(&gap.as_str())
             && gap != ","
+            && (has(r, &link.id, list) || list.unit != "s")
         {
             let whole = list.start..list.end;
             if let Some(list) = lists.get_mut(idx) {

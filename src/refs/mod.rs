@@ -323,6 +323,14 @@ fn at_short_years(
     found: &mut Vec<Found>,
 ) {
     let mut cases = Cases::new(cx.court, courts);
+    // `FIR 400/23`
+    for at in memchr::memmem::find_iter(r.b, b"FIR ").filter(|&at| scan::starts_word(r.b, at)) {
+        let latest = cx.year.unwrap_or(LAST_SHORT_YEAR);
+        if let Some((start, end, value)) = case::short_year(r, at + "FIR ".len(), latest) {
+            let numbers = cases.at_year(r, start, end, value);
+            found.extend(numbers.into_iter().map(|one| one.with_confidence(0.85)));
+        }
+    }
     for &(_, end, _) in anchors.iter().filter(|anchor| anchor.2 == Anchor::No) {
         found.extend(case::dated_fir(r, end));
         let place = case::short_year(r, end, cx.year.unwrap_or(LAST_SHORT_YEAR));

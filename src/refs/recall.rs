@@ -103,7 +103,7 @@ pub(super) fn of_foremost(
 }
 
 /// Tells whether an act may have the provisions of a list: as many, and counted so.
-fn has(r: Reading<'_>, id: &str, list: &Sections) -> bool {
+pub(super) fn has(r: Reading<'_>, id: &str, list: &Sections) -> bool {
     may_have(r, id, &list.unit)
         && r.tables
             .act_with_id(id)
@@ -227,7 +227,8 @@ pub(super) fn nearby(
         if !acts.amends {
             meant = meant
                 .or_else(|| in_quotation(r, lists, paragraphs, list.start))
-                .or_else(|| in_paragraph(r, acts, paragraphs, list));
+                .or_else(|| in_paragraph(r, acts, paragraphs, list))
+                .or_else(|| in_lists(acts, lists, paragraphs, idx));
         }
         let Some(id) = meant.filter(|id| has(r, id, list)) else { continue };
         let id = acts.amended_by(r, &id).unwrap_or(id);
@@ -308,6 +309,35 @@ fn in_paragraph(
         && !acts.loose_in(start, end)
         && act_of_year(r, acts, from, list.start).is_none_or(|id| id == only.id);
     (near && fits && alone && may_be_meant(only)).then(|| only.id.clone())
+}
+
+/// Returns the act that all sections before this one in its paragraph are of, where that names no other:
+/// `section 10(a) of the Act provides, "Whoever commits an offence under sections 6 or 7"`.
+fn in_lists(
+    acts: &Acts,
+    lists: &[Sections],
+    paragraphs: &[usize],
+    idx: usize,
+) -> Option<String> {
+    let at = lists.get(idx)?.start;
+    if acts.country() != "pk" {
+        return None;
+    }
+    let this = paragraphs.partition_point(|&start| start <= at).checked_sub(1)?;
+    let start = paragraphs.get(this).copied()?.max(at.saturating_sub(IN_PARAGRAPH));
+    let end = paragraphs.get(this + 1).copied().unwrap_or(usize::MAX);
+    let first = acts.mentions.partition_point(|mention| mention.start < start);
+    let others = acts.mentions.iter().skip(first).take_while(|mention| mention.start < end);
+    let before = lists.get(..idx)?.iter().rev().take_while(|list| list.start >= start);
+    let mut ids = before
+        .filter(|list| list.unit == "s")
+        .filter_map(|list| list.act.as_ref())
+        .map(|act| act.id.as_str());
+    let only = ids.next()?;
+    let alone = ids.all(|id| id == only)
+        && others.into_iter().all(|mention| mention.id == only || mention.id.contains("constitution"))
+        && !acts.loose_in(start, at);
+    (alone && kind_of(only) == RefKind::Statute).then(|| only.to_owned())
 }
 
 /// Returns the only act that `the 2010 Act` means between two places.

@@ -174,8 +174,10 @@ impl Acts {
         let meant: Vec<ActMention> =
             amending.into_iter().filter_map(|one| amending_act(r, one, &found)).collect();
         found.extend(meant);
+        same_titles(r, &mut found);
         whole_titles(r, &mut found);
         found = with_numbers(r, disjoint(found));
+        with_acronyms(r, &mut found);
         let mut defining: Vec<(usize, usize)> = Vec::new();
         for mention in &found {
             if let Some(term) = defined_after(r, mention) {
@@ -600,6 +602,43 @@ fn with_numbers(r: Reading<'_>, all: Vec<ActMention>) -> Vec<ActMention> {
     kept
 }
 
+/// Gives titles that differ in a plural or in small words alone, `Representation of the Peoples Act, 1976`,
+/// one id: that of the table, else the one named most.
+fn same_titles(r: Reading<'_>, found: &mut [ActMention]) {
+    let key = |id: &str| -> Option<String> {
+        let name = id.strip_prefix("pk/act/")?;
+        let year = name.rsplit('-').next().filter(|year| year.len() == 4)?;
+        year.bytes().all(|byte| byte.is_ascii_digit()).then_some(())?;
+        let words = name.split('-').filter(|word| !["and", "the", "of", "for"].contains(word));
+        Some(words.map(|word| word.trim_end_matches('s')).collect::<Vec<_>>().join("-"))
+    };
+    let mut by_key: HashMap<String, Vec<(String, usize)>> = HashMap::new();
+    for mention in found.iter().filter(|mention| !mention.weak) {
+        let Some(key) = key(&mention.id) else { continue };
+        let ids = by_key.entry(key).or_default();
+        match ids.iter_mut().find(|(id, _)| *id == mention.id) {
+            Some((_, count)) => *count += 1,
+            None => ids.push((mention.id.clone(), 1)),
+        }
+    }
+    by_key.retain(|_, ids| ids.len() > 1);
+    if by_key.is_empty() {
+        return;
+    }
+    for ids in by_key.values_mut() {
+        let known = |id: &str| r.tables.act_with_id(id).is_some();
+        // Of equals the one named first stays the first.
+        ids.sort_by_key(|(id, count)| (!known(id), std::cmp::Reverse(*count)));
+    }
+    for mention in found {
+        let main = key(&mention.id).and_then(|key| Some(by_key.get(&key)?.first()?.0.clone()));
+        if let Some(main) = main.filter(|main| *main != mention.id) {
+            mention.id = main;
+            mention.confidence = mention.confidence.min(0.85);
+        }
+    }
+}
+
 /// Gives `Trust Properties Act, 1975`, the end of one title of the text, `Evacuee Trust Properties Act,
 /// 1975`, that act: the words before were broken, or left out.
 fn whole_titles(r: Reading<'_>, found: &mut [ActMention]) {
@@ -663,6 +702,29 @@ fn broken_before(r: Reading<'_>, at: usize, words: &str) -> Option<usize> {
         r.b.get(from).filter(|byte| byte.to_ascii_lowercase() == letter)?;
     }
     (from < at && starts_word(r.b, from)).then_some(from)
+}
+
+/// Drops `(Cr.P.C.)` right behind `Criminal Procedure Code`: the bracket belongs to the name before it.
+fn with_acronyms(r: Reading<'_>, found: &mut Vec<ActMention>) {
+    let is_bracket = |pair: &[ActMention]| match pair {
+        [name, short] => {
+            let gap = r.get(name.end, short.start);
+            name.id == short.id
+                && ["(", "(\"", "('"].contains(&gap.trim_start())
+                && gap.len() < 5
+                && matches!(r.b.get(short.end), Some(b')' | b'"' | b'\'' | b'.' | b','))
+                && r.get(short.start, short.end).len() < name.end - name.start
+        }
+        _ => false,
+    };
+    let ends: HashSet<usize> = found
+        .windows(2)
+        .filter(|pair| is_bracket(pair))
+        .filter_map(|pair| pair.last().map(|short| short.end))
+        .collect();
+    if !ends.is_empty() {
+        found.retain(|mention| !ends.contains(&mention.end));
+    }
 }
 
 /// Keeps of overlapping names the longest.
