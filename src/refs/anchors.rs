@@ -363,7 +363,10 @@ mod tests {
 
     #[test]
     fn hyphens_have_blanks_beside_them() {
-        assert_eq!(hyphened("Anti-Kite Act"), ["Anti-Kite Act", "Anti -Kite Act", "Anti- Kite Act"]);
+        assert_eq!(
+            hyphened("Anti-Kite Act"),
+            ["Anti-Kite Act", "Anti -Kite Act", "Anti- Kite Act"]
+        );
         assert_eq!(hyphened("Kite-e-Azam").len(), 9);
     }
 

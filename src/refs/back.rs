@@ -132,7 +132,8 @@ impl Before<'_> {
         let (r, b) = (self.r, self.r.b);
         let word_start = start;
         // `the "Act"`, a defined name in its marks
-        let marked = start > 1 && b.get(start - 1) == Some(&b'"') && b.get(start - 2) == Some(&b' ');
+        let marked =
+            start > 1 && b.get(start - 1) == Some(&b'"') && b.get(start - 2) == Some(&b' ');
         let start = start - usize::from(marked);
         let mut end = word_start;
         while b.get(end).is_some_and(u8::is_ascii_alphabetic) {

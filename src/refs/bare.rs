@@ -4,7 +4,7 @@
 use super::acts::{ActMention, Acts};
 use super::items;
 use super::report::Reading;
-use super::scan::{any_word_back, is_word, ws_back};
+use super::scan::{any_word_back, is_word, number_back, ws_back};
 use super::statute::Sections;
 use super::tables::Act;
 
@@ -69,7 +69,7 @@ fn before(r: Reading<'_>, mention: &ActMention) -> Option<Sections> {
     }
     let act =
         r.tables.act_with_id(&mention.id).filter(|act| act.unit == "s" && act.country == "pk")?;
-    starts(r, end).into_iter().find_map(|start| {
+    starts(r, end).into_iter().filter(|&start| !is_broken(r, start)).find_map(|start| {
         let (items, to) = items::list(r, start, "s").filter(|(_, to)| *to == end)?;
         let plain = items.iter().all(|item| {
             !item.decimal
@@ -87,6 +87,12 @@ fn before(r: Reading<'_>, mention: &ActMention) -> Option<Sections> {
             list
         })
     })
+}
+
+/// Tells whether a blank parts a short number before `start` from what begins there: `section 1 61 Cr.P.C.`
+fn is_broken(r: Reading<'_>, start: usize) -> bool {
+    let before = ws_back(r.b, start);
+    before < start && number_back(r.b, before, 4).is_some_and(|(value, _)| value < 100)
 }
 
 /// Tells whether an act is named by its short form.
@@ -130,15 +136,7 @@ fn starts(r: Reading<'_>, end: usize) -> Vec<usize> {
     }
     found.reverse();
     let word_before = |start: &usize| any_word_back(b, ws_back(b, *start), OTHERS).is_some();
-    // `section 1 61 Cr.P.C.`: a number that a blank broke.
-    let broken = found.windows(2).any(|pair| match pair {
-        [one, next] => r.get(*one, *next).trim_end().bytes().all(|byte| byte.is_ascii_digit()),
-        _ => false,
-    });
     // What belongs to another word takes the numbers joined to it along.
-    if broken {
-        return Vec::new();
-    }
     if found.first().is_some_and(word_before) {
         return Vec::new();
     }

@@ -127,7 +127,11 @@ pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) 
         // `A/73/362`: a session and a document number; anything shorter is a fraction or a word.
         let (session, at) = number(b, end, 3)?;
         let (_, after) = number(b, at + 1, 4).filter(|_| b.get(at) == Some(&b'/'))?;
-        if session == 0 || session > LAST_SESSION || form.opens != "A/" && after - at < 4 || slashes > 2 {
+        if session == 0
+            || session > LAST_SESSION
+            || form.opens != "A/" && after - at < 4
+            || slashes > 2
+        {
             return None;
         }
     }

@@ -121,9 +121,9 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
         if r.b.get(next) == Some(&b'(') {
             let Some((sibling, to)) = sibling(r, next, items.last()) else {
                 // `8,(1)(a)`: a comma in the way.
-                let Some(last) = items.last_mut().filter(|last| !last.id.contains('.')) else {
-                    break;
-                };
+                let comma = r.get(end, next).trim() == ",";
+                let whole = |last: &&mut Item| comma && !last.id.contains('.');
+                let Some(last) = items.last_mut().filter(whole) else { break };
                 let mut to = next;
                 while let Some((group, after)) = group_at(r, to) {
                     last.id.push('.');
@@ -209,7 +209,9 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
 /// Tells whether the number at `next` goes on a list that a blank alone parts: three digits, more than
 /// those before, and more of the list or its act behind it.
 fn runs_on(b: &[u8], end: usize, next: usize) -> bool {
-    let Some((value, to)) = number(b, next, 3).filter(|(_, to)| to - next == 3) else { return false };
+    let Some((value, to)) = number(b, next, 3).filter(|(_, to)| to - next == 3) else {
+        return false;
+    };
     let before = super::scan::number_back(b, end, 3).filter(|(_, from)| end - from == 3);
     let after = ws(b, to);
     let goes_on = matches!(b.get(to), Some(b',' | b'/' | b'('))
@@ -244,7 +246,10 @@ fn joint(r: Reading<'_>, end: usize, unit: &str) -> Option<(Joint, usize)> {
         let step = match b.get(at) {
             // `Ss. 177, 179 180 & 181`: a comma is missing.
             Some(byte)
-                if byte.is_ascii_digit() && joint.is_none() && at > end && unit == "s"
+                if byte.is_ascii_digit()
+                    && joint.is_none()
+                    && at > end
+                    && unit == "s"
                     && runs_on(b, end, at) =>
             {
                 return Some((Joint::And, at));
@@ -419,7 +424,9 @@ pub(super) fn group_at(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
     // `8(1)(caa)`, put in between (ca) and (cb)
     let inserted = matches!(inside.as_bytes(), [b'a'..=b'z', b'a', b'a'..=b'e']);
     let short = inserted
-        || inside.len() <= 2 || counted || super::scan::roman(inside).is_some() && inside.len() <= 5;
+        || inside.len() <= 2
+        || counted
+        || super::scan::roman(inside).is_some() && inside.len() <= 5;
     // `37 (PECA)` is an act, `(1997)` a year.
     let fits =
         short && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -131,15 +131,16 @@ fn with_articles(r: Reading<'_>, acts: &Acts, list: &Sections) -> Option<String>
     let near = acts.mentions.get(..n_before)?.iter().rev();
     // A letter of Urdu has two bytes.
     let mut near = near.take_while(|mention| list.start - mention.end < 2 * WITH_ARTICLES);
-    let last = near.find(|mention| {
-        r.tables.act_with_id(&mention.id).is_some() && has(r, &mention.id, list)
-    })?;
+    let last = near
+        .find(|mention| r.tables.act_with_id(&mention.id).is_some() && has(r, &mention.id, list))?;
     // `Article 1` of it would be named with the act; `Article 10-A` is the Constitution's.
-    let lettered = |id: &str| id.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(
-        |c: char| c.is_ascii_alphabetic(),
-    );
+    let lettered = |id: &str| {
+        id.trim_start_matches(|c: char| c.is_ascii_digit())
+            .starts_with(|c: char| c.is_ascii_alphabetic())
+    };
     let plain = list.items.iter().all(|item| item.base() > 1 && !item.decimal);
-    let fits = last.id.contains("constitution") || !list.items.iter().any(|item| lettered(&item.id));
+    let fits =
+        last.id.contains("constitution") || !list.items.iter().any(|item| lettered(&item.id));
     let close = r.get(last.end, list.start).chars().count() < WITH_ARTICLES;
     (plain && fits && close && !last.weak).then(|| last.id.clone())
 }
@@ -313,12 +314,7 @@ fn in_paragraph(
 
 /// Returns the act that all sections before this one in its paragraph are of, where that names no other:
 /// `section 10(a) of the Act provides, "Whoever commits an offence under sections 6 or 7"`.
-fn in_lists(
-    acts: &Acts,
-    lists: &[Sections],
-    paragraphs: &[usize],
-    idx: usize,
-) -> Option<String> {
+fn in_lists(acts: &Acts, lists: &[Sections], paragraphs: &[usize], idx: usize) -> Option<String> {
     let at = lists.get(idx)?.start;
     if acts.country() != "pk" {
         return None;
@@ -335,7 +331,9 @@ fn in_lists(
         .map(|act| act.id.as_str());
     let only = ids.next()?;
     let alone = ids.all(|id| id == only)
-        && others.into_iter().all(|mention| mention.id == only || mention.id.contains("constitution"))
+        && others
+            .into_iter()
+            .all(|mention| mention.id == only || mention.id.contains("constitution"))
         && !acts.loose_in(start, at);
     (alone && kind_of(only) == RefKind::Statute).then(|| only.to_owned())
 }

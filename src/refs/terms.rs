@@ -43,6 +43,9 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
         return None;
     };
     let text = r.text.get(from..close).or_else(|| r.text.get(from..))?;
+    // Some files draw the opening mark as a grave accent.
+    let plain = text.replace('`', "'");
+    let text = plain.as_str();
     let quoted = quoted(text);
     let term = match quoted {
         Some(term) => term,

@@ -503,7 +503,8 @@ pub(super) fn fits_word(id: &str, word: &str) -> bool {
         "rules" => is("rules"),
         "regulations" => is("regulations") || slug == "mritt",
         "order" => is("order") || slug == "qso",
-        "constitution" => is("constitution"),
+        // `Constitution (Ninetieth Amendment) Act` is an act.
+        "constitution" => is("constitution") && !is("act") && !is("order"),
         _ => {
             !is("ordinance")
                 && !is("rules")

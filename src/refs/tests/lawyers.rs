@@ -28,7 +28,9 @@ fn the_act_is_the_one_named_last_where_nothing_speaks_for_another() {
     );
     // Two were named beside each other: nothing is guessed.
     assert_eq!(
-        paragraphs(&["The Kite Act, 1975 and the Feather Act, 1980 differ. Section 5 of the Act is plain."]),
+        paragraphs(&[
+            "The Kite Act, 1975 and the Feather Act, 1980 differ. Section 5 of the Act is plain."
+        ]),
         ["pk/act/kite-act-1975", "pk/act/feather-act-1980"]
     );
     // One that has a name of its own is called by it.
@@ -61,15 +63,21 @@ fn titles_begin_behind_the_dashes_of_a_head_note() {
 #[test]
 fn blanks_inside_words_do_no_harm() {
     assert_eq!(
-        read("under Articles 38 and 39 of the Qanun- e-Shahadat Order, 1984 and Qanun -e-Shahadat (10 of 1984), Arts.115 & 125"),
+        read(
+            "under Articles 38 and 39 of the Qanun- e-Shahadat Order, 1984 and Qanun -e-Shahadat (10 of 1984), Arts.115 & 125"
+        ),
         ["pk/act/qso/art38", "pk/act/qso/art39", "pk/act/qso/art115", "pk/act/qso/art125"]
     );
     assert_eq!(
-        read("Under S.100 of Transfe r of Property Act, 1882, and sectio n 54 of t he Contract Act, 1872"),
+        read(
+            "Under S.100 of Transfe r of Property Act, 1882, and sectio n 54 of t he Contract Act, 1872"
+        ),
         ["pk/act/transfer-of-property-act/s100", "pk/act/contract-act/s54"]
     );
     assert_eq!(
-        read("The Migrant Kites (Disposal) Act, 1975 was read, and section 30 of the Migran t Kites (Disposal) Act, 1975"),
+        read(
+            "The Migrant Kites (Disposal) Act, 1975 was read, and section 30 of the Migran t Kites (Disposal) Act, 1975"
+        ),
         ["pk/act/migrant-kites-disposal-act-1975", "pk/act/migrant-kites-disposal-act-1975/s30"]
     );
     check("as envisaged under section 544- A, Cr.P.C. for him", &["pk/act/crpc/s544a"]);
@@ -79,17 +87,16 @@ fn blanks_inside_words_do_no_harm() {
 #[test]
 fn a_rule_is_of_the_order_named_before() {
     assert_eq!(
-        read("There is a difference between R.2 & R.3 of the O.XVII, C.P.C.; in R. 2 of the said Order no kite flies, under rule 3 one does."),
-        [
-            "pk/act/cpc/o17.r2",
-            "pk/act/cpc/o17.r3",
-            "pk/act/cpc/o17.r2",
-            "pk/act/cpc/o17.r3",
-        ]
+        read(
+            "There is a difference between R.2 & R.3 of the O.XVII, C.P.C.; in R. 2 of the said Order no kite flies, under rule 3 one does."
+        ),
+        ["pk/act/cpc/o17.r2", "pk/act/cpc/o17.r3", "pk/act/cpc/o17.r2", "pk/act/cpc/o17.r3",]
     );
     // Rules of their own were named between.
     assert_eq!(
-        read("Order XVII, C.P.C. is one thing, the Kite Rules, 1980 another. Under rule 4 kites fly."),
+        read(
+            "Order XVII, C.P.C. is one thing, the Kite Rules, 1980 another. Under rule 4 kites fly."
+        ),
         ["pk/act/cpc/o17", "pk/act/kite-rules-1980"]
     );
 }
@@ -97,19 +104,22 @@ fn a_rule_is_of_the_order_named_before() {
 #[test]
 fn an_article_is_of_an_act_that_has_articles() {
     assert_eq!(
-        read("Article 40 of the QSO, like section 27 of the Evidence Act, 1872, is short; so Article 40 ibid was used"),
+        read(
+            "Article 40 of the QSO, like section 27 of the Evidence Act, 1872, is short; so Article 40 ibid was used"
+        ),
         ["pk/act/qso/art40", "pk/act/evidence-act/s27", "pk/act/qso/art40"]
     );
     assert_eq!(
-        read("The Constitution of Pakistan is silent, but the Limitation Act, 1908 gives three years (Article 113); Article 10-A stands above it"),
-        [
-            "pk/act/constitution-pk",
-            "pk/act/limitation-act",
-            "pk/act/limitation-act/art113",
-        ]
+        read(
+            "The Constitution of Pakistan is silent, but the Limitation Act, 1908 gives three years (Article 113); Article 10-A stands above it"
+        ),
+        ["pk/act/constitution-pk", "pk/act/limitation-act", "pk/act/limitation-act/art113",]
     );
     check("in violation of Article 10(A) of the Constitution", &["pk/act/constitution-pk/art10a"]);
-    check("subsection (2)(b) of section 3 of the Sales Tax Act, 1990", &["pk/act/sales-tax-act/s3.2.b"]);
+    check(
+        "subsection (2)(b) of section 3 of the Sales Tax Act, 1990",
+        &["pk/act/sales-tax-act/s3.2.b"],
+    );
 }
 
 #[test]

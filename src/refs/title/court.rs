@@ -116,7 +116,10 @@ pub(super) fn named(line: &str) -> Option<Named> {
             confidence: if tail.len() <= 40 { 0.98 } else { 0.9 },
         });
     }
-    reported(line).or_else(|| indian(rest)).or_else(|| american(line, rest)).or_else(|| british(line, rest))
+    reported(line)
+        .or_else(|| indian(rest))
+        .or_else(|| american(line, rest))
+        .or_else(|| british(line, rest))
 }
 
 /// Courts as law reports of Pakistan print them in brackets under the citation, as letters.

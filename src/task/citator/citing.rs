@@ -185,7 +185,8 @@ fn enacted(desk: &Desk, typed: &str) -> Result<Option<Vec<String>>, TaskError> {
         let mut parts = id.split('/').skip(1);
         let name = parts.next().filter(|&family| family == "act").and_then(|_| parts.next());
         let tail = name.and_then(|name| name.strip_prefix(title.as_str()));
-        let is_year = |year: &str| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        let is_year =
+            |year: &str| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
         tail.is_some_and(|tail| tail.is_empty() || tail.strip_prefix('-').is_some_and(is_year))
     };
     let mut ids: BTreeSet<String> = BTreeSet::new();
