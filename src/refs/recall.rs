@@ -213,6 +213,13 @@ pub(super) fn nearby(
     paragraphs: &[usize],
 ) -> bool {
     let mut given = false;
+    let mut seen = Seen::default();
+    for list in lists.iter() {
+        let Some(act) = &list.act else { continue };
+        for item in &list.items {
+            seen.note(&list.unit, item.base(), &act.id);
+        }
+    }
     for idx in 0..lists.len() {
         let Some(list) = lists.get(idx) else { continue };
         let numbered = list.items.iter().all(|item| item.base() > 0 && !item.decimal);
@@ -224,8 +231,10 @@ pub(super) fn nearby(
         }
         let before = idx.checked_sub(1).and_then(|before| lists.get(before));
         let mut meant = in_sentence(r, acts, before, list.start);
-        // An amending text speaks of many acts: `In the Kite Act, 2016, for section 9, …`
-        if !acts.amends {
+        // An amending text speaks of many acts: `In the Kite Act, 2016, for section 9, …`. So does one
+        // that gave several acts a section of this number.
+        let known = list.items.first().map_or(&[][..], |first| seen.of("s", first.base()));
+        if !acts.amends && known.len() < 2 {
             meant = meant
                 .or_else(|| in_quotation(r, lists, paragraphs, list.start))
                 .or_else(|| in_paragraph(r, acts, paragraphs, list))
