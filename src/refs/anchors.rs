@@ -237,6 +237,9 @@ impl Anchors {
                     "arts ",
                     "آرٹیکل",
                     "آرٹیکلز",
+                    // A one that was read as a letter.
+                    "art.l",
+                    "arts.l",
                     "articl e",
                     "artic le",
                     "arti cle",

@@ -144,7 +144,7 @@ pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) 
 }
 
 /// The General Assembly meets once a year since 1946: `A/153/34` is a list of sections.
-const LAST_SESSION: u32 = 120;
+const LAST_SESSION: u32 = 99;
 
 /// `App no 47143/06`, `nos. 58170/13, 62322/14`: the words end at `end`.
 pub(super) fn strasbourg(r: Reading<'_>, start: usize, end: usize) -> Vec<Found> {

@@ -231,16 +231,19 @@ pub(super) fn nearby(
         }
         let before = idx.checked_sub(1).and_then(|before| lists.get(before));
         let mut meant = in_sentence(r, acts, before, list.start);
-        // An amending text speaks of many acts: `In the Kite Act, 2016, for section 9, …`. So does one
-        // that gave several acts a section of this number.
-        let known = list.items.first().map_or(&[][..], |first| seen.of("s", first.base()));
-        if !acts.amends && known.len() < 2 {
+        // An amending text speaks of many acts: `In the Kite Act, 2016, for section 9, …`
+        if !acts.amends {
             meant = meant
                 .or_else(|| in_quotation(r, lists, paragraphs, list.start))
                 .or_else(|| in_paragraph(r, acts, paragraphs, list))
                 .or_else(|| in_lists(acts, lists, paragraphs, idx));
         }
         let Some(id) = meant.filter(|id| has(r, id, list)) else { continue };
+        // A section of this number was last one of another act: nothing is guessed.
+        let known = list.items.first().map_or(&[][..], |first| seen.of("s", first.base()));
+        if known.len() > 1 && last_with(lists, idx).is_some_and(|last| last != id) {
+            continue;
+        }
         let id = acts.amended_by(r, &id).unwrap_or(id);
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {
@@ -319,6 +322,17 @@ fn in_paragraph(
         && !acts.loose_in(start, end)
         && act_of_year(r, acts, from, list.start).is_none_or(|id| id == only.id);
     (near && fits && alone && may_be_meant(only)).then(|| only.id.clone())
+}
+
+/// Returns the act of the last list before that has the section which the list of this index opens with.
+fn last_with(lists: &[Sections], idx: usize) -> Option<String> {
+    let list = lists.get(idx)?;
+    let base = list.items.first()?.base();
+    let same =
+        |one: &&Sections| one.unit == list.unit && one.items.iter().any(|item| item.base() == base);
+    let before = lists.get(..idx)?.iter().rev().take(MANY_LISTS);
+    let mut acts = before.filter(same).filter_map(|one| one.act.as_ref());
+    acts.next().map(|act| act.id.clone())
 }
 
 /// Returns the act that all sections before this one in its paragraph are of, where that names no other:

@@ -253,7 +253,9 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     let b = r.b;
     let mut from = start;
     // The literal `s.3` takes the first digit of the number.
-    let end = if b.get(end - 1).is_some_and(u8::is_ascii_digit) { end - 1 } else { end };
+    // The literal `art.l` does, too.
+    let takes = |byte: &u8| byte.is_ascii_digit() || *byte == b'l' && b.get(end - 2) == Some(&b'.');
+    let end = if b.get(end - 1).is_some_and(takes) { end - 1 } else { end };
     let word = r.get(from, end);
     let letters = word.trim_end().ends_with(|c: char| c.is_alphabetic());
     if !starts_word(b, from)

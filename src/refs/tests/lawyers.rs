@@ -137,3 +137,72 @@ fn what_stands_in_one_place_has_one_reference() {
         ]
     );
 }
+
+#[test]
+fn sections_stand_before_the_short_name_of_their_act() {
+    check(
+        "he was charged, 505/124 - A/123 -A/34 P.P.C. and 29- B Telegraph Act, with 6/7 ATA in Loralai",
+        &[
+            "pk/act/ppc/s505",
+            "pk/act/ppc/s124a",
+            "pk/act/ppc/s123a",
+            "pk/act/ppc/s34",
+            "pk/act/telegraph-act/s29b",
+            "pk/act/ata/s6",
+            "pk/act/ata/s7",
+        ],
+    );
+    // Numbers of something else.
+    check("as page 34 PPC shows, in para 12 PPC and in 2016 PPC", &["pk/act/ppc"; 3]);
+    // The article of the next word is no letter of a section.
+    check("section 5 - A person who flies a kite under the PPC", &["pk/act/ppc/s5", "pk/act/ppc"]);
+}
+
+#[test]
+fn lists_with_parts_and_lost_commas() {
+    check(
+        "sections 8,(1)(a), 8(1)(caa), 22 and 24(c)(d) of the Customs Act, 1969",
+        &[
+            "pk/act/customs-act/s8.1.a",
+            "pk/act/customs-act/s8.1.caa",
+            "pk/act/customs-act/s22",
+            "pk/act/customs-act/s24.c",
+            "pk/act/customs-act/s24.d",
+        ],
+    );
+    check(
+        "Ss. 177, 179 180 181 & 235 of the Cr.P.C.",
+        &[
+            "pk/act/crpc/s177",
+            "pk/act/crpc/s179",
+            "pk/act/crpc/s180",
+            "pk/act/crpc/s181",
+            "pk/act/crpc/s235",
+        ],
+    );
+    // What another act cannot have is not joined to it.
+    check(
+        "section 20 of PECA read with sections 131, 500 and 504, P.P.C.",
+        &["pk/act/peca/s20", "pk/act/ppc/s131", "pk/act/ppc/s500", "pk/act/ppc/s504"],
+    );
+    check("PLJ 1981 SC 328,1970 SCMR 96", &["pk/plj/1981/sc/328", "pk/scmr/1970/96"]);
+    check("Human Rights Case No.10842 -P of 2018", &["pk/sc/hrc/2018/10842-p"]);
+    check("wanted in FIR 400/23 of the station", &["pk/_/fir/2023/400"]);
+    check("counts of A/153/34 and A/109/34", &[]);
+}
+
+#[test]
+fn one_title_in_two_spellings_is_one_act() {
+    assert_eq!(
+        read(
+            "The Protection of the People Act, 1976 was read. Section 5 of the Protection of the Peoples Act, 1976 and section 63 of the Act, 1976"
+        ),
+        [
+            "pk/act/protection-of-the-people-act-1976",
+            "pk/act/protection-of-the-people-act-1976/s5",
+            "pk/act/protection-of-the-people-act-1976/s63",
+        ]
+    );
+    check("the Criminal Procedure Code (Cr.P.C.) says", &["pk/act/crpc"]);
+    check("Section 29 of the Telegraphic Act, 1885", &["pk/act/telegraph-act/s29"]);
+}
