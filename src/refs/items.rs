@@ -515,7 +515,14 @@ pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<Parts> {
             }
             groups.push((inside, span));
             if let Some(word) = any_word_back(r.b, at_group, WORDS) {
-                break Some(word);
+                // `Clause (1) and Clause (2) of Article 200`
+                match word_and_group_before(r, word, WORDS) {
+                    Some(before) => {
+                        at_group = before;
+                        continue;
+                    }
+                    None => break Some(word),
+                }
             }
             // `(k) and (l)`, `(a) to (f)`
             let joint = any_word_back(r.b, at_group, &["and", "or", "to", "&"]);
@@ -547,6 +554,14 @@ pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<Parts> {
         }
     }
     read
+}
+
+/// Returns where `(1)` ends that `and` joins to the word at `word`, where such a word stands before it, too.
+fn word_and_group_before(r: Reading<'_>, word: usize, words: &[&str]) -> Option<usize> {
+    let joint = any_word_back(r.b, ws_back(r.b, word), &["and", "or", "&"])?;
+    let close = ws_back(r.b, joint);
+    let (_, span) = group_back(r, close)?;
+    any_word_back(r.b, ws_back(r.b, span.start), words).map(|_| close)
 }
 
 /// Reads `(b)` that ends at `close`.

@@ -213,13 +213,7 @@ pub(super) fn nearby(
     paragraphs: &[usize],
 ) -> bool {
     let mut given = false;
-    let mut seen = Seen::default();
-    for list in lists.iter() {
-        let Some(act) = &list.act else { continue };
-        for item in &list.items {
-            seen.note(&list.unit, item.base(), &act.id);
-        }
-    }
+    let mut seen = None;
     for idx in 0..lists.len() {
         let Some(list) = lists.get(idx) else { continue };
         let numbered = list.items.iter().all(|item| item.base() > 0 && !item.decimal);
@@ -240,6 +234,7 @@ pub(super) fn nearby(
         }
         let Some(id) = meant.filter(|id| has(r, id, list)) else { continue };
         // A section of this number was last one of another act: nothing is guessed.
+        let seen = seen.get_or_insert_with(|| Seen::of_lists(lists));
         let known = list.items.first().map_or(&[][..], |first| seen.of("s", first.base()));
         if known.len() > 1 && last_with(lists, idx).is_some_and(|last| last != id) {
             continue;
@@ -444,6 +439,18 @@ impl Seen {
         }
     }
 
+    /// Notes what the lists that have an act say.
+    fn of_lists(lists: &[Sections]) -> Self {
+        let mut seen = Self::default();
+        for list in lists {
+            let Some(act) = &list.act else { continue };
+            for item in &list.items {
+                seen.note(&list.unit, item.base(), &act.id);
+            }
+        }
+        seen
+    }
+
     fn of(&self, unit: &str, base: u32) -> &[String] {
         let acts = self.units.iter().find(|(known, _)| known == unit).map(|(_, acts)| acts);
         acts.and_then(|acts| acts.get(&base)).map_or(&[], Vec::as_slice)
@@ -453,13 +460,7 @@ impl Seen {
 /// Gives `section 122(5A) ibid` the act that alone had that section in the text, else the one named
 /// last before it.
 pub(super) fn same_again(r: Reading<'_>, lists: &mut [Sections]) {
-    let mut seen = Seen::default();
-    for list in lists.iter() {
-        let Some(act) = &list.act else { continue };
-        for item in &list.items {
-            seen.note(&list.unit, item.base(), &act.id);
-        }
-    }
+    let seen = Seen::of_lists(lists);
     for list in lists.iter_mut().filter(|list| list.act.is_none()) {
         // `Article 40 ibid` is of no act that has sections alone.
         if list.ibid.as_ref().is_some_and(|last| !may_have(r, last, &list.unit)) {
@@ -479,13 +480,7 @@ pub(super) fn same_again(r: Reading<'_>, lists: &mut [Sections]) {
 /// Gives a bare `section 37(6)` the act that alone had that section in this text, and a bare
 /// `Article 199` the Constitution.
 pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], country: &str) {
-    let mut seen = Seen::default();
-    for list in lists.iter() {
-        let Some(act) = &list.act else { continue };
-        for item in &list.items {
-            seen.note(&list.unit, item.base(), &act.id);
-        }
-    }
+    let seen = Seen::of_lists(lists);
     let others_have_articles = acts.mentions.iter().any(|mention| {
         mention.id.contains("/treaty/")
             || mention.id.contains("limitation")

@@ -116,6 +116,12 @@ pub(super) fn find(
         last_used = used.or(last_used);
     }
     lists.retain(|list| !list.glued || list.act.is_some());
+    // `آرڈر 37` is one of the Code in a text that names it.
+    if !acts.mentions.iter().any(|mention| mention.id.ends_with("/act/cpc")) {
+        lists.retain(|list| {
+            !list.unit.starts_with('o') || r.b.get(list.start).is_some_and(u8::is_ascii)
+        });
+    }
     same_again(r, &mut lists);
     chain(r, &mut lists);
     own_sections(r, acts, &mut lists);
@@ -124,7 +130,9 @@ pub(super) fn find(
         of_taxes(r, &mut lists);
     }
     // In an amending text a bare section may be one of any act that it amends: nothing is guessed.
-    if !acts.amends {
+    if acts.amends {
+        nearby(r, acts, &mut lists, paragraphs);
+    } else {
         recall(r, acts, &mut lists, country);
         if nearby(r, acts, &mut lists, paragraphs) {
             recall(r, acts, &mut lists, country);
@@ -132,8 +140,6 @@ pub(super) fn find(
         of_rules(acts, &mut lists, country);
         of_foremost(r, acts, &mut lists, paragraphs);
         of_orders(acts, &mut lists);
-    } else {
-        nearby(r, acts, &mut lists, paragraphs);
     }
     let mut used = HashSet::new();
     let mut found = Vec::new();
@@ -372,7 +378,7 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
 fn lettered(r: Reading<'_>, item: &mut Item) {
     let Some((number, letter)) = item.id.split_once('.') else { return };
     let is_capital = letter.len() == 1
-        && r.get(item.span.start, item.span.end).ends_with(|c: char| c == ')')
+        && r.get(item.span.start, item.span.end).ends_with(')')
         && r.b.get(item.span.end.saturating_sub(2)).is_some_and(u8::is_ascii_uppercase);
     if is_capital && number.bytes().all(|byte| byte.is_ascii_digit()) {
         item.id = format!("{number}{letter}");

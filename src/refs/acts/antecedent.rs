@@ -28,15 +28,17 @@ impl Acts {
     /// Returns of each last word of titles where the text names acts that can be called so.
     pub(super) fn called(&self) -> HashMap<&'static str, Named> {
         let mut called: HashMap<&'static str, Named> = HashMap::new();
+        let words_of = |id: &str| -> Vec<&'static str> {
+            let words = TITLE_ENDS.iter().copied().filter(|&word| word != "ordnance");
+            words.filter(|word| fits_word(id, word)).collect()
+        };
+        let mut words: HashMap<&str, Vec<&'static str>> = HashMap::new();
         for (idx, mention) in self.mentions.iter().enumerate() {
             let home = mention.id.starts_with("pk/act/") && !mention.id.contains("constitution");
             if !home || mention.weak {
                 continue;
             }
-            for &word in TITLE_ENDS.iter().filter(|&&word| word != "ordnance") {
-                if !fits_word(&mention.id, word) {
-                    continue;
-                }
+            for &word in words.entry(&mention.id).or_insert_with(|| words_of(&mention.id)).iter() {
                 let named = called.entry(word).or_default();
                 let first = named.mentions.first().and_then(|&first| self.mentions.get(first));
                 if named.second.is_none() && first.is_some_and(|first| first.id != mention.id) {
