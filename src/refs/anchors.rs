@@ -249,7 +249,10 @@ impl Anchors {
             ),
             (&["rule ", "rules ", "rr. ", "r. ", "قاعدہ"], Anchor::Rule),
             (&["regulation ", "regulations "], Anchor::Regulation),
-            (&["آرڈر ", "order ", "u/o ", "u/o. ", "u/or. ", "o. ", "o.x", "o.v", "o.i"], Anchor::Order),
+            (
+                &["آرڈر ", "order ", "u/o ", "u/o. ", "u/or. ", "o. ", "o.x", "o.v", "o.i"],
+                Anchor::Order,
+            ),
             (
                 &[
                     "act",

@@ -157,7 +157,13 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
             {
                 if let Some(article) = items.last_mut() {
                     article.id.push('.');
-                    article.id.push_str(&one.id);
+                    // `58-2b` is 58(2)(b).
+                    let (number, letter) = one.id.split_at(1);
+                    article.id.push_str(number);
+                    if letter.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                        article.id.push('.');
+                    }
+                    article.id.push_str(letter);
                     article.span.end = to;
                 }
                 end = to;
@@ -225,8 +231,15 @@ fn runs_on(b: &[u8], end: usize, next: usize) -> bool {
 /// Tells whether `5-3` is a paragraph of an article: no range goes down.
 fn is_paragraph(items: &[Item], next: &Item) -> bool {
     let plain = |item: &Item| item.id.bytes().all(|byte| byte.is_ascii_digit());
+    let lettered = |item: &Item| {
+        let letters = item.id.get(1..).unwrap_or_default().trim_start_matches('.');
+        letters.len() == 1 && letters.starts_with(|c: char| c.is_ascii_lowercase())
+    };
     items.last().is_some_and(|article| {
-        plain(article) && plain(next) && next.base() <= article.base() && next.base() < 10
+        plain(article)
+            && (plain(next) || lettered(next) && next.base() < article.base())
+            && next.base() <= article.base()
+            && (1..10).contains(&next.base())
     })
 }
 
@@ -495,9 +508,13 @@ pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<Parts> {
     let mut inner = String::new();
     let mut read = None;
     for _ in 0..3 {
-        let Some(of) = any_word_back(r.b, ws_back(r.b, at), &["of", "to", "of the", "in"]) else {
-            break;
+        let of = any_word_back(r.b, ws_back(r.b, at), &["of", "to", "of the", "in"]);
+        // `Clause (2), Article 73`
+        let comma = || {
+            let comma = ws_back(r.b, at).checked_sub(1)?;
+            matches!(r.b.get(comma - 1..=comma), Some(b"),")).then_some(comma)
         };
+        let Some(of) = of.or_else(comma) else { break };
         let mut groups: Vec<(String, Span)> = Vec::new();
         let mut at_group = ws_back(r.b, of);
         let word = loop {

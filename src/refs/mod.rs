@@ -302,6 +302,7 @@ fn at_years(
     found: &mut Vec<Found>,
 ) {
     let mut cases = Cases::new(cx.court, courts);
+    cases.tries_suits = case::is_original_side(cx.court, cx.own_numbers);
     let mut last = 0;
     for at in memchr2_iter(b'1', b'2', r.b) {
         if at < last {
@@ -323,6 +324,7 @@ fn at_short_years(
     found: &mut Vec<Found>,
 ) {
     let mut cases = Cases::new(cx.court, courts);
+    cases.tries_suits = case::is_original_side(cx.court, cx.own_numbers);
     // `FIR 400/23`
     for at in memchr::memmem::find_iter(r.b, b"FIR ").filter(|&at| scan::starts_word(r.b, at)) {
         let latest = cx.year.unwrap_or(LAST_SHORT_YEAR);

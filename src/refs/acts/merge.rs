@@ -130,6 +130,7 @@ pub(super) fn with_acronyms(r: Reading<'_>, found: &mut Vec<ActMention>) {
         [name, short] => {
             let gap = r.get(name.end, short.start);
             name.id == short.id
+                && name.id.starts_with("pk/act/")
                 && ["(", "(\"", "('"].contains(&gap.trim_start())
                 && gap.len() < 5
                 && matches!(r.b.get(short.end), Some(b')' | b'"' | b'\'' | b'.' | b','))

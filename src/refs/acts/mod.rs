@@ -220,6 +220,7 @@ impl Acts {
         found.append(&mut more);
         acts.loose.sort_by_key(|loose| loose.start);
         acts.mentions = disjoint(found);
+        with_acronyms(r, &mut acts.mentions);
         let counts = acts.counts();
         acts.ids = counts.iter().map(|(id, _)| id.clone()).collect();
         acts.foremost = foremost(&counts);

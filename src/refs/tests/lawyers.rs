@@ -159,6 +159,17 @@ fn sections_stand_before_the_short_name_of_their_act() {
 }
 
 #[test]
+fn articles_and_their_clauses() {
+    check("Article 58-2b of the Constitution", &["pk/act/constitution-pk/art58.2.b"]);
+    check("Article 58-2(b) of the Constitution", &["pk/act/constitution-pk/art58.2.b"]);
+    check(
+        "Clause (1) and Clause (2) of Article 200 of the Constitution",
+        &["pk/act/constitution-pk/art200.1", "pk/act/constitution-pk/art200.2"],
+    );
+    check("Clause (5), Article 73 of the Constitution", &["pk/act/constitution-pk/art73.5"]);
+}
+
+#[test]
 fn lists_with_parts_and_lost_commas() {
     check(
         "sections 8,(1)(a), 8(1)(caa), 22 and 24(c)(d) of the Customs Act, 1969",
