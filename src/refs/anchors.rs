@@ -228,25 +228,11 @@ impl Anchors {
                 Anchor::Part,
             ),
             (
-                &[
-                    "article",
-                    "articles",
-                    "art. ",
-                    "arts. ",
-                    "art ",
-                    "arts ",
-                    "آرٹیکل",
-                    "آرٹیکلز",
-                    // A one that was read as a letter.
-                    "art.l",
-                    "arts.l",
-                    "articl e",
-                    "artic le",
-                    "arti cle",
-                    "art icle",
-                ],
+                &["article", "articles", "art. ", "arts. ", "art ", "arts ", "آرٹیکل", "آرٹیکلز"],
                 Anchor::Article,
             ),
+            // A one that was read as a letter, a blank inside the word.
+            (&["art.l", "arts.l", "articl e", "artic le", "arti cle", "art icle"], Anchor::Article),
             (&["rule ", "rules ", "rr. ", "r. ", "قاعدہ"], Anchor::Rule),
             (&["regulation ", "regulations "], Anchor::Regulation),
             (

@@ -82,8 +82,9 @@ fn before(r: Reading<'_>, mention: &ActMention) -> Option<Sections> {
             || items.len() > 1
             || items.iter().any(|item| item.id.bytes().any(|byte| byte.is_ascii_alphabetic()));
         (plain && told).then(|| {
-            let mut list = Sections::beside(start, to, items);
-            "s".clone_into(&mut list.unit);
+            let mut list = Sections::of(start..to, items, "s");
+            // It counts beside its act alone.
+            list.glued = true;
             list
         })
     })

@@ -117,26 +117,25 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
             continue;
         }
         let Some((joint, next)) = joint(r, end, unit) else { break };
+        // `8,(1)(a)`: a comma in the way.
+        let nested = r.b.get(next) == Some(&b'(') && r.get(end, next).trim() == ",";
+        if nested && let Some(last) = items.last_mut().filter(|last| !last.id.contains('.')) {
+            let mut to = next;
+            while let Some((group, after)) = group_at(r, to) {
+                last.id.push('.');
+                last.id.push_str(&group);
+                to = after;
+            }
+            last.span.end = to;
+            if to == next {
+                break;
+            }
+            end = to;
+            continue;
+        }
         // `7(2)(a) and (b)`
         if r.b.get(next) == Some(&b'(') {
-            let Some((sibling, to)) = sibling(r, next, items.last()) else {
-                // `8,(1)(a)`: a comma in the way.
-                let comma = r.get(end, next).trim() == ",";
-                let whole = |last: &&mut Item| comma && !last.id.contains('.');
-                let Some(last) = items.last_mut().filter(whole) else { break };
-                let mut to = next;
-                while let Some((group, after)) = group_at(r, to) {
-                    last.id.push('.');
-                    last.id.push_str(&group);
-                    to = after;
-                }
-                last.span.end = to;
-                if to == next {
-                    break;
-                }
-                end = to;
-                continue;
-            };
+            let Some((sibling, to)) = sibling(r, next, items.last()) else { break };
             items.push(sibling);
             end = to;
             continue;

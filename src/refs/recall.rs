@@ -439,6 +439,13 @@ impl Seen {
         }
     }
 
+    fn of(&self, unit: &str, base: u32) -> &[String] {
+        let acts = self.units.iter().find(|(known, _)| known == unit).map(|(_, acts)| acts);
+        acts.and_then(|acts| acts.get(&base)).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Seen {
     /// Notes what the lists that have an act say.
     fn of_lists(lists: &[Sections]) -> Self {
         let mut seen = Self::default();
@@ -449,11 +456,6 @@ impl Seen {
             }
         }
         seen
-    }
-
-    fn of(&self, unit: &str, base: u32) -> &[String] {
-        let acts = self.units.iter().find(|(known, _)| known == unit).map(|(_, acts)| acts);
-        acts.and_then(|acts| acts.get(&base)).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -43,21 +43,21 @@ pub(super) struct Sections {
 }
 
 impl Sections {
-    /// Returns a list without a word of its own: it counts beside its act alone.
-    pub(super) const fn beside(start: usize, end: usize, items: Vec<Item>) -> Self {
+    /// Returns a list at `span` that has no act yet.
+    pub(super) fn of(span: Span, items: Vec<Item>, unit: &str) -> Self {
         Self {
-            start,
-            end,
+            start: span.start,
+            end: span.end,
             items,
-            unit: String::new(),
+            unit: unit.to_owned(),
             act: None,
             claimed: false,
             word: None,
             schedule: None,
             of_clause: false,
-            glued: true,
             ibid: None,
             end_of_ibid: 0,
+            glued: false,
         }
     }
 }
@@ -87,14 +87,20 @@ pub(super) fn find(
 ) -> Vec<Found> {
     let mut lists: Vec<Sections> =
         anchors.iter().filter_map(|&anchor| read_list(r, anchor)).collect();
+    if country == "pk" {
+        lists.extend(bare::find(r, acts));
+        // `آرڈر 37` is one of the Code in a text that names it.
+        if !acts.mentions.iter().any(|mention| mention.id.ends_with("/act/cpc")) {
+            lists.retain(|list| {
+                !list.unit.starts_with('o') || r.b.get(list.start).is_some_and(u8::is_ascii)
+            });
+        }
+    }
     // There the sign is one of paragraphs, unless an act stands beside it.
     if matches!(country, "uk" | "ie" | "coe") {
         for list in &mut lists {
             list.glued |= r.text.get(list.start..).is_some_and(|rest| rest.starts_with('§'));
         }
-    }
-    if country == "pk" {
-        lists.extend(bare::find(r, acts));
     }
     lists.sort_by_key(|list| (list.start, std::cmp::Reverse(list.end)));
     lists.dedup_by(|later, earlier| later.start < earlier.end);
@@ -116,12 +122,6 @@ pub(super) fn find(
         last_used = used.or(last_used);
     }
     lists.retain(|list| !list.glued || list.act.is_some());
-    // `آرڈر 37` is one of the Code in a text that names it.
-    if !acts.mentions.iter().any(|mention| mention.id.ends_with("/act/cpc")) {
-        lists.retain(|list| {
-            !list.unit.starts_with('o') || r.b.get(list.start).is_some_and(u8::is_ascii)
-        });
-    }
     same_again(r, &mut lists);
     chain(r, &mut lists);
     own_sections(r, acts, &mut lists);
