@@ -88,7 +88,9 @@ pub(super) fn add_act(
         let ends_in_year = name.trim_end().ends_with(|c: char| c.is_ascii_digit());
         let strength =
             if act.needs_year && !ends_in_year { Strength::Weak } else { Strength::Strong };
-        anchors.add(name, Anchor::Act(idx, strength));
+        for written in hyphened(name) {
+            anchors.add(&written, Anchor::Act(idx, strength));
+        }
         let bare = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == ',');
         titles.entry(squeeze(bare)).or_default().push(idx);
     }
@@ -108,6 +110,26 @@ pub(super) fn add_act(
     if let Some(number) = &act.number {
         numbers.insert(squeeze(number), idx);
     }
+}
+
+/// Returns the ways to write a name with hyphens, a blank before or behind them, as law reports are set:
+/// `Qanun -e-Shahadat`, `Qanun- e-Shahadat`.
+fn hyphened(name: &str) -> Vec<String> {
+    let n_hyphens = name.matches('-').count();
+    let mut written = vec![String::new()];
+    for (idx, part) in name.split('-').enumerate() {
+        let joints = match idx {
+            0 => &[""][..],
+            // More than two hyphens would make a crowd.
+            _ if n_hyphens > 2 => &["-"],
+            _ => &["-", " -", "- "],
+        };
+        written = written
+            .iter()
+            .flat_map(|start| joints.iter().map(move |joint| format!("{start}{joint}{part}")))
+            .collect();
+    }
+    written
 }
 
 /// Returns the ways to write an acronym: `CrPC`, `Cr.P.C`, `Cr. P. C` …
@@ -172,6 +194,13 @@ impl Anchors {
                     "دفعہ",
                     "دفعات",
                     "سیکشن",
+                    // A blank inside the word, as the text under a scan has it.
+                    "sectio n",
+                    "secti on",
+                    "sect ion",
+                    "sec tion",
+                    "s ection",
+                    "sectio ns",
                 ],
                 Anchor::Section,
             ),
@@ -187,8 +216,14 @@ impl Anchors {
                     "sub-ss. (",
                     "sub-rule",
                     "sub rule",
+                    "sub- rule",
+                    "sub-article",
+                    "sub article",
+                    "sub- article",
                     "clause (",
                     "clauses (",
+                    "clause(",
+                    "clauses(",
                 ],
                 Anchor::Part,
             ),
@@ -196,9 +231,14 @@ impl Anchors {
                 &["article", "articles", "art. ", "arts. ", "art ", "arts ", "آرٹیکل", "آرٹیکلز"],
                 Anchor::Article,
             ),
-            (&["rule ", "rules ", "rr. ", "قاعدہ"], Anchor::Rule),
+            // A one that was read as a letter, a blank inside the word.
+            (&["art.l", "arts.l", "articl e", "artic le", "arti cle", "art icle"], Anchor::Article),
+            (&["rule ", "rules ", "rr. ", "r. ", "قاعدہ"], Anchor::Rule),
             (&["regulation ", "regulations "], Anchor::Regulation),
-            (&["order ", "u/o ", "u/o. ", "u/or. ", "o. ", "o.x", "o.v", "o.i"], Anchor::Order),
+            (
+                &["آرڈر ", "order ", "u/o ", "u/o. ", "u/or. ", "o. ", "o.x", "o.v", "o.i"],
+                Anchor::Order,
+            ),
             (
                 &[
                     "act",
@@ -299,6 +339,9 @@ impl Anchors {
                 ("s", Anchor::Section),
                 ("ss", Anchor::Section),
                 ("art.", Anchor::Article),
+                ("arts.", Anchor::Article),
+                ("r.", Anchor::Rule),
+                ("rr.", Anchor::Rule),
             ] {
                 self.add(&format!("{opening}{digit}"), kind);
             }
@@ -309,6 +352,15 @@ impl Anchors {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hyphens_have_blanks_beside_them() {
+        assert_eq!(
+            hyphened("Anti-Kite Act"),
+            ["Anti-Kite Act", "Anti -Kite Act", "Anti- Kite Act"]
+        );
+        assert_eq!(hyphened("Kite-e-Azam").len(), 9);
+    }
 
     #[test]
     fn acronyms_are_written_many_ways() {

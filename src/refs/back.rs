@@ -108,10 +108,7 @@ impl Before<'_> {
             Anchor::Index(_) => {
                 let word = self.r.get(start, end).trim_end();
                 let at = start + word.len();
-                let dated = || self.act_of_year(start, at, word);
-                let said = ["said", "aforesaid"];
-                let said = any_word_back(self.r.b, ws_back(self.r.b, start), &said).is_some();
-                if said { self.said_act(start) } else { dated() }
+                self.act_of_year(start, at, word).or_else(|| self.said_act(start))
             }
             Anchor::Section if self.r.get(start, end).starts_with('§') => {
                 self.british.then(|| short::signed(self, start)).flatten()
@@ -133,11 +130,19 @@ impl Before<'_> {
     /// only one that it names.
     fn said_act(&self, start: usize) -> Option<Found> {
         let (r, b) = (self.r, self.r.b);
-        let mut end = start;
+        let word_start = start;
+        // `the "Act"`, a defined name in its marks
+        let marked =
+            start > 1 && b.get(start - 1) == Some(&b'"') && b.get(start - 2) == Some(&b' ');
+        let start = start - usize::from(marked);
+        let mut end = word_start;
         while b.get(end).is_some_and(u8::is_ascii_alphabetic) {
             end += 1;
         }
-        let word = r.get(start, end);
+        let word = r.get(word_start, end);
+        if marked && b.get(end) != Some(&b'"') {
+            return None;
+        }
         let ends = ["act", "ordinance", "code", "rules", "regulations", "constitution"];
         if !ends.iter().any(|end| end.eq_ignore_ascii_case(word)) {
             return None;
@@ -164,6 +169,10 @@ impl Before<'_> {
         if said.is_none() && !capital {
             return None;
         }
+        if marked && !self.acts.defines(&lower, start) {
+            return None;
+        }
+        let end = end + usize::from(marked);
         // `the Code ibid`
         let word_end = end;
         let ibid = any_word(b, ws(b, end), &["ibid"]).filter(|_| capital);
@@ -201,9 +210,12 @@ impl Before<'_> {
         }
         let said = said.or(ibid);
         let near = said.and_then(|_| self.acts.named_last(&lower, start));
-        let (id, confidence) = self.acts.meant_by(&lower, start).or(near)?;
-        // Without a definition it means the one enactment of the text, unless it is `said`.
+        let last = self.acts.meant_near(&lower, start, &self.flow.paragraphs);
+        let is_last = last.is_some();
+        let (id, confidence) = self.acts.meant_by(&lower, start).or(near).or(last)?;
+        // Without a definition it means the act named last, unless it is `said`.
         let is_sure = said.is_some()
+            || is_last
             || lower == "constitution"
             || self.acts.defines(&lower, start)
             || self.acts.is_alone(&id);
@@ -341,7 +353,11 @@ impl Before<'_> {
         if at > 0 && matches!(b.get(at - 1), Some(b',' | b'(')) {
             at = ws_back(b, at - 1);
         }
-        any_word_back(b, at, &["case"])?;
+        // `Zafar Abbas (ibid)`
+        let bracketed = start > 0 && b.get(start - 1) == Some(&b'(');
+        if !bracketed {
+            any_word_back(b, at, &["case"])?;
+        }
         let (words, from) = names_before(self.r, start)?;
         let candidates = self.titled(&words, from);
         (candidates.len() == 1).then(|| resolve(from..stop, &candidates, None, 0.85))

@@ -17,6 +17,8 @@ pub(super) struct Cases<'a> {
     pub(super) own_court: Option<&'a str>,
     /// Full names of courts in the text: start, end, index in the table.
     pub(super) courts: &'a [(usize, usize, usize)],
+    /// The text is of the High Court of Sindh and of a matter that it hears first: suits are tried there.
+    pub(super) tries_suits: bool,
     /// Kind and court of the case number read last, and where it ended: `… and 2758/2023`.
     last: Option<(String, String, f32, usize)>,
 }
@@ -40,7 +42,7 @@ impl<'a> Cases<'a> {
         own_court: Option<&'a str>,
         courts: &'a [(usize, usize, usize)],
     ) -> Self {
-        Self { own_court, courts, last: None }
+        Self { own_court, courts, tries_suits: false, last: None }
     }
 
     /// Reads the case numbers that end with the year `value` at `start..end`.
@@ -147,6 +149,9 @@ impl<'a> Cases<'a> {
         if let Some(court) = self.court_beside(r, whole.start, whole.end) {
             return (court, 0.99);
         }
+        if kind.id == "suit" && self.tries_suits && !tried_below(r, &whole) {
+            return ("shc".to_owned(), 0.8);
+        }
         if kind.placeless {
             return ("_".to_owned(), 0.95);
         }
@@ -241,6 +246,29 @@ impl<'a> Cases<'a> {
         let model = r.tables.courts.get(court.2)?.model.as_deref()?;
         Some(Inner::court_in_ids(model).to_owned())
     }
+}
+
+/// Tells whether a document of the High Court of Sindh has a number of its original side.
+pub(super) fn is_original_side(court: Option<&str>, own_numbers: &[String]) -> bool {
+    let original = |number: &String| {
+        let letters = squeeze(number);
+        let number = number.to_lowercase();
+        number.contains("d-")
+            || letters.starts_with("suit")
+            || letters.starts_with("hca")
+            || letters.starts_with("highcourtappeal")
+            || number.contains("/hca/")
+    };
+    court == Some("shc") && own_numbers.iter().any(original)
+}
+
+/// Tells whether the sentence of a suit names a court below: `passed by the Senior Civil Judge in Suit`.
+fn tried_below(r: Reading<'_>, whole: &Span) -> bool {
+    const BELOW: [&str; 6] =
+        ["Civil Judge", "District Judge", "Tribunal", "Family", "Rent Controller", "Banking Court"];
+    sentence_of(r, whole).is_some_and(|sentence| {
+        BELOW.iter().any(|name| r.get(sentence.start, sentence.end).contains(name))
+    })
 }
 
 /// Returns the sentence that holds the start of `whole`, as far as it is looked at.
@@ -382,6 +410,9 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
     if let Some(spaced) = spaced_prefix(r, start, end) {
         return Some(spaced);
     }
+    if let Some(spaced) = spaced_suffix(r, start, end) {
+        return Some(spaced);
+    }
     let mut text = r.get(start, end);
     // `No1805`, `WP1805`: letters that are no prefix belong to the words before.
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -442,6 +473,26 @@ fn spaced_prefix(r: Reading<'_>, start: usize, end: usize) -> Option<(String, us
     let prefix = char::from(*r.b.get(from)?).to_ascii_lowercase();
     let number = r.get(start, end).trim_start_matches('0');
     (said && !number.is_empty()).then(|| (format!("{prefix}-{number}"), from))
+}
+
+/// Reads `10842 -P` and `10842- P`: blanks around the dash before the letter of a bench.
+fn spaced_suffix(r: Reading<'_>, start: usize, end: usize) -> Option<(String, usize)> {
+    let (dashes, letter) = match r.b.get(start..end)? {
+        [letter] => (0, *letter),
+        [b'-', letter] => (1, *letter),
+        _ => return None,
+    };
+    let bench = letter.is_ascii_uppercase().then(|| letter.to_ascii_lowercase())?;
+    let mut at = ws_back(r.b, start);
+    if dashes == 0 {
+        at = ws_back(r.b, at.checked_sub(1).filter(|&at| r.b.get(at) == Some(&b'-'))?);
+    }
+    // Without a blank the letter is part of the token.
+    if at + 1 == start + dashes {
+        return None;
+    }
+    let (number, from) = super::scan::number_back(r.b, at, 6).filter(|(_, from)| *from < at)?;
+    (number > 0 && starts_word(r.b, from)).then(|| (format!("{number}-{}", bench as char), from))
 }
 
 /// Returns where `No.` begins that ends at `end`.

@@ -127,7 +127,11 @@ pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) 
         // `A/73/362`: a session and a document number; anything shorter is a fraction or a word.
         let (session, at) = number(b, end, 3)?;
         let (_, after) = number(b, at + 1, 4).filter(|_| b.get(at) == Some(&b'/'))?;
-        if session == 0 || form.opens != "A/" && after - at < 4 || slashes > 2 {
+        if session == 0
+            || session > LAST_SESSION
+            || form.opens != "A/" && after - at < 4
+            || slashes > 2
+        {
             return None;
         }
     }
@@ -138,6 +142,9 @@ pub(super) fn index(r: Reading<'_>, form: &IndexForm, start: usize, end: usize) 
     let id = format!("{}/{}", form.country, super::scan::slug(&symbol));
     Some(Found::new(RefKind::Index, id, start..to))
 }
+
+/// The General Assembly meets once a year since 1946: `A/153/34` is a list of sections.
+const LAST_SESSION: u32 = 99;
 
 /// `App no 47143/06`, `nos. 58170/13, 62322/14`: the words end at `end`.
 pub(super) fn strasbourg(r: Reading<'_>, start: usize, end: usize) -> Vec<Found> {

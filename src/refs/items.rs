@@ -76,7 +76,7 @@ const QUANTITIES: &[&str] = &[
 fn again(unit: &str) -> &'static [&'static str] {
     match unit {
         "art" => &["articles", "article", "arts.", "art."],
-        "r" => &["rules", "rule"],
+        "r" => &["rules", "rule", "rr.", "r."],
         "reg" => &["regulations", "regulation"],
         _ => &["sections", "section", "secs.", "sec.", "ss.", "s.", "u/s", "دفعات", "دفعہ"],
     }
@@ -108,7 +108,31 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
     let (first, mut end) = item(r, at)?;
     items.push(first);
     while items.len() < 80 {
+        // `24(c)(d)`: two parts of one kind, none of the other.
+        if r.b.get(end) == Some(&b'(')
+            && let Some((one, to)) = sibling(r, end, items.last())
+        {
+            items.push(one);
+            end = to;
+            continue;
+        }
         let Some((joint, next)) = joint(r, end, unit) else { break };
+        // `8,(1)(a)`: a comma in the way.
+        let nested = r.b.get(next) == Some(&b'(') && r.get(end, next).trim() == ",";
+        if nested && let Some(last) = items.last_mut().filter(|last| !last.id.contains('.')) {
+            let mut to = next;
+            while let Some((group, after)) = group_at(r, to) {
+                last.id.push('.');
+                last.id.push_str(&group);
+                to = after;
+            }
+            last.span.end = to;
+            if to == next {
+                break;
+            }
+            end = to;
+            continue;
+        }
         // `7(2)(a) and (b)`
         if r.b.get(next) == Some(&b'(') {
             let Some((sibling, to)) = sibling(r, next, items.last()) else { break };
@@ -132,7 +156,13 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
             {
                 if let Some(article) = items.last_mut() {
                     article.id.push('.');
-                    article.id.push_str(&one.id);
+                    // `58-2b` is 58(2)(b).
+                    let (number, letter) = one.id.split_at(1);
+                    article.id.push_str(number);
+                    if letter.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                        article.id.push('.');
+                    }
+                    article.id.push_str(letter);
                     article.span.end = to;
                 }
                 end = to;
@@ -181,11 +211,34 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
     Some((items, end))
 }
 
+/// Tells whether the number at `next` goes on a list that a blank alone parts: three digits, more than
+/// those before, and more of the list or its act behind it.
+fn runs_on(b: &[u8], end: usize, next: usize) -> bool {
+    let Some((value, to)) = number(b, next, 3).filter(|(_, to)| to - next == 3) else {
+        return false;
+    };
+    let before = super::scan::number_back(b, end, 3).filter(|(_, from)| end - from == 3);
+    let after = ws(b, to);
+    let goes_on = matches!(b.get(to), Some(b',' | b'/' | b'('))
+        || b.get(after).is_some_and(u8::is_ascii_digit)
+        || b.get(after) == Some(&b'&')
+        || any_word(b, after, &["and", "of the", "read"]).is_some()
+        || code_begins(b, after);
+    goes_on && before.is_some_and(|(before, _)| before < value)
+}
+
 /// Tells whether `5-3` is a paragraph of an article: no range goes down.
 fn is_paragraph(items: &[Item], next: &Item) -> bool {
     let plain = |item: &Item| item.id.bytes().all(|byte| byte.is_ascii_digit());
+    let lettered = |item: &Item| {
+        let letters = item.id.get(1..).unwrap_or_default().trim_start_matches('.');
+        letters.len() == 1 && letters.starts_with(|c: char| c.is_ascii_lowercase())
+    };
     items.last().is_some_and(|article| {
-        plain(article) && plain(next) && next.base() <= article.base() && next.base() < 10
+        plain(article)
+            && (plain(next) || lettered(next) && next.base() < article.base())
+            && next.base() <= article.base()
+            && (1..10).contains(&next.base())
     })
 }
 
@@ -203,6 +256,16 @@ fn joint(r: Reading<'_>, end: usize, unit: &str) -> Option<(Joint, usize)> {
     let mut joint = None;
     loop {
         let step = match b.get(at) {
+            // `Ss. 177, 179 180 & 181`: a comma is missing.
+            Some(byte)
+                if byte.is_ascii_digit()
+                    && joint.is_none()
+                    && at > end
+                    && unit == "s"
+                    && runs_on(b, end, at) =>
+            {
+                return Some((Joint::And, at));
+            }
             Some(b',' | b';') => Some((Joint::And, at + 1)),
             Some(b'/') => Some((Joint::Slash, at + 1)),
             Some(b'&') => Some((Joint::And, at + 1)),
@@ -247,8 +310,14 @@ fn joint(r: Reading<'_>, end: usize, unit: &str) -> Option<(Joint, usize)> {
 /// Reads one section: `37`, `10A`, `249-A`, `506(ii)`, `7(3)(d)`.
 pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     let b = r.b;
-    let (_, digits_end) = number(b, at, 4)?;
-    let digits = r.get(at, digits_end).trim_start_matches('0');
+    // `Art.l99`: a one that was read as a letter.
+    let misread = matches!(b.get(at), Some(b'l' | b'I' | b'T'))
+        && number(b, at + 1, 3).is_some_and(|(_, to)| to - at > 2 && !is_word(b, to));
+    let first = at + usize::from(misread);
+    let (_, digits_end) = number(b, first, 4)?;
+    let digits = r.get(first, digits_end);
+    let digits = if misread { format!("1{digits}") } else { digits.to_owned() };
+    let digits = digits.trim_start_matches('0');
     if digits.is_empty() {
         return None;
     }
@@ -257,18 +326,12 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     let mut end = digits_end;
     // `10A`, `10-A`, `26AA`; `10 A` is not read, for `9 A person` would be.
     let dash = match b.get(end..end + 3) {
-        // `337 -F`, as some law reports are set.
-        Some([b' ', b'-', letter]) if letter.is_ascii_uppercase() && !is_word(b, end + 3) => 2,
-        // `24- A of the`
-        Some([b'-', b' ', letter])
-            if letter.is_ascii_uppercase()
-                && any_word(b, ws(b, end + 3), &["of", "and", "read"]).is_some() =>
-        {
-            2
-        }
         // `298^B`, as a scan has it.
         Some([b'^', letter, _]) if letter.is_ascii_uppercase() && !is_word(b, end + 2) => 1,
-        _ => usize::from(b.get(end) == Some(&b'-')),
+        _ => match spaced_letter(b, end) {
+            Some(letter) => letter - end,
+            None => usize::from(b.get(end) == Some(&b'-')),
+        },
     };
     let mut letters = 0;
     while b.get(end + dash + letters).is_some_and(u8::is_ascii_alphabetic) {
@@ -311,7 +374,13 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         end = to;
         decimal = true;
     }
+    let mut last_group = String::new();
     while let Some((mut group, to)) = group_at(r, end) {
+        // `24(c)(d)`: the next of its kind.
+        if is_next_letter(&last_group, &group) {
+            break;
+        }
+        last_group.clone_from(&group);
         // `12(l)(a)`: a one that was set as the letter.
         if group == "l" && group_at(r, to).is_some() {
             "1".clone_into(&mut group);
@@ -322,6 +391,26 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     }
     let span = at..end;
     Some((Item { id, span, read_with: false, decimal, roman: false }, end))
+}
+
+/// Returns where the letter of `337 -F`, `24- A` or `124 - A` stands, as some law reports are set; none
+/// for the article of `section 5 - A person`.
+fn spaced_letter(b: &[u8], end: usize) -> Option<usize> {
+    let dash = ws(b, end);
+    let letter = ws(b, dash + 1);
+    let spaced = b.get(dash) == Some(&b'-') && letter - end > 1 && letter - end < 5;
+    let capital = b.get(letter).filter(|byte| byte.is_ascii_uppercase())?;
+    if !spaced || is_word(b, letter + 1) {
+        return None;
+    }
+    let next = ws(b, letter + 1);
+    let goes_on = match b.get(next) {
+        Some(b',' | b';' | b')' | b'/' | b'.' | b'(' | b'&' | b'-') | None => true,
+        Some(byte) if byte.is_ascii_uppercase() || byte.is_ascii_digit() => true,
+        _ => any_word(b, next, &["of", "and", "or", "read", "r/w", "to", "ibid"]).is_some(),
+    };
+    // `I` is a word, too.
+    (goes_on || !matches!(capital, b'A' | b'I')).then_some(letter)
 }
 
 /// Tells whether the name of a code begins at `at`, as it may behind a lost blank.
@@ -344,12 +433,22 @@ pub(super) fn group_at(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
         let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
         digits <= 2 && inside.len() - digits <= 2
     };
-    let short =
-        inside.len() <= 2 || counted || super::scan::roman(inside).is_some() && inside.len() <= 5;
+    // `8(1)(caa)`, put in between (ca) and (cb)
+    let inserted = matches!(inside.as_bytes(), [b'a'..=b'z', b'a', b'a'..=b'e']);
+    let short = inserted
+        || inside.len() <= 2
+        || counted
+        || super::scan::roman(inside).is_some() && inside.len() <= 5;
     // `37 (PECA)` is an act, `(1997)` a year.
     let fits =
         short && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_alphanumeric());
     fits.then(|| (inside.to_ascii_lowercase(), close + 1))
+}
+
+/// Tells whether `d` follows `c`; `i` may begin what is counted in roman numbers.
+fn is_next_letter(before: &str, next: &str) -> bool {
+    let (&[before], &[next]) = (before.as_bytes(), next.as_bytes()) else { return false };
+    before.is_ascii_lowercase() && next == before + 1 && !matches!(next, b'i' | b'j')
 }
 
 /// Reads `(b)` after `7(2)(a)` as `7.2.b`.
@@ -408,17 +507,38 @@ pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<Parts> {
     let mut inner = String::new();
     let mut read = None;
     for _ in 0..3 {
-        let Some(of) = any_word_back(r.b, ws_back(r.b, at), &["of", "to", "of the", "in"]) else {
-            break;
+        let of = any_word_back(r.b, ws_back(r.b, at), &["of", "to", "of the", "in"]);
+        // `Clause (2), Article 73`
+        let comma = || {
+            let comma = ws_back(r.b, at).checked_sub(1)?;
+            matches!(r.b.get(comma - 1..=comma), Some(b"),")).then_some(comma)
         };
+        let Some(of) = of.or_else(comma) else { break };
         let mut groups: Vec<(String, Span)> = Vec::new();
         let mut at_group = ws_back(r.b, of);
         let word = loop {
             let Some((inside, span)) = group_back(r, at_group) else { break None };
             at_group = ws_back(r.b, span.start);
+            // `sub-section (2)(b) of`: a part of a part.
+            let (mut inside, mut span) = (inside, span);
+            while at_group == span.start
+                && groups.is_empty()
+                && let Some((outer, place)) = group_back(r, at_group)
+            {
+                inside = format!("{outer}.{inside}");
+                span.start = place.start;
+                at_group = ws_back(r.b, span.start);
+            }
             groups.push((inside, span));
             if let Some(word) = any_word_back(r.b, at_group, WORDS) {
-                break Some(word);
+                // `Clause (1) and Clause (2) of Article 200`
+                match word_and_group_before(r, word, WORDS) {
+                    Some(before) => {
+                        at_group = before;
+                        continue;
+                    }
+                    None => break Some(word),
+                }
             }
             // `(k) and (l)`, `(a) to (f)`
             let joint = any_word_back(r.b, at_group, &["and", "or", "to", "&"]);
@@ -450,6 +570,14 @@ pub(super) fn parts_before(r: Reading<'_>, start: usize) -> Option<Parts> {
         }
     }
     read
+}
+
+/// Returns where `(1)` ends that `and` joins to the word at `word`, where such a word stands before it, too.
+fn word_and_group_before(r: Reading<'_>, word: usize, words: &[&str]) -> Option<usize> {
+    let joint = any_word_back(r.b, ws_back(r.b, word), &["and", "or", "&"])?;
+    let close = ws_back(r.b, joint);
+    let (_, span) = group_back(r, close)?;
+    any_word_back(r.b, ws_back(r.b, span.start), words).map(|_| close)
 }
 
 /// Reads `(b)` that ends at `close`.

@@ -2,6 +2,7 @@
 //! list it is joined to.
 
 use super::acts::Acts;
+use super::recall::{has, may_have};
 use super::report::Reading;
 use super::scan::{any_word, any_word_back, is_word, squeeze, starts_word, ws, ws_back};
 use super::schedule::schedule_beside;
@@ -48,6 +49,10 @@ const FILL: &[&str] = &[
     "inserted",
     "substituted",
     "of the chapter",
+    // A blank inside the word, as the text under a scan has it.
+    "t he",
+    "th e",
+    "o f",
     "آف",
     "کا",
     "کی",
@@ -164,7 +169,7 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
                 let (id, confidence) = late_act(r, acts, &id, at).unwrap_or((id, confidence));
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             } else {
-                list.word = Some(word.to_owned());
+                list.word = Some((word.to_owned(), end));
             }
             break;
         }
@@ -206,8 +211,11 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             break;
         }
         if let Some(after) = any_word(b, at, &["ibid"]) {
-            let last = acts.before(list.start).and_then(|idx| acts.mentions.get(idx));
-            if let Some(last) = last.filter(|last| list.start - last.end < 2500) {
+            // `Article 40 ibid` is of no act that has sections alone.
+            let n_before = acts.before(list.start).map_or(0, |idx| idx + 1);
+            let near = acts.mentions.get(..n_before).unwrap_or_default().iter().rev();
+            let mut near = near.take_while(|last| list.start - last.end < 2500);
+            if let Some(last) = near.find(|last| may_have(r, &last.id, &list.unit)) {
                 list.ibid = Some(last.id.clone());
                 list.end_of_ibid = after;
             }
@@ -380,7 +388,8 @@ pub(super) fn chain(r: Reading<'_>, lists: &mut [Sections]) {
         let apart =
             list.unit == "s" && (next.unit == "r" || next.unit == "art" && names_units_apart(next));
         let joined = !apart && CHAINS.contains(&chain_gap(r, list.end, next.start).as_str());
-        let Some(link) = next.act.clone().filter(|_| joined) else { continue };
+        let fits = |link: &Link| has(r, &link.id, list) || !list.unit.starts_with('s');
+        let Some(link) = next.act.clone().filter(|link| joined && fits(link)) else { continue };
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {
             list.act = Some(Link {
@@ -402,6 +411,7 @@ pub(super) fn chain(r: Reading<'_>, lists: &mut [Sections]) {
         if ["read with", "r/w", ", read with", "and", "(read with", "or", ",", "&"]
             .contains(&gap.as_str())
             && gap != ","
+            && (has(r, &link.id, list) || list.unit != "s")
         {
             let whole = list.start..list.end;
             if let Some(list) = lists.get_mut(idx) {

@@ -8,6 +8,7 @@
 mod acts;
 mod anchors;
 mod back;
+mod bare;
 mod case;
 mod docket;
 mod flow;
@@ -302,6 +303,7 @@ fn at_years(
     found: &mut Vec<Found>,
 ) {
     let mut cases = Cases::new(cx.court, courts);
+    cases.tries_suits = case::is_original_side(cx.court, cx.own_numbers);
     let mut last = 0;
     for at in memchr2_iter(b'1', b'2', r.b) {
         if at < last {
@@ -323,6 +325,15 @@ fn at_short_years(
     found: &mut Vec<Found>,
 ) {
     let mut cases = Cases::new(cx.court, courts);
+    cases.tries_suits = case::is_original_side(cx.court, cx.own_numbers);
+    // `FIR 400/23`
+    for at in memchr::memmem::find_iter(r.b, b"FIR ").filter(|&at| scan::starts_word(r.b, at)) {
+        let latest = cx.year.unwrap_or(LAST_SHORT_YEAR);
+        if let Some((start, end, value)) = case::short_year(r, at + "FIR ".len(), latest) {
+            let numbers = cases.at_year(r, start, end, value);
+            found.extend(numbers.into_iter().map(|one| one.with_confidence(0.85)));
+        }
+    }
     for &(_, end, _) in anchors.iter().filter(|anchor| anchor.2 == Anchor::No) {
         found.extend(case::dated_fir(r, end));
         let place = case::short_year(r, end, cx.year.unwrap_or(LAST_SHORT_YEAR));

@@ -85,6 +85,7 @@ fn found(before: &mut Before<'_>, start: usize, end: usize) -> Option<Vec<Found>
     let counted = parts.iter().all(|part| part.id.starts_with(|c: char| c.is_ascii_digit()));
     let sort = match (word.starts_with("clause"), counted) {
         (false, true) if word.contains("rule") => Sort::Rule,
+        (false, true) if word.contains("article") => Sort::Article,
         (false, true) => Sort::Section,
         (true, true) => Sort::Article,
         (true, false) if parts.iter().all(|part| part.id.len() == 1) => Sort::Letter,

@@ -8,7 +8,7 @@ use crate::model::RefKind;
 use super::acts::{ActMention, Acts};
 use super::items::Item;
 use super::report::Reading;
-use super::scan::{any_word, number_back, ws};
+use super::scan::number_back;
 use super::statute::{Link, Sections, kind_of};
 
 /// Gives a bare `section 1292(a)(1)` the title of the United States Code that alone had it before.
@@ -77,20 +77,124 @@ pub(super) fn of_rules(acts: &Acts, lists: &mut [Sections], country: &str) {
 
 /// Gives `section 43 of the Act`, where nothing else says which, the act named last before it, in a text
 /// that names no other so often.
-pub(super) fn of_foremost(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) {
+pub(super) fn of_foremost(
+    r: Reading<'_>,
+    acts: &Acts,
+    lists: &mut [Sections],
+    paragraphs: &[usize],
+) {
     for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.items.is_empty()) {
-        let Some(word) = list.word.as_deref() else { continue };
-        let from = any_word(r.b, ws(r.b, list.end), &["of the"]).map(|at| ws(r.b, at));
-        let Some(from) = from.filter(|&from| {
-            r.get(from, from + word.len()) == word
-                && r.b.get(from).is_some_and(u8::is_ascii_uppercase)
-        }) else {
+        let Some((word, end)) = &list.word else { continue };
+        let (word, end) = (word.as_str(), *end);
+        let from = end - word.len();
+        // `of the act` with a small letter is what somebody did.
+        if !r.b.get(from).is_some_and(u8::is_ascii_uppercase) {
+            continue;
+        }
+        let last = acts.named_last(word, from).filter(|(id, _)| acts.is_foremost(id, word));
+        let last = last.map(|(id, _)| (id, 0.6));
+        let near = || acts.meant_near(word, from, paragraphs);
+        let Some((id, confidence)) = last.or_else(near).filter(|(id, _)| has(r, id, list)) else {
             continue;
         };
-        let last = acts.named_last(word, from).filter(|(id, _)| acts.is_foremost(id, word));
-        let Some((id, _)) = last else { continue };
-        let whole = list.start..from + word.len();
-        list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
+        let whole = list.start..end;
+        list.act = Some(Link { id, confidence, whole, mention: None });
+    }
+}
+
+/// Tells whether an act may have the provisions of a list: as many, and counted so.
+pub(super) fn has(r: Reading<'_>, id: &str, list: &Sections) -> bool {
+    may_have(r, id, &list.unit)
+        && r.tables
+            .act_with_id(id)
+            .and_then(|act| act.last)
+            .is_none_or(|last| list.items.iter().all(|item| item.base() <= last))
+}
+
+/// Tells whether an act counts its provisions as `unit`: few have articles, and those have no sections.
+pub(super) fn may_have(r: Reading<'_>, id: &str, unit: &str) -> bool {
+    let Some(act) = r.tables.act_with_id(id) else { return true };
+    match unit {
+        "s" => act.unit != "art",
+        "art" => act.unit == "art" || id.contains("limitation-act"),
+        _ => true,
+    }
+}
+
+/// How far the act with articles may stand before a bare `Article 120`, in letters.
+const WITH_ARTICLES: usize = 1_200;
+
+/// Returns the act named last before a list that has so many articles: a treaty, the Qanun-e-Shahadat
+/// Order, the Limitation Act, or the Constitution.
+fn with_articles(r: Reading<'_>, acts: &Acts, list: &Sections) -> Option<String> {
+    let n_before = acts.before(list.start).map_or(0, |idx| idx + 1);
+    let near = acts.mentions.get(..n_before)?.iter().rev();
+    // A letter of Urdu has two bytes.
+    let mut near = near.take_while(|mention| list.start - mention.end < 2 * WITH_ARTICLES);
+    let last = near
+        .find(|mention| r.tables.act_with_id(&mention.id).is_some() && has(r, &mention.id, list))?;
+    // `Article 1` of it would be named with the act; `Article 10-A` is the Constitution's.
+    let lettered = |id: &str| {
+        id.trim_start_matches(|c: char| c.is_ascii_digit())
+            .starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let plain = list.items.iter().all(|item| item.base() > 1 && !item.decimal);
+    let fits =
+        last.id.contains("constitution") || !list.items.iter().any(|item| lettered(&item.id));
+    let close = r.get(last.end, list.start).chars().count() < WITH_ARTICLES;
+    (plain && fits && close && !last.weak).then(|| last.id.clone())
+}
+
+/// How far an Order of the Code of Civil Procedure may stand before a bare rule, in bytes.
+const OF_ORDER: usize = 1_500;
+/// How many lists before it are asked which Order had its number.
+const MANY_LISTS: usize = 300;
+
+/// Gives a bare `Rule 2`, or `R. 2 of the said Order`, the Order named before it that alone had that
+/// rule, else the one named last.
+pub(super) fn of_orders(acts: &Acts, lists: &mut [Sections]) {
+    let is_order = |list: &Sections| {
+        list.unit.starts_with('o') && list.act.as_ref().is_some_and(|act| act.id.ends_with("/cpc"))
+    };
+    let stem = |unit: &str| unit.split('.').next().unwrap_or(unit).to_owned();
+    for idx in 1..lists.len() {
+        let (before, rest) = lists.split_at(idx);
+        let Some(list) = rest.first() else { continue };
+        let said = list.word.as_ref().is_some_and(|(word, _)| word.eq_ignore_ascii_case("order"));
+        let free = list.act.is_none() && list.unit == "r" && (said || !list.claimed);
+        let Some(first) = list.items.first().filter(|_| free) else { continue };
+        let mut near =
+            before.iter().rev().take_while(|one| list.start.saturating_sub(one.end) < OF_ORDER);
+        let Some(last) = near.find(|one| is_order(one)) else { continue };
+        // Rules of their own named between would have it.
+        let first_between = acts.mentions.partition_point(|mention| mention.start < last.end);
+        let between = acts.mentions.iter().skip(first_between);
+        let rules = between
+            .take_while(|mention| mention.end <= list.start)
+            .any(|mention| kind_of(&mention.id) == RefKind::Instrument);
+        if rules {
+            continue;
+        }
+        let mut known: Vec<String> = before
+            .iter()
+            .rev()
+            .take(MANY_LISTS)
+            .filter(|one| is_order(one) && one.unit.contains('.'))
+            .filter(|one| one.items.iter().any(|item| item.base() == first.base()))
+            .map(|one| stem(&one.unit))
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        let order = match known.as_slice() {
+            [order] if !said => order.clone(),
+            _ => stem(&last.unit),
+        };
+        let Some(act) = last.act.as_ref().map(|act| act.id.clone()) else { continue };
+        let Some(list) = lists.get_mut(idx) else { continue };
+        let end = list.word.as_ref().filter(|_| said).map_or(list.end, |(_, end)| *end);
+        let whole = list.start..end;
+        list.unit = format!("{order}.r");
+        list.act = Some(Link { id: act, confidence: 0.7, whole, mention: None });
     }
 }
 
@@ -109,6 +213,7 @@ pub(super) fn nearby(
     paragraphs: &[usize],
 ) -> bool {
     let mut given = false;
+    let mut seen = None;
     for idx in 0..lists.len() {
         let Some(list) = lists.get(idx) else { continue };
         let numbered = list.items.iter().all(|item| item.base() > 0 && !item.decimal);
@@ -119,12 +224,21 @@ pub(super) fn nearby(
             continue;
         }
         let before = idx.checked_sub(1).and_then(|before| lists.get(before));
-        let Some(id) = in_sentence(r, acts, before, list.start)
-            .or_else(|| in_quotation(r, lists, paragraphs, list.start))
-            .or_else(|| in_paragraph(r, acts, paragraphs, list))
-        else {
+        let mut meant = in_sentence(r, acts, before, list.start);
+        // An amending text speaks of many acts: `In the Kite Act, 2016, for section 9, …`
+        if !acts.amends {
+            meant = meant
+                .or_else(|| in_quotation(r, lists, paragraphs, list.start))
+                .or_else(|| in_paragraph(r, acts, paragraphs, list))
+                .or_else(|| in_lists(acts, lists, paragraphs, idx));
+        }
+        let Some(id) = meant.filter(|id| has(r, id, list)) else { continue };
+        // A section of this number was last one of another act: nothing is guessed.
+        let seen = seen.get_or_insert_with(|| Seen::of_lists(lists));
+        let known = list.items.first().map_or(&[][..], |first| seen.of("s", first.base()));
+        if known.len() > 1 && last_with(lists, idx).is_some_and(|last| last != id) {
             continue;
-        };
+        }
         let id = acts.amended_by(r, &id).unwrap_or(id);
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {
@@ -170,7 +284,7 @@ fn in_sentence(
     let mention = acts.before(at).and_then(|idx| acts.mentions.get(idx))?;
     let between = r.get(mention.end, at);
     let own = list_before.is_none_or(|before| before.start < mention.end);
-    let sentence = !between.contains(". ") && !between.contains(['?', ';', '\n', ':']);
+    let sentence = !between.contains(". ") && !between.contains(['?', ';', '\n', ':', '۔']);
     (own && sentence && between.len() <= NEARBY && may_be_meant(mention))
         .then(|| mention.id.clone())
 }
@@ -203,6 +317,43 @@ fn in_paragraph(
         && !acts.loose_in(start, end)
         && act_of_year(r, acts, from, list.start).is_none_or(|id| id == only.id);
     (near && fits && alone && may_be_meant(only)).then(|| only.id.clone())
+}
+
+/// Returns the act of the last list before that has the section which the list of this index opens with.
+fn last_with(lists: &[Sections], idx: usize) -> Option<String> {
+    let list = lists.get(idx)?;
+    let base = list.items.first()?.base();
+    let same =
+        |one: &&Sections| one.unit == list.unit && one.items.iter().any(|item| item.base() == base);
+    let before = lists.get(..idx)?.iter().rev().take(MANY_LISTS);
+    let mut acts = before.filter(same).filter_map(|one| one.act.as_ref());
+    acts.next().map(|act| act.id.clone())
+}
+
+/// Returns the act that all sections before this one in its paragraph are of, where that names no other:
+/// `section 10(a) of the Act provides, "Whoever commits an offence under sections 6 or 7"`.
+fn in_lists(acts: &Acts, lists: &[Sections], paragraphs: &[usize], idx: usize) -> Option<String> {
+    let at = lists.get(idx)?.start;
+    if acts.country() != "pk" {
+        return None;
+    }
+    let this = paragraphs.partition_point(|&start| start <= at).checked_sub(1)?;
+    let start = paragraphs.get(this).copied()?.max(at.saturating_sub(IN_PARAGRAPH));
+    let end = paragraphs.get(this + 1).copied().unwrap_or(usize::MAX);
+    let first = acts.mentions.partition_point(|mention| mention.start < start);
+    let others = acts.mentions.iter().skip(first).take_while(|mention| mention.start < end);
+    let before = lists.get(..idx)?.iter().rev().take_while(|list| list.start >= start);
+    let mut ids = before
+        .filter(|list| list.unit == "s")
+        .filter_map(|list| list.act.as_ref())
+        .map(|act| act.id.as_str());
+    let only = ids.next()?;
+    let alone = ids.all(|id| id == only)
+        && others
+            .into_iter()
+            .all(|mention| mention.id == only || mention.id.contains("constitution"))
+        && !acts.loose_in(start, at);
+    (alone && kind_of(only) == RefKind::Statute).then(|| only.to_owned())
 }
 
 /// Returns the only act that `the 2010 Act` means between two places.
@@ -294,17 +445,29 @@ impl Seen {
     }
 }
 
+impl Seen {
+    /// Notes what the lists that have an act say.
+    fn of_lists(lists: &[Sections]) -> Self {
+        let mut seen = Self::default();
+        for list in lists {
+            let Some(act) = &list.act else { continue };
+            for item in &list.items {
+                seen.note(&list.unit, item.base(), &act.id);
+            }
+        }
+        seen
+    }
+}
+
 /// Gives `section 122(5A) ibid` the act that alone had that section in the text, else the one named
 /// last before it.
-pub(super) fn same_again(lists: &mut [Sections]) {
-    let mut seen = Seen::default();
-    for list in lists.iter() {
-        let Some(act) = &list.act else { continue };
-        for item in &list.items {
-            seen.note(&list.unit, item.base(), &act.id);
-        }
-    }
+pub(super) fn same_again(r: Reading<'_>, lists: &mut [Sections]) {
+    let seen = Seen::of_lists(lists);
     for list in lists.iter_mut().filter(|list| list.act.is_none()) {
+        // `Article 40 ibid` is of no act that has sections alone.
+        if list.ibid.as_ref().is_some_and(|last| !may_have(r, last, &list.unit)) {
+            continue;
+        }
         let Some((last, first)) = list.ibid.take().zip(list.items.first()) else { continue };
         let known = seen.of(&list.unit, first.base());
         let id = match known {
@@ -318,14 +481,8 @@ pub(super) fn same_again(lists: &mut [Sections]) {
 
 /// Gives a bare `section 37(6)` the act that alone had that section in this text, and a bare
 /// `Article 199` the Constitution.
-pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
-    let mut seen = Seen::default();
-    for list in lists.iter() {
-        let Some(act) = &list.act else { continue };
-        for item in &list.items {
-            seen.note(&list.unit, item.base(), &act.id);
-        }
-    }
+pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], country: &str) {
+    let seen = Seen::of_lists(lists);
     let others_have_articles = acts.mentions.iter().any(|mention| {
         mention.id.contains("/treaty/")
             || mention.id.contains("limitation")
@@ -358,11 +515,13 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
     };
     // `section 167 of the Code`, where only one code had a section 167 before.
     for list in lists.iter_mut().filter(|list| list.act.is_none()) {
-        let Some((word, first)) = list.word.as_ref().zip(list.items.first()) else { continue };
+        let Some(((word, end), first)) = list.word.as_ref().zip(list.items.first()) else {
+            continue;
+        };
         let ids = seen.of(&list.unit, first.base());
         let mut fitting = ids.iter().filter(|id| super::acts::fits_word(id, word));
         if let (Some(id), None) = (fitting.next(), fitting.next()) {
-            let whole = list.start..list.end;
+            let whole = list.start..*end;
             list.act = Some(Link { id: id.clone(), confidence: 0.8, whole, mention: None });
         }
     }
@@ -406,6 +565,12 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                         mention: None,
                     });
                 }
+            }
+            [] if list.unit == "art"
+                && country == "pk"
+                && let Some(id) = with_articles(r, acts, list) =>
+            {
+                list.act = Some(Link { id, confidence: 0.7, whole, mention: None });
             }
             [] if list.unit == "art" && country == "pk" => {
                 let fits = list.items.iter().all(|item| item.base() > 1 && !item.decimal);

@@ -195,7 +195,7 @@ pub(super) fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -
     if bracket != Years::Plain {
         at += 1;
         from -= 1;
-    } else if before.is_some_and(|&byte| matches!(byte, b'/' | b'.' | b',' | b'$'))
+    } else if before.is_some_and(|&byte| matches!(byte, b'/' | b'.' | b'$'))
         && start >= 2
         && r.b.get(start - 2).is_some_and(u8::is_ascii_digit)
     {

@@ -6,11 +6,12 @@ use crate::model::{RefKind, Span};
 
 use super::acts::{ActMention, Acts};
 use super::anchors::Anchor;
+use super::bare;
 use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
 use super::recall::{
-    nearby, of_codes, of_foremost, of_rules, of_taxes, own_sections, recall, same_again,
+    nearby, of_codes, of_foremost, of_orders, of_rules, of_taxes, own_sections, recall, same_again,
 };
 use super::report::Reading;
 use super::scan::{
@@ -28,8 +29,8 @@ pub(super) struct Sections {
     pub(super) act: Option<Link>,
     /// `of the …` follows, something that is no known act: no other act may claim the list.
     pub(super) claimed: bool,
-    /// `of the Code` follows, and the text has several.
-    pub(super) word: Option<String>,
+    /// `of the Code` follows, and the text has several: the word and its end.
+    pub(super) word: Option<(String, usize)>,
     /// A schedule of the same act beside it: its number and place.
     pub(super) schedule: Option<(String, Span)>,
     /// `Clause of` stands before it: an Article of the Constitution of the United States.
@@ -39,6 +40,26 @@ pub(super) struct Sections {
     pub(super) end_of_ibid: usize,
     /// `s20`, written together: it counts beside its act alone.
     pub(super) glued: bool,
+}
+
+impl Sections {
+    /// Returns a list at `span` that has no act yet.
+    pub(super) fn of(span: Span, items: Vec<Item>, unit: &str) -> Self {
+        Self {
+            start: span.start,
+            end: span.end,
+            items,
+            unit: unit.to_owned(),
+            act: None,
+            claimed: false,
+            word: None,
+            schedule: None,
+            of_clause: false,
+            ibid: None,
+            end_of_ibid: 0,
+            glued: false,
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -66,6 +87,15 @@ pub(super) fn find(
 ) -> Vec<Found> {
     let mut lists: Vec<Sections> =
         anchors.iter().filter_map(|&anchor| read_list(r, anchor)).collect();
+    if country == "pk" {
+        lists.extend(bare::find(r, acts));
+        // `آرڈر 37` is one of the Code in a text that names it.
+        if !acts.mentions.iter().any(|mention| mention.id.ends_with("/act/cpc")) {
+            lists.retain(|list| {
+                !list.unit.starts_with('o') || r.b.get(list.start).is_some_and(u8::is_ascii)
+            });
+        }
+    }
     // There the sign is one of paragraphs, unless an act stands beside it.
     if matches!(country, "uk" | "ie" | "coe") {
         for list in &mut lists {
@@ -92,7 +122,7 @@ pub(super) fn find(
         last_used = used.or(last_used);
     }
     lists.retain(|list| !list.glued || list.act.is_some());
-    same_again(&mut lists);
+    same_again(r, &mut lists);
     chain(r, &mut lists);
     own_sections(r, acts, &mut lists);
     if country == "us" {
@@ -100,13 +130,16 @@ pub(super) fn find(
         of_taxes(r, &mut lists);
     }
     // In an amending text a bare section may be one of any act that it amends: nothing is guessed.
-    if !acts.amends {
-        recall(acts, &mut lists, country);
+    if acts.amends {
+        nearby(r, acts, &mut lists, paragraphs);
+    } else {
+        recall(r, acts, &mut lists, country);
         if nearby(r, acts, &mut lists, paragraphs) {
-            recall(acts, &mut lists, country);
+            recall(r, acts, &mut lists, country);
         }
         of_rules(acts, &mut lists, country);
-        of_foremost(r, acts, &mut lists);
+        of_foremost(r, acts, &mut lists, paragraphs);
+        of_orders(acts, &mut lists);
     }
     let mut used = HashSet::new();
     let mut found = Vec::new();
@@ -226,7 +259,9 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     let b = r.b;
     let mut from = start;
     // The literal `s.3` takes the first digit of the number.
-    let end = if b.get(end - 1).is_some_and(u8::is_ascii_digit) { end - 1 } else { end };
+    // The literal `art.l` does, too.
+    let takes = |byte: &u8| byte.is_ascii_digit() || *byte == b'l' && b.get(end - 2) == Some(&b'.');
+    let end = if b.get(end - 1).is_some_and(takes) { end - 1 } else { end };
     let word = r.get(from, end);
     let letters = word.trim_end().ends_with(|c: char| c.is_alphabetic());
     if !starts_word(b, from)
@@ -238,6 +273,10 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         return None;
     }
     if word.starts_with("sub") || word.starts_with("Sub") {
+        return None;
+    }
+    // `R. 2`, never the end of another word.
+    if matches!(word, "r. " | "r.") {
         return None;
     }
     // `s20 of the Children Act`, never `S3`.
@@ -298,6 +337,12 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         }
         from = parts.start;
     }
+    // `Article 10(A)`: a lettered article; clauses of articles have numbers.
+    if unit == "art" {
+        for item in &mut items {
+            lettered(r, item);
+        }
+    }
     // `Article 14, Clause 1 of`, `Article 1 para. 1 of`
     let mut list_end = list_end;
     if let [item] = items.as_mut_slice()
@@ -327,6 +372,17 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         rule_of_order(r, &mut list);
     }
     Some(list)
+}
+
+/// Turns `10.a`, printed `10(A)` with a capital letter, into `10a`.
+fn lettered(r: Reading<'_>, item: &mut Item) {
+    let Some((number, letter)) = item.id.split_once('.') else { return };
+    let is_capital = letter.len() == 1
+        && r.get(item.span.start, item.span.end).ends_with(')')
+        && r.b.get(item.span.end.saturating_sub(2)).is_some_and(u8::is_ascii_uppercase);
+    if is_capital && number.bytes().all(|byte| byte.is_ascii_digit()) {
+        item.id = format!("{number}{letter}");
+    }
 }
 
 /// Reads `, Clause 1` and `para. 1` behind an article, where `of` and its act follow.
@@ -470,7 +526,9 @@ fn rule_of_order(r: Reading<'_>, list: &mut Sections) {
     for small in ["of", "the"] {
         at = any_word(r.b, at, &[small]).map_or(at, |after| ws(r.b, after));
     }
-    let Some(order_at) = any_word(r.b, at, &["order"]) else { return };
+    let short = r.b.get(at..at + 2) == Some(b"O.");
+    let order_at = any_word(r.b, at, &["order"]).or(short.then_some(at + 2));
+    let Some(order_at) = order_at else { return };
     if let Some((order, after)) = order_number(r, ws(r.b, order_at)) {
         list.unit = format!("o{order}.r");
         list.end = after;

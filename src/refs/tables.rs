@@ -444,7 +444,19 @@ impl Inner {
 fn is_misprint(printed: &str, title: &str) -> bool {
     let words = |text: &str| -> Vec<String> { text.split_whitespace().map(squeeze).collect() };
     let (printed, title) = (words(printed), words(title));
-    if printed.len() != title.len() || title.len() < 3 {
+    if printed.len() != title.len() {
+        return false;
+    }
+    // `Official Secret Act`, `Telegraphic Act`: a word with or without its ending.
+    let differ: Vec<(&String, &String)> =
+        printed.iter().zip(&title).filter(|(a, b)| a != b).collect();
+    if let [(a, b)] = differ.as_slice() {
+        let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+        if short.len() >= 6 && long.len() - short.len() <= 2 && long.starts_with(short.as_str()) {
+            return true;
+        }
+    }
+    if title.len() < 3 {
         return false;
     }
     let mut others = printed.iter().zip(&title).filter(|(a, b)| a != b);

@@ -43,6 +43,9 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
         return None;
     };
     let text = r.text.get(from..close).or_else(|| r.text.get(from..))?;
+    // Some files draw the opening mark as a grave accent.
+    let plain = text.replace('`', "'");
+    let text = plain.as_str();
     let quoted = quoted(text);
     let term = match quoted {
         Some(term) => term,
@@ -72,7 +75,8 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
             term
         }
     };
-    let term = term.trim().trim_start_matches("the ").trim_start_matches("The ").trim();
+    let term = term.trim().trim_start_matches("the ").trim_start_matches("The ");
+    let term = term.trim_start_matches("t he ").trim();
     is_calm(term).then(|| Term { text: term.to_owned(), id: mention.id.clone(), from: close })
 }
 

@@ -143,11 +143,18 @@ fn references_are_those_of_the_pages() {
     assert!(precision >= PRECISION, "precision {precision:.3}");
 }
 
-/// Tells whether a section is named by `421 to 424` or `8–28` alone: readers wrote down the ends.
+/// Tells whether a section is named by `421 to 424` or `8–25` alone: readers wrote down the ends.
 fn is_inside_a_range(id: &str, printed: &str) -> bool {
     let item = id.rsplit('/').next().unwrap_or_default();
     let number: String = item.chars().filter(char::is_ascii_digit).collect();
-    (printed.contains(" to ") || printed.contains(['–', '—'])) && !number.is_empty() && !printed.contains(&number)
+    let dashed = printed.split(['-', '–']).filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let range = dashed.windows(2).any(|pair| {
+        pair[0].trim_end().ends_with(|c: char| c.is_ascii_digit())
+            && pair[1].trim_start().starts_with(|c: char| c.is_ascii_digit())
+    });
+    (range || printed.to_lowercase().contains(" to "))
+        && !number.is_empty()
+        && !printed.contains(&number)
 }
 
 /// Tells whether `sub-section (2)` or `clause (b) and (c)` stands alone, without its section or act.

@@ -1,5 +1,7 @@
 //! Names of enactments: those of the table, any `Title Act, 2016`, and terms the document defines.
 
+mod antecedent;
+mod merge;
 mod named;
 mod nation;
 mod title;
@@ -14,6 +16,7 @@ use super::scan::{
 };
 use super::terms::{Term, by_initials, by_words, defined_after, defined_before, is_shortened};
 
+use merge::{same_titles, whole_titles, with_acronyms, with_numbers};
 use named::named;
 use title::{Titled, titled};
 
@@ -53,6 +56,8 @@ pub(super) struct Acts {
     ids: Vec<String>,
     /// The acts of the text by the years of their titles, each once.
     of_year: HashMap<u16, Vec<String>>,
+    /// Of each last word of titles where the text names acts that can be called so.
+    called: HashMap<&'static str, antecedent::Named>,
 }
 
 /// The last word of a title.
@@ -171,7 +176,10 @@ impl Acts {
         let meant: Vec<ActMention> =
             amending.into_iter().filter_map(|one| amending_act(r, one, &found)).collect();
         found.extend(meant);
+        same_titles(r, &mut found);
+        whole_titles(r, &mut found);
         found = with_numbers(r, disjoint(found));
+        with_acronyms(r, &mut found);
         let mut defining: Vec<(usize, usize)> = Vec::new();
         for mention in &found {
             if let Some(term) = defined_after(r, mention) {
@@ -212,11 +220,13 @@ impl Acts {
         found.append(&mut more);
         acts.loose.sort_by_key(|loose| loose.start);
         acts.mentions = disjoint(found);
+        with_acronyms(r, &mut acts.mentions);
         let counts = acts.counts();
         acts.ids = counts.iter().map(|(id, _)| id.clone()).collect();
         acts.foremost = foremost(&counts);
         acts.only = acts.only_ones();
         acts.of_year = acts.years(r);
+        acts.called = acts.called();
         acts
     }
 
@@ -496,7 +506,8 @@ pub(super) fn fits_word(id: &str, word: &str) -> bool {
         "rules" => is("rules"),
         "regulations" => is("regulations") || slug == "mritt",
         "order" => is("order") || slug == "qso",
-        "constitution" => is("constitution"),
+        // `Constitution (Ninetieth Amendment) Act` is an act.
+        "constitution" => is("constitution") && !is("act") && !is("order"),
         _ => {
             !is("ordinance")
                 && !is("rules")
@@ -572,27 +583,6 @@ fn year_of_short_name(r: Reading<'_>, end: usize) -> Option<u16> {
     let to = open + 2 + letters.count();
     let (value, after) = year(r.b, ws(r.b, to)).filter(|_| to >= open + 4)?;
     matches!(r.b.get(after), Some(b'"' | b'\'')).then_some(value)
-}
-
-/// Joins to a title its number that stands right behind it without its brackets, or with one of them:
-/// `the Kite Benefits Act,1961 Act LIII of 1961)`.
-fn with_numbers(r: Reading<'_>, all: Vec<ActMention>) -> Vec<ActMention> {
-    let mut kept: Vec<ActMention> = Vec::with_capacity(all.len());
-    for mention in all {
-        let number = mention.id.split_once("/act/act-").map(|(_, number)| number);
-        let is_number = |last: &ActMention| {
-            let value = number.and_then(|number| number.rsplit('-').next());
-            let gap = mention.start.checked_sub(last.end).map(|_| r.get(last.end, mention.start));
-            value.is_some_and(|value| last.id.ends_with(&format!("-{value}")))
-                && !last.id.contains("/act/act-")
-                && gap.is_some_and(|gap| gap.bytes().all(|byte| b" ,(\n".contains(&byte)))
-        };
-        match kept.last_mut() {
-            Some(last) if is_number(last) => last.end = mention.end,
-            _ => kept.push(mention),
-        }
-    }
-    kept
 }
 
 /// Keeps of overlapping names the longest.

@@ -205,6 +205,10 @@ pub(super) fn word_before(r: Reading<'_>, start: usize) -> Option<(usize, &str)>
     {
         from -= 1;
     }
+    // `Scope---Sindh Limitation Act`: behind the dashes of a head note a title begins.
+    if let Some(dashes) = r.get(from, end).rfind("--") {
+        from += dashes + 2;
+    }
     (from < end).then(|| (from, r.get(from, end)))
 }
 
@@ -309,7 +313,8 @@ fn other_number_after(r: Reading<'_>, act: &Act, end: usize) -> bool {
 /// Reads `Act No. XL of 2016` between `start` and `end` as a number: `xlof2016`.
 pub(super) fn act_number(r: Reading<'_>, start: usize, end: usize) -> Option<String> {
     // `Act, No.13 of 1989`
-    let words = r.get(start, end).split([' ', ':', ',']).map(|word| {
+    // `Ordinance -VI of 1959`, `Act-XL of 2016`
+    let words = r.get(start, end).split([' ', ':', ',', '-']).map(|word| {
         let number = word.strip_prefix("No.").or_else(|| word.strip_prefix("NO."));
         number.filter(|number| !number.is_empty()).unwrap_or(word)
     });

@@ -187,6 +187,10 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
             return Titled::No;
         }
         let by_number = mention.id.contains(&format!("/act/{}-", word.to_ascii_lowercase()));
+        // `First Appeal from Original Order No, 31 of 1981` is a case.
+        if word.eq_ignore_ascii_case("order") && r.get(from, start).contains("Appeal") {
+            return Titled::No;
+        }
         if from < start && by_number {
             // `Companies Act No. 7 of 2007` has a title: it says more than the number.
             let value = mention.id.rsplit('-').next().unwrap_or_default().to_owned();
@@ -222,6 +226,14 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
             ActMention { start: at, end: to, id: act.ref_id(), weak: false, confidence: 0.97 };
         return Titled::Act(mention, None);
     }
+    // `Transfe r of Property Act, 1882`: a blank inside a word.
+    if let Some((at, act)) = after.and_then(|(value, _)| split_title(r, from, end, value))
+        && act.country == country
+    {
+        let mention =
+            ActMention { start: at, end: to, id: act.ref_id(), weak: false, confidence: 0.85 };
+        return Titled::Act(mention, None);
+    }
     // `Crimin al Procedure Code (V of 1898)`: the number says which act it is.
     if let Some(act) = by_number(r, end).filter(|act| act.country == country) {
         let mention =
@@ -250,6 +262,29 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     let id = format!("{country}/act/{words}-{value}");
     let mention = ActMention { start: first, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))
+}
+
+/// Returns the act of `value` whose title is printed up to `end` with blanks inside its words, and where
+/// it begins: a part of a word stands before `from`.
+fn split_title(r: Reading<'_>, from: usize, end: usize, value: u16) -> Option<(usize, &Act)> {
+    /// How far before the words that were read the title may begin, in bytes.
+    const FAR: usize = 48;
+    let part = ws_back(r.b, from);
+    let is_part = |part: usize| {
+        let (_, word) = word_before(r, part)?;
+        (word.starts_with(|c: char| c.is_ascii_lowercase()) && word != "the").then_some(())
+    };
+    (part < from).then_some(())?;
+    is_part(from)?;
+    let first = part.saturating_sub(FAR);
+    let fits = |&&byte: &&u8| byte.is_ascii_alphabetic() || b" -&".contains(&byte);
+    let n_back = r.b.get(first..part)?.iter().rev().take_while(fits).count();
+    (part - n_back..part)
+        .filter(|&at| r.b.get(at).is_some_and(u8::is_ascii_uppercase) && starts_word(r.b, at))
+        .find_map(|at| {
+            let idx = r.tables.act_titled(&squeeze(r.get(at, end)), Some(value))?;
+            r.tables.acts.get(idx).map(|act| (at, act))
+        })
 }
 
 /// Returns the act of the number in brackets right behind a title without a year.
@@ -588,6 +623,14 @@ fn title_of_the(r: Reading<'_>, the: usize, abroad: bool) -> Option<usize> {
     fits.then_some(of)
 }
 
+/// Counts the bytes of `word` up to the end of the dashes that part it from what stands before.
+fn leading_dashes(word: &str) -> usize {
+    match word.rfind("--") {
+        Some(at) => at + 2,
+        None => usize::from(word.len() > 1 && word.starts_with('-')),
+    }
+}
+
 /// Walks back over a title's words; returns where it starts and every place where a shorter title may start.
 ///
 /// `abroad`: a title may be a list with commas, as those of Westminster are.
@@ -674,6 +717,11 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         {
             from -= 1;
         }
+        // `Scope---West Pakistan Arms Ordinance`: in a head note a title begins behind dashes.
+        let dashes = leading_dashes(r.get(from, before));
+        // `Anti -Terrorism Act`: a blank before the hyphen of one word.
+        let hyphened = dashes == 1 && from > 1 && b.get(from - 1) == Some(&b' ');
+        from += dashes;
         let word = r.get(from, before);
         let mut buffer = [0; MAX_WORD];
         let lower = lowered(word, &mut buffer);
@@ -715,15 +763,20 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         let public = at == end
             && lower == "order"
             && any_word_back(b, ws_back(b, from), &["public"]).is_some();
+        // `Constitution (Twenty-first Amendment) Act`
+        let amended = lower == "constitution" && b.get(ws(b, before)) == Some(&b'(');
         if !(capital || r.lenient)
             || is_no_title(lower) && !inside && !public && !home
-            || is_title_end(lower) && !public
+            || is_title_end(lower) && !public && !amended
             || heads
         {
             break;
         }
         starts.push(from);
-        at = from;
+        if dashes > 0 && !hyphened {
+            break;
+        }
+        at = from - usize::from(hyphened);
     }
     starts.reverse();
     (starts.first().copied().unwrap_or(end), starts)

@@ -4,6 +4,7 @@ mod abroad;
 mod acts;
 mod back;
 mod home;
+mod lawyers;
 mod places;
 mod rows;
 mod sections;

@@ -258,7 +258,7 @@ fn head_notes_of_law_reports() {
         &["pk/act/ppc", "pk/act/ppc/s302", "pk/act/ppc/s34", "pk/act/crpc/s497"],
     );
     check("Ss. 561-A & 345 ---Penal Code (XLV of 1860), S. 392", &["pk/act/ppc/s392"]);
-    check("S.337 -F, P.P.C. and 382 -B, Cr.P.C.", &["pk/act/ppc/s337f", "pk/act/crpc"]);
+    check("S.337 -F, P.P.C. and 382 -B, Cr.P.C.", &["pk/act/ppc/s337f", "pk/act/crpc/s382b"]);
 }
 
 #[test]

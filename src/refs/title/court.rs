@@ -116,7 +116,37 @@ pub(super) fn named(line: &str) -> Option<Named> {
             confidence: if tail.len() <= 40 { 0.98 } else { 0.9 },
         });
     }
-    indian(rest).or_else(|| american(line, rest)).or_else(|| british(line, rest))
+    reported(line)
+        .or_else(|| indian(rest))
+        .or_else(|| american(line, rest))
+        .or_else(|| british(line, rest))
+}
+
+/// Courts as law reports of Pakistan print them in brackets under the citation, as letters.
+const REPORTED: &[(&str, &str)] = &[
+    ("LAHORE", "lhc"),
+    ("LAH", "lhc"),
+    ("SINDH", "shc"),
+    ("KARACHI", "shc"),
+    ("PESHAWAR", "phc"),
+    ("BALOCHISTAN", "bhc"),
+    ("QUETTA", "bhc"),
+    ("ISLAMABAD", "ihc"),
+    ("SUPREMECOURT", "scp"),
+    ("SHARIATCOURT", "fsc"),
+    ("FEDERALSHARIAT", "fsc"),
+    ("SUPREMECOURTAJK", "ajksc"),
+    ("SCAJK", "ajksc"),
+    ("HIGHCOURTAJK", "ajkhc"),
+    ("HIGHCOURTOFAJK", "ajkhc"),
+];
+
+/// `[Balochistan]` alone on its line: the court that a law report reports.
+fn reported(line: &str) -> Option<Named> {
+    let place = line.trim().strip_prefix('[')?.strip_suffix(']')?;
+    let letters = squeeze(place);
+    let (_, court) = REPORTED.iter().find(|(name, _)| *name == letters)?;
+    Some(Named { court: (*court).to_owned(), country: "pk", confidence: 0.9 })
 }
 
 /// High Courts of India: their place as letters, and their name.
@@ -399,6 +429,16 @@ mod tests {
         check("High Court of Delhi was moved", None);
         check("Family Court Approved Decision", None);
         check("CENTRAL DISTRICT OF NOWHERE", None);
+    }
+
+    #[test]
+    fn law_reports_print_the_court_in_brackets() {
+        let court = |line: &str| named(line).map(|named| named.court);
+        assert_eq!(court("[Balochistan]").as_deref(), Some("bhc"));
+        assert_eq!(court("[Balochistan High Court]").as_deref(), Some("bhc"));
+        assert_eq!(court(" [Supreme Court (AJ&K)] ").as_deref(), Some("ajksc"));
+        assert_eq!(court("Balochistan"), None);
+        assert_eq!(court("[Lahore, 3 May]"), None);
     }
 
     #[test]

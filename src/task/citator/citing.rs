@@ -103,6 +103,9 @@ pub(super) fn wanted_ids(desk: &Desk, typed: &str) -> Result<Vec<String>, TaskEr
     {
         return Ok(ids);
     }
+    if let Some(ids) = enacted(desk, typed)? {
+        return Ok(ids);
+    }
     match desk.doc(typed) {
         Ok(source) => {
             let ids = desk.own_ids(&source)?;
@@ -170,6 +173,46 @@ fn numbered(
         });
     }
     Ok((!ids.is_empty()).then(|| ids.into_iter().collect()))
+}
+
+/// Returns the enactment that is called `typed` without its year, where documents name one alone.
+///
+/// # Errors
+/// Where enactments of several years are called so: which one is meant is not guessed.
+fn enacted(desk: &Desk, typed: &str) -> Result<Option<Vec<String>>, TaskError> {
+    let Some(title) = title_in_ids(typed) else { return Ok(None) };
+    let is_it = |id: &str| {
+        let mut parts = id.split('/').skip(1);
+        let name = parts.next().filter(|&family| family == "act").and_then(|_| parts.next());
+        let tail = name.and_then(|name| name.strip_prefix(title.as_str()));
+        let is_year =
+            |year: &str| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        tail.is_some_and(|tail| tail.is_empty() || tail.strip_prefix('-').is_some_and(is_year))
+    };
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    for (_, reference) in desk.store.references_where(is_it)? {
+        ids.insert(reference.id.split('/').take(3).collect::<Vec<_>>().join("/"));
+    }
+    if ids.len() > 1 {
+        let names: Vec<String> =
+            ids.iter().map(|id| refs::display(id, &desk.knowledge.tables)).collect();
+        return Err(TaskError::Usage {
+            what: format!("`{typed}` is the title of {} enactments", names.len()),
+            hint: format!("name one of them: {}", names.join(" · ")),
+        });
+    }
+    Ok((!ids.is_empty()).then(|| ids.into_iter().collect()))
+}
+
+/// Returns a title as normal forms have it, `state-owned-enterprises-act`; `None` for what ends as none.
+fn title_in_ids(typed: &str) -> Option<String> {
+    const ENDS: [&str; 6] = ["act", "ordinance", "rules", "regulations", "order", "code"];
+    let lower = typed.trim().to_lowercase().replace('&', " and ");
+    let lower = lower.strip_prefix("the ").unwrap_or(&lower);
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let ends = words.len() > 1 && words.last().is_some_and(|last| ENDS.contains(last));
+    ends.then(|| words.join("-"))
 }
 
 /// Returns the documents with an outgoing reference to one of `ids`, those in `besides` left out.
@@ -280,6 +323,15 @@ fn places(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_is_that_of_an_enactment_by_its_last_word() {
+        assert_eq!(title_in_ids("the Kite & Feather Act").as_deref(), Some("kite-and-feather-act"));
+        assert_eq!(title_in_ids("Kite (Flying) Rules").as_deref(), Some("kite-flying-rules"));
+        for text in ["Kite Makers", "act", "A v. B"] {
+            assert_eq!(title_in_ids(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_number_may_lack_its_type() {

@@ -1,0 +1,170 @@
+//! Names of one act that a text prints in several ways, brought together: a plural, a title cut short, an
+//! acronym or a number in a bracket behind it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::ActMention;
+use crate::refs::report::Reading;
+use crate::refs::scan::starts_word;
+
+/// Gives titles that differ in a plural or in small words alone, `Representation of the Peoples Act, 1976`,
+/// one id: that of the table, else the one named most.
+pub(super) fn same_titles(r: Reading<'_>, found: &mut [ActMention]) {
+    let key = |id: &str| -> Option<String> {
+        let name = id.strip_prefix("pk/act/")?;
+        let year = name.rsplit('-').next().filter(|year| year.len() == 4)?;
+        year.bytes().all(|byte| byte.is_ascii_digit()).then_some(())?;
+        let words = name.split('-').filter(|word| !["and", "the", "of", "for"].contains(word));
+        Some(words.map(|word| word.trim_end_matches('s')).collect::<Vec<_>>().join("-"))
+    };
+    let mut by_key: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
+    let counts = counted(found);
+    if counts.len() < 2 {
+        return;
+    }
+    for (id, count) in counts {
+        if let Some(key) = key(id) {
+            by_key.entry(key).or_default().push((id.to_owned(), count));
+        }
+    }
+    by_key.retain(|_, ids| ids.len() > 1);
+    if by_key.is_empty() {
+        return;
+    }
+    for ids in by_key.values_mut() {
+        let known = |id: &str| r.tables.act_with_id(id).is_some();
+        // Of equals the first by its letters.
+        ids.sort_by_key(|(id, count)| (!known(id), std::cmp::Reverse(*count)));
+    }
+    let main: HashMap<String, String> = by_key
+        .into_values()
+        .filter_map(|ids| {
+            let mut ids = ids.into_iter().map(|(id, _)| id);
+            let main = ids.next()?;
+            Some(ids.map(|other| (other, main.clone())).collect::<Vec<_>>())
+        })
+        .flatten()
+        .collect();
+    for mention in found {
+        if let Some(main) = main.get(&mention.id) {
+            mention.id.clone_from(main);
+            mention.confidence = mention.confidence.min(0.85);
+        }
+    }
+}
+
+/// Returns the ids of Pakistan's acts that mentions have, each once, and how often.
+fn counted(found: &[ActMention]) -> Vec<(&str, usize)> {
+    let ours = found.iter().filter(|one| !one.weak && one.id.starts_with("pk/act/"));
+    let mut ids: Vec<&str> = ours.map(|one| one.id.as_str()).collect();
+    ids.sort_unstable();
+    let same = ids.chunk_by(|a, b| a == b);
+    same.filter_map(|ids| Some((*ids.first()?, ids.len()))).collect()
+}
+
+/// Gives `Trust Properties Act, 1975`, the end of one title of the text, `Evacuee Trust Properties Act,
+/// 1975`, that act: the words before were broken, or left out.
+pub(super) fn whole_titles(r: Reading<'_>, found: &mut [ActMention]) {
+    let ids: Vec<String> = counted(found).into_iter().map(|(id, _)| id.to_owned()).collect();
+    if ids.len() < 2 {
+        return;
+    }
+    // The end of a title begins with the words of the title that it ends.
+    let mut by_end: Vec<(String, &String)> = ids
+        .iter()
+        .map(|id| (id.trim_start_matches("pk/act/").chars().rev().collect(), id))
+        .collect();
+    by_end.sort_unstable();
+    let mut whole: HashMap<&str, &str> = HashMap::new();
+    for (idx, (reversed, id)) in by_end.iter().enumerate() {
+        let longer = |next: usize| {
+            by_end.get(next).filter(|(other, _)| {
+                other.strip_prefix(reversed.as_str()).is_some_and(|rest| rest.starts_with('-'))
+            })
+        };
+        let dated = id.rsplit('-').next().is_some_and(|year| year.len() == 4);
+        let several = id.matches('-').count() >= 2;
+        let known = r.tables.act_with_id(id).is_some();
+        if let (Some((_, other)), None) = (longer(idx + 1), longer(idx + 2))
+            && dated
+            && several
+            && !known
+            && !other.contains("amendment")
+        {
+            whole.insert(id, other);
+        }
+    }
+    if whole.is_empty() {
+        return;
+    }
+    let ids: HashMap<String, String> =
+        whole.into_iter().map(|(id, other)| (id.to_owned(), other.to_owned())).collect();
+    for mention in found {
+        if let Some(other) = ids.get(&mention.id) {
+            let end = mention.id.trim_start_matches("pk/act/");
+            let first = other.trim_start_matches("pk/act/").strip_suffix(end).unwrap_or_default();
+            mention.start = broken_before(r, mention.start, first).unwrap_or(mention.start);
+            mention.id.clone_from(other);
+            mention.confidence = mention.confidence.min(0.8);
+        }
+    }
+}
+
+/// Returns where `words` (as normal forms have them) begin that end before `at`, whatever blanks stand
+/// inside them: `Evacue e `.
+fn broken_before(r: Reading<'_>, at: usize, words: &str) -> Option<usize> {
+    let mut from = at;
+    for letter in words.bytes().rev().filter(|&byte| byte != b'-') {
+        while from > 0 && matches!(r.b.get(from - 1), Some(b' ' | b'-' | b'(' | b')')) {
+            from -= 1;
+        }
+        from = from.checked_sub(1)?;
+        r.b.get(from).filter(|byte| byte.to_ascii_lowercase() == letter)?;
+    }
+    (from < at && starts_word(r.b, from)).then_some(from)
+}
+
+/// Drops `(Cr.P.C.)` right behind `Criminal Procedure Code`: the bracket belongs to the name before it.
+pub(super) fn with_acronyms(r: Reading<'_>, found: &mut Vec<ActMention>) {
+    let is_bracket = |pair: &[ActMention]| match pair {
+        [name, short] => {
+            let gap = r.get(name.end, short.start);
+            name.id == short.id
+                && name.id.starts_with("pk/act/")
+                && ["(", "(\"", "('"].contains(&gap.trim_start())
+                && gap.len() < 5
+                && matches!(r.b.get(short.end), Some(b')' | b'"' | b'\'' | b'.' | b','))
+                && r.get(short.start, short.end).len() < name.end - name.start
+        }
+        _ => false,
+    };
+    let ends: HashSet<usize> = found
+        .windows(2)
+        .filter(|pair| is_bracket(pair))
+        .filter_map(|pair| pair.last().map(|short| short.end))
+        .collect();
+    if !ends.is_empty() {
+        found.retain(|mention| !ends.contains(&mention.end));
+    }
+}
+
+/// Joins to a title its number that stands right behind it without its brackets, or with one of them:
+/// `the Kite Benefits Act,1961 Act LIII of 1961)`.
+pub(super) fn with_numbers(r: Reading<'_>, all: Vec<ActMention>) -> Vec<ActMention> {
+    let mut kept: Vec<ActMention> = Vec::with_capacity(all.len());
+    for mention in all {
+        let number = mention.id.split_once("/act/act-").map(|(_, number)| number);
+        let is_number = |last: &ActMention| {
+            let value = number.and_then(|number| number.rsplit('-').next());
+            let gap = mention.start.checked_sub(last.end).map(|_| r.get(last.end, mention.start));
+            value.is_some_and(|value| last.id.ends_with(&format!("-{value}")))
+                && !last.id.contains("/act/act-")
+                && gap.is_some_and(|gap| gap.bytes().all(|byte| b" ,(\n".contains(&byte)))
+        };
+        match kept.last_mut() {
+            Some(last) if is_number(last) => last.end = mention.end,
+            _ => kept.push(mention),
+        }
+    }
+    kept
+}

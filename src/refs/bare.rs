@@ -1,0 +1,145 @@
+//! Sections without the word, right before the short name of their act: `302/34 PPC`, `6/7 ATA`,
+//! `29-B Telegraph Act`, as police reports and lists of cases have them.
+
+use super::acts::{ActMention, Acts};
+use super::items;
+use super::report::Reading;
+use super::scan::{any_word_back, is_word, number_back, ws_back};
+use super::statute::Sections;
+use super::tables::Act;
+
+/// How long such a list may be, in bytes.
+const MAX_LIST: usize = 160;
+/// Words that make the numbers behind them something else.
+const OTHERS: &[&str] = &[
+    "page",
+    "pages",
+    "p.",
+    "pp.",
+    "para",
+    "paras",
+    "no.",
+    "no",
+    "nos.",
+    "nos",
+    "clause",
+    "rule",
+    "rules",
+    "article",
+    "articles",
+    "art.",
+    "arts.",
+    "part",
+    "chapter",
+    "form",
+    "serial",
+    "item",
+    "entry",
+    "fir",
+    "regulation",
+    "schedule",
+    "volume",
+    "vol.",
+    "order",
+    "dated",
+    "of",
+    "in",
+    "on",
+    "year",
+    "rs.",
+    "form",
+];
+
+/// Finds the lists of sections that stand before acts without a word for them.
+pub(super) fn find(r: Reading<'_>, acts: &Acts) -> Vec<Sections> {
+    acts.mentions.iter().filter_map(|mention| before(r, mention)).collect()
+}
+
+fn before(r: Reading<'_>, mention: &ActMention) -> Option<Sections> {
+    let b = r.b;
+    let mut end = ws_back(b, mention.start);
+    if end > 0 && b.get(end - 1) == Some(&b',') {
+        end = ws_back(b, end - 1);
+    }
+    let last = b.get(end.checked_sub(1)?)?;
+    if end == mention.start
+        || !(last.is_ascii_digit() || last.is_ascii_uppercase() || *last == b')')
+    {
+        return None;
+    }
+    let act =
+        r.tables.act_with_id(&mention.id).filter(|act| act.unit == "s" && act.country == "pk")?;
+    starts(r, end).into_iter().filter(|&start| !is_broken(r, start)).find_map(|start| {
+        let (items, to) = items::list(r, start, "s").filter(|(_, to)| *to == end)?;
+        let plain = items.iter().all(|item| {
+            !item.decimal
+                && item.base() > 0
+                && !(1800..2100).contains(&item.base())
+                && act.last.is_none_or(|last| item.base() <= last)
+        });
+        // Beside a full title one plain number may be of anything.
+        let told = is_short(r.get(mention.start, mention.end), act)
+            || items.len() > 1
+            || items.iter().any(|item| item.id.bytes().any(|byte| byte.is_ascii_alphabetic()));
+        (plain && told).then(|| {
+            let mut list = Sections::of(start..to, items, "s");
+            // It counts beside its act alone.
+            list.glued = true;
+            list
+        })
+    })
+}
+
+/// Tells whether a blank parts a short number before `start` from what begins there: `section 1 61 Cr.P.C.`
+fn is_broken(r: Reading<'_>, start: usize) -> bool {
+    let before = ws_back(r.b, start);
+    before < start && number_back(r.b, before, 4).is_some_and(|(value, _)| value < 100)
+}
+
+/// Tells whether an act is named by its short form.
+fn is_short(raw: &str, act: &Act) -> bool {
+    let letters = |text: &str| text.replace(['.', ' '], "");
+    let raw = letters(raw.split(',').next().unwrap_or(raw));
+    act.short.iter().any(|short| letters(short) == raw)
+}
+
+/// Returns where a list of numbers that ends at `end` may begin, the farthest first.
+fn starts(r: Reading<'_>, end: usize) -> Vec<usize> {
+    let b = r.b;
+    let mut found = Vec::new();
+    let mut at = end;
+    while end - at < MAX_LIST {
+        let mut to = at;
+        while to > 0 && matches!(b.get(to - 1), Some(b' ' | b',' | b'/' | b'&' | b'-')) {
+            to -= 1;
+        }
+        let mut from = to;
+        while from > 0
+            && b.get(from - 1)
+                .is_some_and(|byte| byte.is_ascii_alphanumeric() || b"()".contains(byte))
+        {
+            from -= 1;
+        }
+        let token = r.get(from, to);
+        let digit = token.starts_with(|c: char| c.is_ascii_digit());
+        let letter = token.len() == 1 && token.starts_with(|c: char| c.is_ascii_uppercase());
+        if from == to || !(digit || letter || token == "and") {
+            break;
+        }
+        if digit
+            && from > 0
+            && !matches!(b.get(from - 1), Some(b'.' | b':' | b'#' | b'$'))
+            && !is_word(b, from - 1)
+        {
+            found.push(from);
+        }
+        at = from;
+    }
+    found.reverse();
+    let word_before = |start: &usize| any_word_back(b, ws_back(b, *start), OTHERS).is_some();
+    // What belongs to another word takes the numbers joined to it along.
+    if found.first().is_some_and(word_before) {
+        return Vec::new();
+    }
+    found
+}
