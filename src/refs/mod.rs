@@ -5,6 +5,7 @@
 //! and literals; hand-written parsers read around them; the names they know are tables in TOML.
 //! Whether a reference is good law, followed or overruled is not said here: a person says it.
 
+mod abroad;
 mod acts;
 mod anchors;
 mod back;
@@ -14,6 +15,7 @@ mod flow;
 mod found;
 mod id;
 mod index;
+mod indian;
 mod items;
 mod links;
 mod literals;
@@ -192,14 +194,18 @@ fn search(
         })
         .collect();
     // `Reference (No 3 of 1999)` of Westminster has no form here.
-    let at_home = country == "pk" || memchr::memmem::find(r.b, b"Pakistan").is_some();
+    let at_home = country == "pk"
+        || country != "in" && memchr::memmem::find(r.b, b"Pakistan").is_some();
     let mut found = Vec::new();
-    at_years(r, cx, &courts, &mut found);
+    at_years(r, cx, country, &courts, &mut found);
     case::constitution_petitions(&mut found);
     if !at_home {
         found.retain(|one: &Found| one.kind != RefKind::Case || !one.id.starts_with("pk/"));
     }
     at_literals(r, anchors, country, &mut found);
+    if country == "in" {
+        found.extend(indian::find(r, anchors, cx.court));
+    }
     let american =
         country == "us" || cx.court.is_some_and(|court| court.starts_with("United States"));
     if american || (r.lenient && found.is_empty()) {
@@ -297,6 +303,7 @@ fn amends(title: &str) -> bool {
 fn at_years(
     r: Reading<'_>,
     cx: &Context<'_>,
+    country: &str,
     courts: &[(usize, usize, usize)],
     found: &mut Vec<Found>,
 ) {
@@ -308,7 +315,8 @@ fn at_years(
         }
         let Some((value, end)) = scan::year(r.b, at) else { continue };
         last = end;
-        found.extend(report::at_year(r, at, end, value));
+        found.extend(report::at_year(r, at, end, value).and_then(|one| abroad::here(r, one, country)));
+        found.extend(abroad::at_year(r, at, end, value, country));
         found.extend(cases.at_year(r, at, end, value));
     }
 }
@@ -343,6 +351,7 @@ fn at_literals(
         match anchor {
             Anchor::Volume(idx) => {
                 let series = r.tables.series.get(idx);
+                let series = series.filter(|series| !series.home || series.country == country);
                 found.extend(series.and_then(|series| volume::at_volume(r, series, start, end)));
             }
             Anchor::SeriesLetters => found.extend(misread::at_letters(r, start, end)),
