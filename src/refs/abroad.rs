@@ -36,7 +36,7 @@ pub(super) fn at_year(
     value: u16,
     country: &str,
 ) -> Option<Found> {
-    match r.b.get(end)? {
+    match r.b.get(end).unwrap_or(&b'\n') {
         b':' => with_colons(r, start, end, value),
         b' ' | b')' | b',' => volume_behind(r, start, end, value)
             .or_else(|| canadian(r, start, end, value, country))

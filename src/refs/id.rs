@@ -186,6 +186,8 @@ pub fn family(id: &str) -> RefKind {
         ["pk", "sro", ..] => RefKind::Instrument,
         ["un" | "ai", ..] => RefKind::Index,
         ["coe", "app", ..] | ["eu", _] => RefKind::Case,
+        ["us", "dc", ..] => RefKind::Statute,
+        ["us", _, _, section] if section.starts_with('s') => RefKind::Statute,
         parts if is_act(parts) => RefKind::Statute,
         parts if is_case(parts) => RefKind::Case,
         _ => RefKind::Report,

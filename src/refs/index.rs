@@ -213,6 +213,10 @@ pub(super) fn strasbourg_after_name(
     });
     let before = ws_back(r.b, start);
     let named = matches!(r.b.get(before.wrapping_sub(1)), Some(b',' | b'('));
+    // `Communication No. 1553/2007` of the Human Rights Committee
+    if let Some(one) = communication(r, start, at, before) {
+        return vec![one];
+    }
     if plain.is_none() || !named {
         return Vec::new();
     }
@@ -223,7 +227,40 @@ pub(super) fn strasbourg_after_name(
     let told = r.text.get(next..).is_some_and(|rest| {
         ["§", "ECHR", "(ECtHR", "ECtHR"].iter().any(|sign| rest.starts_with(sign))
     });
-    if told || country == "coe" { found } else { Vec::new() }
+    // `Kite v. Utopia (dec.), no. 12345/02, 5 July 2005`: a name of two parties, and the day.
+    let dated = number(r.b, next, 2).is_some_and(|(_, to)| {
+        MONTHS.iter().any(|month| r.get(ws(r.b, to), r.b.len()).starts_with(month))
+    });
+    let from = (before.saturating_sub(90)..before).find(|at| r.text.is_char_boundary(*at));
+    let parties = from.map(|from| r.get(from, before)).is_some_and(|name| {
+        name.contains(" v. ") || name.contains(" v ") || name.contains(" c. ")
+    });
+    if told || dated && parties || country == "coe" { found } else { Vec::new() }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `Communication No. 1553/2007`: one to a committee of the United Nations.
+fn communication(r: Reading<'_>, no: usize, at: usize, before: usize) -> Option<Found> {
+    let from = any_word_back(r.b, before, &["communications", "communication"])?;
+    let (value, slash) = number(r.b, at, 4).filter(|(_, slash)| r.b.get(*slash) == Some(&b'/'))?;
+    let (filed, to) = year(r.b, slash + 1)?;
+    let id = format!("un/hrc-comm/{filed}/{value}");
+    let capital = r.b.get(from) == Some(&b'C') && no > from;
+    capital.then(|| Found::new(RefKind::Index, id, from..to).with_confidence(0.9))
 }
 
 /// `C-311/18` and `C-203/15 and C-698/15`.
@@ -276,6 +313,26 @@ pub(super) fn us_code(
     let mut found = Found::new(RefKind::Statute, id, from..to);
     found.pinpoint = range.map(|end| format!("to § {end}"));
     Some(found)
+}
+
+/// `D.C. Official Code § 50-1501.02b(a)`, `D.C. Law 22-124`.
+pub(super) fn district(r: Reading<'_>, start: usize, end: usize, code: bool) -> Option<Found> {
+    let b = r.b;
+    let mut at = ws(b, end);
+    if !code {
+        let (period, dash) = number(b, at, 2)?;
+        let (value, to) = number(b, dash + 1, 4).filter(|_| b.get(dash) == Some(&b'-'))?;
+        let id = format!("us/dc/law/{period}-{value}");
+        let exact = b.get(start) == Some(&b'D') && ends_word(b, to);
+        return exact.then(|| Found::new(RefKind::Statute, id, start..to));
+    }
+    while r.text.get(at..).is_some_and(|rest| rest.starts_with('§')) {
+        at = ws(b, at + '§'.len_utf8());
+    }
+    at = any_word(b, at, &["sections", "section", "sec."]).map_or(at, |after| ws(b, after));
+    let (item, to) = us_section(r, at).filter(|(item, _)| item.contains('-'))?;
+    let id = format!("us/dc/code/s{item}");
+    (b.get(start) == Some(&b'D')).then(|| Found::new(RefKind::Statute, id, start..to))
 }
 
 /// `U.S. Const. amend. XIV, § 1`, `U.S. Const. art. I, § 8, cl. 3`.

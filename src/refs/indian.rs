@@ -69,6 +69,9 @@ const KINDS: &[(&str, &str, &[&str])] = &[
 /// The longest name of a kind of case, in bytes.
 const MAX_NAME: usize = 48;
 
+/// How far before a number its court is named, in bytes.
+const NEAR: usize = 160;
+
 /// Finds the case numbers of a text of India; `own` is the document's court, by id or name.
 pub(super) fn find(
     r: Reading<'_>,
@@ -197,9 +200,13 @@ fn court_of(
         return only.to_owned();
     }
     let sentence = sentence_of(r, &whole).unwrap_or_else(|| whole.clone());
-    let before = r.get(sentence.start, whole.start);
+    // Lines of texts without full stops are sentences too.
+    let before = r.get(sentence.start, whole.start).rsplit('\n').next().unwrap_or_default();
+    let near = before.len().saturating_sub(NEAR);
+    let near = (near..=before.len()).find(|&at| before.is_char_boundary(at));
+    let before = near.and_then(|near| before.get(near..)).unwrap_or(before);
     let behind = r.get(whole.end, sentence.end);
-    let behind = behind.get(..behind.len().min(80)).unwrap_or(behind);
+    let behind = behind.char_indices().nth(80).and_then(|(at, _)| behind.get(..at)).unwrap_or(behind);
     let named = high_court_in(before, true).or_else(|| high_court_in(behind, false));
     if let Some(court) = named {
         return court;

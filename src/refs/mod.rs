@@ -7,9 +7,11 @@
 
 mod abroad;
 mod acts;
+mod amending;
 mod anchors;
 mod back;
 mod case;
+mod court_rules;
 mod docket;
 mod flow;
 mod found;
@@ -28,6 +30,7 @@ mod report;
 mod scan;
 mod schedule;
 mod short;
+mod state_codes;
 mod statute;
 mod tables;
 mod terms;
@@ -206,6 +209,12 @@ fn search(
     if country == "in" {
         found.extend(indian::find(r, anchors, cx.court));
     }
+    if country == "us" {
+        found.extend(state_codes::find(r, anchors));
+    }
+    if country == "uk" {
+        found.extend(court_rules::practice_directions(r));
+    }
     let american =
         country == "us" || cx.court.is_some_and(|court| court.starts_with("United States"));
     if american || (r.lenient && found.is_empty()) {
@@ -217,6 +226,12 @@ fn search(
     let mut acts = Acts::gather(r, anchors, country);
     acts.own = cx.own_title.and_then(|title| own_act(r, title));
     acts.amends = cx.own_title.is_some_and(amends);
+    if cx.own_title.is_none()
+        && let Some((id, title)) = cited_as(r, &acts)
+    {
+        acts.amends = amends(title);
+        acts.own = Some(id).filter(|_| !acts.amends);
+    }
     let codes: Vec<&str> = found
         .iter()
         .filter(|one: &&Found| one.id.starts_with("us/usc/"))
@@ -294,6 +309,23 @@ fn own_act(r: Reading<'_>, title: &str) -> Option<String> {
     acts.mentions.first().map(|mention| mention.id.clone())
 }
 
+/// Returns the enactment whose text this is, where it says so and its head bears the title: `This Act may
+/// be cited as the Kite Act 1997`.
+fn cited_as<'r>(r: Reading<'r>, acts: &Acts) -> Option<(String, &'r str)> {
+    /// How far the head of a text reaches, in bytes.
+    const HEAD: usize = 1200;
+    let first = memchr::memmem::find(r.b, b" may be cited as ")?;
+    let before = r.b.get(first.saturating_sub(24)..first)?.to_ascii_lowercase();
+    let own: [&[u8]; 5] = [b"this act", b"this order", b"these regulations", b"these rules", b"this ordinance"];
+    own.iter().any(|words| before.ends_with(words)).then_some(())?;
+    let at = first + " may be cited as ".len();
+    let idx = acts.mentions.partition_point(|mention| mention.start < at);
+    let named = acts.mentions.get(idx).filter(|mention| mention.start - at < 12)?;
+    let heads = acts.mentions.iter().take_while(|mention| mention.start < HEAD);
+    let told = named.start < HEAD || heads.into_iter().any(|mention| mention.id == named.id);
+    told.then(|| (named.id.clone(), r.get(named.start, named.end)))
+}
+
 /// Tells whether an enactment of this title amends others.
 fn amends(title: &str) -> bool {
     title.to_lowercase().contains("amendment")
@@ -366,6 +398,7 @@ fn at_literals(
             Anchor::No => found.extend(index::strasbourg_after_name(r, start, end, country)),
             Anchor::Luxembourg => found.extend(index::luxembourg(r, end)),
             Anchor::UsCode(regulations) => found.extend(index::us_code(r, start, end, regulations)),
+            Anchor::District(code) => found.extend(index::district(r, start, end, code)),
             Anchor::UsConstitution => found.extend(index::us_constitution(r, start, end)),
             Anchor::Ecli => found.extend(index::ecli(r, start, end)),
             _ => {}

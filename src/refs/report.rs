@@ -281,6 +281,10 @@ pub(super) fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -
         (Layout::YearVolPage | Layout::YearPage, None) => {
             format!("{country}/{name}/{value}/{number_text}")
         }
+        // `[1875] 1 Ch. D. 426`: as if the volumes were the year's.
+        (Layout::VolPage, Some(volume)) if old && bracket == Years::Square => {
+            format!("{country}/{name}/{value}/{volume}/{number_text}")
+        }
         (Layout::VolPage, Some(volume)) => format!("{country}/{name}/{volume}/{number_text}"),
         (Layout::Online, _) => format!("{country}/{name}/{value}/{}/{number_text}", court?.slug),
         // `1998 PLD SC 388`: the other order, as some write.

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use crate::model::{RefKind, Span};
 
 use super::acts::{ActMention, Acts};
+use super::amending;
 use super::anchors::Anchor;
+use super::court_rules;
 use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
@@ -41,6 +43,26 @@ pub(super) struct Sections {
     pub(super) glued: bool,
 }
 
+impl Sections {
+    /// Returns a list at `span` that has no act yet.
+    pub(super) fn of(span: Span, items: Vec<Item>, unit: &str) -> Self {
+        Self {
+            start: span.start,
+            end: span.end,
+            items,
+            unit: unit.to_owned(),
+            act: None,
+            claimed: false,
+            word: None,
+            schedule: None,
+            of_clause: false,
+            ibid: None,
+            end_of_ibid: 0,
+            glued: false,
+        }
+    }
+}
+
 #[derive(Clone)]
 pub(super) struct Link {
     pub(super) id: String,
@@ -72,11 +94,16 @@ pub(super) fn find(
             list.glued |= r.text.get(list.start..).is_some_and(|rest| rest.starts_with('§'));
         }
     }
+    if matches!(country, "uk" | "us") {
+        lists.extend(court_rules::bare(r, acts));
+    }
     lists.sort_by_key(|list| (list.start, std::cmp::Reverse(list.end)));
     lists.dedup_by(|later, earlier| later.start < earlier.end);
     let mut last_used = None;
     for list in &mut lists {
-        link(r, acts, list);
+        if list.act.is_none() {
+            link(r, acts, list);
+        }
         // `section 19 of the Customs Act, sub-section (3) of section 3 of …`: the act is the first one's.
         let again = list.act.as_ref().is_some_and(|act| {
             act.mention.is_some() && act.mention == last_used && act.whole.start < list.start
@@ -91,16 +118,24 @@ pub(super) fn find(
         });
         last_used = used.or(last_used);
     }
-    lists.retain(|list| !list.glued || list.act.is_some());
+    // `s38(6)` of British courts is a section, `s20` may be anything.
+    let told = |list: &Sections| {
+        matches!(country, "uk" | "ie") && list.items.iter().all(|item| item.id.contains('.') && !item.decimal)
+            && r.b.get(list.start) == Some(&b's')
+    };
+    lists.retain(|list| !list.glued || list.act.is_some() || told(list));
     same_again(&mut lists);
     chain(r, &mut lists);
+    amending::bind(r, acts, &mut lists, paragraphs);
     own_sections(r, acts, &mut lists);
     if country == "us" {
         of_codes(&mut lists, codes);
         of_taxes(r, &mut lists);
     }
     // In an amending text a bare section may be one of any act that it amends: nothing is guessed.
-    if !acts.amends {
+    if acts.amends {
+        amending::again(&mut lists);
+    } else {
         recall(acts, &mut lists, country);
         if nearby(r, acts, &mut lists, paragraphs) {
             recall(acts, &mut lists, country);
@@ -143,6 +178,12 @@ fn of_mention(r: Reading<'_>, mention: &ActMention) -> Found {
     {
         let id = format!("{}/o{order}", mention.id);
         return Found::new(RefKind::Statute, id, start..mention.end).with_confidence(0.85);
+    }
+    if let Some((part, start, end)) = court_rules::part_beside(r, mention) {
+        let mut found = Found::new(kind_of(&mention.id), mention.id.clone(), start..end)
+            .with_confidence(mention.confidence);
+        found.pinpoint = Some(part);
+        return found;
     }
     let schedule = schedule_before(r, mention.start);
     let start = schedule.as_ref().map_or(mention.start, |(_, start)| *start);
@@ -307,20 +348,7 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         item.id = format!("{}.{part}", item.id);
         list_end = after;
     }
-    let mut list = Sections {
-        start: from,
-        end: list_end,
-        items,
-        unit: unit.to_owned(),
-        act: None,
-        claimed: false,
-        word: None,
-        schedule: None,
-        of_clause: false,
-        glued: false,
-        ibid: None,
-        end_of_ibid: 0,
-    };
+    let mut list = Sections::of(from..list_end, items, unit);
     list.glued = glued;
     list.of_clause = unit == "art" && any_word_back(b, ws_back(b, from), &["clause of"]).is_some();
     if unit == "r" {
@@ -361,20 +389,7 @@ fn urdu_number_before(r: Reading<'_>, start: usize, end: usize, unit: &str) -> O
     let (value, from) = number_back(r.b, before, 3)?;
     let id = value.to_string();
     let item = Item { id, span: from..before, read_with: false, decimal: false, roman: false };
-    Some(Sections {
-        start: from,
-        end,
-        items: vec![item],
-        unit: unit.to_owned(),
-        act: None,
-        claimed: false,
-        word: None,
-        schedule: None,
-        of_clause: false,
-        glued: false,
-        ibid: None,
-        end_of_ibid: 0,
-    })
+    Some(Sections::of(from..end, vec![item], unit))
 }
 
 /// `Order XLI Rule 27`, `Order XXXIX, Rules 1 & 2`, `Order XLVII`.
@@ -396,38 +411,12 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
     }
     let rule = any_word(r.b, at, &["rules", "rule", "rr.", "r.", "rr", "r"]);
     if let Some((items, to)) = rule.and_then(|rule| items::list(r, ws(r.b, rule), "r")) {
-        return Some(Sections {
-            start,
-            end: to,
-            items,
-            unit: format!("o{order}.r"),
-            act: None,
-            claimed: false,
-            word: None,
-            schedule: None,
-            of_clause: false,
-            glued: false,
-            ibid: None,
-            end_of_ibid: 0,
-        });
+        return Some(Sections::of(start..to, items, &format!("o{order}.r")));
     }
     if short && r.b.get(after).is_some_and(|&byte| !matches!(byte, b'-' | b',' | b' ' | b')')) {
         return None;
     }
-    Some(Sections {
-        start,
-        end: after,
-        items: Vec::new(),
-        unit: format!("o{order}"),
-        act: None,
-        claimed: false,
-        word: None,
-        schedule: None,
-        of_clause: false,
-        glued: false,
-        ibid: None,
-        end_of_ibid: 0,
-    })
+    Some(Sections::of(start..after, Vec::new(), &format!("o{order}")))
 }
 
 /// Reads `XLI` or `41` as the number of an Order of the Code of Civil Procedure.

@@ -125,6 +125,17 @@ pub(super) struct Act {
     /// The acronym counts only with a section beside it.
     #[serde(default)]
     pub(super) weak_short: bool,
+    /// A number right behind the name is one of its rules: `CPR 3.4(2)`.
+    pub(super) bare: Option<Bare>,
+}
+
+/// Which numbers right behind the name of rules are its rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Bare {
+    /// `3.4`; a whole number is a Part.
+    Decimal,
+    Any,
 }
 
 impl Act {
@@ -219,6 +230,7 @@ static BUILTIN: LazyLock<Tables> = LazyLock::new(|| {
         include_str!("courts.toml"),
         crate::model::case_type::TABLE,
         include_str!("acts.toml"),
+        include_str!("acts_abroad.toml"),
         include_str!("bodies.toml"),
     ] {
         // A table that does not parse fails the test `the_tables_are_read_whole`.
@@ -482,6 +494,7 @@ mod tests {
             include_str!("courts.toml"),
             crate::model::case_type::TABLE,
             include_str!("acts.toml"),
+            include_str!("acts_abroad.toml"),
             include_str!("bodies.toml"),
         ] {
             toml::from_str::<File>(text).unwrap();

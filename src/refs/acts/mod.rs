@@ -3,6 +3,7 @@
 mod named;
 mod nation;
 mod title;
+mod union;
 
 use std::collections::{HashMap, HashSet};
 
@@ -85,6 +86,7 @@ impl Acts {
                         None => title_ends.extend(last_word(r, start, end)),
                     }
                 }
+                Anchor::UnionAct => found.extend(union::numbered(r, start)),
                 // `ACT ` opens Amnesty indexes and ends titles.
                 Anchor::TitleEnd
                 | Anchor::Rule

@@ -134,7 +134,8 @@ pub(super) fn is_no_title(lower: &str) -> bool {
 }
 
 /// Words that say nothing alone before `Act` and belong to a title before another word.
-const INSIDE_TITLES: &[&str] = &["central", "federal", "provincial", "state", "special", "general"];
+const INSIDE_TITLES: &[&str] =
+    &["central", "federal", "provincial", "state", "special", "general", "per"];
 
 pub(super) enum Titled {
     /// An act, and its title (squeezed) for later mentions without a year.
@@ -623,6 +624,21 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             at = before - 4;
             continue;
         }
+        // `Marion S. Kite Summer Act`: the initial of a person, behind a first name.
+        if last == b'.' && abroad && !starts.is_empty() && before >= 2 {
+            let initial = b.get(before - 2).is_some_and(u8::is_ascii_uppercase)
+                && starts_word(b, before - 2);
+            let name = word_before(r, before - 2).filter(|(_, word)| {
+                word.len() > 2
+                    && word.starts_with(|c: char| c.is_ascii_uppercase())
+                    && word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
+                    && !is_no_title(&word.to_ascii_lowercase())
+            });
+            if initial && name.is_some() {
+                at = before - 2;
+                continue;
+            }
+        }
         if last == b')' {
             let Some(open) = b
                 .get(before.saturating_sub(90)..before)
@@ -638,7 +654,12 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
                     .bytes()
                     .all(|byte| byte.is_ascii_alphabetic() || b" -,&'".contains(&byte))
                 && inside.starts_with(|c: char| c.is_ascii_uppercase());
-            if !calm {
+            // `Ministers and Secretaries (Amendment) (No. 2) Act`
+            let counted = inside.strip_prefix("No.").or_else(|| inside.strip_prefix("No "));
+            let counted = counted.map(str::trim).is_some_and(|number| {
+                (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            if !calm && !(counted && abroad) {
                 break;
             }
             at = open;

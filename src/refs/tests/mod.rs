@@ -7,6 +7,7 @@ mod home;
 mod places;
 mod rows;
 mod sections;
+mod states;
 
 use super::*;
 use crate::model::{PageNo, PageOrigin, Relation, Role};
