@@ -197,7 +197,10 @@ impl Anchors {
                 Anchor::Part,
             ),
             (
-                &["article", "articles", "art. ", "arts. ", "art ", "arts ", "آرٹیکل", "آرٹیکلز"],
+                &[
+                    "article", "articles", "art. ", "arts. ", "art ", "arts ", "u/art ", "u/arts ",
+                    "u/art. ", "آرٹیکل", "آرٹیکلز",
+                ],
                 Anchor::Article,
             ),
             (&["rule ", "rules ", "rr. ", "قاعدہ"], Anchor::Rule),

@@ -66,6 +66,9 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ("fir", "_", &["fir"]),
 ];
 
+/// Kinds that the Supreme Court has: any other number in its texts is of a court below.
+const OF_TOP: &[&str] = &["wp-c", "wp-crl", "wp", "ca", "crl-a", "ia", "crl-m", "cont-cas-c", "op", "election-petition"];
+
 /// The longest name of a kind of case, in bytes.
 const MAX_NAME: usize = 48;
 
@@ -206,7 +209,7 @@ fn court_of(
     let near = (near..=before.len()).find(|&at| before.is_char_boundary(at));
     let before = near.and_then(|near| before.get(near..)).unwrap_or(before);
     let behind = r.get(whole.end, sentence.end);
-    let behind = behind.char_indices().nth(80).and_then(|(at, _)| behind.get(..at)).unwrap_or(behind);
+    let behind = behind.char_indices().nth(120).and_then(|(at, _)| behind.get(..at)).unwrap_or(behind);
     let named = high_court_in(before, true).or_else(|| high_court_in(behind, false));
     if let Some(court) = named {
         return court;
@@ -214,7 +217,7 @@ fn court_of(
     let lower = ["High Court", "Sessions Judge", "Trial Court", "trial court", "Tribunal"];
     let other = lower.iter().any(|name| before.contains(name));
     match own {
-        Some("sc") if other => "_".to_owned(),
+        Some("sc") if other || !OF_TOP.contains(&kind) => "_".to_owned(),
         Some(own) if kind != "ca" => own.to_owned(),
         _ if only == "sc" && !other => "sc".to_owned(),
         _ => "_".to_owned(),

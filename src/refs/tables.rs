@@ -351,7 +351,12 @@ impl Inner {
                 if !one.foreign {
                     court_by.insert(spelling.clone(), idx);
                 }
-                foreign_by.entry(spelling.clone()).or_insert(idx);
+                // `SCC OnLine Kar` is of Karnataka.
+                if one.foreign {
+                    foreign_by.insert(spelling.clone(), idx);
+                } else {
+                    foreign_by.entry(spelling.clone()).or_insert(idx);
+                }
             }
             for name in &one.urdu {
                 court_by.insert(squeeze(&folded(name)), idx);

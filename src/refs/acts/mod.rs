@@ -183,6 +183,26 @@ impl Acts {
                 acts.terms.push(term);
             }
         }
+        // `the Contribution Act 1978` after `the Civil Liability (Contribution) Act 1978 ("the
+        // Contribution Act")`.
+        for mention in &mut found {
+            let Some(named) = mention.id.rsplit('/').next().and_then(|name| name.rsplit_once('-'))
+            else {
+                continue;
+            };
+            let (stem, year) = named;
+            let meant = acts.terms.iter().find(|term| {
+                term.from <= mention.start
+                    && term.id != mention.id
+                    && term.id.ends_with(&format!("-{year}"))
+                    && year.len() == 4
+                    && term.text.contains(' ')
+                    && slug(&term.text) == stem
+            });
+            if let Some(term) = meant {
+                mention.id.clone_from(&term.id);
+            }
+        }
         // The bracket that defines a name is part of the first mention, no second one.
         found.retain(|mention| {
             let idx = defining.partition_point(|&(_, to)| to < mention.end);
