@@ -280,7 +280,16 @@ pub(super) fn us_code(
     start: usize,
     end: usize,
     regulations: bool,
-) -> Option<Found> {
+) -> Vec<Found> {
+    section_of_code(r, start, end, regulations).unwrap_or_default()
+}
+
+fn section_of_code(
+    r: Reading<'_>,
+    start: usize,
+    end: usize,
+    regulations: bool,
+) -> Option<Vec<Found>> {
     let b = r.b;
     // `Title 18, United States Code, Section 1001`
     let mut before = ws_back(b, start);
@@ -311,8 +320,25 @@ pub(super) fn us_code(
     let code = if regulations { "cfr" } else { "usc" };
     let id = format!("us/{code}/{title}/s{item}");
     let mut found = Found::new(RefKind::Statute, id, from..to);
-    found.pinpoint = range.map(|end| format!("to § {end}"));
-    Some(found)
+    // `18 U.S.C. §§ 2510-2523`: its beginning and its end.
+    let Some(last) = range else { return Some(vec![found]) };
+    found.pinpoint = Some(format!("to § {last}"));
+    // `2000cc-2000cc-5`: the parts of one section.
+    if last.contains('-') {
+        return Some(vec![found]);
+    }
+    let len = item_len(r, from, to, &last);
+    let mut end = Found::new(RefKind::Statute, format!("us/{code}/{title}/s{last}"), from..to);
+    end.span = to - len..to;
+    found.span = from..to - len;
+    Some(vec![found, end])
+}
+
+/// Returns how many bytes of `from..to` print the end of a range, which may be shortened: `1701-07`.
+fn item_len(r: Reading<'_>, from: usize, to: usize, last: &str) -> usize {
+    let printed = r.get(from, to);
+    let tail = printed.rsplit('-').next().unwrap_or_default();
+    if tail.is_empty() { last.len().min(to - from) } else { tail.len() }
 }
 
 /// `D.C. Official Code § 50-1501.02b(a)`, `D.C. Law 22-124`.

@@ -10,7 +10,7 @@ use super::anchors::Anchor;
 use super::case::{Joint, joint_before, no_before, numbers_before, sentence_of, short_year};
 use super::found::Found;
 use super::report::Reading;
-use super::scan::{slug, squeeze, starts_word, ws_back, year};
+use super::scan::{any_word_back, number_back, slug, squeeze, starts_word, ws_back, year};
 
 /// Kinds of cases: the id, the court that alone has it, and how it is written (letters alone).
 const KINDS: &[(&str, &str, &[&str])] = &[
@@ -58,7 +58,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ("op", "", &["op", "originalpetition"]),
     ("sca", "", &["specialcivilapplication", "sca"]),
     ("co-pet", "", &["companypetition", "copet"]),
-    ("crp", "", &["crp", "civilrevisionpetition", "civilrevision"]),
+    ("cr", "", &["crp", "civilrevisionpetition", "civilrevision"]),
     ("mfa", "", &["mfa", "miscellaneousfirstappeal"]),
     ("election-petition", "", &["electionpetition"]),
     ("sessions-case", "_", &["sessionscase", "sessioncase", "sessionstrial", "sessiontrial"]),
@@ -67,13 +67,13 @@ const KINDS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Kinds that the Supreme Court has: any other number in its texts is of a court below.
-const OF_TOP: &[&str] = &["wp-c", "wp-crl", "wp", "ca", "crl-a", "ia", "crl-m", "cont-cas-c", "op", "election-petition"];
+const OF_TOP: &[&str] = &["wp-c", "wp-crl", "ca", "crl-a", "ia", "crl-m", "cont-cas-c", "op", "election-petition"];
 
 /// The longest name of a kind of case, in bytes.
 const MAX_NAME: usize = 48;
 
 /// How far before a number its court is named, in bytes.
-const NEAR: usize = 160;
+const NEAR: usize = 90;
 
 /// Finds the case numbers of a text of India; `own` is the document's court, by id or name.
 pub(super) fn find(
@@ -82,6 +82,8 @@ pub(super) fn find(
     own: Option<&str>,
 ) -> Vec<Found> {
     let own = own.and_then(slug_of).or_else(|| is_of_supreme_court(r).then(|| "sc".to_owned()));
+    let below = (own.as_deref() == Some("sc")).then(|| only_high_court(r)).flatten();
+    let courts = Courts { own: own.as_deref(), below: below.as_deref() };
     let mut found: Vec<Found> = Vec::new();
     let mut last: Option<(String, usize)> = None;
     let mut last_year = 0;
@@ -91,16 +93,92 @@ pub(super) fn find(
         }
         let Some((value, end)) = year(r.b, at) else { continue };
         last_year = end;
-        found.extend(at_year(r, at, end, value, own.as_deref(), &mut last));
+        found.extend(at_year(r, at, end, value, courts, &mut last));
     }
     // `FAO No. 293/06`
     for &(_, end, _) in anchors.iter().filter(|anchor| anchor.2 == Anchor::No) {
         if let Some((start, end, value)) = short_year(r, end, super::LAST_SHORT_YEAR) {
-            let numbers = at_year(r, start, end, value, own.as_deref(), &mut last);
+            let numbers = at_year(r, start, end, value, courts, &mut last);
             found.extend(numbers.into_iter().map(|one| one.with_confidence(0.9)));
         }
     }
     found
+}
+
+/// The courts that a number without one may be of.
+#[derive(Clone, Copy)]
+struct Courts<'a> {
+    /// The document's.
+    own: Option<&'a str>,
+    /// The only High Court that a text of the Supreme Court names.
+    below: Option<&'a str>,
+}
+
+/// Returns the only High Court that a text names.
+fn only_high_court(r: Reading<'_>) -> Option<String> {
+    let mut only: Option<String> = None;
+    for at in memchr::memmem::find_iter(r.b, "High Court") {
+        let from = at.saturating_sub(60);
+        let from = (from..=at).find(|at| r.text.is_char_boundary(*at))?;
+        let to = (at + 70).min(r.text.len());
+        let to = (at..=to).rev().find(|at| r.text.is_char_boundary(*at))?;
+        let Some(court) = high_court_in(r.get(from, to), false) else { continue };
+        match &only {
+            Some(known) if *known != court => return None,
+            Some(_) => {}
+            None => only = Some(court),
+        }
+    }
+    only
+}
+
+/// Reads `7122, 7123-7124 and 7126-29` before a year where a range with a dash is in it.
+fn ranges_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String, crate::model::Span)>, usize)> {
+    let b = r.b;
+    let mut numbers: Vec<(String, crate::model::Span)> = Vec::new();
+    let (mut ranged, mut at) = (false, end);
+    let start = loop {
+        let (last, from) = number_back(b, at, 6)?;
+        let mut start = from;
+        if b.get(from.wrapping_sub(1)) == Some(&b'-')
+            && let Some((first, from)) = number_back(b, from - 1, 6)
+        {
+            // `7126-29`
+            let unit = 10_u32.pow(u32::try_from(start_len(b, start)).unwrap_or(6).min(6));
+            let last = if last < first { first - first % unit + last } else { last };
+            if last <= first || last - first > 60 {
+                return None;
+            }
+            ranged = true;
+            numbers.extend((first..=last).rev().map(|number| (number.to_string(), from..at)));
+            start = from;
+        } else {
+            numbers.push((last.to_string(), from..at));
+        }
+        let before = ws_back(b, start);
+        let joint = any_word_back(b, before, &["and", "&"]).or_else(|| {
+            before.checked_sub(1).filter(|&at| matches!(b.get(at), Some(b',' | b';' | b'&')))
+        });
+        let Some(joint) = joint else { break start };
+        let left = ws_back(b, joint);
+        let left = if b.get(left.wrapping_sub(1)) == Some(&b',') { left - 1 } else { left };
+        if numbers.len() > 40 || !b.get(left.wrapping_sub(1)).is_some_and(u8::is_ascii_digit) {
+            break start;
+        }
+        // `7122 of 2003, 7123-7124 of 2003`: a year is no number of this list.
+        let (value, from) = number_back(b, left, 6)?;
+        let of = any_word_back(b, ws_back(b, from), &["of"]).is_some();
+        if of || b.get(from.wrapping_sub(1)) == Some(&b'/') || value == 0 {
+            break start;
+        }
+        at = left;
+    };
+    numbers.reverse();
+    (ranged && start < end).then_some((numbers, start))
+}
+
+fn start_len(b: &[u8], start: usize) -> usize {
+    b.iter().skip(start).take_while(|byte| byte.is_ascii_digit()).count()
 }
 
 /// Reads the case numbers that end with the year at `start..end`.
@@ -109,7 +187,7 @@ fn at_year(
     start: usize,
     end: usize,
     value: u16,
-    own: Option<&str>,
+    courts: Courts<'_>,
     last: &mut Option<(String, usize)>,
 ) -> Vec<Found> {
     let mut read = || -> Option<Vec<Found>> {
@@ -118,13 +196,14 @@ fn at_year(
             return None;
         }
         let (joint, numbers_end) = joint_before(r.b, start)?;
-        let (numbers, numbers_start) = numbers_before(r, numbers_end)?;
+        let (numbers, numbers_start) = ranges_before(r, numbers_end)
+            .or_else(|| numbers_before(r, numbers_end))?;
         let before = ws_back(r.b, numbers_start);
         let said_no = no_before(r.b, before);
         let name_end = said_no.unwrap_or(before);
         let (kind, court, from) = match kind_before(r, name_end, said_no.is_some(), joint) {
             Some((kind, only, from)) => {
-                let court = court_of(r, kind, only, from..end, own);
+                let court = court_of(r, kind, only, from..end, courts);
                 (kind.to_owned(), court, from)
             }
             None => {
@@ -193,7 +272,7 @@ fn court_of(
     kind: &str,
     only: &str,
     whole: crate::model::Span,
-    own: Option<&str>,
+    courts: Courts<'_>,
 ) -> String {
     if only == "_" {
         return only.to_owned();
@@ -214,10 +293,13 @@ fn court_of(
     if let Some(court) = named {
         return court;
     }
-    let lower = ["High Court", "Sessions Judge", "Trial Court", "trial court", "Tribunal"];
-    let other = lower.iter().any(|name| before.contains(name));
-    match own {
-        Some("sc") if other || !OF_TOP.contains(&kind) => "_".to_owned(),
+    let lower = ["Sessions Judge", "Trial Court", "trial court", "Tribunal", "District Judge"];
+    let other = lower.iter().any(|name| before.contains(name))
+        || kind != "ca" && before.contains("High Court");
+    match courts.own {
+        Some("sc") if kind != "ca" && (other || !OF_TOP.contains(&kind)) => {
+            courts.below.unwrap_or("_").to_owned()
+        }
         Some(own) if kind != "ca" => own.to_owned(),
         _ if only == "sc" && !other => "sc".to_owned(),
         _ => "_".to_owned(),
@@ -237,23 +319,51 @@ fn high_court_in(text: &str, last: bool) -> Option<String> {
     place(text.get(..at)?, true)
 }
 
-/// Returns the capitalised words at the start of a text, or at its end, as ids have a court.
+/// The High Courts, as ids have them, the longer name first.
+const HIGH_COURTS: &[&str] = &[
+    "allahabad",
+    "andhra-pradesh",
+    "bombay",
+    "calcutta",
+    "chhattisgarh",
+    "delhi",
+    "gauhati",
+    "gujarat",
+    "himachal-pradesh",
+    "jammu-and-kashmir",
+    "jharkhand",
+    "karnataka",
+    "kerala",
+    "madhya-pradesh",
+    "madras",
+    "manipur",
+    "meghalaya",
+    "mysore",
+    "orissa",
+    "patna",
+    "punjab-and-haryana",
+    "punjab",
+    "rajasthan",
+    "sikkim",
+    "telangana",
+    "tripura",
+    "uttarakhand",
+    "uttaranchal",
+];
+
+/// Returns the High Court whose name opens a text, or ends it.
 fn place(text: &str, at_end: bool) -> Option<String> {
-    let is_name = |word: &&str| {
-        word.starts_with(|c: char| c.is_ascii_uppercase()) || matches!(*word, "and" | "&")
+    let near = text.len().saturating_sub(40);
+    let near = (near..=text.len()).find(|&at| text.is_char_boundary(at)).filter(|_| at_end);
+    let words = slug(text.get(near.unwrap_or(0)..)?);
+    let is_it = |name: &&&str| {
+        let rest = if at_end { words.strip_suffix(**name) } else { words.strip_prefix(**name) };
+        rest.is_some_and(|rest| {
+            rest.is_empty() || if at_end { rest.ends_with('-') } else { rest.starts_with('-') }
+        })
     };
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut names: Vec<&str> = if at_end {
-        words.iter().rev().copied().take_while(is_name).collect()
-    } else {
-        words.iter().copied().take_while(is_name).collect()
-    };
-    if at_end {
-        names.reverse();
-    }
-    names.retain(|name| !matches!(*name, "The" | "Hon'ble" | "In" | "Before" | "This"));
-    let names: Vec<&str> = names.into_iter().filter(|name| !matches!(*name, "and" | "&")).collect();
-    (1..=4).contains(&names.len()).then(|| slug(&names.join(" ")))
+    let name = HIGH_COURTS.iter().find(is_it)?;
+    Some(name.replace("-and-", "-"))
 }
 
 /// Returns how ids name a court of India: `sc`, `delhi`, `punjab-haryana`.
@@ -343,6 +453,18 @@ mod tests {
         ]);
         check("india-sc", "the High Court of Punjab and Haryana in Criminal Appeal No. 18 of 2000", &[
             "in/punjab-haryana/crl-a/2000/18",
+        ]);
+        check("india-sc", "C.A. Nos. 7122 of 2003, 7123-24 of 2003 and 7126-7129/2003", &[
+            "in/sc/ca/2003/7122",
+            "in/sc/ca/2003/7123",
+            "in/sc/ca/2003/7124",
+            "in/sc/ca/2003/7126",
+            "in/sc/ca/2003/7127",
+            "in/sc/ca/2003/7128",
+            "in/sc/ca/2003/7129",
+        ]);
+        check("india-sc", "The High Court of Kerala heard it. Writ Petition No. 5/1991 was filed", &[
+            "in/kerala/wp/1991/5",
         ]);
         check("india-sc", "the High Court dismissed Criminal Appeal No. 18 of 2000", &[
             "in/_/crl-a/2000/18",

@@ -429,7 +429,12 @@ fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
     if counts.iter().all(|&count| count == 0) {
         count_countries(rest, &mut counts);
     }
-    most_named(&counts).unwrap_or("pk")
+    // The organs of Strasbourg seldom name a place.
+    let of_strasbourg = || {
+        memchr::memmem::find(text.as_bytes(), b"of the Convention").is_some()
+            && memchr::memmem::find(text.as_bytes(), b"applicant").is_some()
+    };
+    most_named(&counts).unwrap_or_else(|| if of_strasbourg() { "coe" } else { "pk" })
 }
 
 /// Drops acts that were taken for Pakistan's in a long text about many countries, where nothing
@@ -589,6 +594,16 @@ const COUNTRIES: &[(&str, &[&str])] = &[
             "Tamil Nadu",
             "Uttar Pradesh",
             "Rajasthan",
+            "Andhra Pradesh",
+            "Madhya Pradesh",
+            "Himachal Pradesh",
+            "Telangana",
+            "West Bengal",
+            "Allahabad",
+            "Calcutta",
+            "Orissa",
+            "Indlaw",
+            "Lok Sabha",
         ],
     ),
     (

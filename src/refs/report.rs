@@ -303,6 +303,18 @@ pub(super) fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -
         id = format!("{country}/{name}-{division}/{value}/{number_text}");
         to = after;
     }
+    // `[2017] EWCA 1416 (Civ)`: the division stands behind.
+    if name == "ewca"
+        && let Some((division, after)) = ["civ", "crim"].into_iter().find_map(|division| {
+            let open = ws(r.b, to);
+            let inside = (r.b.get(open) == Some(&b'(')).then_some(open + 1)?;
+            let close = any_word(r.b, inside, &[division])?;
+            (r.b.get(close) == Some(&b')')).then_some((division, close + 1))
+        })
+    {
+        id = format!("{country}/{name}-{division}/{value}/{number_text}");
+        to = after;
+    }
     // A bracketed year of a Pakistani report is the writer's bracket, not the citation's.
     if bracket != Years::Plain && series.years == Years::Plain && series.country == "pk" {
         span_start = start;

@@ -282,8 +282,13 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         return None;
     }
     // `s20 of the Children Act`, never `S3`.
-    let glued = matches!(word, "s" | "ss");
-    if matches!(word, "S" | "SS" | "Ss") {
+    let glued = matches!(word, "s" | "ss" | "S");
+    // `S4(2) of the Care Standards Act` has a part.
+    let parted = || {
+        let digits = b.get(end..)?.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+        (b.get(end + digits) == Some(&b'(')).then_some(())
+    };
+    if matches!(word, "S" | "SS" | "Ss") && parted().is_none() {
         return None;
     }
     // `the court's 3 judges`
@@ -319,6 +324,13 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         let order = read_order(r, from, at).filter(|list| unit == "s" && !list.items.is_empty());
         return order.or_else(|| urdu_number_before(r, from, end, unit));
     };
+    // `Police (Conduct) Regulations 2020/4`: a year and the number of the instrument.
+    if unit == "reg" || unit == "r" {
+        let slash = super::scan::year(b, at).is_some_and(|(_, to)| b.get(to) == Some(&b'/'));
+        if slash {
+            return None;
+        }
+    }
     // A year is no section: `Article 2016`.
     if items.first().is_some_and(|item| {
         item.base() >= 1800 && item.id.len() == 4 && items.len() == 1 && unit != "s"
@@ -365,7 +377,9 @@ fn clause_behind(r: Reading<'_>, end: usize) -> Option<(u32, usize)> {
     }
     let word = any_word(r.b, at, &["clause", "para.", "para", "paragraph"])?;
     let (value, after) = super::scan::number(r.b, ws(r.b, word), 2)?;
-    any_word(r.b, ws(r.b, after), &["of"]).map(|_| (value, after))
+    let next = ws(r.b, after);
+    let of = any_word(r.b, next, &["of", "(art.", "(arts."]).is_some();
+    of.then_some((value, after))
 }
 
 /// `Article VI`, as the Constitution of the United States and treaties count.

@@ -243,6 +243,15 @@ pub(in crate::refs) fn year_after(r: Reading<'_>, end: usize) -> Option<(u16, us
         if let Some((value, after)) = year(b, at + 1).filter(|&(_, after)| after == close) {
             return Some((value, after + 1));
         }
+        // `Privacy Act (ECPA, 1986)`
+        if let Some((letters, _)) = inside.split_once(", ")
+            && let Some((value, after)) = year(b, close.checked_sub(4)?)
+            && after == close
+            && inside.len() == letters.len() + ", 1986".len()
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+        {
+            return Some((value, after + 1));
+        }
         let calm =
             inside.bytes().all(|byte| byte.is_ascii_alphabetic() || b" \".'-".contains(&byte));
         if !calm {

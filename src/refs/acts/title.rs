@@ -204,6 +204,18 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
         return Titled::No;
     }
     let after = year_after(r, end).or_else(|| year_of_number(r, end));
+    // `Police (Conduct) Regulations 2020/4`: year and number of a British instrument.
+    if country == "uk"
+        && let Some((value, slash)) = year(r.b, ws(r.b, end))
+        && r.b.get(slash) == Some(&b'/')
+        && let Some((no, to)) = crate::refs::scan::number(r.b, slash + 1, 4)
+        && !is_word(r.b, to)
+        && !matches!(word.to_ascii_lowercase().as_str(), "act" | "code")
+    {
+        let id = format!("uk/uksi/{value}/{no}");
+        let mention = ActMention { start: from, end: to, id, weak: false, confidence: 0.9 };
+        return Titled::Act(mention, Some(squeeze(r.get(from, end))));
+    }
     // The longest title that the table knows, from any of its words on.
     let whole = squeeze(r.get(from, end));
     let known = starts.iter().find_map(|&at| {
@@ -599,7 +611,9 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
     let (mut listed, mut since) = (false, 0);
     for _ in 0..24 {
         let before = ws_back(b, at);
-        if before == at && at != end || before == 0 {
+        // `(Deadline)(EU Exit) Regulations`: two brackets without a blank.
+        let bracketed = b.get(at) == Some(&b'(') && b.get(before.wrapping_sub(1)) == Some(&b')');
+        if before == at && at != end && !bracketed || before == 0 {
             break;
         }
         let Some(&last) = b.get(before - 1) else { break };

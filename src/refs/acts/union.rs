@@ -49,6 +49,7 @@ pub(super) fn numbered(r: Reading<'_>, start: usize) -> Option<ActMention> {
         return None;
     };
     let from = any_word_back(b, ws_back(b, start), &["council", "commission"]).unwrap_or(start);
+    // Those of the table have names of their own.
     let id = match id.as_str() {
         "eu/reg/2016-679" => "eu/reg/gdpr".to_owned(),
         "eu/dir/2002-58" => "eu/dir/eprivacy-directive".to_owned(),

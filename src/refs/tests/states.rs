@@ -159,3 +159,56 @@ fn what_defines_a_short_name_does_not_use_it() {
         ["uk/act/kite-act-1991/s3"]
     );
 }
+
+#[test]
+fn ranges_of_the_united_states_code_have_two_ends() {
+    assert_eq!(
+        read("United States: 18 U.S.C. §§ 2510-2523 and 50 U.S.C. §§ 1701-07."),
+        ["us/usc/18/s2510", "us/usc/18/s2523", "us/usc/50/s1701", "us/usc/50/s1707"]
+    );
+}
+
+#[test]
+fn titles_without_a_year_whose_letters_stand_behind_them() {
+    assert_eq!(
+        read("The United States has the Violence Against Kites Act (VAKA). VAKA is law."),
+        ["us/act/violence-against-kites-act", "us/act/violence-against-kites-act"]
+    );
+    assert!(read("The United States has the Violence Against Kites Act (USA).").is_empty());
+    assert_eq!(
+        read("New Delhi, Union of India: the Kite and String Tax Act, 2017; section 5 of the KST Act, 2017"),
+        ["in/act/kite-and-string-tax-act-2017", "in/act/kite-and-string-tax-act-2017/s5"]
+    );
+}
+
+#[test]
+fn british_instruments_by_year_and_number() {
+    assert_eq!(
+        read("England and Wales: the Kites (Conduct) Regulations 2020/4 hold."),
+        ["uk/uksi/2020/4"]
+    );
+    assert_eq!(
+        read("England and Wales: Kite v Reel [2017] EWCA 1416 (Civ). See Kite at paragraph 57."),
+        ["uk/ewca-civ/2017/1416", "uk/ewca-civ/2017/1416"]
+    );
+}
+
+#[test]
+fn articles_with_their_index_in_brackets() {
+    assert_eq!(
+        read("The applicant complains of Article 8 (art. 8) of the Convention."),
+        ["coe/treaty/echr/art8"]
+    );
+}
+
+#[test]
+fn two_brackets_in_a_title() {
+    assert_eq!(
+        read("England and Wales: the Kite Rights (Deadline)(EU Exit) Regulations 2020 hold."),
+        ["uk/act/kite-rights-deadline-eu-exit-regulations-2020"]
+    );
+    assert_eq!(
+        read("The United States has the Kite Communications Privacy Act (KCPA, 1986)."),
+        ["us/act/kite-communications-privacy-act-1986"]
+    );
+}
