@@ -90,7 +90,9 @@ impl Before<'_> {
         let text = self.r.get(start, end);
         let start = start + (text.len() - text.trim_start().len());
         let found = self.read(start, end, anchor)?;
-        if !found.id.is_empty() {
+        // What `supra` means may be no reference here: then the next `id.` means none either.
+        let is_short = matches!(anchor, Anchor::Supra | Anchor::Ibid);
+        if !found.id.is_empty() || is_short && self.american {
             self.last = Some((found.whole.end, found.id.clone()));
         }
         Some(found)
@@ -327,7 +329,7 @@ impl Before<'_> {
                     if found.is_none_or(|found| found.whole.end < *at)
                         && start - at < MAX_BETWEEN =>
                 {
-                    vec![id.clone()]
+                    Some(id.clone()).filter(|id| !id.is_empty()).into_iter().collect()
                 }
                 _ => self.last_of(start, |_| true),
             }
@@ -382,7 +384,7 @@ impl Before<'_> {
             *end <= at && at - end < MAX_ON_RECORD && last.is_none_or(|one| one.whole.end < *end)
         });
         if let Some((_, id)) = again {
-            return vec![id.clone()];
+            return Some(id.clone()).filter(|id| !id.is_empty()).into_iter().collect();
         }
         if notes {
             let works = self.note_before(at);

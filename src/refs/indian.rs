@@ -132,11 +132,12 @@ fn only_high_court(r: Reading<'_>) -> Option<String> {
     only
 }
 
-/// Reads `7122, 7123-7124 and 7126-29` before a year where a range with a dash is in it.
+/// Reads `7122, 7123-7124 and 7126-29` before a year where a range with a dash is in it, or
+/// another year before it.
 fn ranges_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String, crate::model::Span)>, usize)> {
     let b = r.b;
     let mut numbers: Vec<(String, crate::model::Span)> = Vec::new();
-    let (mut ranged, mut at) = (false, end);
+    let (mut ranged, mut parted, mut at) = (false, false, end);
     let start = loop {
         let (last, from) = number_back(b, at, 6)?;
         let mut start = from;
@@ -169,12 +170,13 @@ fn ranges_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String, crate::mode
         let (value, from) = number_back(b, left, 6)?;
         let of = any_word_back(b, ws_back(b, from), &["of"]).is_some();
         if of || b.get(from.wrapping_sub(1)) == Some(&b'/') || value == 0 {
+            parted = of;
             break start;
         }
         at = left;
     };
     numbers.reverse();
-    (ranged && start < end).then_some((numbers, start))
+    ((ranged || parted) && start < end).then_some((numbers, start))
 }
 
 fn start_len(b: &[u8], start: usize) -> usize {
@@ -454,10 +456,11 @@ mod tests {
         check("india-sc", "the High Court of Punjab and Haryana in Criminal Appeal No. 18 of 2000", &[
             "in/punjab-haryana/crl-a/2000/18",
         ]);
-        check("india-sc", "C.A. Nos. 7122 of 2003, 7123-24 of 2003 and 7126-7129/2003", &[
+        check("india-sc", "C.A. Nos. 7122 of 2003, 7123-24 of 2003, 7125 of 2003 and 7126-7129/2003", &[
             "in/sc/ca/2003/7122",
             "in/sc/ca/2003/7123",
             "in/sc/ca/2003/7124",
+            "in/sc/ca/2003/7125",
             "in/sc/ca/2003/7126",
             "in/sc/ca/2003/7127",
             "in/sc/ca/2003/7128",

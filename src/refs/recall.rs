@@ -422,6 +422,8 @@ pub(super) fn recall(acts: &Acts, lists: &mut [Sections], country: &str) {
                 let treaty = of_articles.clone().filter(|id| fits && id == "coe/treaty/echr");
                 list.act = treaty.map(|id| Link { id, confidence: 0.7, whole, mention: None });
             }
+            // `WASH. REV. CODE § 26.50.010` counts as codes do.
+            [] if list.unit == "s" && country == "us" && list.items.iter().any(|item| item.decimal) => {}
             [] if list.unit == "s" => {
                 list.act =
                     only.clone().map(|id| Link { id, confidence: 0.75, whole, mention: None });

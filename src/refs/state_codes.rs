@@ -92,11 +92,11 @@ fn section(r: Reading<'_>, start: usize, end: usize) -> Option<Found> {
             from -= 1;
         }
         let word = r.get(from, at);
-        if first_word && !ENDS.contains(&word) {
+        if first_word && !ENDS.iter().any(|end| end.eq_ignore_ascii_case(word)) {
             return None;
         }
         first_word = false;
-        if let Some((_, state)) = STATES.iter().find(|(name, _)| *name == word) {
+        if let Some((_, state)) = STATES.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)) {
             let name = r.get(at, name_end);
             let mut words = slug(name);
             words = words.trim_end_matches("-ann").to_owned();

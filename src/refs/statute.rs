@@ -99,6 +99,22 @@ pub(super) fn find(
     }
     lists.sort_by_key(|list| (list.start, std::cmp::Reverse(list.end)));
     lists.dedup_by(|later, earlier| later.start < earlier.end);
+    // `Article 5 para. 1 (art. 5-1)`: the bracket says it again.
+    let again: Vec<usize> = lists
+        .windows(2)
+        .enumerate()
+        .filter_map(|(idx, pair)| {
+            let [before, list] = pair else { return None };
+            let base = |list: &Sections| list.items.first().map(Item::base);
+            let bracket = list.start.checked_sub(before.end).is_some_and(|gap| gap <= 2)
+                && r.get(before.end, list.start).trim() == "(";
+            let same = before.unit == "art" && list.unit == "art" && base(before) == base(list);
+            (bracket && same && r.b.get(list.end) == Some(&b')')).then_some(idx + 1)
+        })
+        .collect();
+    for idx in again.into_iter().rev() {
+        lists.remove(idx);
+    }
     let mut last_used = None;
     for list in &mut lists {
         if list.act.is_none() {

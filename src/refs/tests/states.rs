@@ -126,6 +126,10 @@ fn codes_of_american_states() {
         read(&format!("{head}Tenn. Code Ann. § 50-6-217(a); Cal. Penal Code § 632; D.C. Official Code § 50-1501.02")),
         ["us/tn/code/s50-6-217.a", "us/ca/penal-code/s632", "us/dc/code/s50-1501.02"]
     );
+    assert_eq!(
+        read(&format!("{head}46 WASH. REV. CODE § 10.99.010 (1979). The Kite Act of 1990 is law. He went to § 26.50.010 there.")),
+        ["us/wa/rev-code/s10.99.010", "us/act/kite-act-1990"]
+    );
     assert!(read(&format!("{head}He lives in Tenn. and paid § 5 of it")).is_empty());
 }
 
@@ -199,6 +203,10 @@ fn articles_with_their_index_in_brackets() {
         read("The applicant complains of Article 8 (art. 8) of the Convention."),
         ["coe/treaty/echr/art8"]
     );
+    assert_eq!(
+        read("The applicant, under Article 5 para. 1 (art. 5-1), and Article 3 of the Convention"),
+        ["coe/treaty/echr/art5.1", "coe/treaty/echr/art3"]
+    );
 }
 
 #[test]
@@ -210,5 +218,13 @@ fn two_brackets_in_a_title() {
     assert_eq!(
         read("The United States has the Kite Communications Privacy Act (KCPA, 1986)."),
         ["us/act/kite-communications-privacy-act-1986"]
+    );
+}
+
+#[test]
+fn id_behind_a_work_that_is_no_reference() {
+    assert_eq!(
+        read("The United States has the Violence Against Kites Act (VAKA). 29 Wolf, supra note 27, at 267. Id. at 268."),
+        ["us/act/violence-against-kites-act", "", ""]
     );
 }
