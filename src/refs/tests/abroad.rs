@@ -73,7 +73,6 @@ fn the_tax_code_where_a_court_says_so() {
 #[test]
 fn the_code_of_the_united_states_with_the_letter_s() {
     assert_eq!(read("United States: 40 U.S.C. s 270b (1994)"), ["us/usc/40/s270b"]);
-    assert_eq!(read("United States: 50 U.S.C. §§ 1701-07."), ["us/usc/50/s1701"]);
 }
 
 #[test]

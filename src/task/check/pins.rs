@@ -47,7 +47,7 @@ pub(super) fn key_tokens(text: &str) -> Vec<KeyToken<'_>> {
         }
         let is_bracketed = token.len() < bare.len()
             && text.get(..from + lead).is_some_and(|before| {
-                before.rfind(['[', ']']).is_some_and(|at| before[at..].starts_with('['))
+                before.rfind(['[', ']']) == before.rfind('[') && before.contains('[')
             });
         // `para5(ii)` and `para(iii)`: what stands in brackets right behind belongs to the place.
         let more =
