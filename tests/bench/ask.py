@@ -22,6 +22,8 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent.parent.parent
 WORD = re.compile(r"[A-Za-z]{3,}")
+# Words in capitals that some of the programs take for operators.
+OPERATORS = {"AND", "NOT", "XOR", "NEAR", "ADJ"}
 
 
 def draw(text, n, seed=42):
@@ -35,7 +37,7 @@ def draw(text, n, seed=42):
             continue
         at = dice.randrange(len(words) - 2)
         run = words[at:at + 3]
-        if all(WORD.fullmatch(word) for word in run):
+        if all(WORD.fullmatch(word) and word not in OPERATORS for word in run):
             runs.append(run)
     return runs
 
