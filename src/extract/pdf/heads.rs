@@ -446,6 +446,10 @@ mod tests {
             "{:?}",
             mark(&sheets)
         );
+        let left_out = [page("one", "1"), page("two", "24"), page("three", "25")];
+        let sheets: Vec<Sheet<'_>> =
+            left_out.iter().map(|rows| Sheet { rows, top: 0.0, bottom: 700.0 }).collect();
+        assert!(mark(&sheets).iter().all(|roles| roles[2] == Some(Role::Footer)));
         let notes = [page("one", "6 Ibid."), page("two", "9 Ibid."), page("three", "14 Ibid.")];
         let sheets: Vec<Sheet<'_>> =
             notes.iter().map(|rows| Sheet { rows, top: 0.0, bottom: 700.0 }).collect();

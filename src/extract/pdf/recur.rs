@@ -24,10 +24,10 @@ const ENOUGH_LETTERS: usize = 8;
 
 /// Counts the pages on which a row like that at `own` stands at its height.
 pub(super) fn n_pages_near(places: &Places, mask: &str, own: &Place) -> usize {
-    let worded = mask.chars().filter(|c| c.is_alphabetic()).count() >= ENOUGH_LETTERS;
+    let n_letters = mask.chars().filter(|c| c.is_alphabetic()).count();
     let near =
         places.get(mask).into_iter().flatten().filter(|other| {
-            (other.y - own.y).abs() <= SLACK && are_of_one_head(own, other, worded)
+            (other.y - own.y).abs() <= SLACK && are_of_one_head(own, other, n_letters)
         });
     let mut pages: Vec<usize> = near.map(|place| place.page).collect();
     pages.dedup();
@@ -36,12 +36,15 @@ pub(super) fn n_pages_near(places: &Places, mask: &str, own: &Place) -> usize {
 
 /// Tells whether the numbers of two rows can be those of one running head: all alike but that of the
 /// page, or one other where there are words. Rows of a table and notes (`6 Ibid.`) have one mask too.
-fn are_of_one_head(own: &Place, other: &Place, worded: bool) -> bool {
+fn are_of_one_head(own: &Place, other: &Place, n_letters: usize) -> bool {
     match differing(&own.numbers, &other.numbers)[..] {
         [] => true,
         [(a, b)] => {
+            let grows = (own.page < other.page) == (a < b);
             let pages = other.page.abs_diff(own.page);
-            worded || (own.page < other.page) == (a < b) && a.abs_diff(b) as usize == pages
+            // A number alone grows where pages were left out: `1`, `24`, `25`.
+            n_letters >= ENOUGH_LETTERS
+                || grows && (n_letters == 0 || a.abs_diff(b) as usize == pages)
         }
         _ => false,
     }
