@@ -77,13 +77,15 @@ fn volume_behind(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option
     let kind = RefKind::Report;
     if let Some(after) = any_word(b, at, &["indlaw"]) {
         let from = ws(b, after);
-        let len = b.get(from..)?.iter().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let len =
+            b.get(from..)?.iter().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
         let (page, to) = number(b, ws(b, from + len), 6)?;
         let court = r.get(from, from + len).to_ascii_lowercase();
         let id = format!("in/indlaw-{court}/{value}/{page}");
         return (len >= 2 && ends_word(b, to)).then(|| Found::new(kind, id, start..to));
     }
-    if let Some(after) = any_word(b, at, &["supp.", "supp", "(supp.)", "(supp)", "suppl.", "suppl"]) {
+    if let Some(after) = any_word(b, at, &["supp.", "supp", "(supp.)", "(supp)", "suppl.", "suppl"])
+    {
         let (volume, behind) = counted(ws(b, after)).unwrap_or((0, after));
         let name = any_word(b, ws(b, behind), &["scc", "s.c.c."])?;
         let (page, to) = number(b, ws(b, name), 4)?;
@@ -107,13 +109,7 @@ fn volume_behind(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option
 }
 
 /// `2015 SCC 5`: Canada's neutral citation; India's reports of these letters have volumes.
-fn canadian(
-    r: Reading<'_>,
-    start: usize,
-    end: usize,
-    value: u16,
-    country: &str,
-) -> Option<Found> {
+fn canadian(r: Reading<'_>, start: usize, end: usize, value: u16, country: &str) -> Option<Found> {
     let b = r.b;
     let abroad = matches!(country, "ca" | "uk" | "us" | "coe" | "au" | "nz" | "za" | "ie");
     let plain = b.get(end) == Some(&b' ') && starts_word(b, start) && value >= 2000;
@@ -135,8 +131,8 @@ fn manu(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Found> {
     let head = r.get(from.saturating_sub(12), from);
     let head = head.get(head.find("MANU/")?..)?;
     let court = head.strip_prefix("MANU/")?.strip_suffix('/')?;
-    let plain = (2..=4).contains(&court.len()) && court.bytes().all(|byte| byte.is_ascii_uppercase());
+    let plain =
+        (2..=4).contains(&court.len()) && court.bytes().all(|byte| byte.is_ascii_uppercase());
     let id = format!("in/manu-{}/{value}/{number}", court.to_ascii_lowercase());
-    (plain && ends_word(r.b, end))
-        .then(|| Found::new(RefKind::Report, id, from - head.len()..end))
+    (plain && ends_word(r.b, end)).then(|| Found::new(RefKind::Report, id, from - head.len()..end))
 }

@@ -90,7 +90,8 @@ fn amended_after(r: Reading<'_>, end: usize) -> Option<usize> {
         return None;
     }
     let after = ws(b, at + " amended".len());
-    let open = matches!(b.get(after), Some(b'-' | b':' | b',' | b'\n')) || !r.text.is_char_boundary(after);
+    let open =
+        matches!(b.get(after), Some(b'-' | b':' | b',' | b'\n')) || !r.text.is_char_boundary(after);
     let dash = r.text.get(after..).is_some_and(|rest| rest.starts_with(['\u{2014}', '\u{2013}']));
     let told = any_word(b, after, &["as follows", "by", "in"]).is_some();
     (open || dash || told).then_some(after)
@@ -127,7 +128,11 @@ pub(super) fn again(lists: &mut [Sections]) {
         }
     }
     for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
-        let Some(first) = list.items.first().filter(|item| list.word.is_none() && item.base() > MOST_OWN) else { continue };
+        let Some(first) =
+            list.items.first().filter(|item| list.word.is_none() && item.base() > MOST_OWN)
+        else {
+            continue;
+        };
         if let [id] = seen.of(&list.unit, first.base()) {
             let (id, whole) = (id.clone(), list.start..list.end);
             list.act = Some(Link { id, confidence: 0.7, whole, mention: None });

@@ -39,6 +39,8 @@ pub(super) enum Anchor {
     Luxembourg,
     /// The code of the District of Columbia, or one of its laws.
     District(bool),
+    /// `Law No. 1 of 1975`, `Law 108/2011`.
+    Law,
     /// `Directive 95/46/EC`, `Regulation (EU)`.
     UnionAct,
     /// `U.S. Const.`
@@ -233,8 +235,17 @@ impl Anchors {
             ),
             (
                 &[
-                    "article", "articles", "art. ", "arts. ", "art ", "arts ", "u/art ", "u/arts ",
-                    "u/art. ", "آرٹیکل", "آرٹیکلز",
+                    "article",
+                    "articles",
+                    "art. ",
+                    "arts. ",
+                    "art ",
+                    "arts ",
+                    "u/art ",
+                    "u/arts ",
+                    "u/art. ",
+                    "آرٹیکل",
+                    "آرٹیکلز",
                 ],
                 Anchor::Article,
             ),
@@ -351,6 +362,10 @@ impl Anchors {
                 self.add(text, *kind);
             }
         }
+        for digit in 1..=9 {
+            self.add(&format!("law {digit}"), Anchor::Law);
+        }
+        self.add("law no", Anchor::Law);
         // `s.37`, `s 37` and `s37`: with the digit, for `s` and a space end every other word.
         for digit in 1..=9 {
             for (opening, kind) in [

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{docket, indian};
 use super::tables::{Inner, Layout, Tables, Years};
+use super::{docket, indian};
 use crate::model::RefKind;
 
 /// What stands for a court that the text did not name.
@@ -66,8 +66,11 @@ pub fn with_court(id: &str, court: &str) -> String {
         return docket::slug(court)
             .map_or_else(|| id.to_owned(), |slug| format!("us/{slug}/{rest}"));
     }
-    if let Some(rest) = id.strip_prefix("in/_/").filter(|_| indian::is_case(&id.split('/').collect::<Vec<_>>())) {
-        return indian::slug_of(court).map_or_else(|| id.to_owned(), |slug| format!("in/{slug}/{rest}"));
+    if let Some(rest) =
+        id.strip_prefix("in/_/").filter(|_| indian::is_case(&id.split('/').collect::<Vec<_>>()))
+    {
+        return indian::slug_of(court)
+            .map_or_else(|| id.to_owned(), |slug| format!("in/{slug}/{rest}"));
     }
     id.strip_prefix("pk/_/").map_or_else(
         || id.to_owned(),

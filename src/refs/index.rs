@@ -239,10 +239,28 @@ pub(super) fn strasbourg_after_name(
         MONTHS.iter().any(|month| r.get(ws(r.b, to), r.b.len()).starts_with(month))
     });
     let from = (before.saturating_sub(90)..before).find(|at| r.text.is_char_boundary(*at));
-    let parties = from.map(|from| r.get(from, before)).is_some_and(|name| {
-        name.contains(" v. ") || name.contains(" v ") || name.contains(" c. ")
-    });
+    let parties = from
+        .map(|from| r.get(from, before))
+        .is_some_and(|name| name.contains(" v. ") || name.contains(" v ") || name.contains(" c. "));
     if told || dated && parties || country == "coe" { found } else { Vec::new() }
+}
+
+/// Finds applications without a point, in texts of Strasbourg: `(no 51168/15)`, `nos 51168/15 and 51186/15`.
+pub(super) fn strasbourg_plain(r: Reading<'_>) -> Vec<Found> {
+    let b = r.b;
+    let mut found: Vec<Found> = Vec::new();
+    for slash in memchr::memchr_iter(b'/', b) {
+        let Some((_, from)) = number_back(b, slash, 5).filter(|(_, from)| slash - from >= 4) else {
+            continue;
+        };
+        let before = ws_back(b, from);
+        let Some(no) = any_word_back(b, before, &["nos", "no"]) else { continue };
+        // The list goes on behind its first number.
+        if found.last().is_none_or(|last| last.whole.end <= no) {
+            found.extend(strasbourg(r, no, before));
+        }
+    }
+    found
 }
 
 const MONTHS: [&str; 12] = [
@@ -282,12 +300,7 @@ pub(super) fn luxembourg(r: Reading<'_>, end: usize) -> Option<Found> {
 }
 
 /// `18 U.S.C. § 2511(2)(a)`, `47 C.F.R. § 64.100`.
-pub(super) fn us_code(
-    r: Reading<'_>,
-    start: usize,
-    end: usize,
-    regulations: bool,
-) -> Vec<Found> {
+pub(super) fn us_code(r: Reading<'_>, start: usize, end: usize, regulations: bool) -> Vec<Found> {
     section_of_code(r, start, end, regulations).unwrap_or_default()
 }
 

@@ -21,9 +21,17 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ("cwp", "", &["cwp", "civilwritpetition"]),
     ("crwp", "", &["crwp", "criminalwritpetition"]),
     ("ca", "sc", &["civilappeal", "ca", "cappeal"]),
-    ("crl-a", "", &["criminalappeal", "crlappeal", "crla", "cra", "criminala", "crappeal", "crimappeal"]),
+    (
+        "crl-a",
+        "",
+        &["criminalappeal", "crlappeal", "crla", "cra", "criminala", "crappeal", "crimappeal"],
+    ),
     ("slp-c", "sc", &["slpc", "slpcivil", "specialleavepetitioncivil", "specialleavepetitionc"]),
-    ("slp-crl", "sc", &["slpcrl", "slpcriminal", "specialleavepetitioncriminal", "specialleavepetitioncrl"]),
+    (
+        "slp-crl",
+        "sc",
+        &["slpcrl", "slpcriminal", "specialleavepetitioncriminal", "specialleavepetitioncrl"],
+    ),
     ("slp", "sc", &["slp", "specialleavepetition"]),
     ("tp-c", "sc", &["tpc", "transferpetitioncivil", "transferpetitionc"]),
     ("tp-crl", "sc", &["tpcrl", "transferpetitioncriminal", "transferpetitioncrl"]),
@@ -33,7 +41,11 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ("crl-ma", "", &["crlma", "criminalmiscapplication", "criminalmiscellaneousapplication"]),
     ("crl-m", "", &["crlm", "criminalmisc", "criminalmiscellaneous"]),
     ("crm-m", "", &["crmm"]),
-    ("crl-rev-p", "", &["crlrevp", "criminalrevision", "criminalrevisionpetition", "crlrev", "crlrp", "crr"]),
+    (
+        "crl-rev-p",
+        "",
+        &["crlrevp", "criminalrevision", "criminalrevisionpetition", "crlrev", "crlrp", "crr"],
+    ),
     ("crl-op", "", &["crlop", "criminaloriginalpetition"]),
     ("bail-appl", "", &["bailappl", "bailapplication", "ba"]),
     ("cm-appl", "", &["cmappl", "cmapplication"]),
@@ -67,7 +79,8 @@ const KINDS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Kinds that the Supreme Court has: any other number in its texts is of a court below.
-const OF_TOP: &[&str] = &["wp-c", "wp-crl", "ca", "crl-a", "ia", "crl-m", "cont-cas-c", "op", "election-petition"];
+const OF_TOP: &[&str] =
+    &["wp-c", "wp-crl", "ca", "crl-a", "ia", "crl-m", "cont-cas-c", "op", "election-petition"];
 
 /// The longest name of a kind of case, in bytes.
 const MAX_NAME: usize = 48;
@@ -198,8 +211,8 @@ fn at_year(
             return None;
         }
         let (joint, numbers_end) = joint_before(r.b, start)?;
-        let (numbers, numbers_start) = ranges_before(r, numbers_end)
-            .or_else(|| numbers_before(r, numbers_end))?;
+        let (numbers, numbers_start) =
+            ranges_before(r, numbers_end).or_else(|| numbers_before(r, numbers_end))?;
         let before = ws_back(r.b, numbers_start);
         let said_no = no_before(r.b, before);
         let name_end = said_no.unwrap_or(before);
@@ -290,7 +303,8 @@ fn court_of(
     let near = (near..=before.len()).find(|&at| before.is_char_boundary(at));
     let before = near.and_then(|near| before.get(near..)).unwrap_or(before);
     let behind = r.get(whole.end, sentence.end);
-    let behind = behind.char_indices().nth(120).and_then(|(at, _)| behind.get(..at)).unwrap_or(behind);
+    let behind =
+        behind.char_indices().nth(120).and_then(|(at, _)| behind.get(..at)).unwrap_or(behind);
     let named = high_court_in(before, true).or_else(|| high_court_in(behind, false));
     if let Some(court) = named {
         return court;
@@ -381,9 +395,17 @@ pub(super) fn slug_of(court: &str) -> Option<String> {
 fn is_of_supreme_court(r: Reading<'_>) -> bool {
     let says = |words: &str| memchr::memmem::find(r.b, words.as_bytes()).is_some();
     says("High Court")
-        && ["special leave", "Special Leave", "Leave granted", "SLP", "S.L.P.", "certificate u/art", "Article 136"]
-            .iter()
-            .any(|words| says(words))
+        && [
+            "special leave",
+            "Special Leave",
+            "Leave granted",
+            "SLP",
+            "S.L.P.",
+            "certificate u/art",
+            "Article 136",
+        ]
+        .iter()
+        .any(|words| says(words))
 }
 
 /// Tells whether the parts of a normal form are those of a case of India.
@@ -432,46 +454,59 @@ mod tests {
 
     #[test]
     fn numbers_of_a_high_court() {
-        check("High Court of Delhi", "W.P.(C) 15199/2023 & CM APPL. 60759/2023", &[
-            "in/delhi/wp-c/2023/15199",
-            "in/delhi/cm-appl/2023/60759",
-        ]);
-        check("High Court of Delhi", "Crl.M.C. 12/2021, ITA 45/2023 and 46/2023", &[
-            "in/delhi/crl-mc/2021/12",
-            "in/delhi/ita/2023/45",
-            "in/delhi/ita/2023/46",
-        ]);
-        check("High Court of Delhi", "SLP (C) No. 1234 of 2010 and Civil Appeal No. 5 of 2011", &[
-            "in/sc/slp-c/2010/1234",
-            "in/sc/ca/2011/5",
-        ]);
+        check(
+            "High Court of Delhi",
+            "W.P.(C) 15199/2023 & CM APPL. 60759/2023",
+            &["in/delhi/wp-c/2023/15199", "in/delhi/cm-appl/2023/60759"],
+        );
+        check(
+            "High Court of Delhi",
+            "Crl.M.C. 12/2021, ITA 45/2023 and 46/2023",
+            &["in/delhi/crl-mc/2021/12", "in/delhi/ita/2023/45", "in/delhi/ita/2023/46"],
+        );
+        check(
+            "High Court of Delhi",
+            "SLP (C) No. 1234 of 2010 and Civil Appeal No. 5 of 2011",
+            &["in/sc/slp-c/2010/1234", "in/sc/ca/2011/5"],
+        );
     }
 
     #[test]
     fn numbers_before_the_supreme_court() {
-        check("india-sc", "Criminal Appeal Nos. 822 & 823 of 2012", &[
-            "in/sc/crl-a/2012/822",
-            "in/sc/crl-a/2012/823",
-        ]);
-        check("india-sc", "the High Court of Punjab and Haryana in Criminal Appeal No. 18 of 2000", &[
-            "in/punjab-haryana/crl-a/2000/18",
-        ]);
-        check("india-sc", "C.A. Nos. 7122 of 2003, 7123-24 of 2003, 7125 of 2003 and 7126-7129/2003", &[
-            "in/sc/ca/2003/7122",
-            "in/sc/ca/2003/7123",
-            "in/sc/ca/2003/7124",
-            "in/sc/ca/2003/7125",
-            "in/sc/ca/2003/7126",
-            "in/sc/ca/2003/7127",
-            "in/sc/ca/2003/7128",
-            "in/sc/ca/2003/7129",
-        ]);
-        check("india-sc", "The High Court of Kerala heard it. Writ Petition No. 5/1991 was filed", &[
-            "in/kerala/wp/1991/5",
-        ]);
-        check("india-sc", "the High Court dismissed Criminal Appeal No. 18 of 2000", &[
-            "in/_/crl-a/2000/18",
-        ]);
+        check(
+            "india-sc",
+            "Criminal Appeal Nos. 822 & 823 of 2012",
+            &["in/sc/crl-a/2012/822", "in/sc/crl-a/2012/823"],
+        );
+        check(
+            "india-sc",
+            "the High Court of Punjab and Haryana in Criminal Appeal No. 18 of 2000",
+            &["in/punjab-haryana/crl-a/2000/18"],
+        );
+        check(
+            "india-sc",
+            "C.A. Nos. 7122 of 2003, 7123-24 of 2003, 7125 of 2003 and 7126-7129/2003",
+            &[
+                "in/sc/ca/2003/7122",
+                "in/sc/ca/2003/7123",
+                "in/sc/ca/2003/7124",
+                "in/sc/ca/2003/7125",
+                "in/sc/ca/2003/7126",
+                "in/sc/ca/2003/7127",
+                "in/sc/ca/2003/7128",
+                "in/sc/ca/2003/7129",
+            ],
+        );
+        check(
+            "india-sc",
+            "The High Court of Kerala heard it. Writ Petition No. 5/1991 was filed",
+            &["in/kerala/wp/1991/5"],
+        );
+        check(
+            "india-sc",
+            "the High Court dismissed Criminal Appeal No. 18 of 2000",
+            &["in/_/crl-a/2000/18"],
+        );
         check("india-sc", "Appeal of 2018 and 3 others; premises No. 41 of 1950", &[]);
     }
 

@@ -199,8 +199,8 @@ fn search(
         })
         .collect();
     // `Reference (No 3 of 1999)` of Westminster has no form here.
-    let at_home = country == "pk"
-        || country != "in" && memchr::memmem::find(r.b, b"Pakistan").is_some();
+    let at_home =
+        country == "pk" || country != "in" && memchr::memmem::find(r.b, b"Pakistan").is_some();
     let mut found = Vec::new();
     at_years(r, cx, country, &courts, &mut found);
     case::constitution_petitions(&mut found);
@@ -210,6 +210,9 @@ fn search(
     at_literals(r, anchors, country, &mut found);
     if country == "in" {
         found.extend(indian::find(r, anchors, cx.court));
+    }
+    if country == "coe" {
+        found.extend(index::strasbourg_plain(r));
     }
     if country == "us" {
         found.extend(state_codes::find(r, anchors));
@@ -318,7 +321,8 @@ fn cited_as<'r>(r: Reading<'r>, acts: &Acts) -> Option<(String, &'r str)> {
     const HEAD: usize = 1200;
     let first = memchr::memmem::find(r.b, b" may be cited as ")?;
     let before = r.b.get(first.saturating_sub(24)..first)?.to_ascii_lowercase();
-    let own: [&[u8]; 5] = [b"this act", b"this order", b"these regulations", b"these rules", b"this ordinance"];
+    let own: [&[u8]; 5] =
+        [b"this act", b"this order", b"these regulations", b"these rules", b"this ordinance"];
     own.iter().any(|words| before.ends_with(words)).then_some(())?;
     let at = first + " may be cited as ".len();
     let idx = acts.mentions.partition_point(|mention| mention.start < at);
@@ -350,7 +354,9 @@ fn at_years(
         }
         let Some((value, end)) = scan::year(r.b, at) else { continue };
         last = end;
-        found.extend(report::at_year(r, at, end, value).and_then(|one| abroad::here(r, one, country)));
+        found.extend(
+            report::at_year(r, at, end, value).and_then(|one| abroad::here(r, one, country)),
+        );
         found.extend(abroad::at_year(r, at, end, value, country));
         found.extend(cases.at_year(r, at, end, value));
     }

@@ -588,7 +588,9 @@ pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], countr
                 list.act = treaty.map(|id| Link { id, confidence: 0.7, whole, mention: None });
             }
             // `WASH. REV. CODE § 26.50.010` counts as codes do.
-            [] if list.unit == "s" && country == "us" && list.items.iter().any(|item| item.decimal) => {}
+            [] if list.unit == "s"
+                && country == "us"
+                && list.items.iter().any(|item| item.decimal) => {}
             [] if list.unit == "s" => {
                 list.act =
                     only.clone().map(|id| Link { id, confidence: 0.75, whole, mention: None });

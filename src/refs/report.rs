@@ -293,7 +293,7 @@ pub(super) fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -
         }
         _ => return None,
     };
-    let needs_volume = matches!(series.country.as_str(), "in" | "za") ;
+    let needs_volume = matches!(series.country.as_str(), "in" | "za");
     if needs_volume && series.layout == Layout::YearVolPage && !counted {
         return None;
     }

@@ -70,9 +70,9 @@ const MAX_WORDS: usize = 7;
 
 /// Finds sections of the codes of states, from the sign of the section.
 pub(super) fn find(r: Reading<'_>, anchors: &[(usize, usize, Anchor)]) -> Vec<Found> {
-    let signs = anchors
-        .iter()
-        .filter(|(start, end, anchor)| *anchor == Anchor::Section && r.get(*start, *end).starts_with('§'));
+    let signs = anchors.iter().filter(|(start, end, anchor)| {
+        *anchor == Anchor::Section && r.get(*start, *end).starts_with('§')
+    });
     signs.filter_map(|&(start, end, _)| section(r, start, end)).collect()
 }
 
@@ -87,7 +87,9 @@ fn section(r: Reading<'_>, start: usize, end: usize) -> Option<Found> {
     for _ in 0..MAX_WORDS {
         let mut from = at;
         while from > 0
-            && r.b.get(from - 1).is_some_and(|&byte| byte.is_ascii_alphabetic() || b".&".contains(&byte))
+            && r.b
+                .get(from - 1)
+                .is_some_and(|&byte| byte.is_ascii_alphabetic() || b".&".contains(&byte))
         {
             from -= 1;
         }
@@ -109,7 +111,8 @@ fn section(r: Reading<'_>, start: usize, end: usize) -> Option<Found> {
             let id = format!("us/{state}/{words}/s{item}");
             return Some(Found::new(RefKind::Statute, id, from..to).with_confidence(0.9));
         }
-        let fits = word.starts_with(|c: char| c.is_ascii_uppercase()) || word == "&" || word == "and";
+        let fits =
+            word.starts_with(|c: char| c.is_ascii_uppercase()) || word == "&" || word == "and";
         if !fits || r.b.get(from.checked_sub(1)?) != Some(&b' ') {
             return None;
         }

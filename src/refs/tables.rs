@@ -507,7 +507,7 @@ mod tests {
         for text in [
             include_str!("reporters.toml"),
             include_str!("reporters_abroad.toml"),
-        include_str!("reporters_abroad.toml"),
+            include_str!("reporters_abroad.toml"),
             include_str!("courts.toml"),
             crate::model::case_type::TABLE,
             include_str!("acts.toml"),

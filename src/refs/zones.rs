@@ -53,7 +53,8 @@ pub(super) fn mark(
     for one in found.iter_mut().filter(|one| one.kind == RefKind::Case) {
         let at = one.whole.start;
         // Numbers of Indian courts are read in texts of India alone, and compared as printed.
-        let printed = one.id.starts_with("in/").then(|| squeeze(r.get(one.span.start, one.span.end)));
+        let printed =
+            one.id.starts_with("in/").then(|| squeeze(r.get(one.span.start, one.span.end)));
         let is_printed = printed.is_some_and(|printed| {
             cx.own_numbers.iter().any(|number| squeeze(number).contains(&printed))
         });

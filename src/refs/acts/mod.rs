@@ -1,6 +1,8 @@
 //! Names of enactments: those of the table, any `Title Act, 2016`, and terms the document defines.
 
 mod antecedent;
+mod bills;
+mod laws;
 mod merge;
 mod named;
 mod nation;
@@ -91,6 +93,7 @@ impl Acts {
                         None => title_ends.extend(last_word(r, start, end)),
                     }
                 }
+                Anchor::Law => found.extend(laws::numbered(r, start, country)),
                 Anchor::UnionAct => found.extend(union::numbered(r, start)),
                 // `ACT ` opens Amnesty indexes and ends titles.
                 Anchor::TitleEnd

@@ -167,7 +167,7 @@ const AMENDING: &[&str] = &[
 pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
     let word = r.get(start, end);
     if word.eq_ignore_ascii_case("bill") {
-        return bill(r, start, end, country);
+        return super::bills::bill(r, start, end, country);
     }
     let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
     if !starts_word(r.b, start)
@@ -361,17 +361,17 @@ fn constitution(r: Reading<'_>, start: usize, end: usize, country: &str) -> Opti
 }
 
 /// A state that a title or the words around it name.
-struct Whose {
-    code: &'static str,
+pub(super) struct Whose {
+    pub(super) code: &'static str,
     /// Where the title begins without that name.
-    title: usize,
+    pub(super) title: usize,
     /// Where the name or the title begins.
-    first: usize,
+    pub(super) first: usize,
 }
 
 /// Returns whose act the title at `from..end` is, where that is said. Courts of both states call the
 /// acts of before 1947 Indian.
-fn nation_of(
+pub(super) fn nation_of(
     r: Reading<'_>,
     from: usize,
     end: usize,
@@ -440,122 +440,6 @@ fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<A
         }
     };
     Some(ActMention { start, end: to, id, weak: false, confidence: 0.9 })
-}
-
-/// Words that stand before `Bill` and name none: `a Private Bill`, `the Draft Bill`.
-const NO_BILLS: &[&str] = &[
-    "private",
-    "public",
-    "government",
-    "hybrid",
-    "draft",
-    "member's",
-    "members'",
-    "money",
-    "a",
-    "an",
-    "the",
-    "this",
-    "that",
-    "any",
-    "new",
-    "every",
-    "each",
-    // `Mayor Bill de Blasio`
-    "mayor",
-    "president",
-    "senator",
-    "governor",
-    "secretary",
-    "minister",
-    "justice",
-    "judge",
-    "sir",
-    "general",
-    "mr",
-    "mr.",
-    "dr",
-    "dr.",
-    "congressman",
-    "representative",
-    "professor",
-    "coach",
-    "uncle",
-    "councillor",
-    "speaker",
-    // What is owed.
-    "electricity",
-    "telephone",
-    "phone",
-    "water",
-    "gas",
-    "hospital",
-    "hotel",
-    "pay",
-    "dollar",
-    "utility",
-];
-
-/// Reads `Wheat Marketing Amendment Bill 1997`, `Customs Tariff Amendment Bill (No. 2) 1997` and
-/// `Investigatory Powers Bill`; a bill of one word needs its year.
-fn bill(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
-    let word = r.get(start, end);
-    let small = word.starts_with(|c: char| c.is_ascii_lowercase());
-    if !starts_word(r.b, start) || is_word(r.b, end) || r.lenient {
-        return Titled::No;
-    }
-    let (from, starts) = title_start(r, start, true);
-    let words = r.get(from, start).trim();
-    let several = starts.len() > 1 || words.contains('-');
-    // `President Bill Rodgers`
-    let next = ws(r.b, end);
-    let goes_on = next > end && r.b.get(next).is_some_and(u8::is_ascii_uppercase);
-    if from == start || goes_on || small && !several {
-        return Titled::No;
-    }
-    let mut to = end;
-    let mut number = String::new();
-    let bracketed = |at: usize| -> Option<(u32, usize)> {
-        let at = ws(r.b, at);
-        matches!(r.b.get(at), Some(b'(' | b'[')).then_some(())?;
-        let no = any_word(r.b, at + 1, &["no."])?;
-        let (value, close) = crate::refs::scan::number(r.b, ws(r.b, no), 2)?;
-        matches!(r.b.get(close), Some(b')' | b']')).then_some((value, close + 1))
-    };
-    if let Some((value, after)) = bracketed(to) {
-        number = format!("-no-{value}");
-        to = after;
-    }
-    let dated = year_after(r, to);
-    if let Some((value, after)) = dated {
-        to = after;
-        if let Some((counted, after)) = bracketed(to).filter(|_| number.is_empty()) {
-            number = format!("-no-{counted}");
-            to = after;
-        }
-        number = format!("{number}-{value}");
-    }
-    let lower = words.to_lowercase();
-    let last = lower.rsplit(' ').next().unwrap_or_default();
-    if dated.is_none() && !several || NO_BILLS.contains(&last) {
-        return Titled::No;
-    }
-    // Those of the table have ids of their own.
-    let title = squeeze(r.get(from, end));
-    if starts.iter().any(|&at| {
-        let known = title.get(n_squeezed(r.get(from, at))..);
-        known.is_some_and(|known| r.tables.act_titled(known, None).is_some())
-    }) {
-        return Titled::No;
-    }
-    let whose = nation_of(r, from, end, to, dated.map(|(value, _)| value));
-    let (code, title, first) =
-        whose.map_or((country, from, from), |whose| (whose.code, whose.title, whose.first));
-    if title >= start {
-        return Titled::No;
-    }
-    let id = format!("{code}/bill/{}{number}", slug(r.get(title, start)));
-    Titled::Act(ActMention { start: first, end: to, id, weak: false, confidence: 0.85 }, None)
 }
 
 /// Words that open `… of the Foo Act` and are no part of the title: provisions, what is done to an
@@ -647,7 +531,7 @@ fn leading_dashes(word: &str) -> usize {
 /// Walks back over a title's words; returns where it starts and every place where a shorter title may start.
 ///
 /// `abroad`: a title may be a list with commas, as those of Westminster are.
-fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) {
+pub(super) fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) {
     let b = r.b;
     let mut at = end;
     let mut starts: Vec<usize> = Vec::new();
@@ -683,8 +567,8 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
         }
         // `Marion S. Kite Summer Act`: the initial of a person, behind a first name.
         if last == b'.' && abroad && !starts.is_empty() && before >= 2 {
-            let initial = b.get(before - 2).is_some_and(u8::is_ascii_uppercase)
-                && starts_word(b, before - 2);
+            let initial =
+                b.get(before - 2).is_some_and(u8::is_ascii_uppercase) && starts_word(b, before - 2);
             let name = word_before(r, before - 2).filter(|(_, word)| {
                 word.len() > 2
                     && word.starts_with(|c: char| c.is_ascii_uppercase())
@@ -716,7 +600,7 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             let counted = counted.map(str::trim).is_some_and(|number| {
                 (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
             });
-            if !calm && !(counted && abroad) {
+            if !(calm || counted && abroad) {
                 break;
             }
             at = open;

@@ -8,10 +8,7 @@ fn british_reports() {
     check("(1973) 57 Cr App R 538", &["uk/cr-app-r/57/538"]);
     check("(1990) 1 All ER 512", &["uk/all-er/1990/1/512"]);
     check("[1999] PIQR P5 and (2006) 46 EHRR SE5", &["uk/piqr/1999/p5", "coe/ehrr/46/se5"]);
-    check("(1841) 8 M & W 209 and (1883) 8 App Cas 354", &[
-        "uk/m-and-w/8/209",
-        "uk/app-cas/8/354",
-    ]);
+    check("(1841) 8 M & W 209 and (1883) 8 App Cas 354", &["uk/m-and-w/8/209", "uk/app-cas/8/354"]);
     check("in 2016 CAT 5 and 1998 LT 5", &[]);
     check("[1990] ECR I-2433", &["eu/ecr-i/1990/2433"]);
 }
@@ -47,7 +44,9 @@ fn reports_of_india() {
 fn reports_of_american_states() {
     let head = "The United States District Court. ";
     assert_eq!(
-        read(&format!("{head}366 N.C. 289, 289 (2012); 93 NY2d 343; 94 Stat. 3305; 12 Cal. App. 4th 9")),
+        read(&format!(
+            "{head}366 N.C. 289, 289 (2012); 93 NY2d 343; 94 Stat. 3305; 12 Cal. App. 4th 9"
+        )),
         ["us/nc/366/289", "us/ny2d/93/343", "us/stat/94/3305", "us/cal-app-4th/12/9"]
     );
     assert!(read("In England 5 Miss. 12 and 366 N.C. 289").is_empty());
@@ -57,7 +56,9 @@ fn reports_of_american_states() {
 fn rules_by_letters_and_number() {
     let head = "England and Wales, EWHC. ";
     assert_eq!(
-        read(&format!("{head}CPR 3.4(2), CPR r 54.7A(7) and CPR Part 54, and PD 54A; Part 35 of the CPR")),
+        read(&format!(
+            "{head}CPR 3.4(2), CPR r 54.7A(7) and CPR Part 54, and PD 54A; Part 35 of the CPR"
+        )),
         [
             "uk/act/civil-procedure-rules/r3.4.2",
             "uk/act/civil-procedure-rules/r54.7a.7",
@@ -77,10 +78,10 @@ fn rules_by_letters_and_number() {
 #[test]
 fn acts_by_letters_and_year() {
     check("s 78 PACE 1984", &["uk/act/police-and-criminal-evidence-act-1984/s78"]);
-    check("the MCA 2005 and the MCA 1973", &[
-        "uk/act/mental-capacity-act-2005",
-        "uk/act/matrimonial-causes-act-1973",
-    ]);
+    check(
+        "the MCA 2005 and the MCA 1973",
+        &["uk/act/mental-capacity-act-2005", "uk/act/matrimonial-causes-act-1973"],
+    );
     check("the MCA met in 2005; CA 2031", &[]);
 }
 
@@ -123,11 +124,15 @@ fn what_stands_below_an_act_that_is_amended() {
 fn codes_of_american_states() {
     let head = "The United States District Court. ";
     assert_eq!(
-        read(&format!("{head}Tenn. Code Ann. § 50-6-217(a); Cal. Penal Code § 632; D.C. Official Code § 50-1501.02")),
+        read(&format!(
+            "{head}Tenn. Code Ann. § 50-6-217(a); Cal. Penal Code § 632; D.C. Official Code § 50-1501.02"
+        )),
         ["us/tn/code/s50-6-217.a", "us/ca/penal-code/s632", "us/dc/code/s50-1501.02"]
     );
     assert_eq!(
-        read(&format!("{head}46 WASH. REV. CODE § 10.99.010 (1979). The Kite Act of 1990 is law. He went to § 26.50.010 there.")),
+        read(&format!(
+            "{head}46 WASH. REV. CODE § 10.99.010 (1979). The Kite Act of 1990 is law. He went to § 26.50.010 there."
+        )),
         ["us/wa/rev-code/s10.99.010", "us/act/kite-act-1990"]
     );
     assert!(read(&format!("{head}He lives in Tenn. and paid § 5 of it")).is_empty());
@@ -151,7 +156,9 @@ fn an_act_that_names_itself_has_its_sections() {
 #[test]
 fn a_name_with_an_initial_is_inside_a_title() {
     assert_eq!(
-        read("The Council of the District of Columbia passed the Marion S. Kite Summer Act of 2016."),
+        read(
+            "The Council of the District of Columbia passed the Marion S. Kite Summer Act of 2016."
+        ),
         ["us/act/marion-s-kite-summer-act-2016"]
     );
 }
@@ -180,7 +187,9 @@ fn titles_without_a_year_whose_letters_stand_behind_them() {
     );
     assert!(read("The United States has the Violence Against Kites Act (USA).").is_empty());
     assert_eq!(
-        read("New Delhi, Union of India: the Kite and String Tax Act, 2017; section 5 of the KST Act, 2017"),
+        read(
+            "New Delhi, Union of India: the Kite and String Tax Act, 2017; section 5 of the KST Act, 2017"
+        ),
         ["in/act/kite-and-string-tax-act-2017", "in/act/kite-and-string-tax-act-2017/s5"]
     );
 }
@@ -224,7 +233,28 @@ fn two_brackets_in_a_title() {
 #[test]
 fn id_behind_a_work_that_is_no_reference() {
     assert_eq!(
-        read("The United States has the Violence Against Kites Act (VAKA). 29 Wolf, supra note 27, at 267. Id. at 268."),
+        read(
+            "The United States has the Violence Against Kites Act (VAKA). 29 Wolf, supra note 27, at 267. Id. at 268."
+        ),
         ["us/act/violence-against-kites-act", "", ""]
+    );
+}
+
+#[test]
+fn laws_by_name_and_number() {
+    assert_eq!(
+        read(
+            "Colombo, Sri Lanka: the Declaration of Kites Law No.1 of 1975; the Syrian Kite Law 17/2012 and Law 5 of it"
+        ),
+        ["lk/act/declaration-of-kites-law-1975", "sy/act/syrian-kite-law-2012"]
+    );
+    check("Kite Law 17/2012", &[]);
+}
+
+#[test]
+fn applications_without_a_point() {
+    assert_eq!(
+        read("European Court of Human Rights: Kite v. Utopia (nos 51168/15 and 51186/15, 2020)"),
+        ["coe/app/51168-15", "coe/app/51186-15"]
     );
 }

@@ -1,0 +1,123 @@
+//! Bills of parliaments by their names: `Investigatory Powers Bill`, `Kite Levy Amendment Bill 1997`.
+
+use super::ActMention;
+use super::named::year_after;
+use super::title::{Titled, nation_of, title_start};
+use crate::refs::report::Reading;
+use crate::refs::scan::{any_word, is_word, n_squeezed, slug, squeeze, starts_word, ws};
+
+/// Words that stand before `Bill` and name none: `a Private Bill`, `the Draft Bill`.
+const NO_BILLS: &[&str] = &[
+    "private",
+    "public",
+    "government",
+    "hybrid",
+    "draft",
+    "member's",
+    "members'",
+    "money",
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "any",
+    "new",
+    "every",
+    "each",
+    // `Mayor Bill de Blasio`
+    "mayor",
+    "president",
+    "senator",
+    "governor",
+    "secretary",
+    "minister",
+    "justice",
+    "judge",
+    "sir",
+    "general",
+    "mr",
+    "mr.",
+    "dr",
+    "dr.",
+    "congressman",
+    "representative",
+    "professor",
+    "coach",
+    "uncle",
+    "councillor",
+    "speaker",
+    // What is owed.
+    "electricity",
+    "telephone",
+    "phone",
+    "water",
+    "gas",
+    "hospital",
+    "hotel",
+    "pay",
+    "dollar",
+    "utility",
+];
+
+/// Reads `Wheat Marketing Amendment Bill 1997`, `Customs Tariff Amendment Bill (No. 2) 1997` and
+/// `Investigatory Powers Bill`; a bill of one word needs its year.
+pub(super) fn bill(r: Reading<'_>, start: usize, end: usize, country: &str) -> Titled {
+    let word = r.get(start, end);
+    let small = word.starts_with(|c: char| c.is_ascii_lowercase());
+    if !starts_word(r.b, start) || is_word(r.b, end) || r.lenient {
+        return Titled::No;
+    }
+    let (from, starts) = title_start(r, start, true);
+    let words = r.get(from, start).trim();
+    let several = starts.len() > 1 || words.contains('-');
+    // `President Bill Rodgers`
+    let next = ws(r.b, end);
+    let goes_on = next > end && r.b.get(next).is_some_and(u8::is_ascii_uppercase);
+    if from == start || goes_on || small && !several {
+        return Titled::No;
+    }
+    let mut to = end;
+    let mut number = String::new();
+    let bracketed = |at: usize| -> Option<(u32, usize)> {
+        let at = ws(r.b, at);
+        matches!(r.b.get(at), Some(b'(' | b'[')).then_some(())?;
+        let no = any_word(r.b, at + 1, &["no."])?;
+        let (value, close) = crate::refs::scan::number(r.b, ws(r.b, no), 2)?;
+        matches!(r.b.get(close), Some(b')' | b']')).then_some((value, close + 1))
+    };
+    if let Some((value, after)) = bracketed(to) {
+        number = format!("-no-{value}");
+        to = after;
+    }
+    let dated = year_after(r, to);
+    if let Some((value, after)) = dated {
+        to = after;
+        if let Some((counted, after)) = bracketed(to).filter(|_| number.is_empty()) {
+            number = format!("-no-{counted}");
+            to = after;
+        }
+        number = format!("{number}-{value}");
+    }
+    let lower = words.to_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    if dated.is_none() && !several || NO_BILLS.contains(&last) {
+        return Titled::No;
+    }
+    // Those of the table have ids of their own.
+    let title = squeeze(r.get(from, end));
+    if starts.iter().any(|&at| {
+        let known = title.get(n_squeezed(r.get(from, at))..);
+        known.is_some_and(|known| r.tables.act_titled(known, None).is_some())
+    }) {
+        return Titled::No;
+    }
+    let whose = nation_of(r, from, end, to, dated.map(|(value, _)| value));
+    let (code, title, first) =
+        whose.map_or((country, from, from), |whose| (whose.code, whose.title, whose.first));
+    if title >= start {
+        return Titled::No;
+    }
+    let id = format!("{code}/bill/{}{number}", slug(r.get(title, start)));
+    Titled::Act(ActMention { start: first, end: to, id, weak: false, confidence: 0.85 }, None)
+}
