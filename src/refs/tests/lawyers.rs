@@ -226,3 +226,18 @@ fn one_title_in_two_spellings_is_one_act() {
     check("the Criminal Procedure Code (Cr.P.C.) says", &["pk/act/crpc"]);
     check("Section 29 of the Telegraphic Act, 1885", &["pk/act/telegraph-act/s29"]);
 }
+
+#[test]
+fn an_enactment_says_what_it_is_called() {
+    assert_eq!(
+        read(
+            "1. (1) This Act may be called the Commission For Kites Act, 2012. 2. The chair is appointed under section 4, as in section 30 of the PPC. It shall act under section 9."
+        ),
+        [
+            "pk/act/commission-for-kites-act-2012",
+            "pk/act/commission-for-kites-act-2012/s4",
+            "pk/act/ppc/s30",
+            "pk/act/commission-for-kites-act-2012/s9",
+        ]
+    );
+}
