@@ -1,15 +1,16 @@
 //! Text that another program recognised, with places: hOCR and ALTO. What a person brings for a scan
 //! that our own OCR reads badly.
 
-use dom_query::{Document, Selection};
+use dom_query::{Document, NodeId, NodeRef};
 
+use super::html::shallow;
 use super::ocr::{Orientation, Scan, Word, page, warnings};
 use super::xml::{self, Element};
 use super::{ExtractError, Job};
 use crate::model::{Extracted, PageNo, Reader, Record};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 /// What a word counts for whose confidence is not said.
 const UNSAID: f32 = 90.0;
 /// Dots an inch where the file says none: it only moves boxes.
@@ -91,52 +92,143 @@ fn rect(title: &str) -> Option<[f32; 4]> {
     rect.iter().all(|side| side.is_finite()).then_some(rect)
 }
 
-fn title(element: &Selection<'_>) -> String {
-    element.attr("title").map(|title| title.to_string()).unwrap_or_default()
+fn hocr(text: &str, job: &Job<'_>) -> Scans {
+    let document = Document::from(&*shallow(text));
+    let mut sheets = Sheets { max: job.limits.pages, all: Vec::new() };
+    // Each node once: a file whose tags are not closed has each word inside the one before.
+    let mut due = vec![(document.root(), Inside::default())];
+    while let Some((node, inside)) = due.pop() {
+        if node.is_text() {
+            sheets.push_text(inside, &node.text());
+            continue;
+        }
+        let was = sheets.all.len();
+        let Some(inside) = sheets.enter(&node, inside) else { continue };
+        if sheets.all.len() > was {
+            (job.beat)();
+        }
+        let mut child = node.first_child();
+        let first = due.len();
+        while let Some(one) = child {
+            child = one.next_sibling();
+            due.push((one, inside));
+        }
+        // What stands first is taken first.
+        if let Some(children) = due.get_mut(first..) {
+            children.reverse();
+        }
+    }
+    sheets.all.into_iter().map(Sheet::finish).collect()
 }
 
-fn hocr(text: &str, job: &Job<'_>) -> Scans {
-    let document = Document::from(text);
-    let mut scans = Vec::new();
-    for sheet in document.select(".ocr_page").iter().take(job.limits.pages) {
-        (job.beat)();
-        let said = title(&sheet);
-        let [x0, y0, x1, y1] = rect(&said).unwrap_or_default();
-        let dpi = property(&said, "scan_res").and_then(|dpi| dpi.split(' ').next()?.parse().ok());
-        let mut scan = Scan { size: [x1 - x0, y1 - y0], words: Vec::new() };
-        let lines = ".ocr_line, .ocr_header, .ocr_caption, .ocr_textfloat, .ocrx_line";
+/// Pages of hOCR as they are filled.
+struct Sheets {
+    /// Most of them.
+    max: usize,
+    all: Vec<Sheet>,
+}
+
+/// A page.
+struct Sheet {
+    size: [f32; 2],
+    dpi: u32,
+    lines: Vec<Line>,
+}
+
+/// A line of a page.
+struct Line {
+    area: Option<NodeId>,
+    rect: [f32; 4],
+    /// Its text outside words.
+    text: String,
+    words: Vec<(Option<[f32; 4]>, f32, String)>,
+}
+
+/// Of what a node is a part: the innermost of each kind.
+#[derive(Clone, Copy, Debug, Default)]
+struct Inside {
+    in_page: bool,
+    area: Option<NodeId>,
+    in_line: bool,
+    in_word: bool,
+}
+
+impl Sheets {
+    /// Makes what `node` stands for; `None`: there are too many pages.
+    fn enter(&mut self, node: &NodeRef<'_>, mut inside: Inside) -> Option<Inside> {
+        const LINES: [&str; 5] =
+            ["ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat", "ocrx_line"];
+        let Some(class) = node.attr("class") else { return Some(inside) };
+        let is = |names: &[&str]| class.split_ascii_whitespace().any(|name| names.contains(&name));
+        let said = node.attr("title").map(|title| title.to_string()).unwrap_or_default();
+        if is(&["ocr_page"]) {
+            if self.all.len() >= self.max {
+                return None;
+            }
+            let [x0, y0, x1, y1] = rect(&said).unwrap_or_default();
+            let dpi =
+                property(&said, "scan_res").and_then(|dpi| dpi.split(' ').next()?.parse().ok());
+            let dpi = dpi.filter(|dpi| (50..=1_200).contains(dpi)).unwrap_or(DPI);
+            self.all.push(Sheet { size: [x1 - x0, y1 - y0], dpi, lines: Vec::new() });
+            return Some(Inside { in_page: true, ..Inside::default() });
+        }
+        let Some(sheet) = self.all.last_mut().filter(|_| inside.in_page) else {
+            return Some(inside);
+        };
+        if is(&["ocr_carea"]) {
+            inside = Inside { area: Some(node.id), in_page: true, ..Inside::default() };
+        } else if is(&LINES) {
+            let rect = rect(&said).unwrap_or_default();
+            sheet.lines.push(Line::new(inside.area, rect));
+            inside = Inside { in_line: true, in_word: false, ..inside };
+        } else if is(&["ocrx_word"]) {
+            let sure = property(&said, "x_wconf").and_then(|sure| sure.trim().parse().ok());
+            if !inside.in_line {
+                // A word that no line holds is a line of its own.
+                sheet.lines.push(Line::new(inside.area, rect(&said).unwrap_or_default()));
+            }
+            if let Some(line) = sheet.lines.last_mut() {
+                line.words.push((rect(&said), sure.unwrap_or(UNSAID), String::new()));
+            }
+            inside.in_word = true;
+        }
+        Some(inside)
+    }
+
+    fn push_text(&mut self, inside: Inside, text: &str) {
+        let line = self.all.last_mut().and_then(|sheet| sheet.lines.last_mut());
+        let Some(line) = line.filter(|_| inside.in_line || inside.in_word) else { return };
+        match line.words.last_mut().filter(|_| inside.in_word) {
+            Some((_, _, word)) => word.push_str(text),
+            None => line.text.push_str(text),
+        }
+    }
+}
+
+impl Line {
+    const fn new(area: Option<NodeId>, rect: [f32; 4]) -> Self {
+        Self { area, rect, text: String::new(), words: Vec::new() }
+    }
+}
+
+impl Sheet {
+    fn finish(self) -> (Scan, u32) {
+        let mut scan = Scan { size: self.size, words: Vec::new() };
         let (mut block, mut last) = (0_u32, None);
-        for (n, line) in (1_u32..).zip(sheet.select(lines).iter()) {
-            let area = line.nodes().first().and_then(|node| {
-                node.ancestors_it(Some(3)).find(|above| above.has_class("ocr_carea"))
-            });
-            let area = area.map(|area| area.id);
-            if last != Some(area) {
-                (block, last) = (block + 1, Some(area));
+        for (n, line) in (1_u32..).zip(self.lines) {
+            if last != Some(line.area) {
+                (block, last) = (block + 1, Some(line.area));
             }
             let place = [block, 1, n];
-            let words = line.select(".ocrx_word");
-            let of_line = rect(&title(&line)).unwrap_or_default();
-            if !words.exists() {
-                let mut text = line.text().trim().to_owned();
-                text.truncate(text.floor_char_boundary(4_000));
-                push(&mut scan, place, of_line, UNSAID, &text);
+            if line.words.is_empty() {
+                push(&mut scan, place, line.rect, UNSAID, &line.text);
             }
-            for word in &words {
-                let said = title(&word);
-                let sure = property(&said, "x_wconf").and_then(|sure| sure.trim().parse().ok());
-                push(
-                    &mut scan,
-                    place,
-                    rect(&said).unwrap_or(of_line),
-                    sure.unwrap_or(UNSAID),
-                    &word.text(),
-                );
+            for (rect, sure, text) in line.words {
+                push(&mut scan, place, rect.unwrap_or(line.rect), sure, &text);
             }
         }
-        scans.push((scan, dpi.filter(|dpi| (50..=1_200).contains(dpi)).unwrap_or(DPI)));
+        (scan, self.dpi)
     }
-    scans
 }
 
 fn push(scan: &mut Scan, place: [u32; 3], rect: [f32; 4], confidence: f32, text: &str) {
@@ -223,6 +315,24 @@ mod tests {
             <span class='ocr_line' title='bbox 300 350 800 390'><span class='ocrx_word' title='bbox 300 350 800 390; x_wconf 93'>tioner.</span></span></p></div></div>\
             <div class='ocr_page' title='bbox 0 0 2480 3508'><span class='ocr_line' title='bbox 300 300 900 340'>Second page here.</span></div></body></html>";
         assert_eq!(texts(text), ["The petitioner.", "Second page here."]);
+    }
+
+    #[test]
+    fn words_without_a_line_are_not_lost() {
+        let text = "<html><head></head><body><div class='ocr_page' title='bbox 0 0 2480 3508'>\
+            <span class='ocrx_word' title='bbox 300 300 420 340'>Notice</span></div></body></html>";
+        assert_eq!(texts(text), ["Notice"]);
+    }
+
+    /// 4,000 words that are not closed: as the square of their number before, 20 s.
+    #[test]
+    fn words_that_are_not_closed_are_read_once() {
+        let word = "<span class='ocr_line' title='bbox 1 1 9 9'><span class='ocrx_word' title='bbox 1 1 9 9'>word ";
+        let text = format!(
+            "<html><body><div class='ocr_page' title='bbox 0 0 2480 3508'>{}",
+            word.repeat(4_000)
+        );
+        assert_eq!(texts(&text)[0].split_whitespace().count(), 4_000);
     }
 
     #[test]

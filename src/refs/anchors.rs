@@ -37,6 +37,10 @@ pub(super) enum Anchor {
     Strasbourg,
     /// `C-311/18`.
     Luxembourg,
+    /// The code of the District of Columbia, or one of its laws.
+    District(bool),
+    /// `Directive 95/46/EC`, `Regulation (EU)`.
+    UnionAct,
     /// `U.S. Const.`
     UsConstitution,
     /// `U.S.C.` and `C.F.R.`
@@ -228,7 +232,10 @@ impl Anchors {
                 Anchor::Part,
             ),
             (
-                &["article", "articles", "art. ", "arts. ", "art ", "arts ", "آرٹیکل", "آرٹیکلز"],
+                &[
+                    "article", "articles", "art. ", "arts. ", "art ", "arts ", "u/art ", "u/arts ",
+                    "u/art. ", "آرٹیکل", "آرٹیکلز",
+                ],
                 Anchor::Article,
             ),
             // A one that was read as a letter, a blank inside the word.
@@ -270,6 +277,19 @@ impl Anchors {
             (&["c-"], Anchor::Luxembourg),
             (
                 &[
+                    "directive ",
+                    "framework decision ",
+                    "regulation (e",
+                    "regulation no ",
+                    "decision (eu",
+                    "decision (cfsp",
+                    "decision 20",
+                    "decision 19",
+                ],
+                Anchor::UnionAct,
+            ),
+            (
+                &[
                     "u.s.c.",
                     "u.s.c",
                     "usc §",
@@ -281,7 +301,9 @@ impl Anchors {
                 ],
                 Anchor::UsCode(false),
             ),
-            (&["c.f.r.", "c. f. r."], Anchor::UsCode(true)),
+            (&["c.f.r.", "c. f. r.", "cfr "], Anchor::UsCode(true)),
+            (&["d.c. official code", "d.c. code", "dc code"], Anchor::District(true)),
+            (&["d.c. law "], Anchor::District(false)),
             (
                 &["u.s. const.", "u. s. const.", "us const.", "u.s. const", "u. s. const"],
                 Anchor::UsConstitution,

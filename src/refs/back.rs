@@ -90,7 +90,9 @@ impl Before<'_> {
         let text = self.r.get(start, end);
         let start = start + (text.len() - text.trim_start().len());
         let found = self.read(start, end, anchor)?;
-        if !found.id.is_empty() {
+        // What `supra` means may be no reference here: then the next `id.` means none either.
+        let is_short = matches!(anchor, Anchor::Supra | Anchor::Ibid);
+        if !found.id.is_empty() || is_short && self.american {
             self.last = Some((found.whole.end, found.id.clone()));
         }
         Some(found)
@@ -236,7 +238,10 @@ impl Before<'_> {
         let b = self.r.b;
         let (value, from) = number_back(b, ws_back(b, start), 4)?;
         let from = any_word_back(b, ws_back(b, from), &["the said", "the"])?;
-        if is_word(b, end) || self.is_taken(start) || self.acts.covers(start) {
+        // `("the 1991 Act")` says what the name means.
+        let quoted = matches!(b.get(from.wrapping_sub(1)), Some(b'"' | b'\''))
+            && matches!(b.get(end), Some(b'"' | b'\''));
+        if quoted || is_word(b, end) || self.is_taken(start) || self.acts.covers(start) {
             return None;
         }
         let value = u16::try_from(value).ok().filter(|value| (1800..2100).contains(value))?;
@@ -336,7 +341,7 @@ impl Before<'_> {
                     if found.is_none_or(|found| found.whole.end < *at)
                         && start - at < MAX_BETWEEN =>
                 {
-                    vec![id.clone()]
+                    Some(id.clone()).filter(|id| !id.is_empty()).into_iter().collect()
                 }
                 _ => self.last_of(start, |_| true),
             }
@@ -372,7 +377,10 @@ impl Before<'_> {
         self.found
             .iter()
             .rev()
-            .find(|one| one.whole.end <= at && one.whole.start >= from && fits(one))
+            .find(|one| {
+                let stands = one.whole.end <= at && one.whole.start >= from;
+                stands && fits(one) && !one.id.starts_with("us/stat/")
+            })
             .map(|one| vec![one.id.clone()])
             .unwrap_or_default()
     }
@@ -385,12 +393,19 @@ impl Before<'_> {
         let before = self.found.get(..idx).unwrap_or_default().iter().rev();
         let mut cited =
             before.take(12).filter(|one| one.whole.end <= at && at - one.whole.end < MAX_ON_RECORD);
-        let last = cited.find(|one| !one.id.is_empty() && !self.is_quoted_in(&one.whole));
+        // `94 Stat. 3305` stands beside the act that is meant.
+        let works = |id: &str| !id.is_empty() && !id.starts_with("us/stat/");
+        let last = cited.find(|one| works(&one.id) && !self.is_quoted_in(&one.whole));
         let again = self.last.as_ref().filter(|(end, _)| {
             *end <= at && at - end < MAX_ON_RECORD && last.is_none_or(|one| one.whole.end < *end)
         });
+        let end = again.map(|(end, _)| *end).or(last.map(|one| one.whole.end));
+        let since = end.and_then(|end| self.r.text.get(end..at));
+        if since.is_some_and(super::on_record::is_cited_in) {
+            return Vec::new();
+        }
         if let Some((_, id)) = again {
-            return vec![id.clone()];
+            return Some(id.clone()).filter(|id| !id.is_empty()).into_iter().collect();
         }
         if notes {
             let works = self.note_before(at);

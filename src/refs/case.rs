@@ -25,7 +25,7 @@ pub(super) struct Cases<'a> {
 
 /// How the year hangs on the number.
 #[derive(Clone, Copy, PartialEq)]
-enum Joint {
+pub(super) enum Joint {
     Slash,
     Dash,
     Of,
@@ -272,7 +272,7 @@ fn tried_below(r: Reading<'_>, whole: &Span) -> bool {
 }
 
 /// Returns the sentence that holds the start of `whole`, as far as it is looked at.
-fn sentence_of(r: Reading<'_>, whole: &Span) -> Option<Span> {
+pub(super) fn sentence_of(r: Reading<'_>, whole: &Span) -> Option<Span> {
     let is_border = |at: &usize| r.text.is_char_boundary(*at);
     let from = (0..=whole.start.saturating_sub(SENTENCE_BEFORE)).rev().find(is_border)?;
     let to = (whole.end + SENTENCE_AFTER).min(r.text.len());
@@ -308,7 +308,7 @@ fn is_written_as_type(raw: &str, letters: &str, said_no: bool, joint: Joint) -> 
 }
 
 /// Finds `/`, `-` or `of` before the year; returns where the numbers end.
-fn joint_before(b: &[u8], year: usize) -> Option<(Joint, usize)> {
+pub(super) fn joint_before(b: &[u8], year: usize) -> Option<(Joint, usize)> {
     let mut end = ws_back(b, year);
     // `1805/(2023)` is not written; `of the year 2023` is.
     if let Some(start) =
@@ -330,7 +330,7 @@ fn joint_before(b: &[u8], year: usize) -> Option<(Joint, usize)> {
 }
 
 /// Reads the list of numbers that ends at `end`; returns them in order and where the list starts.
-fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String, Span)>, usize)> {
+pub(super) fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String, Span)>, usize)> {
     let mut numbers: Vec<(String, Span)> = Vec::new();
     let (first, mut start) = number_token(r, end)?;
     numbers.push((first, start..end));
@@ -496,7 +496,7 @@ fn spaced_suffix(r: Reading<'_>, start: usize, end: usize) -> Option<(String, us
 }
 
 /// Returns where `No.` begins that ends at `end`.
-fn no_before(b: &[u8], end: usize) -> Option<usize> {
+pub(super) fn no_before(b: &[u8], end: usize) -> Option<usize> {
     let mut at = end;
     while at > 0 && matches!(b.get(at - 1), Some(b'.' | b':' | b' ' | b'#')) {
         at -= 1;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::docket;
+use super::{docket, indian};
 use super::tables::{Inner, Layout, Tables, Years};
 use crate::model::RefKind;
 
@@ -66,6 +66,9 @@ pub fn with_court(id: &str, court: &str) -> String {
         return docket::slug(court)
             .map_or_else(|| id.to_owned(), |slug| format!("us/{slug}/{rest}"));
     }
+    if let Some(rest) = id.strip_prefix("in/_/").filter(|_| indian::is_case(&id.split('/').collect::<Vec<_>>())) {
+        return indian::slug_of(court).map_or_else(|| id.to_owned(), |slug| format!("in/{slug}/{rest}"));
+    }
     id.strip_prefix("pk/_/").map_or_else(
         || id.to_owned(),
         |rest| format!("pk/{}/{rest}", super::tables::Inner::court_in_ids(court)),
@@ -91,7 +94,7 @@ fn twin(court: &str) -> Option<&str> {
 
 /// Tells whether the parts are those of a case number: `pk/ihc/wp/2023/1805`, `us/ca9/20-55436`.
 fn is_case(parts: &[&str]) -> bool {
-    docket::is_docket(parts) || is_pakistani_case(parts)
+    docket::is_docket(parts) || is_pakistani_case(parts) || indian::is_case(parts)
 }
 
 fn is_pakistani_case(parts: &[&str]) -> bool {
@@ -183,6 +186,8 @@ pub fn family(id: &str) -> RefKind {
         ["pk", "sro", ..] => RefKind::Instrument,
         ["un" | "ai", ..] => RefKind::Index,
         ["coe", "app", ..] | ["eu", _] => RefKind::Case,
+        ["us", "dc", ..] => RefKind::Statute,
+        ["us", _, _, section] if section.starts_with('s') => RefKind::Statute,
         parts if is_act(parts) => RefKind::Statute,
         parts if is_case(parts) => RefKind::Case,
         _ => RefKind::Report,
@@ -438,6 +443,7 @@ fn capital(word: &str) -> String {
 fn other(id: &str, parts: &[&str]) -> Option<String> {
     match parts {
         parts if docket::is_docket(parts) => docket::display(parts),
+        parts if indian::is_case(parts) => indian::display(parts),
         ["coe", "app", number] => Some(format!("App no {}", number.replace('-', "/"))),
         ["eu", number] => {
             let (court, rest) = number.split_once('-')?;

@@ -220,6 +220,10 @@ pub(super) fn strasbourg_after_name(
     });
     let before = ws_back(r.b, start);
     let named = matches!(r.b.get(before.wrapping_sub(1)), Some(b',' | b'('));
+    // `Communication No. 1553/2007` of the Human Rights Committee
+    if let Some(one) = communication(r, start, at, before) {
+        return vec![one];
+    }
     if plain.is_none() || !named {
         return Vec::new();
     }
@@ -230,7 +234,40 @@ pub(super) fn strasbourg_after_name(
     let told = r.text.get(next..).is_some_and(|rest| {
         ["§", "ECHR", "(ECtHR", "ECtHR"].iter().any(|sign| rest.starts_with(sign))
     });
-    if told || country == "coe" { found } else { Vec::new() }
+    // `Kite v. Utopia (dec.), no. 12345/02, 5 July 2005`: a name of two parties, and the day.
+    let dated = number(r.b, next, 2).is_some_and(|(_, to)| {
+        MONTHS.iter().any(|month| r.get(ws(r.b, to), r.b.len()).starts_with(month))
+    });
+    let from = (before.saturating_sub(90)..before).find(|at| r.text.is_char_boundary(*at));
+    let parties = from.map(|from| r.get(from, before)).is_some_and(|name| {
+        name.contains(" v. ") || name.contains(" v ") || name.contains(" c. ")
+    });
+    if told || dated && parties || country == "coe" { found } else { Vec::new() }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `Communication No. 1553/2007`: one to a committee of the United Nations.
+fn communication(r: Reading<'_>, no: usize, at: usize, before: usize) -> Option<Found> {
+    let from = any_word_back(r.b, before, &["communications", "communication"])?;
+    let (value, slash) = number(r.b, at, 4).filter(|(_, slash)| r.b.get(*slash) == Some(&b'/'))?;
+    let (filed, to) = year(r.b, slash + 1)?;
+    let id = format!("un/hrc-comm/{filed}/{value}");
+    let capital = r.b.get(from) == Some(&b'C') && no > from;
+    capital.then(|| Found::new(RefKind::Index, id, from..to).with_confidence(0.9))
 }
 
 /// `C-311/18` and `C-203/15 and C-698/15`.
@@ -250,7 +287,16 @@ pub(super) fn us_code(
     start: usize,
     end: usize,
     regulations: bool,
-) -> Option<Found> {
+) -> Vec<Found> {
+    section_of_code(r, start, end, regulations).unwrap_or_default()
+}
+
+fn section_of_code(
+    r: Reading<'_>,
+    start: usize,
+    end: usize,
+    regulations: bool,
+) -> Option<Vec<Found>> {
     let b = r.b;
     // `Title 18, United States Code, Section 1001`
     let mut before = ws_back(b, start);
@@ -281,8 +327,45 @@ pub(super) fn us_code(
     let code = if regulations { "cfr" } else { "usc" };
     let id = format!("us/{code}/{title}/s{item}");
     let mut found = Found::new(RefKind::Statute, id, from..to);
-    found.pinpoint = range.map(|end| format!("to § {end}"));
-    Some(found)
+    // `18 U.S.C. §§ 2510-2523`: its beginning and its end.
+    let Some(last) = range else { return Some(vec![found]) };
+    found.pinpoint = Some(format!("to § {last}"));
+    // `2000cc-2000cc-5`: the parts of one section.
+    if last.contains('-') {
+        return Some(vec![found]);
+    }
+    let len = item_len(r, from, to, &last);
+    let mut end = Found::new(RefKind::Statute, format!("us/{code}/{title}/s{last}"), from..to);
+    end.span = to - len..to;
+    found.span = from..to - len;
+    Some(vec![found, end])
+}
+
+/// Returns how many bytes of `from..to` print the end of a range, which may be shortened: `1701-07`.
+fn item_len(r: Reading<'_>, from: usize, to: usize, last: &str) -> usize {
+    let printed = r.get(from, to);
+    let tail = printed.rsplit('-').next().unwrap_or_default();
+    if tail.is_empty() { last.len().min(to - from) } else { tail.len() }
+}
+
+/// `D.C. Official Code § 50-1501.02b(a)`, `D.C. Law 22-124`.
+pub(super) fn district(r: Reading<'_>, start: usize, end: usize, code: bool) -> Option<Found> {
+    let b = r.b;
+    let mut at = ws(b, end);
+    if !code {
+        let (period, dash) = number(b, at, 2)?;
+        let (value, to) = number(b, dash + 1, 4).filter(|_| b.get(dash) == Some(&b'-'))?;
+        let id = format!("us/dc/law/{period}-{value}");
+        let exact = b.get(start) == Some(&b'D') && ends_word(b, to);
+        return exact.then(|| Found::new(RefKind::Statute, id, start..to));
+    }
+    while r.text.get(at..).is_some_and(|rest| rest.starts_with('§')) {
+        at = ws(b, at + '§'.len_utf8());
+    }
+    at = any_word(b, at, &["sections", "section", "sec."]).map_or(at, |after| ws(b, after));
+    let (item, to) = us_section(r, at).filter(|(item, _)| item.contains('-'))?;
+    let id = format!("us/dc/code/s{item}");
+    (b.get(start) == Some(&b'D')).then(|| Found::new(RefKind::Statute, id, start..to))
 }
 
 /// `U.S. Const. amend. XIV, § 1`, `U.S. Const. art. I, § 8, cl. 3`.

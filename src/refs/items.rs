@@ -135,7 +135,11 @@ pub(super) fn list(r: Reading<'_>, at: usize, unit: &str) -> Option<(Vec<Item>, 
         }
         // `7(2)(a) and (b)`
         if r.b.get(next) == Some(&b'(') {
-            let Some((sibling, to)) = sibling(r, next, items.last()) else { break };
+            // `section 2609(c); and (3) a new paragraph`: the list around it goes on.
+            let parted = r.get(end, next).contains([';', '\n']);
+            let Some((sibling, to)) = sibling(r, next, items.last()).filter(|_| !parted) else {
+                break;
+            };
             items.push(sibling);
             end = to;
             continue;
@@ -349,7 +353,8 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     let alone = letters == 1 && after.is_none_or(|byte| matches!(byte, b' ' | b',' | b')' | b'\n'));
     let fits = (1..=2).contains(&letters)
         && (capital || r.lenient || letters == 1 && (dash == 0 || alone))
-        || letters == 3 && capital && dash == 1 && tail == "AAA";
+        // `18BBB`, never `302PPC`
+        || letters == 3 && capital && matches!(tail, "AAA" | "BBB" | "CCC" | "DDD");
     if fits {
         // `section 2-b` is clause (b) of the definitions; `489-f` and `10-A` are sections of their own.
         let number: u32 = digits.parse().unwrap_or(u32::MAX);
@@ -373,6 +378,11 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         id.push_str(r.get(end, to));
         end = to;
         decimal = true;
+        // `CPR 54.7A`
+        if b.get(end).is_some_and(u8::is_ascii_uppercase) && !is_word(b, end + 1) {
+            id.push_str(&r.get(end, end + 1).to_ascii_lowercase());
+            end += 1;
+        }
     }
     let mut last_group = String::new();
     while let Some((mut group, to)) = group_at(r, end) {

@@ -326,8 +326,11 @@ fn skip_bracket(r: Reading<'_>, at: usize) -> usize {
     let inside = r.get(at + 1, at + len);
     let calm = len < 24 && inside.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
     // `section 104 (Pending appeal) of the`: the heading of the section.
-    let heading =
-        inside.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" ,-'".contains(&byte))
+    // `Article 3 (Art. 3) of the Convention`, as Strasbourg wrote for its index.
+    let again = inside.len() < 20
+        && ["Art. ", "art. ", "Arts. ", "arts. "].iter().any(|word| inside.starts_with(word));
+    let heading = again
+        || inside.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" ,-'".contains(&byte))
             && inside.bytes().any(|byte| byte.is_ascii_lowercase())
             && inside.len() >= 4
             && any_word(r.b, ws(r.b, at + len + 1), &["of"]).is_some();

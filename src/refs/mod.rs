@@ -5,21 +5,26 @@
 //! and literals; hand-written parsers read around them; the names they know are tables in TOML.
 //! Whether a reference is good law, followed or overruled is not said here: a person says it.
 
+mod abroad;
 mod acts;
+mod amending;
 mod anchors;
 mod back;
 mod bare;
 mod case;
+mod court_rules;
 mod docket;
 mod flow;
 mod found;
 mod id;
 mod index;
+mod indian;
 mod items;
 mod links;
 mod literals;
 mod misread;
 mod notes;
+mod on_record;
 mod parts;
 mod pinpoint;
 mod recall;
@@ -27,6 +32,7 @@ mod report;
 mod scan;
 mod schedule;
 mod short;
+mod state_codes;
 mod statute;
 mod tables;
 mod terms;
@@ -193,14 +199,24 @@ fn search(
         })
         .collect();
     // `Reference (No 3 of 1999)` of Westminster has no form here.
-    let at_home = country == "pk" || memchr::memmem::find(r.b, b"Pakistan").is_some();
+    let at_home = country == "pk"
+        || country != "in" && memchr::memmem::find(r.b, b"Pakistan").is_some();
     let mut found = Vec::new();
-    at_years(r, cx, &courts, &mut found);
+    at_years(r, cx, country, &courts, &mut found);
     case::constitution_petitions(&mut found);
     if !at_home {
         found.retain(|one: &Found| one.kind != RefKind::Case || !one.id.starts_with("pk/"));
     }
     at_literals(r, anchors, country, &mut found);
+    if country == "in" {
+        found.extend(indian::find(r, anchors, cx.court));
+    }
+    if country == "us" {
+        found.extend(state_codes::find(r, anchors));
+    }
+    if country == "uk" {
+        found.extend(court_rules::practice_directions(r));
+    }
     let american =
         country == "us" || cx.court.is_some_and(|court| court.starts_with("United States"));
     if american || (r.lenient && found.is_empty()) {
@@ -212,7 +228,12 @@ fn search(
     let mut acts = Acts::gather(r, anchors, country);
     acts.own = cx.own_title.and_then(|title| own_act(r, title));
     acts.amends = cx.own_title.is_some_and(amends);
-    if cx.own_title.is_none() && cx.court.is_none() && !r.lenient {
+    if cx.own_title.is_none()
+        && let Some((id, title)) = cited_as(r, &acts)
+    {
+        acts.amends = amends(title);
+        acts.own = Some(id).filter(|_| !acts.amends);
+    } else if cx.own_title.is_none() && cx.court.is_none() && !r.lenient {
         called_itself(r, &mut acts);
     }
     let codes: Vec<&str> = found
@@ -314,6 +335,23 @@ fn called_itself(r: Reading<'_>, acts: &mut Acts) {
     }
 }
 
+/// Returns the enactment whose text this is, where it says so and its head bears the title: `This Act may
+/// be cited as the Kite Act 1997`.
+fn cited_as<'r>(r: Reading<'r>, acts: &Acts) -> Option<(String, &'r str)> {
+    /// How far the head of a text reaches, in bytes.
+    const HEAD: usize = 1200;
+    let first = memchr::memmem::find(r.b, b" may be cited as ")?;
+    let before = r.b.get(first.saturating_sub(24)..first)?.to_ascii_lowercase();
+    let own: [&[u8]; 5] = [b"this act", b"this order", b"these regulations", b"these rules", b"this ordinance"];
+    own.iter().any(|words| before.ends_with(words)).then_some(())?;
+    let at = first + " may be cited as ".len();
+    let idx = acts.mentions.partition_point(|mention| mention.start < at);
+    let named = acts.mentions.get(idx).filter(|mention| mention.start - at < 12)?;
+    let heads = acts.mentions.iter().take_while(|mention| mention.start < HEAD);
+    let told = named.start < HEAD || heads.into_iter().any(|mention| mention.id == named.id);
+    told.then(|| (named.id.clone(), r.get(named.start, named.end)))
+}
+
 /// Tells whether an enactment of this title amends others.
 fn amends(title: &str) -> bool {
     title.to_lowercase().contains("amendment")
@@ -323,6 +361,7 @@ fn amends(title: &str) -> bool {
 fn at_years(
     r: Reading<'_>,
     cx: &Context<'_>,
+    country: &str,
     courts: &[(usize, usize, usize)],
     found: &mut Vec<Found>,
 ) {
@@ -335,7 +374,8 @@ fn at_years(
         }
         let Some((value, end)) = scan::year(r.b, at) else { continue };
         last = end;
-        found.extend(report::at_year(r, at, end, value));
+        found.extend(report::at_year(r, at, end, value).and_then(|one| abroad::here(r, one, country)));
+        found.extend(abroad::at_year(r, at, end, value, country));
         found.extend(cases.at_year(r, at, end, value));
     }
 }
@@ -379,6 +419,7 @@ fn at_literals(
         match anchor {
             Anchor::Volume(idx) => {
                 let series = r.tables.series.get(idx);
+                let series = series.filter(|series| !series.home || series.country == country);
                 found.extend(series.and_then(|series| volume::at_volume(r, series, start, end)));
             }
             Anchor::SeriesLetters => found.extend(misread::at_letters(r, start, end)),
@@ -393,6 +434,7 @@ fn at_literals(
             Anchor::No => found.extend(index::strasbourg_after_name(r, start, end, country)),
             Anchor::Luxembourg => found.extend(index::luxembourg(r, end)),
             Anchor::UsCode(regulations) => found.extend(index::us_code(r, start, end, regulations)),
+            Anchor::District(code) => found.extend(index::district(r, start, end, code)),
             Anchor::UsConstitution => found.extend(index::us_constitution(r, start, end)),
             Anchor::Ecli => found.extend(index::ecli(r, start, end)),
             _ => {}
@@ -423,7 +465,12 @@ fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
     if counts.iter().all(|&count| count == 0) {
         count_countries(rest, &mut counts);
     }
-    most_named(&counts).unwrap_or("pk")
+    // The organs of Strasbourg seldom name a place.
+    let of_strasbourg = || {
+        memchr::memmem::find(text.as_bytes(), b"of the Convention").is_some()
+            && memchr::memmem::find(text.as_bytes(), b"applicant").is_some()
+    };
+    most_named(&counts).unwrap_or_else(|| if of_strasbourg() { "coe" } else { "pk" })
 }
 
 /// Drops acts that were taken for Pakistan's in a long text about many countries, where nothing
@@ -583,6 +630,16 @@ const COUNTRIES: &[(&str, &[&str])] = &[
             "Tamil Nadu",
             "Uttar Pradesh",
             "Rajasthan",
+            "Andhra Pradesh",
+            "Madhya Pradesh",
+            "Himachal Pradesh",
+            "Telangana",
+            "West Bengal",
+            "Allahabad",
+            "Calcutta",
+            "Orissa",
+            "Indlaw",
+            "Lok Sabha",
         ],
     ),
     (

@@ -421,13 +421,13 @@ pub(super) fn own_sections(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) 
 
 /// Which acts had a section of a number in a text.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     /// A text has few units (`s`, `art`, `o39.r`); a number of one has few acts.
     units: Vec<(String, HashMap<u32, Vec<String>>)>,
 }
 
 impl Seen {
-    fn note(&mut self, unit: &str, base: u32, id: &str) {
+    pub(super) fn note(&mut self, unit: &str, base: u32, id: &str) {
         let idx = self.units.iter().position(|(known, _)| known == unit).unwrap_or_else(|| {
             self.units.push((unit.to_owned(), HashMap::new()));
             self.units.len() - 1
@@ -439,7 +439,7 @@ impl Seen {
         }
     }
 
-    fn of(&self, unit: &str, base: u32) -> &[String] {
+    pub(super) fn of(&self, unit: &str, base: u32) -> &[String] {
         let acts = self.units.iter().find(|(known, _)| known == unit).map(|(_, acts)| acts);
         acts.and_then(|acts| acts.get(&base)).map_or(&[], Vec::as_slice)
     }
@@ -581,6 +581,14 @@ pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], countr
                     mention: None,
                 });
             }
+            // `Article 8` of British courts, where every other was the Convention's.
+            [] if list.unit == "art" && matches!(country, "uk" | "ie") => {
+                let fits = list.items.iter().all(|item| (1..=59).contains(&item.base()));
+                let treaty = of_articles.clone().filter(|id| fits && id == "coe/treaty/echr");
+                list.act = treaty.map(|id| Link { id, confidence: 0.7, whole, mention: None });
+            }
+            // `WASH. REV. CODE § 26.50.010` counts as codes do.
+            [] if list.unit == "s" && country == "us" && list.items.iter().any(|item| item.decimal) => {}
             [] if list.unit == "s" => {
                 list.act =
                     only.clone().map(|id| Link { id, confidence: 0.75, whole, mention: None });

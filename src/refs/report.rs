@@ -52,6 +52,12 @@ const DIVISIONS: &[&str] = &[
     "tc",
     "mercantile",
     "cop",
+    "scj",
+    "po",
+    "grc",
+    "tax",
+    "hesc",
+    "pc",
 ];
 
 /// Letters from `from` up to the first digit.
@@ -217,18 +223,34 @@ pub(super) fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -
         return None;
     }
     let word = trim_page_word(&letters.squeezed);
-    let (series, rest) = series_and_rest(r, word)?;
+    // `(2006) 46 EHRR SE5`, `[1999] PIQR P5`: letters of the page.
+    let (word, of_page) = [("ehrrse", "se"), ("piqrp", "p"), ("piqrq", "q")]
+        .into_iter()
+        .find(|(all, _)| *all == word)
+        .map_or((word, ""), |(_, of_page)| (word.strip_suffix(of_page).unwrap_or(word), of_page));
+    let (mut series, rest) = series_and_rest(r, word)?;
+    // `[1950] 1 SCR 594` is none of Azad Kashmir, whose reports have no volumes.
+    if series.id == "scr" && volume.is_some() {
+        series = r.tables.series("scrvol")?;
+    }
     if value + YEARS_BEFORE < series.first {
         return None;
     }
     let court =
         if rest.is_empty() { None } else { Some(r.tables.court(rest, series.country != "pk")?) };
+    // A volume says as much as the right bracket: `(1990) 1 All ER 512`, `[1978] 2 EHRR 214`. Short
+    // letters are words too: `in 2016 CAT 5`.
+    let counted = volume.is_some();
     let sure_bracket = match series.years {
-        Years::Square => bracket == Years::Square || (series.neutral && bracket == Years::Plain),
-        Years::Round => bracket != Years::Square,
+        Years::Square if series.neutral => bracket == Years::Square || word.len() > 3,
+        Years::Square => bracket == Years::Square || counted,
+        Years::Round => bracket != Years::Square || counted,
         Years::Plain => true,
     };
+    // Only the year in round brackets tells the old reports from words: `(1841) 8 M & W 209`.
+    let old = series.layout == Layout::VolPage && series.country == "uk";
     if !sure_bracket
+        || old && bracket == Years::Plain
         || volume.is_some() && !matches!(series.layout, Layout::YearVolPage | Layout::VolPage)
     {
         return None;
@@ -243,14 +265,25 @@ pub(super) fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -
         let (number, to) = number(r.b, letters.digits, 8)?;
         (number.to_string(), to, 0.99)
     } else {
-        page(r, letters.digits)?
+        let (number, to, sure) = page(r, letters.digits)?;
+        (format!("{of_page}{number}"), to, sure)
     };
     let mut id = match (series.layout, volume) {
+        // `(1973) 57 Cr App R 538`: volumes that were counted through.
+        (Layout::YearVolPage, Some(volume))
+            if bracket == Years::Round && series.years == Years::Square && volume > 9 =>
+        {
+            format!("{country}/{name}/{volume}/{number_text}")
+        }
         (Layout::YearVolPage, Some(volume)) => {
             format!("{country}/{name}/{value}/{volume}/{number_text}")
         }
         (Layout::YearVolPage | Layout::YearPage, None) => {
             format!("{country}/{name}/{value}/{number_text}")
+        }
+        // `[1875] 1 Ch. D. 426`: as if the volumes were the year's.
+        (Layout::VolPage, Some(volume)) if old && bracket == Years::Square => {
+            format!("{country}/{name}/{value}/{volume}/{number_text}")
         }
         (Layout::VolPage, Some(volume)) => format!("{country}/{name}/{volume}/{number_text}"),
         (Layout::Online, _) => format!("{country}/{name}/{value}/{}/{number_text}", court?.slug),
@@ -260,11 +293,24 @@ pub(super) fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -
         }
         _ => return None,
     };
-    if series.country == "in" && series.layout == Layout::YearVolPage && volume.is_none() {
+    let needs_volume = matches!(series.country.as_str(), "in" | "za") ;
+    if needs_volume && series.layout == Layout::YearVolPage && !counted {
         return None;
     }
     if series.divisions
         && let Some((division, after)) = division(r, to)
+    {
+        id = format!("{country}/{name}-{division}/{value}/{number_text}");
+        to = after;
+    }
+    // `[2017] EWCA 1416 (Civ)`: the division stands behind.
+    if name == "ewca"
+        && let Some((division, after)) = ["civ", "crim"].into_iter().find_map(|division| {
+            let open = ws(r.b, to);
+            let inside = (r.b.get(open) == Some(&b'(')).then_some(open + 1)?;
+            let close = any_word(r.b, inside, &[division])?;
+            (r.b.get(close) == Some(&b')')).then_some((division, close + 1))
+        })
     {
         id = format!("{country}/{name}-{division}/{value}/{number_text}");
         to = after;

@@ -74,6 +74,10 @@ pub(super) fn read(before: &Before<'_>, start: usize, end: usize) -> Option<Foun
         let (places, close) = paragraphs(r.b, end - 1)?;
         let (words, from) = name_back(r, start)?;
         (words, from, close, places)
+    } else if let Some((words, from)) = before.british.then(|| named_at(r, start)).flatten() {
+        // `Kite at paragraph 57`
+        let (places, to) = paragraphs(r.b, ws(r.b, end))?;
+        (words, from, to, places)
     } else {
         let (places, at) = paragraphs_of(r, end)?;
         let (words, to) = name_ahead(r, at)?;
@@ -90,6 +94,12 @@ pub(super) fn read(before: &Before<'_>, start: usize, end: usize) -> Option<Foun
     }
     let candidates = cases_named(before, &words, start);
     (candidates.len() == 1).then(|| resolve(from..to, &candidates, Some(places), 0.85))
+}
+
+/// Reads the name before `at` and the word for a paragraph.
+fn named_at(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
+    let at = any_word_back(r.b, ws_back(r.b, start), &["at"])?;
+    name_back(r, at)
 }
 
 /// Reads the short name before the sign of a paragraph: `Killoran §23`, `FK at §54iii`.

@@ -5,8 +5,10 @@ use std::collections::HashSet;
 use crate::model::{RefKind, Span};
 
 use super::acts::{ActMention, Acts};
+use super::amending;
 use super::anchors::Anchor;
 use super::bare;
+use super::court_rules;
 use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
@@ -102,11 +104,32 @@ pub(super) fn find(
             list.glued |= r.text.get(list.start..).is_some_and(|rest| rest.starts_with('§'));
         }
     }
+    if matches!(country, "uk" | "us") {
+        lists.extend(court_rules::bare(r, acts));
+    }
     lists.sort_by_key(|list| (list.start, std::cmp::Reverse(list.end)));
     lists.dedup_by(|later, earlier| later.start < earlier.end);
+    // `Article 5 para. 1 (art. 5-1)`: the bracket says it again.
+    let again: Vec<usize> = lists
+        .windows(2)
+        .enumerate()
+        .filter_map(|(idx, pair)| {
+            let [before, list] = pair else { return None };
+            let base = |list: &Sections| list.items.first().map(Item::base);
+            let bracket = list.start.checked_sub(before.end).is_some_and(|gap| gap <= 2)
+                && r.get(before.end, list.start).trim() == "(";
+            let same = before.unit == "art" && list.unit == "art" && base(before) == base(list);
+            (bracket && same && r.b.get(list.end) == Some(&b')')).then_some(idx + 1)
+        })
+        .collect();
+    for idx in again.into_iter().rev() {
+        lists.remove(idx);
+    }
     let mut last_used = None;
     for list in &mut lists {
-        link(r, acts, list);
+        if list.act.is_none() {
+            link(r, acts, list);
+        }
         // `section 19 of the Customs Act, sub-section (3) of section 3 of …`: the act is the first one's.
         let again = list.act.as_ref().is_some_and(|act| {
             act.mention.is_some() && act.mention == last_used && act.whole.start < list.start
@@ -121,9 +144,16 @@ pub(super) fn find(
         });
         last_used = used.or(last_used);
     }
-    lists.retain(|list| !list.glued || list.act.is_some());
+    // `s38(6)` of British courts is a section, `s20` may be anything.
+    let told = |list: &Sections| {
+        matches!(country, "uk" | "ie")
+            && list.items.iter().all(|item| item.id.contains('.') && !item.decimal)
+            && r.b.get(list.start) == Some(&b's')
+    };
+    lists.retain(|list| !list.glued || list.act.is_some() || told(list));
     same_again(r, &mut lists);
     chain(r, &mut lists);
+    amending::bind(r, acts, &mut lists, paragraphs);
     own_sections(r, acts, &mut lists);
     if country == "us" {
         of_codes(&mut lists, codes);
@@ -131,6 +161,7 @@ pub(super) fn find(
     }
     // In an amending text a bare section may be one of any act that it amends: nothing is guessed.
     if acts.amends {
+        amending::again(&mut lists);
         nearby(r, acts, &mut lists, paragraphs);
     } else {
         recall(r, acts, &mut lists, country);
@@ -176,6 +207,12 @@ fn of_mention(r: Reading<'_>, mention: &ActMention) -> Found {
     {
         let id = format!("{}/o{order}", mention.id);
         return Found::new(RefKind::Statute, id, start..mention.end).with_confidence(0.85);
+    }
+    if let Some((part, start, end)) = court_rules::part_beside(r, mention) {
+        let mut found = Found::new(kind_of(&mention.id), mention.id.clone(), start..end)
+            .with_confidence(mention.confidence);
+        found.pinpoint = Some(part);
+        return found;
     }
     let schedule = schedule_before(r, mention.start);
     let start = schedule.as_ref().map_or(mention.start, |(_, start)| *start);
@@ -280,8 +317,13 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         return None;
     }
     // `s20 of the Children Act`, never `S3`.
-    let glued = matches!(word, "s" | "ss");
-    if matches!(word, "S" | "SS" | "Ss") {
+    let glued = matches!(word, "s" | "ss" | "S");
+    // `S4(2) of the Care Standards Act` has a part.
+    let parted = || {
+        let digits = b.get(end..)?.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+        (b.get(end + digits) == Some(&b'(')).then_some(())
+    };
+    if matches!(word, "S" | "SS" | "Ss") && parted().is_none() {
         return None;
     }
     // `the court's 3 judges`
@@ -317,6 +359,13 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         let order = read_order(r, from, at).filter(|list| unit == "s" && !list.items.is_empty());
         return order.or_else(|| urdu_number_before(r, from, end, unit));
     };
+    // `Police (Conduct) Regulations 2020/4`: a year and the number of the instrument.
+    if unit == "reg" || unit == "r" {
+        let slash = super::scan::year(b, at).is_some_and(|(_, to)| b.get(to) == Some(&b'/'));
+        if slash {
+            return None;
+        }
+    }
     // A year is no section: `Article 2016`.
     if items.first().is_some_and(|item| {
         item.base() >= 1800 && item.id.len() == 4 && items.len() == 1 && unit != "s"
@@ -352,20 +401,7 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         item.id = format!("{}.{part}", item.id);
         list_end = after;
     }
-    let mut list = Sections {
-        start: from,
-        end: list_end,
-        items,
-        unit: unit.to_owned(),
-        act: None,
-        claimed: false,
-        word: None,
-        schedule: None,
-        of_clause: false,
-        glued: false,
-        ibid: None,
-        end_of_ibid: 0,
-    };
+    let mut list = Sections::of(from..list_end, items, unit);
     list.glued = glued;
     list.of_clause = unit == "art" && any_word_back(b, ws_back(b, from), &["clause of"]).is_some();
     if unit == "r" {
@@ -393,7 +429,9 @@ fn clause_behind(r: Reading<'_>, end: usize) -> Option<(u32, usize)> {
     }
     let word = any_word(r.b, at, &["clause", "para.", "para", "paragraph"])?;
     let (value, after) = super::scan::number(r.b, ws(r.b, word), 2)?;
-    any_word(r.b, ws(r.b, after), &["of"]).map(|_| (value, after))
+    let next = ws(r.b, after);
+    let of = any_word(r.b, next, &["of", "(art.", "(arts."]).is_some();
+    of.then_some((value, after))
 }
 
 /// `Article VI`, as the Constitution of the United States and treaties count.
@@ -417,20 +455,7 @@ fn urdu_number_before(r: Reading<'_>, start: usize, end: usize, unit: &str) -> O
     let (value, from) = number_back(r.b, before, 3)?;
     let id = value.to_string();
     let item = Item { id, span: from..before, read_with: false, decimal: false, roman: false };
-    Some(Sections {
-        start: from,
-        end,
-        items: vec![item],
-        unit: unit.to_owned(),
-        act: None,
-        claimed: false,
-        word: None,
-        schedule: None,
-        of_clause: false,
-        glued: false,
-        ibid: None,
-        end_of_ibid: 0,
-    })
+    Some(Sections::of(from..end, vec![item], unit))
 }
 
 /// `Order XLI Rule 27`, `Order XXXIX, Rules 1 & 2`, `Order XLVII`.
@@ -452,38 +477,12 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
     }
     let rule = any_word(r.b, at, &["rules", "rule", "rr.", "r.", "rr", "r"]);
     if let Some((items, to)) = rule.and_then(|rule| items::list(r, ws(r.b, rule), "r")) {
-        return Some(Sections {
-            start,
-            end: to,
-            items,
-            unit: format!("o{order}.r"),
-            act: None,
-            claimed: false,
-            word: None,
-            schedule: None,
-            of_clause: false,
-            glued: false,
-            ibid: None,
-            end_of_ibid: 0,
-        });
+        return Some(Sections::of(start..to, items, &format!("o{order}.r")));
     }
     if short && r.b.get(after).is_some_and(|&byte| !matches!(byte, b'-' | b',' | b' ' | b')')) {
         return None;
     }
-    Some(Sections {
-        start,
-        end: after,
-        items: Vec::new(),
-        unit: format!("o{order}"),
-        act: None,
-        claimed: false,
-        word: None,
-        schedule: None,
-        of_clause: false,
-        glued: false,
-        ibid: None,
-        end_of_ibid: 0,
-    })
+    Some(Sections::of(start..after, Vec::new(), &format!("o{order}")))
 }
 
 /// Reads `XLI` or `41` as the number of an Order of the Code of Civil Procedure.

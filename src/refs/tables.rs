@@ -61,6 +61,9 @@ pub(super) struct Series {
     pub(super) neutral: bool,
     #[serde(default)]
     pub(super) divisions: bool,
+    /// Its letters are words elsewhere: it counts in texts of its country alone.
+    #[serde(default)]
+    pub(super) home: bool,
     #[serde(default)]
     pub(super) spell: Vec<String>,
     #[serde(default)]
@@ -122,6 +125,17 @@ pub(super) struct Act {
     /// The acronym counts only with a section beside it.
     #[serde(default)]
     pub(super) weak_short: bool,
+    /// A number right behind the name is one of its rules: `CPR 3.4(2)`.
+    pub(super) bare: Option<Bare>,
+}
+
+/// Which numbers right behind the name of rules are its rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Bare {
+    /// `3.4`; a whole number is a Part.
+    Decimal,
+    Any,
 }
 
 impl Act {
@@ -195,6 +209,8 @@ pub(super) struct Inner {
     pub(super) acts: Vec<Act>,
     pub(super) indexes: Vec<IndexForm>,
     series_by: Names,
+    /// By country and id, `in/scr`.
+    series_ids: Names,
     court_by: Names,
     foreign_by: Names,
     type_by: Names,
@@ -210,9 +226,11 @@ static BUILTIN: LazyLock<Tables> = LazyLock::new(|| {
     let mut file = File::default();
     for text in [
         include_str!("reporters.toml"),
+        include_str!("reporters_abroad.toml"),
         include_str!("courts.toml"),
         crate::model::case_type::TABLE,
         include_str!("acts.toml"),
+        include_str!("acts_abroad.toml"),
         include_str!("bodies.toml"),
     ] {
         // A table that does not parse fails the test `the_tables_are_read_whole`.
@@ -266,15 +284,15 @@ impl Tables {
 impl File {
     fn add(&mut self, other: Self) {
         let Self { series, court, types, act, index } = other;
-        merge(&mut self.series, series, |one| &one.id);
-        merge(&mut self.court, court, |one| &one.slug);
-        merge(&mut self.types, types, |one| &one.id);
-        merge(&mut self.act, act, |one| &one.id);
-        merge(&mut self.index, index, |one| &one.opens);
+        merge(&mut self.series, series, |one| (one.country.clone(), one.id.clone()));
+        merge(&mut self.court, court, |one| one.slug.clone());
+        merge(&mut self.types, types, |one| one.id.clone());
+        merge(&mut self.act, act, |one| one.id.clone());
+        merge(&mut self.index, index, |one| one.opens.clone());
     }
 }
 
-fn merge<T>(all: &mut Vec<T>, added: Vec<T>, id: impl Fn(&T) -> &String) {
+fn merge<T, K: PartialEq>(all: &mut Vec<T>, added: Vec<T>, id: impl Fn(&T) -> K) {
     for one in added {
         match all.iter().position(|old| id(old) == id(&one)) {
             Some(idx) => all[idx] = one,
@@ -317,8 +335,9 @@ impl Inner {
     fn new(file: File) -> Self {
         let File { series, court: courts, types, act: acts, index: indexes } = file;
         let mut anchors = Anchors::default();
-        let mut series_by = Names::default();
+        let (mut series_by, mut series_ids) = (Names::default(), Names::default());
         for (idx, one) in series.iter().enumerate() {
+            series_ids.insert(format!("{}/{}", one.country, one.id), idx);
             for spelling in &one.spell {
                 series_by.insert(spelling.clone(), idx);
             }
@@ -332,7 +351,12 @@ impl Inner {
                 if !one.foreign {
                     court_by.insert(spelling.clone(), idx);
                 }
-                foreign_by.entry(spelling.clone()).or_insert(idx);
+                // `SCC OnLine Kar` is of Karnataka.
+                if one.foreign {
+                    foreign_by.insert(spelling.clone(), idx);
+                } else {
+                    foreign_by.entry(spelling.clone()).or_insert(idx);
+                }
             }
             for name in &one.urdu {
                 court_by.insert(squeeze(&folded(name)), idx);
@@ -371,6 +395,7 @@ impl Inner {
             acts,
             indexes,
             series_by,
+            series_ids,
             court_by,
             foreign_by,
             type_by,
@@ -393,6 +418,12 @@ impl Inner {
 
     pub(super) fn series(&self, letters: &str) -> Option<&Series> {
         self.series_by.get(letters).and_then(|&idx| self.series.get(idx))
+    }
+
+    /// Returns the series of a country by its id.
+    pub(super) fn series_with_id(&self, country: &str, id: &str) -> Option<&Series> {
+        let idx = self.series_ids.get(&format!("{country}/{id}"))?;
+        self.series.get(*idx)
     }
 
     pub(super) fn court(&self, letters: &str, foreign: bool) -> Option<&CourtNames> {
@@ -475,9 +506,12 @@ mod tests {
     fn the_tables_are_read_whole() {
         for text in [
             include_str!("reporters.toml"),
+            include_str!("reporters_abroad.toml"),
+        include_str!("reporters_abroad.toml"),
             include_str!("courts.toml"),
             crate::model::case_type::TABLE,
             include_str!("acts.toml"),
+            include_str!("acts_abroad.toml"),
             include_str!("bodies.toml"),
         ] {
             toml::from_str::<File>(text).unwrap();

@@ -7,7 +7,7 @@ use super::anchors::Anchor;
 use super::found::Found;
 use super::misread::repairs;
 use super::report::Reading;
-use super::scan::starts_word;
+use super::scan::{squeeze, starts_word};
 use super::tables::{Inner, Tables};
 use super::{Context, parse_one, same};
 
@@ -52,7 +52,12 @@ pub(super) fn mark(
     let first_appeal = appeals.first().map_or(usize::MAX, |&(start, _)| start);
     for one in found.iter_mut().filter(|one| one.kind == RefKind::Case) {
         let at = one.whole.start;
-        if own.iter().any(|id| same(id, &one.id)) {
+        // Numbers of Indian courts are read in texts of India alone, and compared as printed.
+        let printed = one.id.starts_with("in/").then(|| squeeze(r.get(one.span.start, one.span.end)));
+        let is_printed = printed.is_some_and(|printed| {
+            cx.own_numbers.iter().any(|number| squeeze(number).contains(&printed))
+        });
+        if is_printed || own.iter().any(|id| same(id, &one.id)) {
             one.relation = Relation::OwnNumber;
             one.confidence = one.confidence.max(0.95);
         } else if own.is_empty() && versus.is_some_and(|versus| at < versus.min(first_appeal)) {

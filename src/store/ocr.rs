@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, params};
 
+use super::write::record_json;
 use super::{Batch, DocNumber, SourceState, Store, StoreError};
 use crate::model::{Mention, Page, PageNo, Record, Reference, Span, Warning};
 
@@ -60,7 +61,7 @@ impl Batch<'_> {
 
     /// Replaces the text of a content, which OCR has changed, and all that was derived from it.
     pub fn replace_text(&mut self, docn: DocNumber, new: &NewText<'_>) -> Result<(), StoreError> {
-        let record = serde_json::to_string(new.record)
+        let record = record_json(new.record)
             .map_err(|error| StoreError::Damaged { what: format!("document {docn}: {error}") })?;
         self.run(|db| {
             for table in ["page", "page_part", "mention", "reference", "warning"] {

@@ -86,8 +86,7 @@ impl Batch<'_> {
     /// Keeps a content, in place of what was kept under the same hash, and returns its number.
     pub fn put_source(&mut self, new: &NewSource) -> Result<DocNumber, StoreError> {
         let seq = self.take_seq();
-        let record =
-            serde_json::to_string(&new.record).map_err(|error| damaged(&new.id, &error))?;
+        let record = record_json(&new.record).map_err(|error| damaged(&new.id, &error))?;
         let known: Option<DocNumber> = self.run(|db| {
             db.prepare_cached("SELECT docn FROM source WHERE sha256 = ?1")?
                 .query_row([new.id.0.as_slice()], |row| row.get(0))
@@ -271,7 +270,7 @@ impl Batch<'_> {
 
     /// Replaces what sidecars and people say of a content.
     pub fn put_overlay(&mut self, docn: DocNumber, overlay: &Record) -> Result<(), StoreError> {
-        let overlay = serde_json::to_string(overlay)
+        let overlay = record_json(overlay)
             .map_err(|error| StoreError::Damaged { what: format!("document {docn}: {error}") })?;
         self.run(|db| {
             db.prepare_cached("UPDATE source SET overlay = ?2 WHERE docn = ?1")?
@@ -394,6 +393,35 @@ fn damaged(id: &SourceId, error: &serde_json::Error) -> StoreError {
     StoreError::Damaged { what: format!("the record of {id}: {error}") }
 }
 
+/// The lists of a record.
+const LISTS: [&str; 10] = [
+    "dates",
+    "judges",
+    "parties",
+    "numbers",
+    "reports",
+    "authors",
+    "status",
+    "tags",
+    "tags_removed",
+    "conflicts_with",
+];
+
+/// Returns a record as it is kept: JSON without empty lists. Most of them are, in every source, and
+/// what is not there is read as empty.
+pub(super) fn record_json(record: &Record) -> serde_json::Result<String> {
+    let mut json = serde_json::to_string(record)?;
+    for name in LISTS {
+        // Nothing else is written so: within a text the quotation marks would have strokes before
+        // them, and what the source calls by one of these names is no list.
+        let empty = format!("\"{name}\":[],");
+        if let Some(at) = json.find(&empty) {
+            json.replace_range(at..at + empty.len(), "");
+        }
+    }
+    Ok(json)
+}
+
 /// Packs a column, as a zstd frame that states its size.
 pub(super) fn pack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     PACKER.with_borrow_mut(|packer| match packer {
@@ -436,4 +464,23 @@ pub(super) fn page_hash(text: &[u8], paragraphs: &[u8]) -> [u8; 32] {
     hash.update([0]);
     hash.update(paragraphs);
     hash.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PageNo, Valued};
+
+    #[test]
+    fn a_record_is_kept_without_empty_lists_and_read_as_it_was() {
+        let derived = |text: &str| Valued::derived(text.to_owned(), PageNo::FIRST, 0.9);
+        let mut record = Record { title: Some(derived("\"dates\":[],")), ..Record::default() };
+        record.tags.push(derived("pta"));
+        record.extra.insert("judges".to_owned(), derived("\"judges\":[],"));
+        let kept = record_json(&record).unwrap();
+        assert_eq!(kept.matches("[]").count(), 2, "{kept}");
+        assert_eq!(serde_json::from_str::<Record>(&kept).unwrap(), record);
+        // Every list is known here: a new one must be named, too.
+        assert_eq!(record_json(&Record::default()).unwrap(), r#"{"extra":{}}"#);
+    }
 }

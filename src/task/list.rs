@@ -7,6 +7,7 @@ use crate::quote;
 use crate::store::SourceRow;
 
 use super::cite::{ListEntryView, ListView, check_place, is_abstract, plain_citation};
+use super::place::notes_on;
 use super::{Desk, TaskError};
 
 /// What goes with places that are added to a list.
@@ -18,6 +19,15 @@ pub struct Addition {
     pub note: Option<String>,
     /// A heading to stand under.
     pub heading: Option<String>,
+}
+
+/// What came of adding places to a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// How many citations the list holds now.
+    pub total: usize,
+    /// What a reader must know of the places: a number that stands twice, or that a scan lost.
+    pub notes: Vec<String>,
 }
 
 /// Makes an empty list.
@@ -39,7 +49,7 @@ pub fn new(desk: &Desk, name: &str, title: Option<String>) -> Result<(), TaskErr
     Ok(())
 }
 
-/// Adds places to a list, which is made where there is none; returns how many it holds then.
+/// Adds places to a list, which is made where there is none.
 ///
 /// # Errors
 /// An unknown document, a place that it does not have, or a quotation that does not stand there:
@@ -49,7 +59,8 @@ pub fn add(
     name: &str,
     places: &[String],
     addition: &Addition,
-) -> Result<usize, TaskError> {
+) -> Result<Added, TaskError> {
+    let mut notes = Vec::new();
     let mut list = match desk.workspace.list(name) {
         Ok(list) => list,
         Err(ListError::NoSuch { .. }) => List::default(),
@@ -58,6 +69,7 @@ pub fn add(
     for place in places {
         let (source, at) = desk.place(place)?;
         check_place(desk, &source, &at)?;
+        notes.extend(notes_on(desk, &source, &at)?);
         let entry = ListEntry {
             id: source.id,
             key: source.key.clone(),
@@ -79,7 +91,7 @@ pub fn add(
         list.entries.push(entry);
     }
     desk.workspace.write_list(name, &list)?;
-    Ok(list.entries.len())
+    Ok(Added { total: list.entries.len(), notes })
 }
 
 /// Takes entry `number` (from 1) out.

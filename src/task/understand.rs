@@ -160,7 +160,12 @@ pub(super) fn make_sense(
         extracted;
     segment::label_paragraphs(&mut pages);
     segment::number_paragraphs(&mut pages);
-    let derived = title::derive_unsure(&pages, unsure);
+    // What states its own title is at most found to be a case; see `is_trusted`.
+    let derived = if stated.title.is_some() {
+        title::derive_case(&pages, unsure)
+    } else {
+        title::derive_unsure(&pages, unsure)
+    };
     let mut record = Record::default();
     if is_trusted(&derived.record, &stated) {
         record = derived.record;

@@ -118,6 +118,9 @@ const OTHER_LATIN: &[&str] = &[
     "için", "ile", "olarak", "yang", "dan", "untuk", "dengan",
 ];
 
+/// No word of these lists has more bytes.
+const LONGEST_SMALL: usize = 6;
+
 /// Tells whether a text is of another language with Latin letters: its small words are, and those of
 /// English are missing. Names and maxims inside English (`Juan de la Cruz`, *res judicata*) are few.
 fn is_other_latin(text: &str) -> bool {
@@ -129,6 +132,10 @@ fn is_other_latin(text: &str) -> bool {
     let mut different = Vec::new();
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(200) {
         words += 1;
+        // Most words are longer than any of the lists.
+        if word.len() > LONGEST_SMALL && word.is_ascii() {
+            continue;
+        }
         let small = word.to_lowercase();
         english += usize::from(ENGLISH.contains(&small.as_str()));
         // Names have such words too: `Los Angeles`.
@@ -393,6 +400,12 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: Lang) {
         assert_eq!(lang_of(text), expect, "{text}");
+    }
+
+    #[test]
+    fn no_small_word_is_longer_than_is_said() {
+        let longest = ENGLISH.iter().chain(OTHER_LATIN).map(|word| word.len()).max();
+        assert_eq!(longest, Some(LONGEST_SMALL));
     }
 
     #[test]

@@ -112,6 +112,30 @@ fn a_place_of_a_short_citation_is_checked() {
 }
 
 #[test]
+fn keys_as_pandoc_writes_them_are_checked() {
+    let world = world();
+    let key = "ihc-2021-wp-905";
+    let quote = "No officer may open the lantern register";
+    let draft = format!(
+        "As “{quote}” [@{key}, para 13]. Yet “{quote}” [see -@{key}, para 12]. \
+         And “{quote}” (@{key}@para12). And “{quote}” ({key}, para 12). @somebody said so [@no-such-key, 3].\n"
+    );
+    let answer = check(&world, "draft.md", draft.as_bytes(), 1);
+    assert_eq!(
+        quotations(&answer),
+        [
+            format!("exact: {key}"),
+            format!("wrong-place: {key}"),
+            format!("wrong-place: {key}@para12"),
+            format!("wrong-place: {key}"),
+        ],
+        "{answer:#}"
+    );
+    let last = answer["citations"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["written"], &last["state"]), (&"no-such-key".into(), &"absent".into()));
+}
+
+#[test]
 fn what_is_wrong_with_a_citation_is_said() {
     let world = world();
     let draft = "See PLD 2020 388. See PLD 98 SC 5. See PLD 2077 SC 5. See PLD 1998 SC 5. Ibid. Unknown Person (supra). W.P. 9O5/2021.\n";

@@ -25,6 +25,11 @@ fn world() -> World {
         .run(&["list", "add", "brief", NEWS, "--note", "asked on a Sunday", "--heading", "News"])
         .ends(0)
         .says("brief: 2 citations");
+    let added = world.json(&["list", "add", "other", "notes@para2"]);
+    assert_eq!(
+        (&added["schema"], &added["entries"][0]["number"]),
+        (&"misl.list/1".into(), &1.into())
+    );
     world.run(&["list", "add", "brief", "notes@para2"]).ends(0).says("brief: 3 citations");
     world
 }

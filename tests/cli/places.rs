@@ -69,6 +69,7 @@ fn a_number_that_stands_twice_is_said_to() {
     let twice = "p. 2 under “Main case”; name the page: @p1,para2";
     world.run(&["cite", &format!("{key}@para2")]).ends(0).notes(twice);
     world.run(&["show", &format!("{key}@para2")]).ends(0).notes(twice);
+    world.run(&["list", "add", "kites", &format!("{key}@para2")]).ends(0).notes(twice);
     let paged = world.run(&["cite", &format!("{key}@p2,para2")]).ends(0);
     assert!(!paged.stderr.contains("stands twice"), "{}", paged.stderr);
     write(&world.path().join("draft.md"), format!("See {key}@para2.\n").as_bytes());

@@ -152,7 +152,9 @@ fn is_inside_a_range(id: &str, printed: &str) -> bool {
         pair[0].trim_end().ends_with(|c: char| c.is_ascii_digit())
             && pair[1].trim_start().starts_with(|c: char| c.is_ascii_digit())
     });
-    (range || printed.to_lowercase().contains(" to ")) && !number.is_empty() && !printed.contains(&number)
+    (range || printed.to_lowercase().contains(" to "))
+        && !number.is_empty()
+        && !printed.contains(&number)
 }
 
 /// Tells whether `sub-section (2)` or `clause (b) and (c)` stands alone, without its section or act.

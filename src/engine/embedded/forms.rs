@@ -9,6 +9,8 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, Term};
 
+use super::places::TermPlaces;
+use super::plan::Opened;
 use super::watch::{OPENING, Watch};
 use crate::engine::Note;
 
@@ -122,6 +124,33 @@ impl Forms {
             own.extend(more);
         }
         self
+    }
+
+    /// Returns how many terms there are in a segment, and in how many of its entries they stand, all
+    /// together.
+    pub(super) fn in_segment(&self, segment: usize) -> (usize, u64) {
+        let forms = self.0.get(segment).map(Vec::as_slice).unwrap_or_default();
+        (forms.len(), forms.iter().map(|form| u64::from(form.info.doc_freq)).sum())
+    }
+
+    /// Opens where the terms stand in a segment, each with the number of tokens of an occurrence;
+    /// about `n_looked_at` entries will be looked at.
+    pub(super) fn places(
+        &self,
+        segment: &Opened<'_>,
+        n_looked_at: u64,
+    ) -> tantivy::Result<Vec<(TermPlaces, u32)>> {
+        let forms = self.0.get(segment.number).map(Vec::as_slice).unwrap_or_default();
+        forms
+            .iter()
+            .take_while(|_| segment.watch.spend(OPENING))
+            .map(|form| {
+                let inverted = segment.reader.inverted_index(form.field)?;
+                let term = (form.field, &form.info);
+                let places = TermPlaces::open(&inverted, segment.positions, term, n_looked_at)?;
+                Ok((places, form.width))
+            })
+            .collect()
     }
 
     /// Opens the postings of a segment, each with the number of tokens of an occurrence.

@@ -291,6 +291,12 @@ impl Plan {
         self.leaves.iter().map(open).collect()
     }
 
+    /// Returns about how many entries hold what the rarest leaf that every hit must match asks for.
+    pub(super) fn rarest(&self) -> u64 {
+        let leaves = self.required().into_iter().filter_map(|leaf| self.leaves.get(leaf));
+        leaves.map(|leaf| leaf.matcher.cost()).min().unwrap_or(u64::MAX)
+    }
+
     /// Opens the cursor of one leaf in a segment.
     pub(super) fn open_leaf<'w>(
         &self,
@@ -339,8 +345,10 @@ impl Plan {
         fields: &Fields,
     ) -> tantivy::Result<Option<(Closeness<'w>, Bits)>> {
         let Some((words, bits, bm25)) = &self.close else { return Ok(None) };
-        let words =
-            words.iter().map(|word| word.open(segment)).collect::<tantivy::Result<Vec<_>>>()?;
+        let words = words
+            .iter()
+            .map(|word| word.open(segment, segment.n_looked_at))
+            .collect::<tantivy::Result<Vec<_>>>()?;
         let ranked = segment.ranked(fields.body, bm25)?;
         Ok(Some((Closeness::new(words, ranked, CLOSE_WITHIN, segment.watch), *bits)))
     }

@@ -10,6 +10,7 @@ use tantivy::query::Bm25Weight;
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
 use super::bits::BitSet;
+use super::places::TermPlaces;
 use super::watch::Watch;
 
 /// Entries that match, in rising order.
@@ -290,10 +291,8 @@ impl TermHeap {
 /// The postings of a few terms, read together: cheaper than a heap.
 pub(super) struct FewTerms {
     /// Each with the number of tokens that an occurrence covers.
-    terms: Vec<(SegmentPostings, u32)>,
+    terms: Vec<(TermPlaces, u32)>,
     doc: DocId,
-    // Kept, so that nothing is allocated for each entry.
-    positions: Vec<u32>,
 }
 
 impl FewTerms {
@@ -301,9 +300,9 @@ impl FewTerms {
     pub(super) const MOST: usize = 4;
 
     /// Starts at the first entry.
-    pub(super) fn new(terms: Vec<(SegmentPostings, u32)>) -> Self {
-        let doc = terms.iter().map(|(postings, _)| postings.doc()).min().unwrap_or(TERMINATED);
-        Self { terms, doc, positions: Vec::new() }
+    pub(super) fn new(terms: Vec<(TermPlaces, u32)>) -> Self {
+        let doc = terms.iter().map(|(places, _)| places.doc()).min().unwrap_or(TERMINATED);
+        Self { terms, doc }
     }
 
     pub(super) const fn doc(&self) -> DocId {
@@ -311,17 +310,18 @@ impl FewTerms {
     }
 
     pub(super) fn cost(&self) -> u64 {
-        self.terms.iter().map(|(postings, _)| u64::from(postings.size_hint())).sum()
+        self.terms.iter().map(|(places, _)| places.cost()).sum()
     }
 
-    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+    /// Tells whether every occurrence is one token.
+    pub(super) fn is_single(&self) -> bool {
+        self.terms.iter().all(|(_, width)| *width == 1)
+    }
+
+    /// Goes to the first entry at or after `target`; to the end when the search is over.
+    pub(super) fn seek(&mut self, target: DocId, watch: &Watch<'_>) -> DocId {
         if self.doc < target {
-            let next = self.terms.iter_mut().map(|(postings, _)| match postings.doc() {
-                doc if doc >= target => doc,
-                // The next entry is cheaper to reach by one step than by a search.
-                doc if doc + 1 == target => postings.advance(),
-                _ => postings.seek(target),
-            });
+            let next = self.terms.iter_mut().map(|(places, _)| places.seek(target, watch));
             self.doc = next.min().unwrap_or(TERMINATED);
         }
         self.doc
@@ -329,8 +329,8 @@ impl FewTerms {
 
     /// Returns how often the terms stand in the current entry, all together.
     pub(super) fn freq(&self) -> u32 {
-        let here = self.terms.iter().filter(|(postings, _)| postings.doc() == self.doc);
-        here.map(|(postings, _)| postings.term_freq()).sum()
+        let here = self.terms.iter().filter(|(places, _)| places.doc() == self.doc);
+        here.map(|(places, _)| places.freq()).sum()
     }
 
     /// Puts the occurrences in the current entry into `spans`: first and last position, sorted,
@@ -338,11 +338,10 @@ impl FewTerms {
     pub(super) fn spans(&mut self, spans: &mut Vec<(u32, u32)>) {
         spans.clear();
         let mut n_terms = 0;
-        for (postings, width) in &mut self.terms {
-            if postings.doc() == self.doc {
+        for (places, width) in &mut self.terms {
+            if places.doc() == self.doc {
                 n_terms += 1;
-                postings.positions(&mut self.positions);
-                spans.extend(self.positions.iter().map(|&at| (at, at + *width - 1)));
+                places.spans(*width, spans);
             }
         }
         if n_terms > 1 {

@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::directory::CompositeFile;
+use tantivy::index::SegmentComponent;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, Term};
 
@@ -45,6 +47,8 @@ pub(super) struct Segment {
     pub(super) date_lo: Column<i64>,
     pub(super) date_hi: Column<i64>,
     pub(super) max_doc: DocId,
+    /// The positions of all fields.
+    pub(super) positions: CompositeFile,
     doc: Option<StrColumn>,
     masks: Masks,
     seams: OnceLock<Vec<Seam>>,
@@ -130,6 +134,7 @@ impl Segment {
             date_lo: day("date_lo")?,
             date_hi: day("date_hi")?,
             max_doc: reader.max_doc(),
+            positions: CompositeFile::open(&reader.open_read(SegmentComponent::Positions)?)?,
             doc: columns.str("doc")?,
             masks,
             seams: OnceLock::new(),

@@ -65,6 +65,29 @@ fn is_near(gap: u32, within: Option<u8>) -> bool {
     within.is_none_or(|within| gap <= u32::from(within))
 }
 
+/// Puts those of `runs` into `linked` that `link` joins to one of `lefts`; all are single positions,
+/// rising.
+fn join_singles(lefts: &[Run], runs: &[Run], link: Link, linked: &mut Vec<Run>) {
+    let within = link.within.map_or(u32::MAX, u32::from);
+    let mut ahead = lefts;
+    for &run in runs {
+        let at = run.0;
+        let first_near = at.saturating_sub(within);
+        while let Some((left, rest)) = ahead.split_first()
+            && left.0 < first_near
+        {
+            ahead = rest;
+        }
+        let Some((left, rest)) = ahead.split_first() else { break };
+        // What stands at the same position is not near itself.
+        let behind = if left.0 == at { rest.first() } else { Some(left) };
+        let is_behind = |left: &Run| !link.ordered && left.0 - at <= within;
+        if left.0 < at || behind.is_some_and(is_behind) {
+            linked.push(run);
+        }
+    }
+}
+
 /// What must stand near what.
 pub(super) enum Arrangement {
     /// One thing, somewhere.
@@ -83,6 +106,8 @@ pub(super) struct Chain {
     first: usize,
     /// Which come after it, each with the link to what comes before.
     steps: Vec<(usize, Link)>,
+    /// Whether every occurrence of every operand is one position.
+    is_single: bool,
     // Kept, so that nothing is allocated for each entry.
     runs: Vec<Vec<Run>>,
     is_read: Vec<bool>,
@@ -100,6 +125,7 @@ impl Chain {
         Self {
             first: order.next().unwrap_or_default(),
             steps: order.zip(links.iter().copied()).collect(),
+            is_single: operands.iter().all(Occurrences::is_single),
             runs: vec![Vec::new(); operands.len()],
             is_read: vec![false; operands.len()],
             operands,
@@ -135,9 +161,12 @@ impl Chain {
             if idle == Some((operand, link)) {
                 continue;
             }
+            let is_single = self.is_single;
             let runs = self.read(operand, doc, watch);
             next.clear();
-            if runs.len() * reached.len() <= FEW_PAIRS {
+            if is_single {
+                join_singles(reached, runs, link, &mut next);
+            } else if runs.len() * reached.len() <= FEW_PAIRS {
                 let is_linked = |run: &Run| reached.iter().any(|&left| holds(link, left, *run));
                 next.extend(runs.iter().copied().filter(is_linked));
             } else {
@@ -349,6 +378,28 @@ mod tests {
             let found = beside.has_after(right, within)
                 || (!ordered && beside.has_before(right, within));
             prop_assert_eq!(found, lefts.iter().any(|&left| holds(link, right, left)));
+        }
+    }
+
+    proptest! {
+        /// Single positions are joined as any runs are.
+        #[test]
+        fn singles(
+            lefts in proptest::collection::btree_set(0_u32..40, 0..9),
+            rights in proptest::collection::btree_set(0_u32..40, 0..9),
+            within in proptest::option::of(1_u8..9),
+            ordered: bool,
+        ) {
+            let runs = |places: std::collections::BTreeSet<u32>| -> Vec<Run> {
+                places.into_iter().map(|at| (at, at)).collect()
+            };
+            let (lefts, rights) = (runs(lefts), runs(rights));
+            let link = Link { within, ordered };
+            let mut linked = Vec::new();
+            join_singles(&lefts, &rights, link, &mut linked);
+            let is_linked = |right: &Run| lefts.iter().any(|&left| holds(link, left, *right));
+            let expect: Vec<Run> = rights.iter().copied().filter(is_linked).collect();
+            prop_assert_eq!(linked, expect);
         }
     }
 

@@ -486,8 +486,10 @@ impl<'a> Survey<'a> {
 
 impl<'a> View<'a> {
     fn opened(&self) -> Opened<'a> {
-        let View { number, reader, watch, .. } = *self;
-        Opened { number, reader, fields: self.snapshot.fields, start: 0, watch }
+        let View { number, reader, watch, plan, .. } = *self;
+        let fields = self.snapshot.fields;
+        let positions = &self.segment.positions;
+        Opened { number, reader, fields, positions, start: 0, n_looked_at: plan.rarest(), watch }
     }
 }
 

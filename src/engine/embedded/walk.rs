@@ -91,8 +91,10 @@ impl<'a> Walk<'a> {
         watch: &'a Watch<'a>,
     ) -> tantivy::Result<Self> {
         let number = matches.number;
-        let opened = Opened { number, reader, fields: snapshot.fields, start, watch };
         let segment = snapshot.segments.get(number).ok_or_else(no_id)?;
+        let (fields, positions) = (snapshot.fields, &segment.positions);
+        // A few documents are walked through; what lies between them is skipped.
+        let opened = Opened { number, reader, fields, positions, start, n_looked_at: 0, watch };
         Ok(Self {
             segment,
             matches,

@@ -132,8 +132,9 @@ struct Walk {
     n_links: usize,
     n_breaks: usize,
     label: Option<String>,
-    /// Texts in place of pictures, pushed after the paragraph in which they stand.
-    pictures: Vec<String>,
+    /// Texts in place of pictures, pushed after the paragraph in which they stand; true where a script shows
+    /// the text under its picture.
+    pictures: Vec<(String, bool)>,
     row: Option<Row>,
 }
 
@@ -188,8 +189,22 @@ pub(super) fn of(document: &Document, max_depth: usize) -> Walked {
     Walked { blocks: walk.blocks, is_too_deep }
 }
 
+/// Words of an article outside whatever is named comments or the like from which those names are believed.
+const MIN_ARTICLE_WORDS: usize = 100;
+
 /// Clears the names of elements that hold over a third of the page's long text: they mislead.
+///
+/// Comments may be longer than what they are about: where an element says that it holds the article, and
+/// stands apart from them, their name is right.
 fn clear_misnamed(blocks: &mut [Block]) {
+    let article = blocks.iter().filter(|block| {
+        block.body.is_some()
+            && block.furniture.is_none()
+            && !block.is_nav
+            && block.n_words >= 5
+            && block.link_share() < 0.3
+    });
+    let has_article = article.map(|block| block.n_words).sum::<usize>() >= MIN_ARTICLE_WORDS;
     let long = |block: &&Block| block.n_words >= 15 && block.link_share() < 0.3;
     let total: usize = blocks.iter().filter(long).map(|block| block.n_words).sum();
     let mut sizes: HashMap<NodeId, usize> = HashMap::new();
@@ -201,7 +216,9 @@ fn clear_misnamed(blocks: &mut [Block]) {
     let is_misnamed =
         |element: &mut NodeId| sizes.get(element).is_some_and(|size| size * 3 > total);
     for block in blocks {
-        block.furniture.take_if(is_misnamed);
+        if !has_article {
+            block.furniture.take_if(is_misnamed);
+        }
         block.author.take_if(is_misnamed);
     }
 }
@@ -292,7 +309,9 @@ impl Walk {
                 let alt = node.attr("alt").map(|alt| squeeze(&alt)).unwrap_or_default();
                 // Shorter ones are the names of icons.
                 if n_words(&alt) >= 3 && self.row.is_none() {
-                    self.pictures.push(alt);
+                    let shown = node.attr("data-caption").map(|caption| squeeze(&caption));
+                    let is_shown = shown.is_some_and(|shown| shown == alt);
+                    self.pictures.push((alt, is_shown));
                 }
             }
             Flow::Row => {
@@ -383,6 +402,9 @@ impl Walk {
                 frame.body = Some(node.id);
             }
             frame.is_lead |= is_lead(&words);
+            if frame.role == Role::Body && is_caption(&words) {
+                frame.role = Role::Caption;
+            }
         }
         frame.is_pre |= flow(name) == Flow::Pre;
         if let Some(lang) = node.attr("lang").or_else(|| node.attr("xml:lang")) {
@@ -448,12 +470,12 @@ impl Walk {
         }
         self.link_chars = 0;
         self.n_breaks = 0;
-        for alt in std::mem::take(&mut self.pictures) {
+        for (alt, is_shown) in std::mem::take(&mut self.pictures) {
             // A caption often repeats what stands in place of its picture.
             if self.blocks.last().is_none_or(|last| last.text != alt) {
                 self.push(alt, Role::Caption);
                 if let Some(block) = self.blocks.last_mut() {
-                    block.is_alt = true;
+                    block.is_alt = !is_shown;
                 }
             }
         }
@@ -609,6 +631,14 @@ fn is_article_body(names: &str) -> bool {
                 "articlebody" | "storybody" | "articlecontent" | "entrycontent"
             )
     })
+}
+
+/// Tells whether classes or ids name what is said under a picture: `wp-caption-text`, `imageCaption`.
+fn is_caption(names: &str) -> bool {
+    let lower = names.to_ascii_lowercase();
+    lower
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|word| matches!(word, "caption" | "imagecaption" | "photocaption" | "captiontext"))
 }
 
 /// Words of elements that hold what stands between a headline and its text.

@@ -10,6 +10,7 @@ use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::blocks::{self, Block};
+use super::meta;
 use crate::extract::clean::ends_sentence;
 use crate::model::Role;
 
@@ -19,22 +20,104 @@ const MARK: &str = "data-misl-node";
 /// Elements of a page past which Readability is not asked; it walks a page many times over.
 const MAX_ELEMENTS: usize = 200_000;
 
-/// Returns for each block whether it belongs to the main part.
-pub(super) fn choose(document: &Document, blocks: &[Block]) -> Vec<bool> {
+/// Returns for each block whether it belongs to the main part; `title` is what the page says it is called.
+pub(super) fn choose(document: &Document, blocks: &[Block], title: Option<&str>) -> Vec<bool> {
     let Some(chosen) = readability(document).filter(|_| blocks.iter().any(is_prose)) else {
-        return by_prose(blocks);
+        return without_prose(document, blocks, title);
     };
     let mut is_main: Vec<bool> = blocks.iter().map(|block| chosen.holds(block)).collect();
     drop_furniture(blocks, &mut is_main);
-    let prose = by_prose(blocks);
-    if words(blocks, &is_main) * 4 < words(blocks, &prose) {
-        // Readability took one part of many: a report, a statute, a page of several stories.
-        return prose;
+    if let Some(wider) = wider(document, blocks, &is_main, title) {
+        return wider;
     }
     take_body(blocks, &mut is_main);
     let start = is_main.iter().position(|&is_main| is_main).unwrap_or(0);
     fill_gaps(blocks, &mut is_main, start);
     is_main
+}
+
+/// Returns what is taken in place of a choice that left most of the page out: of a report, a statute, a page
+/// of several stories Readability takes one part of many.
+///
+/// Most of a page may also be menus, tables and forms around a short story. So what was left out must be
+/// running text as well.
+fn wider(
+    document: &Document,
+    blocks: &[Block],
+    is_main: &[bool],
+    title: Option<&str>,
+) -> Option<Vec<bool>> {
+    let prose = by_prose(blocks);
+    if words(blocks, is_main) * 4 >= words(blocks, &prose) {
+        return None;
+    }
+    let is_told: Vec<bool> =
+        blocks.iter().zip(is_main).map(|(block, is_main)| *is_main && is_prose(block)).collect();
+    let n_chosen = words(blocks, &is_told);
+    let n_prose: usize = blocks.iter().filter(|block| is_prose(block)).map(|b| b.n_words).sum();
+    if n_chosen == 0 || n_chosen * 2 < n_prose {
+        return Some(prose);
+    }
+    if n_chosen >= MIN_STORY_WORDS {
+        return None;
+    }
+    // Of a recipe, a price list, a caption with its story, little is running text.
+    let headline = meta::headline(blocks, is_main, title);
+    Some(within(document, blocks, &prose, |idx| {
+        headline == Some(idx) || is_told.get(idx) == Some(&true)
+    }))
+}
+
+/// Words of running text from which it is a story by itself.
+const MIN_STORY_WORDS: usize = 100;
+
+/// Chooses on a page without running text: what says that it holds the article, with its headline.
+fn without_prose(document: &Document, blocks: &[Block], title: Option<&str>) -> Vec<bool> {
+    let all = by_prose(blocks);
+    let mut sizes: HashMap<NodeId, usize> = HashMap::new();
+    for (block, _) in blocks.iter().zip(&all).filter(|(_, is_main)| **is_main) {
+        if let Some(body) = block.body.filter(|_| block.link_share() < 0.5) {
+            *sizes.entry(body).or_default() += block.n_words;
+        }
+    }
+    let most = sizes.into_iter().max_by_key(|(id, size)| (*size, std::cmp::Reverse(*id)));
+    let Some((body, _)) = most.filter(|(_, size)| *size >= MIN_NOTE_WORDS) else { return all };
+    let headline = meta::headline(blocks, &all, title);
+    within(document, blocks, &all, |idx| {
+        headline == Some(idx) || blocks.get(idx).is_some_and(|block| block.body == Some(body))
+    })
+}
+
+/// Words of the shortest article.
+const MIN_NOTE_WORDS: usize = 15;
+
+/// Keeps of `is_main` what stands in the innermost element around all blocks that `is_inside` names.
+fn within(
+    document: &Document,
+    blocks: &[Block],
+    is_main: &[bool],
+    is_inside: impl Fn(usize) -> bool,
+) -> Vec<bool> {
+    let elements = |block: &Block| {
+        let innermost = document.tree.get(&block.element);
+        std::iter::successors(innermost, NodeRef::parent).map(|node| node.id)
+    };
+    // From the innermost out; what does not hold the next block is dropped.
+    let mut common: Option<Vec<NodeId>> = None;
+    for (idx, block) in blocks.iter().enumerate() {
+        if is_inside(idx) {
+            let around: HashSet<NodeId> = elements(block).collect();
+            match &mut common {
+                None => common = Some(elements(block).collect()),
+                Some(common) => common.retain(|element| around.contains(element)),
+            }
+        }
+    }
+    let Some(element) = common.and_then(|common| common.first().copied()) else {
+        return is_main.to_vec();
+    };
+    let is_in = |block: &Block| elements(block).any(|around| around == element);
+    blocks.iter().zip(is_main).map(|(block, is_main)| *is_main && is_in(block)).collect()
 }
 
 /// Adds what belongs to the article once its headline is known: its own prose between the headline and
@@ -79,6 +162,7 @@ pub(super) fn complete(
             *is_main |= introduces(block);
         }
     }
+    add_lead_caption(blocks, is_main, headline, text);
     fill_gaps(blocks, is_main, headline);
     add_own_prose(blocks, is_main);
     for (block, is_main) in blocks.iter().zip(is_main.iter_mut()) {
@@ -97,6 +181,23 @@ pub(super) fn complete(
     drop_invitations(blocks, is_main);
     drop_rest(blocks, is_main, headline);
 }
+
+/// Adds what is said under a picture that stands above the headline, inside the article.
+fn add_lead_caption(blocks: &[Block], is_main: &mut [bool], headline: usize, text: usize) {
+    let Some(article) = blocks.get(text).and_then(|block| block.article) else { return };
+    let first = headline.saturating_sub(MAX_LEAD);
+    for (block, is_main) in blocks.iter().zip(is_main).take(headline).skip(first) {
+        *is_main |= block.role == Role::Caption
+            && block.article == Some(article)
+            && block.n_words >= 8
+            && block.link_share() < 0.3
+            && !block.is_nav
+            && block.furniture.is_none();
+    }
+}
+
+/// Blocks above a headline among which its picture stands.
+const MAX_LEAD: usize = 10;
 
 /// Takes out lines that are links to other stories: `Read more: …`, set between paragraphs of this one.
 fn drop_invitations(blocks: &[Block], is_main: &mut [bool]) {

@@ -4,6 +4,7 @@
 //! [`main_part`]; the others become navigation. So a wrong choice costs rank, never text.
 
 mod blocks;
+mod cards;
 mod main_part;
 mod meta;
 mod shallow;
@@ -15,9 +16,10 @@ use super::{ExtractError, Job, encoding};
 use crate::model::{Extracted, PageNo, PageOrigin, Role, WarningKind};
 use blocks::Block;
 pub(super) use meta::declared_encoding;
+pub(super) use shallow::shallow;
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "5";
+pub(super) const VERSION: &str = "6";
 
 /// Reads a page. What brought it knows its encoding better than its own markup, as in the HTML
 /// standard.
@@ -37,21 +39,24 @@ pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractErro
 pub(super) fn read_page(html: &str, job: &Job<'_>, draft: &mut Draft<'_>) {
     let told = blocks::with_told_text(html);
     let html = &*shallow::shallow(&told);
-    let document = Document::from(html);
+    let mut document = Document::from(html);
     let mut walk = blocks::of(&document, job.limits.markup_depth);
     (job.beat)();
     if !walk.blocks.iter().any(|block| block.n_words > 0) {
         // A page that only scripts would fill often says its text for readers without them.
-        walk = blocks::of(&Document::from(blocks::without_noscript(html)), job.limits.markup_depth);
+        document = Document::from(blocks::without_noscript(html));
+        walk = blocks::of(&document, job.limits.markup_depth);
     }
+    let mut found = meta::of(&document, html);
+    cards::mark(&document, &mut walk.blocks);
+    (job.beat)();
     let mut chosen = if walk.is_too_deep {
         draft.warn(WarningKind::Partial, "nested deeper than the limit; flattened");
         main_part::by_prose(&walk.blocks)
     } else {
-        main_part::choose(&document, &walk.blocks)
+        main_part::choose(&document, &walk.blocks, found.title.as_deref())
     };
     (job.beat)();
-    let mut found = meta::of(&document, html);
     let headline = meta::headline(&walk.blocks, &chosen, found.title.as_deref());
     if let Some(is_main) = headline.and_then(|idx| chosen.get_mut(idx)) {
         *is_main = true;
@@ -186,6 +191,104 @@ mod tests {
             ]
         );
         assert_eq!(main.len(), 8, "{main:?}");
+    }
+
+    #[test]
+    fn a_menu_without_links_is_no_report() {
+        let menu: String = (0..400).map(|n| format!("<p>Topic {n} of ours</p>")).collect();
+        let told: String = (0..5).map(|n| PROSE.replace("month", &format!("month {n}"))).collect();
+        let main = main_part(&format!(
+            "<title>Order reserved</title><body><div class=m>{menu}</div>\
+             <div class=x><h1>Order reserved</h1><div>{told}</div></div></body>"
+        ));
+        assert_eq!(main.len(), 6, "{main:#?}");
+        // Where little is running text, the rest of the article is no menu.
+        let prices: String =
+            (0..60).map(|n| format!("<tr><td>Form {n}</td><td>Rs {n}</td></tr>")).collect();
+        let main = main_part(&format!(
+            "<title>Fees of court</title><body><div class=m>{menu}</div>\
+             <div class=x><h1>Fees of court</h1><table>{prices}</table><div>{PROSE}</div></div></body>"
+        ));
+        assert!(main.iter().any(|text| text.starts_with("Form 59")), "{main:#?}");
+        assert!(!main.iter().any(|text| text.starts_with("Topic")), "{main:#?}");
+    }
+
+    #[test]
+    fn cards_of_other_stories_are_not_the_article() {
+        let told: String = (0..9).map(|n| PROSE.replace("month", &format!("month {n}"))).collect();
+        let cards: String = (0..4)
+            .map(|n| {
+                format!(
+                    "<div class=k7x><h3><a href=s{n}>Another story of the day {n}</a></h3>\
+                     <p>The minister {n} said on Monday that the bill would be laid before the house on \
+                     Tuesday, and that it was not his.</p></div>"
+                )
+            })
+            .collect();
+        let page = |last: &str| {
+            format!(
+                "<title>Order reserved</title><body><main><h1>Order reserved</h1>{told}<div>{cards}</div>\
+                 {last}</main></body>"
+            )
+        };
+        let main = main_part(&page(&PROSE.replace("month", "last month")));
+        assert!(!main.iter().any(|text| text.contains("minister")), "{main:#?}");
+        assert_eq!(main.len(), 11, "{main:#?}");
+        // A page of cards is about them.
+        let main = main_part(&format!("<body><h1>News of the day</h1><div>{cards}</div></body>"));
+        assert_eq!(main.iter().filter(|text| text.contains("minister")).count(), 4, "{main:#?}");
+    }
+
+    #[test]
+    fn comments_may_be_longer_than_the_article() {
+        let said = |who: &str, n: usize| -> String {
+            (0..n).map(|n| PROSE.replace("bench", &format!("{who} {n}"))).collect()
+        };
+        let page = |name: &str| {
+            format!(
+                "<title>Order reserved</title><body><div class=wrap><h1>Order reserved</h1>\
+                 <div class={name}>{}</div><div class=comments>{}</div></div></body>",
+                said("bench", 5),
+                said("reader", 20)
+            )
+        };
+        let main = main_part(&page("article-body"));
+        assert!(!main.iter().any(|text| text.contains("reader")), "{main:#?}");
+        assert_eq!(main.len(), 6, "{main:#?}");
+        // Where nothing says what the article is, most of the page is no surroundings.
+        assert!(main_part(&page("x")).iter().any(|text| text.contains("reader")));
+    }
+
+    #[test]
+    fn captions_of_the_lead_picture_are_text() {
+        let told: String = (0..4).map(|n| PROSE.replace("month", &format!("month {n}"))).collect();
+        let page = |above: &str, below: &str| {
+            format!(
+                "<title>Order reserved</title><body><article><div>{above}</div><h1>Order reserved</h1>\
+                 <div>{below}</div><div class=t>{told}</div></article></body>"
+            )
+        };
+        let caption =
+            "The gate of the court on Monday, where the people had waited (A. Writer/News)";
+        let figure = format!("<figure><img src=x><figcaption>{caption}</figcaption></figure>");
+        assert_eq!(main_part(&page(&figure, ""))[0], caption);
+        let named =
+            format!("<img src=x alt='{caption}'><div class='wp-caption-text'>{caption}</div>");
+        let main = main_part(&page("", &named));
+        assert_eq!(main.iter().filter(|text| *text == caption).count(), 1, "{main:#?}");
+        // A script shows this one.
+        let scripted =
+            format!("<figure><img src=x alt='{caption}' data-caption='{caption}'></figure>");
+        assert_eq!(main_part(&page("", &scripted))[1], caption);
+    }
+
+    #[test]
+    fn a_note_stands_in_the_element_that_says_so() {
+        let page = "<title>Court closed</title><body><div class=side><p>Log in</p><p>Your name</p></div>\
+            <div class=post><h1>Court closed</h1><div class=entry-content><p>The court is closed on Monday \
+            and Tuesday</p><p>Urgent matters are heard in the other building of the court</p></div></div>\
+            <div class=w><p>Powered by us</p></div></body>";
+        assert_eq!(main_part(page).len(), 3, "{:#?}", main_part(page));
     }
 
     #[test]

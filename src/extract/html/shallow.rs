@@ -22,7 +22,7 @@ const OPTIONAL: [&str; 16] = [
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 
 /// Returns `html` without the tags that are nested too deeply.
-pub(super) fn shallow(html: &str) -> Cow<'_, str> {
+pub(in crate::extract) fn shallow(html: &str) -> Cow<'_, str> {
     // Nothing is deep that has few tags.
     if memchr::memchr_iter(b'<', html.as_bytes()).nth(MAX_DEPTH).is_none() {
         return Cow::Borrowed(html);

@@ -2,6 +2,7 @@
 //! from one page to the next (`R.A. NO.02 OF 2023`, `'t.A. NO.02 0F 2023"`).
 
 use super::heads::{Sheet, is_own_folio};
+use super::recur::{differing, mask, numbers};
 use super::rows::Row;
 use crate::model::Role;
 
@@ -19,6 +20,8 @@ const MAX_KINDS: usize = 40;
 /// Rows at one place that say nearly the same.
 struct Kind {
     figures: Vec<char>,
+    mask: String,
+    numbers: Vec<u32>,
     zone: Role,
     /// Distance from the edge of the page.
     y: f32,
@@ -40,15 +43,21 @@ pub(super) fn nearly_equal(sheets: &[Sheet<'_>]) -> Vec<Vec<usize>> {
                 continue;
             }
             let y = if zone == Role::Header { row.y() - sheet.top } else { sheet.bottom - row.y() };
+            let text = row.text();
+            let (mask, numbers) = (mask(&text), numbers(&text));
+            // Rows of a table differ in their numbers alone, and in more than one.
+            let are_rows =
+                |kind: &Kind| kind.mask == mask && differing(&kind.numbers, &numbers).len() > 1;
             let alike = |kind: &&mut Kind| {
                 kind.zone == zone
                     && (kind.y - y).abs() <= SLACK
+                    && !are_rows(kind)
                     && is_near(&kind.figures, &figures, figures.len() / 6)
             };
             if let Some(kind) = kinds.iter_mut().find(alike) {
                 kind.rows.push((page_idx, idx));
             } else if kinds.len() < MAX_KINDS {
-                kinds.push(Kind { figures, zone, y, rows: vec![(page_idx, idx)] });
+                kinds.push(Kind { figures, mask, numbers, zone, y, rows: vec![(page_idx, idx)] });
             }
         }
     }

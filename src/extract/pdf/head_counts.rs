@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::heads::{Folio, SECOND_ZONE, SLACK, Sheet, mask, number};
+use super::folios::{Folio, number};
+use super::heads::{SECOND_ZONE, SLACK, Sheet};
+use super::recur::mask;
 use super::rows::Row;
 use crate::model::Role;
 

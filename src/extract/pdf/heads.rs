@@ -1,4 +1,4 @@
-//! Running heads and feet, and the printed page numbers in them.
+//! Running heads and feet.
 //!
 //! A row in the outer eighth of a page is a running head or foot where the file's tags say so, where
 //! the same text (numbers aside) stands at the same height on other pages, or where it is nothing
@@ -6,12 +6,12 @@
 //! like it, and words that change from page to page at the place of a head, as in a dictionary.
 //! Everything is marked, nothing deleted.
 
-use std::collections::BTreeMap;
-
 use super::alike;
+use super::folios::{Folio, folios, is_marked, number};
 use super::head_counts::{counting, mark_counting};
 use super::head_tables::unmark_tables;
 use super::ink::Artifact;
+use super::recur::{Place, Places, mask, masks, n_pages_near, numbers};
 use super::rows::Row;
 use crate::model::Role;
 
@@ -58,12 +58,12 @@ impl Sheet<'_> {
 
 /// Returns, for each page and row, whether it is a running head or foot.
 pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
-    let mut places: BTreeMap<String, Vec<(usize, f32)>> = BTreeMap::new();
-    for (page_idx, sheet) in sheets.iter().enumerate() {
+    let mut places = Places::new();
+    for (page, sheet) in sheets.iter().enumerate() {
         let is_near = |row: &&Row| sheet.within(SECOND_ZONE, row.y()).is_some();
         for row in sheet.rows.iter().filter(is_near) {
-            for mask in masks(row) {
-                let place = (page_idx, row.y() - sheet.top);
+            for (mask, numbers) in masks(row) {
+                let place = Place { page, y: row.y() - sheet.top, numbers };
                 match places.get_mut(&mask) {
                     Some(places) => places.push(place),
                     None => drop(places.insert(mask, vec![place])),
@@ -100,8 +100,9 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
             }
             let zone = sheet.zone(row.y())?;
             let y = row.y() - sheet.top;
-            let recurs = |mask: &String| {
-                places.get(mask).is_some_and(|places| n_pages_near(places, y) >= least)
+            let recurs = |(mask, numbers): &(String, Vec<u32>)| {
+                n_pages_near(&places, mask, &Place { page: page_idx, y, numbers: numbers.clone() })
+                    >= least
             };
             let all = masks(row);
             let text = row.text();
@@ -122,7 +123,7 @@ pub(super) fn mark(sheets: &[Sheet<'_>]) -> Vec<Vec<Option<Role>>> {
         mark_outermost(sheet, &candidates, &mut roles);
         let is_proved = mark_counting(sheet, counting.get(page_idx), &mut roles);
         keep_outer(sheet, &mut roles);
-        mark_second(sheet, &places, least, is_proved, &mut roles);
+        mark_second(sheet, &places, page_idx, least, is_proved, &mut roles);
         unmark_tables(sheet, &mut roles);
         marks.push(roles);
     }
@@ -147,7 +148,8 @@ fn is_rest_of_head(sheet: &Sheet<'_>, idx: usize) -> bool {
 /// the head `is_proved`, two pages are enough.
 fn mark_second(
     sheet: &Sheet<'_>,
-    places: &BTreeMap<String, Vec<(usize, f32)>>,
+    places: &Places,
+    page: usize,
     least: usize,
     is_proved: bool,
     roles: &mut [Option<Role>],
@@ -160,9 +162,10 @@ fn mark_second(
         };
         let y = row.y() - sheet.top;
         let recurs = || {
-            let mask = mask(&row.text());
+            let text = row.text();
+            let (mask, place) = (mask(&text), Place { page, y, numbers: numbers(&text) });
             let least = if mask.contains('#') { least.max(3) } else { least_same };
-            places.get(&mask).is_some_and(|places| n_pages_near(places, y) >= least)
+            n_pages_near(places, &mask, &place) >= least
         };
         // The head of a table may recur too: it has cells.
         let is_second = n_heads > 0
@@ -229,6 +232,14 @@ fn repeats_title(text: &str, page_idx: usize, first: &str) -> bool {
     let is_mark = |c: char| "-–—[](){}|.".contains(c);
     let is_folio =
         |token: &&str| number(token.trim_matches(is_mark)).and_then(Folio::number) == own;
+    // In the midst of a row a number is the page's where the row says so.
+    let mut ends = text.split_whitespace();
+    let stands_out = ends.next().as_ref().is_some_and(is_folio)
+        || ends.next_back().as_ref().is_some_and(is_folio)
+        || own.is_some_and(|own| is_marked(text, Folio::Arabic(own)));
+    if !stands_out {
+        return false;
+    }
     let mut left = false;
     let rest = text.split_whitespace().filter(|token| {
         // Only one of the numbers is the folio; another may belong to the case.
@@ -337,222 +348,6 @@ fn keep_outer(sheet: &Sheet<'_>, roles: &mut [Option<Role>]) {
     }
 }
 
-fn n_pages_near(places: &[(usize, f32)], y: f32) -> usize {
-    let mut pages: Vec<usize> =
-        places.iter().filter(|(_, other)| (other - y).abs() <= SLACK).map(|(p, _)| *p).collect();
-    pages.dedup();
-    pages.len()
-}
-
-/// Returns what is compared: the row's text with numbers masked, and for rows of several cells the
-/// cells that are neither short nor numbers (heads are mirrored on left and right pages).
-fn masks(row: &Row) -> Vec<String> {
-    let mut masks = vec![mask(&row.text())];
-    if row.cells.len() > 1 {
-        let cells = row.cells.iter().map(|cell| {
-            // Left and right pages differ in their brackets too: `2013] 272`, `273 [2013`.
-            mask(&cell.text).trim_matches(|c: char| !c.is_alphanumeric() && c != '#').to_owned()
-        });
-        masks.extend(cells.filter(|mask| mask.chars().filter(|c| c.is_alphabetic()).count() >= 8));
-    }
-    masks
-}
-
-/// Returns `text` without blanks, with a sign for each number.
-pub(super) fn mask(text: &str) -> String {
-    let mut mask = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_alphabetic() {
-            mask.push(c);
-        } else if c.is_numeric() {
-            if !mask.ends_with('#') {
-                mask.push('#');
-            }
-        } else if !c.is_whitespace() {
-            mask.push(c);
-        }
-    }
-    mask
-}
-
-/// A printed page number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Folio {
-    /// `410`, `۴۱۰`.
-    Arabic(u32),
-    /// `iv`.
-    Roman(u32),
-}
-
-impl Folio {
-    /// Returns its value if it is written in digits.
-    pub(super) fn number(self) -> Option<u32> {
-        match self {
-            Self::Arabic(n) => Some(n),
-            Self::Roman(_) => None,
-        }
-    }
-}
-
-/// Returns the numbers of a running head that may be folios, each with whether it stands alone.
-fn folios(text: &str) -> Vec<(Folio, bool)> {
-    let is_mark = |c: char| "-–—[](){}|.~•·,:".contains(c);
-    let tokens: Vec<&str> = text
-        .split_whitespace()
-        .map(|t| t.trim_matches(is_mark))
-        .filter(|t| !t.is_empty())
-        .collect();
-    let is_word =
-        |t: &str| matches!(t.to_lowercase().as_str(), "page" | "p" | "pg" | "of" | "صفحہ" | "no");
-    let words = tokens.iter().filter(|token| !is_word(token));
-    let numbers: Vec<Folio> = words.clone().filter_map(|token| number(token)).collect();
-    let n_words = words.count();
-    let paged = text.to_lowercase().contains(" of ");
-    let alone = n_words == 1 && numbers.len() == 1 || n_words == 2 && numbers.len() == 2 && paged;
-    let first = numbers.first().copied();
-    numbers.into_iter().map(|n| (n, alone && Some(n) == first)).collect()
-}
-
-/// Tells whether a running head says which of its numbers is that of the page: `Page: 2`, `-2-`, or a
-/// number that a tab sets apart.
-fn is_marked(text: &str, folio: Folio) -> bool {
-    let is_it = |token: &str| {
-        let bare = token.trim_matches(|c: char| "-–—[](){}|.~•·,: ".contains(c));
-        number(bare) == Some(folio)
-    };
-    let cells: Vec<&str> = text.split('\t').collect();
-    if cells.len() > 1 && cells.iter().any(|cell| is_it(cell)) {
-        return true;
-    }
-    let lower = text.to_lowercase();
-    let after_word = lower.split("page").skip(1).any(|rest| {
-        let rest = rest.trim_start_matches(|c: char| " :.-#|".contains(c));
-        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        is_it(rest.get(..end).unwrap_or_default())
-    });
-    let is_dash = |c: char| "-–—".contains(c);
-    after_word
-        || text
-            .split_whitespace()
-            .any(|token| token.starts_with(is_dash) && token.ends_with(is_dash) && is_it(token))
-}
-
-/// Reads a number that may be printed on a page.
-pub(super) fn number(token: &str) -> Option<Folio> {
-    let digits: Option<String> = token.chars().map(|c| char::from_digit(digit(c)?, 10)).collect();
-    if let Some(digits) = digits.filter(|digits| (1..=5).contains(&digits.len())) {
-        return digits.parse().ok().map(Folio::Arabic);
-    }
-    roman(token).map(Folio::Roman)
-}
-
-fn digit(c: char) -> Option<u32> {
-    let zero = match c {
-        '0'..='9' => '0',
-        '٠'..='٩' => '٠',
-        '۰'..='۹' => '۰',
-        _ => return None,
-    };
-    u32::from(c).checked_sub(u32::from(zero))
-}
-
-/// Reads a roman number under 100 in one case.
-fn roman(token: &str) -> Option<u32> {
-    let is_lower = token.chars().all(|c| "ivxlc".contains(c));
-    let is_upper = token.chars().all(|c| "IVXLC".contains(c));
-    if token.is_empty() || token.len() > 8 || !(is_lower || is_upper) {
-        return None;
-    }
-    (1..100).find(|n| to_roman(*n) == token.to_ascii_lowercase())
-}
-
-/// Writes a number under 4,000 in small roman figures.
-pub(super) fn to_roman(mut n: u32) -> String {
-    const STEPS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut text = String::new();
-    for (value, figures) in STEPS {
-        while n >= value {
-            text.push_str(figures);
-            n -= value;
-        }
-    }
-    text
-}
-
-/// Returns the printed label of each page, from the numbers in running heads and feet (`heads`, one
-/// list of texts a page): the arithmetic sequence that most pages support.
-///
-/// A page without a number gets its label only where three others support the sequence and it
-/// stands between them or is the first.
-pub(super) fn labels(heads: &[Vec<String>]) -> Vec<Option<String>> {
-    let sure = |text: &String| -> Vec<(Folio, bool)> {
-        let folios = folios(text).into_iter();
-        folios.map(|(folio, alone)| (folio, alone || is_marked(text, folio))).collect()
-    };
-    let found: Vec<Vec<(Folio, bool)>> =
-        heads.iter().map(|texts| texts.iter().flat_map(sure).collect()).collect();
-    let mut labels = vec![None; heads.len()];
-    sequence(&found, &mut labels, Folio::Arabic);
-    sequence(&found, &mut labels, Folio::Roman);
-    labels
-}
-
-fn sequence(found: &[Vec<(Folio, bool)>], labels: &mut [Option<String>], kind: fn(u32) -> Folio) {
-    let value = |folio: Folio| match (folio, kind(0)) {
-        (Folio::Arabic(n), Folio::Arabic(_)) | (Folio::Roman(n), Folio::Roman(_)) => Some(n),
-        _ => None,
-    };
-    // Offset of the number against the page's place, and the pages that support it.
-    let mut votes: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-    for (idx, folios) in found.iter().enumerate() {
-        for n in folios.iter().filter_map(|(folio, _)| value(*folio)) {
-            let place = i64::try_from(idx).unwrap_or(i64::MAX);
-            let pages = votes.entry(i64::from(n) - place).or_default();
-            if pages.last() != Some(&idx) {
-                pages.push(idx);
-            }
-        }
-    }
-    let best = votes.iter().max_by_key(|(offset, pages)| (pages.len(), **offset == 1));
-    let Some((&offset, pages)) = best else { return };
-    let alone =
-        |idx: usize| found.get(idx).is_some_and(|folios| folios.iter().any(|(_, alone)| *alone));
-    // Two pages are a sequence only if the numbers stand alone and count as the file counts.
-    let few = pages.len() < 3 && !(offset == 1 && pages.iter().all(|idx| alone(*idx)));
-    let (Some(&first), Some(&last)) = (pages.first(), pages.last()) else { return };
-    if few {
-        return;
-    }
-    let from = if pages.len() >= 3 && first <= 1 { 0 } else { first };
-    for idx in from..=last {
-        let counted = i64::try_from(idx).unwrap_or(i64::MAX).saturating_add(offset);
-        let Some(n) = u32::try_from(counted).ok().filter(|n| *n > 0) else { continue };
-        let is_seen = pages.binary_search(&idx).is_ok();
-        if let Some(label) =
-            labels.get_mut(idx).filter(|l| l.is_none() && (is_seen || pages.len() >= 3))
-        {
-            *label = Some(match kind(n) {
-                Folio::Arabic(n) => n.to_string(),
-                Folio::Roman(n) => to_roman(n),
-            });
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::faces::Faces;
@@ -636,61 +431,36 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_tables_and_notes_that_are_alike_are_no_heads() {
+        let page =
+            |first: &str, last: &str| vec![row(40.0, first), row(300.0, "text"), row(680.0, last)];
+        let pages = [
+            page("227 170/2018 3, 4 of PECA-2016 0", "Total 2594 362 6"),
+            page("228 171/2018 3, 4 of PECA-2016 0", "Total 2792 158 9"),
+            page("230 178/2018 3, 4 of PECA-2016 0", "Total 1045 377 2"),
+        ];
+        let sheets: Vec<Sheet<'_>> =
+            pages.iter().map(|rows| Sheet { rows, top: 0.0, bottom: 700.0 }).collect();
+        assert!(
+            mark(&sheets).iter().all(|roles| *roles == [None, None, None]),
+            "{:?}",
+            mark(&sheets)
+        );
+        let left_out = [page("one", "1"), page("two", "24"), page("three", "25")];
+        let sheets: Vec<Sheet<'_>> =
+            left_out.iter().map(|rows| Sheet { rows, top: 0.0, bottom: 700.0 }).collect();
+        assert!(mark(&sheets).iter().all(|roles| roles[2] == Some(Role::Footer)));
+        let notes = [page("one", "6 Ibid."), page("two", "9 Ibid."), page("three", "14 Ibid.")];
+        let sheets: Vec<Sheet<'_>> =
+            notes.iter().map(|rows| Sheet { rows, top: 0.0, bottom: 700.0 }).collect();
+        assert!(mark(&sheets).iter().all(|roles| roles[2].is_none()), "{:?}", mark(&sheets));
+    }
+
+    #[test]
     fn a_lone_page_number_needs_no_second_page() {
         let pages = [vec![row(300.0, "text")], vec![row(300.0, "text"), row(680.0, "- 2 -")]];
         let sheets: Vec<Sheet<'_>> =
             pages.iter().map(|rows| Sheet { rows, top: 0.0, bottom: 700.0 }).collect();
         assert_eq!(mark(&sheets)[1], [None, Some(Role::Footer)]);
-    }
-
-    #[track_caller]
-    fn check(heads: &[&str], expect: &[Option<&str>]) {
-        let heads: Vec<Vec<String>> = heads.iter().map(|text| vec![(*text).to_owned()]).collect();
-        let labels = labels(&heads);
-        let labels: Vec<Option<&str>> = labels.iter().map(Option::as_deref).collect();
-        assert_eq!(labels, expect);
-    }
-
-    #[test]
-    fn folios_of_a_report() {
-        check(
-            &["EGY", "107 Report 2007", "108 Report 2007", "Report 2007 109"],
-            &[Some("106"), Some("107"), Some("108"), Some("109")],
-        );
-    }
-
-    #[test]
-    fn case_numbers_and_totals_are_no_folios() {
-        check(
-            &["W.P. 22949/2016 Page 1 of 3", "W.P. 22949/2016 Page 2 of 3", "W.P. 3 Page 3 of 3"],
-            &[Some("1"), Some("2"), Some("3")],
-        );
-    }
-
-    #[test]
-    fn roman_front_matter() {
-        check(
-            &["i", "ii", "iii", "1", "2", "3"],
-            &[Some("i"), Some("ii"), Some("iii"), Some("1"), Some("2"), Some("3")],
-        );
-    }
-
-    #[test]
-    fn two_pages_that_say_which_number_is_theirs() {
-        check(
-            &["Case 4:08 Document 26 Page 1 of 2", "Case 4:08 Document 26 Page 2 of 2"],
-            &[Some("1"), Some("2")],
-        );
-        check(
-            &["Document: 3 Page: 1 Filed: 03", "Document: 3 Page: 2 Filed: 03"],
-            &[Some("1"), Some("2")],
-        );
-        check(&["W.P. No. 7 of 2024 -1-", "W.P. No. 7 of 2024 -2-"], &[Some("1"), Some("2")]);
-        check(&["", "2\tCompany Original no.4/2025"], &[None, Some("2")]);
-    }
-
-    #[test]
-    fn two_pages_that_prove_nothing() {
-        check(&["Order 7", "Order 9"], &[None, None]);
     }
 }

@@ -7,7 +7,7 @@ use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect, Stream, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 
-use super::heads::to_roman;
+use super::folios::to_roman;
 use super::letters;
 use crate::extract::Limits;
 use crate::model::{Member, Origin, Record, Valued};

@@ -113,6 +113,39 @@ pub(super) fn starts_label(text: &str) -> bool {
     is_label(first) && first.chars().any(char::is_alphanumeric) && (closed || tabbed && has_digit)
 }
 
+/// Tells whether a line begins with the label that follows one which stands inside the lines above, behind
+/// words of theirs: `(2)` after `… show (1) that …`. What a semicolon parts are items of a list.
+pub(super) fn counts_on<'a>(above: impl DoubleEndedIterator<Item = &'a str>, line: &str) -> bool {
+    let label = line.split(' ').next().and_then(|first| first.strip_prefix('(')?.strip_suffix(')'));
+    let Some(before) = label.and_then(label_before) else { return false };
+    let before = format!(" ({before}) ");
+    let mut above = above.rev().peekable();
+    let last = above.peek().map(|text| text.trim_end_matches(" and").trim_end_matches(" or"));
+    if last.is_none_or(|last| last.ends_with(';')) {
+        return false;
+    }
+    above.any(|text| {
+        text.split_once(&before)
+            .is_some_and(|(words, _)| words.ends_with(|c: char| c.is_lowercase() || c == ','))
+    })
+}
+
+/// Returns the label before `2`, `b` or `ii`.
+fn label_before(label: &str) -> Option<String> {
+    const ROMAN: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+    if let Ok(number) = label.parse::<u16>() {
+        return number.checked_sub(1).filter(|number| *number > 0).map(|number| number.to_string());
+    }
+    // A lone `v` after `u` is no number, but `(u) … (v)` in one sentence is nothing that courts write.
+    if let Some(at) = ROMAN.iter().position(|roman| *roman == label).filter(|at| *at > 0) {
+        return ROMAN.get(at - 1).map(|&roman| roman.to_owned());
+    }
+    match label.as_bytes() {
+        [letter @ b'b'..=b'z'] => Some(char::from(letter - 1).to_string()),
+        _ => None,
+    }
+}
+
 /// Tells whether a line begins with a bullet.
 pub(super) fn is_bullet(text: &str) -> bool {
     let first = text.split([' ', '\t']).next().unwrap_or_default();

@@ -20,6 +20,7 @@ mod cuts;
 mod damage;
 mod digits;
 mod faces;
+mod folios;
 mod frame;
 mod glyphs;
 mod head_counts;
@@ -39,6 +40,7 @@ mod open_tables;
 mod paragraphs;
 mod pulled;
 mod quality;
+mod recur;
 pub mod render;
 mod rows;
 mod ruling;
@@ -65,7 +67,7 @@ use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, W
 pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "8";
+pub(super) const VERSION: &str = "9";
 /// Reads a PDF.
 ///
 /// # Errors
@@ -656,7 +658,7 @@ fn choose_labels(pages: &mut [Page], own: Vec<Option<String>>, warnings: &mut Ve
             marked.map(|paragraph| page.paragraph_text(paragraph).to_owned()).collect()
         })
         .collect();
-    let printed = heads::labels(&heads);
+    let printed = folios::labels(&heads);
     let mut conflict = None;
     for (idx, page) in pages.iter_mut().enumerate() {
         let own = own.get(idx).cloned().flatten();

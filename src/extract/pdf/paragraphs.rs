@@ -6,9 +6,9 @@
 use super::blocks::{Block, Line};
 use super::faces;
 use super::line_marks::{
-    begins_with_party, divides_word, ends_in_small_word, ends_item, ends_sentence, is_bullet,
-    is_capitals, is_key, is_rule, is_signature, is_versus, leaves_bracket_open, starts_label,
-    starts_lower,
+    begins_with_party, counts_on, divides_word, ends_in_small_word, ends_item, ends_sentence,
+    is_bullet, is_capitals, is_key, is_rule, is_signature, is_versus, leaves_bracket_open,
+    starts_label, starts_lower,
 };
 use super::notes::{footnotes, notes_start};
 use crate::model::Role;
@@ -245,17 +245,22 @@ fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
     }
     let party = begins_with_party(&prev.text, &line.text);
     let ended = ends_sentence(&prev.text) && !leaves_bracket_open(&prev.text) && !party;
-    // `ii. Whether` begins an item, however small its number is written.
-    // `D. F. Mulla` after `and` is a name.
-    let labelled = starts_label(&line.text);
-    let listed = labelled && ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
-    let item = labelled && !party && (ended || line.hang.is_some() || listed);
-    // After `(Writ Petition No.` the sentence goes on, however the next line begins.
-    let lower = (starts_lower(&line.text) || awaits_more(&prev.text)) && !item;
     // An open sentence goes on over a wide step, as in orders typed with double spacing.
     let right = local_right(lines, idx - 1, column);
     let room = right - column.end(prev);
     let short = room > 2.5 * em;
+    // `… show (1) that …, and` and below it `(2) that …`: both stand in one sentence.
+    let in_sentence = !ended && !short && line.hang.is_none() && {
+        let above = lines.get(start..idx).unwrap_or_default();
+        counts_on(above.iter().map(|line| line.text.as_str()), &line.text)
+    };
+    // `ii. Whether` begins an item, however small its number is written.
+    // `D. F. Mulla` after `and` is a name.
+    let labelled = !in_sentence && starts_label(&line.text);
+    let listed = labelled && ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
+    let item = labelled && !party && (ended || line.hang.is_some() || listed);
+    // After `(Writ Petition No.` the sentence goes on, however the next line begins.
+    let lower = (in_sentence || starts_lower(&line.text) || awaits_more(&prev.text)) && !item;
     let lower = lower || divides_word(&prev.text) && !short && !item;
     let goes_on = !ended && lower && !short && step < 3.6 * em;
     // OCR layers give each line another size.
@@ -511,6 +516,39 @@ mod tests {
                 (50.0, 300.0, 34.0, "governs this matter entirely"),
             ],
             &[3],
+        );
+    }
+
+    #[test]
+    fn a_label_that_counts_on_within_a_sentence_begins_none() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "a movant must show by evidence (1) that counsel failed as"),
+                (50.0, 296.0, 22.0, "an attorney would not under similar circumstances, and"),
+                (50.0, 300.0, 34.0, "(2) that he was prejudiced thereby and that the outcome"),
+                (50.0, 200.0, 46.0, "would have been another."),
+            ],
+            &[4],
+        );
+        // Items stand under each other, and their first one does so too.
+        check(
+            &[
+                (50.0, 300.0, 10.0, "(a) that the order was passed without any notice to him, and"),
+                (50.0, 300.0, 22.0, "(b) that it was passed by one who had no power to do so."),
+            ],
+            &[1, 1],
+        );
+        check(
+            &[
+                (
+                    50.0,
+                    300.0,
+                    10.0,
+                    "2. (1) No one shall be heard without a notice of ten days, or",
+                ),
+                (50.0, 300.0, 22.0, "(2) be held for longer than the law under which he is held."),
+            ],
+            &[1, 1],
         );
     }
 

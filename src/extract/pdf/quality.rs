@@ -4,7 +4,7 @@
 //! scrambled Urdu, English OCR of a Nastaliq page. Such text has letter pairs that its script hardly
 //! knows, words without vowels, and words of odd length.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::letters;
@@ -146,8 +146,12 @@ fn pairs(words: &[&str]) -> f32 {
         }
     }
     let share = |[usual, all]: [usize; 2]| (all >= 20).then(|| ratio(usual, all));
-    // Tables of names reach .6; letters moved by a cipher stay under .3.
-    let latin = share(latin).map_or(1.0, |share| ramp(share, 0.28, 0.55));
+    // Tables of names reach .6; letters moved by a cipher stay under .3. English has .65 and more,
+    // scrambled English .46 to .61, and so have Polish or Roman Urdu.
+    let latin = share(latin).map_or(1.0, |share| {
+        let order = if share < 0.70 { anagrams(words) } else { 1.0 };
+        ramp(share, 0.28, 0.55).min(order)
+    });
     // Urdu reaches .8, of 519 stretches of 80 words one stays under .67; Urdu from a font with a
     // wrong map stays under. Arabic, which lacks Urdu's letters, has other pairs and reaches .58.
     let urdu = share(urdu).map_or(1.0, |share| {
@@ -177,6 +181,25 @@ fn is_latin_pair(a: char, b: char) -> bool {
     let place = |c: char| u32::from(c).checked_sub(u32::from('a')).filter(|place| *place < 26);
     let (Some(a), Some(b)) = (place(a), place(b)) else { return false };
     LATIN.get(a as usize).is_some_and(|seconds| seconds >> b & 1 == 1)
+}
+
+/// Scores how far the letters of words keep one order, in any language: scrambled text writes `the`,
+/// `hte` and `eht`. Of 403 sound pages the share of words beside the commonest order of their letters
+/// is .036 at most; of the same pages scrambled .13 at least on 97 in a hundred.
+fn anagrams(words: &[&str]) -> f32 {
+    let mut orders: BTreeMap<Vec<u8>, BTreeMap<String, usize>> = BTreeMap::new();
+    let mut total = 0;
+    for word in words.iter().filter(|word| word.len() >= 3 && word.is_ascii()) {
+        let word = word.to_ascii_lowercase();
+        let mut letters = word.clone().into_bytes();
+        letters.sort_unstable();
+        *orders.entry(letters).or_default().entry(word).or_default() += 1;
+        total += 1;
+    }
+    let commonest = |order: &BTreeMap<String, usize>| order.values().max().copied().unwrap_or(0);
+    let others: usize =
+        orders.values().map(|order| order.values().sum::<usize>() - commonest(order)).sum();
+    1.0 - ramp(ratio(others, total), 0.04, 0.12)
 }
 
 /// Scores the mean length of words.
@@ -238,6 +261,31 @@ mod tests {
             })
             .collect();
         assert!(score(&shifted) < 0.6, "{}", score(&shifted));
+    }
+
+    #[test]
+    fn letters_out_of_order_are_not() {
+        let mut dice = 7_usize;
+        let mut scramble = |word: &str| {
+            let mut letters: Vec<char> = word.chars().collect();
+            for idx in (1..letters.len()).rev() {
+                dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                letters.swap(idx, (dice >> 33) % (idx + 1));
+            }
+            letters.into_iter().collect::<String>()
+        };
+        let text = GOOD.repeat(3);
+        let scrambled: Vec<String> = text.split_whitespace().map(&mut scramble).collect();
+        let scrambled = scrambled.join(" ");
+        assert!(score(&scrambled) < DOUBTFUL, "{scrambled}: {}", score(&scrambled));
+    }
+
+    #[test]
+    fn roman_urdu_has_rare_pairs_and_keeps_its_order() {
+        let text = "yeh hukam diya jata hai ke darkhwast guzar ko giraftar na kiya jaye aur police \
+            apni report agli peshi par adalat mein jama karaye warna sakht karwai ki jaye gi aur is \
+            ka zimmedar khud hoga";
+        assert!(score(text) >= DOUBTFUL, "{}", score(text));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod merge;
 mod named;
 mod nation;
 mod title;
+mod union;
 
 use std::collections::{HashMap, HashSet};
 
@@ -90,6 +91,7 @@ impl Acts {
                         None => title_ends.extend(last_word(r, start, end)),
                     }
                 }
+                Anchor::UnionAct => found.extend(union::numbered(r, start)),
                 // `ACT ` opens Amnesty indexes and ends titles.
                 Anchor::TitleEnd
                 | Anchor::Rule
@@ -127,6 +129,13 @@ impl Acts {
                 let id = format!("{country}/act/{}-{value}", slug(r.get(start, end)));
                 titles.entry(title).or_insert_with(|| id.clone());
                 found.push(ActMention { start, end, id, weak: false, confidence: 0.9 });
+                continue;
+            }
+            // `the Violence Against Kites Act (VAKA)`: what its letters say is no chance.
+            if country != "pk" && shortened_after(r, start, end) && !titles.contains_key(&title) {
+                let id = format!("{country}/act/{}", slug(r.get(start, end)));
+                titles.entry(title).or_insert_with(|| id.clone());
+                found.push(ActMention { start, end, id, weak: false, confidence: 0.85 });
                 continue;
             }
             // `the 1987 Kite Support Regulations`
@@ -173,6 +182,7 @@ impl Acts {
                 None => {}
             }
         }
+        shortened_with_year(r, &mut found);
         let meant: Vec<ActMention> =
             amending.into_iter().filter_map(|one| amending_act(r, one, &found)).collect();
         found.extend(meant);
@@ -188,6 +198,26 @@ impl Acts {
                 acts.terms.push(term);
             } else if let Some(term) = defined_before(r, mention) {
                 acts.terms.push(term);
+            }
+        }
+        // `the Contribution Act 1978` after `the Civil Liability (Contribution) Act 1978 ("the
+        // Contribution Act")`.
+        for mention in &mut found {
+            let Some(named) = mention.id.rsplit('/').next().and_then(|name| name.rsplit_once('-'))
+            else {
+                continue;
+            };
+            let (stem, year) = named;
+            let meant = acts.terms.iter().find(|term| {
+                term.from <= mention.start
+                    && term.id != mention.id
+                    && term.id.ends_with(&format!("-{year}"))
+                    && year.len() == 4
+                    && term.text.contains(' ')
+                    && slug(&term.text) == stem
+            });
+            if let Some(term) = meant {
+                mention.id.clone_from(&term.id);
             }
         }
         // The bracket that defines a name is part of the first mention, no second one.
@@ -574,6 +604,43 @@ fn chapter_after(r: Reading<'_>, end: usize) -> bool {
     r.b.get(open) == Some(&b'(')
         && any_word(r.b, open + 1, &["chapter", "cap."])
             .is_some_and(|at| r.b.get(ws(r.b, at)).is_some_and(u8::is_ascii_digit))
+}
+
+/// Tells whether `(VAKA)` follows, the initials of the title at `start..end`.
+fn shortened_after(r: Reading<'_>, start: usize, end: usize) -> bool {
+    let open = ws(r.b, end);
+    if r.b.get(open) != Some(&b'(') {
+        return false;
+    }
+    let from = open + 1 + usize::from(matches!(r.b.get(open + 1), Some(b'"' | b'\'')));
+    let len = r.b.iter().skip(from).take(9).take_while(|byte| byte.is_ascii_uppercase()).count();
+    let closes = matches!(r.b.get(from + len), Some(b')' | b'"' | b'\'' | b','));
+    len >= 3 && closes && is_shortened(r.get(start, end), r.get(from, from + len))
+}
+
+/// Gives `the KST Act, 2017` the id of the Kite and String Tax Act, 2017 that the text names.
+fn shortened_with_year(r: Reading<'_>, found: &mut [ActMention]) {
+    let named = |mention: &ActMention| -> Option<(String, usize)> {
+        let printed = r.get(mention.start, mention.end);
+        let (letters, rest) = printed.split_once(" Act")?;
+        let (_, year) = mention.id.rsplit_once('-')?;
+        let fits = (3..=8).contains(&letters.len())
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+            && rest.ends_with(year)
+            && year.len() == 4;
+        fits.then(|| (year.to_owned(), mention.start + letters.len() + " Act".len()))
+    };
+    if !found.iter().any(|mention| named(mention).is_some()) {
+        return;
+    }
+    let known: Vec<ActMention> = found.to_vec();
+    for mention in found.iter_mut() {
+        let Some((year, end)) = named(mention) else { continue };
+        let meant = by_initials(r, &known, mention.start, end);
+        if let Some(id) = meant.filter(|id| id.ends_with(&format!("-{year}"))) {
+            mention.id = id;
+        }
+    }
 }
 
 /// Reads the year of `("KSA 2004")` behind a title without one.

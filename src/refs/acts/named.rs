@@ -36,7 +36,13 @@ pub(super) fn named(
     if is_word(r.b, end) && (raw.is_ascii() || !crate::refs::urdu::ends_name(r.text, end)) {
         return None;
     }
-    if act.home && act.country != country {
+    // `PACE 1984` says in any text which act it is.
+    let dated = || {
+        year_after(r, end).is_some_and(|(value, _)| {
+            r.tables.act_titled(&squeeze(r.get(start, end)), Some(value)).is_some()
+        })
+    };
+    if act.home && act.country != country && !(strength == Strength::Weak && dated()) {
         return None;
     }
     // Courts of India call many of their acts as those of Pakistan are called.
@@ -109,6 +115,10 @@ pub(super) fn named(
                 .and_then(|idx| r.tables.acts.get(idx));
             id = match other {
                 Some(other) => other.ref_id(),
+                // Letters with a year that no table has: `CA 2031`.
+                None if act.home && raw.bytes().all(|byte| !byte.is_ascii_lowercase()) => {
+                    return None;
+                }
                 None if country == "pk" && act.year.is_some_and(|own| own.abs_diff(value) <= 1) => {
                     id
                 }
@@ -235,6 +245,15 @@ pub(in crate::refs) fn year_after(r: Reading<'_>, end: usize) -> Option<(u16, us
         let close = at + b.get(at..)?.iter().take(24).position(|&byte| byte == b')')?;
         let inside = r.get(at + 1, close);
         if let Some((value, after)) = year(b, at + 1).filter(|&(_, after)| after == close) {
+            return Some((value, after + 1));
+        }
+        // `Privacy Act (ECPA, 1986)`
+        if let Some((letters, _)) = inside.split_once(", ")
+            && let Some((value, after)) = year(b, close.checked_sub(4)?)
+            && after == close
+            && inside.len() == letters.len() + ", 1986".len()
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+        {
             return Some((value, after + 1));
         }
         let calm =

@@ -134,7 +134,8 @@ pub(super) fn is_no_title(lower: &str) -> bool {
 }
 
 /// Words that say nothing alone before `Act` and belong to a title before another word.
-const INSIDE_TITLES: &[&str] = &["central", "federal", "provincial", "state", "special", "general"];
+const INSIDE_TITLES: &[&str] =
+    &["central", "federal", "provincial", "state", "special", "general", "per"];
 
 pub(super) enum Titled {
     /// An act, and its title (squeezed) for later mentions without a year.
@@ -207,6 +208,18 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
         return Titled::No;
     }
     let after = year_after(r, end).or_else(|| year_of_number(r, end));
+    // `Police (Conduct) Regulations 2020/4`: year and number of a British instrument.
+    if country == "uk"
+        && let Some((value, slash)) = year(r.b, ws(r.b, end))
+        && r.b.get(slash) == Some(&b'/')
+        && let Some((no, to)) = crate::refs::scan::number(r.b, slash + 1, 4)
+        && !is_word(r.b, to)
+        && !matches!(word.to_ascii_lowercase().as_str(), "act" | "code")
+    {
+        let id = format!("uk/uksi/{value}/{no}");
+        let mention = ActMention { start: from, end: to, id, weak: false, confidence: 0.9 };
+        return Titled::Act(mention, Some(squeeze(r.get(from, end))));
+    }
     // The longest title that the table knows, from any of its words on.
     let whole = squeeze(r.get(from, end));
     let known = starts.iter().find_map(|&at| {
@@ -641,7 +654,9 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
     let (mut listed, mut since) = (false, 0);
     for _ in 0..24 {
         let before = ws_back(b, at);
-        if before == at && at != end || before == 0 {
+        // `(Deadline)(EU Exit) Regulations`: two brackets without a blank.
+        let bracketed = b.get(at) == Some(&b'(') && b.get(before.wrapping_sub(1)) == Some(&b')');
+        if before == at && at != end && !bracketed || before == 0 {
             break;
         }
         let Some(&last) = b.get(before - 1) else { break };
@@ -666,6 +681,21 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
             at = before - 4;
             continue;
         }
+        // `Marion S. Kite Summer Act`: the initial of a person, behind a first name.
+        if last == b'.' && abroad && !starts.is_empty() && before >= 2 {
+            let initial = b.get(before - 2).is_some_and(u8::is_ascii_uppercase)
+                && starts_word(b, before - 2);
+            let name = word_before(r, before - 2).filter(|(_, word)| {
+                word.len() > 2
+                    && word.starts_with(|c: char| c.is_ascii_uppercase())
+                    && word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
+                    && !is_no_title(&word.to_ascii_lowercase())
+            });
+            if initial && name.is_some() {
+                at = before - 2;
+                continue;
+            }
+        }
         if last == b')' {
             let Some(open) = b
                 .get(before.saturating_sub(90)..before)
@@ -681,7 +711,12 @@ fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) 
                     .bytes()
                     .all(|byte| byte.is_ascii_alphabetic() || b" -,&'".contains(&byte))
                 && inside.starts_with(|c: char| c.is_ascii_uppercase());
-            if !calm {
+            // `Ministers and Secretaries (Amendment) (No. 2) Act`
+            let counted = inside.strip_prefix("No.").or_else(|| inside.strip_prefix("No "));
+            let counted = counted.map(str::trim).is_some_and(|number| {
+                (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            if !calm && !(counted && abroad) {
                 break;
             }
             at = open;

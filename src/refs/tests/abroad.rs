@@ -73,7 +73,14 @@ fn the_tax_code_where_a_court_says_so() {
 #[test]
 fn the_code_of_the_united_states_with_the_letter_s() {
     assert_eq!(read("United States: 40 U.S.C. s 270b (1994)"), ["us/usc/40/s270b"]);
-    assert_eq!(read("United States: 50 U.S.C. §§ 1701-07."), ["us/usc/50/s1701"]);
+}
+
+#[test]
+fn id_behind_a_paper_of_the_case_is_no_authority() {
+    let text = "United States. Kite v. Reel, 964 F.3d 170 (3d Cir. 2020). The compact says “into Kansas.” \
+        1 App. 23–24 (emphasis added). Section 6 says “subject to conditions.” Id., at 33. The other says \
+        less. Id., at 25. See Oak v. Elm, 551 U.S. 393 (2007). It was so held. Id., at 399.";
+    assert_eq!(read(text), ["us/f3d/964/170", "", "", "us/us/551/393", "us/us/551/393"]);
 }
 
 #[test]

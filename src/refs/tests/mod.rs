@@ -8,6 +8,7 @@ mod lawyers;
 mod places;
 mod rows;
 mod sections;
+mod states;
 
 use super::*;
 use crate::model::{PageNo, PageOrigin, Relation, Role};

@@ -65,7 +65,7 @@ fn codes_of_the_united_states() {
     for (text, expect) in [
         ("18 U.S.C. § 2511", &["18/s2511"][..]),
         ("18 US Code 242 and Title 18, United States Code, Section 1001", &["18/s242", "18/s1001"]),
-        ("18 U.S.C. §§ 2510-2522 and 15 U.S.C. § 78u-4(b)", &["18/s2510", "15/s78u-4.b"]),
+        ("18 U.S.C. §§ 2510-2522 and 15 U.S.C. § 78u-4(b)", &["18/s2510", "18/s2522", "15/s78u-4.b"]),
         ("42 U.S.C. §§ 2000cc-2000cc-5", &["42/s2000cc"]),
         (
             "28 U.S.C. § 1292(a)(1) of the United States; under section 1292(a)(1) it lies",

@@ -13,18 +13,23 @@ use crate::model::record::{DateRole, Party, RoleDate, Side};
 use crate::model::{Kind, PageNo, Record, Role, Valued, Warning, WarningKind};
 
 /// How many lines the head may have; Supreme Court titles with many parties are long.
-const HEAD_LINES: usize = 140;
+pub(super) const HEAD_LINES: usize = 140;
+
+/// Returns the first lines of the head.
+fn first(all: &[Line], n_lines: usize) -> Vec<Line> {
+    all.iter().filter(|line| line.is_of_head()).take(n_lines).cloned().collect()
+}
+
+/// Tells whether the head shows a court; without one, [`derive`] derives nothing.
+pub(super) fn has_court(all: &[Line]) -> bool {
+    let head = first(all, HEAD_LINES);
+    let citations = report::citations(&head);
+    find_court(&head).is_some() || cited_court(&head, &citations).is_some()
+}
 
 /// Derives the record of an order or judgment; `None` where the head shows no court.
 pub(super) fn derive(all: &[Line]) -> Option<Derived> {
-    let first = |n_lines: usize| -> Vec<Line> {
-        all.iter()
-            .filter(|line| line.role != Role::Footer)
-            .filter(|line| line.role != Role::Header || line.page == PageNo::FIRST)
-            .take(n_lines)
-            .cloned()
-            .collect()
-    };
+    let first = |n_lines: usize| first(all, n_lines);
     let head = first(HEAD_LINES);
     let citations = report::citations(&head);
     // A law report of India names the court in its running head alone, and others in its headnote.

@@ -214,6 +214,7 @@ fn days(record: &mut Record, warnings: &mut Vec<Warning>) {
             lower(date, CONTRADICTED);
         }
     }
+    before_its_case(record, warnings);
     let sure = record
         .dates
         .iter()
@@ -233,11 +234,30 @@ fn days(record: &mut Record, warnings: &mut Vec<Warning>) {
     }
 }
 
+/// Warns where the day of the decision lies before the year of the case: a slip of the court's own,
+/// usual in January.
+fn before_its_case(record: &mut Record, warnings: &mut Vec<Warning>) {
+    let decides = [DateRole::Order, DateRole::Decision, DateRole::Announced];
+    let years = record.numbers.iter().filter_map(|number| {
+        number::digits_of(&number.value).map(|(_, year)| (year, number.value.clone()))
+    });
+    // Of cases heard together the oldest counts.
+    let Some((year, number)) = years.min() else { return };
+    for date in record.dates.iter_mut().filter(|date| decides.contains(&date.value.role)) {
+        if date.value.value.year() < year {
+            lower(date, IN_WORD);
+            let detail =
+                format!("{OF_DAY} reads {}, before the year of {number}", date.value.value);
+            warnings.push(Warning { kind: WarningKind::RecordConflict, page: date.page, detail });
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::Role;
-    use crate::refs::title::derive_unsure;
+    use crate::refs::title::{derive, derive_unsure};
 
     fn page(number: u32, origin: PageOrigin, text: &str) -> Page {
         let mut page = Page::empty(PageNo::new(number).unwrap(), origin);
@@ -292,6 +312,20 @@ mod tests {
         assert_eq!(derived.record.main_date().unwrap().confidence, Some(0.5));
         let sure = derive_unsure(&pages, &Unsure::new());
         assert_eq!(sure.record.main_date().unwrap().confidence, Some(0.96));
+    }
+
+    #[test]
+    fn a_day_before_the_year_of_its_case_is_a_slip() {
+        let sheet =
+            |year: u16| SHEET.replace("0212031", &format!("02/{year}")).replace(".2031", ".2030");
+        let slip = derive(&[page(1, PageOrigin::Plain, &sheet(2031))]);
+        assert_eq!(
+            warnings(&slip),
+            ["its day reads 2030-02-24, before the year of R. A No. 02/2031"]
+        );
+        assert_eq!(slip.record.main_date().unwrap().confidence, Some(0.5));
+        let sound = derive(&[page(1, PageOrigin::Plain, &sheet(2030))]);
+        assert_eq!(warnings(&sound), Vec::<&str>::new());
     }
 
     const SHEET: &str = "ORDER SHEET

@@ -28,6 +28,15 @@ impl Line {
         self.text.replace('\t', " ")
     }
 
+    /// Tells whether the line may belong to the head of a document.
+    pub(super) fn is_of_head(&self) -> bool {
+        match self.role {
+            Role::Footer => false,
+            Role::Header => self.page == PageNo::FIRST,
+            _ => true,
+        }
+    }
+
     /// Tells whether the line only rules or decorates: it holds no letter.
     pub(super) fn is_rule(&self) -> bool {
         !self.text.chars().any(char::is_alphabetic)
@@ -36,7 +45,18 @@ impl Line {
 
 /// Returns letters and digits of `text` in upper case.
 pub(super) fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    let mut letters = String::with_capacity(text.len());
+    for c in text.chars() {
+        // Every line of every head passes here, and nearly all are ASCII.
+        if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                letters.push(c.to_ascii_uppercase());
+            }
+        } else if c.is_alphanumeric() {
+            letters.extend(c.to_uppercase());
+        }
+    }
+    letters
 }
 
 /// How many paragraphs at the head and at the foot of a page of markup are looked at: a saved law is
@@ -51,6 +71,27 @@ const FOOT_PARAGRAPHS: usize = 200;
 /// page of markup are left out.
 pub(super) fn lines(pages: &[Page]) -> Vec<Line> {
     let mut lines = Vec::new();
+    each_line(pages, |line| {
+        lines.push(line);
+        true
+    });
+    lines
+}
+
+/// Returns the first of these lines, up to that which is the last of `n_lines` of a head.
+pub(super) fn head(pages: &[Page], n_lines: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut n_left = n_lines;
+    each_line(pages, |line| {
+        n_left -= usize::from(line.is_of_head());
+        lines.push(line);
+        n_left > 0
+    });
+    lines
+}
+
+/// Hands on the lines that [`lines`] returns, as long as `take` wants more.
+fn each_line(pages: &[Page], mut take: impl FnMut(Line) -> bool) {
     let mut paragraph_no = 0;
     for page in pages {
         // Markup has no torn watermarks; `M` is a party there, and `ON` a line.
@@ -74,7 +115,7 @@ pub(super) fn lines(pages: &[Page]) -> Vec<Line> {
                     continue;
                 }
                 let left = left(page, at);
-                lines.push(Line {
+                let goes_on = take(Line {
                     text,
                     page: page.number,
                     role: paragraph.role,
@@ -82,10 +123,12 @@ pub(super) fn lines(pages: &[Page]) -> Vec<Line> {
                     left: left.map(whole),
                     right: left.is_some_and(|left| left > middle),
                 });
+                if !goes_on {
+                    return;
+                }
             }
         }
     }
-    lines
 }
 
 /// Returns where the drawn line at byte `at` begins.

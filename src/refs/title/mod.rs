@@ -57,6 +57,17 @@ pub fn derive_unsure(pages: &[Page], unsure: &Unsure) -> Derived {
     derived
 }
 
+/// Reads the record of an order or a judgment off its pages, as [`derive_unsure`] does; of other
+/// papers it may be empty. Most of these are passed after a look at their heads.
+pub fn derive_case(pages: &[Page], unsure: &Unsure) -> Derived {
+    if !case::has_court(&lines::head(pages, case::HEAD_LINES)) {
+        return Derived::default();
+    }
+    let mut derived = case::derive(&lines::lines(pages)).unwrap_or_default();
+    doubt::weigh(&mut derived, pages, unsure);
+    derived
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

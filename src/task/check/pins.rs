@@ -2,7 +2,8 @@
 
 use crate::model::Span;
 
-/// A token of a draft that may name a document: `key`, `key@p12,para18`, `4f2a9c@p3`.
+/// A token of a draft that may name a document: `key`, `key@p12,para18`, `4f2a9c@p3`; with `@`
+/// before it as Pandoc's Markdown writes citations (pandoc.org/MANUAL.html#citation-syntax).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct KeyToken<'a> {
     /// Bytes of the draft.
@@ -11,6 +12,8 @@ pub(super) struct KeyToken<'a> {
     pub(super) doc: &'a str,
     /// What stands behind it; `None`: there is no `@`.
     pub(super) at: Option<&'a str>,
+    /// Whether it stands as `[… @key …]`, which is nothing but a citation.
+    pub(super) is_bracketed: bool,
 }
 
 /// A place that a draft names in words.
@@ -36,11 +39,16 @@ pub(super) fn key_tokens(text: &str) -> Vec<KeyToken<'_>> {
         start =
             end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let trimmed = piece.trim_end_matches(['.', ',', ':', '*', '_', '!', '?', '\'']);
-        let lead = trimmed.len() - trimmed.trim_start_matches(['*', '_', '\'', ',']).len();
-        let token = trimmed.get(lead..).unwrap_or_default();
+        let bare = trimmed.trim_start_matches(['*', '_', '\'', ',']);
+        let token = bare.strip_prefix("-@").or_else(|| bare.strip_prefix('@')).unwrap_or(bare);
+        let lead = trimmed.len() - token.len();
         if token.len() < 4 {
             continue;
         }
+        let is_bracketed = token.len() < bare.len()
+            && text.get(..from + lead).is_some_and(|before| {
+                before.rfind(['[', ']']) == before.rfind('[') && before.contains('[')
+            });
         // `para5(ii)` and `para(iii)`: what stands in brackets right behind belongs to the place.
         let more =
             if token.contains('@') { n_sub_labels(text, from + lead + token.len()) } else { 0 };
@@ -48,10 +56,10 @@ pub(super) fn key_tokens(text: &str) -> Vec<KeyToken<'_>> {
         let token = text.get(span.clone()).unwrap_or(token);
         match token.rsplit_once('@') {
             Some((doc, at)) if is_name(doc) && !at.contains('/') => {
-                tokens.push(KeyToken { span, doc, at: Some(at) });
+                tokens.push(KeyToken { span, doc, at: Some(at), is_bracketed });
             }
-            None if is_name(token) && token.contains('-') => {
-                tokens.push(KeyToken { span, doc: token, at: None });
+            None if is_name(token) && (token.contains('-') || token.len() < bare.len()) => {
+                tokens.push(KeyToken { span, doc: token, at: None, is_bracketed });
             }
             _ => {}
         }
@@ -121,6 +129,23 @@ pub(super) fn after(text: &str, end: usize, limit: usize) -> Vec<WordPin> {
         }
     }
     pins
+}
+
+/// Returns the places in words behind the key `token`, which names none itself, before the next
+/// citation: `[@key, p. 2; @other]`, `[@key, 33]`, `(key, para 4)`.
+pub(super) fn behind_key(text: &str, token: &KeyToken<'_>) -> Vec<WordPin> {
+    let rest = text.get(token.span.end..).unwrap_or_default();
+    let stop = rest.find([';', ']', '@']).unwrap_or(rest.len());
+    let tail = token.span.end..token.span.end + stop;
+    if !token.is_bracketed {
+        return after(text, tail.start, tail.end);
+    }
+    // In the brackets of a citation a number alone is a page, as in Pandoc.
+    let pins = behind_short(text, tail).into_iter().filter_map(|pin| match pin {
+        ShortPin::Word(pin) => Some(pin),
+        ShortPin::Section(..) => None,
+    });
+    pins.collect()
 }
 
 /// A place behind a short form.
@@ -229,6 +254,47 @@ mod tests {
             ]
         );
         for token in key_tokens(text) {
+            assert!(text[token.span.clone()].starts_with(token.doc));
+        }
+    }
+
+    #[test]
+    fn keys_as_pandoc_writes_them() {
+        let text = "So [see @ihc-2024-wp-1805, pp. 3-5; @peca2016@p2]. And -@drm-2024, para 4; @journalist said [@drm-2024, 33] (peca-2016, p. 7).";
+        let tokens = key_tokens(text);
+        let seen: Vec<_> =
+            tokens.iter().map(|token| (token.doc, token.at, token.is_bracketed)).collect();
+        assert_eq!(
+            seen,
+            [
+                ("ihc-2024-wp-1805", None, true),
+                ("peca2016", Some("p2"), true),
+                ("drm-2024", None, false),
+                ("journalist", None, false),
+                ("drm-2024", None, true),
+                ("peca-2016", None, false),
+            ]
+        );
+        let places: Vec<Vec<(bool, String, Option<String>)>> = tokens
+            .iter()
+            .map(|token| behind_key(text, token))
+            .map(|pins| {
+                pins.into_iter().map(|pin| (pin.is_paragraph, pin.first, pin.last)).collect()
+            })
+            .collect();
+        let page = |first: &str| vec![(false, first.to_owned(), None)];
+        assert_eq!(
+            places,
+            [
+                vec![(false, "3".to_owned(), Some("5".to_owned()))],
+                vec![],
+                vec![(true, "4".to_owned(), None)],
+                vec![],
+                page("33"),
+                page("7"),
+            ]
+        );
+        for token in &tokens {
             assert!(text[token.span.clone()].starts_with(token.doc));
         }
     }

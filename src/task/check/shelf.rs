@@ -1,5 +1,6 @@
 //! What the quotation check asks of a workspace: works by their citations, texts by their words.
 
+mod keys;
 mod titles;
 
 use std::cell::RefCell;
@@ -25,7 +26,7 @@ use super::super::search::is_paged;
 use super::super::{Desk, DocError, TaskError};
 use super::FoundView;
 use super::malformed;
-use super::pins::{self, KeyToken, ShortPin, WordPin};
+use super::pins::{self, ShortPin, WordPin};
 use titles::Titles;
 
 /// A workspace as the quotation check asks it.
@@ -225,62 +226,6 @@ impl<'a> Shelf<'a> {
         cited
     }
 
-    /// Reads a key; `None`: it only looks like one.
-    fn cited_key(&self, token: &KeyToken<'_>) -> Option<Cited> {
-        let written = match token.at {
-            Some(at) => format!("{}@{at}", token.doc),
-            None => token.doc.to_owned(),
-        };
-        let cited = |id, state, at, notes| Cited {
-            span: token.span.clone(),
-            written: written.clone(),
-            id,
-            others: Vec::new(),
-            at,
-            state,
-            stands_for: None,
-            notes,
-        };
-        let known = self.by_key.get(token.doc).copied();
-        let mut renamed = Vec::new();
-        let known = known.or_else(|| {
-            let source = self.keep(self.desk.by_old_key(token.doc))?;
-            renamed.extend(self.keep(self.desk.renamed(token.doc, &source)));
-            Some(source.id)
-        });
-        let Some(at) = token.at else {
-            return known.map(|id| {
-                self.settle(cited(Some(id), CitedState::Found, Locator::default(), renamed))
-            });
-        };
-        let at: Result<Locator, _> = at.parse();
-        let is_hex = token.doc.len() >= 6 && token.doc.bytes().all(|b| b.is_ascii_hexdigit());
-        let found = match known {
-            Some(id) => Ok(id),
-            None if at.is_ok() && (is_hex || token.doc.contains(['-', '/', '.'])) => {
-                self.desk.doc(token.doc).map(|source| source.id)
-            }
-            None => return None,
-        };
-        Some(match (found, at) {
-            (Ok(id), Ok(at)) => self.settle(cited(Some(id), CitedState::Found, at, renamed)),
-            (Ok(id), Err(error)) => {
-                cited(Some(id), CitedState::Malformed, Locator::default(), vec![error.to_string()])
-            }
-            (Err(TaskError::Doc(DocError::Ambiguous { candidates, .. })), Ok(at)) => {
-                cited(None, CitedState::Ambiguous, at, candidates)
-            }
-            (Err(TaskError::Doc(DocError::Unknown { near, .. })), Ok(at)) => {
-                let near = near.into_iter().take(1).map(|near| format!("did you mean {near}?"));
-                cited(None, CitedState::Absent, at, near.collect())
-            }
-            (Err(error), _) => {
-                self.failure.borrow_mut().get_or_insert(error);
-                return None;
-            }
-        })
-    }
-
     /// Reads what looks like law reports, case numbers, sections and symbols.
     fn cited_references(&self, text: &str) -> Vec<Cited> {
         let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
@@ -470,7 +415,7 @@ impl Corpus for Shelf<'_> {
             return known.clone();
         }
         let mut all: Vec<Cited> =
-            pins::key_tokens(text).iter().filter_map(|token| self.cited_key(token)).collect();
+            pins::key_tokens(text).iter().filter_map(|token| self.cited_key(text, token)).collect();
         let overlaps = |all: &[Cited], span: &Span| {
             all.iter().any(|one| one.span.start < span.end && span.start < one.span.end)
         };

@@ -370,6 +370,10 @@ impl Chain<'_> {
             }
             None => Unit::Word,
             Some('\'') => Unit::Apostrophe,
+            // Some fonts of courts write `‟` for the apostrophe: `father‟s`.
+            Some('"') if self.text.get(at..).is_some_and(|rest| rest.starts_with('‟')) => {
+                Unit::Apostrophe
+            }
             Some(c) if is_wordly(c) => Unit::Word,
             Some(_) => Unit::Separator,
         };

@@ -64,6 +64,8 @@ fn apostrophes_vanish_and_a_final_s_goes() {
     check("judge's judges' JUDGE’S Qur'an", "judge judges judge quran");
     check("it's 1990's o’clock 'quoted' rock'n'roll", "it 1990 oclock quoted rocknroll");
     check("’لمز‘ کہا’لفظ‘", "لمز کہا لفظ");
+    check("father‟s father‛s fatherʼs father′s father＇s", "father father father father father");
+    check("the ‟petitioner” isn‟t ‟heard‟ again", "the petitioner isnt heard again");
     check_source("the judge's order", 1, "judge's");
 }
 

@@ -143,6 +143,16 @@ fn add_sub_labels(
         }
         let Some(main) = main.as_ref() else { continue };
         if let Some(own) = &unit.label {
+            let above = unit_idx.checked_sub(1).and_then(|above| units.get(above));
+            let stands_alone = above.is_some_and(|above| {
+                (above.label.is_none() || labels.contains_key(&(unit_idx - 1)))
+                    && ends_sentence(above.text)
+                    && !above.text.trim_end().ends_with([':', ';'])
+            });
+            if stands_alone && is_title(unit.text) && labels.contains_key(&(unit_idx + 1)) {
+                // `(2) Only the trusts were excluded` between 39 and 40: the heading of what follows.
+                continue;
+            }
             // The reader computed `i)` or `(a)`: an item of the paragraph above it.
             labels.insert(unit_idx, below(main, own));
             continue;
@@ -307,6 +317,24 @@ mod tests {
             pages[0].paragraphs.iter().filter_map(|paragraph| paragraph.label.as_deref()).collect();
         // The court gave number 4 to the line above its paragraph.
         assert_eq!(labels, ["2", "3", "4", "5"]);
+    }
+
+    #[test]
+    fn a_computed_number_between_two_paragraphs_heads_the_next() {
+        let mut pages = pages(&[&[
+            "It was never in doubt.",
+            "Only the trusts were excluded",
+            "They were at no stage excluded. The points are:",
+            "Costs",
+            "The appeal is dismissed.",
+        ]]);
+        for (idx, label) in ["39", "(2)", "40", "(3)", "41"].into_iter().enumerate() {
+            pages[0].paragraphs[idx].label = Some(label.to_owned());
+        }
+        label_paragraphs(&mut pages);
+        let labels: Vec<_> =
+            pages[0].paragraphs.iter().map(|p| p.label.as_deref().unwrap_or_default()).collect();
+        assert_eq!(labels, ["39", "(2)", "40", "40(3)", "41"]);
     }
 
     #[test]

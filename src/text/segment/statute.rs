@@ -22,14 +22,16 @@ pub(super) fn is_statute(pages: &[Page]) -> bool {
         "short title.—",
     ];
     // A saved law is one page of megabytes; it says what it is at its head.
-    let head = |page: &Page| {
+    let mut head = String::new();
+    for page in pages.iter().take(3) {
         let end = page.text.floor_char_boundary(STATUTE_HEAD);
-        page.text.get(..end).unwrap_or_default().to_lowercase()
-    };
-    let head: String = pages.iter().take(3).map(head).collect::<Vec<_>>().join("\n");
-    SIGNS.iter().filter(|sign| head.contains(*sign)).count() >= 1
-        && !head.contains("versus")
-        && !head.contains("order sheet")
+        head.push_str(page.text.get(..end).unwrap_or_default());
+        head.push('\n');
+    }
+    // Every document passes here, and what is looked for has no capital outside ASCII.
+    head.make_ascii_lowercase();
+    let has = |words: &str| memchr::memmem::find(head.as_bytes(), words.as_bytes()).is_some();
+    SIGNS.into_iter().any(has) && !has("versus") && !has("order sheet")
 }
 
 /// Returns the labels of sections and articles, by unit.

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use misl::cite::Form;
 use misl::corpus::FileError;
-use misl::task::TaskError;
 use misl::task::bundle::{BundleAnswer, bundle as run_bundle};
 use misl::task::cite::{ListView, export as run_export, record_decision};
 use misl::task::list::{self as lists, Addition};
+use misl::task::{Desk, TaskError};
 
 use super::args::{ExportArgs, ListAction, ListArgs};
 use super::cite::{deliver, options};
@@ -24,11 +24,14 @@ pub(crate) fn list(args: ListArgs, context: &Context) -> Result<ExitCode, CliErr
     match action.unwrap_or(ListAction::Show { name: None }) {
         ListAction::New { name, title } => {
             lists::new(&desk, &name, title)?;
-            output.line(&format!("{name}: 0 citations"))?;
+            print_size(&desk, &name, 0, context)?;
         }
         ListAction::Add { name, places, quote, note, heading } => {
-            let n = lists::add(&desk, &name, &places, &Addition { quote, note, heading })?;
-            output.line(&format!("{name}: {}", count(n as u64, "citation")))?;
+            let added = lists::add(&desk, &name, &places, &Addition { quote, note, heading })?;
+            print_size(&desk, &name, added.total, context)?;
+            for note in &added.notes {
+                output.note(&format!("warning: {note}"));
+            }
         }
         ListAction::Remove { name, entry } => {
             lists::remove(&desk, &name, entry)?;
@@ -60,6 +63,15 @@ pub(crate) fn list(args: ListArgs, context: &Context) -> Result<ExitCode, CliErr
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says how many citations a list holds; in JSON the whole list, as every answer about one.
+fn print_size(desk: &Desk, name: &str, total: usize, context: &Context) -> Result<(), CliError> {
+    if context.json {
+        return context.output.json(&lists::view(desk, name)?);
+    }
+    context.output.line(&format!("{name}: {}", count(total as u64, "citation")))?;
+    Ok(())
 }
 
 fn print(view: &ListView, context: &Context) -> Result<(), CliError> {

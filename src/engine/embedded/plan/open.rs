@@ -1,5 +1,6 @@
 //! From a plan to cursors: what each part of a query matches in one segment.
 
+use tantivy::directory::CompositeFile;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::SegmentPostings;
 use tantivy::query::Bm25Weight;
@@ -25,8 +26,12 @@ pub(in crate::engine::embedded) struct Opened<'a> {
     pub(in crate::engine::embedded) number: usize,
     pub(in crate::engine::embedded) reader: &'a SegmentReader,
     pub(in crate::engine::embedded) fields: Fields,
+    /// The positions of all fields.
+    pub(in crate::engine::embedded) positions: &'a CompositeFile,
     /// Where cursors may begin.
     pub(in crate::engine::embedded) start: DocId,
+    /// About how many entries will be looked at.
+    pub(in crate::engine::embedded) n_looked_at: u64,
     pub(in crate::engine::embedded) watch: &'a Watch<'a>,
 }
 
@@ -173,15 +178,19 @@ impl SpanPlan {
     }
 
     fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Arrangement> {
+        let most = segment.n_looked_at;
         Ok(match self {
-            Self::One(places) => Arrangement::One(places.open(segment)?),
+            Self::One(places) => Arrangement::One(places.open(segment, most)?),
             Self::Chain(operands, order, links) => {
-                let operands = operands.iter().map(|operand| operand.open(segment));
+                let rarest = operands.iter().map(|operand| operand.in_segment(segment.number));
+                let most = rarest.min().unwrap_or_default().min(most);
+                let operands = operands.iter().map(|operand| operand.open(segment, most));
                 let operands = operands.collect::<tantivy::Result<_>>()?;
                 Arrangement::Chain(Chain::new(operands, order, links))
             }
             Self::Apart(keep, other, link) => {
-                Arrangement::Apart(keep.open(segment)?, other.open(segment)?, *link)
+                let own = keep.in_segment(segment.number).min(most);
+                Arrangement::Apart(keep.open(segment, most)?, other.open(segment, own)?, *link)
             }
         })
     }
@@ -197,34 +206,50 @@ impl PlacesPlan {
         }
     }
 
-    pub(super) fn open(&self, segment: &Opened<'_>) -> tantivy::Result<Occurrences> {
+    /// Returns about in how many entries of a segment it is looked for.
+    fn in_segment(&self, segment: usize) -> u64 {
+        match self {
+            Self::Terms(forms) => forms.in_segment(segment).1,
+            Self::Phrase(words, _) => {
+                words.iter().map(|(word, _)| word.in_segment(segment)).min().unwrap_or_default()
+            }
+            Self::Any(parts) => parts.iter().map(|part| part.in_segment(segment)).sum(),
+        }
+    }
+
+    /// Opens it; about `n_looked_at` entries will be looked at.
+    pub(super) fn open(
+        &self,
+        segment: &Opened<'_>,
+        n_looked_at: u64,
+    ) -> tantivy::Result<Occurrences> {
         Ok(match self {
             Self::Terms(forms) => {
-                let positions = IndexRecordOption::WithFreqsAndPositions;
-                let mut terms =
-                    forms.open(segment.number, segment.reader, positions, segment.watch)?;
+                if forms.in_segment(segment.number).0 > FewTerms::MOST {
+                    let positions = IndexRecordOption::WithFreqsAndPositions;
+                    let terms =
+                        forms.open(segment.number, segment.reader, positions, segment.watch)?;
+                    return Ok(Occurrences::Terms(TermHeap::new(terms)));
+                }
+                let mut terms = forms.places(segment, n_looked_at)?;
                 match (terms.pop(), terms.is_empty()) {
-                    (Some((postings, 1)), true) => {
-                        Occurrences::Term(Box::new(postings), Vec::new())
-                    }
+                    (Some((places, 1)), true) => Occurrences::Term(Box::new(places)),
                     (last, _) => {
                         terms.extend(last);
-                        if terms.len() <= FewTerms::MOST {
-                            Occurrences::Few(FewTerms::new(terms))
-                        } else {
-                            Occurrences::Terms(TermHeap::new(terms))
-                        }
+                        Occurrences::Few(FewTerms::new(terms))
                     }
                 }
             }
             Self::Phrase(words, slop) => {
-                let open =
-                    |(word, offsets): &(Self, Vec<u32>)| Ok((word.open(segment)?, offsets.clone()));
+                let n_looked_at = self.in_segment(segment.number).min(n_looked_at);
+                let open = |(word, offsets): &(Self, Vec<u32>)| {
+                    Ok((word.open(segment, n_looked_at)?, offsets.clone()))
+                };
                 let words = words.iter().map(open).collect::<tantivy::Result<_>>()?;
                 Occurrences::Phrase(PhraseOccurrences::new(words, *slop))
             }
             Self::Any(parts) => {
-                let parts = parts.iter().map(|part| part.open(segment));
+                let parts = parts.iter().map(|part| part.open(segment, n_looked_at));
                 Occurrences::Any(parts.collect::<tantivy::Result<_>>()?)
             }
         })

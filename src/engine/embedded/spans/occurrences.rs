@@ -1,17 +1,17 @@
 //! Where words and phrases stand in an entry.
 
-use tantivy::postings::{Postings as _, SegmentPostings};
-use tantivy::{DocId, DocSet as _, TERMINATED};
+use tantivy::{DocId, TERMINATED};
 
 use super::Run;
 use super::slop::{fits, layings};
+use crate::engine::embedded::places::TermPlaces;
 use crate::engine::embedded::postings::{FewTerms, TermHeap};
 use crate::engine::embedded::watch::Watch;
 
 /// Where something occurs, entry by entry.
 pub(in crate::engine::embedded) enum Occurrences {
     /// One term of one token.
-    Term(Box<SegmentPostings>, Vec<u32>),
+    Term(Box<TermPlaces>),
     /// Any of a few terms.
     Few(FewTerms),
     /// Any of some terms.
@@ -113,7 +113,7 @@ impl Occurrences {
     /// Returns the entry that may hold an occurrence; [`TERMINATED`] past the last one.
     pub(super) fn doc(&self) -> DocId {
         match self {
-            Self::Term(postings, _) => postings.doc(),
+            Self::Term(places) => places.doc(),
             Self::Few(terms) => terms.doc(),
             Self::Terms(heap) => heap.doc(),
             Self::Phrase(phrase) => phrase.words.iter().map(Self::doc).max().unwrap_or(TERMINATED),
@@ -126,12 +126,9 @@ impl Occurrences {
     pub(super) fn seek(&mut self, target: DocId, watch: &Watch<'_>) -> DocId {
         match self {
             Self::Term(..) if !watch.spend(1) => TERMINATED,
-            Self::Term(postings, _) if postings.doc() >= target => postings.doc(),
-            // The next entry is cheaper to reach by one step than by a search.
-            Self::Term(postings, _) if postings.doc() + 1 == target => postings.advance(),
-            Self::Term(postings, _) => postings.seek(target),
+            Self::Term(places) => places.seek(target, watch),
             Self::Few(_) if !watch.spend(2) => TERMINATED,
-            Self::Few(terms) => terms.seek(target),
+            Self::Few(terms) => terms.seek(target, watch),
             Self::Terms(heap) => heap.seek(target, watch),
             Self::Phrase(phrase) => phrase.seek(target, watch),
             Self::Any(parts) => {
@@ -140,10 +137,20 @@ impl Occurrences {
         }
     }
 
+    /// Tells whether every occurrence is one position.
+    pub(super) fn is_single(&self) -> bool {
+        match self {
+            Self::Term(_) => true,
+            Self::Few(terms) => terms.is_single(),
+            Self::Any(parts) => parts.iter().all(Self::is_single),
+            Self::Terms(_) | Self::Phrase(_) => false,
+        }
+    }
+
     /// Returns at most how often it occurs in the entry that the cursor stands at.
     pub(super) fn most(&mut self) -> usize {
         match self {
-            Self::Term(postings, _) => postings.term_freq() as usize,
+            Self::Term(places) => places.freq() as usize,
             Self::Few(terms) => terms.freq() as usize,
             Self::Terms(heap) => heap.freq() as usize,
             Self::Phrase(_) | Self::Any(_) => usize::MAX,
@@ -157,10 +164,7 @@ impl Occurrences {
             return;
         }
         match self {
-            Self::Term(postings, positions) => {
-                postings.positions(positions);
-                runs.extend(positions.iter().map(|&at| (at, at)));
-            }
+            Self::Term(places) => places.spans(1, runs),
             Self::Few(terms) => terms.spans(runs),
             Self::Terms(heap) => heap.spans(runs),
             Self::Phrase(phrase) => {
@@ -198,7 +202,7 @@ impl Occurrences {
 
     pub(super) fn cost(&self) -> u64 {
         match self {
-            Self::Term(postings, _) => postings.size_hint().into(),
+            Self::Term(places) => places.cost(),
             Self::Few(terms) => terms.cost(),
             Self::Terms(heap) => heap.cost(),
             Self::Phrase(phrase) => phrase.words.iter().map(Self::cost).min().unwrap_or(0),
