@@ -236,6 +236,8 @@ fn search(
     {
         acts.amends = amends(title);
         acts.own = Some(id).filter(|_| !acts.amends);
+    } else if cx.own_title.is_none() && cx.court.is_none() && !r.lenient {
+        called_itself(r, &mut acts);
     }
     let codes: Vec<&str> = found
         .iter()
@@ -312,6 +314,28 @@ fn own_act(r: Reading<'_>, title: &str) -> Option<String> {
     let anchors: Vec<(usize, usize, Anchor)> = r.tables.anchors(r.text);
     let acts = Acts::gather(r, &anchors, "pk");
     acts.mentions.first().map(|mention| mention.id.clone())
+}
+
+/// Takes the name that an enactment gives itself, `This Act may be called the Kite Commission Act, 2012`,
+/// where nobody said whose text it is.
+fn called_itself(r: Reading<'_>, acts: &mut Acts) {
+    /// The short title stands in the first section.
+    const EARLY: usize = 12_000;
+    let head = r.b.get(..r.b.len().min(EARLY)).unwrap_or_default();
+    let called = b"may be called the ";
+    let Some(at) = memchr::memmem::find(head, called) else { return };
+    let this = ["this act", "this ordinance", "these rules", "these regulations", "this order"];
+    let Some(from) = scan::any_word_back(r.b, scan::ws_back(r.b, at), &this) else { return };
+    let Some(mention) = acts.at(at + called.len()).and_then(|idx| acts.mentions.get(idx)) else {
+        return;
+    };
+    if from > mention.start {
+        return;
+    }
+    // The sections that an amending one speaks of are those of others.
+    if !amends(r.get(mention.start, mention.end)) {
+        acts.own = Some(mention.id.clone());
+    }
 }
 
 /// Returns the enactment whose text this is, where it says so and its head bears the title: `This Act may

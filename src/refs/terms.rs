@@ -44,8 +44,8 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
     };
     let text = r.text.get(from..close).or_else(|| r.text.get(from..))?;
     // Some files draw the opening mark as a grave accent.
-    let plain = text.replace('`', "'");
-    let text = plain.as_str();
+    let plain = text.contains('`').then(|| text.replace('`', "'"));
+    let text = plain.as_deref().unwrap_or(text);
     let quoted = quoted(text);
     let term = match quoted {
         Some(term) => term,

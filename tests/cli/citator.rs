@@ -58,6 +58,23 @@ fn a_paragraph_stands_once_with_all_that_it_cites() {
 }
 
 #[test]
+fn an_act_is_found_by_its_title_without_the_year() {
+    let files = Files::usual().and(
+        "news/acts.md",
+        "---\nkind: news\ntitle: Acts\ndate: 2031-04-03\n---\n\n\
+         Pakistan has the Kite-Owned Enterprises Act, 2023, whose section 5 was read. The Feather \
+         Act, 2011 of Lahore is not the Feather Act, 2012.\n",
+    );
+    let world = World::with(&files);
+    let answer = world.json(&["cited-by", "the Kite Owned Enterprises Act"]);
+    assert_eq!(answer["ids"], json!(["pk/act/kite-owned-enterprises-act-2023"]));
+    assert_eq!(answer["documents"][0]["title"], "Acts");
+    // Two years have one of that title, none has the other.
+    world.run(&["cited-by", "Feather Act"]).ends(2);
+    world.run(&["cited-by", "Beak Act"]).ends(2);
+}
+
+#[test]
 fn what_most_cite_and_the_corpus_lacks() {
     let world = citing();
     let answer = world.json(&["refs", "--missing"]);

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::ActMention;
+use super::{ActMention, fits_word};
 use crate::refs::report::Reading;
-use crate::refs::scan::starts_word;
+use crate::refs::scan::{roman, starts_word};
 
 /// Gives titles that differ in a plural or in small words alone, `Representation of the Peoples Act, 1976`,
 /// one id: that of the table, else the one named most.
@@ -48,6 +48,46 @@ pub(super) fn same_titles(r: Reading<'_>, found: &mut [ActMention]) {
     for mention in found {
         if let Some(main) = main.get(&mention.id) {
             mention.id.clone_from(main);
+            mention.confidence = mention.confidence.min(0.85);
+        }
+    }
+}
+
+/// Gives `Ordinance VI of 1959` the act that the text names with that number: `West Pakistan Kite
+/// Ordinance (VI of 1959)`.
+pub(super) fn numbered_titles(r: Reading<'_>, found: &mut [ActMention]) {
+    const KINDS: [&str; 3] = ["act", "ordinance", "order"];
+    let number_of = |id: &str| -> Option<(&'static str, String)> {
+        let name = id.strip_prefix("pk/act/")?;
+        let (kind, number) = name.split_once('-')?;
+        let kind = KINDS.iter().find(|one| **one == kind)?;
+        let (first, year) = number.split_once('-')?;
+        let fits = year.len() == 4 && (roman(&first.to_uppercase()).is_some());
+        fits.then(|| (*kind, number.to_owned()))
+    };
+    if !found.iter().any(|mention| number_of(&mention.id).is_some()) {
+        return;
+    }
+    let mut titles: BTreeMap<(&'static str, String), Option<String>> = BTreeMap::new();
+    for mention in found.iter().filter(|mention| mention.id.starts_with("pk/act/")) {
+        let text = r.get(mention.start, mention.end);
+        let Some((_, inside)) = text.rsplit_once('(') else { continue };
+        let words: Vec<&str> = inside.trim_end_matches(')').split_whitespace().collect();
+        let [.., number, "of", year] = words.as_slice() else { continue };
+        let number = format!("{}-{year}", number.to_lowercase());
+        for kind in KINDS.into_iter().filter(|kind| fits_word(&mention.id, kind)) {
+            let title =
+                titles.entry((kind, number.clone())).or_insert_with(|| Some(mention.id.clone()));
+            // Two provinces may have one number.
+            if title.as_ref().is_some_and(|title| *title != mention.id) {
+                *title = None;
+            }
+        }
+    }
+    for mention in found {
+        let title = number_of(&mention.id).and_then(|number| titles.get(&number)?.clone());
+        if let Some(title) = title {
+            mention.id = title;
             mention.confidence = mention.confidence.min(0.85);
         }
     }

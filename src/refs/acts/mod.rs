@@ -19,7 +19,7 @@ use super::scan::{
 };
 use super::terms::{Term, by_initials, by_words, defined_after, defined_before, is_shortened};
 
-use merge::{same_titles, whole_titles, with_acronyms, with_numbers};
+use merge::{numbered_titles, same_titles, whole_titles, with_acronyms, with_numbers};
 use named::named;
 use title::{Titled, titled};
 
@@ -191,6 +191,7 @@ impl Acts {
         found.extend(meant);
         same_titles(r, &mut found);
         whole_titles(r, &mut found);
+        numbered_titles(r, &mut found);
         found = with_numbers(r, disjoint(found));
         with_acronyms(r, &mut found);
         let mut defining: Vec<(usize, usize)> = Vec::new();

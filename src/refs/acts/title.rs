@@ -659,8 +659,17 @@ pub(super) fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, V
         }
         let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
         // In a heading all words are capitals: OF and AND are still small.
+        // `National Commission For Kites Act`: small words with a capital, between words of the title.
+        let joins = || {
+            at != end
+                && word_before(r, from).is_some_and(|(_, word)| {
+                    word.starts_with(|c: char| c.is_ascii_uppercase())
+                        && word.bytes().any(|byte| byte.is_ascii_lowercase())
+                        && !is_no_title(&word.to_ascii_lowercase())
+                })
+        };
         if SMALL.contains(&lower)
-            && !(capital && word.bytes().any(|byte| byte.is_ascii_lowercase()))
+            && (!(capital && word.bytes().any(|byte| byte.is_ascii_lowercase())) || joins())
         {
             listed |= abroad && matches!(lower, "and" | "&");
             at = from;

@@ -214,6 +214,30 @@ fn one_title_in_two_spellings_is_one_act() {
             "pk/act/protection-of-the-people-act-1976/s63",
         ]
     );
+    assert_eq!(
+        read(
+            "The West Pakistan Kite Ordinance (VI of 1959) was read, and section 13(2) of the Ordinance VI of 1959"
+        ),
+        [
+            "pk/act/west-pakistan-kite-ordinance-1959",
+            "pk/act/west-pakistan-kite-ordinance-1959/s13.2",
+        ]
+    );
     check("the Criminal Procedure Code (Cr.P.C.) says", &["pk/act/crpc"]);
     check("Section 29 of the Telegraphic Act, 1885", &["pk/act/telegraph-act/s29"]);
+}
+
+#[test]
+fn an_enactment_says_what_it_is_called() {
+    assert_eq!(
+        read(
+            "1. (1) This Act may be called the Commission For Kites Act, 2012. 2. The chair is appointed under section 4, as in section 30 of the PPC. It shall act under section 9."
+        ),
+        [
+            "pk/act/commission-for-kites-act-2012",
+            "pk/act/commission-for-kites-act-2012/s4",
+            "pk/act/ppc/s30",
+            "pk/act/commission-for-kites-act-2012/s9",
+        ]
+    );
 }
