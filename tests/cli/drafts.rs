@@ -118,7 +118,7 @@ fn keys_as_pandoc_writes_them_are_checked() {
     let quote = "No officer may open the lantern register";
     let draft = format!(
         "As “{quote}” [@{key}, para 13]. Yet “{quote}” [see -@{key}, para 12]. \
-         And “{quote}” (@{key}@para12). And “{quote}” ({key}, para 12). @somebody said so [@no-such-key, 3].\n"
+         And “{quote}” (@{key}@para12). And “{quote}” ({key}, para 12). @somebody said so (@no-key-at-all, p. 2) [@no-such-key, 3].\n"
     );
     let answer = check(&world, "draft.md", draft.as_bytes(), 1);
     assert_eq!(
@@ -131,6 +131,8 @@ fn keys_as_pandoc_writes_them_are_checked() {
         ],
         "{answer:#}"
     );
+    let absent = answer["citations"].as_array().unwrap().iter().rev().nth(1).unwrap();
+    assert_eq!(absent["written"], "no-key-at-all");
     let last = answer["citations"].as_array().unwrap().last().unwrap();
     assert_eq!((&last["written"], &last["state"]), (&"no-such-key".into(), &"absent".into()));
 }

@@ -609,10 +609,13 @@ fn chapter_after(r: Reading<'_>, end: usize) -> bool {
             .is_some_and(|at| r.b.get(ws(r.b, at)).is_some_and(u8::is_ascii_digit))
 }
 
-/// Tells whether `(VAKA)` follows, the initials of the title at `start..end`.
+/// Tells whether `(VAKA)` follows, the initials of the title at `start..end`. A court's own order
+/// (`Temporary Restraining Order ("TRO")`) is no enactment.
 fn shortened_after(r: Reading<'_>, start: usize, end: usize) -> bool {
     let open = ws(r.b, end);
-    if r.b.get(open) != Some(&b'(') {
+    let is_law =
+        ["Act", "Code", "Law", "Statute"].iter().any(|word| r.get(start, end).ends_with(word));
+    if r.b.get(open) != Some(&b'(') || !is_law {
         return false;
     }
     let from = open + 1 + usize::from(matches!(r.b.get(open + 1), Some(b'"' | b'\'')));

@@ -33,6 +33,18 @@ pub(super) fn named(
         return None;
     }
     let raw = r.get(start, end);
+    // `Counter-Terrorism Act 2008` is no Terrorism Act.
+    let joined = start
+        .checked_sub(2)
+        .and_then(|at| r.b.get(at..start))
+        .is_some_and(|before| before[0].is_ascii_alphabetic() && before[1] == b'-');
+    if joined && raw.contains(' ') {
+        return None;
+    }
+    // `PACE Code H` is a code of practice, which the text may define.
+    if act.home && !raw.contains(' ') && any_word(r.b, ws(r.b, end), &["code"]).is_some() {
+        return None;
+    }
     if is_word(r.b, end) && (raw.is_ascii() || !crate::refs::urdu::ends_name(r.text, end)) {
         return None;
     }

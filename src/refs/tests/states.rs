@@ -258,3 +258,20 @@ fn applications_without_a_point() {
         ["coe/app/51168-15", "coe/app/51186-15"]
     );
 }
+
+#[test]
+fn what_only_looks_like_an_act_of_the_table() {
+    // A longer title, whose end is the name of another act.
+    assert_eq!(
+        read(
+            "The High Court of England and Wales read section 5 of the Counter-Terrorism Act 2008."
+        ),
+        ["uk/act/counter-terrorism-act-2008/s5"]
+    );
+    // A code of practice under an act, an order of a court.
+    let code = read("The High Court of England and Wales read section 13 of PACE Code H in full.");
+    assert!(!code.iter().any(|id| id.contains("police-and-criminal")), "{code:?}");
+    let order =
+        read("The United States asked for a Temporary Kite Order (\"TKO\") and got the TKO.");
+    assert!(order.is_empty(), "{order:?}");
+}

@@ -239,7 +239,12 @@ fn days(record: &mut Record, warnings: &mut Vec<Warning>) {
 fn before_its_case(record: &mut Record, warnings: &mut Vec<Warning>) {
     let decides = [DateRole::Order, DateRole::Decision, DateRole::Announced];
     let years = record.numbers.iter().filter_map(|number| {
-        number::digits_of(&number.value).map(|(_, year)| (year, number.value.clone()))
+        let (_, year) = number::digits_of(&number.value)?;
+        // `B2/2004/2060`: the year may stand before the number.
+        let groups = number.value.split(|c: char| !c.is_ascii_digit());
+        let years = groups.filter_map(|group| group.parse().ok().filter(|_| group.len() == 4));
+        let first = years.filter(|year| (1_900..2_100).contains(year)).min();
+        Some((first.unwrap_or(year).min(year), number.value.clone()))
     });
     // Of cases heard together the oldest counts.
     let Some((year, number)) = years.min() else { return };
@@ -324,6 +329,8 @@ mod tests {
             ["its day reads 2030-02-24, before the year of R. A No. 02/2031"]
         );
         assert_eq!(slip.record.main_date().unwrap().confidence, Some(0.5));
+        let civil = sheet(2031).replace("R. A No. 02/2031", "Civil Appeal No. B2/2030/2060");
+        assert_eq!(warnings(&derive(&[page(1, PageOrigin::Plain, &civil)])), Vec::<&str>::new());
         let sound = derive(&[page(1, PageOrigin::Plain, &sheet(2030))]);
         assert_eq!(warnings(&sound), Vec::<&str>::new());
     }
