@@ -40,6 +40,20 @@ pub(super) fn bind(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], paragrap
     }
 }
 
+/// Tells whether a list is the number of a section that a paragraph opens, `Sec. 3. Definitions.`: the
+/// text's own, and no reference.
+pub(super) fn is_own_heading(r: Reading<'_>, list: &Sections, paragraphs: &[usize]) -> bool {
+    let paragraph = paragraphs.partition_point(|&start| start <= list.start);
+    let own = paragraph.checked_sub(1).and_then(|idx| paragraphs.get(idx)).copied();
+    own.is_some_and(|own| {
+        let before = r.get(own, list.start);
+        before.chars().all(|c| matches!(c, ' ' | '*' | '#' | '\n'))
+            && r.get(list.start, list.end).starts_with("Sec")
+            && list.items.len() == 1
+            && matches!(r.b.get(list.end..list.end + 2), Some(b". "))
+    })
+}
+
 fn regions(r: Reading<'_>, acts: &Acts, paragraphs: &[usize]) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
     if memchr::memmem::find(r.b, b" amended").is_none() {

@@ -144,6 +144,9 @@ pub(super) fn find(
         });
         last_used = used.or(last_used);
     }
+    if country == "us" {
+        lists.retain(|list| !amending::is_own_heading(r, list, paragraphs));
+    }
     // `s38(6)` of British courts is a section, `s20` may be anything.
     let told = |list: &Sections| {
         matches!(country, "uk" | "ie")

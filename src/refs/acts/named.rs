@@ -54,7 +54,19 @@ pub(super) fn named(
             r.tables.act_titled(&squeeze(r.get(start, end)), Some(value)).is_some()
         })
     };
-    if act.home && act.country != country && !(strength == Strength::Weak && dated()) {
+    // The `Rental Housing Act of 1985` is another.
+    let longer = || {
+        let before = ws_back(r.b, start);
+        let word = r.b.get(..before).unwrap_or_default();
+        let len = word.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let first = before.checked_sub(len).and_then(|at| r.b.get(at));
+        raw.contains(' ')
+            && len > 0
+            && first.is_some_and(u8::is_ascii_uppercase)
+            && !matches!(r.get(before - len, before), "The" | "Under" | "In")
+    };
+    let tells = || strength == Strength::Weak && dated() && !longer();
+    if act.home && act.country != country && !tells() {
         return None;
     }
     // Courts of India call many of their acts as those of Pakistan are called.

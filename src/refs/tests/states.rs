@@ -275,3 +275,14 @@ fn what_only_looks_like_an_act_of_the_table() {
         read("The United States asked for a Temporary Kite Order (\"TKO\") and got the TKO.");
     assert!(order.is_empty(), "{order:?}");
 }
+
+#[test]
+fn own_sections_of_an_amending_text_and_longer_titles() {
+    let text = "The United States Code and D.C. Law stand.\n\nSec. 2. The Kite Safety Act of 1999 is amended as follows:\n\nSection 4 is repealed.\n\nSec. 3. Definitions.\n\nFor the purposes of this act kites fly.";
+    let found = read(text);
+    assert!(found.iter().any(|id| id.ends_with("kite-safety-act-1999/s4")), "{found:?}");
+    assert!(!found.iter().any(|id| id.ends_with("kite-safety-act-1999/s3")), "{found:?}");
+    let found =
+        read("The Council of the District of Columbia read the Rental Housing Act of 1985.");
+    assert!(!found.iter().any(|id| id.starts_with("uk/")), "{found:?}");
+}
