@@ -2,6 +2,7 @@
 //! cases in Luxembourg, the United States Code, ECLI.
 
 use crate::model::RefKind;
+use crate::text::dates::month;
 
 use super::found::Found;
 use super::report::Reading;
@@ -236,7 +237,9 @@ pub(super) fn strasbourg_after_name(
     });
     // `Kite v. Utopia (dec.), no. 12345/02, 5 July 2005`: a name of two parties, and the day.
     let dated = number(r.b, next, 2).is_some_and(|(_, to)| {
-        MONTHS.iter().any(|month| r.get(ws(r.b, to), r.b.len()).starts_with(month))
+        let word = ws(r.b, to);
+        let letters = r.b.iter().skip(word).take_while(|byte| byte.is_ascii_alphabetic());
+        month(r.get(word, word + letters.count())).is_some()
     });
     let from = (before.saturating_sub(90)..before).find(|at| r.text.is_char_boundary(*at));
     let parties = from
@@ -262,21 +265,6 @@ pub(super) fn strasbourg_plain(r: Reading<'_>) -> Vec<Found> {
     }
     found
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// `Communication No. 1553/2007`: one to a committee of the United Nations.
 fn communication(r: Reading<'_>, no: usize, at: usize, before: usize) -> Option<Found> {

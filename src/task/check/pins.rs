@@ -12,6 +12,8 @@ pub(super) struct KeyToken<'a> {
     pub(super) doc: &'a str,
     /// What stands behind it; `None`: there is no `@`.
     pub(super) at: Option<&'a str>,
+    /// Whether `@` stands before it.
+    pub(super) is_marked: bool,
     /// Whether it stands as `[… @key …]`, which is nothing but a citation.
     pub(super) is_bracketed: bool,
 }
@@ -45,7 +47,8 @@ pub(super) fn key_tokens(text: &str) -> Vec<KeyToken<'_>> {
         if token.len() < 4 {
             continue;
         }
-        let is_bracketed = token.len() < bare.len()
+        let is_marked = token.len() < bare.len();
+        let is_bracketed = is_marked
             && text.get(..from + lead).is_some_and(|before| {
                 before.rfind(['[', ']']) == before.rfind('[') && before.contains('[')
             });
@@ -56,10 +59,10 @@ pub(super) fn key_tokens(text: &str) -> Vec<KeyToken<'_>> {
         let token = text.get(span.clone()).unwrap_or(token);
         match token.rsplit_once('@') {
             Some((doc, at)) if is_name(doc) && !at.contains('/') => {
-                tokens.push(KeyToken { span, doc, at: Some(at), is_bracketed });
+                tokens.push(KeyToken { span, doc, at: Some(at), is_marked, is_bracketed });
             }
-            None if is_name(token) && (token.contains('-') || token.len() < bare.len()) => {
-                tokens.push(KeyToken { span, doc: token, at: None, is_bracketed });
+            None if is_name(token) && (token.contains('-') || is_marked) => {
+                tokens.push(KeyToken { span, doc: token, at: None, is_marked, is_bracketed });
             }
             _ => {}
         }

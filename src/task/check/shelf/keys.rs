@@ -30,9 +30,8 @@ impl Shelf<'_> {
         let at: Result<Locator, _> = token.at.map_or_else(|| Ok(Locator::default()), str::parse);
         let is_hex = token.doc.len() >= 6 && token.doc.bytes().all(|b| b.is_ascii_hexdigit());
         // `@name` may be a person's name in some network, `a@b` nothing at all.
-        let is_pandoc = text.get(..token.span.start).is_some_and(|before| before.ends_with('@'));
         let is_citation = token.is_bracketed
-            || is_pandoc && token.at.is_none() && !pins::behind_key(text, token).is_empty()
+            || token.is_marked && token.at.is_none() && !pins::behind_key(text, token).is_empty()
             || token.at.is_some() && (is_hex || token.doc.contains(['-', '/', '.']));
         let found = match known {
             Some(id) => Ok(id),
