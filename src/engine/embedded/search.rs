@@ -601,6 +601,24 @@ impl Search<'_> {
         }
     }
 
+    /// Checks that the passages chosen are those that would be chosen from all.
+    #[cfg(test)]
+    fn check_best(
+        &self,
+        gathered: &Gathered,
+        hit: &Hit,
+        passages: &[crate::engine::PassageHit],
+    ) -> tantivy::Result<()> {
+        let segment = self.snapshot.segments.get(hit.segment).ok_or_else(no_id)?;
+        let mut walk = self.walk(gathered, hit.segment, hit.card)?;
+        walk.read_all(segment.document_of(hit.card).1);
+        let all = walk.best(self.want.passages, &segment.id(hit.card)?.short(16));
+        if self.watch.goes_on() {
+            assert_eq!(passages, all);
+        }
+        Ok(())
+    }
+
     /// Reads the documents of the window once more, for their passages.
     fn show(&self, gathered: &Gathered, window: &[Hit]) -> tantivy::Result<Vec<DocumentHit>> {
         let Search { want, watch, .. } = *self;
@@ -621,9 +639,12 @@ impl Search<'_> {
                     open = Some((hit.segment, walk));
                 }
                 if let Some((_, walk)) = &mut open {
-                    walk.read(segment.document_of(hit.card));
+                    let (idx, document) = segment.document_of(hit.card);
+                    walk.read(idx, document, want.passages);
                     if watch.goes_on() {
                         passages = walk.best(want.passages, &id.short(16));
+                        #[cfg(test)]
+                        self.check_best(gathered, hit, &passages)?;
                     }
                 }
             }

@@ -160,6 +160,14 @@ impl Matches {
         self.bounds.join(other.bounds);
     }
 
+    /// Returns the documents that a leaf matches.
+    pub(super) fn docs_of(&self, leaf: usize) -> Option<&BitSet> {
+        match self.narrowed.get(leaf) {
+            Some(Some((_, docs))) => Some(docs),
+            _ => self.sheets.get(leaf).map(|sheet| &sheet.docs),
+        }
+    }
+
     /// Tells whether a leaf counts as matched in an entry.
     #[inline]
     pub(super) fn has(&self, leaf: usize, entry: usize) -> bool {
