@@ -30,6 +30,7 @@ const FOREIGN: &[&str] = &[
     "russia",
     "turkish",
     "turkey",
+    "turkiye",
     "saudi",
     "afghan",
     "afghanistan",
@@ -367,6 +368,7 @@ const HOME: &[&str] = &[
 
 /// Other places that a text may be of; their words are too long or too common for [`FOREIGN`].
 const ABROAD: &[&str] = &[
+    "Türkiye",
     "United States",
     "U.S.",
     "Washington",
@@ -584,6 +586,7 @@ mod tests {
     #[test]
     fn bodies_of_other_countries_behind_and_before() {
         check_foreign("the Constitutional Court of Ecuador ruled", "Constitutional Court", true);
+        check_foreign("the Constitutional Court of Türkiye, for", "Constitutional Court", true);
         check_foreign("South Africa's Constitutional Court", "Constitutional Court", true);
         check_foreign("the Supreme Court of Republican thought", "Supreme Court", false);
         check_foreign(

@@ -181,6 +181,10 @@ const FAMILY_NAMES: &[&str] = &[
     "jan",
 ];
 
+/// News say the day right behind the name: `Justice Naeem Thursday remarked`.
+const DAYS: &[&str] =
+    &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 /// Tells whether the person's name at `span` is only a part of another one's name.
 ///
 /// `is_own` tells whether a word belongs to some name of the person meant.
@@ -199,6 +203,19 @@ pub(super) fn is_part_of_name(text: &str, span: &Span, is_own: impl Fn(&str) -> 
     };
     let rest = after.strip_prefix([' ', '-', '\n']);
     let next = rest.and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+    let name = text.get(span.start..span.end).unwrap_or_default();
+    // `Justice Naeem Anwar`: one name beside the office, and another name behind it.
+    let short = name.strip_prefix("Justice ").is_some_and(|name| !name.contains([' ', '-']));
+    let goes_on = |word: &str| {
+        let mut letters = word.chars();
+        let is_name = letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+            && !DAYS.contains(&word);
+        is_name && !is_own(&word.to_ascii_lowercase())
+    };
+    if short && next.is_some_and(goes_on) {
+        return true;
+    }
     // `Justice Qazi Muhammad Amin`: a first name goes on where the form seemed to end.
     listed(previous, GIVEN_NAMES) || listed(next, FAMILY_NAMES) || listed(next, GIVEN_NAMES)
 }
@@ -290,6 +307,10 @@ mod tests {
         check_part("Imran Khan Niazi filed", "Imran Khan", false);
         check_part("Prime Minister Imran Khan said", "Imran Khan", false);
         check_part("Mr. Imran Khan", "Imran Khan", false);
+        check_part("Justice Imran Dell remarked", "Justice Imran", true);
+        check_part("Justice Imran Khan remarked", "Justice Imran", false);
+        check_part("Justice Imran Thursday remarked", "Justice Imran", false);
+        check_part("Justice Imran. The court", "Justice Imran", false);
     }
 
     #[test]
