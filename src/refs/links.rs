@@ -303,7 +303,7 @@ fn late_act(r: Reading<'_>, acts: &Acts, id: &str, at: usize) -> Option<(String,
 /// `of that Act`, `of the said Code`: the one named last before it.
 fn that_act(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(String, f32)> {
     any_word_back(r.b, ws_back(r.b, at), &["that", "said", "aforesaid", "same"])?;
-    acts.named_last(word, at)
+    acts.named_last(r, word, at)
 }
 
 /// `of the Act ibid`, where nothing defines the Act: the one named last, and its end.

@@ -11,11 +11,13 @@ mod amending;
 mod anchors;
 mod back;
 mod bare;
+mod by_name;
 mod case;
 mod court_rules;
 mod docket;
 mod flow;
 mod found;
+mod ibid;
 mod id;
 mod index;
 mod indian;
@@ -275,6 +277,9 @@ fn search(
             } else {
                 back.extend(before.at(start, end, anchor));
             }
+        }
+        if !matches!(country, "pk" | "us" | "in") {
+            back.extend(by_name::find(&before));
         }
         if !back.is_empty() {
             found.extend(back);

@@ -91,7 +91,7 @@ pub(super) fn of_foremost(
         if !r.b.get(from).is_some_and(u8::is_ascii_uppercase) {
             continue;
         }
-        let last = acts.named_last(word, from).filter(|(id, _)| acts.is_foremost(id, word));
+        let last = acts.named_last(r, word, from).filter(|(id, _)| acts.is_foremost(id, word));
         let last = last.map(|(id, _)| (id, 0.6));
         let near = || acts.meant_near(word, from, paragraphs);
         let Some((id, confidence)) = last.or_else(near).filter(|(id, _)| has(r, id, list)) else {

@@ -157,6 +157,7 @@ pub(super) fn find(
     same_again(r, &mut lists);
     chain(r, &mut lists);
     amending::bind(r, acts, &mut lists, paragraphs);
+    behind_this(r, &mut lists, paragraphs);
     own_sections(r, acts, &mut lists);
     if country == "us" {
         of_codes(&mut lists, codes);
@@ -202,6 +203,23 @@ pub(super) fn find(
         found.extend(schedules);
     }
     found
+}
+
+/// Claims the bare lists behind `sections 2 to 6 of this Code`, a text that has no name here, in the same
+/// paragraph: `Section 7 sets out …` is of that Code, too.
+fn behind_this(r: Reading<'_>, lists: &mut [Sections], paragraphs: &[usize]) {
+    let mut until = 0;
+    for list in lists {
+        if let Some((word, end)) = list.word.as_ref().filter(|_| list.act.is_none())
+            && any_word_back(r.b, ws_back(r.b, end - word.len()), &["of this", "in this"]).is_some()
+        {
+            let next = paragraphs.partition_point(|&start| start <= list.start);
+            until = paragraphs.get(next).copied().unwrap_or(r.b.len());
+            list.claimed = true;
+        } else if list.start < until && list.act.is_none() {
+            list.claimed = true;
+        }
+    }
 }
 
 fn of_mention(r: Reading<'_>, mention: &ActMention) -> Found {
