@@ -77,6 +77,13 @@ pub(super) const COMMON: &[&str] = &[
     "member",
     "board",
 ];
+/// How far a title reaches behind its citation, in bytes.
+const TITLE_BEHIND: usize = 240;
+/// Small words before `Act, 2020`.
+const BEFORE_ACT: &[&str] = &[
+    "of", "under", "entire", "whole", "in", "by", "as", "with", "from", "per", "and", "vide", "to",
+    "this", "that", "new",
+];
 /// A pinpoint may lie so many pages after the first page.
 const MAX_PAGES_ON: u32 = 150;
 
@@ -240,14 +247,15 @@ impl Before<'_> {
         let b = self.r.b;
         let (value, to) = super::acts::year_after(self.r, end)?;
         let before = ws_back(b, start);
-        // A title before it that was not read would say which.
-        let word_start = |at: usize| {
-            let len = b.iter().take(at).rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-            b.get(at - len)
-        };
-        let plain = word_start(before).is_some_and(u8::is_ascii_lowercase)
-            || matches!(b.get(before.wrapping_sub(1)), Some(b'"'));
-        if !plain || before == start || self.is_taken(start) || self.acts.covers(start) {
+        // A title before it that was not read would say which, and so would a part of its last word:
+        // `Custo ms Act, 1969`.
+        let plain = any_word_back(b, before, BEFORE_ACT)?;
+        let defines = any_word_back(b, ws_back(b, plain), &["referred to", "referred", "called", "known"]);
+        if before == start
+            || defines.is_some()
+            || self.is_taken(start)
+            || self.acts.covers(start)
+        {
             return None;
         }
         let (id, _) = self.acts.meant_by_year(value, Some(word))?;
@@ -394,18 +402,27 @@ impl Before<'_> {
                 from += 1;
             }
             let title = self.r.get(from, one.whole.start).to_lowercase();
-            let mut after = (one.whole.end + 90).min(self.r.text.len());
+            // The number of a case that a running head repeats is no citation of the case before it.
+            let own = one.kind == RefKind::Case
+                && ![" v. ", " vs", " v ", " versus ", " v/s "].iter().any(|word| title.contains(word));
+            let mut after = (one.whole.end + TITLE_BEHIND).min(self.r.text.len());
             while !self.r.text.is_char_boundary(after) {
                 after -= 1;
             }
             // `PLD 1985 SC 11 titled A v. B`
             let behind = self.r.get(one.whole.end, after).to_lowercase();
+            let quoted = behind.find('"').filter(|open| *open < 16).and_then(|open| {
+                let inside = behind.get(open + 1..)?;
+                behind.get(..open + 1 + inside.find('"')?)
+            });
+            let near = (0..=behind.len().min(90)).rev().find(|&at| behind.is_char_boundary(at));
+            let behind = quoted.or(near.and_then(|near| behind.get(..near))).unwrap_or(&behind);
             let told_behind = ["titled", "re:", "re-", "(", "case of"]
                 .iter()
                 .any(|word| behind.trim_start().starts_with(word));
             last_matched = words.iter().all(|word| {
                 let word = word.to_lowercase();
-                title.contains(&word) || told_behind && behind.contains(&word)
+                !own && title.contains(&word) || told_behind && behind.contains(&word)
             });
             if last_matched && !ids.contains(&one.id) {
                 ids.push(one.id.clone());
@@ -483,9 +500,11 @@ pub(super) fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, u
             words.push(word.trim_end_matches('.').trim_end_matches("'s"));
             from = begin;
         }
+        // `A, ETC. v. B, ETC. (supra)`
+        let more = ["etc", "etc."].contains(&lower.as_str());
         // A sentence's end stands before the name.
         if b.get(begin.saturating_sub(1)) != Some(&b' ')
-            || begin >= 2 && matches!(b.get(begin - 2), Some(b',' | b';'))
+            || begin >= 2 && matches!(b.get(begin - 2), Some(b',' | b';')) && !more
             || begin >= 2
                 && b.get(begin - 2) == Some(&b')')
                 && any_word_back(b, begin - 1, &["(private)", "(pvt.)", "(pvt)"]).is_none()

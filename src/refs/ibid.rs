@@ -68,11 +68,11 @@ impl Before<'_> {
         let pin = pinpoint(r, stop, self.american || notes).filter(|_| !next_note);
         let candidates = if latin && self.american {
             self.last_authority(start, notes)
-        } else if let Some(before) = numbered {
+        } else if let Some(before) = numbered.clone() {
             self.meant_by_note(before)
         } else if notes {
             self.note_before(start)
-        } else if latin || self.acts.country() != "pk" || self.is_authority(start, stop) {
+        } else if latin || self.american || self.is_authority(start, stop) {
             let found = self.found.partition_point(|one| one.whole.end <= start);
             let found = found.checked_sub(1).and_then(|idx| self.found.get(idx));
             match &self.last {
@@ -88,6 +88,12 @@ impl Before<'_> {
         } else {
             self.last_of(start, |one| matches!(one.kind, RefKind::Statute | RefKind::Instrument))
         };
+        // An act has no pages: what they are of was not read.
+        let is_act = |id: &String| id.contains("/act/") || id.contains("/treaty/");
+        let paged = pin.as_deref().is_some_and(|pin| pin.starts_with("p ") || pin.starts_with("para "));
+        if !latin && !notes && numbered.is_none() && paged && candidates.iter().any(is_act) {
+            return Some(resolve(start..stop, &[], pin, 0.5));
+        }
         Some(resolve(start..stop, &candidates, pin, 0.9))
     }
 

@@ -8,6 +8,8 @@ use super::scan::{any_word, any_word_back, is_word, squeeze, starts_word, ws, ws
 use super::schedule::schedule_beside;
 use super::statute::{Link, MAX_JOINT, Sections};
 
+/// What [`Sections::word`] says of `Rule 11 CPC`: a rule of an Order that is named elsewhere.
+pub(super) const OF_CODE: &str = "C.P.C.";
 /// The longest number of an act in brackets, `(XXVII of 1997)`, in bytes.
 const MAX_NUMBER: usize = 18;
 /// Words between a provision and its act.
@@ -265,8 +267,9 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             .as_ref()
             .is_some_and(|act| r.tables.act_with_id(&act.id).is_some_and(|act| act.unit == "s"))
     {
-        // `Rule 11 CPC` lacks its Order: no place in the code.
-        list.act = None;
+        // `Rule 11 CPC` lacks its Order: it is that of the Order named last.
+        let code = list.act.take().filter(|act| act.id.ends_with("/act/cpc"));
+        list.word = code.map(|act| (OF_CODE.to_owned(), act.whole.end));
         list.claimed = true;
     }
 }
@@ -391,7 +394,10 @@ pub(super) fn chain(r: Reading<'_>, lists: &mut [Sections]) {
         let apart =
             list.unit == "s" && (next.unit == "r" || next.unit == "art" && names_units_apart(next));
         let joined = !apart && CHAINS.contains(&chain_gap(r, list.end, next.start).as_str());
-        let fits = |link: &Link| has(r, &link.id, list) || !list.unit.starts_with('s');
+        let fits = |link: &Link| match list.unit.as_str() {
+            "art" => may_have(r, &link.id, "art"),
+            unit => has(r, &link.id, list) || !unit.starts_with('s'),
+        };
         let Some(link) = next.act.clone().filter(|link| joined && fits(link)) else { continue };
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {

@@ -49,6 +49,8 @@ enum Sort {
     Rule,
     /// `clause` with a number, of an article.
     Article,
+    /// `sub-article`, of the Constitution or the Qanun-e-Shahadat Order.
+    SubArticle,
     /// `clause` with a letter, beside another of its kind.
     Letter,
 }
@@ -58,7 +60,7 @@ impl Sort {
         match self {
             Self::Section | Self::Letter => "s",
             Self::Rule => "r",
-            Self::Article => "art",
+            Self::Article | Self::SubArticle => "art",
         }
     }
 }
@@ -100,7 +102,7 @@ fn found(before: &mut Before<'_>, start: usize, end: usize) -> Option<Vec<Found>
     let sort = match (word.starts_with("clause"), counted) {
         _ if outer => Sort::Section,
         (false, true) if word.contains("rule") => Sort::Rule,
-        (false, true) if word.contains("article") => Sort::Article,
+        (false, true) if word.contains("article") => Sort::SubArticle,
         (false, true) => Sort::Section,
         (true, true) => Sort::Article,
         (true, false) if parts.iter().all(|part| part.id.len() == 1) => Sort::Letter,
@@ -282,7 +284,7 @@ fn meant(before: &Before<'_>, sort: Sort, at: usize, said: bool) -> Option<Strin
     {
         return Some(id.clone());
     }
-    if sort == Sort::Article {
+    if matches!(sort, Sort::Article | Sort::SubArticle) {
         return None;
     }
     let from = paragraphs.get(this.saturating_sub(2)).copied().unwrap_or(0);
@@ -332,7 +334,11 @@ fn named<'a>(
         .filter(move |id| {
             let number = unit_of(id).strip_prefix(sort.unit());
             number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
-                && (sort != Sort::Article || id.contains("constitution") || id.contains("/qso/"))
+                && match sort {
+                    Sort::Article => id.contains("constitution"),
+                    Sort::SubArticle => id.contains("constitution") || id.contains("/qso/"),
+                    _ => true,
+                }
         })
 }
 

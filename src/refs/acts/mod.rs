@@ -399,7 +399,8 @@ impl Acts {
         let last = near.take_while(|mention| at - mention.end < NAMED_LAST);
         let last = last.into_iter().find(|mention| fits_word(&mention.id, word))?;
         // `Application of the Kites Act, 1900.- Subject to section 33 of this Act`: the heading names another.
-        let heads = matches!(r_after(r, last.end), [b'.', b'-', ..] | [b'.', b' ', b'-', ..]);
+        let heads = matches!(r_after(r, last.end), [b'.', b'-', ..] | [b'.', b' ', b'-', ..])
+            && any_word_back(r.b, ws_back(r.b, at), &["this"]).is_some();
         (!heads).then(|| (last.id.clone(), 0.75))
     }
 

@@ -49,6 +49,13 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     {
         return Titled::No;
     }
+    // `Punjab Government Rules of Business, 2011`
+    let business = word
+        .eq_ignore_ascii_case("rules")
+        .then(|| any_word(r.b, ws(r.b, end), &["of business"]))
+        .flatten()
+        .filter(|&after| year_after(r, after).is_some());
+    let end = business.unwrap_or(end);
     // `Act No. XL of 2016`
     let (mut from, mut starts) = title_start(r, start, country != "pk");
     if let Some(quoted) = quoted_start(r, start, from) {
@@ -85,7 +92,7 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
             (from, starts) = (first, more);
         }
     }
-    if from == start {
+    if from == start && business.is_none() {
         return Titled::No;
     }
     // `Police (Conduct) Regulations 2020/4`: year and number of a British instrument.
@@ -140,7 +147,7 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     let whose = nation_of(r, from, end, to, value);
     let (nation, from, first) =
         whose.map_or((country, from, from), |whose| (whose.code, whose.title, whose.first));
-    if from >= start {
+    if from >= start && business.is_none() {
         return Titled::No;
     }
     let title = squeeze(r.get(from, end));
