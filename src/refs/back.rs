@@ -200,7 +200,10 @@ impl Before<'_> {
         let names = |at: usize| {
             b.get(at).is_some_and(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
-        let goes_on = names(next) && next > end || of.is_some_and(names);
+        let goes_on = names(next) && next > end
+            || of.is_some_and(names)
+            // `the Rules making authority`
+            || any_word(b, next, &["making"]).is_some();
         // `the Act, 1967`
         if let Some((value, to)) = super::acts::year_after(r, end).filter(|_| capital) {
             if self.acts.covers(start) || r.b.get(end) == Some(&b'-') {

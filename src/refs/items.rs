@@ -332,6 +332,8 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     let dash = match b.get(end..end + 3) {
         // `298^B`, as a scan has it.
         Some([b'^', letter, _]) if letter.is_ascii_uppercase() && !is_word(b, end + 2) => 1,
+        // `337- ADF`
+        _ if digits == "337" && b.get(end..end + 2) == Some(b"- ") => 2,
         _ => match spaced_letter(b, end) {
             Some(letter) => letter - end,
             None => usize::from(b.get(end) == Some(&b'-')),
@@ -355,6 +357,15 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         && (capital || r.lenient || letters == 1 && (dash == 0 || alone))
         // `18BBB`, never `302PPC`
         || letters == 3 && capital && matches!(tail, "AAA" | "BBB" | "CCC" | "DDD");
+    // `337-ADF`: sections 337-A, 337-D and 337-F at once, as police reports have them.
+    let several = dash > 0
+        && (3..=4).contains(&letters)
+        && capital
+        && digits == "337"
+        && !matches!(tail, "PPC");
+    let (letters, run) = if several { (1, letters - 1) } else { (letters, 0) };
+    let tail = tail.get(..letters).unwrap_or(tail);
+    let fits = fits || several;
     // `section 3a-1` of the District of Columbia
     let numbered = letters == 1
         && dash == 0
@@ -370,7 +381,7 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
             id.push('.');
         }
         id.push_str(&tail.to_ascii_lowercase());
-        end += dash + letters;
+        end += dash + letters + run;
         if numbered {
             id.push_str(r.get(end, end + 2));
             end += 2;

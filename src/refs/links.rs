@@ -223,6 +223,15 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             }
             break;
         }
+        // `Rule 12.16 of Chapter 12 of the Police Rules`
+        if said_of
+            && let Some(chapter) = any_word(b, at, &["chapter", "part"])
+            && let Some((_, after)) = super::scan::number(b, ws(b, chapter), 3)
+            && any_word(b, ws(b, after), &["of"]).is_some()
+        {
+            at = ws(b, after);
+            continue;
+        }
         if let Some((number, after)) = schedule_beside(r, at) {
             list.schedule = Some((number, at..after));
             at = ws(b, after);

@@ -208,6 +208,25 @@ pub(super) fn of_orders(acts: &Acts, lists: &mut [Sections]) {
     }
 }
 
+/// Gives a bare `the mandate of Order V` the Code, in a text that names that Order with it.
+pub(super) fn bare_orders(r: Reading<'_>, lists: &mut [Sections]) {
+    let of_code = |list: &&Sections| {
+        list.unit.starts_with('o') && list.act.as_ref().is_some_and(|act| act.id.ends_with("/cpc"))
+    };
+    let stem = |list: &Sections| list.unit.split('.').next().unwrap_or_default().to_owned();
+    let mut known: Vec<String> = lists.iter().filter(of_code).map(stem).collect();
+    known.sort_unstable();
+    known.dedup();
+    for list in lists.iter_mut() {
+        let free = list.act.is_none() && list.items.is_empty() && !list.claimed;
+        let roman = r.get(list.start, list.end).ends_with(|c: char| c.is_ascii_uppercase());
+        if free && roman && list.unit.starts_with('o') && known.contains(&list.unit) {
+            let whole = list.start..list.end;
+            list.act = Some(Link { id: "pk/act/cpc".to_owned(), confidence: 0.7, whole, mention: None });
+        }
+    }
+}
+
 /// How far an act may stand before a bare section of the same sentence, in bytes.
 const NEARBY: usize = 130;
 /// How far it may stand before it in the same paragraph, where that names no other, in bytes.

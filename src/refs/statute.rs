@@ -13,7 +13,7 @@ use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
 use super::recall::{
-    nearby, of_codes, of_foremost, of_last, of_orders, of_rules, of_taxes, own_sections, recall,
+    bare_orders, nearby, of_codes, of_foremost, of_last, of_orders, of_rules, of_taxes, own_sections, recall,
     same_again,
 };
 use super::report::Reading;
@@ -177,6 +177,9 @@ pub(super) fn find(
         of_foremost(r, acts, &mut lists, paragraphs);
         of_orders(acts, &mut lists);
         of_last(&mut lists, country);
+        if country == "pk" {
+            bare_orders(r, &mut lists);
+        }
     }
     let mut used = HashSet::new();
     let mut found = Vec::new();

@@ -5,7 +5,7 @@ use super::words::{is_small, title_start};
 use super::{ActMention, is_title_end, nation};
 use crate::refs::report::Reading;
 use crate::refs::scan::{
-    any_word, is_word, n_squeezed, slug, squeeze, starts_word, ws, ws_back, year,
+    any_word, any_word_back, is_word, n_squeezed, slug, squeeze, starts_word, ws, ws_back, year,
 };
 use crate::refs::tables::Act;
 
@@ -24,6 +24,12 @@ pub(super) enum Titled {
 const MAX_TITLE: usize = 200;
 /// Acts of before this year are those of both India and Pakistan.
 pub(super) const PARTITION: u16 = 1947;
+
+/// Cities whose name ends the name of a university.
+const CITIES: &[&str] = &[
+    "Lahore", "Karachi", "Islamabad", "Peshawar", "Quetta", "Multan", "Rawalpindi", "Faisalabad",
+    "Bahawalpur", "Sargodha",
+];
 
 /// Titles that say only that something is amended, squeezed.
 const AMENDING: &[&str] = &[
@@ -67,8 +73,11 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
             return Titled::No;
         }
         let by_number = mention.id.contains(&format!("/act/{}-", word.to_ascii_lowercase()));
-        // `First Appeal from Original Order No, 31 of 1981` is a case.
-        if word.eq_ignore_ascii_case("order") && r.get(from, start).contains("Appeal") {
+        // `First Appeal from Original Order No, 31 of 1981` is a case, `Sales Tax General Order No. 3 of
+        // 2004` one of a board.
+        let other = r.get(from, start).contains("Appeal")
+            || any_word_back(r.b, ws_back(r.b, start), &["general", "standing", "office"]).is_some();
+        if word.eq_ignore_ascii_case("order") && other {
             return Titled::No;
         }
         if from < start && by_number {
@@ -90,6 +99,30 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
         let (first, more) = title_start(r, comma, false);
         if more.len() > 1 {
             (from, starts) = (first, more);
+        }
+    }
+    // `University of Education, Lahore Ordinance, 2002`; a list of nouns whose title the table has:
+    // `Punjab Employees, Efficiency, Discipline and Accountability Act, 2006`.
+    let comma = ws_back(r.b, from).checked_sub(1).filter(|&at| r.b.get(at) == Some(&b','));
+    if let Some(comma) = comma.filter(|_| from < start && after.is_some() && country == "pk") {
+        let place = CITIES.contains(&r.get(from, start).trim());
+        let (first, mut more) = if place {
+            title_start(r, comma, false)
+        } else {
+            title_start(r, start, true)
+        };
+        let body = ["University", "Institute", "College", "School", "Board"];
+        let known = |at: usize| {
+            let title = squeeze(r.get(at, end));
+            r.tables.act_titled(&title, after.map(|(value, _)| value)).is_some()
+        };
+        if place && body.iter().any(|word| r.get(first, comma).contains(word)) {
+            more.append(&mut starts);
+            (from, starts) = (first, more);
+        } else if !place && let Some(idx) = more.iter().position(|&at| at < from && known(at)) {
+            more.drain(..idx);
+            from = more.first().copied().unwrap_or(from);
+            starts = more;
         }
     }
     if from == start && business.is_none() {

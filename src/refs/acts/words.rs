@@ -404,8 +404,14 @@ pub(super) fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, V
         // `the Central Act` is no title, the `Central Bank Act` one.
         let inside = at != end && INSIDE_TITLES.contains(&lower);
         // `Amendment of Medical Practitioners Act 2007` heads a section.
-        let heads = any_word(b, ws(b, before), &["of"]).is_some()
-            && ["amendment", "repeal", "application", "codification"].contains(&lower);
+        let of = any_word(b, ws(b, before), &["of"]).is_some();
+        let heads = of && ["amendment", "repeal", "application", "codification"].contains(&lower);
+        // `Chapter XVI of Police Rules, 1934`
+        let divided = of
+            && word.len() > 1
+            && word.bytes().all(|byte| b"IVXLC".contains(&byte))
+            && any_word_back(b, ws_back(b, from), &["chapter", "part", "schedule", "volume"]).is_some();
+        let heads = heads || divided;
         // `Home Rule Act`
         let home =
             at == end && lower == "rule" && any_word_back(b, ws_back(b, from), &["home"]).is_some();
