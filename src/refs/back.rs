@@ -253,12 +253,9 @@ impl Before<'_> {
         // A title before it that was not read would say which, and so would a part of its last word:
         // `Custo ms Act, 1969`.
         let plain = any_word_back(b, before, BEFORE_ACT)?;
-        let defines = any_word_back(b, ws_back(b, plain), &["referred to", "referred", "called", "known"]);
-        if before == start
-            || defines.is_some()
-            || self.is_taken(start)
-            || self.acts.covers(start)
-        {
+        let defines =
+            any_word_back(b, ws_back(b, plain), &["referred to", "referred", "called", "known"]);
+        if before == start || defines.is_some() || self.is_taken(start) || self.acts.covers(start) {
             return None;
         }
         let (id, _) = self.acts.meant_by_year(value, Some(word))?;
@@ -407,7 +404,9 @@ impl Before<'_> {
             let title = self.r.get(from, one.whole.start).to_lowercase();
             // The number of a case that a running head repeats is no citation of the case before it.
             let own = one.kind == RefKind::Case
-                && ![" v. ", " vs", " v ", " versus ", " v/s "].iter().any(|word| title.contains(word));
+                && ![" v. ", " vs", " v ", " versus ", " v/s "]
+                    .iter()
+                    .any(|word| title.contains(word));
             let mut after = (one.whole.end + TITLE_BEHIND).min(self.r.text.len());
             while !self.r.text.is_char_boundary(after) {
                 after -= 1;

@@ -41,7 +41,9 @@ pub(super) fn find(before: &Before<'_>) -> Vec<Found> {
         let Some(from) = from.filter(|_| !parallel) else { continue };
         let title = r.get(from, one.whole.start);
         let sentence = title.rfind(['\n', ';']).map_or(0, |at| at + 1);
-        let Some(versus) = title.get(sentence..).and_then(|title| title.rfind(" v ")) else { continue };
+        let Some(versus) = title.get(sentence..).and_then(|title| title.rfind(" v ")) else {
+            continue;
+        };
         let versus = from + sentence + versus;
         titles.push(versus);
         if let Some(key) = parties(r, versus).filter(|_| one.whole.start > HEAD) {
@@ -59,7 +61,7 @@ pub(super) fn find(before: &Before<'_>) -> Vec<Found> {
 }
 
 /// Returns the last word of the party before ` v ` at `at` and the first of the one behind it.
-fn parties<'r>(r: Reading<'r>, at: usize) -> Option<(&'r str, &'r str)> {
+fn parties(r: Reading<'_>, at: usize) -> Option<(&str, &str)> {
     let (from, to) = (word_back(r, at), word_ahead(r, at + " v ".len()));
     let (first, second) = (r.get(from, at), r.get(at + " v ".len(), to));
     let is_name = |word: &str| word.len() > 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
@@ -67,7 +69,8 @@ fn parties<'r>(r: Reading<'r>, at: usize) -> Option<(&'r str, &'r str)> {
 }
 
 fn word_back(r: Reading<'_>, at: usize) -> usize {
-    let letter = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-'".contains(byte) || **byte >= 0x80;
+    let letter =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || b"-'".contains(byte) || **byte >= 0x80;
     at - r.b.iter().take(at).rev().take(40).take_while(letter).count()
 }
 
@@ -85,7 +88,8 @@ fn again(
     let (first, second) = parties(r, at).filter(|_| !before.is_taken(at))?;
     let known = [(first, second), (second, first)];
     let known = known.iter().filter_map(|key| cited.get(key)).flatten();
-    let mut ids: Vec<String> = known.filter(|one| one.end <= at).map(|one| one.id.clone()).collect();
+    let mut ids: Vec<String> =
+        known.filter(|one| one.end <= at).map(|one| one.id.clone()).collect();
     ids.dedup();
     let [_] = ids.as_slice() else { return None };
     let mut from = word_back(r, at);
@@ -100,6 +104,9 @@ fn again(
         }
         from = begin;
     }
+    if ids.iter().any(|id| of_another_court(r, from, id)) {
+        return None;
+    }
     let to = word_ahead(r, at + " v ".len());
     // A place behind it is read with the name.
     let next = ws(r.b, to);
@@ -109,4 +116,19 @@ fn again(
 }
 
 /// Words before a name that are none of it.
-const OPENING: &[&str] = &["In", "See", "As", "The", "Both", "And", "But", "Like", "Unlike", "Following"];
+const OPENING: &[&str] =
+    &["In", "See", "As", "The", "Both", "And", "But", "Like", "Unlike", "Following"];
+
+/// Tells whether the words before `at` say that the case is one of another court than the neutral
+/// citation `id`: `the decision of the Court of Appeal in Kite v String`.
+fn of_another_court(r: Reading<'_>, at: usize, id: &str) -> bool {
+    const COURTS: [(&str, &str); 4] = [
+        ("Court of Appeal in", "ewca"),
+        ("Supreme Court in", "uksc"),
+        ("House of Lords in", "ukhl"),
+        ("Upper Tribunal in", "ukut"),
+    ];
+    let before = r.text.get(..ws_back(r.b, at)).unwrap_or_default();
+    let neutral = ["uk/ew", "uk/uk"].iter().any(|start| id.starts_with(start));
+    neutral && COURTS.iter().any(|(court, code)| before.ends_with(court) && !id.contains(code))
+}

@@ -107,7 +107,8 @@ impl<'a> Cases<'a> {
             let name = name.map(|name| name.trim_end_matches(" and").trim_end_matches(','));
             kind == "fir"
                 && name.is_some_and(|name| {
-                    name.len() < 40 && !name.bytes().any(|byte| byte.is_ascii_digit() || byte == b';')
+                    name.len() < 40
+                        && !name.bytes().any(|byte| byte.is_ascii_digit() || byte == b';')
                 })
         };
         let joins = joins || station();
@@ -370,7 +371,8 @@ pub(super) fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String,
             break;
         }
         // `34 of 2017, 58 of 2017`
-        let is_year = left - at == 4 && number.parse().is_ok_and(|value: u16| (1900..2100).contains(&value));
+        let is_year =
+            left - at == 4 && number.parse().is_ok_and(|value: u16| (1900..2100).contains(&value));
         if is_year && any_word_back(r.b, ws_back(r.b, at), &["of"]).is_some() {
             break;
         }
@@ -407,13 +409,10 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
         start -= 1;
     }
     // `02/W/2024`: the bench's letter stands behind a slash.
-    if let Some(bench) =
-        r.b.get(start..end)
-            .filter(|text| {
-                text.len() == 1 && text.iter().all(u8::is_ascii_alphabetic)
-                    || text.len() == 2 && text.iter().all(u8::is_ascii_uppercase)
-            })
-        && start > 0
+    if let Some(bench) = r.b.get(start..end).filter(|text| {
+        text.len() == 1 && text.iter().all(u8::is_ascii_alphabetic)
+            || text.len() == 2 && text.iter().all(u8::is_ascii_uppercase)
+    }) && start > 0
         && r.b.get(start - 1) == Some(&b'/')
     {
         // `78015/CB/2023`: a kind of bail in two letters.

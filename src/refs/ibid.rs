@@ -90,7 +90,8 @@ impl Before<'_> {
         };
         // An act has no pages: what they are of was not read.
         let is_act = |id: &String| id.contains("/act/") || id.contains("/treaty/");
-        let paged = pin.as_deref().is_some_and(|pin| pin.starts_with("p ") || pin.starts_with("para "));
+        let paged =
+            pin.as_deref().is_some_and(|pin| pin.starts_with("p ") || pin.starts_with("para "));
         if !latin && !notes && numbered.is_none() && paged && candidates.iter().any(is_act) {
             return Some(resolve(start..stop, &[], pin, 0.5));
         }

@@ -50,7 +50,10 @@ impl Before<'_> {
     pub(super) fn meant_by_note(&self, range: Span) -> Vec<String> {
         let works = self.works(range.clone());
         if let Some((end, id)) = self.last.as_ref().filter(|(end, _)| range.contains(end)) {
-            let since = self.found.iter().any(|one| range.contains(&one.span.start) && one.span.start >= *end);
+            let since = self
+                .found
+                .iter()
+                .any(|one| range.contains(&one.span.start) && one.span.start >= *end);
             if !since && !id.is_empty() {
                 return vec![id.clone()];
             }

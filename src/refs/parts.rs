@@ -74,7 +74,10 @@ fn found(before: &mut Before<'_>, start: usize, end: usize) -> Option<Vec<Found>
     let (r, b) = (before.r, before.r.b);
     // An amending text speaks of many acts.
     let own = before.acts.own.as_ref();
-    if own.is_some_and(|own| !own.starts_with("pk/")) || before.acts.amends || !starts_word(b, start) {
+    if own.is_some_and(|own| !own.starts_with("pk/"))
+        || before.acts.amends
+        || !starts_word(b, start)
+    {
         return None;
     }
     let word = r.get(start, end).to_ascii_lowercase();
@@ -201,7 +204,8 @@ fn section_opened(r: Reading<'_>, start: usize) -> Option<String> {
     let mut letters = String::new();
     let dash = usize::from(b.get(to) == Some(&b'-'));
     while letters.len() < 2
-        && let Some(letter) = b.get(to + dash + letters.len()).filter(|byte| byte.is_ascii_uppercase())
+        && let Some(letter) =
+            b.get(to + dash + letters.len()).filter(|byte| byte.is_ascii_uppercase())
     {
         letters.push(char::from(letter.to_ascii_lowercase()));
     }

@@ -61,7 +61,8 @@ pub(super) fn pinpoint(r: Reading<'_>, to: usize, american: bool) -> Option<Stri
     // `2021-NCSC-57, ¶ 23`: the number that a state's court gives itself.
     if american
         && comma
-        && let Some((_, dash)) = super::scan::year(b, at).filter(|&(_, end)| b.get(end) == Some(&b'-'))
+        && let Some((_, dash)) =
+            super::scan::year(b, at).filter(|&(_, end)| b.get(end) == Some(&b'-'))
         && b.get(dash + 1).is_some_and(u8::is_ascii_uppercase)
     {
         let letters = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';

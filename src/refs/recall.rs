@@ -200,8 +200,7 @@ pub(super) fn of_orders(acts: &Acts, lists: &mut [Sections]) {
         };
         let Some(act) = last.act.as_ref().map(|act| act.id.clone()) else { continue };
         let Some(list) = lists.get_mut(idx) else { continue };
-        let end =
-            list.word.as_ref().filter(|_| said || of_code).map_or(list.end, |(_, end)| *end);
+        let end = list.word.as_ref().filter(|_| said || of_code).map_or(list.end, |(_, end)| *end);
         let whole = list.start..end;
         list.unit = format!("{order}.r");
         list.act = Some(Link { id: act, confidence: 0.7, whole, mention: None });
@@ -222,7 +221,8 @@ pub(super) fn bare_orders(r: Reading<'_>, lists: &mut [Sections]) {
         let roman = r.get(list.start, list.end).ends_with(|c: char| c.is_ascii_uppercase());
         if free && roman && list.unit.starts_with('o') && known.contains(&list.unit) {
             let whole = list.start..list.end;
-            list.act = Some(Link { id: "pk/act/cpc".to_owned(), confidence: 0.7, whole, mention: None });
+            list.act =
+                Some(Link { id: "pk/act/cpc".to_owned(), confidence: 0.7, whole, mention: None });
         }
     }
 }
@@ -440,7 +440,9 @@ pub(super) fn own_sections(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) 
     for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
         let fits = list.unit == unit
             && !list.items.is_empty()
-            && list.items.iter().all(|item| item.base() <= last);
+            && list.items.iter().all(|item| item.base() <= last)
+            // `section 195 and Chapter XXXV of the Code of Criminal Procedure`
+            && !says_whose(r, list.end);
         if fits {
             let whole = list.start..list.end;
             list.act = Some(Link { id: own.clone(), confidence: 0.9, whole, mention: None });
@@ -518,7 +520,8 @@ pub(super) fn of_last(lists: &mut [Sections], country: &str) {
         let Some(list) = rest.first() else { continue };
         let free = list.act.is_none() && !list.claimed && list.word.is_none();
         let counted = matches!(list.unit.as_str(), "s" | "art") && country == "pk";
-        let Some(first) = list.items.first().filter(|item| free && counted && item.base() > 1) else {
+        let Some(first) = list.items.first().filter(|item| free && counted && item.base() > 1)
+        else {
             continue;
         };
         let near = before.iter().rev().take(MANY_LISTS);

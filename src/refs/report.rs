@@ -71,8 +71,8 @@ struct Letters {
 /// Reads the law report or neutral citation that the year at `start..end` belongs to.
 pub(super) fn at_year(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Found> {
     reporter_first(r, start, end, value, None)
-        .or_else(|| year_first(r, start, end, value))
         .or_else(|| volume_behind(r, start, end, value))
+        .or_else(|| year_first(r, start, end, value))
 }
 
 /// `PLD 1998 SC 388`, `AIR 1963 SC 1295`, `NLR 1986 SCJ 1`.

@@ -13,8 +13,8 @@ use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
 use super::recall::{
-    bare_orders, nearby, of_codes, of_foremost, of_last, of_orders, of_rules, of_taxes, own_sections, recall,
-    same_again,
+    bare_orders, nearby, of_codes, of_foremost, of_last, of_orders, of_rules, of_taxes,
+    own_sections, recall, same_again,
 };
 use super::report::Reading;
 use super::scan::{
@@ -543,8 +543,10 @@ fn order_number(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
         Err(_) => return None,
     };
     // `Order XXVII-A`
-    let letter = r.b.get(end + 1).filter(|byte| r.b.get(end) == Some(&b'-') && byte.is_ascii_uppercase());
-    let letter = letter.filter(|_| !is_word(r.b, end + 2)).map(|byte| char::from(byte.to_ascii_lowercase()));
+    let letter =
+        r.b.get(end + 1).filter(|byte| r.b.get(end) == Some(&b'-') && byte.is_ascii_uppercase());
+    let letter =
+        letter.filter(|_| !is_word(r.b, end + 2)).map(|byte| char::from(byte.to_ascii_lowercase()));
     let number = letter.map_or(value.to_string(), |letter| format!("{value}{letter}"));
     let end = end + 2 * usize::from(letter.is_some());
     (1..=LAST_ORDER).contains(&value).then_some((number, end))

@@ -508,7 +508,7 @@ impl Acts {
 }
 
 /// Returns the bytes right behind `at`.
-fn r_after<'r>(r: Reading<'r>, at: usize) -> &'r [u8] {
+fn r_after(r: Reading<'_>, at: usize) -> &[u8] {
     r.b.get(at..).unwrap_or_default()
 }
 

@@ -180,7 +180,7 @@ pub(super) fn named(
         return None;
     }
     let mut start = start;
-    if strength == Strength::Strong
+    if strength != Strength::Acronym
         && longer != Longer::No
         && let Some((word, _)) = last_word(r, start, end)
         && let Titled::Act(mention, _) = titled(r, word, end, country)

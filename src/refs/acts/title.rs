@@ -27,8 +27,16 @@ pub(super) const PARTITION: u16 = 1947;
 
 /// Cities whose name ends the name of a university.
 const CITIES: &[&str] = &[
-    "Lahore", "Karachi", "Islamabad", "Peshawar", "Quetta", "Multan", "Rawalpindi", "Faisalabad",
-    "Bahawalpur", "Sargodha",
+    "Lahore",
+    "Karachi",
+    "Islamabad",
+    "Peshawar",
+    "Quetta",
+    "Multan",
+    "Rawalpindi",
+    "Faisalabad",
+    "Bahawalpur",
+    "Sargodha",
 ];
 
 /// Titles that say only that something is amended, squeezed.
@@ -76,7 +84,8 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
         // `First Appeal from Original Order No, 31 of 1981` is a case, `Sales Tax General Order No. 3 of
         // 2004` one of a board.
         let other = r.get(from, start).contains("Appeal")
-            || any_word_back(r.b, ws_back(r.b, start), &["general", "standing", "office"]).is_some();
+            || any_word_back(r.b, ws_back(r.b, start), &["general", "standing", "office"])
+                .is_some();
         if word.eq_ignore_ascii_case("order") && other {
             return Titled::No;
         }
@@ -106,11 +115,8 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     let comma = ws_back(r.b, from).checked_sub(1).filter(|&at| r.b.get(at) == Some(&b','));
     if let Some(comma) = comma.filter(|_| from < start && after.is_some() && country == "pk") {
         let place = CITIES.contains(&r.get(from, start).trim());
-        let (first, mut more) = if place {
-            title_start(r, comma, false)
-        } else {
-            title_start(r, start, true)
-        };
+        let (first, mut more) =
+            if place { title_start(r, comma, false) } else { title_start(r, start, true) };
         let body = ["University", "Institute", "College", "School", "Board"];
         let known = |at: usize| {
             let title = squeeze(r.get(at, end));
@@ -191,7 +197,7 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
             ActMention { start: first, end: to, id: act.ref_id(), weak: false, confidence: 0.75 };
         return Titled::Act(mention, Some(title));
     }
-    let words = slug(r.get(from, end)).replace("ordnance", "ordinance");
+    let words = slug(r.get(from, end)).replace("ordnance", "ordinance").replace("n-wfp", "nwfp");
     let id = format!("{country}/act/{words}-{value}");
     let mention = ActMention { start: first, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))

@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 use super::is_title_end;
 use super::named::word_before;
 use crate::refs::report::Reading;
-use crate::refs::scan::{MAX_WORD, any_word, any_word_back, lowered, starts_word, ws, ws_back, year};
+use crate::refs::scan::{
+    MAX_WORD, any_word, any_word_back, lowered, squeeze, starts_word, ws, ws_back, year,
+};
 use crate::refs::tables::NameHasher;
 
 /// Small words inside a title.
@@ -275,6 +277,19 @@ pub(super) fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, V
             at = from;
             continue;
         }
+        // `N.W.F.P. Pre-emption Act, 1987`, `N-W.F.P Local Government Ordinance`
+        let dotted = |byte: &&u8| byte.is_ascii_uppercase() || matches!(byte, b'.' | b'-');
+        let n_dotted = b.iter().take(before).rev().take(10).take_while(dotted).count();
+        let province = before - n_dotted;
+        if n_dotted > 4
+            && at != end
+            && starts_word(b, province)
+            && squeeze(r.get(province, before)).replace('-', "") == "nwfp"
+        {
+            starts.push(province);
+            at = province;
+            continue;
+        }
         if last == b'.' && any_word_back(b, before - 1, &["etc"]).is_some() {
             at = before - 4;
             continue;
@@ -410,7 +425,8 @@ pub(super) fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, V
         let divided = of
             && word.len() > 1
             && word.bytes().all(|byte| b"IVXLC".contains(&byte))
-            && any_word_back(b, ws_back(b, from), &["chapter", "part", "schedule", "volume"]).is_some();
+            && any_word_back(b, ws_back(b, from), &["chapter", "part", "schedule", "volume"])
+                .is_some();
         let heads = heads || divided;
         // `Home Rule Act`
         let home =
