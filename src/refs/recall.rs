@@ -295,11 +295,15 @@ fn says_whose(r: Reading<'_>, end: usize) -> bool {
             _ => {}
         }
     }
+    // `section 37 or of the Kite Act` may be the text's own.
+    let names =
+        plain.split_whitespace().any(|word| !word.starts_with(|c: char| c.is_ascii_lowercase()));
     // A verb between them begins something else: `section 20 pertains to the dignity of a person`.
-    plain.split_whitespace().all(|word| {
-        word.starts_with(|c: char| !c.is_ascii_lowercase())
-            || ["and", "or", "the", "to", "read", "with", "both", "inclusive"].contains(&word)
-    })
+    names
+        && plain.split_whitespace().all(|word| {
+            word.starts_with(|c: char| !c.is_ascii_lowercase())
+                || ["and", "or", "the", "to", "read", "with", "both", "inclusive"].contains(&word)
+        })
 }
 
 /// Returns the act named right before `at` in the same sentence; another list between has it, or one
