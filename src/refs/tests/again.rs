@@ -85,6 +85,10 @@ fn parts_without_brackets_and_around_others() {
         &["pk/act/elections-act/s62.9", "pk/act/elections-act/s62.9.d"],
     );
     check(
+        "u/s 8 (1) as provided by the Kite Flying Act, 2020",
+        &["pk/act/kite-flying-act-2020/s8.1"],
+    );
+    check(
         "Article 85 of the Qanun-e-Shahadat Order, 1984 and its sub-Article (3)",
         &["pk/act/qso/art85", "pk/act/qso/art85.3"],
     );
@@ -182,7 +186,7 @@ fn a_running_number_is_no_case_named_before() {
     home(
         "W.P. No. 5 of 2023. Messrs Kite Impex was heard. W.P. No. 5 of 2023 goes on. Kite Impex case \
          (supra) was read.",
-        &["pk/_/wp/2023/5", "pk/_/wp/2023/5", ""],
+        &["pk/lhc/wp/2023/5", "pk/lhc/wp/2023/5", ""],
     );
     home(
         "\"Board of Kites through its Secretary, Lahore and another v. Asad Tail and 3 others\" is \
