@@ -174,10 +174,13 @@ pub fn check_draft(text: &str, kind: DraftKind, corpus: &dyn Corpus) -> DraftRep
     let draft = Draft::parse(text, kind);
     let placed = short::citations(&draft, corpus);
     let mut citations = Vec::new();
-    for (block, placed) in draft.blocks.iter().zip(&placed) {
+    for (idx, (block, placed)) in draft.blocks.iter().zip(&placed).enumerate() {
         // A name without a place says nothing that could be wrong.
         for one in placed.iter().filter(|one| !one.is_weak || !one.cited.at.is_whole()) {
             let cited = one.cited.clone();
+            if is_quoted(&draft, idx, &cited) {
+                continue;
+            }
             let line = block.line_of(cited.span.start);
             citations.push(CheckedCitation { line, note: note_of(&block.part), cited });
         }
@@ -195,6 +198,20 @@ pub fn check_draft(text: &str, kind: DraftKind, corpus: &dyn Corpus) -> DraftRep
     ask_cited_works(&mut jobs, corpus);
     ask_the_rest(&mut jobs, corpus);
     DraftReport { quotations: jobs.into_iter().map(Job::finish).collect(), citations }
+}
+
+/// Tells whether a citation of nothing in the corpus stands among quoted words: `"barred by Article 64-A
+/// of the Schedule"`. They are the source's, which says elsewhere whose Article it is.
+fn is_quoted(draft: &Draft, block: usize, cited: &Cited) -> bool {
+    cited.state == CitedState::Absent
+        && draft.quotations.iter().any(|quotation| {
+            let at = &quotation.at;
+            at.block == block
+                && at.span.start < cited.span.start
+                && cited.span.end < at.span.end
+                && quotation.text.split_whitespace().count()
+                    >= MIN_WORDS + cited.written.split_whitespace().count()
+        })
 }
 
 /// A quotation on its way to a verdict.

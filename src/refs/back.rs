@@ -77,10 +77,13 @@ pub(super) const COMMON: &[&str] = &[
     "member",
     "board",
 ];
-/// An `id.` may follow another so far behind, in bytes.
-const MAX_BETWEEN: usize = 2000;
-/// An American `id.` may follow what it means so far behind, in bytes: about four pages.
-const MAX_ON_RECORD: usize = 8000;
+/// How far a title reaches behind its citation, in bytes.
+const TITLE_BEHIND: usize = 240;
+/// Small words before `Act, 2020`.
+const BEFORE_ACT: &[&str] = &[
+    "of", "under", "entire", "whole", "in", "by", "as", "with", "from", "per", "and", "vide", "to",
+    "this", "that", "new",
+];
 /// A pinpoint may lie so many pages after the first page.
 const MAX_PAGES_ON: u32 = 150;
 
@@ -165,6 +168,12 @@ impl Before<'_> {
                     .filter(|_| capital && lower == "constitution")
             }) {
                 Some(from) => from,
+                // `nowhere in the entire Act, 2020`
+                None if capital && self.acts.country() == "pk" && !marked => {
+                    return self
+                        .act_of_year(start, end, word)
+                        .or_else(|| self.act_with_year(start, end, word));
+                }
                 None => return self.act_of_year(start, end, word).filter(|_| capital),
             },
         };
@@ -191,7 +200,10 @@ impl Before<'_> {
         let names = |at: usize| {
             b.get(at).is_some_and(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         };
-        let goes_on = names(next) && next > end || of.is_some_and(names);
+        let goes_on = names(next) && next > end
+            || of.is_some_and(names)
+            // `the Rules making authority`
+            || any_word(b, next, &["making"]).is_some();
         // `the Act, 1967`
         if let Some((value, to)) = super::acts::year_after(r, end).filter(|_| capital) {
             if self.acts.covers(start) || r.b.get(end) == Some(&b'-') {
@@ -211,7 +223,7 @@ impl Before<'_> {
             return None;
         }
         let said = said.or(ibid);
-        let near = said.and_then(|_| self.acts.named_last(&lower, start));
+        let near = said.and_then(|_| self.acts.named_last(self.r, &lower, start));
         let last = self.acts.meant_near(&lower, start, &self.flow.paragraphs);
         let is_last = last.is_some();
         let (id, confidence) = self.acts.meant_by(&lower, start).or(near).or(last)?;
@@ -230,6 +242,25 @@ impl Before<'_> {
         }
         let mut found = Found::new(RefKind::Back, id, from..end);
         found.confidence = confidence.min(0.9);
+        Some(found)
+    }
+
+    /// `Act, 2020` without an article: the only one of that year.
+    fn act_with_year(&self, start: usize, end: usize, word: &str) -> Option<Found> {
+        let b = self.r.b;
+        let (value, to) = super::acts::year_after(self.r, end)?;
+        let before = ws_back(b, start);
+        // A title before it that was not read would say which, and so would a part of its last word:
+        // `Custo ms Act, 1969`.
+        let plain = any_word_back(b, before, BEFORE_ACT)?;
+        let defines =
+            any_word_back(b, ws_back(b, plain), &["referred to", "referred", "called", "known"]);
+        if before == start || defines.is_some() || self.is_taken(start) || self.acts.covers(start) {
+            return None;
+        }
+        let (id, _) = self.acts.meant_by_year(value, Some(word))?;
+        let mut found = Found::new(RefKind::Back, id, start..to);
+        found.confidence = 0.8;
         Some(found)
     }
 
@@ -289,87 +320,8 @@ impl Before<'_> {
         (!candidates.is_empty()).then(|| resolve(from..end, &candidates, None, 0.8))
     }
 
-    fn ibid(&self, start: usize, end: usize) -> Option<Found> {
-        let (r, b) = (self.r, self.r.b);
-        let end = ws_back(b, end);
-        if !starts_word(b, start) || self.is_taken(start) {
-            return None;
-        }
-        let word = r.get(start, end).trim_end_matches([',', '.', ';', ')']);
-        let latin = word.eq_ignore_ascii_case("id");
-        let mut stop = start + word.len();
-        if b.get(stop) == Some(&b'.') {
-            stop += 1;
-        }
-        // American courts write `see id. at 281` in running text.
-        let at_page = self.american
-            && (any_word(b, ws(b, stop), &["at"]).is_some()
-                || any_word_back(b, ws_back(b, start), &["see", "see also", "cf."]).is_some());
-        if latin && !(r.get(start, start + 1) == "I" || start >= self.flow.notes || at_page) {
-            return None;
-        }
-        // `Id. § 1292(a)(1)`: another section of the same title.
-        let sign = r.text.get(ws(b, stop)..).is_some_and(|rest| rest.starts_with('§'));
-        if latin && sign {
-            let last = self.last_of(start, |one| one.kind == RefKind::Statute);
-            let (title, _) = last.first()?.rsplit_once('/')?;
-            let code = title.contains("/usc/") || title.contains("/cfr/");
-            let at = ws(b, ws(b, stop) + '§'.len_utf8());
-            let (item, to) = super::index::us_section(r, at).filter(|_| code)?;
-            let mut found = Found::new(RefKind::Back, format!("{title}/s{item}"), start..to);
-            found.confidence = 0.9;
-            return Some(found);
-        }
-        let paragraph = self.flow.paragraphs.get(self.flow.paragraph_of(start)).copied();
-        let marked = paragraph.is_some_and(|paragraph| self.is_marked(paragraph));
-        let notes = start >= self.flow.notes || marked;
-        // `Asad Dell's case, ibid`
-        if !latin && let Some(found) = self.case_ibid(start, stop) {
-            return Some(found);
-        }
-        let pin = pinpoint(r, stop, self.american || notes);
-        let candidates = if latin && self.american {
-            self.last_authority(start, notes)
-        } else if notes {
-            self.note_before(start)
-        } else if latin || self.american {
-            let found = self.found.partition_point(|one| one.whole.end <= start);
-            let found = found.checked_sub(1).and_then(|idx| self.found.get(idx));
-            match &self.last {
-                // Nothing was cited since the last `id.`
-                Some((at, id))
-                    if found.is_none_or(|found| found.whole.end < *at)
-                        && start - at < MAX_BETWEEN =>
-                {
-                    Some(id.clone()).filter(|id| !id.is_empty()).into_iter().collect()
-                }
-                _ => self.last_of(start, |_| true),
-            }
-        } else {
-            self.last_of(start, |one| matches!(one.kind, RefKind::Statute | RefKind::Instrument))
-        };
-        Some(resolve(start..stop, &candidates, pin, 0.9))
-    }
-
-    /// `Asad Dell's case, ibid`: the case of that name cited before.
-    fn case_ibid(&self, start: usize, stop: usize) -> Option<Found> {
-        let b = self.r.b;
-        let mut at = ws_back(b, start);
-        if at > 0 && matches!(b.get(at - 1), Some(b',' | b'(')) {
-            at = ws_back(b, at - 1);
-        }
-        // `Zafar Abbas (ibid)`
-        let bracketed = start > 0 && b.get(start - 1) == Some(&b'(');
-        if !bracketed {
-            any_word_back(b, at, &["case"])?;
-        }
-        let (words, from) = names_before(self.r, start)?;
-        let candidates = self.titled(&words, from);
-        (candidates.len() == 1).then(|| resolve(from..stop, &candidates, None, 0.85))
-    }
-
     /// Returns the last reference before `at` in the same or the previous paragraph.
-    fn last_of(&self, at: usize, fits: impl Fn(&Found) -> bool) -> Vec<String> {
+    pub(super) fn last_of(&self, at: usize, fits: impl Fn(&Found) -> bool) -> Vec<String> {
         let paragraph = self.flow.paragraph_of(at);
         let from = self.flow.paragraphs.get(paragraph.saturating_sub(1)).copied().unwrap_or(0);
         // A reader that knows no paragraphs gives one long text: a page of it is near enough.
@@ -383,64 +335,6 @@ impl Before<'_> {
             })
             .map(|one| vec![one.id.clone()])
             .unwrap_or_default()
-    }
-
-    /// Returns what `id.` at `at` means in an American text: the authority cited last before it,
-    /// however many paragraphs of the record lie between. What is quoted inside the bracket behind a
-    /// citation is no authority of the sentence: `Id. at 7 (quoting A v. B, 5 F.3d 6)`.
-    fn last_authority(&self, at: usize, notes: bool) -> Vec<String> {
-        let idx = self.found.partition_point(|one| one.span.start < at);
-        let before = self.found.get(..idx).unwrap_or_default().iter().rev();
-        let mut cited =
-            before.take(12).filter(|one| one.whole.end <= at && at - one.whole.end < MAX_ON_RECORD);
-        // `94 Stat. 3305` stands beside the act that is meant.
-        let works = |id: &str| !id.is_empty() && !id.starts_with("us/stat/");
-        let last = cited.find(|one| works(&one.id) && !self.is_quoted_in(&one.whole));
-        let again = self.last.as_ref().filter(|(end, _)| {
-            *end <= at && at - end < MAX_ON_RECORD && last.is_none_or(|one| one.whole.end < *end)
-        });
-        let end = again.map(|(end, _)| *end).or(last.map(|one| one.whole.end));
-        let since = end.and_then(|end| self.r.text.get(end..at));
-        if since.is_some_and(super::on_record::is_cited_in) {
-            return Vec::new();
-        }
-        if let Some((_, id)) = again {
-            return Some(id.clone()).filter(|id| !id.is_empty()).into_iter().collect();
-        }
-        if notes {
-            let works = self.note_before(at);
-            if works.len() != 1 || last.is_none_or(|one| one.id == works[0]) {
-                return works;
-            }
-        }
-        last.map(|one| vec![one.id.clone()]).unwrap_or_default()
-    }
-
-    /// Tells whether a citation stands in a bracket that quotes or cites: `(quoting …`, `(citing …`.
-    fn is_quoted_in(&self, whole: &Span) -> bool {
-        /// How far before it the bracket may open, in bytes.
-        const FAR: usize = 400;
-        let at = whole.start;
-        // `… 551 U.S. 393 (2007))).`: its opening may stand in a part that was left out.
-        if self.r.b.get(whole.end..whole.end + 2) == Some(b"))") {
-            return true;
-        }
-        let from = at.saturating_sub(FAR);
-        let Some(near) = self.r.b.get(from..at) else { return false };
-        let mut depth = 0_usize;
-        for (idx, byte) in near.iter().enumerate().rev() {
-            match byte {
-                b')' => depth += 1,
-                b'(' if depth > 0 => depth -= 1,
-                b'(' => {
-                    let opening = near.get(idx + 1..).unwrap_or_default();
-                    let verb: [&[u8]; 4] = [b"quoting ", b"citing ", b"quoted in ", b"cited in "];
-                    return verb.iter().any(|verb| memchr::memmem::find(opening, verb).is_some());
-                }
-                _ => {}
-            }
-        }
-        false
     }
 
     fn supra(&self, start: usize, end: usize) -> Option<Found> {
@@ -488,7 +382,7 @@ impl Before<'_> {
     }
 
     /// Returns the cases before `at` whose cause title holds all of `words`; parallel citations count once.
-    fn titled(&self, words: &[&str], at: usize) -> Vec<String> {
+    pub(super) fn titled(&self, words: &[&str], at: usize) -> Vec<String> {
         let mut ids: Vec<String> = Vec::new();
         let mut last_end = 0;
         let mut last_matched = false;
@@ -508,18 +402,29 @@ impl Before<'_> {
                 from += 1;
             }
             let title = self.r.get(from, one.whole.start).to_lowercase();
-            let mut after = (one.whole.end + 90).min(self.r.text.len());
+            // The number of a case that a running head repeats is no citation of the case before it.
+            let own = one.kind == RefKind::Case
+                && ![" v. ", " vs", " v ", " versus ", " v/s "]
+                    .iter()
+                    .any(|word| title.contains(word));
+            let mut after = (one.whole.end + TITLE_BEHIND).min(self.r.text.len());
             while !self.r.text.is_char_boundary(after) {
                 after -= 1;
             }
             // `PLD 1985 SC 11 titled A v. B`
             let behind = self.r.get(one.whole.end, after).to_lowercase();
+            let quoted = behind.find('"').filter(|open| *open < 16).and_then(|open| {
+                let inside = behind.get(open + 1..)?;
+                behind.get(..open + 1 + inside.find('"')?)
+            });
+            let near = (0..=behind.len().min(90)).rev().find(|&at| behind.is_char_boundary(at));
+            let behind = quoted.or(near.and_then(|near| behind.get(..near))).unwrap_or(&behind);
             let told_behind = ["titled", "re:", "re-", "(", "case of"]
                 .iter()
                 .any(|word| behind.trim_start().starts_with(word));
             last_matched = words.iter().all(|word| {
                 let word = word.to_lowercase();
-                title.contains(&word) || told_behind && behind.contains(&word)
+                !own && title.contains(&word) || told_behind && behind.contains(&word)
             });
             if last_matched && !ids.contains(&one.id) {
                 ids.push(one.id.clone());
@@ -538,7 +443,7 @@ pub(super) fn is_parallel(gap: &str) -> bool {
 }
 
 /// Returns the words of the short name right before `(supra)` and where it starts.
-fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
+pub(super) fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
     const WORDS_BETWEEN: &[&str] = &[
         "v", "v.", "vs", "vs.", "and", "of", "versus", "others", "another", "the", "&", "case",
         "case,", "case's", "in",
@@ -597,9 +502,11 @@ fn names_before(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
             words.push(word.trim_end_matches('.').trim_end_matches("'s"));
             from = begin;
         }
+        // `A, ETC. v. B, ETC. (supra)`
+        let more = ["etc", "etc."].contains(&lower.as_str());
         // A sentence's end stands before the name.
         if b.get(begin.saturating_sub(1)) != Some(&b' ')
-            || begin >= 2 && matches!(b.get(begin - 2), Some(b',' | b';'))
+            || begin >= 2 && matches!(b.get(begin - 2), Some(b',' | b';')) && !more
             || begin >= 2
                 && b.get(begin - 2) == Some(&b')')
                 && any_word_back(b, begin - 1, &["(private)", "(pvt.)", "(pvt)"]).is_none()

@@ -101,6 +101,17 @@ impl<'a> Cases<'a> {
         let (kind, court, confidence, end) = self.last.as_ref()?;
         let gap = r.get(*end, before).trim();
         let joins = matches!(gap, "," | "and" | "&" | ", and" | ",and" | "to" | "AND" | "or" | ";");
+        // `23 of 2017 Police Station Gwadar, 25 of 2017 Police Station City Chaman`
+        let station = || {
+            let name = gap.strip_prefix("Police Station").or_else(|| gap.strip_prefix("P.S"));
+            let name = name.map(|name| name.trim_end_matches(" and").trim_end_matches(','));
+            kind == "fir"
+                && name.is_some_and(|name| {
+                    name.len() < 40
+                        && !name.bytes().any(|byte| byte.is_ascii_digit() || byte == b';')
+                })
+        };
+        let joins = joins || station();
         joins.then(|| (kind.clone(), court.clone(), *confidence, numbers_start))
     }
 
@@ -117,7 +128,12 @@ impl<'a> Cases<'a> {
         while i > 0 && end - i < 72 {
             let Some(&byte) = r.b.get(i - 1) else { break };
             let letter = byte.is_ascii_alphabetic() || byte >= 0x80;
-            if !(letter || matches!(byte, b'.' | b' ' | b'-' | b'\'' | b')' | b'(' | b',' | b'/')) {
+            // `Writ Petition [No.57766/2021]`
+            let bracket = byte == b'[' && ws_back(r.b, end) == i;
+            if !(letter
+                || bracket
+                || matches!(byte, b'.' | b' ' | b'-' | b'\'' | b')' | b'(' | b',' | b'/'))
+            {
                 break;
             }
             i -= 1;
@@ -369,6 +385,12 @@ pub(super) fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String,
         if at > 0 && r.b.get(at - 1) == Some(&b'/') {
             break;
         }
+        // `34 of 2017, 58 of 2017`
+        let is_year =
+            left - at == 4 && number.parse().is_ok_and(|value: u16| (1900..2100).contains(&value));
+        if is_year && any_word_back(r.b, ws_back(r.b, at), &["of"]).is_some() {
+            break;
+        }
         let range = is_range
             .then(|| fill(&number, numbers.last().map(|(last, _)| last.as_str())))
             .flatten();
@@ -402,13 +424,14 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
         start -= 1;
     }
     // `02/W/2024`: the bench's letter stands behind a slash.
-    if let Some(bench) =
-        r.b.get(start..end)
-            .filter(|text| text.len() == 1 && text.iter().all(u8::is_ascii_alphabetic))
-        && start > 0
+    if let Some(bench) = r.b.get(start..end).filter(|text| {
+        text.len() == 1 && text.iter().all(u8::is_ascii_alphabetic)
+            || text.len() == 2 && text.iter().all(u8::is_ascii_uppercase)
+    }) && start > 0
         && r.b.get(start - 1) == Some(&b'/')
     {
-        let suffix = (bench.first().copied().unwrap_or(b'x') as char).to_ascii_lowercase();
+        // `78015/CB/2023`: a kind of bail in two letters.
+        let suffix = String::from_utf8_lossy(bench).to_ascii_lowercase();
         let (number, from) = super::scan::number_back(r.b, start - 1, 6)?;
         return Some((format!("{number}-{suffix}"), from));
     }

@@ -3,7 +3,7 @@
 use crate::model::Span;
 
 use super::report::Reading;
-use super::scan::{any_word, any_word_back, is_word, number, ws, ws_back};
+use super::scan::{any_word, any_word_back, is_word, number, number_back, ws, ws_back};
 
 /// One section of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -221,7 +221,7 @@ fn runs_on(b: &[u8], end: usize, next: usize) -> bool {
     let Some((value, to)) = number(b, next, 3).filter(|(_, to)| to - next == 3) else {
         return false;
     };
-    let before = super::scan::number_back(b, end, 3).filter(|(_, from)| end - from == 3);
+    let before = number_back(b, end, 3).filter(|(_, from)| end - from == 3);
     let after = ws(b, to);
     let goes_on = matches!(b.get(to), Some(b',' | b'/' | b'('))
         || b.get(after).is_some_and(u8::is_ascii_digit)
@@ -332,6 +332,8 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
     let dash = match b.get(end..end + 3) {
         // `298^B`, as a scan has it.
         Some([b'^', letter, _]) if letter.is_ascii_uppercase() && !is_word(b, end + 2) => 1,
+        // `337- ADF`
+        _ if digits == "337" && b.get(end..end + 2) == Some(b"- ") => 2,
         _ => match spaced_letter(b, end) {
             Some(letter) => letter - end,
             None => usize::from(b.get(end) == Some(&b'-')),
@@ -355,6 +357,23 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         && (capital || r.lenient || letters == 1 && (dash == 0 || alone))
         // `18BBB`, never `302PPC`
         || letters == 3 && capital && matches!(tail, "AAA" | "BBB" | "CCC" | "DDD");
+    // `337-ADF`: sections 337-A, 337-D and 337-F at once, as police reports have them.
+    let several = dash > 0
+        && (3..=4).contains(&letters)
+        && capital
+        && digits == "337"
+        && !matches!(tail, "PPC");
+    let (letters, run) = if several { (1, letters - 1) } else { (letters, 0) };
+    let tail = tail.get(..letters).unwrap_or(tail);
+    let fits = fits || several;
+    // `section 3a-1` of the District of Columbia
+    let numbered = letters == 1
+        && dash == 0
+        && !capital
+        && b.get(end + 1) == Some(&b'-')
+        && b.get(end + 2).is_some_and(u8::is_ascii_digit)
+        && !is_word(b, end + 3)
+        && !matches!(b.get(end + 3), Some(b'-' | b'.'));
     if fits {
         // `section 2-b` is clause (b) of the definitions; `489-f` and `10-A` are sections of their own.
         let number: u32 = digits.parse().unwrap_or(u32::MAX);
@@ -362,7 +381,11 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
             id.push('.');
         }
         id.push_str(&tail.to_ascii_lowercase());
-        end += dash + letters;
+        end += dash + letters + run;
+        if numbered {
+            id.push_str(r.get(end, end + 2));
+            end += 2;
+        }
         if noted && b.get(end + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric()) {
             end += 1;
         }
@@ -449,9 +472,11 @@ pub(super) fn group_at(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
         || inside.len() <= 2
         || counted
         || super::scan::roman(inside).is_some() && inside.len() <= 5;
+    // `303(a-1)`, put in behind (a)
+    let behind = matches!(inside.as_bytes(), [b'a'..=b'z', b'-', b'1'..=b'9']);
     // `37 (PECA)` is an act, `(1997)` a year.
-    let fits =
-        short && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let fits = behind
+        || short && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_alphanumeric());
     fits.then(|| (inside.to_ascii_lowercase(), close + 1))
 }
 
@@ -590,10 +615,12 @@ fn word_and_group_before(r: Reading<'_>, word: usize, words: &[&str]) -> Option<
     any_word_back(r.b, ws_back(r.b, span.start), words).map(|_| close)
 }
 
-/// Reads `(b)` that ends at `close`.
+/// Reads `(b)` that ends at `close`, or the plain `2` of `sub-section 2 of section 21-E`.
 fn group_back(r: Reading<'_>, close: usize) -> Option<(String, Span)> {
     if close == 0 || r.b.get(close - 1) != Some(&b')') {
-        return None;
+        let (value, from) = number_back(r.b, close, 2)?;
+        let alone = from > 0 && r.b.get(from - 1) == Some(&b' ');
+        return (alone && value > 0).then(|| (value.to_string(), from..close));
     }
     let from = close.saturating_sub(7);
     let open = from + r.b.get(from..close)?.iter().rposition(|&byte| byte == b'(')?;

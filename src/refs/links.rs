@@ -8,6 +8,8 @@ use super::scan::{any_word, any_word_back, is_word, squeeze, starts_word, ws, ws
 use super::schedule::schedule_beside;
 use super::statute::{Link, MAX_JOINT, Sections};
 
+/// What [`Sections::word`] says of `Rule 11 CPC`: a rule of an Order that is named elsewhere.
+pub(super) const OF_CODE: &str = "C.P.C.";
 /// The longest number of an act in brackets, `(XXVII of 1997)`, in bytes.
 const MAX_NUMBER: usize = 18;
 /// Words between a provision and its act.
@@ -45,6 +47,10 @@ const FILL: &[&str] = &[
     "late",
     "old",
     "relevant",
+    "as provided by",
+    "as provided in",
+    "as provided under",
+    "as contained in",
     "newly",
     "inserted",
     "substituted",
@@ -221,6 +227,15 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             }
             break;
         }
+        // `Rule 12.16 of Chapter 12 of the Police Rules`
+        if said_of
+            && let Some(chapter) = any_word(b, at, &["chapter", "part"])
+            && let Some((_, after)) = super::scan::number(b, ws(b, chapter), 3)
+            && any_word(b, ws(b, after), &["of"]).is_some()
+        {
+            at = ws(b, after);
+            continue;
+        }
         if let Some((number, after)) = schedule_beside(r, at) {
             list.schedule = Some((number, at..after));
             at = ws(b, after);
@@ -265,8 +280,9 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             .as_ref()
             .is_some_and(|act| r.tables.act_with_id(&act.id).is_some_and(|act| act.unit == "s"))
     {
-        // `Rule 11 CPC` lacks its Order: no place in the code.
-        list.act = None;
+        // `Rule 11 CPC` lacks its Order: it is that of the Order named last.
+        let code = list.act.take().filter(|act| act.id.ends_with("/act/cpc"));
+        list.word = code.map(|act| (OF_CODE.to_owned(), act.whole.end));
         list.claimed = true;
     }
 }
@@ -303,7 +319,7 @@ fn late_act(r: Reading<'_>, acts: &Acts, id: &str, at: usize) -> Option<(String,
 /// `of that Act`, `of the said Code`: the one named last before it.
 fn that_act(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(String, f32)> {
     any_word_back(r.b, ws_back(r.b, at), &["that", "said", "aforesaid", "same"])?;
-    acts.named_last(word, at)
+    acts.named_last(r, word, at)
 }
 
 /// `of the Act ibid`, where nothing defines the Act: the one named last, and its end.
@@ -391,7 +407,10 @@ pub(super) fn chain(r: Reading<'_>, lists: &mut [Sections]) {
         let apart =
             list.unit == "s" && (next.unit == "r" || next.unit == "art" && names_units_apart(next));
         let joined = !apart && CHAINS.contains(&chain_gap(r, list.end, next.start).as_str());
-        let fits = |link: &Link| has(r, &link.id, list) || !list.unit.starts_with('s');
+        let fits = |link: &Link| match list.unit.as_str() {
+            "art" => may_have(r, &link.id, "art"),
+            unit => has(r, &link.id, list) || !unit.starts_with('s'),
+        };
         let Some(link) = next.act.clone().filter(|link| joined && fits(link)) else { continue };
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {

@@ -3,7 +3,26 @@
 use crate::model::Span;
 
 use super::back::{Before, is_parallel};
-use super::scan::{number, ws};
+use super::found::Found;
+use super::scan::{any_word_back, number, ws, ws_back};
+
+/// Words of a note that says what was done to the text.
+pub(super) const NOTED: &[&str] = &[
+    "added",
+    "inserted",
+    "ins.",
+    "ins",
+    "substituted",
+    "subs.",
+    "subs",
+    "omitted",
+    "deleted",
+    "amended",
+    "adapted",
+    "renumbered",
+    "repealed",
+    "now",
+];
 
 /// How Markdown marks a note's number where notes stand among the text.
 const MARK: &[u8] = b"<sup>";
@@ -23,7 +42,45 @@ impl Before<'_> {
             return Vec::new();
         };
         let is_note = *before >= self.flow.notes || self.is_marked(*before);
-        if is_note { self.works(*before..this) } else { Vec::new() }
+        if is_note { self.meant_by_note(*before..this) } else { Vec::new() }
+    }
+
+    /// Returns what `ibid` behind the note at `range` means: its one work, what its own `ibid` meant, or
+    /// the act that it says amended the text: `Added by the Kite Act, 2001. Under Article 5A …`
+    pub(super) fn meant_by_note(&self, range: Span) -> Vec<String> {
+        let works = self.works(range.clone());
+        if let Some((end, id)) = self.last.as_ref().filter(|(end, _)| range.contains(end)) {
+            let since = self
+                .found
+                .iter()
+                .any(|one| range.contains(&one.span.start) && one.span.start >= *end);
+            if !since && !id.is_empty() {
+                return vec![id.clone()];
+            }
+        }
+        let amending = self.amending(range);
+        if amending.len() == 1 { amending } else { works }
+    }
+
+    /// Returns the acts by which a note says that something was put in or left out.
+    fn amending(&self, range: Span) -> Vec<String> {
+        let b = self.r.b;
+        let mut ids: Vec<String> = Vec::new();
+        let inside = |one: &&Found| range.contains(&one.whole.start);
+        for one in self.found.iter().filter(inside) {
+            let before = ws_back(b, one.whole.start);
+            let said = any_word_back(b, before, &["by the", "by", "see the", "see", "vide"]);
+            let told = said.is_some_and(|said| {
+                let opening = self.r.get(range.start, said).to_ascii_lowercase();
+                let mut words = opening.split(|c: char| !c.is_ascii_alphabetic());
+                words.any(|word| NOTED.contains(&word))
+            });
+            let act = one.id.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+            if told && act.contains("/act/") && !ids.contains(&act) {
+                ids.push(act);
+            }
+        }
+        ids
     }
 
     fn works(&self, range: Span) -> Vec<String> {

@@ -10,7 +10,8 @@ use crate::model::RefKind;
 use super::back::Before;
 use super::found::Found;
 use super::items::group_at;
-use super::scan::{any_word, number_back, starts_word, ws, ws_back};
+use super::report::Reading;
+use super::scan::{any_word, any_word_back, number, number_back, starts_word, ws, ws_back};
 use super::statute::kind_of;
 
 /// How far behind its heading a part of a quoted section may stand, in bytes.
@@ -48,6 +49,8 @@ enum Sort {
     Rule,
     /// `clause` with a number, of an article.
     Article,
+    /// `sub-article`, of the Constitution or the Qanun-e-Shahadat Order.
+    SubArticle,
     /// `clause` with a letter, beside another of its kind.
     Letter,
 }
@@ -57,7 +60,7 @@ impl Sort {
         match self {
             Self::Section | Self::Letter => "s",
             Self::Rule => "r",
-            Self::Article => "art",
+            Self::Article | Self::SubArticle => "art",
         }
     }
 }
@@ -69,8 +72,12 @@ pub(super) fn read(before: &mut Before<'_>, start: usize, end: usize) -> Vec<Fou
 
 fn found(before: &mut Before<'_>, start: usize, end: usize) -> Option<Vec<Found>> {
     let (r, b) = (before.r, before.r.b);
-    // In an act's own text nearly every line has one, and an amending one speaks of many acts.
-    if before.acts.own.is_some() || before.acts.amends || !starts_word(b, start) {
+    // An amending text speaks of many acts.
+    let own = before.acts.own.as_ref();
+    if own.is_some_and(|own| !own.starts_with("pk/"))
+        || before.acts.amends
+        || !starts_word(b, start)
+    {
         return None;
     }
     let word = r.get(start, end).to_ascii_lowercase();
@@ -81,11 +88,24 @@ fn found(before: &mut Before<'_>, start: usize, end: usize) -> Option<Vec<Found>
     if b.get(at) == Some(&b'.') {
         at += 1;
     }
-    let (parts, end) = listed(before, ws(b, at))?;
-    let counted = parts.iter().all(|part| part.id.starts_with(|c: char| c.is_ascii_digit()));
+    let (mut parts, mut end) = listed(before, ws(b, at))?;
+    let mut counted = parts.iter().all(|part| part.id.starts_with(|c: char| c.is_ascii_digit()));
+    // `clause (d) of sub-section (9)`; at the inner word it was read already.
+    let mut outer = false;
+    if word.starts_with("clause")
+        && let Some((part, to)) = part_around(r, end)
+    {
+        for inner in &mut parts {
+            inner.id = format!("{part}.{}", inner.id);
+        }
+        (end, outer, counted) = (to, true, true);
+    } else if is_read_with_clause(r, start) {
+        return None;
+    }
     let sort = match (word.starts_with("clause"), counted) {
+        _ if outer => Sort::Section,
         (false, true) if word.contains("rule") => Sort::Rule,
-        (false, true) if word.contains("article") => Sort::Article,
+        (false, true) if word.contains("article") => Sort::SubArticle,
         (false, true) => Sort::Section,
         (true, true) => Sort::Article,
         (true, false) if parts.iter().all(|part| part.id.len() == 1) => Sort::Letter,
@@ -100,8 +120,12 @@ fn found(before: &mut Before<'_>, start: usize, end: usize) -> Option<Vec<Found>
     if said.is_none() && any_word(b, after, &["of", "to the", "in section", "above"]).is_some() {
         return None;
     }
-    let base = meant(before, sort, start, said.is_some())
-        .or_else(|| parts.first().and_then(|part| lettered(before, sort, &part.id, start)))?;
+    let base = if own.is_some() {
+        own_section(before, sort, start)?
+    } else {
+        meant(before, sort, start, said.is_some())
+            .or_else(|| parts.first().and_then(|part| lettered(before, sort, &part.id, start)))?
+    };
     let whole = start..said.unwrap_or(end);
     let single = parts.len() == 1;
     let is_back = said.is_some();
@@ -119,6 +143,79 @@ fn found(before: &mut Before<'_>, start: usize, end: usize) -> Option<Vec<Found>
         .collect();
     before.part = Some((start, base));
     Some(found)
+}
+
+/// Reads `of sub-section (9)` at `at`, which no section follows; returns the part and its end.
+fn part_around(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
+    let of = any_word(r.b, ws(r.b, at), &["of"])?;
+    let word = any_word(r.b, ws(r.b, of), SUBSECTIONS)?;
+    let (part, to) = group_at(r, ws(r.b, word))?;
+    let counted = part.starts_with(|c: char| c.is_ascii_digit());
+    let goes_on = any_word(r.b, ws(r.b, to), &["of section", "of article", "of the article"]);
+    (counted && goes_on.is_none()).then_some((part, to))
+}
+
+/// Tells whether `clause (d) of` stands before the `sub-section` at `start`.
+fn is_read_with_clause(r: Reading<'_>, start: usize) -> bool {
+    let Some(of) = any_word_back(r.b, ws_back(r.b, start), &["of"]) else { return false };
+    let close = ws_back(r.b, of);
+    let near = r.b.get(close.saturating_sub(7)..close).unwrap_or_default();
+    let open = near.iter().rposition(|&byte| byte == b'(').map(|open| close - near.len() + open);
+    near.ends_with(b")")
+        && open.is_some_and(|open| {
+            any_word_back(r.b, ws_back(r.b, open), &["clause", "clauses"]).is_some()
+        })
+}
+
+/// `sub-section`, as it is written.
+const SUBSECTIONS: &[&str] = &["sub-section", "subsection", "sub section", "sub- section"];
+
+/// How far behind its heading a part of a section may stand in the act's own text, in bytes.
+const MAX_SECTION: usize = 12_000;
+
+/// Returns the section of the act's own text in which `at` stands.
+fn own_section(before: &Before<'_>, sort: Sort, at: usize) -> Option<String> {
+    let own = before.acts.own.as_ref()?;
+    let unit = if kind_of(own) == RefKind::Instrument { Sort::Rule } else { Sort::Section };
+    if sort != unit || at >= before.flow.notes {
+        return None;
+    }
+    let this = before.flow.paragraph_of(at);
+    let paragraphs = before.flow.paragraphs.get(..=this)?.iter().rev();
+    let near = paragraphs.take_while(|&&start| at.saturating_sub(start) < MAX_SECTION);
+    let number = near.into_iter().find_map(|&start| section_opened(before.r, start))?;
+    Some(format!("{own}/{}{number}", sort.unit()))
+}
+
+/// Reads the number of the section whose heading or text a paragraph opens: `12. Retirement`,
+/// `[11-A. Certain persons`; in a table of contents nothing else stands on its line.
+fn section_opened(r: Reading<'_>, start: usize) -> Option<String> {
+    let b = r.b;
+    let mut at = start;
+    while matches!(b.get(at), Some(b' ' | b'*' | b'#' | b'[')) {
+        at += 1;
+    }
+    // `[21] [8. Promotion`: the mark of a note.
+    if let Some((_, to)) = number(b, at, 3).filter(|(_, to)| b.get(*to) == Some(&b']')) {
+        at = ws(b, to + 1);
+        at = ws(b, at + usize::from(b.get(at) == Some(&b'[')));
+    }
+    let (value, mut to) = number(b, at, 3)?;
+    let mut letters = String::new();
+    let dash = usize::from(b.get(to) == Some(&b'-'));
+    while letters.len() < 2
+        && let Some(letter) =
+            b.get(to + dash + letters.len()).filter(|byte| byte.is_ascii_uppercase())
+    {
+        letters.push(char::from(letter.to_ascii_lowercase()));
+    }
+    if !letters.is_empty() {
+        to += dash + letters.len();
+    }
+    let text = ws(b, to + 1);
+    let opens = b.get(to) == Some(&b'.')
+        && b.get(text).is_some_and(|byte| byte.is_ascii_uppercase() || b"([*-".contains(byte));
+    (opens && value > 0).then(|| format!("{value}{letters}"))
 }
 
 /// Reads `(2)`, `(7)(b)`, `(3) or (5)`; returns the parts and their end.
@@ -191,7 +288,7 @@ fn meant(before: &Before<'_>, sort: Sort, at: usize, said: bool) -> Option<Strin
     {
         return Some(id.clone());
     }
-    if sort == Sort::Article {
+    if matches!(sort, Sort::Article | Sort::SubArticle) {
         return None;
     }
     let from = paragraphs.get(this.saturating_sub(2)).copied().unwrap_or(0);
@@ -241,7 +338,11 @@ fn named<'a>(
         .filter(move |id| {
             let number = unit_of(id).strip_prefix(sort.unit());
             number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
-                && (sort != Sort::Article || id.contains("constitution"))
+                && match sort {
+                    Sort::Article => id.contains("constitution"),
+                    Sort::SubArticle => id.contains("constitution") || id.contains("/qso/"),
+                    _ => true,
+                }
         })
 }
 

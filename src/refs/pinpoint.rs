@@ -58,6 +58,17 @@ pub(super) fn pinpoint(r: Reading<'_>, to: usize, american: bool) -> Option<Stri
             any_word(b, ws(b, end), &["of"]).is_some_and(|of| number(b, ws(b, of), 4).is_some());
         return (!foot).then(|| places(b, name, first, end, plain));
     }
+    // `2021-NCSC-57, ¶ 23`: the number that a state's court gives itself.
+    if american
+        && comma
+        && let Some((_, dash)) =
+            super::scan::year(b, at).filter(|&(_, end)| b.get(end) == Some(&b'-'))
+        && b.get(dash + 1).is_some_and(u8::is_ascii_uppercase)
+    {
+        let letters = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
+        let end = dash + b.iter().skip(dash).take(16).take_while(letters).count();
+        return (b.get(end) == Some(&b',')).then(|| pinpoint(r, end, american)).flatten();
+    }
     let bare = said.is_some() || american && comma;
     if bare && let Some((first, end)) = number(b, at, 5) {
         let stops = !matches!(b.get(end), Some(b'/')) && ends_word(b, end);

@@ -7,6 +7,7 @@ use crate::model::RefKind;
 
 use super::acts::{ActMention, Acts};
 use super::items::Item;
+use super::links::OF_CODE;
 use super::report::Reading;
 use super::scan::number_back;
 use super::statute::{Link, Sections, kind_of};
@@ -91,7 +92,7 @@ pub(super) fn of_foremost(
         if !r.b.get(from).is_some_and(u8::is_ascii_uppercase) {
             continue;
         }
-        let last = acts.named_last(word, from).filter(|(id, _)| acts.is_foremost(id, word));
+        let last = acts.named_last(r, word, from).filter(|(id, _)| acts.is_foremost(id, word));
         let last = last.map(|(id, _)| (id, 0.6));
         let near = || acts.meant_near(word, from, paragraphs);
         let Some((id, confidence)) = last.or_else(near).filter(|(id, _)| has(r, id, list)) else {
@@ -113,7 +114,12 @@ pub(super) fn has(r: Reading<'_>, id: &str, list: &Sections) -> bool {
 
 /// Tells whether an act counts its provisions as `unit`: few have articles, and those have no sections.
 pub(super) fn may_have(r: Reading<'_>, id: &str, unit: &str) -> bool {
-    let Some(act) = r.tables.act_with_id(id) else { return true };
+    let Some(act) = r.tables.act_with_id(id) else {
+        // What no table has is called an act, and acts have sections: articles are of an order or a treaty.
+        let named = id.rsplit('/').next().unwrap_or_default();
+        let sections = [super::scan::has(named, "act"), super::scan::has(named, "ordinance")];
+        return unit != "art" || !id.starts_with("pk/act/") || !sections.contains(&true);
+    };
     match unit {
         "s" => act.unit != "art",
         "art" => act.unit == "art" || id.contains("limitation-act"),
@@ -161,7 +167,8 @@ pub(super) fn of_orders(acts: &Acts, lists: &mut [Sections]) {
         let (before, rest) = lists.split_at(idx);
         let Some(list) = rest.first() else { continue };
         let said = list.word.as_ref().is_some_and(|(word, _)| word.eq_ignore_ascii_case("order"));
-        let free = list.act.is_none() && list.unit == "r" && (said || !list.claimed);
+        let of_code = list.word.as_ref().is_some_and(|(word, _)| word == OF_CODE);
+        let free = list.act.is_none() && list.unit == "r" && (said || of_code || !list.claimed);
         let Some(first) = list.items.first().filter(|_| free) else { continue };
         let mut near =
             before.iter().rev().take_while(|one| list.start.saturating_sub(one.end) < OF_ORDER);
@@ -187,14 +194,36 @@ pub(super) fn of_orders(acts: &Acts, lists: &mut [Sections]) {
         known.dedup();
         let order = match known.as_slice() {
             [order] if !said => order.clone(),
+            // Two rules of one number: which is meant, is not said.
+            _ if of_code && !known.is_empty() => continue,
             _ => stem(&last.unit),
         };
         let Some(act) = last.act.as_ref().map(|act| act.id.clone()) else { continue };
         let Some(list) = lists.get_mut(idx) else { continue };
-        let end = list.word.as_ref().filter(|_| said).map_or(list.end, |(_, end)| *end);
+        let end = list.word.as_ref().filter(|_| said || of_code).map_or(list.end, |(_, end)| *end);
         let whole = list.start..end;
         list.unit = format!("{order}.r");
         list.act = Some(Link { id: act, confidence: 0.7, whole, mention: None });
+    }
+}
+
+/// Gives a bare `the mandate of Order V` the Code, in a text that names that Order with it.
+pub(super) fn bare_orders(r: Reading<'_>, lists: &mut [Sections]) {
+    let of_code = |list: &&Sections| {
+        list.unit.starts_with('o') && list.act.as_ref().is_some_and(|act| act.id.ends_with("/cpc"))
+    };
+    let stem = |list: &Sections| list.unit.split('.').next().unwrap_or_default().to_owned();
+    let mut known: Vec<String> = lists.iter().filter(of_code).map(stem).collect();
+    known.sort_unstable();
+    known.dedup();
+    for list in lists.iter_mut() {
+        let free = list.act.is_none() && list.items.is_empty() && !list.claimed;
+        let roman = r.get(list.start, list.end).ends_with(|c: char| c.is_ascii_uppercase());
+        if free && roman && list.unit.starts_with('o') && known.contains(&list.unit) {
+            let whole = list.start..list.end;
+            list.act =
+                Some(Link { id: "pk/act/cpc".to_owned(), confidence: 0.7, whole, mention: None });
+        }
     }
 }
 
@@ -266,11 +295,15 @@ fn says_whose(r: Reading<'_>, end: usize) -> bool {
             _ => {}
         }
     }
+    // `section 37 or of the Kite Act` may be the text's own.
+    let names =
+        plain.split_whitespace().any(|word| !word.starts_with(|c: char| c.is_ascii_lowercase()));
     // A verb between them begins something else: `section 20 pertains to the dignity of a person`.
-    plain.split_whitespace().all(|word| {
-        word.starts_with(|c: char| !c.is_ascii_lowercase())
-            || ["and", "or", "the", "to", "read", "with", "both", "inclusive"].contains(&word)
-    })
+    names
+        && plain.split_whitespace().all(|word| {
+            word.starts_with(|c: char| !c.is_ascii_lowercase())
+                || ["and", "or", "the", "to", "read", "with", "both", "inclusive"].contains(&word)
+        })
 }
 
 /// Returns the act named right before `at` in the same sentence; another list between has it, or one
@@ -411,7 +444,9 @@ pub(super) fn own_sections(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) 
     for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {
         let fits = list.unit == unit
             && !list.items.is_empty()
-            && list.items.iter().all(|item| item.base() <= last);
+            && list.items.iter().all(|item| item.base() <= last)
+            // `section 195 and Chapter XXXV of the Code of Criminal Procedure`
+            && !says_whose(r, list.end);
         if fits {
             let whole = list.start..list.end;
             list.act = Some(Link { id: own.clone(), confidence: 0.9, whole, mention: None });
@@ -479,6 +514,37 @@ pub(super) fn same_again(r: Reading<'_>, lists: &mut [Sections]) {
     }
 }
 
+/// How far before it a bare section of a number that several acts had may be named with its act, in bytes.
+const OF_LAST: usize = 1_500;
+
+/// Gives a bare section of a number that several acts of the text had the act of the last one close before.
+pub(super) fn of_last(lists: &mut [Sections], country: &str) {
+    for idx in 1..lists.len() {
+        let (before, rest) = lists.split_at(idx);
+        let Some(list) = rest.first() else { continue };
+        let free = list.act.is_none() && !list.claimed && list.word.is_none();
+        let counted = matches!(list.unit.as_str(), "s" | "art") && country == "pk";
+        let Some(first) = list.items.first().filter(|item| free && counted && item.base() > 1)
+        else {
+            continue;
+        };
+        let near = before.iter().rev().take(MANY_LISTS);
+        let mut near = near.take_while(|one| list.start.saturating_sub(one.end) < OF_LAST);
+        let same = near.find(|one| {
+            one.unit == list.unit
+                && one.act.is_some()
+                && one.items.iter().any(|item| item.base() == first.base())
+        });
+        let Some(id) = same.and_then(|one| one.act.as_ref()).map(|act| act.id.clone()) else {
+            continue;
+        };
+        let whole = list.start..list.end;
+        if let Some(list) = lists.get_mut(idx) {
+            list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
+        }
+    }
+}
+
 /// Gives a bare `section 37(6)` the act that alone had that section in this text, and a bare
 /// `Article 199` the Constitution.
 pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], country: &str) {
@@ -529,6 +595,10 @@ pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], countr
         let Some(first) = list.items.first() else { continue };
         let is_roman = first.roman;
         let known = seen.of(&list.unit, first.base());
+        // `Art. 151 in the US Constitution` says nothing against the text's own.
+        let mut at_home = known.iter().filter(|id| id.starts_with("pk/"));
+        let home = at_home.next().filter(|_| country == "pk" && at_home.next().is_none());
+        let known = home.map_or(known, std::slice::from_ref);
         let whole = list.start..list.end;
         match known {
             [id] => {

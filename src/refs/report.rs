@@ -70,7 +70,9 @@ struct Letters {
 
 /// Reads the law report or neutral citation that the year at `start..end` belongs to.
 pub(super) fn at_year(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Found> {
-    reporter_first(r, start, end, value, None).or_else(|| year_first(r, start, end, value))
+    reporter_first(r, start, end, value, None)
+        .or_else(|| volume_behind(r, start, end, value))
+        .or_else(|| year_first(r, start, end, value))
 }
 
 /// `PLD 1998 SC 388`, `AIR 1963 SC 1295`, `NLR 1986 SCJ 1`.
@@ -334,6 +336,19 @@ pub(super) fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -
         found.span.end = after;
     }
     Some(found)
+}
+
+/// `1991 SCC (4) 139`, `1992 SCR (2) 921`: the volume behind the series, as some of India's reports are cited.
+fn volume_behind(r: Reading<'_>, start: usize, end: usize, value: u16) -> Option<Found> {
+    let at = ws(r.b, end);
+    let letters = any_word(r.b, at, &["scc", "scr"])?;
+    let upper = r.b.get(at).is_some_and(u8::is_ascii_uppercase);
+    let (volume, close) = bracketed_number(r.b, ws(r.b, letters)).filter(|_| upper)?;
+    let name = if r.get(at, letters).eq_ignore_ascii_case("scc") { "scc" } else { "scrvol" };
+    let series = r.tables.series(name)?;
+    let (page, to, sure) = page(r, ws(r.b, close))?;
+    let id = format!("{}/{}/{value}/{volume}/{page}", series.country, series.id);
+    Some(finish(r, series, id, start..to, to, sure.min(0.9)))
 }
 
 /// Splits `ylrnote` into series and rest, `clckarachi` into series and court: the longest series.

@@ -64,6 +64,9 @@ const NO_CASES: &[&str] = &[
     "resolution",
 ];
 
+/// Small words inside the names of persons.
+const PARTICLES: &[&str] = &["de", "der", "den", "van", "von", "la", "le", "du", "bin", "ter"];
+
 /// Reads the short name at a word for a paragraph.
 pub(super) fn read(before: &Before<'_>, start: usize, end: usize) -> Option<Found> {
     let r = before.r;
@@ -188,7 +191,9 @@ fn name_back(r: Reading<'_>, start: usize) -> Option<(Vec<&str>, usize)> {
         {
             words.push(word);
             from = begin;
-        } else if words.is_empty() || !["v", "and", "of"].contains(&word) {
+        } else if words.is_empty()
+            || !["v", "and", "of"].contains(&word) && !PARTICLES.contains(&word)
+        {
             break;
         }
         if begin == 0 || r.b.get(begin - 1) != Some(&b' ') {

@@ -13,7 +13,8 @@ use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
 use super::recall::{
-    nearby, of_codes, of_foremost, of_orders, of_rules, of_taxes, own_sections, recall, same_again,
+    bare_orders, nearby, of_codes, of_foremost, of_last, of_orders, of_rules, of_taxes,
+    own_sections, recall, same_again,
 };
 use super::report::Reading;
 use super::scan::{
@@ -157,6 +158,7 @@ pub(super) fn find(
     same_again(r, &mut lists);
     chain(r, &mut lists);
     amending::bind(r, acts, &mut lists, paragraphs);
+    behind_this(r, &mut lists, paragraphs);
     own_sections(r, acts, &mut lists);
     if country == "us" {
         of_codes(&mut lists, codes);
@@ -174,6 +176,10 @@ pub(super) fn find(
         of_rules(acts, &mut lists, country);
         of_foremost(r, acts, &mut lists, paragraphs);
         of_orders(acts, &mut lists);
+        of_last(&mut lists, country);
+        if country == "pk" {
+            bare_orders(r, &mut lists);
+        }
     }
     let mut used = HashSet::new();
     let mut found = Vec::new();
@@ -202,6 +208,23 @@ pub(super) fn find(
         found.extend(schedules);
     }
     found
+}
+
+/// Claims the bare lists behind `sections 2 to 6 of this Code`, a text that has no name here, in the same
+/// paragraph: `Section 7 sets out …` is of that Code, too.
+fn behind_this(r: Reading<'_>, lists: &mut [Sections], paragraphs: &[usize]) {
+    let mut until = 0;
+    for list in lists {
+        if let Some((word, end)) = list.word.as_ref().filter(|_| list.act.is_none())
+            && any_word_back(r.b, ws_back(r.b, end - word.len()), &["of this", "in this"]).is_some()
+        {
+            let next = paragraphs.partition_point(|&start| start <= list.start);
+            until = paragraphs.get(next).copied().unwrap_or(r.b.len());
+            list.claimed = true;
+        } else if list.start < until && list.act.is_none() {
+            list.claimed = true;
+        }
+    }
 }
 
 fn of_mention(r: Reading<'_>, mention: &ActMention) -> Found {
@@ -479,13 +502,32 @@ fn read_order(r: Reading<'_>, start: usize, end: usize) -> Option<Sections> {
         at += 1;
     }
     let rule = any_word(r.b, at, &["rules", "rule", "rr.", "r.", "rr", "r"]);
-    if let Some((items, to)) = rule.and_then(|rule| items::list(r, ws(r.b, rule), "r")) {
+    let listed = rule.and_then(|rule| {
+        let at = ws(r.b, rule);
+        items::list(r, at, "r").or_else(|| roman_rules(r, at))
+    });
+    if let Some((items, to)) = listed {
         return Some(Sections::of(start..to, items, &format!("o{order}.r")));
     }
     if short && r.b.get(after).is_some_and(|&byte| !matches!(byte, b'-' | b',' | b' ' | b')')) {
         return None;
     }
     Some(Sections::of(start..after, Vec::new(), &format!("o{order}")))
+}
+
+/// Reads `XXXVII & XL`, rules as some number them.
+fn roman_rules(r: Reading<'_>, at: usize) -> Option<(Vec<Item>, usize)> {
+    let mut items = Vec::new();
+    let (mut at, mut end) = (at, at);
+    while let Some((mut one, to)) = roman_article(r, at) {
+        items.append(&mut one);
+        end = to;
+        let next = ws(r.b, to);
+        let mark = matches!(r.b.get(next), Some(b'&' | b',')).then_some(next + 1);
+        let Some(joint) = any_word(r.b, next, &["and", "or"]).or(mark) else { break };
+        at = ws(r.b, joint);
+    }
+    (!items.is_empty()).then_some((items, end))
 }
 
 /// Reads `XLI` or `41` as the number of an Order of the Code of Civil Procedure.
@@ -500,7 +542,14 @@ fn order_number(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
         Err(_) if r.lenient || word.bytes().all(|byte| byte.is_ascii_uppercase()) => roman(word)?,
         Err(_) => return None,
     };
-    (1..=LAST_ORDER).contains(&value).then(|| (value.to_string(), end))
+    // `Order XXVII-A`
+    let letter =
+        r.b.get(end + 1).filter(|byte| r.b.get(end) == Some(&b'-') && byte.is_ascii_uppercase());
+    let letter =
+        letter.filter(|_| !is_word(r.b, end + 2)).map(|byte| char::from(byte.to_ascii_lowercase()));
+    let number = letter.map_or(value.to_string(), |letter| format!("{value}{letter}"));
+    let end = end + 2 * usize::from(letter.is_some());
+    (1..=LAST_ORDER).contains(&value).then_some((number, end))
 }
 
 /// `Rule 27 of Order XLI` becomes `o41.r27`; so does `XLI Rule 27`, whatever the word before it.

@@ -471,6 +471,18 @@ impl Inner {
     }
 }
 
+/// Tells whether two words differ in one letter.
+fn is_one_letter_off(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let same = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
+    let rest = |text: &str, from: usize| text.as_bytes().get(from..).unwrap_or_default().to_vec();
+    match long.len() - short.len() {
+        0 => rest(short, same + 1) == rest(long, same + 1),
+        1 => rest(short, same) == rest(long, same + 1),
+        _ => false,
+    }
+}
+
 /// Tells whether two titles of three words or more differ in one long word that begins alike.
 fn is_misprint(printed: &str, title: &str) -> bool {
     let words = |text: &str| -> Vec<String> { text.split_whitespace().map(squeeze).collect() };
@@ -486,6 +498,13 @@ fn is_misprint(printed: &str, title: &str) -> bool {
         if short.len() >= 6 && long.len() - short.len() <= 2 && long.starts_with(short.as_str()) {
             return true;
         }
+    }
+    // `Qanbun-e-Shahadat Order`: a letter more, less or other in a very long word.
+    if let [(a, b)] = differ.as_slice()
+        && a.len().min(b.len()) >= 12
+        && is_one_letter_off(a, b)
+    {
+        return true;
     }
     if title.len() < 3 {
         return false;

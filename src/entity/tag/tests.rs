@@ -370,3 +370,14 @@ fn sure_acronyms_are_not_taken_for_foreign_by_the_line_above() {
     check(&["گلگت بلتستان سپریم کورٹ کے جج"], &[]);
     check(&["ایم پی کا مطالبہ"], &[]);
 }
+
+#[test]
+fn a_bodys_own_index_numbers_say_what_its_letters_mean() {
+    let notes = "Forced evictions (AI Index: AFR 01/009/2006) and strings (AI Index: ASA 17/030/2006).";
+    // Those of the numbers and that of the sentence.
+    let tagged = ["amnesty:AI"; 3];
+    check(&[notes, "Domestic violence was a focus for AI campaigning."], &tagged);
+    // One number may be a source of a text on something else, and so may two.
+    check(&["Kites (AI Index: AFR 01/009/2006).", "AI is eager."], &[]);
+    check(&[notes, "Artificial intelligence: AI is eager."], &[]);
+}

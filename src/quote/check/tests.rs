@@ -84,6 +84,15 @@ fn without_a_citation_the_corpus_is_asked() {
 }
 
 #[test]
+fn an_absent_work_among_quoted_words_is_the_sources() {
+    let n_cited = |draft: &str| check_draft(draft, DraftKind::Markdown, &Small).citations.len();
+    assert_eq!(n_cited("He said \"nobody was told @x/1 about the tapping\" (@b/1)."), 1);
+    // A citation alone in its marks is the draft's.
+    assert_eq!(n_cited("See \"@x/1\" and (@b/1)."), 2);
+    assert_eq!(n_cited("He said \"nobody was told\" (@x/1)."), 1);
+}
+
+#[test]
 fn an_absent_work_proves_nothing() {
     check("“purple elephants dance upon the moon” (@x/1)", &[(1, Verdict::NotCheckable)]);
     let report = check_draft("see (@x/1)", DraftKind::Markdown, &Small);

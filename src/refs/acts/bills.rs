@@ -2,7 +2,8 @@
 
 use super::ActMention;
 use super::named::year_after;
-use super::title::{Titled, nation_of, title_start};
+use super::title::{Titled, nation_of};
+use super::words::title_start;
 use crate::refs::report::Reading;
 use crate::refs::scan::{any_word, is_word, n_squeezed, slug, squeeze, starts_word, ws};
 

@@ -2,7 +2,8 @@
 //! `Declaration of Kites Law No. 1 of 1975`.
 
 use super::ActMention;
-use super::title::{nation_of, title_start};
+use super::title::nation_of;
+use super::words::title_start;
 use crate::refs::report::Reading;
 use crate::refs::scan::{any_word, ends_word, number, slug, starts_word, ws, year};
 

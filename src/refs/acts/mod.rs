@@ -8,6 +8,7 @@ mod named;
 mod nation;
 mod title;
 mod union;
+mod words;
 
 use std::collections::{HashMap, HashSet};
 
@@ -387,12 +388,20 @@ impl Acts {
 
     /// Returns what `that Act` or `the said Act` (its word) means at `at`, where nothing defines it:
     /// the act that can be called so and was named last, close before.
-    pub(super) fn named_last(&self, word: &str, at: usize) -> Option<(String, f32)> {
+    pub(super) fn named_last(
+        &self,
+        r: Reading<'_>,
+        word: &str,
+        at: usize,
+    ) -> Option<(String, f32)> {
         let idx = self.mentions.partition_point(|mention| mention.end <= at);
         let near = self.mentions.get(..idx)?.iter().rev();
         let last = near.take_while(|mention| at - mention.end < NAMED_LAST);
         let last = last.into_iter().find(|mention| fits_word(&mention.id, word))?;
-        Some((last.id.clone(), 0.75))
+        // `Application of the Kites Act, 1900.- Subject to section 33 of this Act`: the heading names another.
+        let heads = matches!(r_after(r, last.end), [b'.', b'-', ..] | [b'.', b' ', b'-', ..])
+            && any_word_back(r.b, ws_back(r.b, at), &["this"]).is_some();
+        (!heads).then(|| (last.id.clone(), 0.75))
     }
 
     /// Returns the one act of the text whose title has the initials that stand at `at`, and their
@@ -496,6 +505,11 @@ impl Acts {
         let only = fitting.next().filter(|_| fitting.next().is_none())?;
         Some((only.clone(), 0.9))
     }
+}
+
+/// Returns the bytes right behind `at`.
+fn r_after(r: Reading<'_>, at: usize) -> &[u8] {
+    r.b.get(at..).unwrap_or_default()
 }
 
 /// Returns what `the Amendment Act of 2025` means: the amending act named last before it, else the

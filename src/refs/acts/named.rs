@@ -1,7 +1,8 @@
 //! Names of the table with what stands around them: year, number, a longer title.
 
-use super::title::{PARTITION, Titled, is_no_title, titled};
-use super::{ActMention, is_title_end, nation};
+use super::title::{PARTITION, Titled, titled};
+use super::words::{is_small, title_start};
+use super::{ActMention, is_title_end, last_word, nation};
 use crate::refs::anchors::Strength;
 use crate::refs::report::Reading;
 use crate::refs::scan::{any_word, is_word, roman, slug, squeeze, starts_word, ws, ws_back, year};
@@ -33,12 +34,8 @@ pub(super) fn named(
         return None;
     }
     let raw = r.get(start, end);
-    // `Counter-Terrorism Act 2008` is no Terrorism Act.
-    let joined = start
-        .checked_sub(2)
-        .and_then(|at| r.b.get(at..start))
-        .is_some_and(|before| before[0].is_ascii_alphabetic() && before[1] == b'-');
-    if joined && raw.contains(' ') {
+    let longer = Longer::of(r, start, end, country);
+    if longer == Longer::Joined {
         return None;
     }
     // `PACE Code H` is a code of practice, which the text may define.
@@ -54,18 +51,7 @@ pub(super) fn named(
             r.tables.act_titled(&squeeze(r.get(start, end)), Some(value)).is_some()
         })
     };
-    // The `Rental Housing Act of 1985` is another.
-    let longer = || {
-        let before = ws_back(r.b, start);
-        let word = r.b.get(..before).unwrap_or_default();
-        let len = word.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let first = before.checked_sub(len).and_then(|at| r.b.get(at));
-        raw.contains(' ')
-            && len > 0
-            && first.is_some_and(u8::is_ascii_uppercase)
-            && !matches!(r.get(before - len, before), "The" | "Under" | "In")
-    };
-    let tells = || strength == Strength::Weak && dated() && !longer();
+    let tells = || strength == Strength::Weak && dated() && longer == Longer::No;
     if act.home && act.country != country && !tells() {
         return None;
     }
@@ -137,8 +123,13 @@ pub(super) fn named(
                 .tables
                 .act_titled(&squeeze(raw), Some(value))
                 .and_then(|idx| r.tables.acts.get(idx));
+            // `Pakistan Penal Code, 1898 (P.P.C.)`: there is no other code of the name, the year is a slip.
+            let slip = country == "pk"
+                && raw.ends_with("Code")
+                && (raw.contains("Pakistan") || short_follows(r, act, to));
             id = match other {
                 Some(other) => other.ref_id(),
+                None if slip => id,
                 // Letters with a year that no table has: `CA 2031`.
                 None if act.home && raw.bytes().all(|byte| !byte.is_ascii_lowercase()) => {
                     return None;
@@ -158,8 +149,7 @@ pub(super) fn named(
         {
             weak = true;
         }
-        // `Sindh Limitation Act`, `Local Government Elections Act`: a longer title is another act.
-        if strength == Strength::Strong && raw.is_ascii() && longer_title(r, start) {
+        if strength == Strength::Strong && longer == Longer::Place {
             return None;
         }
         if let Some(after) = number_after(r, to) {
@@ -190,21 +180,29 @@ pub(super) fn named(
         return None;
     }
     let mut start = start;
-    if strength == Strength::Strong && raw.is_ascii() && has_title_before(r, start) {
-        // `Punjab Pre-emption Act, 1991` when the table has the shorter title only.
-        if let Some(last) = raw.rsplit(' ').next() {
-            let word_start = start + raw.len() - last.len();
-            if is_title_end(last)
-                && let Titled::Act(mention, _) = titled(r, word_start, end, country)
-            {
-                if mention.start < start && mention.id != id {
-                    return Some(mention);
-                }
-                start = start.min(mention.start);
-            }
+    if strength != Strength::Acronym
+        && longer != Longer::No
+        && let Some((word, _)) = last_word(r, start, end)
+        && let Titled::Act(mention, _) = titled(r, word, end, country)
+    {
+        if mention.start < start && mention.id != id {
+            return Some(mention);
         }
+        start = start.min(mention.start);
     }
     Some(ActMention { start, end: to, id, weak, confidence: if has_year { 0.99 } else { 0.95 } })
+}
+
+/// Tells whether the act's own acronym stands in a bracket at `to`.
+fn short_follows(r: Reading<'_>, act: &Act, to: usize) -> bool {
+    let open = ws(r.b, to);
+    let near = r.b.get(open + 1..).unwrap_or_default().iter().take(16);
+    let close = near.into_iter().position(|&byte| byte == b')').map(|len| open + 1 + len);
+    r.b.get(open) == Some(&b'(')
+        && close.is_some_and(|close| {
+            let inside = squeeze(r.get(open + 1, close).trim_matches(['"', '\'']));
+            act.short.iter().any(|short| squeeze(short) == inside)
+        })
 }
 
 /// Words before a title that make it the title of another place's act.
@@ -246,18 +244,46 @@ pub(super) fn word_before(r: Reading<'_>, start: usize) -> Option<(usize, &str)>
     (from < end).then(|| (from, r.get(from, end)))
 }
 
-fn longer_title(r: Reading<'_>, start: usize) -> bool {
-    word_before(r, start).is_some_and(|(_, word)| {
-        word.starts_with(|c: char| c.is_ascii_uppercase())
-            && PLACES.contains(&word.to_ascii_lowercase().as_str())
-    })
+/// How a title goes on before a name of the table: `Punjab Pre-emption Act, 1991`, where the table has the
+/// Pre-emption Act alone. The longer title is the one that is meant, unless the year says that the words
+/// before it are none of it ([`titled`] looks for that).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Longer {
+    /// The name is the whole title.
+    No,
+    /// By words that may open a sentence, too.
+    Words,
+    /// By a place: the act is another's, year or not.
+    Place,
+    /// By a hyphen: `Counter-Terrorism Act 2008`.
+    Joined,
 }
 
-fn has_title_before(r: Reading<'_>, start: usize) -> bool {
-    word_before(r, start).is_some_and(|(_, word)| {
-        word.starts_with(|c: char| c.is_ascii_uppercase())
-            && !is_no_title(&word.to_ascii_lowercase())
-    })
+impl Longer {
+    /// Reads on before the name at `start..end`; one without a title's last word is whole.
+    fn of(r: Reading<'_>, start: usize, end: usize, country: &str) -> Self {
+        let joined = start >= 2
+            && r.b.get(start - 1) == Some(&b'-')
+            && r.b.get(start - 2).is_some_and(u8::is_ascii_alphabetic);
+        if joined && r.get(start, end).contains(' ') {
+            return Self::Joined;
+        }
+        let Some((word, last)) = word_before(r, start).zip(last_word(r, start, end)) else {
+            return Self::No;
+        };
+        let ((_, word), (last, _)) = (word, last);
+        if word.starts_with(|c: char| c.is_ascii_uppercase())
+            && PLACES.contains(&word.to_ascii_lowercase().as_str())
+        {
+            return Self::Place;
+        }
+        // A verb or an article is no title; anything else is read as one.
+        let opens = word.starts_with(|c: char| c.is_ascii_uppercase()) || is_small(word);
+        if opens && last > start && title_start(r, last, country != "pk").0 < start {
+            return Self::Words;
+        }
+        Self::No
+    }
 }
 
 /// Reads `, 2016`, ` of 2016`, ` (PECA), 2016` after a title; returns the year and its end.

@@ -1,141 +1,13 @@
 //! Titles of enactments that no table has: `Punjab Safe Cities Authority Act, 2016`.
 
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
-use std::sync::LazyLock;
-
 use super::named::{act_number, number_after, word_before, year_after, year_of_number};
+use super::words::{is_small, title_start};
 use super::{ActMention, is_title_end, nation};
 use crate::refs::report::Reading;
 use crate::refs::scan::{
-    MAX_WORD, any_word, any_word_back, is_word, lowered, n_squeezed, slug, squeeze, starts_word,
-    ws, ws_back, year,
+    any_word, any_word_back, is_word, n_squeezed, slug, squeeze, starts_word, ws, ws_back, year,
 };
-use crate::refs::tables::{Act, NameHasher};
-
-/// Small words inside a title.
-const SMALL: &[&str] = &[
-    "of", "and", "for", "on", "in", "to", "&", "or", "against", "by", "with", "at", "from", "a",
-    "etc",
-];
-
-/// Capitalised words that begin a sentence or name a provision, never a title.
-const NOT_TITLE: &[&str] = &[
-    "the",
-    "under",
-    "section",
-    "sections",
-    "article",
-    "articles",
-    "rule",
-    "rules",
-    "order",
-    "this",
-    "that",
-    "said",
-    "in",
-    "by",
-    "of",
-    "whether",
-    "see",
-    "whereas",
-    "since",
-    "as",
-    "and",
-    "impugned",
-    "respondent",
-    "petitioner",
-    "court",
-    "schedule",
-    "chapter",
-    "part",
-    "s",
-    "ss",
-    "u",
-    "per",
-    "vide",
-    "both",
-    "such",
-    "every",
-    "an",
-    "a",
-    "any",
-    "new",
-    "old",
-    "aforesaid",
-    "amended",
-    "his",
-    "its",
-    "their",
-    "our",
-    "no",
-    "if",
-    "when",
-    "where",
-    "while",
-    "after",
-    "before",
-    "further",
-    "moreover",
-    "however",
-    "accordingly",
-    "consent",
-    "interim",
-    "short",
-    "first",
-    "second",
-    "for",
-    "on",
-    "with",
-    "to",
-    "from",
-    "or",
-    "above",
-    "relevant",
-    "repealed",
-    "parent",
-    "instant",
-    "present",
-    "another",
-    "which",
-    "and/or",
-    "amending",
-    "amended",
-    "principal",
-    "federal",
-    "provincial",
-    "main",
-    "substantive",
-    "special",
-    "general",
-    "state",
-    "central",
-    "following",
-    "pc",
-    "cpc",
-    "crpc",
-    "ppc",
-    "like",
-    "than",
-    "also",
-    "through",
-    "date",
-    "dated",
-    "codification",
-    "enrolled",
-];
-
-/// [`NOT_TITLE`], to look up.
-static NO_TITLES: LazyLock<HashSet<&str, BuildHasherDefault<NameHasher>>> =
-    LazyLock::new(|| NOT_TITLE.iter().copied().collect());
-
-pub(super) fn is_no_title(lower: &str) -> bool {
-    NO_TITLES.contains(lower)
-}
-
-/// Words that say nothing alone before `Act` and belong to a title before another word.
-const INSIDE_TITLES: &[&str] =
-    &["central", "federal", "provincial", "state", "special", "general", "per"];
+use crate::refs::tables::Act;
 
 pub(super) enum Titled {
     /// An act, and its title (squeezed) for later mentions without a year.
@@ -152,6 +24,20 @@ pub(super) enum Titled {
 const MAX_TITLE: usize = 200;
 /// Acts of before this year are those of both India and Pakistan.
 pub(super) const PARTITION: u16 = 1947;
+
+/// Cities whose name ends the name of a university.
+const CITIES: &[&str] = &[
+    "Lahore",
+    "Karachi",
+    "Islamabad",
+    "Peshawar",
+    "Quetta",
+    "Multan",
+    "Rawalpindi",
+    "Faisalabad",
+    "Bahawalpur",
+    "Sargodha",
+];
 
 /// Titles that say only that something is amended, squeezed.
 const AMENDING: &[&str] = &[
@@ -177,6 +63,13 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     {
         return Titled::No;
     }
+    // `Punjab Government Rules of Business, 2011`
+    let business = word
+        .eq_ignore_ascii_case("rules")
+        .then(|| any_word(r.b, ws(r.b, end), &["of business"]))
+        .flatten()
+        .filter(|&after| year_after(r, after).is_some());
+    let end = business.unwrap_or(end);
     // `Act No. XL of 2016`
     let (mut from, mut starts) = title_start(r, start, country != "pk");
     if let Some(quoted) = quoted_start(r, start, from) {
@@ -188,8 +81,12 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
             return Titled::No;
         }
         let by_number = mention.id.contains(&format!("/act/{}-", word.to_ascii_lowercase()));
-        // `First Appeal from Original Order No, 31 of 1981` is a case.
-        if word.eq_ignore_ascii_case("order") && r.get(from, start).contains("Appeal") {
+        // `First Appeal from Original Order No, 31 of 1981` is a case, `Sales Tax General Order No. 3 of
+        // 2004` one of a board.
+        let other = r.get(from, start).contains("Appeal")
+            || any_word_back(r.b, ws_back(r.b, start), &["general", "standing", "office"])
+                .is_some();
+        if word.eq_ignore_ascii_case("order") && other {
             return Titled::No;
         }
         if from < start && by_number {
@@ -204,10 +101,39 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     if let Some(mention) = constitution(r, start, end, country) {
         return Titled::Act(mention, None);
     }
-    if from == start {
+    let after = year_after(r, end).or_else(|| year_of_number(r, end));
+    // `Sindh Cooperative Societies, Act, 2020`: a comma in the way.
+    let comma = ws_back(r.b, start).checked_sub(1).filter(|&at| r.b.get(at) == Some(&b','));
+    if let Some(comma) = comma.filter(|_| from == start && after.is_some() && country == "pk") {
+        let (first, more) = title_start(r, comma, false);
+        if more.len() > 1 {
+            (from, starts) = (first, more);
+        }
+    }
+    // `University of Education, Lahore Ordinance, 2002`; a list of nouns whose title the table has:
+    // `Punjab Employees, Efficiency, Discipline and Accountability Act, 2006`.
+    let comma = ws_back(r.b, from).checked_sub(1).filter(|&at| r.b.get(at) == Some(&b','));
+    if let Some(comma) = comma.filter(|_| from < start && after.is_some() && country == "pk") {
+        let place = CITIES.contains(&r.get(from, start).trim());
+        let (first, mut more) =
+            if place { title_start(r, comma, false) } else { title_start(r, start, true) };
+        let body = ["University", "Institute", "College", "School", "Board"];
+        let known = |at: usize| {
+            let title = squeeze(r.get(at, end));
+            r.tables.act_titled(&title, after.map(|(value, _)| value)).is_some()
+        };
+        if place && body.iter().any(|word| r.get(first, comma).contains(word)) {
+            more.append(&mut starts);
+            (from, starts) = (first, more);
+        } else if !place && let Some(idx) = more.iter().position(|&at| at < from && known(at)) {
+            more.drain(..idx);
+            from = more.first().copied().unwrap_or(from);
+            starts = more;
+        }
+    }
+    if from == start && business.is_none() {
         return Titled::No;
     }
-    let after = year_after(r, end).or_else(|| year_of_number(r, end));
     // `Police (Conduct) Regulations 2020/4`: year and number of a British instrument.
     if country == "uk"
         && let Some((value, slash)) = year(r.b, ws(r.b, end))
@@ -260,7 +186,7 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     let whose = nation_of(r, from, end, to, value);
     let (nation, from, first) =
         whose.map_or((country, from, from), |whose| (whose.code, whose.title, whose.first));
-    if from >= start {
+    if from >= start && business.is_none() {
         return Titled::No;
     }
     let title = squeeze(r.get(from, end));
@@ -271,7 +197,7 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
             ActMention { start: first, end: to, id: act.ref_id(), weak: false, confidence: 0.75 };
         return Titled::Act(mention, Some(title));
     }
-    let words = slug(r.get(from, end)).replace("ordnance", "ordinance");
+    let words = slug(r.get(from, end)).replace("ordnance", "ordinance").replace("n-wfp", "nwfp");
     let id = format!("{country}/act/{words}-{value}");
     let mention = ActMention { start: first, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))
@@ -324,7 +250,7 @@ fn quoted_start(r: Reading<'_>, end: usize, limit: usize) -> Option<usize> {
         && !inside.contains(". ")
         && inside.split(' ').filter(|word| !word.is_empty()).all(|word| {
             word.starts_with(|c: char| !c.is_ascii_lowercase())
-                || SMALL.contains(&word.trim_end_matches(','))
+                || is_small(word.trim_end_matches(','))
                 || word == "the"
         });
     (opens && title).then_some(start)
@@ -440,272 +366,4 @@ fn numbered(r: Reading<'_>, start: usize, end: usize, country: &str) -> Option<A
         }
     };
     Some(ActMention { start, end: to, id, weak: false, confidence: 0.9 })
-}
-
-/// Words that open `… of the Foo Act` and are no part of the title: provisions, what is done to an
-/// act, whose act it is.
-const BEFORE_TITLES: &[&str] = &[
-    "part",
-    "parts",
-    "section",
-    "sections",
-    "schedule",
-    "schedules",
-    "title",
-    "titles",
-    "subtitle",
-    "chapter",
-    "chapters",
-    "subchapter",
-    "article",
-    "articles",
-    "paragraph",
-    "paragraphs",
-    "clause",
-    "subsection",
-    "regulation",
-    "rule",
-    "rules",
-    "order",
-    "amendment",
-    "amendments",
-    "repeal",
-    "application",
-    "commencement",
-    "continuance",
-    "continuation",
-    "duration",
-    "construction",
-    "interpretation",
-    "provisions",
-    "purposes",
-    "requirements",
-    "violation",
-    "expenses",
-    "evaluation",
-    "minister",
-    "secretary",
-    "commissioner",
-    "director",
-    "mayor",
-    "member",
-    "president",
-    "speaker",
-    "judge",
-    "annex",
-    "appendix",
-    "form",
-    "table",
-    "list",
-];
-
-/// Words that open a title with `of the` at home: `Representation of the People Act, 1976`.
-const OPEN_TITLES: &[&str] = &["representation", "prevention", "protection", "regulation"];
-
-/// Tells where `of` stands before `the` at `the` when both are inside a title, as in
-/// `Department of the Environment Establishment Act`.
-fn title_of_the(r: Reading<'_>, the: usize, abroad: bool) -> Option<usize> {
-    let of = any_word_back(r.b, ws_back(r.b, the), &["of"])?;
-    let (_, word) = word_before(r, of)?;
-    let lower = word.to_ascii_lowercase();
-    let fits = if abroad {
-        word.starts_with(|c: char| c.is_ascii_uppercase())
-            && word.bytes().any(|byte| byte.is_ascii_lowercase())
-            && !BEFORE_TITLES.contains(&lower.as_str())
-            && !is_no_title(&lower)
-            && !is_title_end(&lower)
-    } else {
-        word.starts_with(|c: char| c.is_ascii_uppercase()) && OPEN_TITLES.contains(&lower.as_str())
-    };
-    fits.then_some(of)
-}
-
-/// Counts the bytes of `word` up to the end of the dashes that part it from what stands before.
-fn leading_dashes(word: &str) -> usize {
-    match word.rfind("--") {
-        Some(at) => at + 2,
-        None => usize::from(word.len() > 1 && word.starts_with('-')),
-    }
-}
-
-/// Walks back over a title's words; returns where it starts and every place where a shorter title may start.
-///
-/// `abroad`: a title may be a list with commas, as those of Westminster are.
-pub(super) fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, Vec<usize>) {
-    let b = r.b;
-    let mut at = end;
-    let mut starts: Vec<usize> = Vec::new();
-    let (mut listed, mut since) = (false, 0);
-    for _ in 0..24 {
-        let before = ws_back(b, at);
-        // `(Deadline)(EU Exit) Regulations`: two brackets without a blank.
-        let bracketed = b.get(at) == Some(&b'(') && b.get(before.wrapping_sub(1)) == Some(&b')');
-        if before == at && at != end && !bracketed || before == 0 {
-            break;
-        }
-        let Some(&last) = b.get(before - 1) else { break };
-        // `Tribunals, Courts and Enforcement Act`, `Health and Safety at Work etc. Act`.
-        if last == b',' && listed && starts.len() - since <= 3 {
-            let mut from = before - 1;
-            while from > 0 && b.get(from - 1).is_some_and(u8::is_ascii_alphabetic) {
-                from -= 1;
-            }
-            let word = r.get(from, before - 1);
-            let is_title = word.starts_with(|c: char| c.is_ascii_uppercase())
-                && !is_no_title(&word.to_ascii_lowercase());
-            if !is_title {
-                break;
-            }
-            starts.push(from);
-            since = starts.len();
-            at = from;
-            continue;
-        }
-        if last == b'.' && any_word_back(b, before - 1, &["etc"]).is_some() {
-            at = before - 4;
-            continue;
-        }
-        // `Marion S. Kite Summer Act`: the initial of a person, behind a first name.
-        if last == b'.' && abroad && !starts.is_empty() && before >= 2 {
-            let initial =
-                b.get(before - 2).is_some_and(u8::is_ascii_uppercase) && starts_word(b, before - 2);
-            let name = word_before(r, before - 2).filter(|(_, word)| {
-                word.len() > 2
-                    && word.starts_with(|c: char| c.is_ascii_uppercase())
-                    && word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
-                    && !is_no_title(&word.to_ascii_lowercase())
-            });
-            if initial && name.is_some() {
-                at = before - 2;
-                continue;
-            }
-        }
-        if last == b')' {
-            let Some(open) = b
-                .get(before.saturating_sub(90)..before)
-                .and_then(|part| part.iter().rposition(|&byte| byte == b'('))
-            else {
-                break;
-            };
-            let open = before.saturating_sub(90) + open;
-            let inside = r.get(open + 1, before - 1);
-            // `(Re-organization)` belongs to the title; `(1)` and `("PTA")` do not.
-            let calm = inside.len() > 3
-                && inside
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphabetic() || b" -,&'".contains(&byte))
-                && inside.starts_with(|c: char| c.is_ascii_uppercase());
-            // `Ministers and Secretaries (Amendment) (No. 2) Act`
-            let counted = inside.strip_prefix("No.").or_else(|| inside.strip_prefix("No "));
-            let counted = counted.map(str::trim).is_some_and(|number| {
-                (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
-            });
-            if !(calm || counted && abroad) {
-                break;
-            }
-            at = open;
-            // `Kites Act 2012 (Guidance on Strings) Order 2013`, made under that Act.
-            let value_end = ws_back(b, open);
-            let under = value_end
-                .checked_sub(4)
-                .filter(|&from| abroad && year(b, from).is_some())
-                .and_then(|from| any_word_back(b, ws_back(b, from), &["act"]));
-            if let Some(act) = under {
-                starts.clear();
-                at = act;
-            }
-            continue;
-        }
-        // `Fiscal Year 2015 Budget Support Act`
-        if abroad && last.is_ascii_digit() {
-            let counted = before.checked_sub(4).filter(|&from| year(b, from).is_some());
-            match counted.and_then(|from| any_word_back(b, ws_back(b, from), &["year"])) {
-                Some(from) => {
-                    starts.push(from);
-                    at = from;
-                    continue;
-                }
-                None => break,
-            }
-        }
-        let mut from = before;
-        while from > 0
-            && b.get(from - 1).is_some_and(|&byte| {
-                byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'&')
-            })
-        {
-            from -= 1;
-        }
-        // `Scope---West Pakistan Arms Ordinance`: in a head note a title begins behind dashes.
-        let dashes = leading_dashes(r.get(from, before));
-        // `Anti -Terrorism Act`: a blank before the hyphen of one word.
-        let hyphened = dashes == 1 && from > 1 && b.get(from - 1) == Some(&b' ');
-        from += dashes;
-        let word = r.get(from, before);
-        let mut buffer = [0; MAX_WORD];
-        let lower = lowered(word, &mut buffer);
-        if word == "the"
-            && !starts.is_empty()
-            && let Some(of) = title_of_the(r, from, abroad)
-        {
-            at = of;
-            continue;
-        }
-        if word.is_empty()
-            || from > 0
-                && b.get(from - 1).is_some_and(|&byte| byte >= 0x80 || byte.is_ascii_digit())
-        {
-            break;
-        }
-        let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
-        // In a heading all words are capitals: OF and AND are still small.
-        // `National Commission For Kites Act`: small words with a capital, between words of the title.
-        let joins = || {
-            at != end
-                && word_before(r, from).is_some_and(|(_, word)| {
-                    word.starts_with(|c: char| c.is_ascii_uppercase())
-                        && word.bytes().any(|byte| byte.is_ascii_lowercase())
-                        && !is_no_title(&word.to_ascii_lowercase())
-                })
-        };
-        if SMALL.contains(&lower)
-            && (!(capital && word.bytes().any(|byte| byte.is_ascii_lowercase())) || joins())
-        {
-            listed |= abroad && matches!(lower, "and" | "&");
-            at = from;
-            continue;
-        }
-        // `ENROLLED ORIGINAL` is stamped over the acts of the District of Columbia.
-        if lower == "original" && any_word_back(b, ws_back(b, from), &["enrolled"]).is_some() {
-            break;
-        }
-        // `the Central Act` is no title, the `Central Bank Act` one.
-        let inside = at != end && INSIDE_TITLES.contains(&lower);
-        // `Amendment of Medical Practitioners Act 2007` heads a section.
-        let heads = any_word(b, ws(b, before), &["of"]).is_some()
-            && ["amendment", "repeal", "application", "codification"].contains(&lower);
-        // `Home Rule Act`
-        let home =
-            at == end && lower == "rule" && any_word_back(b, ws_back(b, from), &["home"]).is_some();
-        // `Public Order Act`
-        let public = at == end
-            && lower == "order"
-            && any_word_back(b, ws_back(b, from), &["public"]).is_some();
-        // `Constitution (Twenty-first Amendment) Act`
-        let amended = lower == "constitution" && b.get(ws(b, before)) == Some(&b'(');
-        if !(capital || r.lenient)
-            || is_no_title(lower) && !inside && !public && !home
-            || is_title_end(lower) && !public && !amended
-            || heads
-        {
-            break;
-        }
-        starts.push(from);
-        if dashes > 0 && !hyphened {
-            break;
-        }
-        at = from - usize::from(hyphened);
-    }
-    starts.reverse();
-    (starts.first().copied().unwrap_or(end), starts)
 }

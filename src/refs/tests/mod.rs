@@ -2,6 +2,7 @@
 
 mod abroad;
 mod acts;
+mod again;
 mod back;
 mod home;
 mod lawyers;
