@@ -557,13 +557,14 @@ pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], countr
     });
     // A text that names one act alone means it by every bare section.
     let mut only: Vec<&str> = acts.mentions.iter().map(|mention| mention.id.as_str()).collect();
-    only.retain(|id| !id.contains("/bill/"));
+    // Articles and rules are counted by those words.
+    only.retain(|id| {
+        !id.contains("/bill/") && !id.contains("constitution") && kind_of(id) == RefKind::Statute
+    });
     only.sort_unstable();
     only.dedup();
     let only: Option<String> = match only.as_slice() {
-        [id] if kind_of(id) == RefKind::Statute && !id.contains("constitution") => {
-            Some((*id).to_owned())
-        }
+        [id] => Some((*id).to_owned()),
         _ => None,
     };
     // The act whose articles alone the text names with their act: `Article 120`, where every other

@@ -361,7 +361,9 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
         at += 1;
     }
     // `rule -8 of Order IX`: a dash where a blank is meant.
-    if word.len() > 3 && at > end - usize::from(word.ends_with(' ')) && b.get(at) == Some(&b'-') {
+    // `Section-4 of the Act`
+    let spelt = word.len() > 3 && at > end - usize::from(word.ends_with(' '));
+    if (spelt || matches!(word, "Section" | "section")) && b.get(at) == Some(&b'-') {
         at += usize::from(b.get(at + 1).is_some_and(u8::is_ascii_digit));
     }
     // `under the said Section. 3. The appellant`: a paragraph begins.

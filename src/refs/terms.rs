@@ -54,10 +54,17 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
             // `("The Ordinance)`: the closing mark is lost.
             let mut term = text.trim_start_matches(['"', '\'']);
             let marked = term.len() != text.len();
-            for opening in
-                ["hereinafter referred to as", "hereinafter called", "hereinafter", "hereafter"]
-            {
-                term = term.strip_prefix(opening).unwrap_or(term).trim_start_matches([':', ' ']);
+            for opening in [
+                "hereinafter referred to as",
+                "hereinafter called",
+                "hereinafter",
+                "hereafter",
+                "for short",
+                "in short",
+                "for brevity",
+            ] {
+                let rest = term.strip_prefix(opening).unwrap_or(term);
+                term = rest.trim_start_matches([':', ',', ' ']);
             }
             // `(EA 2003)`
             let letters = term.rsplit_once(' ').filter(|(_, year)| {

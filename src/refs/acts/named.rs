@@ -354,8 +354,23 @@ pub(super) fn number_after(r: Reading<'_>, end: usize) -> Option<usize> {
     if b.get(open) != Some(&b'(') {
         return None;
     }
-    let close = open + b.get(open..)?.iter().take(36).position(|&byte| byte == b')')?;
-    act_number(r, open + 1, close).map(|_| close + 1)
+    let close = open + b.get(open..)?.iter().take(48).position(|&byte| byte == b')')?;
+    let from = past_place(r, open + 1, close);
+    act_number(r, from, close).map(|_| close + 1)
+}
+
+/// Returns where the number begins of `Punjab Ordinance XI of 1963`, `J&K Act I of 1952`: the legislature
+/// stands before it.
+fn past_place(r: Reading<'_>, open: usize, close: usize) -> usize {
+    let inside = r.get(open, close);
+    let kinds = ["Act ", "Ordinance ", "Regulation "];
+    let kind = kinds.iter().filter_map(|kind| inside.find(kind)).min();
+    let place = kind.and_then(|at| inside.get(..at)).unwrap_or_default();
+    let mut words = place.split_whitespace();
+    let named = !place.is_empty()
+        && words.clone().count() <= 3
+        && words.all(|word| word.starts_with(|c: char| c.is_ascii_uppercase()));
+    if named { open + place.len() } else { open }
 }
 
 /// Returns the year of the number in brackets that follows a title: `Arms Ordinance, (XX of 1965)`.

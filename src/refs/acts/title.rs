@@ -96,6 +96,9 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
             mention.start = from;
             return Titled::Act(mention, Some(squeeze(r.get(from, end))));
         }
+        if from < start && shortens(r, &mention.id, r.get(from, end)) {
+            mention.start = from;
+        }
         return Titled::Act(mention, None);
     }
     if let Some(mention) = constitution(r, start, end, country) {
@@ -201,6 +204,15 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     let id = format!("{country}/act/{words}-{value}");
     let mention = ActMention { start: first, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))
+}
+
+/// Tells whether `title` is that of the act, or has words of it alone: `Kite Ordinance VII of 1979` of the
+/// Flying of Kites (Control) Ordinance, 1979.
+fn shortens(r: Reading<'_>, id: &str, title: &str) -> bool {
+    let Some(act) = r.tables.act_with_id(id) else { return false };
+    let whole = slug(&act.title);
+    let mut words = whole.split('-');
+    slug(title).split('-').all(|word| words.any(|other| other == word))
 }
 
 /// Returns the act of `value` whose title is printed up to `end` with blanks inside its words, and where
