@@ -264,6 +264,7 @@ impl Anchors {
                     "code",
                     "rules",
                     "regulations",
+                    "regulation,",
                     "order,",
                     "order)",
                     "constitution",

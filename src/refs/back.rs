@@ -402,6 +402,8 @@ impl Before<'_> {
                 from += 1;
             }
             let title = self.r.get(from, one.whole.start).to_lowercase();
+            // `Kite, supra, at 305. See String v. Tail, 1 U. S. 2`: the case named again is another one.
+            let title = title.rsplit("supra").next().unwrap_or_default();
             // The number of a case that a running head repeats is no citation of the case before it.
             let own = one.kind == RefKind::Case
                 && ![" v. ", " vs", " v ", " versus ", " v/s "]
@@ -424,7 +426,7 @@ impl Before<'_> {
                 .any(|word| behind.trim_start().starts_with(word));
             last_matched = words.iter().all(|word| {
                 let word = word.to_lowercase();
-                !own && title.contains(&word) || told_behind && behind.contains(&word)
+                !own && title.contains(word.as_str()) || told_behind && behind.contains(&word)
             });
             if last_matched && !ids.contains(&one.id) {
                 ids.push(one.id.clone());

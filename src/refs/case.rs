@@ -190,8 +190,26 @@ impl<'a> Cases<'a> {
         }
         match self.court_in_sentence(r, kind, &whole, year) {
             Some(court) => (court, 0.8),
-            None => ("_".to_owned(), 0.9),
+            None => match self.court_below(r, kind, year) {
+                Some(court) => (court, 0.7),
+                None => ("_".to_owned(), 0.9),
+            },
         }
+    }
+
+    /// Finds for a judgment of the Supreme Court the only court of its text that can have a case of this
+    /// kind: the one whose judgment it is about.
+    fn court_below(&self, r: Reading<'_>, kind: &CaseType, year: u16) -> Option<String> {
+        if kind.courts.is_empty() || self.own_court != Some("scp") {
+            return None;
+        }
+        let named = self.courts.iter().filter_map(|court| {
+            let model = r.tables.courts.get(court.2)?.model.as_deref()?;
+            (is_pakistani(model) && kind.fits(model, year)).then_some(model)
+        });
+        let mut named = named.into_iter();
+        let only = named.next()?;
+        named.all(|other| other == only).then(|| Inner::court_in_ids(only).to_owned())
     }
 
     /// Finds the only court named in the sentence that can have a case of this kind; none where
@@ -551,6 +569,7 @@ pub(super) fn no_before(b: &[u8], end: usize) -> Option<usize> {
         "no.s",
         "نمبر",
         "no(s)",
+        "no.(s)",
     ];
     // The type's own letters may be glued: `W.P.No.`.
     let said = any_word_back(b, at, &words);

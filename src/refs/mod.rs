@@ -42,7 +42,9 @@ mod terms;
 #[cfg(test)]
 mod tests;
 pub mod title;
+mod treaties;
 mod typed;
+mod unsigned;
 mod urdu;
 mod volume;
 mod zones;
@@ -250,8 +252,10 @@ fn search(
         .filter(|one: &&Found| one.id.starts_with("us/usc/"))
         .map(|one| one.id.as_str())
         .collect();
+    let unsigned = if american { unsigned::find(r, &codes) } else { Vec::new() };
     let statutes = statute::find(r, anchors, &acts, &codes, country, &flow.paragraphs);
     found.extend(statutes);
+    found.extend(unsigned);
     // A text that names no place of Pakistan speaks of the bills of another parliament.
     if found.iter().any(|one| one.id.starts_with("pk/bill/")) && !names_home(r.b) {
         found.retain(|one| !one.id.starts_with("pk/bill/"));

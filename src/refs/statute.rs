@@ -21,6 +21,7 @@ use super::scan::{
     any_word, any_word_back, has, is_word, number_back, roman, starts_word, ws, ws_back,
 };
 use super::schedule::{self, schedule_before};
+use super::treaties;
 
 /// A list of provisions and the act it belongs to, once that is known.
 pub(super) struct Sections {
@@ -169,7 +170,20 @@ pub(super) fn find(
         amending::again(&mut lists);
         nearby(r, acts, &mut lists, paragraphs);
     } else {
+        let provided = if country == "pk" { Vec::new() } else { treaties::provided(r, acts, &lists) };
+        for (idx, _) in &provided {
+            if let Some(list) = lists.get_mut(*idx) {
+                list.claimed = true;
+            }
+        }
         recall(r, acts, &mut lists, country);
+        if !provided.is_empty() {
+            treaties::give(&mut lists, provided);
+            recall(r, acts, &mut lists, country);
+        }
+        if matches!(country, "uk" | "ie") {
+            treaties::of_last(&mut lists);
+        }
         if nearby(r, acts, &mut lists, paragraphs) {
             recall(r, acts, &mut lists, country);
         }
@@ -363,7 +377,7 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     // `rule -8 of Order IX`: a dash where a blank is meant.
     // `Section-4 of the Act`
     let spelt = word.len() > 3 && at > end - usize::from(word.ends_with(' '));
-    if (spelt || matches!(word, "Section" | "section")) && b.get(at) == Some(&b'-') {
+    if (spelt || matches!(word.to_ascii_lowercase().as_str(), "section" | "article")) && b.get(at) == Some(&b'-') {
         at += usize::from(b.get(at + 1).is_some_and(u8::is_ascii_digit));
     }
     // `under the said Section. 3. The appellant`: a paragraph begins.

@@ -58,7 +58,7 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
     if !starts_word(r.b, start)
         || is_word(r.b, end)
-        || !is_title_end(word)
+        || !(is_title_end(word) || is_regulation(r, word, end, country))
         || !(capital || r.lenient)
     {
         return Titled::No;
@@ -204,6 +204,11 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
     let id = format!("{country}/act/{words}-{value}");
     let mention = ActMention { start: first, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))
+}
+
+/// `Kites' (Declaration) Regulation, 1972`: martial law made enactments of the name.
+fn is_regulation(r: Reading<'_>, word: &str, end: usize, country: &str) -> bool {
+    country == "pk" && word == "Regulation" && year_after(r, end).is_some()
 }
 
 /// Tells whether `title` is that of the act, or has words of it alone: `Kite Ordinance VII of 1979` of the
