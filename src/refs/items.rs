@@ -442,8 +442,10 @@ fn spaced_letter(b: &[u8], end: usize) -> Option<usize> {
         Some(byte) if byte.is_ascii_uppercase() || byte.is_ascii_digit() => true,
         _ => any_word(b, next, &["of", "and", "or", "read", "r/w", "to", "ibid"]).is_some(),
     };
+    // `561 -A is meant for`
+    let glued = letter == dash + 1;
     // `I` is a word, too.
-    (goes_on || !matches!(capital, b'A' | b'I')).then_some(letter)
+    (goes_on || glued || !matches!(capital, b'A' | b'I')).then_some(letter)
 }
 
 /// Tells whether the name of a code begins at `at`, as it may behind a lost blank.
@@ -473,7 +475,10 @@ pub(super) fn group_at(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
         || counted
         || super::scan::roman(inside).is_some() && inside.len() <= 5;
     // `303(a-1)`, put in behind (a)
-    let behind = matches!(inside.as_bytes(), [b'a'..=b'z', b'-', b'1'..=b'9']);
+    let behind = matches!(
+        inside.as_bytes(),
+        [b'a'..=b'z', b'-', b'1'..=b'9'] | [b'1'..=b'9', b'-', b'a'..=b'z']
+    );
     // `37 (PECA)` is an act, `(1997)` a year.
     let fits = behind
         || short && !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -21,6 +21,7 @@ const FILL: &[&str] = &[
     "to",
     "from",
     "said",
+    "such",
     "aforesaid",
     "aforementioned",
     "first schedule",
@@ -318,7 +319,7 @@ fn late_act(r: Reading<'_>, acts: &Acts, id: &str, at: usize) -> Option<(String,
 
 /// `of that Act`, `of the said Code`: the one named last before it.
 fn that_act(r: Reading<'_>, acts: &Acts, word: &str, at: usize) -> Option<(String, f32)> {
-    any_word_back(r.b, ws_back(r.b, at), &["that", "said", "aforesaid", "same"])?;
+    any_word_back(r.b, ws_back(r.b, at), &["that", "said", "such", "aforesaid", "same"])?;
     acts.named_last(r, word, at)
 }
 

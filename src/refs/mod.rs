@@ -305,12 +305,27 @@ fn reported_by(r: Reading<'_>) -> Option<String> {
         let found = report::at_year(r, at, end, value)?;
         // Nothing but a number or a few words stands before it.
         let first = r.get(0, found.whole.start).split_whitespace().count() <= 12;
+        if !first || !found.id.starts_with("pk/") {
+            return None;
+        }
         let mut parts = found.id.split('/').skip(3);
-        let slug = parts.next().filter(|_| first && found.id.starts_with("pk/"))?;
-        parts.next()?;
-        let court = r.tables.courts.iter().find(|court| court.slug == slug)?;
+        let slug = parts.next().zip(parts.next()).map(|(slug, _)| slug.to_owned());
+        let slug = slug.or_else(|| headed_in_brackets(r, found.whole.end))?;
+        let is_it = |court: &&tables::CourtNames| court.slug == slug;
+        let court = r.tables.courts.iter().find(is_it)?;
         court.model.clone()
     })
+}
+
+/// Reads the court in brackets below the citation of a report of all courts: `2020 YLR 19 [Sindh]`.
+fn headed_in_brackets(r: Reading<'_>, end: usize) -> Option<String> {
+    let open = scan::ws(r.b, end);
+    (r.b.get(open) == Some(&b'[')).then_some(())?;
+    let inside = r.b.get(open + 1..)?.iter().take(40);
+    let len = inside.into_iter().position(|&byte| matches!(byte, b']' | b'('))?;
+    let name = scan::squeeze(r.get(open + 1, open + 1 + len));
+    let court = r.tables.courts.iter().find(|court| court.spell.contains(&name))?;
+    Some(court.slug.clone())
 }
 
 /// Returns the court whose name in capitals opens a text, where no record could be read off it: all

@@ -60,7 +60,9 @@ pub(super) fn of_taxes(r: Reading<'_>, lists: &mut [Sections]) {
 /// the only regulations.
 pub(super) fn of_rules(acts: &Acts, lists: &mut [Sections], country: &str) {
     // At home a rule may be one of the Code of Civil Procedure, whose Order stands elsewhere.
-    if country == "pk" || country == "in" {
+    let of_code = lists.iter().any(|list| list.unit.starts_with('o'))
+        || acts.mentions.iter().any(|mention| mention.id.ends_with("/cpc"));
+    if matches!(country, "pk" | "in") && of_code {
         return;
     }
     for list in lists.iter_mut().filter(|list| list.act.is_none() && !list.claimed) {

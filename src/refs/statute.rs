@@ -182,7 +182,7 @@ pub(super) fn find(
             recall(r, acts, &mut lists, country);
         }
         if matches!(country, "uk" | "ie") {
-            treaties::of_last(&mut lists);
+            treaties::of_last(acts, &mut lists);
         }
         if nearby(r, acts, &mut lists, paragraphs) {
             recall(r, acts, &mut lists, country);
@@ -373,6 +373,10 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     let mut at = end;
     while matches!(b.get(at), Some(b' ' | b'.' | b':')) {
         at += 1;
+    }
+    // `s. ........ 4` leaves out what a form has.
+    if r.get(end, at).contains("....") {
+        return None;
     }
     // `rule -8 of Order IX`: a dash where a blank is meant.
     // `Section-4 of the Act`

@@ -46,7 +46,10 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
     // Some files draw the opening mark as a grave accent.
     let plain = text.contains('`').then(|| text.replace('`', "'"));
     let text = plain.as_deref().unwrap_or(text);
-    let quoted = quoted(text);
+    let mut quoted = quoted(text);
+    if let Some(name) = quoted.filter(|name| names_papers(name)) {
+        quoted = text.split_once(name).and_then(|(_, rest)| self::quoted(rest.get(1..)?));
+    }
     let term = match quoted {
         Some(term) => term,
         None if from == open => return None,
@@ -187,6 +190,16 @@ fn is_calm(term: &str) -> bool {
         && term.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
         && roman(term).is_none()
         && !term.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Tells whether a name is that of papers made under a provision: `("Regulation 9 Notices")`.
+fn names_papers(term: &str) -> bool {
+    const PROVISIONS: [&str; 4] = ["Section ", "Regulation ", "Rule ", "Article "];
+    let rest = PROVISIONS.iter().find_map(|word| term.strip_prefix(word));
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && rest.split(' ').nth(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
+    })
 }
 
 /// Returns what stands in the first pair of quotation marks.

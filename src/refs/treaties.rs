@@ -54,14 +54,17 @@ pub(super) fn give(lists: &mut [Sections], provided: Vec<(usize, String)>) {
 
 /// Gives a bare article that no act of the text had the treaty of the last article close before it:
 /// `under Article 13 of the Hague Convention, nor under Article 12`.
-pub(super) fn of_last(lists: &mut [Sections]) {
+pub(super) fn of_last(acts: &Acts, lists: &mut [Sections]) {
     let mut last: Option<(usize, String)> = None;
     for list in lists.iter_mut().filter(|list| list.unit == "art") {
         match &list.act {
             Some(act) => last = Some((list.end, act.id.clone())),
             None if !list.claimed && list.items.iter().all(|item| item.base() > 0 && !item.roman) => {
                 let near = last.as_ref().filter(|(end, id)| {
-                    list.start.saturating_sub(*end) < SINCE && id.contains("/treaty/")
+                    let named = acts.before(list.start).and_then(|idx| acts.mentions.get(idx));
+                    list.start.saturating_sub(*end) < SINCE
+                        && id.contains("/treaty/")
+                        && named.is_none_or(|mention| mention.end <= *end)
                 });
                 let whole = list.start..list.end;
                 list.act = near.map(|(_, id)| Link {

@@ -222,6 +222,7 @@ const PLACES: &[&str] = &[
     "capital",
     "azad",
     "kashmir",
+    "islamic",
 ];
 
 pub(super) fn word_before(r: Reading<'_>, start: usize) -> Option<(usize, &str)> {

@@ -318,6 +318,7 @@ pub(super) fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, V
             };
             let open = before.saturating_sub(90) + open;
             let inside = r.get(open + 1, before - 1);
+            let inside = inside.strip_suffix(", etc.").unwrap_or(inside);
             // `(Re-organization)` belongs to the title; `(1)` and `("PTA")` do not.
             let calm = inside.len() > 3
                 && inside
