@@ -49,6 +49,8 @@ pub enum Level {
     High,
     /// The Federal Shariat Court.
     Shariat,
+    /// Service tribunals and their like: none stands in the list of courts.
+    Tribunal,
 }
 
 impl Level {

@@ -561,7 +561,8 @@ pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], countr
     let mut only: Vec<&str> = acts.mentions.iter().map(|mention| mention.id.as_str()).collect();
     // Articles and rules are counted by those words.
     only.retain(|id| {
-        !id.contains("/bill/") && !id.contains("constitution") && kind_of(id) == RefKind::Statute
+        let plain = !id.contains("/bill/") && !id.contains("constitution");
+        plain && kind_of(id) == RefKind::Statute && may_have(r, id, "s")
     });
     only.sort_unstable();
     only.dedup();

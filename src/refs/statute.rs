@@ -78,6 +78,9 @@ pub(super) struct Link {
 
 /// The longest words that join two lists, with `(both inclusive)`, in bytes.
 pub(super) const MAX_JOINT: usize = 64;
+/// What tax offices and the like call by the provision they rest on: `the Regulation 80 Determinations`.
+const PAPERS: &[&str] =
+    &["determination", "determinations", "decision", "decisions", "notice", "notices"];
 /// The Code of Civil Procedure has so many Orders.
 const LAST_ORDER: u32 = 51;
 /// Finds the provisions and acts of a text.
@@ -156,6 +159,13 @@ pub(super) fn find(
             && r.b.get(list.start) == Some(&b's')
     };
     lists.retain(|list| !list.glued || list.act.is_some() || told(list));
+    if matches!(country, "uk" | "ie") {
+        for list in lists.iter_mut().filter(|list| list.act.is_none() && list.unit != "art") {
+            let next = ws(r.b, list.end);
+            let is_name = r.b.get(next).is_some_and(u8::is_ascii_uppercase);
+            list.claimed |= is_name && any_word(r.b, next, PAPERS).is_some();
+        }
+    }
     same_again(r, &mut lists);
     chain(r, &mut lists);
     amending::bind(r, acts, &mut lists, paragraphs);

@@ -58,7 +58,7 @@ pub(super) fn of_last(acts: &Acts, lists: &mut [Sections]) {
     let mut last: Option<(usize, String)> = None;
     for list in lists.iter_mut().filter(|list| list.unit == "art") {
         match &list.act {
-            Some(act) => last = Some((list.end, act.id.clone())),
+            Some(act) => last = Some((act.whole.end.max(list.end), act.id.clone())),
             None if !list.claimed && list.items.iter().all(|item| item.base() > 0 && !item.roman) => {
                 let near = last.as_ref().filter(|(end, id)| {
                     let named = acts.before(list.start).and_then(|idx| acts.mentions.get(idx));

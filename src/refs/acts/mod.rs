@@ -128,6 +128,10 @@ impl Acts {
         known.dedup();
         let mut by_title: HashMap<(String, Option<u32>), Option<String>> = HashMap::new();
         for (start, end, title, country) in untold {
+            // `is a Kite Act`: what somebody does.
+            if any_word_back(r.b, ws_back(r.b, start), &["a", "an"]).is_some() {
+                continue;
+            }
             // `the Kite Safety Act ("KSA 2004")`: the short name has the year.
             if let Some(value) = year_of_short_name(r, end) {
                 let id = format!("{country}/act/{}-{value}", slug(r.get(start, end)));
@@ -429,9 +433,11 @@ impl Acts {
         self.terms.iter().any(|term| term.from <= at && term.text.eq_ignore_ascii_case(word))
     }
 
-    /// Tells whether no other enactment is named in the text, the Constitution not counted.
+    /// Tells whether no other enactment is named in the text, the Constitution and treaties not counted.
     pub(super) fn is_alone(&self, id: &str) -> bool {
-        let aside = |id: &str| id.contains("constitution") || id.contains("/bill/");
+        let aside = |id: &str| {
+            ["constitution", "/bill/", "/treaty/"].iter().any(|word| id.contains(word))
+        };
         self.mentions.iter().all(|one| one.id == id || aside(&one.id))
     }
 

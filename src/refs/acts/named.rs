@@ -82,6 +82,11 @@ pub(super) fn named(
     if act.id == "echr" && raw == "ECHR" && year(r.b, ws(r.b, end)).is_some() {
         return None;
     }
+    // `MR. JUSTICE UMAR ATA BANDIAL`
+    let name = word_before(r, start).and_then(|(from, _)| word_before(r, from));
+    if strength == Strength::Acronym && name.is_some_and(|(_, word)| word == "JUSTICE") {
+        return None;
+    }
     let mut weak = strength == Strength::Weak;
     if !r.lenient {
         let letters =
