@@ -190,7 +190,9 @@ impl Before<'_> {
         let end = ibid.unwrap_or(end);
         // `("the Act")` says what the name means; it does not use it.
         let defines = from > 0 && matches!(b.get(from - 1), Some(b'"' | b'\'' | b'('))
-            || any_word_back(b, ws_back(b, from), &["referred to as", "called", "as"]).is_some();
+            || any_word_back(b, ws_back(b, from), &["referred to as", "called", "as"]).is_some()
+            || any_word_back(b, ws_back(b, from), &["for short,", "for short", "for brevity,"])
+                .is_some();
         if defines || !starts_word(b, start) || is_word(b, word_end) || self.is_taken(start) {
             return None;
         }

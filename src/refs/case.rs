@@ -197,21 +197,6 @@ impl<'a> Cases<'a> {
         }
     }
 
-    /// Finds for a judgment of the Supreme Court the only court of its text that can have a case of this
-    /// kind: the one whose judgment it is about.
-    fn court_below(&self, r: Reading<'_>, kind: &CaseType, year: u16) -> Option<String> {
-        if kind.courts.is_empty() || self.own_court != Some("scp") {
-            return None;
-        }
-        let named = self.courts.iter().filter_map(|court| {
-            let model = r.tables.courts.get(court.2)?.model.as_deref()?;
-            (is_pakistani(model) && kind.fits(model, year)).then_some(model)
-        });
-        let mut named = named.into_iter();
-        let only = named.next()?;
-        named.all(|other| other == only).then(|| Inner::court_in_ids(only).to_owned())
-    }
-
     /// Finds the only court named in the sentence that can have a case of this kind; none where
     /// any court can, for then a name says too little.
     fn court_in_sentence(
@@ -332,7 +317,7 @@ pub(super) fn sentence_of(r: Reading<'_>, whole: &Span) -> Option<Span> {
         .find(|span| span.contains(&whole.start))
 }
 
-fn is_pakistani(court: &str) -> bool {
+pub(super) fn is_pakistani(court: &str) -> bool {
     crate::model::court::by_id(court).is_none_or(|court| court.country == "pk")
 }
 

@@ -11,6 +11,7 @@ mod amending;
 mod anchors;
 mod back;
 mod bare;
+mod below;
 mod by_name;
 mod case;
 mod court_rules;

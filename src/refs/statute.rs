@@ -181,14 +181,10 @@ pub(super) fn find(
         nearby(r, acts, &mut lists, paragraphs);
     } else {
         let provided = if country == "pk" { Vec::new() } else { treaties::provided(r, acts, &lists) };
-        for (idx, _) in &provided {
-            if let Some(list) = lists.get_mut(*idx) {
-                list.claimed = true;
-            }
-        }
+        let held = treaties::held(&mut lists, &provided);
         recall(r, acts, &mut lists, country);
         if !provided.is_empty() {
-            treaties::give(&mut lists, provided);
+            treaties::give(&mut lists, provided, &held);
             recall(r, acts, &mut lists, country);
         }
         if matches!(country, "uk" | "ie") {

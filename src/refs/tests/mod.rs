@@ -6,6 +6,7 @@ mod again;
 mod back;
 mod home;
 mod lawyers;
+mod meant;
 mod places;
 mod rows;
 mod sections;
