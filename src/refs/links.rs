@@ -242,6 +242,17 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             at = ws(b, after);
             continue;
         }
+        // `Section 143 and Schedule 24 Finance Act 2003`
+        if let Some(joint) = any_word(b, at, &["and", "or"])
+            && let Some((number, after)) = schedule_beside(r, ws(b, joint))
+            && acts
+                .at(ws(b, any_word(b, ws(b, after), &["of the", "to the"]).unwrap_or(after)))
+                .is_some()
+        {
+            list.schedule = Some((number, ws(b, joint)..after));
+            at = ws(b, after);
+            continue;
+        }
         // `section 26 of PRPA`
         if said_of && let Some((id, end)) = acts.by_acronym(r, at) {
             list.act = Some(Link { id, confidence: 0.8, whole: list.start..end, mention: None });

@@ -162,8 +162,11 @@ pub(super) fn find(
     if matches!(country, "uk" | "ie") {
         for list in lists.iter_mut().filter(|list| list.act.is_none() && list.unit != "art") {
             let next = ws(r.b, list.end);
-            let is_name = r.b.get(next).is_some_and(u8::is_ascii_uppercase);
-            list.claimed |= is_name && any_word(r.b, next, PAPERS).is_some();
+            let papers = any_word(r.b, next, PAPERS).map(|to| r.get(next, to));
+            // `under section 9 notice was given`
+            list.claimed |= papers.is_some_and(|word| {
+                word.starts_with(|c: char| c.is_ascii_uppercase()) || word.ends_with('s')
+            });
         }
     }
     same_again(r, &mut lists);
@@ -180,7 +183,8 @@ pub(super) fn find(
         amending::again(&mut lists);
         nearby(r, acts, &mut lists, paragraphs);
     } else {
-        let provided = if country == "pk" { Vec::new() } else { treaties::provided(r, acts, &lists) };
+        let provided =
+            if country == "pk" { Vec::new() } else { treaties::provided(r, acts, &lists) };
         let held = treaties::held(&mut lists, &provided);
         recall(r, acts, &mut lists, country);
         if !provided.is_empty() {
@@ -387,7 +391,9 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     // `rule -8 of Order IX`: a dash where a blank is meant.
     // `Section-4 of the Act`
     let spelt = word.len() > 3 && at > end - usize::from(word.ends_with(' '));
-    if (spelt || matches!(word.to_ascii_lowercase().as_str(), "section" | "article")) && b.get(at) == Some(&b'-') {
+    if (spelt || matches!(word.to_ascii_lowercase().as_str(), "section" | "article"))
+        && b.get(at) == Some(&b'-')
+    {
         at += usize::from(b.get(at + 1).is_some_and(u8::is_ascii_digit));
     }
     // `under the said Section. 3. The appellant`: a paragraph begins.

@@ -177,3 +177,13 @@ fn regulations_by_name_and_other_small_forms() {
         &["pk/act/crpc/s561a", "pk/act/crpc"],
     );
 }
+
+#[test]
+fn a_section_beside_a_schedule_of_its_act() {
+    let found = after(LONDON, "It serves Section 143 and Schedule 24 Kite Act 2003 alone.");
+    let act = "uk/act/kite-act-2003";
+    assert_eq!(found, [format!("{act}/s143"), act.to_owned()]);
+    let found =
+        after(LONDON, "The Section 8 decisions under the Kite Act 1999 and section 9 notice.");
+    assert_eq!(found, ["uk/act/kite-act-1999".to_owned(), "uk/act/kite-act-1999/s9".to_owned()]);
+}
