@@ -76,6 +76,37 @@ fn a_number_that_stands_twice_is_said_to() {
     world.run(&["check", "draft.md"]).says(twice);
 }
 
+/// A syllabus and an opinion, whose pages are counted anew.
+fn slip_opinion() -> Vec<u8> {
+    let pages = ["syllabus", "syllabus", "syllabus", "opinion", "opinion", "opinion"];
+    let drawn = pages.iter().zip([1, 2, 3, 1, 2, 3]).enumerate().map(|(idx, (part, folio))| {
+        vec![
+            (
+                72,
+                735,
+                format!("Leaf {} of the {part} speaks of the kites over the roofs and of", idx + 1),
+            ),
+            (72, 719, "those who were there to see them fly for the whole of the day.".to_owned()),
+            (290, 30, folio.to_string()),
+        ]
+    });
+    pdf(&drawn.collect::<Vec<_>>())
+}
+
+#[test]
+fn a_page_number_that_stands_twice_is_said_to() {
+    let world = World::with(&Files::none().and("slip.pdf", slip_opinion()));
+    let key = key_of(&world, "corpus/slip.pdf");
+    let twice = "page 1 stands twice: @p1, @p4; say in words which is meant";
+    for place in ["p1", "p4", "pl1"] {
+        world.run(&["cite", &format!("{key}@{place}")]).ends(0).notes(twice);
+    }
+    world.run(&["show", &format!("{key}@p4")]).ends(0).notes(twice);
+    world.run(&["cite", &format!("{key}@p2-3")]).notes("page 2 stands twice: @p2, @p5");
+    write(&world.path().join("draft.md"), format!("See {key}@p4.\n").as_bytes());
+    world.run(&["check", "draft.md"]).says(twice);
+}
+
 #[test]
 fn our_own_count_is_no_place_in_a_file_with_pages() {
     let files = Files::usual();

@@ -1,5 +1,6 @@
 //! Numbers that begin paragraphs, and what stands around them.
 
+use super::appendix;
 use super::label::{ends_sentence, is_heading, is_signature};
 use super::mark::{self, Form, NumberMark};
 use super::unit::Unit;
@@ -42,6 +43,8 @@ impl Candidate<'_> {
 pub(super) fn all<'a>(units: &'a [Unit<'a>]) -> Vec<Candidate<'a>> {
     let mut candidates = Vec::new();
     let caption_end = caption_end(units);
+    let report_end = report_end(units);
+    let appendix = appendix::lists(units);
     let mut after_end = false;
     let mut new_part = false;
     for (unit_idx, unit) in units.iter().enumerate() {
@@ -51,6 +54,7 @@ pub(super) fn all<'a>(units: &'a [Unit<'a>]) -> Vec<Candidate<'a>> {
         let found = match &unit.label {
             Some(_) if unit.role == Role::Quote => None,
             Some(label) => mark::given(label).map(|mark| (mark, Trust::Given)),
+            None if unit_idx < report_end || appendix.contains(&unit_idx) => None,
             None => printed(units, unit_idx, caption_end),
         };
         let Some((mark, trust)) = found else { continue };
@@ -86,7 +90,7 @@ fn printed<'a>(
         return None;
     }
     let is_titled = unit.role == Role::Heading && !runs_on(&mark, units.get(unit_idx + 1));
-    let trust = if unit.in_quote || unit.set_off {
+    let trust = if unit.in_quote || unit.set_off || is_range(&mark) {
         Trust::Quoted
     } else if is_titled {
         Trust::Titled
@@ -116,6 +120,37 @@ fn is_agenda(rest: &str) -> bool {
         && lower
             .strip_prefix("for ")
             .is_some_and(|what| THINGS.iter().any(|thing| what.trim_start().starts_with(thing)))
+}
+
+/// Tells whether a number is the first of several that one paragraph answers: `3-4. Granted.`
+fn is_range(mark: &NumberMark<'_>) -> bool {
+    let end = mark.rest.split(['.', ')']).next().unwrap_or_default();
+    mark.form == Form::Dot
+        && mark.rest.len() > end.len()
+        && end.parse().is_ok_and(|end: u16| end > mark.value && end - mark.value < 10)
+}
+
+/// Returns the unit with which a law report's own head ends, and the court's text begins; 0 without
+/// one: `The Judgment of the Court was delivered by A. KITE, J.` What the reporter held before it has
+/// numbers of its own.
+fn report_end(units: &[Unit<'_>]) -> usize {
+    const MAX_LINE: usize = 200;
+    const DONE: [&str; 4] = [" was delivered", " were delivered", " was passed", " was pronounced"];
+    let announces = |unit: &Unit<'_>| {
+        let is_short = unit.text.len() <= MAX_LINE && unit.text.contains("ourt");
+        if !is_short || unit.in_quote || mark::number(unit.text).is_some() {
+            return false;
+        }
+        let lower = unit.text.to_lowercase();
+        let names = |text: &str| text.contains("judgment") || text.contains("order");
+        lower.split_once(" of the court").is_some_and(|(what, rest)| {
+            names(what) && what.len() < 60 && DONE.iter().any(|done| rest.starts_with(done))
+        })
+    };
+    let Some(at) = units.iter().position(announces) else { return 0 };
+    // The court's own numbers begin below it.
+    let mut below = units.iter().skip(at + 1).filter_map(|unit| mark::number(unit.text));
+    if below.next().is_some_and(|mark| mark.value <= 2) { at } else { 0 }
 }
 
 /// Most units that stand before the text of an order.
