@@ -72,6 +72,9 @@ impl Column {
     }
 }
 
+/// Fewest lines near each other that end at one place because they are set to a margin there.
+const LEAST_LEVEL: usize = 4;
+
 /// Returns the right edge of the lines around `idx` that begin where it begins: a quotation may be
 /// narrower than the text around it.
 pub(super) fn local_right(lines: &[Line], idx: usize, column: Column) -> f32 {
@@ -87,8 +90,14 @@ pub(super) fn local_right(lines: &[Line], idx: usize, column: Column) -> f32 {
     };
     let (n, own) = alike().fold((0, f32::NEG_INFINITY), |(n, own), end| (n + 1, own.max(end)));
     let full = alike().filter(|end| *end > own - 0.8 * line.size).count();
+    // An indented first line ends where the lines below it do, which begin elsewhere.
+    let level = |other: &&Line| {
+        (column.end(other) - column.end(line)).abs() < 0.3 * line.size && other.hang.is_none()
+    };
     if n >= 3 && full * 2 >= n {
         own
+    } else if n < 3 && line.hang.is_none() && near.iter().filter(level).count() >= LEAST_LEVEL {
+        column.end(line)
     } else {
         // Ragged lines do not say how far they may go; a list of short lines least of all.
         own.max(if n >= 3 { column.right - 4.0 * line.size } else { column.right })
@@ -125,9 +134,19 @@ pub(super) fn is_break(lines: &[Line], start: usize, idx: usize, column: Column)
     // After `(Writ Petition No.` the sentence goes on, however the next line begins.
     let lower = (in_sentence || starts_lower(&line.text) || awaits_more(&prev.text)) && !item;
     let lower = lower || divides_word(&prev.text) && !short && !item;
-    let goes_on = !ended && lower && !short && step < 3.6 * em;
+    // A long address in a sentence leaves much room before it.
+    let next_fits = room > line.first_word + 0.8 * em;
+    let goes_on = !ended && lower && (!short || !next_fits) && step < 3.6 * em;
+    // Names of cases and reports in a sentence are often set a little smaller than the rest of it.
+    let is_mixed = |line: &Line| faces::whole(std::slice::from_ref(line)).is_none();
+    let flush = !ended
+        && !short
+        && !labelled
+        && (is_mixed(prev) || is_mixed(line))
+        && (line.x0 - prev.x0).abs() < 0.6 * em
+        && (step - column.leading).abs() < 0.12 * column.leading;
     // OCR layers give each line another size.
-    let slack = if goes_on { 0.7..=1.45 } else { 0.87..=1.15 };
+    let slack = if goes_on || flush { 0.7..=1.45 } else { 0.87..=1.15 };
     if !slack.contains(&(line.size / prev.size)) {
         return true;
     }
@@ -149,7 +168,6 @@ pub(super) fn is_break(lines: &[Line], start: usize, idx: usize, column: Column)
             return false;
         }
     }
-    let next_fits = room > line.first_word + 0.8 * em;
     if let Some(hang) = first.hang.filter(|_| starts_label(&first.text) && !line.rtl) {
         let near = |a: f32, b: f32| (a - b).abs() < 0.6 * em;
         // The next number of a list, which stands where the first does and has its text below its.

@@ -260,6 +260,16 @@ mod tests {
     }
 
     #[test]
+    fn a_clerks_name_in_small_type_is_no_heading() {
+        let page = set('F', 716, "The petition is dismissed as the learned counsel has said so.")
+            + "BT /G 6 Tf 30 600 Td (Rafiq) Tj ET\n";
+        check(
+            &page,
+            &["Body: The petition is dismissed as the learned counsel has said so.", "Body: Rafiq"],
+        );
+    }
+
+    #[test]
     fn keys_and_values_of_two_faces_stand_line_by_line() {
         let pair = |y: u32, key: &str, value: &str| {
             format!("BT /G 12 Tf 72 {y} Td ({key} ) Tj /F 12 Tf ({value}) Tj ET\n")

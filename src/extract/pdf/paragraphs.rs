@@ -161,11 +161,16 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let large = lines.iter().all(|line| line.size > 1.12 * usual.size);
     let centred = lines.iter().all(|line| column.is_centred(line));
     let ended = lines.last().is_some_and(|line| line.text.ends_with(['.', ';', ',']));
+    // The clerk's name at the foot is in small type.
+    let not_small = lines.iter().all(|line| line.size > 0.65 * usual.size);
     if lines.len() <= 3
         && n_chars <= 160
         && !ended
         && letters().count() >= 3
-        && (large || bold || capitals && centred || faces::is_heading(lines, usual.face))
+        && (large
+            || bold
+            || capitals && centred
+            || not_small && faces::is_heading(lines, usual.face))
     {
         return Role::Heading;
     }
@@ -371,6 +376,49 @@ mod tests {
             ],
             &[4, 9, 2],
         );
+    }
+
+    #[test]
+    fn a_name_in_smaller_type_goes_on_with_its_sentence() {
+        let mut input = lines(&[
+            (50.0, 300.0, 10.0, "While placing reliance on the case of A. KITE and"),
+            (50.0, 300.0, 22.0, "another (2003 CLC 1756) and of B. STRING versus"),
+            (50.0, 300.0, 34.0, "LANTERN and 2 others (2002 YLR 1353), the learned"),
+            (50.0, 200.0, 46.0, "counsel contended otherwise."),
+        ]);
+        input[2].size = 8.5;
+        let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false, face: 0 };
+        let paras = paragraphs(vec![Block::Lines(input)], usual);
+        assert_eq!(paras.len(), 1);
+    }
+
+    #[test]
+    fn an_indented_first_line_of_a_quotation_is_full_where_the_others_are() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "The complainant has stated before the trial court"),
+                (50.0, 200.0, 34.0, "in so many words that:"),
+                (100.0, 275.0, 58.0, "Motive behind it was that the accused"),
+                (75.0, 275.0, 70.0, "Tayyab was not having a good character, who"),
+                (75.0, 275.0, 82.0, "did this to my husband for he had admonished"),
+                (75.0, 275.0, 94.0, "him and I have recorded my statement of that"),
+                (75.0, 275.0, 106.0, "which was read over to me and I have put my"),
+                (75.0, 120.0, 118.0, "mark on it."),
+            ],
+            &[2, 6],
+        );
+    }
+
+    #[test]
+    fn a_long_address_goes_on_with_its_sentence() {
+        let mut input = lines(&[
+            (50.0, 300.0, 10.0, "A host of protocols must follow the Policy 15"),
+            (50.0, 230.0, 22.0, "on the use of approved algorithms"),
+            (50.0, 290.0, 34.0, "(https://kites.example/issuances/Policies)."),
+        ]);
+        input[2].size = 8.0;
+        let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false, face: 0 };
+        assert_eq!(paragraphs(vec![Block::Lines(input)], usual).len(), 1);
     }
 
     #[test]

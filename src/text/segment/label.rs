@@ -433,6 +433,22 @@ mod tests {
     }
 
     #[test]
+    fn the_reasons_for_a_bill_are_no_sections_of_it() {
+        check(
+            &[
+                "It is hereby enacted as follows:-",
+                "1. Short title and commencement.- This Act shall be called the Kite Act.",
+                "2. Amendment of section 6.- In the Act the words kite and string are left out.",
+                "STATEMENT OF OBJECTS AND REASONS",
+                "The fund was established for the owners of kites.",
+                "2. It has been decided to retain it under the Board.",
+                "3. The Bill seeks to achieve that objective.",
+            ],
+            &["", "1", "2", "", "", "", ""],
+        );
+    }
+
+    #[test]
     fn a_quoted_judgment_takes_no_number_from_the_court() {
         check(
             &[
