@@ -6,7 +6,7 @@ use super::faces;
 use super::line_marks::{
     begins_with_party, counts_on, divides_word, ends_in_small_word, ends_item, ends_sentence,
     is_bullet, is_capitals, is_key, is_rule, is_signature, is_versus, leaves_bracket_open,
-    starts_label, starts_lower,
+    starts_label, starts_lower, starts_with_year,
 };
 use crate::text::segment::awaits_more;
 
@@ -132,7 +132,8 @@ pub(super) fn is_break(lines: &[Line], start: usize, idx: usize, column: Column)
     let listed = labelled && ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
     let item = labelled && !party && (ended || line.hang.is_some() || listed);
     // After `(Writ Petition No.` the sentence goes on, however the next line begins.
-    let lower = (in_sentence || starts_lower(&line.text) || awaits_more(&prev.text)) && !item;
+    let inside = in_sentence || starts_lower(&line.text) || !ended && starts_with_year(&line.text);
+    let lower = (inside || awaits_more(&prev.text)) && !item;
     let lower = lower || divides_word(&prev.text) && !short && !item;
     // A long address in a sentence leaves much room before it.
     let next_fits = room > line.first_word + 0.8 * em;
