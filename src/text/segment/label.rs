@@ -418,38 +418,6 @@ mod tests {
     }
 
     #[test]
-    fn what_a_reporter_held_is_not_the_courts() {
-        check(
-            &[
-                "HELD: 1. The kite was lost by the fault of the carrier.",
-                "2. Ordinarily such a plea is to be raised during the trial itself.",
-                "3. No evidence of its age was brought forth by anyone.",
-                "4. The plea of mistake remains unsubstantiated.",
-                "CIVIL APPELLATE JURISDICTION: Civil Appeal No. 15 of 2010.",
-                "The Judgment of the Court was delivered by A. KITE, J.",
-                "1. The present appeal is at the instance of the carrier.",
-                "2. The case is that the kite was lost.",
-                "3. It was found again.",
-            ],
-            &["", "", "", "", "", "", "1", "2", "3"],
-        );
-    }
-
-    #[test]
-    fn a_number_for_several_applications_is_a_quoted_one() {
-        check(
-            &[
-                "2. The earlier order was made in these terms:",
-                "3-4. Through this petition the kite is sought back.",
-                "Let notice be issued to the other side.",
-                "3. However, the kite has been found meanwhile.",
-                "4, In view of the above the petition is disposed of.",
-            ],
-            &["2", "", "", "3", "4"],
-        );
-    }
-
-    #[test]
     fn numbered_titles_over_text_without_numbers_are_no_paragraphs() {
         let text = "For certain taxpayers the statute limits the amount of losses that they may claim \
                     on the activities that they carry on, each of them apart from the others.";
