@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::candidate::{self, Candidate};
+use super::candidate::{self, Candidate, Trust};
 use super::chain;
 use super::holes::{self, Holes};
 use super::mark::{self, Form, NumberMark, SubKind};
@@ -68,12 +68,29 @@ fn run(units: &[Unit<'_>]) -> BTreeMap<usize, String> {
         .filter(|candidate| forms.contains(&candidate.mark.form) && candidate.mark.suffix.is_none())
         .collect();
     let mut labels = BTreeMap::new();
-    for idx in chain::best(&candidates) {
+    let chosen = chain::best(&candidates);
+    let numbers = || chosen.iter().filter_map(|&idx| candidates.get(idx));
+    if numbers().all(|candidate| heads_text(units, candidate)) {
+        return labels;
+    }
+    for &idx in &chosen {
         if let Some(candidate) = candidates.get(idx) {
             labels.insert(candidate.unit_idx, printed(&candidate.mark));
         }
     }
     labels
+}
+
+/// Tells whether a number is that of a title above text without one: `1. General rule` in an opinion
+/// whose paragraphs have no numbers.
+fn heads_text(units: &[Unit<'_>], candidate: &Candidate<'_>) -> bool {
+    /// Fewest bytes of the text under a title.
+    const TEXT: usize = 120;
+    let below = units.get(candidate.unit_idx + 1);
+    candidate.trust == Trust::Printed
+        && candidate.mark.rest.len() < 60
+        && is_title(candidate.mark.rest)
+        && below.is_some_and(|unit| unit.text.len() >= TEXT && mark::number(unit.text).is_none())
 }
 
 pub(super) fn printed(mark: &NumberMark<'_>) -> String {
@@ -398,6 +415,34 @@ mod tests {
         let labels: Vec<&str> =
             pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
         assert_eq!(labels, ["", "1", "2", "", "3"]);
+    }
+
+    #[test]
+    fn numbered_titles_over_text_without_numbers_are_no_paragraphs() {
+        let text = "For certain taxpayers the statute limits the amount of losses that they may claim \
+                    on the activities that they carry on, each of them apart from the others.";
+        check(
+            &["1. General rule", text, "2. Amounts at risk", text, "3. Recapture", text],
+            &["", "", "", "", "", ""],
+        );
+        // A court's own number may stand over its paragraph.
+        check(&["1. Heard.", text, "2. Adjourned", text], &["1", "", "2", ""]);
+    }
+
+    #[test]
+    fn the_reasons_for_a_bill_are_no_sections_of_it() {
+        check(
+            &[
+                "It is hereby enacted as follows:-",
+                "1. Short title and commencement.- This Act shall be called the Kite Act.",
+                "2. Amendment of section 6.- In the Act the words kite and string are left out.",
+                "STATEMENT OF OBJECTS AND REASONS",
+                "The fund was established for the owners of kites.",
+                "2. It has been decided to retain it under the Board.",
+                "3. The Bill seeks to achieve that objective.",
+            ],
+            &["", "1", "2", "", "", "", ""],
+        );
     }
 
     #[test]
