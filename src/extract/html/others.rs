@@ -166,7 +166,7 @@ fn stories(document: &Document, blocks: &[Block], title: &str, is_other: &mut [b
     let is_story =
         |element: &NodeRef<'_>| sizes.get(&element.id).is_some_and(|size| *size >= MIN_STORY_WORDS);
     let chain: Vec<NodeRef<'_>> =
-        std::iter::successors(Some(first.clone()), NodeRef::parent).collect();
+        std::iter::successors(Some(first), NodeRef::parent).collect();
     let mut found: HashSet<NodeId> = HashSet::new();
     for (idx, other) in headings().filter(|(idx, _)| *idx > first_idx) {
         let Some(block) = blocks.get(idx) else { continue };
