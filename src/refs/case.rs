@@ -206,24 +206,10 @@ impl<'a> Cases<'a> {
     /// Finds a court named right before (`the Lahore High Court in W.P. …`) or right after the number.
     fn court_beside(&self, r: Reading<'_>, from: usize, end: usize) -> Option<String> {
         let idx = self.courts.partition_point(|&(start, ..)| start < from);
-        let before = idx.checked_sub(1).and_then(|idx| self.courts.get(idx)).filter(|court| {
-            let gap = r.get(court.1, from).trim_matches([' ', ',', '(', '"']);
-            court.1 <= from
-                && (gap.is_empty()
-                    || [
-                        "in",
-                        "vide",
-                        "in its judgment in",
-                        "passed in",
-                        "in the case of",
-                        "titled",
-                        "through",
-                        "by way of",
-                        "by means of",
-                        "by filing",
-                    ]
-                    .contains(&gap))
-        });
+        let before = idx
+            .checked_sub(1)
+            .and_then(|idx| self.courts.get(idx))
+            .filter(|court| court.1 <= from && leads_to_number(r.get(court.1, from)));
         let after = self.courts.get(idx..)?.iter().find(|court| court.0 >= end).filter(|court| {
             let gap = r.get(end, court.0).trim_matches([' ', ',', '(']);
             court.0 - end < 28
@@ -246,6 +232,35 @@ impl<'a> Cases<'a> {
         let model = r.tables.courts.get(court.2)?.model.as_deref()?;
         Some(Inner::court_in_ids(model).to_owned())
     }
+}
+
+/// Tells whether words between a court and a number say that the number is its: `in`, `passed in`,
+/// `, Multan Bench, passed in`.
+fn leads_to_number(gap: &str) -> bool {
+    const LEADS: [&str; 10] = [
+        "in",
+        "vide",
+        "in its judgment in",
+        "passed in",
+        "in the case of",
+        "titled",
+        "through",
+        "by way of",
+        "by means of",
+        "by filing",
+    ];
+    let marks = [',', '(', '"', '.'];
+    let words: Vec<&str> = gap
+        .split_whitespace()
+        .map(|word| word.trim_matches(marks))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let seat = words.iter().take_while(|word| word.starts_with(|c: char| c.is_ascii_uppercase()));
+    let seat = seat.count();
+    let lead = words.get(seat..).unwrap_or_default().join(" ");
+    // The seat of the court, and its bench there.
+    let is_seat = seat <= 4 && (seat == 0 || !lead.is_empty() || words.contains(&"Bench"));
+    is_seat && (lead.is_empty() || LEADS.contains(&lead.as_str()))
 }
 
 /// Tells whether a document of the High Court of Sindh has a number of its original side.

@@ -107,6 +107,8 @@ pub fn find(pages: &[Page], cx: &Context<'_>, tables: &Tables) -> Vec<Reference>
         lenient: false,
     };
     let anchors: Vec<(usize, usize, Anchor)> = reading.tables.anchors(reading.text);
+    let headed = if cx.court.is_none() { headed_by(reading, &anchors) } else { None };
+    let cx = &Context { court: cx.court.or(headed), ..*cx };
     let mut found = search(reading, &flow, &anchors, cx);
     zones::mark(reading, &anchors, &mut found, cx, tables);
     if cx.court.is_none() {
@@ -298,6 +300,23 @@ fn reported_by(r: Reading<'_>) -> Option<String> {
         let court = r.tables.courts.iter().find(|court| court.slug == slug)?;
         court.model.clone()
     })
+}
+
+/// Returns the court whose name in capitals opens a text, where no record could be read off it: all
+/// of an order stands in one paragraph, as in collections of texts.
+fn headed_by<'t>(r: Reading<'t>, anchors: &[(usize, usize, Anchor)]) -> Option<&'t str> {
+    const BEFORE: [&str; 7] = ["ORDER", "JUDGMENT", "SHEET", "IN", "BEFORE", "THE", "HON’BLE"];
+    let (start, end, court) = anchors.iter().find_map(|&(start, end, anchor)| match anchor {
+        Anchor::Court(idx) => Some((start, end, idx)),
+        _ => None,
+    })?;
+    let opens = start < OPENING && {
+        let word = |word: &str| BEFORE.contains(&word.trim_end_matches(['.', ',', ':']));
+        r.get(0, start).split_whitespace().all(word)
+    };
+    let is_capital = !r.get(start, end).bytes().any(|byte| byte.is_ascii_lowercase());
+    let named = r.tables.courts.get(court).filter(|_| opens && is_capital)?;
+    named.model.as_deref()
 }
 
 /// The opening of a text, in bytes.

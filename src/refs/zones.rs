@@ -1,6 +1,8 @@
 //! How a document stands to a reference: its own number, the decision appealed from, a citation;
 //! and references that are dated after their document.
 
+use std::collections::BTreeMap;
+
 use crate::model::{RefKind, Relation};
 
 use super::anchors::Anchor;
@@ -103,6 +105,7 @@ pub(super) fn mark(
             }
         }
     }
+    name_courts(found);
     if let Some(court) = cx.court {
         let own = |one: &&mut Found| one.relation == Relation::OwnNumber;
         for one in found.iter_mut().filter(own).filter(|one| one.id.starts_with("us/_/")) {
@@ -114,6 +117,38 @@ pub(super) fn mark(
         flag_late(one, year, tables);
     }
 }
+
+/// A number that stands beside its court once is of that court wherever it stands without one.
+fn name_courts(found: &mut [Found]) {
+    // The first two parts of an id are the country and the court.
+    let parts = |id: &str| -> Option<(String, String)> {
+        let (court, rest) = id.strip_prefix("pk/")?.split_once('/')?;
+        Some((court.to_owned(), rest.to_owned()))
+    };
+    let mut named: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for one in found.iter().filter(|one| one.kind == RefKind::Case && one.confidence > LIKELY) {
+        let Some((court, rest)) = parts(&one.id).filter(|(court, _)| court != "_") else {
+            continue;
+        };
+        named
+            .entry(rest)
+            // Of two courts neither is taken.
+            .and_modify(|known| *known = known.take().filter(|known| *known == court))
+            .or_insert(Some(court));
+    }
+    let guessed =
+        |one: &&mut Found| one.kind == RefKind::Case && one.relation != Relation::OwnNumber;
+    for one in found.iter_mut().filter(guessed) {
+        let Some((court, rest)) = parts(&one.id) else { continue };
+        let is_guess = court == "_" || one.confidence <= LIKELY;
+        if let Some(Some(court)) = named.get(&rest).filter(|_| is_guess) {
+            one.id = format!("pk/{court}/{rest}");
+        }
+    }
+}
+
+/// How sure a court is at most that was not named beside the number.
+const LIKELY: f32 = 0.95;
 
 /// Returns the normal forms of a number as written, or the normal form that was given.
 fn ids_of(text: &str, tables: &Tables) -> Vec<(RefKind, String)> {

@@ -36,6 +36,9 @@ fn main() -> ExitCode {
     }
 }
 
+/// Where one kind is asked, so many of its slowest runs are named.
+const SLOWEST: usize = 12;
+
 /// A small generator with a fixed seed: the same queries on every machine (xorshift64*).
 struct Random(u64);
 
@@ -132,6 +135,7 @@ fn run(
         }
         let mut times = Vec::with_capacity(runs.len());
         let mut cpu = Vec::with_capacity(runs.len());
+        let mut slow = Vec::with_capacity(runs.len());
         for run in &runs {
             let query = make(run);
             let options = SearchOptions {
@@ -148,8 +152,10 @@ fn run(
             };
             let (before, started) = (cpu_ms(), Instant::now());
             search_with(&desk, &engine, &options)?;
-            times.push(started.elapsed().as_secs_f64() * 1000.0);
+            let took = started.elapsed().as_secs_f64() * 1000.0;
+            times.push(took);
             cpu.push(cpu_ms() - before);
+            slow.push((took, run.join("\t")));
         }
         times.sort_by(f64::total_cmp);
         cpu.sort_by(f64::total_cmp);
@@ -162,6 +168,12 @@ fn run(
             at(&times, 50),
             at(&times, 95)
         );
+        if !only.is_empty() {
+            slow.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+            for (took, run) in slow.iter().take(SLOWEST) {
+                println!("{took:>8.2}\t{run}");
+            }
+        }
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod facets;
 mod fault;
 mod forms;
 mod manifest;
+mod parts;
 mod places;
 mod plan;
 mod postings;

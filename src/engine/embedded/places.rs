@@ -13,6 +13,7 @@ use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, Te
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
+use super::spans::Marks;
 use super::watch::Watch;
 
 /// A list with so many more entries than are looked at is skipped through.
@@ -97,6 +98,22 @@ impl TermPlaces {
         }
     }
 
+    /// Adds the occurrences in the current entry, each one token, to `marks`; `false`: one of them is
+    /// too far from the beginning, and [`Self::spans`] has to tell.
+    pub(super) fn mark(&mut self, marks: &mut Marks) -> bool {
+        match self {
+            Self::Skipped(postings, positions) => {
+                postings.positions(positions);
+                let mut before = 0;
+                for at in &mut *positions {
+                    before = std::mem::replace(at, *at - before);
+                }
+                marks.add(positions)
+            }
+            Self::Read(places) => marks.add(places.steps()),
+        }
+    }
+
     /// Returns in how many entries the term stands.
     pub(super) fn cost(&self) -> u64 {
         match self {
@@ -156,16 +173,21 @@ impl BlockPlaces {
         self.blocks.freqs().get(self.at).copied().unwrap_or_default()
     }
 
-    fn spans(&mut self, width: u32, spans: &mut Vec<(u32, u32)>) {
+    /// Reads the positions in the current entry, each as its distance from the one before it.
+    fn steps(&mut self) -> &[u32] {
         self.count(self.at);
         let n = self.freq() as usize;
         if self.steps.len() < n {
             self.steps.resize(n, 0);
         }
-        let Some(steps) = self.steps.get_mut(..n) else { return };
+        let Some(steps) = self.steps.get_mut(..n) else { return &[] };
         self.positions.read(self.before, steps);
+        steps
+    }
+
+    fn spans(&mut self, width: u32, spans: &mut Vec<(u32, u32)>) {
         let mut at = 0;
-        spans.extend(steps.iter().map(|step| {
+        spans.extend(self.steps().iter().map(|step| {
             at += step;
             (at, at + width - 1)
         }));

@@ -108,6 +108,18 @@ enum Matcher {
     Listed(Vec<Vec<DocId>>),
 }
 
+impl Matcher {
+    fn reads_positions(&self) -> bool {
+        match self {
+            Self::Spans(..) => true,
+            Self::Any(parts) | Self::Best(parts) => {
+                parts.iter().any(|(part, _)| part.reads_positions())
+            }
+            Self::Word(..) | Self::Terms(..) | Self::Listed(_) => false,
+        }
+    }
+}
+
 /// A term and how much it tells.
 struct Rated {
     list: List,
@@ -264,6 +276,11 @@ impl Plan {
     /// Returns about how many entries the lists of all leaves hold.
     pub(super) fn cost(&self) -> u64 {
         self.leaves.iter().map(|leaf| leaf.matcher.cost()).sum()
+    }
+
+    /// Tells whether positions are read to know what matches.
+    pub(super) fn reads_positions(&self) -> bool {
+        self.leaves.iter().any(|leaf| leaf.matcher.reads_positions())
     }
 
     /// Returns the bits of the leaves that `choose` takes.

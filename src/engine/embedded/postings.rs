@@ -11,6 +11,7 @@ use tantivy::{DocId, DocSet as _, TERMINATED};
 
 use super::bits::BitSet;
 use super::places::TermPlaces;
+use super::spans::Marks;
 use super::watch::Watch;
 
 /// Entries that match, in rising order.
@@ -331,6 +332,13 @@ impl FewTerms {
     pub(super) fn freq(&self) -> u32 {
         let here = self.terms.iter().filter(|(places, _)| places.doc() == self.doc);
         here.map(|(places, _)| places.freq()).sum()
+    }
+
+    /// Adds the occurrences in the current entry, each one token, to `marks`; `false`: that cannot be
+    /// done.
+    pub(super) fn mark(&mut self, marks: &mut Marks) -> bool {
+        let mut here = self.terms.iter_mut().filter(|(places, _)| places.doc() == self.doc);
+        here.all(|(places, _)| places.mark(marks))
     }
 
     /// Puts the occurrences in the current entry into `spans`: first and last position, sorted,

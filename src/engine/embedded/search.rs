@@ -6,15 +6,16 @@
 //! below it. So all counts are exact, and so is the order.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering as AtomicOrdering};
+use std::sync::atomic::{AtomicBool, Ordering as AtomicOrdering};
 use std::sync::{Mutex, PoisonError};
 
 use tantivy::{DocId, IndexReader, Searcher, SegmentReader};
 
 use super::facets::Tally;
 use super::fault::fault;
+use super::parts::{Part, Size, shares};
 use super::plan::{MOST_LEAVES, Plan, Speaks};
 use super::schema::Fields;
 use super::segment::{Record, Segment, no_id};
@@ -262,18 +263,18 @@ impl Search<'_> {
         let mut gathered = Gathered::default();
         let Search { snapshot, want, watch, .. } = *self;
         let by_lang = want.facets.contains(&FacetField::Lang);
-        let asked = Asked { most: usize::MAX, by_score: want.limit > 0, by_lang };
-        let mut looks = self.looks(reach, asked).into_iter();
+        let asked = Asked { docs: 0..usize::MAX, by_score: want.limit > 0, by_lang };
+        let mut looks = self.looks(reach, &asked);
         for (number, segment) in snapshot.segments.iter().enumerate() {
-            let mut seen = match looks.next() {
+            let mut seen = match looks.remove(&number) {
                 Some(seen) => seen?,
-                None => survey::look(self.view(number, segment, reach, watch), asked)?,
+                None => survey::look(self.view(number, segment, reach, watch), &asked)?,
             };
             if matches!(seen, Look::Stopped) {
                 gathered.is_stopped = true;
                 watch.grant();
-                let asked = Asked { most: DOCUMENTS_WHEN_STOPPED, ..asked };
-                seen = survey::look(self.view(number, segment, reach, watch), asked)?;
+                let asked = Asked { docs: 0..DOCUMENTS_WHEN_STOPPED, ..asked.clone() };
+                seen = survey::look(self.view(number, segment, reach, watch), &asked)?;
             }
             if let Look::Seen(seen) = seen {
                 let Seen { matches, n_passages, n_in_one_passage, langs } = *seen;
@@ -309,40 +310,46 @@ impl Search<'_> {
         View { snapshot, plan, watch, number, segment, reader: snapshot.reader(number), reach }
     }
 
-    /// Looks at all segments with two threads, where that is worth a thread; else at none.
-    fn looks(&self, reach: Reach, asked: Asked) -> Vec<tantivy::Result<Look>> {
+    /// Looks at all segments with two threads, where that is worth a thread; else at none. Returns
+    /// what was seen, by the number of the segment.
+    fn looks(&self, reach: Reach, asked: &Asked) -> BTreeMap<usize, tantivy::Result<Look>> {
         let Search { snapshot, plan, watch, .. } = *self;
-        let segments = &snapshot.segments;
-        if segments.len() < 2 || plan.cost() < WORTH_A_THREAD || !watch.goes_on() {
-            return Vec::new();
+        let sizes: Vec<Size<'_>> = snapshot.segments.iter().map(Size::of).collect();
+        let [own, other] = shares(&sizes, plan.reads_positions());
+        if other.is_empty() || plan.cost() < WORTH_A_THREAD || !watch.goes_on() {
+            return BTreeMap::new();
         }
-        let next = AtomicUsize::new(0);
         let is_over = AtomicBool::new(false);
-        let looks: Mutex<Vec<(usize, tantivy::Result<Look>)>> = Mutex::default();
+        let looks: Mutex<BTreeMap<usize, tantivy::Result<Look>>> = Mutex::default();
         // The caller is asked in its own thread alone; the other one hears of it.
-        let work = |watch: &Watch<'_>| {
-            loop {
-                let number = next.fetch_add(1, AtomicOrdering::Relaxed);
-                let Some(segment) = segments.get(number) else { break };
-                let reader = snapshot.reader(number);
-                let view = View { snapshot, plan, watch, number, segment, reader, reach };
-                let look = survey::look(view, asked);
+        let work = |parts: &[Part], watch: &Watch<'_>| {
+            for Part { number, docs, .. } in parts {
+                let Some(segment) = snapshot.segments.get(*number) else { break };
+                let reader = snapshot.reader(*number);
+                let view = View { snapshot, plan, watch, number: *number, segment, reader, reach };
+                let look = survey::look(view, &Asked { docs: docs.clone(), ..asked.clone() });
                 if !matches!(look, Ok(Look::Seen(_) | Look::Nothing)) {
                     is_over.store(true, AtomicOrdering::Relaxed);
                 }
-                looks.lock().unwrap_or_else(PoisonError::into_inner).push((number, look));
+                let mut looks = looks.lock().unwrap_or_else(PoisonError::into_inner);
+                let look = match looks.remove(number) {
+                    Some(Ok(other)) => look.map(|look| other.join(look)),
+                    Some(error) => error,
+                    None => look,
+                };
+                looks.insert(*number, look);
             }
         };
         let stop = || is_over.load(AtomicOrdering::Relaxed);
-        let other = || work(&Watch::new(&stop));
         std::thread::scope(|scope| {
-            // Without a second thread all is done in this one.
-            let _other = std::thread::Builder::new().spawn_scoped(scope, other);
-            work(watch);
+            let there = || work(&other, &Watch::new(&stop));
+            let thread = std::thread::Builder::new().spawn_scoped(scope, there);
+            work(&own, watch);
+            if thread.is_err() {
+                work(&other, watch);
+            }
         });
-        let mut looks = looks.into_inner().unwrap_or_else(PoisonError::into_inner);
-        looks.sort_unstable_by_key(|(number, _)| *number);
-        looks.into_iter().map(|(_, look)| look).collect()
+        looks.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn record(&self, found: &Match) -> Record {
@@ -594,6 +601,24 @@ impl Search<'_> {
         }
     }
 
+    /// Checks that the passages chosen are those that would be chosen from all.
+    #[cfg(test)]
+    fn check_best(
+        &self,
+        gathered: &Gathered,
+        hit: &Hit,
+        passages: &[crate::engine::PassageHit],
+    ) -> tantivy::Result<()> {
+        let segment = self.snapshot.segments.get(hit.segment).ok_or_else(no_id)?;
+        let mut walk = self.walk(gathered, hit.segment, hit.card)?;
+        walk.read_all(segment.document_of(hit.card).1);
+        let all = walk.best(self.want.passages, &segment.id(hit.card)?.short(16));
+        if self.watch.goes_on() {
+            assert_eq!(passages, all);
+        }
+        Ok(())
+    }
+
     /// Reads the documents of the window once more, for their passages.
     fn show(&self, gathered: &Gathered, window: &[Hit]) -> tantivy::Result<Vec<DocumentHit>> {
         let Search { want, watch, .. } = *self;
@@ -614,9 +639,12 @@ impl Search<'_> {
                     open = Some((hit.segment, walk));
                 }
                 if let Some((_, walk)) = &mut open {
-                    walk.read(segment.document_of(hit.card));
+                    let (idx, document) = segment.document_of(hit.card);
+                    walk.read(idx, document, want.passages);
                     if watch.goes_on() {
                         passages = walk.best(want.passages, &id.short(16));
+                        #[cfg(test)]
+                        self.check_best(gathered, hit, &passages)?;
                     }
                 }
             }

@@ -154,10 +154,10 @@ impl Segment {
         Some(Document { card, end })
     }
 
-    /// Returns the document that entry `doc` belongs to.
-    pub(super) fn document_of(&self, doc: DocId) -> Document {
+    /// Returns the document that entry `doc` belongs to, and its number.
+    pub(super) fn document_of(&self, doc: DocId) -> (usize, Document) {
         let idx = self.cards.partition_point(|&card| card <= doc).saturating_sub(1);
-        self.document(idx).unwrap_or(Document { card: doc, end: doc })
+        (idx, self.document(idx).unwrap_or(Document { card: doc, end: doc }))
     }
 
     /// Returns how many entries there are, deleted ones included.
@@ -186,7 +186,7 @@ impl Segment {
         self.seams.get_or_init(|| {
             let seam = |bridge: usize| {
                 let doc = DocId::try_from(bridge).unwrap_or(TERMINATED);
-                let own = self.document_of(doc);
+                let (_, own) = self.document_of(doc);
                 let beside = |mut entries: std::ops::Range<DocId>, forward: bool, ord: u64| {
                     let is_it = |&other: &DocId| {
                         self.kind(other) != entry::BRIDGE && self.ord.first(other) == Some(ord)

@@ -87,6 +87,23 @@ impl Sheet {
         Some(Self { entries, docs, best, records })
     }
 
+    /// Returns this sheet with what another one says of other documents.
+    pub(super) fn joined(&self, other: &Self) -> Self {
+        let (mut entries, mut docs) = (self.entries.clone(), self.docs.clone());
+        entries.or(&other.entries);
+        docs.or(&other.docs);
+        let better =
+            |(&one, &other): (&Best, &Best)| if other.score > one.score { other } else { one };
+        let best = self.best.iter().zip(&other.best).map(better).collect();
+        let mut records = [self.records.as_slice(), &other.records].concat();
+        // Where one of them was read whole, some stand in both.
+        records.sort_unstable_by(|(a, a_score), (b, b_score)| {
+            a.cmp(b).then_with(|| b_score.total_cmp(a_score))
+        });
+        records.dedup_by_key(|(idx, _)| *idx);
+        Self { entries, docs, best, records }
+    }
+
     fn bytes(&self) -> usize {
         self.entries.bytes()
             + self.docs.bytes()

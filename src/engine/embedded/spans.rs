@@ -3,11 +3,13 @@
 //! The meaning is that of [`crate::query::tree`]; the index library has no such query (its slop
 //! shares one budget and forgets the order).
 
+mod marks;
 mod occurrences;
 mod slop;
 
 use tantivy::{DocId, TERMINATED};
 
+pub(super) use self::marks::Marks;
 use self::occurrences::meet;
 pub(super) use self::occurrences::{Occurrences, PhraseOccurrences};
 use super::postings::{Cursor, Ranked};
@@ -108,6 +110,8 @@ pub(super) struct Chain {
     steps: Vec<(usize, Link)>,
     /// Whether every occurrence of every operand is one position.
     is_single: bool,
+    /// The marks of each operand, where bits can tell whether the links hold.
+    marks: Option<Vec<Marks>>,
     // Kept, so that nothing is allocated for each entry.
     runs: Vec<Vec<Run>>,
     is_read: Vec<bool>,
@@ -122,10 +126,13 @@ impl Chain {
         let (before, operands): (Vec<usize>, Vec<Occurrences>) = sorted.into_iter().unzip();
         let place = |at: usize| before.iter().position(|&known| known == at).unwrap_or(at);
         let mut order = order.iter().map(|&at| place(at));
+        let is_single = operands.iter().all(Occurrences::is_single);
+        let has_marks = is_single && links.iter().all(|link| link.within.is_some());
         Self {
             first: order.next().unwrap_or_default(),
             steps: order.zip(links.iter().copied()).collect(),
-            is_single: operands.iter().all(Occurrences::is_single),
+            is_single,
+            marks: has_marks.then(|| vec![Marks::default(); operands.len()]),
             runs: vec![Vec::new(); operands.len()],
             is_read: vec![false; operands.len()],
             operands,
@@ -144,8 +151,41 @@ impl Chain {
         runs
     }
 
+    /// Counts as [`Self::matches`] does, by bits; `None`: bits cannot tell.
+    fn marked(&mut self, doc: DocId, watch: &Watch<'_>) -> Option<usize> {
+        let known = self.marks.as_mut()?;
+        for (operand, marks) in self.operands.iter_mut().zip(known.iter_mut()) {
+            marks.clear();
+            if !operand.mark(doc, marks) {
+                return None;
+            }
+        }
+        let first = known.get(self.first)?;
+        let Some((&(second, link), rest)) = self.steps.split_first() else {
+            return Some(first.count());
+        };
+        let mut reached = first.join(known.get(second)?, link, link.within?);
+        // The step that changed nothing: taken again, it changes nothing either.
+        let mut idle = None;
+        for &(operand, link) in rest {
+            if idle == Some((operand, link)) {
+                continue;
+            }
+            if reached.is_empty() || !watch.spend(1) {
+                break;
+            }
+            let next = reached.join(known.get(operand)?, link, link.within?);
+            idle = (next == reached).then_some((operand, link));
+            reached = next;
+        }
+        Some(reached.count())
+    }
+
     /// Counts the occurrences of the last operand that the chain reaches in entry `doc`.
     fn matches(&mut self, doc: DocId, scratch: &mut Scratch, watch: &Watch<'_>) -> usize {
+        if let Some(n) = self.marked(doc, watch) {
+            return n;
+        }
         let Scratch { runs: reached, beside } = scratch;
         self.is_read.fill(false);
         reached.clear();

@@ -4,6 +4,7 @@
 //! sets of their documents. That gives all counts. Scores come from `walk`, for the few documents
 //! that may be among the best: for the others a bound shows that they are not.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::SegmentReader;
@@ -42,11 +43,31 @@ pub(super) struct Seen {
     pub(super) langs: Vec<(u64, u64)>,
 }
 
+impl Look {
+    /// Joins two looks at different documents of one segment.
+    pub(super) fn join(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Stopped, _) | (_, Self::Stopped) => Self::Stopped,
+            (Self::Nothing, look) | (look, Self::Nothing) => look,
+            (Self::Seen(mut one), Self::Seen(other)) => {
+                one.n_passages += other.n_passages;
+                one.n_in_one_passage += other.n_in_one_passage;
+                // Both count all languages of the segment, in one order.
+                for ((_, n), (_, more)) in one.langs.iter_mut().zip(other.langs) {
+                    *n += more;
+                }
+                one.matches.join(other.matches);
+                Self::Seen(one)
+            }
+        }
+    }
+}
+
 /// What is asked of a look.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Asked {
-    /// How many documents are looked at, the first ones.
-    pub(super) most: usize,
+    /// Which documents of the segment are looked at; as many as there are.
+    pub(super) docs: Range<usize>,
     pub(super) by_score: bool,
     pub(super) by_lang: bool,
 }
@@ -63,6 +84,17 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
+    /// Adds those of other documents.
+    fn join(&mut self, other: Self) {
+        let Self { most, beside, meet } = other;
+        for (own, others) in [(&mut self.most, most), (&mut self.beside, beside)] {
+            for (own, other) in own.iter_mut().zip(others) {
+                *own = own.max(other);
+            }
+        }
+        self.meet.or(&meet);
+    }
+
     /// Returns the bound of document `idx` if where leaves meet no passage has more than `best`.
     pub(super) fn with(
         &self,
@@ -105,6 +137,37 @@ pub(super) struct Matches {
 }
 
 impl Matches {
+    /// Adds those in other documents of the same segment.
+    fn join(&mut self, other: Self) {
+        let Self { docs, close, in_one_passage, singles, passages, .. } = &other;
+        self.docs.or(docs);
+        self.close.or(close);
+        self.in_one_passage.or(in_one_passage);
+        self.singles.or(singles);
+        self.passages.or(passages);
+        for (sheet, other) in self.sheets.iter_mut().zip(&other.sheets) {
+            // A sheet that was kept is the same one.
+            if !Arc::ptr_eq(sheet, other) {
+                *sheet = Arc::new(sheet.joined(other));
+            }
+        }
+        for (own, other) in self.narrowed.iter_mut().zip(&other.narrowed) {
+            if let (Some((entries, docs)), Some((more, more_docs))) = (own, other) {
+                entries.or(more);
+                docs.or(more_docs);
+            }
+        }
+        self.bounds.join(other.bounds);
+    }
+
+    /// Returns the documents that a leaf matches.
+    pub(super) fn docs_of(&self, leaf: usize) -> Option<&BitSet> {
+        match self.narrowed.get(leaf) {
+            Some(Some((_, docs))) => Some(docs),
+            _ => self.sheets.get(leaf).map(|sheet| &sheet.docs),
+        }
+    }
+
     /// Tells whether a leaf counts as matched in an entry.
     #[inline]
     pub(super) fn has(&self, leaf: usize, entry: usize) -> bool {
@@ -143,8 +206,8 @@ struct Survey<'a> {
 }
 
 /// Looks at a segment.
-pub(super) fn look(view: View<'_>, asked: Asked) -> tantivy::Result<Look> {
-    let Some((sheets, among)) = sheets(&view, asked.most)? else { return Ok(Look::Stopped) };
+pub(super) fn look(view: View<'_>, asked: &Asked) -> tantivy::Result<Look> {
+    let Some((sheets, among)) = sheets(&view, &asked.docs)? else { return Ok(Look::Stopped) };
     if among.is_empty() {
         return Ok(Look::Nothing);
     }
@@ -498,7 +561,7 @@ type Read = (Vec<Arc<Sheet>>, BitSet);
 
 /// Reads the sheets of all leaves: the rarest that are required first, the others only in documents
 /// that are left. `None`: stopped.
-fn sheets(view: &View<'_>, most: usize) -> tantivy::Result<Option<Read>> {
+fn sheets(view: &View<'_>, asked: &Range<usize>) -> tantivy::Result<Option<Read>> {
     let View { plan, segment, number, reader, reach, watch, .. } = *view;
     let n_docs = segment.cards.len();
     let kept = &view.snapshot.kept;
@@ -510,13 +573,15 @@ fn sheets(view: &View<'_>, most: usize) -> tantivy::Result<Option<Read>> {
             }
         }
     }
-    if most < n_docs {
-        let mut first = BitSet::new(n_docs);
-        first.insert_range(0..most);
-        among.and(&first);
+    let asked = asked.start..asked.end.min(n_docs);
+    let is_whole = asked == (0..n_docs);
+    if !is_whole {
+        let mut wanted = BitSet::new(n_docs);
+        wanted.insert_range(asked.clone());
+        among.and(&wanted);
     }
-    let is_whole = most >= n_docs;
-    let opened = view.opened();
+    let start = segment.cards.get(asked.start).copied().unwrap_or_default();
+    let opened = Opened { start, ..view.opened() };
     let mut known: Vec<Option<Arc<Sheet>>> = Vec::with_capacity(plan.leaves.len());
     let mut cursors: Vec<Option<Box<dyn Cursor + '_>>> = Vec::with_capacity(plan.leaves.len());
     for leaf in &plan.leaves {

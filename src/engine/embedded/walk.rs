@@ -134,10 +134,53 @@ impl<'a> Walk<'a> {
         card.score
     }
 
+    /// Reads those entries of the document with number `idx` from which its `limit` best passages are
+    /// chosen.
+    pub(super) fn read(&mut self, idx: usize, document: Document, limit: usize) {
+        self.read_card(document);
+        if self.is_chosen_where_leaves_meet(idx, document, limit) {
+            let mut from = document.card as usize + 1;
+            while let Some(at) = self.matches.bounds.meet.first_from(from)
+                && at < document.end as usize
+            {
+                from = at + 1;
+                let found = self.found_at(at);
+                self.found.push(found);
+            }
+        } else {
+            self.read_passages(document);
+        }
+    }
+
     /// Reads all entries of a document that match.
-    pub(super) fn read(&mut self, document: Document) {
+    #[cfg(test)]
+    pub(super) fn read_all(&mut self, document: Document) {
         self.read_card(document);
         self.read_passages(document);
+    }
+
+    /// Tells whether the best passages are all among those that hold several parts of the query: there
+    /// are as many as are wanted, and they hold every part that the document holds.
+    fn is_chosen_where_leaves_meet(&self, idx: usize, document: Document, limit: usize) -> bool {
+        let range = document.card as usize + 1..document.end as usize;
+        let meet = &self.matches.bounds.meet;
+        let scored = self.scores.iter().enumerate().filter(|(_, scores)| scores.is_some());
+        let mut lacking: Vec<usize> = scored.map(|(leaf, _)| leaf).collect();
+        // What speaks of places alone counts as no part.
+        if lacking.iter().any(|&leaf| self.texts & bit(leaf) == 0) || meet.count_in(&range) < limit
+        {
+            return false;
+        }
+        lacking.retain(|&leaf| self.matches.docs_of(leaf).is_some_and(|docs| docs.has(idx)));
+        let mut from = range.start;
+        while !lacking.is_empty()
+            && let Some(at) = meet.first_from(from)
+            && at < range.end
+        {
+            from = at + 1;
+            lacking.retain(|&leaf| !self.matches.has(leaf, at));
+        }
+        lacking.is_empty()
     }
 
     fn read_passages(&mut self, document: Document) {

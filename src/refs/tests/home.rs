@@ -78,3 +78,41 @@ fn parts_beside_each_other() {
         &["pk/act/kite-act-1999/s7.2.a", "pk/act/kite-act-1999/s7.2.b"],
     );
 }
+
+#[test]
+fn the_court_of_a_text_in_one_paragraph_is_the_one_that_opens_it() {
+    let head = "IN THE SUPREME COURT OF PAKISTAN (Appellate Jurisdiction) Present: Justice Mira Dell \
+        Civil Petition No. 4753 of 2025. (Against the judgment dated 02.09.2025) Kite Board, through \
+        its Petitioner(s) Versus Nadir Respondent(s) ORDER MIRA DELL, J.- ";
+    assert_eq!(
+        read(&format!("{head}In Civil Petition No. 4753 of 2025 leave is sought.")),
+        ["pk/sc/cp/2025/4753", "pk/sc/cp/2025/4753"]
+    );
+    // A sentence that begins with a court is no head.
+    assert_eq!(
+        read("The Supreme Court of Pakistan has heard it. Miscellaneous Application No. 9 of 2025"),
+        ["pk/_/cm/2025/9"]
+    );
+}
+
+#[test]
+fn a_number_named_with_its_court_is_of_that_court_everywhere() {
+    let head = "Against the order of the Islamabad High Court, Islamabad, passed in C.M. No. 140 of 2011. ";
+    let ids = |text: &str| {
+        let cx = Context { court: Some("scp"), ..Context::default() };
+        let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+        page.push(text, Role::Body);
+        let found = find(&[page], &cx, Tables::builtin());
+        found.into_iter().map(|one| one.id).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        ids(&format!("{head}Then C.M. No. 140 of 2011 was allowed, and C.M. No. 141 of 2011 not.")),
+        ["pk/ihc/cm/2011/140", "pk/ihc/cm/2011/140", "pk/sc/cm/2011/141"]
+    );
+    // Two courts have the same number: nothing is known of a third mention.
+    let two = "The Lahore High Court, Multan Bench, passed in C.M. No. 140 of 2011 another order. ";
+    assert_eq!(
+        ids(&format!("{head}{two}Then C.M. No. 140 of 2011 was allowed.")),
+        ["pk/ihc/cm/2011/140", "pk/lhc/cm/2011/140", "pk/sc/cm/2011/140"]
+    );
+}

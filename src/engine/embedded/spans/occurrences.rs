@@ -2,8 +2,8 @@
 
 use tantivy::{DocId, TERMINATED};
 
-use super::Run;
 use super::slop::{fits, layings};
+use super::{Marks, Run};
 use crate::engine::embedded::places::TermPlaces;
 use crate::engine::embedded::postings::{FewTerms, TermHeap};
 use crate::engine::embedded::watch::Watch;
@@ -185,6 +185,17 @@ impl Occurrences {
             }
         }
         watch.spend(runs.len() as u64);
+    }
+
+    /// Adds the occurrences in entry `doc`, each one position, to `marks`; `false`: that cannot be
+    /// done. The cursor stands there.
+    pub(super) fn mark(&mut self, doc: DocId, marks: &mut Marks) -> bool {
+        match self {
+            Self::Term(places) => places.doc() != doc || places.mark(marks),
+            Self::Few(terms) => terms.doc() != doc || terms.mark(marks),
+            Self::Any(parts) => parts.iter_mut().all(|part| part.mark(doc, marks)),
+            Self::Terms(_) | Self::Phrase(_) => false,
+        }
     }
 
     /// Tells how often it occurs in entry `doc`, or only that it does. The cursor stands there.
