@@ -165,8 +165,9 @@ fn stories(document: &Document, blocks: &[Block], title: &str, is_other: &mut [b
     }
     let is_story =
         |element: &NodeRef<'_>| sizes.get(&element.id).is_some_and(|size| *size >= MIN_STORY_WORDS);
-    let chain: Vec<NodeRef<'_>> =
-        std::iter::successors(Some(first), NodeRef::parent).collect();
+    let chain: Vec<NodeRef<'_>> = std::iter::successors(Some(first), NodeRef::parent).collect();
+    let places: HashMap<NodeId, usize> =
+        chain.iter().enumerate().map(|(at, element)| (element.id, at)).collect();
     let mut found: HashSet<NodeId> = HashSet::new();
     for (idx, other) in headings().filter(|(idx, _)| *idx > first_idx) {
         let Some(block) = blocks.get(idx) else { continue };
@@ -179,7 +180,7 @@ fn stories(document: &Document, blocks: &[Block], title: &str, is_other: &mut [b
         let elements = std::iter::successors(Some(other), NodeRef::parent);
         let mut below = None;
         for element in elements {
-            let Some(at) = chain.iter().position(|own| own.id == element.id) else {
+            let Some(&at) = places.get(&element.id) else {
                 below = Some(element);
                 continue;
             };
@@ -189,7 +190,8 @@ fn stories(document: &Document, blocks: &[Block], title: &str, is_other: &mut [b
                 && is_story(&below)
                 && (&*level == "h1" && own.node_name().as_deref() == Some("article")
                     || block.link_share() >= 0.9
-                    || is_dated(document, blocks, own) && is_dated(document, blocks, &below))
+                    || is_dated(document, blocks, own, first_idx)
+                        && is_dated(document, blocks, &below, idx))
             {
                 found.insert(below.id);
             }
@@ -204,13 +206,18 @@ fn stories(document: &Document, blocks: &[Block], title: &str, is_other: &mut [b
     }
 }
 
-/// Blocks at the beginning of a story among which its day stands.
+/// Blocks before and behind the headline of a story among which its day stands.
 const MAX_HEAD: usize = 8;
 
-/// Tells whether an element begins with a line that holds a day, as a story does and a chapter does not.
-fn is_dated(document: &Document, blocks: &[Block], element: &NodeRef<'_>) -> bool {
-    let own = blocks.iter().filter(|block| around(document, block).any(|node| node == element.id));
-    own.take(MAX_HEAD).any(|block| block.n_words <= 15 && dates::date_in(&block.text).is_some())
+/// Tells whether a day stands in a line near the headline `idx` of an element, as one does in a story and
+/// none in a chapter.
+fn is_dated(document: &Document, blocks: &[Block], element: &NodeRef<'_>, idx: usize) -> bool {
+    let near = blocks.iter().skip(idx.saturating_sub(MAX_HEAD)).take(2 * MAX_HEAD);
+    let mut lines = near.filter(|block| block.n_words <= 15);
+    lines.any(|block| {
+        dates::date_in(&block.text).is_some()
+            && around(document, block).any(|node| node == element.id)
+    })
 }
 
 /// Returns the `h1` to `h6` that holds a block.
