@@ -21,8 +21,8 @@ use crate::text::fold::is_superscript_digit;
 ///
 /// Numbers that a reader computed (Word numbering) count beside those that are typed; what of them is
 /// no link of the court's own chain is an item of the paragraph above (`15(2)`), and kept as it is
-/// where no paragraph is above or the chain is over. A printed number stays in the text.
-/// Both parts of a paragraph that runs over a page end carry its label. Text before the first
+/// where no paragraph is above or the chain is over; [`Paragraph::drawn`] is what the file draws where the
+/// label says more. A printed number stays in the text. Both parts of a paragraph that runs over a page end carry its label. Text before the first
 /// number, or between numbers without one of its own, has none: nothing is counted.
 pub fn label_paragraphs(pages: &mut [Page]) {
     set_continues(pages);
@@ -48,11 +48,18 @@ pub fn label_paragraphs(pages: &mut [Page]) {
         .collect();
     for ((page_idx, paragraph_idx), label, inferred) in placed {
         if let Some(paragraph) = paragraph_mut(pages, page_idx, paragraph_idx) {
+            // What the file draws is in no text: `(1)` would be lost in `28(1)`.
+            paragraph.drawn = paragraph.label.take().filter(|drawn| bare(drawn) != bare(&label));
             paragraph.label = Some(label);
             paragraph.inferred = inferred;
         }
     }
     carry_over(pages);
+}
+
+/// Returns a number without the signs around it.
+fn bare(number: &str) -> &str {
+    number.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 fn paragraph_mut(pages: &mut [Page], page: usize, paragraph: usize) -> Option<&mut Paragraph> {
@@ -352,6 +359,9 @@ mod tests {
         let labels: Vec<_> =
             pages[0].paragraphs.iter().map(|p| p.label.as_deref().unwrap_or_default()).collect();
         assert_eq!(labels, ["39", "(2)", "40", "40(3)", "41"]);
+        // What a court prints is `(3)`.
+        let drawn: Vec<_> = pages[0].paragraphs.iter().map(|p| p.drawn.as_deref()).collect();
+        assert_eq!(drawn, [None, None, None, Some("(3)"), None]);
     }
 
     #[test]
