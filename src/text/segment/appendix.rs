@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::label::is_heading;
 use super::mark::{self, Form};
+use super::shape::is_heading;
 use super::unit::Unit;
 
 /// Most bytes of what names a paper: `Affidavit of A. Kite, with its annexes`.

@@ -1,8 +1,8 @@
 //! Numbers that begin paragraphs, and what stands around them.
 
 use super::appendix;
-use super::label::{ends_sentence, is_heading, is_signature};
 use super::mark::{self, Form, NumberMark};
+use super::shape::{ends_sentence, is_heading, is_signature};
 use super::unit::Unit;
 use crate::model::Role;
 

@@ -14,6 +14,7 @@ mod number;
 mod reach;
 mod seam;
 mod sentence;
+mod shape;
 mod statute;
 mod unit;
 
