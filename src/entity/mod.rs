@@ -8,6 +8,7 @@
 
 mod chrome;
 mod country;
+mod error;
 mod evidence;
 mod forms;
 mod longer;
@@ -19,8 +20,9 @@ mod table;
 mod tag;
 mod urdu;
 
+pub use error::GazetteerError;
 pub use resolve::Resolved;
 pub use score::{Score, ScoreError, ScoreRow};
 pub use suggest::{NamePlace, Suggestion, SuggestionKind, Suggestions};
-pub use table::{Entity, EntityKind, Gazetteer, GazetteerError};
+pub use table::{Entity, EntityKind, Gazetteer};
 pub use tag::{Ambiguous, Tagged};

@@ -12,7 +12,7 @@ use super::{Calls, ExtractError, Job};
 use crate::model::{Extracted, Origin, PageOrigin, Role, Valued, WarningKind};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "3";
+pub(super) const VERSION: &str = "4";
 
 /// Reads an `.odt`.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {

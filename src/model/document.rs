@@ -141,6 +141,10 @@ pub struct Paragraph {
     /// [`Paragraph::number`] says 19.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub under: Option<String>,
+    /// The number that the file draws before it, where [`Paragraph::label`] says more: `(1)` of
+    /// `28(1)`. `None`: drawn as the label says, or a part of the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<String>,
     /// Whether [`Paragraph::number`] is ours: the author numbers no paragraphs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub counted: bool,

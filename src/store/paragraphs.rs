@@ -1,7 +1,7 @@
 //! Paragraphs as they are kept: a JSON list, one short list a paragraph.
 //!
 //! A tiny page has more bytes of paragraphs than of text if each names its fields, and every answer
-//! reads them. So a paragraph is `[start, length, number, role, lang, label, flags, under]`, and
+//! reads them. So a paragraph is `[start, length, number, role, lang, label, flags, under, drawn]`, and
 //! what is usual at the end is left out. A store of format 1 names the fields; both are read.
 
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
@@ -101,12 +101,23 @@ struct Row<'a>(&'a Paragraph);
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // In full, so that a new field cannot be forgotten here.
-        let Paragraph { label, span, role, continues, number, under, counted, inferred, lang } =
-            self.0;
+        let Paragraph {
+            label,
+            span,
+            role,
+            continues,
+            number,
+            under,
+            drawn,
+            counted,
+            inferred,
+            lang,
+        } = self.0;
         let flags = u8::from(*continues) * CONTINUES
             + u8::from(*counted) * COUNTED
             + u8::from(*inferred) * INFERRED;
         let is_usual = [
+            drawn.is_none(),
             under.is_none(),
             // Our own numbers go with a number.
             flags == if number.is_some() { COUNTED } else { 0 },
@@ -127,7 +138,8 @@ impl Serialize for Row<'_> {
                 4 => row.serialize_element(lang)?,
                 5 => row.serialize_element(label)?,
                 6 => row.serialize_element(&flags)?,
-                _ => row.serialize_element(under)?,
+                7 => row.serialize_element(under)?,
+                _ => row.serialize_element(drawn)?,
             }
         }
         row.end()
@@ -166,6 +178,7 @@ impl<'de> Visitor<'de> for Rows {
         let label = row.next_element()?.flatten();
         let flags = row.next_element()?.unwrap_or(if number.is_some() { COUNTED } else { 0 });
         let under = row.next_element()?.flatten();
+        let drawn = row.next_element()?.flatten();
         if row.next_element::<IgnoredAny>()?.is_some() {
             return Err(A::Error::custom("a paragraph has too many fields"));
         }
@@ -176,6 +189,7 @@ impl<'de> Visitor<'de> for Rows {
             continues: flags & CONTINUES != 0,
             number,
             under,
+            drawn,
             counted: flags & COUNTED != 0,
             inferred: flags & INFERRED != 0,
             lang,
@@ -223,8 +237,12 @@ mod tests {
             "[[7,22,12,\"body\",\"en\",\"12(a)\",4]]",
         );
         check(
-            Paragraph { continues: true, under, ..labelled },
+            Paragraph { continues: true, under, ..labelled.clone() },
             "[[7,22,12,\"body\",\"en\",\"12(a)\",1,\"19.20\"]]",
+        );
+        check(
+            Paragraph { drawn: Some("(a)".to_owned()), ..labelled },
+            "[[7,22,12,\"body\",\"en\",\"12(a)\",0,null,\"(a)\"]]",
         );
     }
 
@@ -236,6 +254,6 @@ mod tests {
         for bytes in wrong.into_iter().chain(badly_written) {
             assert!(from_bytes(bytes.as_bytes()).is_err(), "{bytes}");
         }
-        assert!(from_bytes(b"[[0,1,2,\"body\",\"en\",null,0,null,9]]").is_err());
+        assert!(from_bytes(b"[[0,1,2,\"body\",\"en\",null,0,null,null,9]]").is_err());
     }
 }

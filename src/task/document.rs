@@ -132,6 +132,9 @@ pub struct DoubtfulWord {
 #[expect(missing_docs, reason = "the fields are those of DESIGN section 6")]
 pub struct ParagraphView {
     pub label: Option<String>,
+    /// The number that the file draws before it, where `label` says more: `(1)` of `28(1)`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<String>,
     /// The number that it stands under where the author numbers paragraphs, else counted; `null`
     /// for notes, headings, boilerplate and what stands before the first number.
     pub number: Option<u32>,
@@ -292,6 +295,7 @@ fn page_view(page: &Page, note: Option<&OcrNote>) -> PageView {
         let [start, end] = cursor.span(&paragraph.span);
         ParagraphView {
             label: paragraph.label.clone(),
+            drawn: paragraph.drawn.clone(),
             number: paragraph.number,
             start,
             end,

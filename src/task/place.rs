@@ -109,14 +109,15 @@ pub(super) fn place_of(
     }
 }
 
-/// Says what a reader must know of the paragraph that a place names: that its number is printed
-/// twice, or could not be read on the scan. A page in the place decides which is meant.
+/// Says what a reader must know of the place: that the number of its paragraph is printed twice, or
+/// could not be read on the scan, or that its page bears a number that another page bears as well.
+/// A page in the place decides which paragraph is meant.
 pub(super) fn notes_on(
     desk: &Desk,
     source: &SourceRow,
     at: &Locator,
 ) -> Result<Vec<String>, TaskError> {
-    let Some(label) = at.para() else { return Ok(Vec::new()) };
+    let Some(label) = at.para() else { return same_page_number(desk, source, at) };
     let named = at.0.iter().find(|pin| matches!(pin, Pin::Page(..) | Pin::Label(..)));
     let wanted = match named {
         Some(pin) => super::show::pages_of(desk, source, &Locator(vec![pin.clone()]))?,
@@ -148,6 +149,38 @@ pub(super) fn notes_on(
         notes.push(format!("paragraph {label} stands {n}: {}; {advice}", places.join(", ")));
     }
     Ok(notes)
+}
+
+/// Says that a page of the place bears the number of another one: an opinion that is counted anew
+/// behind its syllabus has two pages 1.
+fn same_page_number(
+    desk: &Desk,
+    source: &SourceRow,
+    at: &Locator,
+) -> Result<Vec<String>, TaskError> {
+    if !at.0.iter().any(|pin| matches!(pin, Pin::Page(..) | Pin::Label(..))) {
+        return Ok(Vec::new());
+    }
+    let Some(wanted) = super::show::pages_of(desk, source, at)? else { return Ok(Vec::new()) };
+    let numbers = desk.store.page_numbers(source.docn)?;
+    let label_of = |page: &PageNo| {
+        let found = numbers.iter().find(|(number, _)| number == page);
+        found.and_then(|(_, label)| label.as_ref())
+    };
+    let shared = wanted.iter().filter_map(label_of).find_map(|label| {
+        let same = |other: &&(PageNo, Option<String>)| {
+            other.1.as_ref().is_some_and(|other| other.eq_ignore_ascii_case(label))
+        };
+        let pages: Vec<PageNo> = numbers.iter().filter(same).map(|(number, _)| *number).collect();
+        (pages.len() > 1).then_some((label, pages))
+    });
+    Ok(shared.map_or_else(Vec::new, |(label, pages)| {
+        let n =
+            if pages.len() == 2 { "twice".to_owned() } else { format!("{} times", pages.len()) };
+        let listed: Vec<String> = pages.iter().map(|page| format!("@p{page}")).collect();
+        let printed = listed.join(", ");
+        vec![format!("page {label} stands {n}: {printed}; say in words which is meant")]
+    }))
 }
 
 /// A paragraph that bears a number in print.

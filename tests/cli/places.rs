@@ -76,6 +76,37 @@ fn a_number_that_stands_twice_is_said_to() {
     world.run(&["check", "draft.md"]).says(twice);
 }
 
+/// A syllabus and an opinion, whose pages are counted anew.
+fn slip_opinion() -> Vec<u8> {
+    let birds = ["Herons", "Kites", "Larks", "Crows", "Swifts", "Owls", "Terns", "Wrens"];
+    let drawn = birds.iter().zip([1, 2, 3, 4, 1, 2, 3, 4]).map(|(birds, folio)| {
+        vec![
+            (
+                72,
+                735,
+                format!("{birds} over the roofs are spoken of here, with the names of all of"),
+            ),
+            (72, 719, format!("those who saw that the {birds} flew for the whole of the day.")),
+            (290, 30, folio.to_string()),
+        ]
+    });
+    pdf(&drawn.collect::<Vec<_>>())
+}
+
+#[test]
+fn a_page_number_that_stands_twice_is_said_to() {
+    let world = World::with(&Files::none().and("slip.pdf", slip_opinion()));
+    let key = key_of(&world, "corpus/slip.pdf");
+    let twice = "page 1 stands twice: @p1, @p5; say in words which is meant";
+    for place in ["p1", "p5", "pl1"] {
+        world.run(&["cite", &format!("{key}@{place}")]).ends(0).notes(twice);
+    }
+    world.run(&["show", &format!("{key}@p5")]).ends(0).notes(twice);
+    world.run(&["cite", &format!("{key}@p2-3")]).notes("page 2 stands twice: @p2, @p6");
+    write(&world.path().join("draft.md"), format!("See {key}@p5.\n").as_bytes());
+    world.run(&["check", "draft.md"]).says(twice);
+}
+
 #[test]
 fn our_own_count_is_no_place_in_a_file_with_pages() {
     let files = Files::usual();

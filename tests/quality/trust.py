@@ -234,6 +234,11 @@ def frames(misl, _folders):
     documents = {}
     n_pages, right, wrong = 0, 0, []
     n_heads, found, missed, body = 0, 0, [], []
+    # Notes name in backquotes what the text layer holds and the picture does not show: no line of the body.
+    unseen = collections.defaultdict(str)
+    for row in rows:
+        if any(word in row.get("note", "") for word in ("unseen", "hidden")):
+            unseen[row["file"]] += " ".join(re.findall("`([^`]*)`", row["note"]))
     for row in rows:
         name, number = row["file"], int(row["page"])
         if name not in documents:
@@ -262,7 +267,7 @@ def frames(misl, _folders):
             found += letters_of(head) in seen
             if letters_of(head) not in seen:
                 missed.append((name, number, head))
-        truth = letters_of(" ".join(heads) + row["folio"])
+        truth = letters_of(" ".join(heads) + row["folio"] + unseen[name])
         for one in marked if not unsure else []:
             if len(letters_of(one)) > 3 and letters_of(one) not in truth and not row["note"].startswith("watermark"):
                 rest = letters_of(one)

@@ -153,7 +153,11 @@ impl BlockPlaces {
             (self.at, self.counted) = (0, 0);
         }
         let ahead = self.blocks.docs().get(self.at..).unwrap_or_default();
-        let near = ahead.iter().take(NEAR).take_while(|&&doc| doc < target).count();
+        // All are compared: a loop that ends at the right one is guessed wrong most of the time.
+        let near = match ahead.first_chunk::<NEAR>() {
+            Some(first) => first.iter().map(|&doc| usize::from(doc < target)).sum(),
+            None => ahead.iter().take_while(|&&doc| doc < target).count(),
+        };
         let passed = if near < NEAR { near } else { ahead.partition_point(|&doc| doc < target) };
         self.at += passed;
         self.doc = ahead.get(passed).copied().unwrap_or(TERMINATED);

@@ -164,7 +164,11 @@ impl Chain {
         let Some((&(second, link), rest)) = self.steps.split_first() else {
             return Some(first.count());
         };
-        let mut reached = first.join(known.get(second)?, link, link.within?);
+        let second = known.get(second)?;
+        if rest.is_empty() {
+            return Some(first.n_joined(second, link, link.within?));
+        }
+        let mut reached = first.join(second, link, link.within?);
         // The step that changed nothing: taken again, it changes nothing either.
         let mut idle = None;
         for &(operand, link) in rest {

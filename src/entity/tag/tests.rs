@@ -373,7 +373,8 @@ fn sure_acronyms_are_not_taken_for_foreign_by_the_line_above() {
 
 #[test]
 fn a_bodys_own_index_numbers_say_what_its_letters_mean() {
-    let notes = "Forced evictions (AI Index: AFR 01/009/2006) and strings (AI Index: ASA 17/030/2006).";
+    let notes =
+        "Forced evictions (AI Index: AFR 01/009/2006) and strings (AI Index: ASA 17/030/2006).";
     // Those of the numbers and that of the sentence.
     let tagged = ["amnesty:AI"; 3];
     check(&[notes, "Domestic violence was a focus for AI campaigning."], &tagged);

@@ -21,7 +21,7 @@ use parts::{main_part, properties, style_roles, target};
 use table::alternative;
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "3";
+pub(super) const VERSION: &str = "4";
 
 /// Reads a `.docx`.
 pub(super) fn read(bytes: &[u8], job: &Job<'_>) -> Result<Extracted, ExtractError> {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use dom_query::{Document, NodeId, NodeRef};
 
+use super::names::{is_article_body, is_author, is_caption, is_furniture, is_lead};
 use crate::extract::clean::{n_words, squeeze};
 use crate::extract::table::lines_of_cell;
 use crate::extract::text;
@@ -28,6 +29,8 @@ pub(super) struct Block {
     pub(super) link_chars: usize,
     /// Inside `nav`, `aside`, the page's header or footer, or what has their role.
     pub(super) is_nav: bool,
+    /// Of comments, of another story or of a list of such, however long; then it is `is_nav` too.
+    pub(super) is_other: bool,
     /// The element around it whose class or id names comments, related stories, share buttons …;
     /// none where that element holds most of the page's text, and so has a misleading name.
     pub(super) furniture: Option<NodeId>,
@@ -194,17 +197,24 @@ const MIN_ARTICLE_WORDS: usize = 100;
 
 /// Clears the names of elements that hold over a third of the page's long text: they mislead.
 ///
-/// Comments may be longer than what they are about: where an element says that it holds the article, and
-/// stands apart from them, their name is right.
+/// Comments may be longer than what they are about, and so may be what is said of a writer: where an element
+/// says that it holds the article, and stands apart from them, their name is right.
 fn clear_misnamed(blocks: &mut [Block]) {
-    let article = blocks.iter().filter(|block| {
-        block.body.is_some()
+    // Each post of a forum may be an `article`.
+    let is_forum = blocks.iter().any(|block| block.furniture.is_some() && block.article.is_some());
+    let is_told = |block: &&Block| {
+        (block.body.is_some() || !is_forum && block.article.is_some())
             && block.furniture.is_none()
             && !block.is_nav
             && block.n_words >= 5
             && block.link_share() < 0.3
-    });
-    let has_article = article.map(|block| block.n_words).sum::<usize>() >= MIN_ARTICLE_WORDS;
+    };
+    let n_words =
+        |blocks: &mut dyn Iterator<Item = &Block>| blocks.map(|block| block.n_words).sum::<usize>();
+    let has_article = n_words(&mut blocks.iter().filter(is_told)) >= MIN_ARTICLE_WORDS;
+    let has_text =
+        n_words(&mut blocks.iter().filter(is_told).filter(|block| block.author.is_none()))
+            >= MIN_ARTICLE_WORDS;
     let long = |block: &&Block| block.n_words >= 15 && block.link_share() < 0.3;
     let total: usize = blocks.iter().filter(long).map(|block| block.n_words).sum();
     let mut sizes: HashMap<NodeId, usize> = HashMap::new();
@@ -219,7 +229,9 @@ fn clear_misnamed(blocks: &mut [Block]) {
         if !has_article {
             block.furniture.take_if(is_misnamed);
         }
-        block.author.take_if(is_misnamed);
+        if !has_text {
+            block.author.take_if(is_misnamed);
+        }
     }
 }
 
@@ -495,6 +507,7 @@ impl Walk {
             around: frame.around,
             link_chars: self.link_chars,
             is_nav: frame.is_nav,
+            is_other: false,
             furniture: frame.furniture,
             author: frame.author,
             body: frame.body,
@@ -523,150 +536,6 @@ fn is_hidden(node: &NodeRef<'_>) -> bool {
             style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
         style.contains("display:none") || style.contains("visibility:hidden")
     })
-}
-
-/// Words in classes and ids that only name what surrounds an article.
-const FURNITURE: &[&str] = &[
-    "comments",
-    "comment",
-    "commentlist",
-    "disqus",
-    "livefyre",
-    "respond",
-    "replies",
-    "related",
-    "recommended",
-    "recommendations",
-    "newsletter",
-    "newsletters",
-    "outbrain",
-    "taboola",
-    "trending",
-    "mostread",
-    "morefrom",
-    "readmore",
-    "breadcrumb",
-    "breadcrumbs",
-    "pagination",
-    "bio",
-    "authorbio",
-    "textwidget",
-];
-
-/// Words that name surroundings too, unless the element says that it holds content.
-const LIKELY_FURNITURE: &[&str] = &[
-    "share",
-    "sharing",
-    "sharedaddy",
-    "social",
-    "popular",
-    "promo",
-    "sponsored",
-    "advert",
-    "advertisement",
-    "cookie",
-    "cookies",
-    "sidebar",
-    "subscribe",
-    "signup",
-    "paywall",
-    "tags",
-    "taglist",
-    "tagcloud",
-    "copyright",
-    "disclaimer",
-    "disclosure",
-];
-
-/// Words of elements that hold content.
-const CONTENT: &[&str] =
-    &["article", "content", "entry", "story", "main", "body", "post", "text", "page"];
-
-/// Tells whether classes and ids name comments, related stories, share buttons or the like.
-fn is_furniture(names: &str) -> bool {
-    let lower = names.to_ascii_lowercase();
-    let words = || lower.split(|c: char| !c.is_ascii_alphanumeric());
-    let holds = |list: &[&str]| words().any(|word| list.contains(&word));
-    if holds(&["no", "has", "with", "hide"]) {
-        return false;
-    }
-    holds(FURNITURE) || holds(LIKELY_FURNITURE) && !holds(CONTENT)
-}
-
-/// Tells whether classes or ids name the author: what such an element says below a text is about them.
-fn is_author(names: &str) -> bool {
-    let lower = names.to_ascii_lowercase();
-    lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
-        matches!(
-            word,
-            "author" | "authors" | "writer" | "contributor" | "byline" | "vcard" | "profile"
-        )
-    })
-}
-
-/// Pairs of words by which elements say that they hold an article's text: `entry-content`.
-const ARTICLE_BODY: &[(&[&str], &[&str])] = &[
-    (&["article", "entry", "post", "story", "news"], &["body", "content", "text"]),
-    (&["td"], &["post"]),
-    (&["body"], &["article"]),
-    (&["content"], &["article"]),
-];
-
-/// Tells whether classes or ids name the text of an article: `post-body`, `article__content`,
-/// `storyBody`.
-fn is_article_body(names: &str) -> bool {
-    names.split_whitespace().any(|name| {
-        let lower = name.to_ascii_lowercase();
-        let words: Vec<&str> = lower
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .collect();
-        let holds_pair = words.windows(2).any(|pair| {
-            let [first, second] = pair else { return false };
-            ARTICLE_BODY.iter().any(|(a, b)| a.contains(first) && b.contains(second))
-        });
-        holds_pair
-            || matches!(
-                lower.as_str(),
-                "articlebody" | "storybody" | "articlecontent" | "entrycontent"
-            )
-    })
-}
-
-/// Tells whether classes or ids name what is said under a picture: `wp-caption-text`, `imageCaption`.
-fn is_caption(names: &str) -> bool {
-    let lower = names.to_ascii_lowercase();
-    lower
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| matches!(word, "caption" | "imagecaption" | "photocaption" | "captiontext"))
-}
-
-/// Words of elements that hold what stands between a headline and its text.
-const LEADS: &[&str] = &[
-    "standfirst",
-    "subtitle",
-    "subhead",
-    "subheadline",
-    "subheading",
-    "deck",
-    "dek",
-    "lead",
-    "lede",
-    "intro",
-    "summary",
-    "abstract",
-    "excerpt",
-    "teaser",
-    "bajada",
-    "sumario",
-    "chapo",
-    "vorspann",
-];
-
-/// Tells whether classes or ids name a standfirst.
-fn is_lead(names: &str) -> bool {
-    let lower = names.to_ascii_lowercase();
-    lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| LEADS.contains(&word))
 }
 
 /// Most nodes of a row that are looked at; a row with more is layout.

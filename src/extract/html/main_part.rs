@@ -25,7 +25,8 @@ pub(super) fn choose(document: &Document, blocks: &[Block], title: Option<&str>)
     let Some(chosen) = readability(document).filter(|_| blocks.iter().any(is_prose)) else {
         return without_prose(document, blocks, title);
     };
-    let mut is_main: Vec<bool> = blocks.iter().map(|block| chosen.holds(block)).collect();
+    let mut is_main: Vec<bool> =
+        blocks.iter().map(|block| !block.is_other && chosen.holds(block)).collect();
     drop_furniture(blocks, &mut is_main);
     if let Some(wider) = wider(document, blocks, &is_main, title) {
         return wider;
@@ -168,18 +169,51 @@ pub(super) fn complete(
     for (block, is_main) in blocks.iter().zip(is_main.iter_mut()) {
         *is_main &= !block.is_alt;
     }
-    // A page often holds a text twice, for narrow and for wide screens.
-    let mut seen: HashMap<&str, NodeId> = HashMap::new();
     for (block, is_main) in blocks.iter().zip(is_main.iter_mut()) {
         *is_main &= !is_appeal(block);
-        let may_repeat = block.n_words < 15 || matches!(block.role, Role::Table | Role::List);
-        if *is_main && !may_repeat {
-            let first = *seen.entry(block.text.as_str()).or_insert(block.around);
-            *is_main = first == block.around;
-        }
     }
+    drop_repeated(blocks, is_main);
     drop_invitations(blocks, is_main);
     drop_rest(blocks, is_main, headline);
+}
+
+/// Takes out what a page says a second time, for narrow and for wide screens: its paragraphs, and between
+/// them its headings, items and rows, which by themselves may well be said twice.
+fn drop_repeated(blocks: &[Block], is_main: &mut [bool]) {
+    let mut seen: HashMap<&str, NodeId> = HashMap::new();
+    let mut said: HashSet<&str> = HashSet::new();
+    // Since the last paragraph: whether that was said before, and the short lines that were.
+    let mut in_repeat = false;
+    let mut short: Vec<usize> = Vec::new();
+    for (idx, block) in blocks.iter().enumerate() {
+        if is_main.get(idx) != Some(&true) {
+            continue;
+        }
+        let text = block.text.as_str();
+        if block.n_words < 15 || matches!(block.role, Role::Table | Role::List) {
+            if !said.insert(text) && in_repeat {
+                short.push(idx);
+            }
+            continue;
+        }
+        in_repeat = *seen.entry(text).or_insert(block.around) != block.around;
+        if in_repeat {
+            short.push(idx);
+            drop_all(&mut short, is_main);
+        }
+        short.clear();
+    }
+    if in_repeat {
+        drop_all(&mut short, is_main);
+    }
+}
+
+fn drop_all(idxs: &mut Vec<usize>, is_main: &mut [bool]) {
+    for idx in idxs.drain(..) {
+        if let Some(is_main) = is_main.get_mut(idx) {
+            *is_main = false;
+        }
+    }
 }
 
 /// Adds what is said under a picture that stands above the headline, inside the article.

@@ -7,6 +7,8 @@ mod blocks;
 mod cards;
 mod main_part;
 mod meta;
+mod names;
+mod others;
 mod shallow;
 
 use dom_query::Document;
@@ -19,7 +21,7 @@ pub(super) use meta::declared_encoding;
 pub(super) use shallow::shallow;
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "6";
+pub(super) const VERSION: &str = "7";
 
 /// Reads a page. What brought it knows its encoding better than its own markup, as in the HTML
 /// standard.
@@ -49,6 +51,9 @@ pub(super) fn read_page(html: &str, job: &Job<'_>, draft: &mut Draft<'_>) {
     }
     let mut found = meta::of(&document, html);
     cards::mark(&document, &mut walk.blocks);
+    if !walk.is_too_deep {
+        others::mark(&document, &mut walk.blocks, found.title.as_deref());
+    }
     (job.beat)();
     let mut chosen = if walk.is_too_deep {
         draft.warn(WarningKind::Partial, "nested deeper than the limit; flattened");

@@ -3,6 +3,7 @@
 //! A line in another face than the page's text is a heading of what follows only where the change
 //! falls together with the line: emphasis and names of cases begin and end anywhere.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher};
 
 use hayro_interpret::font::Glyph as Drawn;
@@ -79,13 +80,30 @@ pub(super) fn key(glyph: &Drawn<'_>) -> u64 {
 
 /// Returns the face that most letters of `texts` are set in; 0 where none is known.
 pub(super) fn usual<'a>(texts: impl Iterator<Item = (&'a str, Faces)>) -> u64 {
-    let mut counts: std::collections::BTreeMap<u64, usize> = std::collections::BTreeMap::new();
+    let counts = counts(texts);
+    counts.iter().max_by_key(|(face, n)| (**n, **face)).map_or(0, |(face, _)| *face)
+}
+
+/// Returns that of a page: the document's (`whole`) where a third of the page is set in it. On a
+/// page that is mostly quoted in italics the court's own text must not look like headings.
+pub(super) fn usual_on_page<'a>(texts: impl Iterator<Item = (&'a str, Faces)>, whole: u64) -> u64 {
+    let counts = counts(texts);
+    let n_all: usize = counts.values().sum();
+    if whole != 0 && counts.get(&whole).is_some_and(|n| n * 3 >= n_all) {
+        return whole;
+    }
+    counts.iter().max_by_key(|(face, n)| (**n, **face)).map_or(0, |(face, _)| *face)
+}
+
+/// Counts the letters of each face.
+fn counts<'a>(texts: impl Iterator<Item = (&'a str, Faces)>) -> BTreeMap<u64, usize> {
+    let mut counts = BTreeMap::new();
     for (text, faces) in texts {
         if let Some(face) = faces.whole() {
             *counts.entry(face).or_default() += text.len();
         }
     }
-    counts.iter().max_by_key(|(face, n)| (**n, **face)).map_or(0, |(face, _)| *face)
+    counts
 }
 
 /// Returns the face of `lines` if all of them are set in one that is not the `usual` one.
@@ -106,7 +124,7 @@ pub(super) fn are_heading(above: &[Line], line: &Line, usual: u64) -> bool {
 }
 
 /// Tells whether `line` is a heading between `prev` and `next`, which are in the usual face: it ends
-/// before `right`, or the sentence before it has `ended`.
+/// before `right`, or the sentence before it has `ended`, be it with words in a third face.
 pub(super) fn is_heading_between(
     [prev, line, next]: [&Line; 3],
     right: f32,
@@ -114,7 +132,7 @@ pub(super) fn is_heading_between(
     usual: u64,
 ) -> bool {
     (ended || line.x1 + 2.5 * line.size < right)
-        && prev.faces.last == usual
+        && (prev.faces.last == usual || ended && prev.faces.last != line.faces.first)
         && next.text.starts_with(char::is_uppercase)
         && are_heading(std::slice::from_ref(line), next, usual)
 }
@@ -149,15 +167,18 @@ pub(super) fn is_heading(lines: &[Line], usual: u64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{extracted, pdf_in};
+    use crate::model::{Page, Role};
 
     /// Draws `text` in font `/F` (the usual one) or `/G`.
     fn set(font: char, y: u32, text: &str) -> String {
         format!("BT /{font} 12 Tf 72 {y} Td ({text}) Tj ET\n")
     }
 
+    const FONTS: &[&str] = &["Times-Roman", "Courier", "Times-Italic"];
+
     #[track_caller]
     fn check(page: &str, expect: &[&str]) {
-        let read = extracted(&pdf_in(&["Times-Roman", "Courier"], &[page], ""));
+        let read = extracted(&pdf_in(FONTS, &[page], ""));
         let page = &read.pages[0];
         let seen: Vec<String> = page
             .paragraphs
@@ -185,6 +206,44 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_may_stand_below_words_in_a_third_face() {
+        let page = set('F', 716, "The application is allowed subject to all exceptions of law")
+            + "BT /F 12 Tf 72 700 Td (and it stands ) Tj /H 12 Tf (disposed of.) Tj ET\n"
+            + &set('G', 684, "Application No. 2 of 2031")
+            + &set('F', 668, "Notice be issued for the same date to the Kite Commission,")
+            + &set('F', 652, "and the officer of the court be heard as is required by it.");
+        check(
+            &page,
+            &[
+                "Body: The application is allowed subject to all exceptions of law and it stands \
+                 disposed of.",
+                "Heading: Application No. 2 of 2031",
+                "Body: Notice be issued for the same date to the Kite Commission, and the officer of \
+                 the court be heard as is required by it.",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_courts_text_on_a_page_of_quotations_is_no_heading() {
+        let own =
+            |y: u32| set('F', y, "The learned counsel spoke at length of kites and of strings,");
+        let first: String = (0..20).map(|idx| own(720 - 16 * idx)).collect();
+        let quoted = |y: u32| set('G', y, "of the kite in the light of the Act and of");
+        let second = own(720)
+            + &own(704)
+            + &set('F', 688, "and it was said in that case that:")
+            + &(0..9).map(|idx| quoted(650 - 16 * idx)).collect::<String>()
+            + &set('G', 506, "the rules.")
+            + &set('F', 460, "The learned Attorney General was heard at length as well as")
+            + &set('F', 444, "the learned Advocate General for that province");
+        let read = extracted(&pdf_in(FONTS, &[&first, &second], ""));
+        let n_heads =
+            |page: &Page| page.paragraphs.iter().filter(|one| one.role == Role::Heading).count();
+        assert_eq!(read.pages.iter().map(n_heads).collect::<Vec<_>>(), [0, 0]);
+    }
+
+    #[test]
     fn emphasis_within_a_sentence_is_no_heading() {
         let page = set('F', 716, "The organization published its findings under the title of")
             + &set('G', 700, "Partners in crime and the role of States,")
@@ -197,6 +256,16 @@ mod tests {
                  and the role of States, Europe being named in it as one of those who had known of \
                  the flights that went over its land in those years.",
             ],
+        );
+    }
+
+    #[test]
+    fn a_clerks_name_in_small_type_is_no_heading() {
+        let page = set('F', 716, "The petition is dismissed as the learned counsel has said so.")
+            + "BT /G 6 Tf 30 600 Td (Rafiq) Tj ET\n";
+        check(
+            &page,
+            &["Body: The petition is dismissed as the learned counsel has said so.", "Body: Rafiq"],
         );
     }
 

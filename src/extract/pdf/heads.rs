@@ -272,10 +272,30 @@ fn repeats_number(text: &str, page_idx: usize, first: &str) -> bool {
 fn is_number_of_first(text: &str, first: &str) -> bool {
     let number = case_number(text);
     text.chars().count() <= 60
+        && looks_numbered(text)
         && number.len() >= 5
         && number.contains(|c: char| c.is_ascii_digit())
         && number.contains(|c: char| c.is_alphabetic())
         && first.contains(&number)
+}
+
+/// Tells whether a text holds the number of a case: one behind `No.`, one with its year, or one with
+/// a dash or stroke inside. `505 Main Street` stands on many pages of a letter.
+fn looks_numbered(text: &str) -> bool {
+    let is_year =
+        |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let is_joined = text.as_bytes().windows(3).any(
+        |three| matches!(three, [a, b'-' | b'/', b] if a.is_ascii_digit() && b.is_ascii_digit()),
+    );
+    is_joined
+        || words.any(|word| {
+            let is_figure = word.bytes().all(|byte| byte.is_ascii_digit());
+            let word = word.to_ascii_lowercase();
+            word.strip_prefix("no").is_some_and(|rest| {
+                rest.trim_start_matches('s').bytes().all(|byte| byte.is_ascii_digit())
+            }) || is_figure && is_year(&word)
+        })
 }
 
 /// Returns letters and figures in small letters without what the writing of case numbers varies in:

@@ -85,11 +85,10 @@ impl Words {
         let first = last_part(cut);
         let second: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
         if first.is_empty() || second.is_empty() {
-            return if cut.ends_with(|c: char| c.is_ascii_digit()) {
-                Joint::Close
-            } else {
-                Joint::Blank
-            };
+            // `18-` `A`, `COVID-` `19`: numbers keep it, whichever side they stand on.
+            let numbered = cut.ends_with(|c: char| c.is_ascii_digit())
+                || next.starts_with(|c: char| c.is_ascii_digit());
+            return if numbered { Joint::Close } else { Joint::Blank };
         }
         let joined = format!("{first}{second}");
         let compound = format!("{first}-{second}");
@@ -164,6 +163,8 @@ mod tests {
         check("", "learned Attorney-", "General", Joint::Close);
         check("", "section 18-", "A", Joint::Close);
         check("", "the years 2023-", "2024", Joint::Close);
+        check("", "during the COVID-", "19-related closure", Joint::Close);
+        check("", "disappeared in mid-", "1999 of more", Joint::Close);
     }
 
     #[test]

@@ -6,8 +6,11 @@ use crate::text::segment::awaits_more;
 
 /// Tells whether a line ends in a word that no sentence and no title ends with.
 pub(super) fn ends_in_small_word(text: &str) -> bool {
-    const SMALL: [&str; 14] =
-        ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"];
+    const SMALL: [&str; 31] = [
+        "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to",
+        "with", "under", "into", "upon", "which", "their", "its", "his", "was", "were", "has",
+        "had", "section", "sections", "article", "articles", "rule",
+    ];
     text.rsplit([' ', '\t']).next().is_some_and(|word| SMALL.contains(&word))
 }
 
@@ -19,6 +22,14 @@ pub(super) fn leaves_bracket_open(text: &str) -> bool {
 /// Tells whether `text` begins with a small letter.
 pub(super) fn starts_lower(text: &str) -> bool {
     text.chars().find(|c| !"\"'“‘(".contains(*c)).is_some_and(char::is_lowercase)
+}
+
+/// Tells whether `text` begins with a year in brackets, as reports and spans of years do within a
+/// sentence: `(1992) 193 ITR 49`, `(2008-11).`
+pub(super) fn starts_with_year(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix('(') else { return false };
+    let n_digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    n_digits == 4 && (inner.starts_with("19") || inner.starts_with("20"))
 }
 
 /// Tells whether `text` is a ruled line of typed signs.

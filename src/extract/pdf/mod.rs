@@ -6,7 +6,7 @@
 //! `chunks` and `rows` (lines and words), `cuts` and `blocks` (columns, tables, order), `heads` with
 //! `head_counts`, `head_tables` and `alike` (running heads, page numbers), `faces` (headings by their
 //! typeface), `pulled` (quotations set large beside the text), `margins` (line numbers), `paragraphs`
-//! with `line_marks`, and `notes`, `hyphen`, `assemble` (text with spans), `quality`, `stamps` and
+//! with `breaks` and `line_marks`, and `notes`, `hyphen`, `assemble` (text with spans), `quality`, `stamps` and
 //! `judge` (what can be trusted); `scanned` does the same for lines that OCR read.
 //! `info` reads what the file says about itself, `render` draws pages. Whether a page needs OCR is
 //! decided elsewhere, from its warnings and quality.
@@ -15,6 +15,7 @@ mod alike;
 mod assemble;
 mod bidi;
 mod blocks;
+mod breaks;
 mod chunks;
 mod cuts;
 mod damage;
@@ -67,7 +68,7 @@ use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, W
 pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "9";
+pub(super) const VERSION: &str = "10";
 /// Reads a PDF.
 ///
 /// # Errors
@@ -460,13 +461,9 @@ fn lay_out(mut drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -
     for row in drafts.iter().flat_map(|draft| &draft.rows) {
         row.cells.iter().for_each(|cell| words.add(&cell.text));
     }
-    let usual_size = paragraphs::usual_size(
-        drafts
-            .iter()
-            .flat_map(|d| &d.rows)
-            .flat_map(|r| &r.cells)
-            .map(|c| (c.text.as_str(), c.size)),
-    );
+    let cells = || drafts.iter().flat_map(|draft| &draft.rows).flat_map(|row| &row.cells);
+    let usual_size = paragraphs::usual_size(cells().map(|cell| (cell.text.as_str(), cell.size)));
+    let usual_face = faces::usual(cells().map(|cell| (cell.text.as_str(), cell.faces)));
     let mut pages = Vec::with_capacity(drafts.len());
     let mut before: Option<Before> = None;
     let mut note: Option<notes::Last> = None;
@@ -474,7 +471,7 @@ fn lay_out(mut drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -
     for (page_idx, (draft, roles)) in drafts.into_iter().zip(marks).enumerate() {
         let number = PageNo::from_idx(page_idx);
         let mut page = Page::empty(number, PageOrigin::TextLayer);
-        let mut parts = Parts::of(draft, roles, usual_size, note.is_some());
+        let mut parts = Parts::of(draft, roles, (usual_size, usual_face), note.is_some());
         parts.mark_head(before.as_ref());
         parts.write(&mut page, &words, &mut before);
         note = notes::carry_over(&mut page, note.as_ref());
@@ -494,7 +491,14 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(mut draft: Draft, roles: Vec<Option<Role>>, doc_size: f32, note_before: bool) -> Self {
+    /// `whole` are size and face of most letters of the document.
+    fn of(
+        mut draft: Draft,
+        roles: Vec<Option<Role>>,
+        whole: (f32, u64),
+        note_before: bool,
+    ) -> Self {
+        let (doc_size, doc_face) = whole;
         let (mut head, mut rest, mut foot) = (Vec::new(), Vec::new(), Vec::new());
         for (row, role) in std::mem::take(&mut draft.rows).into_iter().zip(roles) {
             match role {
@@ -514,8 +518,9 @@ impl Parts {
             size: own.max(doc_size.min(own * 1.3)),
             notes_below: top + 0.4 * (bottom - top),
             note_before,
-            face: faces::usual(
+            face: faces::usual_on_page(
                 rest.iter().flat_map(|row| &row.cells).map(|c| (c.text.as_str(), c.faces)),
+                doc_face,
             ),
         };
         let beside = pulled::widen(&draft.pulled, &mut rest);

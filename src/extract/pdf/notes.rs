@@ -24,12 +24,22 @@ fn called_notes_start(lines: &[Line], usual: Usual) -> usize {
     let mut called: Vec<&str> = Vec::new();
     for (idx, line) in lines.iter().enumerate() {
         let mark = line.starts_raised.then(|| note_mark(line)).flatten();
-        if line.y > usual.notes_below && mark.is_some_and(|mark| called.contains(&mark.as_str())) {
+        let is_note = mark.is_some_and(|mark| {
+            called.contains(&mark.as_str()) || usual.note_before && is_continued(line, &mark)
+        });
+        if line.y > usual.notes_below && is_note {
             return idx;
         }
         called.extend(line.calls.iter().map(String::as_str));
     }
     lines.len()
+}
+
+/// Tells whether a note says that it goes on from the page before: `10 (...continued)`.
+fn is_continued(line: &Line, mark: &str) -> bool {
+    let rest = line.text.get(mark.len()..).unwrap_or_default();
+    let letters = rest.trim_start().trim_start_matches(['(', '.', '…', ' ']);
+    rest.trim_start().starts_with('(') && letters.starts_with("continued")
 }
 
 /// Finds notes in smaller type at the foot.
@@ -92,9 +102,25 @@ pub(super) fn carry_over(page: &mut Page, before: Option<&Last>) -> Option<Last>
         note.continues = true;
         note.label = label;
     }
+    // `10 (...continued)` repeats the mark.
+    if let Some(before) = before.filter(|before| before.label.is_some())
+        && text_repeats(page, first)
+        && let Some(note) = page.paragraphs.get_mut(first).filter(|note| note.label == before.label)
+    {
+        note.continues = true;
+    }
     let last = page.paragraphs.iter().rev().find(|paragraph| is_note(paragraph))?;
     let ended = ends_sentence(page.paragraph_text(last));
     Some(Last { label: last.label.clone(), ended })
+}
+
+/// Tells whether paragraph `idx` says behind its mark that it was begun on the page before.
+fn text_repeats(page: &Page, idx: usize) -> bool {
+    page.paragraphs.get(idx).is_some_and(|note| {
+        let text = page.paragraph_text(note).trim_start_matches(|c: char| c.is_ascii_digit());
+        text.trim_start().starts_with("(...continued")
+            || text.trim_start().starts_with("(…continued")
+    })
 }
 
 /// Cuts the lines of notes into notes; the rules above and between them come first, as what stands in

@@ -1,18 +1,13 @@
 //! Step 7: from lines to paragraphs, with a role for each.
 //!
-//! A paragraph ends where the author ended it: at a wider gap, an indent, a printed number after a
-//! finished sentence, or a line that stops although the next word would still have fitted.
+//! Where the author ended a paragraph is decided by `breaks`.
 
 use super::blocks::{Block, Line};
+use super::breaks::{Column, is_break, local_right};
 use super::faces;
-use super::line_marks::{
-    begins_with_party, counts_on, divides_word, ends_in_small_word, ends_item, ends_sentence,
-    is_bullet, is_capitals, is_key, is_rule, is_signature, is_versus, leaves_bracket_open,
-    starts_label, starts_lower,
-};
+use super::line_marks::{ends_sentence, starts_label, starts_lower};
 use super::notes::{footnotes, notes_start};
 use crate::model::Role;
-use crate::text::segment::awaits_more;
 
 /// A paragraph: lines that are joined, or the cells of a table row.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,64 +116,6 @@ fn join_columns(paras: &mut Vec<Para>, first: Para) {
     }
 }
 
-/// Where a column's text usually begins, ends and how far its lines stand apart.
-#[derive(Clone, Copy, Debug)]
-struct Column {
-    left: f32,
-    right: f32,
-    leading: f32,
-    rtl: bool,
-    /// Key of the page's usual typeface.
-    face: u64,
-    /// That of most lines that begin at the left edge, where it is known.
-    margin_face: Option<u64>,
-}
-
-impl Column {
-    fn of(lines: &[Line], face: u64) -> Self {
-        let rtl = lines.iter().filter(|line| line.rtl).count() * 2 > lines.len();
-        let mut column = Self { left: 0.0, right: 0.0, leading: 0.0, rtl, face, margin_face: None };
-        let mut starts: Vec<f32> = lines.iter().map(|line| column.start(line)).collect();
-        let mut ends: Vec<f32> = lines.iter().map(|line| column.end(line)).collect();
-        let mut steps: Vec<f32> = lines
-            .windows(2)
-            .filter_map(|pair| match pair {
-                [a, b] if b.y > a.y => Some(b.y - a.y),
-                _ => None,
-            })
-            .collect();
-        for values in [&mut starts, &mut ends, &mut steps] {
-            values.sort_by(f32::total_cmp);
-        }
-        column.left = starts.get(starts.len() / 4).copied().unwrap_or_default();
-        column.right = ends.get(ends.len() * 9 / 10).copied().unwrap_or_default();
-        column.leading = steps.get(steps.len() / 2).copied().unwrap_or_default();
-        let at_margin = lines.iter().filter(|line| column.start(line) < column.left + line.size);
-        let faces = faces::usual(at_margin.map(|line| (line.text.as_str(), line.faces)));
-        column.margin_face = (faces != 0).then_some(faces);
-        column
-    }
-
-    /// Where the line begins, rising in reading direction.
-    fn start(&self, line: &Line) -> f32 {
-        if self.rtl { -line.x1 } else { line.x0 }
-    }
-
-    /// Where the line ends, rising in reading direction.
-    fn end(&self, line: &Line) -> f32 {
-        if self.rtl { -line.x0 } else { line.x1 }
-    }
-
-    fn is_centred(&self, line: &Line) -> bool {
-        let width = self.right - self.left;
-        let (start, end) = (self.start(line), self.end(line));
-        let middle = (start + end - self.left - self.right).abs() / 2.0;
-        middle < 0.03 * width + 2.0
-            && start > self.left + 1.5 * line.size
-            && end < self.right - 1.5 * line.size
-    }
-}
-
 /// Cuts a column of lines into paragraphs.
 fn column(lines: Vec<Line>, usual: Usual) -> Vec<Para> {
     let column = Column::of(&lines, usual.face);
@@ -209,188 +146,6 @@ fn column(lines: Vec<Line>, usual: Usual) -> Vec<Para> {
     paras
 }
 
-/// Returns the right edge of the lines around `idx` that begin where it begins: a quotation may be
-/// narrower than the text around it.
-fn local_right(lines: &[Line], idx: usize, column: Column) -> f32 {
-    let Some(line) = lines.get(idx) else { return column.right };
-    let near = lines.get(idx.saturating_sub(4)..(idx + 5).min(lines.len())).unwrap_or_default();
-    let start = column.start(line);
-    let alike = || {
-        let alike = near
-            .iter()
-            .filter(|other| (column.start(other) - start).abs() < 1.2 * line.size)
-            .filter(|other| (other.size / line.size - 1.0).abs() < 0.12);
-        alike.map(|other| column.end(other))
-    };
-    let (n, own) = alike().fold((0, f32::NEG_INFINITY), |(n, own), end| (n + 1, own.max(end)));
-    let full = alike().filter(|end| *end > own - 0.8 * line.size).count();
-    if n >= 3 && full * 2 >= n {
-        own
-    } else {
-        // Ragged lines do not say how far they may go; a list of short lines least of all.
-        own.max(if n >= 3 { column.right - 4.0 * line.size } else { column.right })
-    }
-}
-
-/// Tells whether a paragraph begins with line `idx`; the one before began with line `start`.
-fn is_break(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
-    let (Some(prev), Some(line)) = (lines.get(idx - 1), lines.get(idx)) else { return false };
-    let em = prev.size.min(line.size);
-    let step = line.y - prev.y;
-    if is_versus(&prev.text) || is_versus(&line.text) || line.text.starts_with("cc:") {
-        return true;
-    }
-    if step < -0.5 * em || is_rule(&prev.text) || is_rule(&line.text) {
-        return true;
-    }
-    let party = begins_with_party(&prev.text, &line.text);
-    let ended = ends_sentence(&prev.text) && !leaves_bracket_open(&prev.text) && !party;
-    // An open sentence goes on over a wide step, as in orders typed with double spacing.
-    let right = local_right(lines, idx - 1, column);
-    let room = right - column.end(prev);
-    let short = room > 2.5 * em;
-    // `… show (1) that …, and` and below it `(2) that …`: both stand in one sentence.
-    let in_sentence = !ended && !short && line.hang.is_none() && {
-        let above = lines.get(start..idx).unwrap_or_default();
-        counts_on(above.iter().map(|line| line.text.as_str()), &line.text)
-    };
-    // `ii. Whether` begins an item, however small its number is written.
-    // `D. F. Mulla` after `and` is a name.
-    let labelled = !in_sentence && starts_label(&line.text);
-    let listed = labelled && ends_item(&prev.text) && !line.text.starts_with(char::is_uppercase);
-    let item = labelled && !party && (ended || line.hang.is_some() || listed);
-    // After `(Writ Petition No.` the sentence goes on, however the next line begins.
-    let lower = (in_sentence || starts_lower(&line.text) || awaits_more(&prev.text)) && !item;
-    let lower = lower || divides_word(&prev.text) && !short && !item;
-    let goes_on = !ended && lower && !short && step < 3.6 * em;
-    // OCR layers give each line another size.
-    let slack = if goes_on { 0.7..=1.45 } else { 0.87..=1.15 };
-    if !slack.contains(&(line.size / prev.size)) {
-        return true;
-    }
-    // Lines that stand beside each other are no lines of one paragraph.
-    if step < 0.75 * em && !line.rtl || is_gap(lines, start, idx, column) && !goes_on {
-        return true;
-    }
-    let lower = lower || ends_in_small_word(&prev.text) && !prev.text.contains('\t') && !item;
-    if is_key(&line.text) {
-        return true;
-    }
-    let first = lines.get(start).unwrap_or(prev);
-    if let Some(hang) = first.hang.filter(|_| is_key(&first.text) && !line.rtl) {
-        // The value of `Appellant by:` goes on below itself; what returns to the margin is new.
-        if line.x0 < hang - em {
-            return true;
-        }
-        if (line.x0 - hang).abs() < em && !ended {
-            return false;
-        }
-    }
-    let next_fits = room > line.first_word + 0.8 * em;
-    if let Some(hang) = first.hang.filter(|_| starts_label(&first.text) && !line.rtl) {
-        let near = |a: f32, b: f32| (a - b).abs() < 0.6 * em;
-        // The next number of a list, which stands where the first does and has its text below its.
-        let is_next = line.hang.is_some_and(|other| near(other, hang)) && near(line.x0, first.x0);
-        if is_next && labelled {
-            return true;
-        }
-        // `(Transfer – 08/08)` below the text of an item that had no more room.
-        if near(line.x0, hang) && !labelled && !next_fits {
-            return false;
-        }
-    }
-    if is_signature(&prev.text) && !lower {
-        return true;
-    }
-    if prev.bold != line.bold && short && !lower {
-        return true;
-    }
-    let is_headed = || {
-        let above = lines.get(start..idx).unwrap_or_default();
-        let next = lines.get(idx + 1).filter(|_| !line.rtl);
-        faces::are_heading(above, line, column.face)
-            || faces::are_pairs(prev, line)
-            || next.is_some_and(|next| {
-                faces::is_heading_between([prev, line, next], column.right, ended, column.face)
-            })
-    };
-    if !lower && is_headed() {
-        return true;
-    }
-    let width = column.right - column.left;
-    if are_centred(prev, line) && prev.text.chars().count() < 70 && !lower {
-        return true;
-    }
-    match (column.is_centred(prev), column.is_centred(line)) {
-        (true, true) if prev.bold != line.bold && !lower => return true,
-        (true, true) if is_capitals(&prev.text) != is_capitals(&line.text) && !lower => {
-            return true;
-        }
-        (true, true) => {
-            return room > 0.12 * width || 2.0 * room > line.first_word + 0.8 * em && !lower;
-        }
-        // The last line of a paragraph begins at the margin, so it is never centred by chance.
-        (true, false) | (false, true) if short && !lower => return true,
-        _ => {}
-    }
-    // A row of a table of contents.
-    let n_dots = prev.text.bytes().filter(|byte| *byte == b'.').count();
-    if n_dots >= 4 && (prev.text.contains(".....") || prev.text.contains(". . . .")) {
-        return true;
-    }
-    if labelled && (ended || short || listed) && !lower {
-        return true;
-    }
-    let indent = column.start(line) - column.start(prev);
-    let is_first = idx - 1 == start;
-    if indent > 0.8 * em {
-        // What hangs on a number begins in a full line; `I. BACKGROUND` is a heading.
-        let is_heading = next_fits && !is_bullet(&prev.text) && !starts_lower(&line.text);
-        let hangs = is_first && starts_label(&prev.text) && !ended && !is_heading;
-        return !hangs && !lower && (ended || short);
-    }
-    if indent < -0.8 * em && !is_first && (ended || short) && !lower {
-        return true;
-    }
-    // No paragraph's first line is indented so far.
-    if indent < -10.0 * em && !lower {
-        return true;
-    }
-    // The next word would have fitted: the author ended the line.
-    next_fits && (ended || !lower) || room > 0.4 * (right - column.start(prev)) && !lower
-}
-
-/// Tells whether the step to line `idx` is wider than the steps between the lines around it.
-fn is_gap(lines: &[Line], start: usize, idx: usize, column: Column) -> bool {
-    let step_to = |idx: usize| {
-        let (a, b) = (lines.get(idx.checked_sub(1)?)?, lines.get(idx)?);
-        (b.y > a.y && (0.87..=1.15).contains(&(b.size / a.size))).then_some(b.y - a.y)
-    };
-    let Some(step) = step_to(idx) else { return false };
-    let size = lines.get(idx).map_or(0.0, |line| line.size);
-    if step < 1.05 * size {
-        return false;
-    }
-    if idx - 1 > start {
-        // The paragraph has two lines: they say how far its lines stand apart.
-        let own = step_to(idx - 1).unwrap_or(column.leading);
-        return step > 1.3 * own && step > own + 0.25 * size;
-    }
-    let usual = match step_to(idx + 1) {
-        Some(next) if (next / step - 1.0).abs() < 0.12 => return step > 2.6 * size,
-        Some(next) => next.min(column.leading),
-        None => column.leading,
-    };
-    step > 1.3 * usual && step > usual + 0.25 * size
-}
-
-/// Two lines about one middle that begin and end at different places: signatures, titles.
-fn are_centred(a: &Line, b: &Line) -> bool {
-    let em = a.size.min(b.size);
-    let apart = |x: f32, y: f32| (x - y).abs() > em;
-    (a.x0 + a.x1 - b.x0 - b.x1).abs() < 0.6 * em && apart(a.x0, b.x0) && apart(a.x1, b.x1)
-}
-
 /// Decides what a paragraph is, from its look alone.
 fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let Some(first) = lines.first() else { return Role::Body };
@@ -406,11 +161,16 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let large = lines.iter().all(|line| line.size > 1.12 * usual.size);
     let centred = lines.iter().all(|line| column.is_centred(line));
     let ended = lines.last().is_some_and(|line| line.text.ends_with(['.', ';', ',']));
+    // The clerk's name at the foot is in small type.
+    let not_small = lines.iter().all(|line| line.size > 0.65 * usual.size);
     if lines.len() <= 3
         && n_chars <= 160
         && !ended
         && letters().count() >= 3
-        && (large || bold || capitals && centred || faces::is_heading(lines, usual.face))
+        && (large
+            || bold
+            || capitals && centred
+            || not_small && faces::is_heading(lines, usual.face))
     {
         return Role::Heading;
     }
@@ -578,6 +338,87 @@ mod tests {
             ],
             &[1, 2, 2, 1],
         );
+    }
+
+    #[test]
+    fn an_indented_line_hangs_on_no_number_whose_text_returned_to_the_margin() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "14.\tDispensation sought for is allowed subject"),
+                (50.0, 260.0, 22.0, "to all just exceptions and disposed of."),
+                (65.0, 130.0, 34.0, "C.M.No.02 of 2022"),
+                (50.0, 300.0, 46.0, "15.\tNotice for the above date as the officer"),
+                (50.0, 300.0, 58.0, "has been heard as is required by the Article"),
+            ],
+            &[2, 1, 2],
+        );
+    }
+
+    #[test]
+    fn the_last_open_line_of_a_page_of_quotations_goes_on() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "12.\tSince the case relates to the Constitution"),
+                (50.0, 300.0, 34.0, "and certain provisions of the Act involving"),
+                (50.0, 300.0, 58.0, "infringement of rights of the petitioner who"),
+                (50.0, 300.0, 82.0, "says that it is so, the points are as under:"),
+                (80.0, 300.0, 106.0, "Whether any declaration can be passed in the"),
+                (80.0, 300.0, 118.0, "light of the Article and of those judgments"),
+                (80.0, 300.0, 130.0, "mentioned above by examining the power as it"),
+                (80.0, 300.0, 142.0, "stands in terms of the section and the rules"),
+                (80.0, 300.0, 154.0, "framed thereunder in the light of judgments,"),
+                (80.0, 300.0, 166.0, "and whether the word falls under the wording"),
+                (80.0, 300.0, 178.0, "that is used there, which is the wording that"),
+                (80.0, 300.0, 190.0, "was chosen by those who wrote the rules for a"),
+                (80.0, 200.0, 202.0, "court of that time?"),
+                (50.0, 300.0, 242.0, "13. A separate notice be issued to the learned"),
+                (50.0, 300.0, 266.0, "Attorney General as well as learned Advocate"),
+            ],
+            &[4, 9, 2],
+        );
+    }
+
+    #[test]
+    fn a_name_in_smaller_type_goes_on_with_its_sentence() {
+        let mut input = lines(&[
+            (50.0, 300.0, 10.0, "While placing reliance on the case of A. KITE and"),
+            (50.0, 300.0, 22.0, "another (2003 CLC 1756) and of B. STRING versus"),
+            (50.0, 300.0, 34.0, "LANTERN and 2 others (2002 YLR 1353), the learned"),
+            (50.0, 200.0, 46.0, "counsel contended otherwise."),
+        ]);
+        input[2].size = 8.5;
+        let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false, face: 0 };
+        let paras = paragraphs(vec![Block::Lines(input)], usual);
+        assert_eq!(paras.len(), 1);
+    }
+
+    #[test]
+    fn an_indented_first_line_of_a_quotation_is_full_where_the_others_are() {
+        check(
+            &[
+                (50.0, 300.0, 10.0, "The complainant has stated before the trial court"),
+                (50.0, 200.0, 34.0, "in so many words that:"),
+                (100.0, 275.0, 58.0, "Motive behind it was that the accused"),
+                (75.0, 275.0, 70.0, "Tayyab was not having a good character, who"),
+                (75.0, 275.0, 82.0, "did this to my husband for he had admonished"),
+                (75.0, 275.0, 94.0, "him and I have recorded my statement of that"),
+                (75.0, 275.0, 106.0, "which was read over to me and I have put my"),
+                (75.0, 120.0, 118.0, "mark on it."),
+            ],
+            &[2, 6],
+        );
+    }
+
+    #[test]
+    fn a_long_address_goes_on_with_its_sentence() {
+        let mut input = lines(&[
+            (50.0, 300.0, 10.0, "A host of protocols must follow the Policy 15"),
+            (50.0, 230.0, 22.0, "on the use of approved algorithms"),
+            (50.0, 290.0, 34.0, "(https://kites.example/issuances/Policies)."),
+        ]);
+        input[2].size = 8.0;
+        let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false, face: 0 };
+        assert_eq!(paragraphs(vec![Block::Lines(input)], usual).len(), 1);
     }
 
     #[test]

@@ -260,9 +260,15 @@ fn cell(ink: &Ink, chunks: Vec<Chunk<'_>>, word_gap: f32, gaps: &mut Vec<f32>) -
     })
 }
 
-/// Returns the size of the chunk with the most glyphs.
+/// Returns the size of the chunk with the most glyphs: that of its first letter, which is the large one
+/// in small capitals; a quotation mark in front may be larger than the whole line.
 fn usual_size(chunks: &[Chunk<'_>]) -> f32 {
-    chunks.iter().max_by_key(|chunk| chunk.glyphs.len()).map_or(0.0, |chunk| chunk.size)
+    let Some(main) = chunks.iter().max_by_key(|chunk| chunk.glyphs.len()) else { return 0.0 };
+    let is_letter = |glyph: &&Placed<'_>| match glyph.letters {
+        Letters::One(c) => c.is_alphanumeric(),
+        _ => true,
+    };
+    main.glyphs.iter().find(is_letter).map_or(main.size, |glyph| glyph.size)
 }
 
 /// Returns the raised numbers of a cell.

@@ -9,7 +9,10 @@ pub(super) fn pdf(contents: &[&str], more: &str) -> Vec<u8> {
 /// The same in other fonts of those that each reader has: `/F` is the first, `/G` the second.
 pub(super) fn pdf_in(fonts: &[&str], contents: &[&str], more: &str) -> Vec<u8> {
     let font = |name: &str| format!("<< /Type /Font /Subtype /Type1 /BaseFont /{name} >>");
-    let others: String = fonts.iter().skip(1).map(|name| format!("/G {} ", font(name))).collect();
+    let others: String = ('G'..)
+        .zip(fonts.iter().skip(1))
+        .map(|(key, name)| format!("/{key} {} ", font(name)))
+        .collect();
     let n = contents.len();
     let kids: Vec<String> = (0..n).map(|idx| format!("{} 0 R", 4 + 2 * idx)).collect();
     let mut objects = vec![

@@ -33,6 +33,17 @@ fn a_page_number_beside_the_case_number_is_no_label() {
 }
 
 #[test]
+fn an_address_that_the_first_page_has_as_well_is_no_running_head() {
+    let first = at(72, 700, "Latham and Kite")
+        + &at(72, 684, "505 Main Street")
+        + &at(72, 668, "A letter to those who are named in it, and to all the others.");
+    let second =
+        at(72, 750, "505 Main Street") + &at(72, 734, "Suite 2000") + &at(72, 718, "Kite Town");
+    let read = extracted(&pdf(&[&first, &second], ""));
+    assert_eq!(read.pages[1].paragraphs[0].role, Role::Body);
+}
+
+#[test]
 fn a_stretched_line_whose_words_are_drawn_last_is_no_table() {
     let page = at(72, 732, "the matter shall be heard in accordance with law, as counsel submits.")
         + &at(72, 700, "3.")

@@ -6,6 +6,7 @@
 
 mod bench;
 mod british;
+mod british_bench;
 mod caption;
 mod case;
 mod connected;

@@ -1,7 +1,8 @@
 //! Numbers that begin paragraphs, and what stands around them.
 
-use super::label::{ends_sentence, is_heading, is_signature};
+use super::appendix;
 use super::mark::{self, Form, NumberMark};
+use super::shape::{ends_sentence, is_heading, is_signature};
 use super::unit::Unit;
 use crate::model::Role;
 
@@ -42,6 +43,8 @@ impl Candidate<'_> {
 pub(super) fn all<'a>(units: &'a [Unit<'a>]) -> Vec<Candidate<'a>> {
     let mut candidates = Vec::new();
     let caption_end = caption_end(units);
+    let report_end = report_end(units);
+    let appendix = appendix::lists(units);
     let mut after_end = false;
     let mut new_part = false;
     for (unit_idx, unit) in units.iter().enumerate() {
@@ -51,6 +54,7 @@ pub(super) fn all<'a>(units: &'a [Unit<'a>]) -> Vec<Candidate<'a>> {
         let found = match &unit.label {
             Some(_) if unit.role == Role::Quote => None,
             Some(label) => mark::given(label).map(|mark| (mark, Trust::Given)),
+            None if unit_idx < report_end || appendix.contains(&unit_idx) => None,
             None => printed(units, unit_idx, caption_end),
         };
         let Some((mark, trust)) = found else { continue };
@@ -86,7 +90,7 @@ fn printed<'a>(
         return None;
     }
     let is_titled = unit.role == Role::Heading && !runs_on(&mark, units.get(unit_idx + 1));
-    let trust = if unit.in_quote || unit.set_off {
+    let trust = if unit.in_quote || unit.set_off || is_range(&mark) {
         Trust::Quoted
     } else if is_titled {
         Trust::Titled
@@ -116,6 +120,40 @@ fn is_agenda(rest: &str) -> bool {
         && lower
             .strip_prefix("for ")
             .is_some_and(|what| THINGS.iter().any(|thing| what.trim_start().starts_with(thing)))
+}
+
+/// Tells whether a number is the first of several that one paragraph answers: `3-4. Granted.`
+fn is_range(mark: &NumberMark<'_>) -> bool {
+    let end = mark.rest.split(['.', ')']).next().unwrap_or_default();
+    mark.form == Form::Dot
+        && mark.rest.len() > end.len()
+        && end.parse().is_ok_and(|end: u16| end > mark.value && end - mark.value < 10)
+}
+
+/// Returns the unit with which a law report's own head ends, and the court's text begins; 0 without
+/// one: `The Judgment of the Court was delivered by A. KITE, J.` What the reporter held before it has
+/// numbers of its own.
+fn report_end(units: &[Unit<'_>]) -> usize {
+    let is_it = |unit: &Unit<'_>| !unit.in_quote && announces_judgment(unit.text);
+    let Some(at) = units.iter().position(is_it) else { return 0 };
+    // The court's own numbers begin below it.
+    let mut below = units.iter().skip(at + 1).filter_map(|unit| mark::number(unit.text));
+    if below.next().is_some_and(|mark| mark.value <= 2) { at } else { 0 }
+}
+
+/// Tells whether a line of a law report says that the court's own text follows.
+pub(super) fn announces_judgment(text: &str) -> bool {
+    const MAX_LINE: usize = 200;
+    const DONE: [&str; 4] = [" was delivered", " were delivered", " was passed", " was pronounced"];
+    if text.len() > MAX_LINE || !text.contains("ourt") || mark::number(text).is_some() {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    lower.split_once(" of the court").is_some_and(|(what, rest)| {
+        what.len() < 60
+            && (what.contains("judgment") || what.contains("order"))
+            && DONE.iter().any(|done| rest.starts_with(done))
+    })
 }
 
 /// Most units that stand before the text of an order.
@@ -209,4 +247,68 @@ fn is_caption(text: &str) -> bool {
         && text.starts_with(|c: char| c.is_uppercase())
         && !text.ends_with(['.', ',', ';', ':'])
         && text.split_whitespace().count() <= 5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{label_paragraphs, plain_pages as pages};
+    use crate::model::Role;
+
+    #[track_caller]
+    fn check(paragraphs: &[&str], expect: &[&str]) {
+        let mut pages = pages(&[paragraphs]);
+        label_paragraphs(&mut pages);
+        let labels: Vec<&str> =
+            pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
+        assert_eq!(labels, expect);
+    }
+
+    #[test]
+    fn what_a_reporter_held_is_not_the_courts() {
+        check(
+            &[
+                "HELD: 1. The kite was lost by the fault of the carrier.",
+                "2. Ordinarily such a plea is to be raised during the trial itself.",
+                "3. No evidence of its age was brought forth by anyone.",
+                "4. The plea of mistake remains unsubstantiated.",
+                "CIVIL APPELLATE JURISDICTION: Civil Appeal No. 15 of 2010.",
+                "The Judgment of the Court was delivered by A. KITE, J.",
+                "1. The present appeal is at the instance of the carrier.",
+                "2. The case is that the kite was lost.",
+                "3. It was found again.",
+            ],
+            &["", "", "", "", "", "", "1", "2", "3"],
+        );
+    }
+
+    #[test]
+    fn the_line_before_the_judgment_may_look_like_a_quotation() {
+        let mut pages = pages(&[&[
+            "2. Ordinarily such a plea is to be raised during the trial itself.",
+            "3. No evidence of its age was brought forth by anyone.",
+            "4. The plea of mistake remains unsubstantiated.",
+            "The Judgment of the Court was delivered by A. KITE, J.",
+            "1. The present appeal is at the instance of the carrier.",
+            "2. The case is that the kite was lost.",
+        ]]);
+        pages[0].paragraphs[3].role = Role::Quote;
+        label_paragraphs(&mut pages);
+        let labels: Vec<&str> =
+            pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
+        assert_eq!(labels, ["", "", "", "", "1", "2"]);
+    }
+
+    #[test]
+    fn a_number_for_several_applications_is_a_quoted_one() {
+        check(
+            &[
+                "2. The earlier order was made in these terms:",
+                "3-4. Through this petition the kite is sought back.",
+                "Let notice be issued to the other side.",
+                "3. However, the kite has been found meanwhile.",
+                "4, In view of the above the petition is disposed of.",
+            ],
+            &["2", "", "", "3", "4"],
+        );
+    }
 }

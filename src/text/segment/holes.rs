@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::label::ends_sentence;
 use super::mark;
+use super::shape::ends_sentence;
 use super::unit::Unit;
 use crate::model::Role;
 

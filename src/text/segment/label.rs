@@ -5,24 +5,23 @@
 
 use std::collections::BTreeMap;
 
-use super::candidate::{self, Candidate};
+use super::candidate::{self, Candidate, Trust};
 use super::chain;
 use super::holes::{self, Holes};
 use super::mark::{self, Form, NumberMark, SubKind};
 use super::reach::{self, End};
 use super::seam::{carry_over, set_continues};
-use super::sentence::awaits_more;
+use super::shape::{ends_sentence, is_title};
 use super::statute::{is_statute, sections, without_word};
 use super::unit::{Unit, units};
 use crate::model::{Page, Paragraph, Role};
-use crate::text::fold::is_superscript_digit;
 
 /// Sets [`Paragraph::label`] where the court printed a number, and [`Paragraph::continues`].
 ///
 /// Numbers that a reader computed (Word numbering) count beside those that are typed; what of them is
 /// no link of the court's own chain is an item of the paragraph above (`15(2)`), and kept as it is
-/// where no paragraph is above or the chain is over. A printed number stays in the text.
-/// Both parts of a paragraph that runs over a page end carry its label. Text before the first
+/// where no paragraph is above or the chain is over; [`Paragraph::drawn`] is what the file draws where the
+/// label says more. A printed number stays in the text. Both parts of a paragraph that runs over a page end carry its label. Text before the first
 /// number, or between numbers without one of its own, has none: nothing is counted.
 pub fn label_paragraphs(pages: &mut [Page]) {
     set_continues(pages);
@@ -48,11 +47,18 @@ pub fn label_paragraphs(pages: &mut [Page]) {
         .collect();
     for ((page_idx, paragraph_idx), label, inferred) in placed {
         if let Some(paragraph) = paragraph_mut(pages, page_idx, paragraph_idx) {
+            // What the file draws is in no text: `(1)` would be lost in `28(1)`.
+            paragraph.drawn = paragraph.label.take().filter(|drawn| bare(drawn) != bare(&label));
             paragraph.label = Some(label);
             paragraph.inferred = inferred;
         }
     }
     carry_over(pages);
+}
+
+/// Returns a number without the signs around it.
+fn bare(number: &str) -> &str {
+    number.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 fn paragraph_mut(pages: &mut [Page], page: usize, paragraph: usize) -> Option<&mut Paragraph> {
@@ -68,12 +74,29 @@ fn run(units: &[Unit<'_>]) -> BTreeMap<usize, String> {
         .filter(|candidate| forms.contains(&candidate.mark.form) && candidate.mark.suffix.is_none())
         .collect();
     let mut labels = BTreeMap::new();
-    for idx in chain::best(&candidates) {
+    let chosen = chain::best(&candidates);
+    let numbers = || chosen.iter().filter_map(|&idx| candidates.get(idx));
+    if numbers().all(|candidate| heads_text(units, candidate)) {
+        return labels;
+    }
+    for &idx in &chosen {
         if let Some(candidate) = candidates.get(idx) {
             labels.insert(candidate.unit_idx, printed(&candidate.mark));
         }
     }
     labels
+}
+
+/// Tells whether a number is that of a title above text without one: `1. General rule` in an opinion
+/// whose paragraphs have no numbers.
+fn heads_text(units: &[Unit<'_>], candidate: &Candidate<'_>) -> bool {
+    /// Fewest bytes of the text under a title.
+    const TEXT: usize = 120;
+    let below = units.get(candidate.unit_idx + 1);
+    candidate.trust == Trust::Printed
+        && candidate.mark.rest.len() < 60
+        && is_title(candidate.mark.rest)
+        && below.is_some_and(|unit| unit.text.len() >= TEXT && mark::number(unit.text).is_none())
 }
 
 pub(super) fn printed(mark: &NumberMark<'_>) -> String {
@@ -232,56 +255,6 @@ fn push_level(stack: &mut Vec<(SubKind, u16, String)>, token: &str) -> bool {
     }
 }
 
-// ---------------------------------------------------------------------------------- helpers
-
-/// Tells whether the paragraph is a judge's signature, which ends an order.
-pub(super) fn is_signature(text: &str) -> bool {
-    let is_long = text.len() > 60 && text.chars().filter(|c| c.is_alphabetic()).nth(60).is_some();
-    if is_long || !text.contains(['j', 'J']) {
-        return false;
-    }
-    let letters: String =
-        text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).collect();
-    // `JUDGE JUDGE` under two names; `(NAME) JUDGE` on one line.
-    letters == "JUDGE"
-        || letters == "JUDGEJUDGE"
-        || letters == "CHIEFJUSTICE"
-        || letters == "ACTINGCHIEFJUSTICE"
-        || (text.trim_start().starts_with('(') && letters.ends_with("JUDGE"))
-}
-
-pub(super) fn is_heading(unit: &Unit<'_>) -> bool {
-    unit.role == Role::Heading || is_short_heading(unit.text)
-}
-
-/// Tells whether a line is short, in capitals, and ends without a stop.
-pub(super) fn is_short_heading(text: &str) -> bool {
-    let text = text.trim();
-    text.len() < 80
-        && text.chars().any(char::is_alphabetic)
-        && !text.chars().any(char::is_lowercase)
-}
-
-/// Tells whether the text behind a sub-number reads like a title: short, without a stop.
-fn is_title(rest: &str) -> bool {
-    let rest = rest.trim_end();
-    rest.len() < 100
-        && rest.starts_with(char::is_uppercase)
-        && !rest.ends_with(['.', ';', ',', ':'])
-        && !rest.ends_with(" and")
-        && !rest.ends_with(" or")
-}
-
-pub(super) fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end();
-    let core = text
-        .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
-        .trim_end_matches(is_superscript_digit);
-    core.is_empty()
-        || core.ends_with(['.', '?', '!', ':', ';', '۔', '؟', '—', '-', '_', '=', '*'])
-            && !awaits_more(core)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::plain_pages as pages;
@@ -335,6 +308,9 @@ mod tests {
         let labels: Vec<_> =
             pages[0].paragraphs.iter().map(|p| p.label.as_deref().unwrap_or_default()).collect();
         assert_eq!(labels, ["39", "(2)", "40", "40(3)", "41"]);
+        // What a court prints is `(3)`.
+        let drawn: Vec<_> = pages[0].paragraphs.iter().map(|p| p.drawn.as_deref()).collect();
+        assert_eq!(drawn, [None, None, None, Some("(3)"), None]);
     }
 
     #[test]
@@ -398,6 +374,34 @@ mod tests {
         let labels: Vec<&str> =
             pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
         assert_eq!(labels, ["", "1", "2", "", "3"]);
+    }
+
+    #[test]
+    fn numbered_titles_over_text_without_numbers_are_no_paragraphs() {
+        let text = "For certain taxpayers the statute limits the amount of losses that they may claim \
+                    on the activities that they carry on, each of them apart from the others.";
+        check(
+            &["1. General rule", text, "2. Amounts at risk", text, "3. Recapture", text],
+            &["", "", "", "", "", ""],
+        );
+        // A court's own number may stand over its paragraph.
+        check(&["1. Heard.", text, "2. Adjourned", text], &["1", "", "2", ""]);
+    }
+
+    #[test]
+    fn the_reasons_for_a_bill_are_no_sections_of_it() {
+        check(
+            &[
+                "It is hereby enacted as follows:-",
+                "1. Short title and commencement.- This Act shall be called the Kite Act.",
+                "2. Amendment of section 6.- In the Act the words kite and string are left out.",
+                "STATEMENT OF OBJECTS AND REASONS",
+                "The fund was established for the owners of kites.",
+                "2. It has been decided to retain it under the Board.",
+                "3. The Bill seeks to achieve that objective.",
+            ],
+            &["", "1", "2", "", "", "", ""],
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ pub(super) enum Form {
     Dot,
     /// `12` and a wide gap.
     Gap,
-    /// `12` and one blank: the weakest, since any wrapped line may begin so.
+    /// `12` and one blank, or a comma for the stop: the weakest, since any wrapped line may begin so.
     Blank,
     /// `[12]`.
     Bracket,
@@ -78,7 +78,8 @@ pub(super) fn number(text: &str) -> Option<NumberMark<'_>> {
         (Form::Dot, rest.trim_start_matches(['-', '–', '—', '۔']))
     } else if rest.starts_with('\t') || rest.starts_with("  ") || rest.starts_with('\u{2003}') {
         (Form::Gap, rest)
-    } else if let Some(rest) = rest.strip_prefix(' ') {
+    } else if let Some(rest) = rest.strip_prefix(' ').or_else(|| rest.strip_prefix(", ")) {
+        // `4, In view of the above`: a slip of the hand for `4.`
         (Form::Blank, rest)
     } else {
         return None;
@@ -251,6 +252,7 @@ mod tests {
         check("۱۲۔ عدالت", Some((12, Form::Dot)));
         check("2     In tandem with", Some((2, Form::Gap)));
         check("2 In tandem with", Some((2, Form::Blank)));
+        check("4, In view of the above", Some((4, Form::Blank)));
         check("[12] It follows", Some((12, Form::Bracket)));
         check("(12) It follows", Some((12, Form::Paren)));
         check("¶ 12 It follows", Some((12, Form::Pilcrow)));
@@ -266,6 +268,7 @@ mod tests {
             "04.",
             "04 The order",
             "2 June 2024 was",
+            "4, 5 and 6 were",
             "7 kanals and",
             "[2020] EWHC 12",
             "10",

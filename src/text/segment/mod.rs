@@ -4,6 +4,7 @@
 //! counts. [`sentences`] cuts a text at its sentence ends, and [`passages`] cuts a page into what
 //! the index holds: a paragraph, or parts of a very long one.
 
+mod appendix;
 mod candidate;
 mod chain;
 mod holes;
@@ -13,6 +14,7 @@ mod number;
 mod reach;
 mod seam;
 mod sentence;
+mod shape;
 mod statute;
 mod unit;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::label::{ends_sentence, is_signature};
+use super::shape::{ends_sentence, is_signature};
 use super::statute::is_statute;
 use super::unit::QuoteState;
 use crate::model::{Page, Role};

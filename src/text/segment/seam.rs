@@ -1,7 +1,7 @@
 //! Page ends: which paragraph goes on over the seam between two pages.
 
-use super::label::{ends_sentence, is_short_heading, is_signature};
 use super::mark::{self, Form};
+use super::shape::{ends_sentence, is_short_heading, is_signature};
 use crate::model::{Page, Paragraph, Role};
 
 /// Marks the paragraphs with which a page goes on where the page before broke off.

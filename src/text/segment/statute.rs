@@ -41,6 +41,10 @@ pub(super) fn sections(units: &[Unit<'_>]) -> BTreeMap<usize, String> {
     // The table of contents runs from 1 to the end before the text does; its lines are short.
     let mut run: Vec<usize> = Vec::new();
     for (unit_idx, unit) in units.iter().enumerate() {
+        // What a bill says of its reasons is no part of the enactment, and has numbers of its own.
+        if last.is_some() && is_reasons(unit.text) {
+            break;
+        }
         let text = without_word(unit.text);
         let Some(mark) = mark::number(text) else { continue };
         if mark.decimal.is_some() || mark.form == Form::Paren || unit.in_quote {
@@ -67,6 +71,12 @@ pub(super) fn sections(units: &[Unit<'_>]) -> BTreeMap<usize, String> {
         labels.insert(unit_idx, printed(&mark));
     }
     labels
+}
+
+/// Tells whether a line is the head of the statement that goes with a bill.
+fn is_reasons(text: &str) -> bool {
+    text.len() < 60
+        && text.trim().to_ascii_lowercase().starts_with("statement of objects and reason")
 }
 
 /// Drops `Article`, `Section`, `Rule` or `Regulation` before a number.

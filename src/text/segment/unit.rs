@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::candidate::announces_judgment;
 use crate::model::{Page, Paragraph, Role};
 
 /// A paragraph that may bear a label.
@@ -34,10 +35,12 @@ pub(super) fn units(pages: &[Page]) -> Vec<Unit<'_>> {
             let is_numbered_quote = paragraph.role == Role::Quote && paragraph.label.is_some();
             let may_bear =
                 matches!(paragraph.role, Role::Body | Role::List | Role::Heading | Role::Table);
-            if !may_bear && !is_numbered_quote {
+            let text = page.paragraph_text(paragraph);
+            // `The Judgment of the Court was delivered by` is indented like a quotation.
+            let is_announcement = paragraph.role == Role::Quote && announces_judgment(text);
+            if !may_bear && !is_numbered_quote && !is_announcement {
                 continue;
             }
-            let text = page.paragraph_text(paragraph);
             let in_quote = quote.is_open();
             quote.read(text);
             units.push(Unit {

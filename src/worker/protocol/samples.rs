@@ -58,6 +58,7 @@ pub(super) fn samples() -> Vec<Frame<'static>> {
         continues: true,
         number: None,
         under: None,
+        drawn: None,
         counted: false,
         inferred: false,
         lang: Lang::Ur,

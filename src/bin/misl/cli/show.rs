@@ -222,6 +222,7 @@ mod tests {
         let chars: Vec<char> = "The PTA vvas heard.".chars().collect();
         let paragraph = ParagraphView {
             label: None,
+            drawn: None,
             number: None,
             start: 0,
             end: chars.len(),

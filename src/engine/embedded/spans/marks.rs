@@ -16,8 +16,9 @@ pub(in crate::engine::embedded) struct Marks {
 
 impl Marks {
     /// Takes all positions away.
-    pub(in crate::engine::embedded) const fn clear(&mut self) {
-        *self = Self { blocks: [0; BLOCKS], used: 0 };
+    pub(in crate::engine::embedded) fn clear(&mut self) {
+        self.blocks.iter_mut().take(self.used).for_each(|block| *block = 0);
+        self.used = 0;
     }
 
     /// Adds positions, each given by its distance from the one before it; `false`: one of them is too
@@ -26,7 +27,10 @@ impl Marks {
         let mut at = 0_usize;
         for &step in steps {
             at += step as usize;
-            let Some(block) = self.blocks.get_mut(at / 64) else { return false };
+            let Some(block) = self.blocks.get_mut(at / 64) else {
+                self.used = BLOCKS;
+                return false;
+            };
             *block |= 1 << (at % 64);
         }
         self.used = self.used.max(at / 64 + 1);
@@ -47,31 +51,46 @@ impl Marks {
 
     /// Returns those of `rights` that `link`, which has a distance, joins to one of these.
     pub(super) fn join(&self, rights: &Self, link: Link, within: u8) -> Self {
+        let mut joined = Self { used: self.used.max(rights.used), ..Self::default() };
+        self.join_with(rights, link, within, |blocks| {
+            joined.blocks.iter_mut().zip(blocks).for_each(|(own, &block)| *own = block);
+        });
+        joined
+    }
+
+    /// Returns how many [`Self::join`] joins.
+    pub(super) fn n_joined(&self, rights: &Self, link: Link, within: u8) -> usize {
+        let mut n = 0;
+        self.join_with(rights, link, within, |blocks| {
+            n = blocks.iter().map(|block| block.count_ones() as usize).sum();
+        });
+        n
+    }
+
+    /// Joins in as few blocks as there are; loops of a known length are no loops.
+    #[inline]
+    fn join_with(&self, rights: &Self, link: Link, within: u8, give: impl FnOnce(&[u64])) {
         match self.used.max(rights.used) {
-            // Loops of a known length are no loops.
-            1 => self.join_in::<1>(rights, link, within),
-            2 => self.join_in::<2>(rights, link, within),
-            _ => self.join_in::<BLOCKS>(rights, link, within),
+            1 => give(&self.join_in::<1>(rights, link, within)),
+            2 => give(&self.join_in::<2>(rights, link, within)),
+            _ => give(&self.join_in::<BLOCKS>(rights, link, within)),
         }
     }
 
     /// Joins in the first `N` blocks.
-    fn join_in<const N: usize>(&self, rights: &Self, link: Link, within: u8) -> Self {
-        let mut joined = Self::default();
-        let first = self.blocks.first_chunk::<N>().zip(rights.blocks.first_chunk::<N>());
-        if let Some(((lefts, rights), all)) = first.zip(joined.blocks.first_chunk_mut::<N>()) {
-            let mut near = reach(lefts, within, spread_up);
-            if !link.ordered {
-                let before = reach(lefts, within, spread_down);
-                for (block, before) in near.iter_mut().zip(before) {
-                    *block |= before;
-                }
-            }
-            for ((block, near), right) in all.iter_mut().zip(near).zip(rights) {
-                *block = near & right;
-            }
-            joined.used = N;
+    #[inline]
+    fn join_in<const N: usize>(&self, rights: &Self, link: Link, within: u8) -> [u64; N] {
+        let Some((lefts, rights)) =
+            self.blocks.first_chunk::<N>().zip(rights.blocks.first_chunk::<N>())
+        else {
+            return [0; N];
+        };
+        let mut joined = reach(lefts, within, spread_up);
+        if !link.ordered {
+            let before = reach(lefts, within, spread_down);
+            joined.iter_mut().zip(before).for_each(|(block, before)| *block |= before);
         }
+        joined.iter_mut().zip(rights).for_each(|(block, right)| *block &= right);
         joined
     }
 }
@@ -164,6 +183,8 @@ mod tests {
             });
             let expect: BTreeSet<u32> = rights.iter().copied().filter(is_near).collect();
             prop_assert_eq!(joined.count(), expect.len());
+            let n = marks(&lefts).unwrap().n_joined(&marks(&rights).unwrap(), link, within);
+            prop_assert_eq!(n, expect.len());
             prop_assert_eq!(joined.is_empty(), expect.is_empty());
             let expect = marks(&expect).unwrap();
             prop_assert_eq!(joined.blocks, expect.blocks);
@@ -174,5 +195,10 @@ mod tests {
     fn what_is_too_far_is_no_mark() {
         assert!(marks(&BTreeSet::from([3, 511])).is_some_and(|marks| marks.count() == 2));
         assert!(marks(&BTreeSet::from([3, 512])).is_none());
+        // What was begun with it leaves nothing behind.
+        let mut marks = Marks::default();
+        assert!(!marks.add(&[3, 509]));
+        marks.clear();
+        assert_eq!(marks, Marks::default());
     }
 }
