@@ -24,7 +24,7 @@ impl Cases<'_> {
         let from = at.saturating_sub(AGAINST);
         let from = (from..=at).find(|&from| r.text.is_char_boundary(from))?;
         let head = r.get(from, at).to_ascii_lowercase();
-        let below = ["against the", "appeal from"].iter().any(|words| head.contains(words))
+        let below = ["against ", "appeal from"].iter().any(|words| head.contains(words))
             || ["passed by", "passed by the"].iter().any(|words| head.trim_end().ends_with(words));
         let alone = named.all(|(_, other)| other == only);
         (below && alone).then(|| Inner::court_in_ids(only).to_owned())

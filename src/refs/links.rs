@@ -2,6 +2,7 @@
 //! list it is joined to.
 
 use super::acts::Acts;
+use super::items;
 use super::recall::{has, may_have};
 use super::report::Reading;
 use super::scan::{any_word, any_word_back, is_word, squeeze, starts_word, ws, ws_back};
@@ -243,13 +244,12 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             continue;
         }
         // `Section 143 and Schedule 24 Finance Act 2003`
-        if let Some(joint) = any_word(b, at, &["and", "or"])
-            && let Some((number, after)) = schedule_beside(r, ws(b, joint))
-            && acts
-                .at(ws(b, any_word(b, ws(b, after), &["of the", "to the"]).unwrap_or(after)))
-                .is_some()
+        if let Some(word) = any_word(b, at, &["and schedule", "or schedule"])
+            && let Some((items, after)) = items::list(r, ws(b, word), "sch")
+            && acts.at(ws(b, after)).is_some()
         {
-            list.schedule = Some((number, ws(b, joint)..after));
+            let numbers: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+            list.schedule = Some((numbers.join(", "), at..after));
             at = ws(b, after);
             continue;
         }

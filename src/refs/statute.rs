@@ -362,6 +362,11 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     if word.starts_with("sub") || word.starts_with("Sub") {
         return None;
     }
+    // `Sub-s 1) of S. 7`
+    if word.trim_end().len() < 3 && from >= 4 && r.get(from - 4, from).eq_ignore_ascii_case("sub-")
+    {
+        return None;
+    }
     // `R. 2`, never the end of another word.
     if matches!(word, "r. " | "r.") {
         return None;

@@ -183,6 +183,13 @@ fn a_section_beside_a_schedule_of_its_act() {
     let found = after(LONDON, "It serves Section 143 and Schedule 24 Kite Act 2003 alone.");
     let act = "uk/act/kite-act-2003";
     assert_eq!(found, [format!("{act}/s143"), act.to_owned()]);
+    // No act is named alone here.
+    let found = after(
+        LONDON,
+        "The Tail Act 1999 and section 3 of the Bow Act 1998 stand. It serves Section 143 and Schedule 24 \
+         Kite Act 2003 and section 245 Kite Act 2004.",
+    );
+    assert!(found.contains(&format!("{act}/s143")), "{found:?}");
     let found =
         after(LONDON, "The Section 8 decisions under the Kite Act 1999 and section 9 notice.");
     assert_eq!(found, ["uk/act/kite-act-1999".to_owned(), "uk/act/kite-act-1999/s9".to_owned()]);
