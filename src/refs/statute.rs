@@ -362,10 +362,13 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     if word.starts_with("sub") || word.starts_with("Sub") {
         return None;
     }
-    // `Sub-s 1) of S. 7`
-    if word.trim_end().len() < 3 && from >= 4 && r.get(from - 4, from).eq_ignore_ascii_case("sub-")
-    {
-        return None;
+    // `Sub-s 1) of S. 7`: a part whose bracket is lost, while `sub-s. 28(3)` is a section.
+    if from >= 4 && r.get(from - 4, from).eq_ignore_ascii_case("sub-") {
+        let lost =
+            super::scan::number(b, ws(b, end), 3).is_some_and(|(_, to)| b.get(to) == Some(&b')'));
+        if lost {
+            return None;
+        }
     }
     // `R. 2`, never the end of another word.
     if matches!(word, "r. " | "r.") {

@@ -193,4 +193,8 @@ fn a_section_beside_a_schedule_of_its_act() {
     let found =
         after(LONDON, "The Section 8 decisions under the Kite Act 1999 and section 9 notice.");
     assert_eq!(found, ["uk/act/kite-act-1999".to_owned(), "uk/act/kite-act-1999/s9".to_owned()]);
+    let found =
+        after(LONDON, "Under the Kite Act 2003, sub-s. 28(3) and Sub-s 1) of S. 7(2) bind.");
+    assert!(found.contains(&format!("{act}/s28.3")), "{found:?}");
+    assert!(!found.contains(&format!("{act}/s1")), "{found:?}");
 }
