@@ -268,7 +268,12 @@ fn leads_to_number(gap: &str) -> bool {
         "by means of",
         "by filing",
     ];
-    let marks = [',', '(', '"', '.'];
+    /// The longest gap, in bytes: a seat of four words, a bench and the longest of these.
+    const LONGEST: usize = 96;
+    if gap.len() > LONGEST {
+        return false;
+    }
+    let marks = [',', '(', '"'];
     let words: Vec<&str> = gap
         .split_whitespace()
         .map(|word| word.trim_matches(marks))
@@ -279,7 +284,8 @@ fn leads_to_number(gap: &str) -> bool {
     let lead = words.get(seat..).unwrap_or_default().join(" ");
     // The seat of the court, and its bench there.
     let is_seat = seat <= 4 && (seat == 0 || !lead.is_empty() || words.contains(&"Bench"));
-    is_seat && (lead.is_empty() || LEADS.contains(&lead.as_str()))
+    // On a line of its own a number may be that of a running head.
+    is_seat && (lead.is_empty() && !gap.contains('\n') || LEADS.contains(&lead.as_str()))
 }
 
 /// Tells whether a document of the High Court of Sindh has a number of its original side.

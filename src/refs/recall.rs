@@ -263,7 +263,9 @@ pub(super) fn nearby(
                 .or_else(|| in_paragraph(r, acts, paragraphs, list))
                 .or_else(|| in_lists(acts, lists, paragraphs, idx));
         }
-        let Some(id) = meant.filter(|id| has(r, id, list)) else { continue };
+        let abroad = || acts.country() == "pk" && speaks_of_india(r, list.start);
+        let is_theirs = |id: &String| has(r, id, list) && !(id.starts_with("pk/") && abroad());
+        let Some(id) = meant.filter(is_theirs) else { continue };
         // A section of this number was last one of another act: nothing is guessed.
         let seen = seen.get_or_insert_with(|| Seen::of_lists(lists));
         let known = list.items.first().map_or(&[][..], |first| seen.of("s", first.base()));
@@ -520,7 +522,7 @@ pub(super) fn same_again(r: Reading<'_>, lists: &mut [Sections]) {
 const OF_LAST: usize = 1_500;
 
 /// Gives a bare section of a number that several acts of the text had the act of the last one close before.
-pub(super) fn of_last(lists: &mut [Sections], country: &str) {
+pub(super) fn of_last(r: Reading<'_>, lists: &mut [Sections], country: &str) {
     for idx in 1..lists.len() {
         let (before, rest) = lists.split_at(idx);
         let Some(list) = rest.first() else { continue };
@@ -540,6 +542,11 @@ pub(super) fn of_last(lists: &mut [Sections], country: &str) {
         let Some(id) = same.and_then(|one| one.act.as_ref()).map(|act| act.id.clone()) else {
             continue;
         };
+        let is_ours = id.starts_with("pk/");
+        let is_roman = first.roman && id.contains("/act/constitution-");
+        if is_roman || is_ours && speaks_of_india(r, list.start) {
+            continue;
+        }
         let whole = list.start..list.end;
         if let Some(list) = lists.get_mut(idx) {
             list.act = Some(Link { id, confidence: 0.6, whole, mention: None });
@@ -604,10 +611,16 @@ pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], countr
         let home = at_home.next().filter(|_| country == "pk" && at_home.next().is_none());
         let known = home.map_or(known, std::slice::from_ref);
         let whole = list.start..list.end;
+        let abroad = country == "pk" && speaks_of_india(r, list.start);
+        // Articles of our Constitution have no roman numbers.
+        let is_other = |id: &str| {
+            abroad && id.starts_with("pk/") || is_roman && id.contains("/act/constitution-")
+        };
         match known {
-            [id] => {
+            [id] if !is_other(id) => {
                 list.act = Some(Link { id: id.clone(), confidence: 0.8, whole, mention: None });
             }
+            _ if abroad => {}
             [] if list.unit == "art" && country == "us" && list.of_clause => {
                 let id = "us/const/us-constitution".to_owned();
                 list.act = Some(Link { id, confidence: 0.75, whole, mention: None });
@@ -672,4 +685,15 @@ pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], countr
             _ => {}
         }
     }
+}
+
+/// How far back a text is asked of which state it speaks, in bytes.
+const STATE_REACH: usize = 1_500;
+
+/// Tells whether India was named last before `at`, and no more Pakistan: what a judgment of Pakistan quotes
+/// from there has articles and sections of the same numbers.
+fn speaks_of_india(r: Reading<'_>, at: usize) -> bool {
+    let before = r.b.get(at.saturating_sub(STATE_REACH)..at).unwrap_or_default();
+    let last = |name: &[u8]| memchr::memmem::rfind(before, name);
+    last(b"India").max(last(b"I.P.C")) > last(b"Pakistan").max(last(b"P.P.C")).max(last(b"PPC"))
 }

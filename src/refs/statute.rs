@@ -200,7 +200,7 @@ pub(super) fn find(
         of_rules(acts, &mut lists, country);
         of_foremost(r, acts, &mut lists, paragraphs);
         of_orders(acts, &mut lists);
-        of_last(&mut lists, country);
+        of_last(r, &mut lists, country);
         if country == "pk" {
             bare_orders(r, &mut lists);
         }

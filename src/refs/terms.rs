@@ -198,7 +198,10 @@ fn names_papers(term: &str) -> bool {
     let rest = PROVISIONS.iter().find_map(|word| term.strip_prefix(word));
     rest.is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_ascii_digit())
-            && rest.split(' ').nth(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
+            && rest
+                .split(' ')
+                .nth(1)
+                .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
     })
 }
 

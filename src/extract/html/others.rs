@@ -70,10 +70,21 @@ fn comments(document: &Document, blocks: &[Block], is_other: &mut [bool]) {
         let Some(home) = around(document, block).find(|element| of_next.contains(element)) else {
             continue;
         };
-        let said = rest.iter().take_while(|block| around(document, block).any(|node| node == home));
+        let level = heading(document, block).and_then(|heading| heading.node_name());
+        let is_next = |block: &Block| {
+            let other = heading(document, block).and_then(|heading| heading.node_name());
+            level.is_some() && other == level
+        };
+        let said = rest
+            .iter()
+            .take_while(|block| around(document, block).any(|node| node == home))
+            .take_while(|block| !is_next(block));
         let n_said = said.clone().count();
-        // Of what people wrote, the hour or day stands beside it; a chapter `Comments` has none.
-        if said.take(MAX_TO_STAMP).any(is_stamp) {
+        // Of what people wrote, the hour or day stands beside it, once for each; a chapter `Comments`
+        // has one at most, and no count in its name.
+        let is_counted = block.text.bytes().any(|byte| byte.is_ascii_digit());
+        let n_stamps = said.take(MAX_TO_STAMP).filter(|block| is_stamp(block)).count();
+        if n_stamps >= if is_counted { 1 } else { 2 } {
             is_other.iter_mut().skip(idx).take(n_said + 1).for_each(|is_other| *is_other = true);
         }
     }
@@ -163,6 +174,9 @@ fn stories(document: &Document, blocks: &[Block], title: &str, is_other: &mut [b
             *sizes.entry(element).or_default() += block.n_words;
         }
     }
+    let is_article = |element: &NodeRef<'_>| {
+        &*level == "h1" && element.node_name().as_deref() == Some("article")
+    };
     let is_story =
         |element: &NodeRef<'_>| sizes.get(&element.id).is_some_and(|size| *size >= MIN_STORY_WORDS);
     let chain: Vec<NodeRef<'_>> = std::iter::successors(Some(first), NodeRef::parent).collect();
@@ -174,6 +188,10 @@ fn stories(document: &Document, blocks: &[Block], title: &str, is_other: &mut [b
         // `Re: …` answers the same.
         let is_reply = letters(&block.text).contains(&own_text);
         if other.node_name().as_deref() != Some(&*level) || is_reply || says_title(&block.text) {
+            continue;
+        }
+        // A day of a diary says so in its heading.
+        if dates::date_in(&block.text).is_some() {
             continue;
         }
         // Where the two part, they stand in elements of one kind.
@@ -188,10 +206,9 @@ fn stories(document: &Document, blocks: &[Block], title: &str, is_other: &mut [b
                 && is_alike(own, &below)
                 && is_story(own)
                 && is_story(&below)
-                && (&*level == "h1" && own.node_name().as_deref() == Some("article")
-                    || block.link_share() >= 0.9
-                    || is_dated(document, blocks, own, first_idx)
-                        && is_dated(document, blocks, &below, idx))
+                && (block.link_share() >= 0.9
+                    || is_dated(document, blocks, &below, idx)
+                        && (is_article(own) || is_dated(document, blocks, own, first_idx)))
             {
                 found.insert(below.id);
             }
@@ -303,6 +320,38 @@ mod tests {
         assert_eq!(main.len(), 6, "{main:#?}");
         // A chapter of that name says no hours.
         assert!(main_part(&page("Comments", "")).iter().any(|text| text.contains("The reader")));
+    }
+
+    #[test]
+    fn chapters_annexes_and_days_of_a_report_are_its_text() {
+        // A chapter `Comments` with one day in it ends at the next heading.
+        let page = format!(
+            "<title>The camps</title><body><main><h1>The camps</h1>{}<h2>Comments</h2><h3>5 March 2019</h3>{}\
+             <h2>Recommendations</h2>{}</main></body>",
+            told("bench", 5),
+            told("clerk", 3),
+            told("jury", 3)
+        );
+        let main = main_part(&page);
+        assert!(main.iter().any(|text| text.contains("clerk")), "{main:#?}");
+        assert!(main.iter().any(|text| text.contains("jury")), "{main:#?}");
+        // An annex has no day of its own.
+        let page = format!(
+            "<title>The camps</title><body><article><h1>The camps</h1>{}</article>\
+             <article><h1>Annex: what was told</h1>{}</article></body>",
+            told("bench", 5),
+            told("clerk", 5)
+        );
+        assert!(main_part(&page).iter().any(|text| text.contains("clerk")));
+        // A day of a diary is named by its day.
+        let day =
+            |day: &str, who: &str| format!("<div class=day><h2>{day}</h2>{}</div>", told(who, 4));
+        let page = format!(
+            "<title>5 March 2019</title><body><main>{}{}</main></body>",
+            day("5 March 2019", "bench"),
+            day("6 March 2019", "clerk")
+        );
+        assert!(main_part(&page).iter().any(|text| text.contains("clerk")));
     }
 
     #[test]

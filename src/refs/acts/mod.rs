@@ -435,9 +435,8 @@ impl Acts {
 
     /// Tells whether no other enactment is named in the text, the Constitution and treaties not counted.
     pub(super) fn is_alone(&self, id: &str) -> bool {
-        let aside = |id: &str| {
-            ["constitution", "/bill/", "/treaty/"].iter().any(|word| id.contains(word))
-        };
+        let aside =
+            |id: &str| ["constitution", "/bill/", "/treaty/"].iter().any(|word| id.contains(word));
         self.mentions.iter().all(|one| one.id == id || aside(&one.id))
     }
 

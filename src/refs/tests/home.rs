@@ -116,3 +116,31 @@ fn a_number_named_with_its_court_is_of_that_court_everywhere() {
         ["pk/ihc/cm/2011/140", "pk/lhc/cm/2011/140", "pk/sc/cm/2011/140"]
     );
 }
+
+#[test]
+fn bare_numbers_of_a_quoted_indian_judgment_are_not_our_law() {
+    let head = "IN THE LAHORE HIGH COURT, LAHORE. The Constitution of the Islamic Republic of Pakistan, 1973, in \
+        Article 20 and section 149 of the Pakistan Penal Code, 1860 were relied on. ";
+    let read = |text: &str| read(&format!("{head}{text}"));
+    let n = read("").len();
+    let india = "In India the Supreme Court observed that Article 20 protects the accused, and section 149 was applied.";
+    assert_eq!(read(india).len(), n, "{:?}", read(india));
+    // Back at home they are ours.
+    let home = "In India it is otherwise. In Pakistan Article 20 says so.";
+    assert_eq!(read(home).get(n..), Some(&["pk/act/constitution-pk/art20".to_owned()][..]));
+    // An article with a roman number is of no constitution.
+    let roman = read("Article XX is in the way.");
+    assert_eq!(roman.len(), n, "{roman:?}");
+}
+
+#[test]
+fn a_running_head_behind_a_court_keeps_its_own() {
+    let own = ["W.P.No.57166/2019".to_owned()];
+    let cx = Context { court: Some("lhc"), own_numbers: &own, ..Context::default() };
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+    page.push("It took away any right to appeal to the Supreme Court.", Role::Body);
+    page.push("W.P.No.57166/2019", Role::Body);
+    let found = find(&[page], &cx, Tables::builtin());
+    let ids: Vec<&str> = found.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["pk/lhc/wp/2019/57166"]);
+}
