@@ -144,3 +144,14 @@ fn a_running_head_behind_a_court_keeps_its_own() {
     let ids: Vec<&str> = found.iter().map(|one| one.id.as_str()).collect();
     assert_eq!(ids, ["pk/lhc/wp/2019/57166"]);
 }
+
+#[test]
+fn treaties_as_reports_of_amnesty_name_them() {
+    assert_eq!(
+        read(
+            "ratified the UN Women’s Convention; Optional Protocol to UN Women's Convention signed"
+        ),
+        ["un/treaty/cedaw", "un/treaty/cedaw-optional-protocol"]
+    );
+    assert_eq!(read("the Frontier Crimes Regulation"), ["pk/act/frontier-crimes-regulation-1901"]);
+}
