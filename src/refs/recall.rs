@@ -39,6 +39,20 @@ pub(super) fn of_codes(lists: &mut [Sections], codes: &[&str]) {
     }
 }
 
+/// Gives `Magistrate Section 30` the Code of Criminal Procedure: its section 30 makes that magistrate.
+pub(super) fn of_magistrates(r: Reading<'_>, lists: &mut [Sections]) {
+    let is_section_30 = |list: &Sections| {
+        list.unit == "s" && matches!(list.items.as_slice(), [item] if item.base() == 30)
+    };
+    for list in lists.iter_mut().filter(|list| list.act.is_none() && is_section_30(list)) {
+        let before = r.get(0, list.start).trim_end_matches([' ', '\n', ',', '-', '–', '(']);
+        if before.ends_with("Magistrate") || before.ends_with("MAGISTRATE") {
+            let (id, whole) = ("pk/act/crpc".to_owned(), list.start..list.end);
+            list.act = Some(Link { id, confidence: 0.85, whole, mention: None });
+        }
+    }
+}
+
 /// Gives bare sections to the tax code where a court says once that all of them are: `section
 /// references are to the Internal Revenue Code`.
 pub(super) fn of_taxes(r: Reading<'_>, lists: &mut [Sections]) {

@@ -13,8 +13,8 @@ use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
 use super::recall::{
-    bare_orders, nearby, of_codes, of_foremost, of_last, of_orders, of_rules, of_taxes,
-    own_sections, recall, same_again,
+    bare_orders, nearby, of_codes, of_foremost, of_last, of_magistrates, of_orders, of_rules,
+    of_taxes, own_sections, recall, same_again,
 };
 use super::report::Reading;
 use super::scan::{
@@ -174,6 +174,9 @@ pub(super) fn find(
     amending::bind(r, acts, &mut lists, paragraphs);
     behind_this(r, &mut lists, paragraphs);
     own_sections(r, acts, &mut lists);
+    if country == "pk" {
+        of_magistrates(r, &mut lists);
+    }
     if country == "us" {
         of_codes(&mut lists, codes);
         of_taxes(r, &mut lists);

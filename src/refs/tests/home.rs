@@ -155,3 +155,12 @@ fn treaties_as_reports_of_amnesty_name_them() {
     );
     assert_eq!(read("the Frontier Crimes Regulation"), ["pk/act/frontier-crimes-regulation-1901"]);
 }
+
+#[test]
+fn a_magistrate_of_section_30_is_one_of_the_code_of_criminal_procedure() {
+    let text = "IN THE ISLAMABAD HIGH COURT, ISLAMABAD. The offence is under section 452 of the Pakistan Penal \
+        Code, 1860. The Judicial Magistrate Section-30, East, acquitted him. The learned Magistrate, section 30 did so.";
+    let ids = read(text);
+    assert_eq!(ids.iter().filter(|id| *id == "pk/act/crpc/s30").count(), 2, "{ids:?}");
+    assert!(!ids.contains(&"pk/act/ppc/s30".to_owned()), "{ids:?}");
+}
