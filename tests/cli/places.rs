@@ -171,3 +171,53 @@ fn a_key_that_was_given_once_keeps_its_document() {
     world.run(&["cite", &key]).ends(0).notes(&format!("{key} is {now} since"));
     assert_eq!(key_of(&world, &key), now);
 }
+
+/// A Word file draws `(1)` below its paragraph 2, which a court cites as `2(1)`: both are known.
+#[test]
+fn the_number_that_word_draws_stands_beside_the_one_that_is_cited() {
+    let item = |level: usize, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr></w:pPr>\
+             <w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let body = [
+        item(0, "The keepers of the lanterns ask that the register be closed for this year."),
+        item(0, "The questions that arise for decision in this petition are as follows:"),
+        item(1, "whether the register of the lanterns is open to the public at all;"),
+        item(1, "whether the keeper of the register was heard before it was closed."),
+        item(0, "The answer to both of these questions is in the order of the year before."),
+    ];
+    let level = |at: usize, drawn: &str| {
+        format!(
+            "<w:lvl w:ilvl='{at}'><w:start w:val='1'/><w:numFmt w:val='decimal'/>\
+             <w:lvlText w:val='{drawn}'/></w:lvl>"
+        )
+    };
+    let word = crate::common::zipped(&[
+        ("[Content_Types].xml", "<Types/>"),
+        (
+            "word/document.xml",
+            &format!("<w:document><w:body>{}</w:body></w:document>", body.concat()),
+        ),
+        (
+            "word/numbering.xml",
+            &format!(
+                "<w:numbering><w:abstractNum w:abstractNumId='0'>{}{}</w:abstractNum>\
+                 <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>",
+                level(0, "%1."),
+                level(1, "(%2)")
+            ),
+        ),
+    ]);
+    let world = World::with(&Files::none().and("order.docx", word));
+    let labels = |answer: &serde_json::Value| -> Vec<(String, String)> {
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+        let paragraphs = answer["pages"][0]["paragraphs"].as_array().unwrap();
+        paragraphs.iter().map(|one| (text(&one["label"]), text(&one["drawn"]))).collect()
+    };
+    let expect = [("1", "-"), ("2", "-"), ("2(1)", "(1)"), ("2(2)", "(2)"), ("3", "-")];
+    let expect: Vec<(String, String)> =
+        expect.iter().map(|&(label, drawn)| (label.to_owned(), drawn.to_owned())).collect();
+    assert_eq!(labels(&world.json(&["read", "corpus/order.docx"])), expect);
+}
