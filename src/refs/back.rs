@@ -177,6 +177,10 @@ impl Before<'_> {
                 None => return self.act_of_year(start, end, word).filter(|_| capital),
             },
         };
+        // `the said act of the petitioner` is what somebody did.
+        if !capital && is_deed(r, end) {
+            return None;
+        }
         if said.is_none() && !capital {
             return None;
         }
@@ -629,4 +633,32 @@ pub(super) fn resolve_short(found: &mut [Found]) {
         candidates.dedup();
         *one = resolve(one.whole.clone(), &candidates, pin, 0.9);
     }
+}
+
+/// Tells whether what is said of an `act` makes it a deed: whose it was, or what he did by it.
+fn is_deed(r: Reading<'_>, end: usize) -> bool {
+    const DOERS: [&str; 9] = [
+        "petitioner",
+        "respondent",
+        "accused",
+        "appellant",
+        "defendant",
+        "plaintiff",
+        "complainant",
+        "applicant",
+        "deceased",
+    ];
+    let behind = r.text.get(end..).unwrap_or_default();
+    let mut words = behind.split([' ', '\n', '-', '.', ',']).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    let doer = match first {
+        "of" | "by" => words.find(|word| !matches!(*word, "the" | "said" | "present")),
+        "the" => words.next(),
+        _ => None,
+    };
+    doer.is_some_and(|doer| {
+        DOERS
+            .iter()
+            .any(|name| doer.strip_prefix(name).is_some_and(|rest| matches!(rest, "" | "s")))
+    })
 }

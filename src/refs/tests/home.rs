@@ -164,3 +164,16 @@ fn a_magistrate_of_section_30_is_one_of_the_code_of_criminal_procedure() {
     assert_eq!(ids.iter().filter(|id| *id == "pk/act/crpc/s30").count(), 2, "{ids:?}");
     assert!(!ids.contains(&"pk/act/ppc/s30".to_owned()), "{ids:?}");
 }
+
+#[test]
+fn what_a_party_did_is_no_enactment() {
+    let head = "IN THE LAHORE HIGH COURT, LAHORE. The Kite Act, 2016 is in force. ";
+    for deed in [
+        "He is offended by the above said act of the petitioner.",
+        "By the said act the accused caused loss.",
+        "It was the said act by the said respondents.",
+    ] {
+        assert_eq!(read(&format!("{head}{deed}")), read(head), "{deed}");
+    }
+    assert_eq!(read(&format!("{head}Under the said act no fee is due.")).len(), 2);
+}
