@@ -26,6 +26,7 @@ mod items;
 mod links;
 mod literals;
 mod misread;
+mod nearby;
 mod notes;
 mod on_record;
 mod own;

@@ -12,9 +12,10 @@ use super::court_rules;
 use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
+use super::nearby::nearby;
 use super::recall::{
-    bare_orders, nearby, of_codes, of_foremost, of_last, of_magistrates, of_orders, of_rules,
-    of_taxes, own_sections, recall, same_again,
+    bare_orders, of_codes, of_foremost, of_last, of_magistrates, of_orders, of_rules, of_taxes,
+    own_sections, recall, same_again,
 };
 use super::report::Reading;
 use super::scan::{

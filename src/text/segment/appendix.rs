@@ -62,24 +62,11 @@ fn is_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::label_paragraphs;
-    use super::super::plain_pages as pages;
-
-    #[track_caller]
-    fn check(paragraphs: &[&str], expect: &[&str]) {
-        let mut pages = pages(&[paragraphs]);
-        label_paragraphs(&mut pages);
-        let found: Vec<&str> = pages[0]
-            .paragraphs
-            .iter()
-            .map(|paragraph| paragraph.label.as_deref().unwrap_or(""))
-            .collect();
-        assert_eq!(found, expect);
-    }
+    use super::super::check_labels;
 
     #[test]
     fn exhibits_behind_an_order_are_no_paragraphs_of_it() {
-        check(
+        check_labels(
             &[
                 "It is therefore ordered as follows:",
                 "1. The kite shall be given back.",
@@ -97,7 +84,7 @@ mod tests {
 
     #[test]
     fn an_appendix_in_sentences_keeps_its_numbers() {
-        check(
+        check_labels(
             &[
                 "APPENDIX",
                 "1. The rule of kites was made in 1934.",

@@ -251,21 +251,12 @@ fn is_caption(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{label_paragraphs, plain_pages as pages};
+    use super::super::{check_labels, label_paragraphs, labels_of, plain_pages as pages};
     use crate::model::Role;
-
-    #[track_caller]
-    fn check(paragraphs: &[&str], expect: &[&str]) {
-        let mut pages = pages(&[paragraphs]);
-        label_paragraphs(&mut pages);
-        let labels: Vec<&str> =
-            pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
-        assert_eq!(labels, expect);
-    }
 
     #[test]
     fn what_a_reporter_held_is_not_the_courts() {
-        check(
+        check_labels(
             &[
                 "HELD: 1. The kite was lost by the fault of the carrier.",
                 "2. Ordinarily such a plea is to be raised during the trial itself.",
@@ -293,14 +284,12 @@ mod tests {
         ]]);
         pages[0].paragraphs[3].role = Role::Quote;
         label_paragraphs(&mut pages);
-        let labels: Vec<&str> =
-            pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
-        assert_eq!(labels, ["", "", "", "", "1", "2"]);
+        assert_eq!(labels_of(&pages[0]), ["", "", "", "", "1", "2"]);
     }
 
     #[test]
     fn a_number_for_several_applications_is_a_quoted_one() {
-        check(
+        check_labels(
             &[
                 "2. The earlier order was made in these terms:",
                 "3-4. Through this petition the kite is sought back.",

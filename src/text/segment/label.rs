@@ -257,20 +257,8 @@ fn push_level(stack: &mut Vec<(SubKind, u16, String)>, token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plain_pages as pages;
+    use super::super::{check_labels, labels_of, plain_pages as pages};
     use super::*;
-
-    #[track_caller]
-    fn check(paragraphs: &[&str], expect: &[&str]) {
-        let mut pages = pages(&[paragraphs]);
-        label_paragraphs(&mut pages);
-        let found: Vec<&str> = pages[0]
-            .paragraphs
-            .iter()
-            .map(|paragraph| paragraph.label.as_deref().unwrap_or(""))
-            .collect();
-        assert_eq!(found, expect);
-    }
 
     #[test]
     fn a_scanned_line_that_looks_like_a_heading() {
@@ -371,26 +359,24 @@ mod tests {
             pages[0].paragraphs[idx].role = Role::Heading;
         }
         label_paragraphs(&mut pages);
-        let labels: Vec<&str> =
-            pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
-        assert_eq!(labels, ["", "1", "2", "", "3"]);
+        assert_eq!(labels_of(&pages[0]), ["", "1", "2", "", "3"]);
     }
 
     #[test]
     fn numbered_titles_over_text_without_numbers_are_no_paragraphs() {
         let text = "For certain taxpayers the statute limits the amount of losses that they may claim \
                     on the activities that they carry on, each of them apart from the others.";
-        check(
+        check_labels(
             &["1. General rule", text, "2. Amounts at risk", text, "3. Recapture", text],
             &["", "", "", "", "", ""],
         );
         // A court's own number may stand over its paragraph.
-        check(&["1. Heard.", text, "2. Adjourned", text], &["1", "", "2", ""]);
+        check_labels(&["1. Heard.", text, "2. Adjourned", text], &["1", "", "2", ""]);
     }
 
     #[test]
     fn the_reasons_for_a_bill_are_no_sections_of_it() {
-        check(
+        check_labels(
             &[
                 "It is hereby enacted as follows:-",
                 "1. Short title and commencement.- This Act shall be called the Kite Act.",
@@ -406,7 +392,7 @@ mod tests {
 
     #[test]
     fn a_quoted_judgment_takes_no_number_from_the_court() {
-        check(
+        check_labels(
             &[
                 "1. We are asked to review.",
                 "2. The order under review says:",
@@ -425,7 +411,7 @@ mod tests {
 
     #[test]
     fn what_is_before_the_court_that_day_is_no_paragraph() {
-        check(
+        check_labels(
             &[
                 "1. For orders on office objection.",
                 "2. For hearing of main case.",
@@ -452,14 +438,12 @@ mod tests {
             pages[0].paragraphs[idx].label = Some(label.to_owned());
         }
         label_paragraphs(&mut pages);
-        let labels: Vec<&str> =
-            pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
-        assert_eq!(labels, ["1", "2", "2(1)", "2(2)", "3", "4"]);
+        assert_eq!(labels_of(&pages[0]), ["1", "2", "2(1)", "2(2)", "3", "4"]);
     }
 
     #[test]
     fn an_order_with_an_unnumbered_opening() {
-        check(
+        check_labels(
             &[
                 "(05)  12.05.2025  Mr. Adil, Advocate.",
                 "Through the instant petition the petitioner seeks a copy.",
@@ -474,7 +458,7 @@ mod tests {
 
     #[test]
     fn a_list_inside_is_no_run() {
-        check(
+        check_labels(
             &[
                 "1. The plaint was filed.",
                 "2. The court framed issues:",
@@ -490,7 +474,7 @@ mod tests {
 
     #[test]
     fn a_list_before_the_first_number_is_no_run() {
-        check(
+        check_labels(
             &[
                 "The petitioner prays for:",
                 "1. A declaration.",
@@ -506,7 +490,7 @@ mod tests {
 
     #[test]
     fn gaps_and_restarts() {
-        check(
+        check_labels(
             &["1. One.", "3. Three.", "9. Nine.", "(NADIR KHAN)", "JUDGE", "1. One.", "2. Two."],
             &["1", "3", "", "", "", "1", "2"],
         );
@@ -514,7 +498,7 @@ mod tests {
 
     #[test]
     fn years_amounts_and_quotations_are_no_labels() {
-        check(
+        check_labels(
             &[
                 "1. It was held:",
                 "“2. The first court said this.",
@@ -529,7 +513,7 @@ mod tests {
 
     #[test]
     fn nested_numbers() {
-        check(
+        check_labels(
             &[
                 "12. The reasons are:",
                 "(a) the first;",
@@ -545,7 +529,7 @@ mod tests {
 
     #[test]
     fn a_heading_below_a_number_is_no_item() {
-        check(
+        check_labels(
             &[
                 "23. The objections are taken up below.",
                 "(i) Whether notice was due to the Kite Company",
@@ -559,7 +543,7 @@ mod tests {
 
     #[test]
     fn numbered_parties_are_no_paragraphs() {
-        check(
+        check_labels(
             &[
                 "KITES ORIGINAL NO. 1 of 2025",
                 "1. Kite Corporation Limited.",
@@ -574,7 +558,7 @@ mod tests {
             ],
             &["", "", "", "", "", "", "1", "", "2", "3"],
         );
-        check(
+        check_labels(
             &[
                 "Mira Dell",
                 "Versus",
@@ -591,7 +575,7 @@ mod tests {
 
     #[test]
     fn a_main_case_counts_anew() {
-        check(
+        check_labels(
             &[
                 "Through this C.M. the applicant seeks restoration.",
                 "2. No notice was received.",
@@ -607,7 +591,7 @@ mod tests {
 
     #[test]
     fn a_number_that_the_court_printed_twice() {
-        check(
+        check_labels(
             &["1. A.", "2. B.", "3. C.", "3. Again.", "4. D.", "3. E.", "4. F.", "5. G."],
             &["1", "2", "3", "3", "4", "3", "4", "5"],
         );
@@ -615,7 +599,7 @@ mod tests {
 
     #[test]
     fn items_below_a_number_that_is_no_label() {
-        check(
+        check_labels(
             &["1. One.", "2. Two:", "(a) an item;", "254. Mr. Dell to ask:", "(b) what is this?"],
             &["1", "2", "2(a)", "", ""],
         );
@@ -634,21 +618,19 @@ mod tests {
         pages[0].paragraphs[2].label = Some("(a)".to_owned());
         pages[0].paragraphs[3].label = Some("ii)".to_owned());
         label_paragraphs(&mut pages);
-        let labels: Vec<&str> =
-            pages[0].paragraphs.iter().map(|one| one.label.as_deref().unwrap_or("")).collect();
-        assert_eq!(labels, ["", "1.1", "1.1(a)", "1.1(ii)", "1.2", "2.1"]);
+        assert_eq!(labels_of(&pages[0]), ["", "1.1", "1.1(a)", "1.1(ii)", "1.2", "2.1"]);
     }
 
     #[test]
     fn brackets_and_pilcrows() {
-        check(&["[1] One.", "[2] Two.", "2. a list", "[3] Three."], &["1", "2", "", "3"]);
-        check(&["¶ 7 Seven.", "¶ 8 Eight.", "¶ 9 Nine."], &["7", "8", "9"]);
-        check(&["۱۔ پہلا", "۲۔ دوسرا"], &["1", "2"]);
+        check_labels(&["[1] One.", "[2] Two.", "2. a list", "[3] Three."], &["1", "2", "", "3"]);
+        check_labels(&["¶ 7 Seven.", "¶ 8 Eight.", "¶ 9 Nine."], &["7", "8", "9"]);
+        check_labels(&["۱۔ پہلا", "۲۔ دوسرا"], &["1", "2"]);
     }
 
     #[test]
     fn sections_of_an_act() {
-        check(
+        check_labels(
             &[
                 "It is hereby enacted as follows:—",
                 "1. Short title and commencement.—(1) This Act may be called the Kite Act, 2016.",

@@ -132,6 +132,21 @@ fn plain_pages(pages: &[&[&str]]) -> Vec<Page> {
         .collect()
 }
 
+/// Checks the labels of body paragraphs on one page; an empty one is none.
+#[cfg(test)]
+#[track_caller]
+fn check_labels(paragraphs: &[&str], expect: &[&str]) {
+    let mut pages = plain_pages(&[paragraphs]);
+    label_paragraphs(&mut pages);
+    assert_eq!(labels_of(&pages[0]), expect);
+}
+
+/// Returns the labels of the paragraphs of a page.
+#[cfg(test)]
+fn labels_of(page: &Page) -> Vec<&str> {
+    page.paragraphs.iter().map(|one| one.label.as_deref().unwrap_or_default()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
