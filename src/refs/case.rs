@@ -141,13 +141,23 @@ impl<'a> Cases<'a> {
                 let raw = r.get(i, end);
                 let letters = spelled(raw);
                 if let Some(kind) = r.tables.case_type(&letters)
-                    && (r.lenient || is_written_as_type(raw, &letters, said_no, joint))
+                    && (r.lenient
+                        || is_written_as_type(raw, &letters, said_no, joint)
+                        || joint == Joint::Of && self.is_abbreviated(raw))
                 {
                     best = Some((kind, i, letters.len()));
                 }
             }
         }
         best.map(|(kind, from, _)| (kind, from))
+    }
+
+    /// `CP 3229 of 2015` without `No.`: two capitals count in documents of Pakistan's courts.
+    fn is_abbreviated(&self, raw: &str) -> bool {
+        let letters = raw.trim_end_matches([' ', 's']);
+        letters.len() == 2
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+            && self.own_court.is_some_and(is_pakistani)
     }
 
     /// Says which court the number belongs to, and how sure that makes it.
@@ -372,6 +382,9 @@ pub(super) fn joint_before(b: &[u8], year: usize) -> Option<(Joint, usize)> {
 /// Reads the list of numbers that ends at `end`; returns them in order and where the list starts.
 pub(super) fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String, Span)>, usize)> {
     let mut numbers: Vec<(String, Span)> = Vec::new();
+    if let Some(range) = dashed_range(r, end) {
+        return Some(range);
+    }
     let (first, mut start) = number_token(r, end)?;
     numbers.push((first, start..end));
     loop {
@@ -414,6 +427,22 @@ pub(super) fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String,
     }
     numbers.reverse();
     Some((numbers, start))
+}
+
+/// Reads `30806-30807`: numbers of three digits or more from the one to the other.
+fn dashed_range(r: Reading<'_>, end: usize) -> Option<(Vec<(String, Span)>, usize)> {
+    let (last, last_at) = super::scan::number_back(r.b, end, 7)?;
+    let dash = last_at.checked_sub(1).filter(|&at| r.b.get(at) == Some(&b'-'))?;
+    let (first, start) = super::scan::number_back(r.b, dash, 7)?;
+    let is_range = dash - start >= 3 && end - last_at == dash - start && first < last;
+    (is_range && last - first <= MAX_RANGE).then(|| {
+        let part = |number: u32| match number {
+            _ if number == first => start..dash,
+            _ if number == last => last_at..end,
+            _ => start..end,
+        };
+        ((first..=last).map(|number| (number.to_string(), part(number))).collect(), start)
+    })
 }
 
 /// Returns the numbers strictly between `first` and `last`, the highest first.
@@ -549,6 +578,10 @@ pub(super) fn no_before(b: &[u8], end: usize) -> Option<usize> {
         at -= 1;
     }
     let hash = b.get(at..end).is_some_and(|gap| gap.contains(&b'#'));
+    // `Civil Petition No, 182 of 2025`: the comma is a stop that was misread or mistyped.
+    if b.get(at.saturating_sub(3)..at) == Some(b"No,".as_slice()) {
+        at -= 1;
+    }
     let words = [
         "bearing nos",
         "bearing no",
@@ -608,37 +641,6 @@ pub(super) fn dated_fir(r: Reading<'_>, after_no: usize) -> Option<Found> {
     let (dated, _) = year(b, at)?;
     let id = format!("pk/_/fir/{dated}/{value}");
     Some(Found::new(RefKind::Case, id, from..end).with_confidence(0.9))
-}
-
-/// Finds a year of two digits after `No.`: `FIR No. 11/23`; returns its place and what it means.
-///
-/// `latest` is the document's year, or the last year that can be meant.
-pub(super) fn short_year(
-    r: Reading<'_>,
-    after_no: usize,
-    latest: u16,
-) -> Option<(usize, usize, u16)> {
-    let at = ws(r.b, after_no);
-    let mut slash = at;
-    while slash - at < 12
-        && r.b.get(slash).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    {
-        slash += 1;
-    }
-    if slash == at || r.b.get(slash) != Some(&b'/') {
-        return None;
-    }
-    let start = slash + 1;
-    let (short, end) = number(r.b, start, 2).filter(|(_, end)| end - start == 2)?;
-    if matches!(r.b.get(end), Some(b'/' | b'-' | b'.'))
-        && r.b.get(end + 1).is_some_and(u8::is_ascii_digit)
-        || r.b.get(end).is_some_and(u8::is_ascii_alphanumeric)
-    {
-        return None;
-    }
-    let short = u16::try_from(short).ok()?;
-    let year = if 2000 + short <= latest { 2000 + short } else { 1900 + short };
-    (year >= 1947).then_some((start, end, year))
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ mod report;
 mod scan;
 mod schedule;
 mod short;
+mod short_years;
 mod state_codes;
 mod statute;
 mod tables;
@@ -236,7 +237,7 @@ fn search(
         found.extend(docket::find(r, anchors));
     }
     if at_home {
-        at_short_years(r, cx, anchors, &courts, &mut found);
+        short_years::find(r, cx, anchors, &courts, &mut found);
     }
     let mut acts = Acts::gather(r, anchors, country);
     acts.own = cx.own_title.and_then(|title| own_act(r, title));
@@ -372,34 +373,6 @@ fn at_years(
         );
         found.extend(abroad::at_year(r, at, end, value, country));
         found.extend(cases.at_year(r, at, end, value));
-    }
-}
-
-/// Reads case numbers whose year has two digits: `FIR No. 11/23`.
-fn at_short_years(
-    r: Reading<'_>,
-    cx: &Context<'_>,
-    anchors: &[(usize, usize, Anchor)],
-    courts: &[(usize, usize, usize)],
-    found: &mut Vec<Found>,
-) {
-    let mut cases = Cases::new(cx.court, courts);
-    cases.tries_suits = case::is_original_side(cx.court, cx.own_numbers);
-    // `FIR 400/23`
-    for at in memchr::memmem::find_iter(r.b, b"FIR ").filter(|&at| scan::starts_word(r.b, at)) {
-        let latest = cx.year.unwrap_or(LAST_SHORT_YEAR);
-        if let Some((start, end, value)) = case::short_year(r, at + "FIR ".len(), latest) {
-            let numbers = cases.at_year(r, start, end, value);
-            found.extend(numbers.into_iter().map(|one| one.with_confidence(0.85)));
-        }
-    }
-    for &(_, end, _) in anchors.iter().filter(|anchor| anchor.2 == Anchor::No) {
-        found.extend(case::dated_fir(r, end));
-        let place = case::short_year(r, end, cx.year.unwrap_or(LAST_SHORT_YEAR));
-        if let Some((start, end, value)) = place {
-            let numbers = cases.at_year(r, start, end, value);
-            found.extend(numbers.into_iter().map(|one| one.with_confidence(0.9)));
-        }
     }
 }
 
