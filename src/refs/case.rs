@@ -198,7 +198,8 @@ impl<'a> Cases<'a> {
         if let Some(court) = own.filter(|court| kind.fits(court, year)) {
             return (Inner::court_in_ids(court).to_owned(), 0.8);
         }
-        match self.court_in_sentence(r, kind, &whole, year) {
+        let told = self.court_in_sentence(r, kind, &whole, year);
+        match told.or_else(|| self.this_court(r, kind, &whole, year)) {
             Some(court) => (court, 0.8),
             None => match self.court_below(r, kind, year) {
                 Some(court) => (court, 0.7),
@@ -230,6 +231,26 @@ impl<'a> Cases<'a> {
             .filter(|court| kind.fits(court, year));
         let only = named.next()?;
         named.all(|other| other == only).then(|| Inner::court_in_ids(only).to_owned())
+    }
+
+    /// Finds the court that a story named last where the sentence says `this court` or `the same court`.
+    fn this_court(
+        &self,
+        r: Reading<'_>,
+        kind: &CaseType,
+        whole: &Span,
+        year: u16,
+    ) -> Option<String> {
+        if kind.courts.is_empty() || self.own_court.is_some() {
+            return None;
+        }
+        let sentence = sentence_of(r, whole)?;
+        let words = r.get(sentence.start, sentence.end).to_ascii_lowercase();
+        ["this court", "same court"].iter().any(|said| words.contains(said)).then_some(())?;
+        let before = self.courts.partition_point(|&(start, ..)| start < whole.start);
+        let last = self.courts.get(..before)?.last()?;
+        let court = r.tables.courts.get(last.2)?.model.as_deref()?;
+        kind.fits(court, year).then(|| Inner::court_in_ids(court).to_owned())
     }
 
     /// Finds a court named right before (`the Lahore High Court in W.P. …`) or right after the number.
@@ -689,6 +710,14 @@ mod tests {
             "The Islamabad High Court was asked. Later W.P. No. 1805/2023 was filed.",
             &["pk/_/wp/2023/1805"],
         );
+        let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+        page.push(
+            "The Islamabad High Court dismissed the plea, in line with the order of this court in writ \
+             petition (No. 2524/2022) against the board of Pakistan.",
+            Role::Body,
+        );
+        let found = find(&[page], &Context::default(), Tables::builtin());
+        assert_eq!(found[0].id, "pk/ihc/wp/2022/2524");
         check(
             "scp",
             "Both the Lahore High Court and the Islamabad High Court heard a W.P. No. 1805/2023.",

@@ -253,10 +253,30 @@ enum Joint {
     Slash,
 }
 
+/// Passes what a section is about, where the list goes on behind it: `324 (attempted murder), Section 427`.
+fn after_gloss(r: Reading<'_>, end: usize) -> usize {
+    /// Longest gloss in bytes.
+    const LONGEST: usize = 80;
+    let open = ws(r.b, end);
+    let inside = r.b.get(open + 1..).filter(|_| open > end && r.b.get(open) == Some(&b'('));
+    let close = inside.and_then(|inside| inside.iter().take(LONGEST).position(|&b| b == b')'));
+    let Some(close) = close.map(|n| open + 1 + n) else { return end };
+    let words = r.get(open + 1, close);
+    let is_gloss = words.len() > 4
+        && words.starts_with(|c: char| c.is_ascii_lowercase())
+        && words
+            .bytes()
+            .all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'-' | b',' | b'\''));
+    let next = ws(r.b, close + 1);
+    let goes_on = matches!(r.b.get(next), Some(b',' | b';' | b'&'))
+        || any_word(r.b, next, &["and", "or", "read with"]).is_some();
+    if is_gloss && goes_on { close + 1 } else { end }
+}
+
 /// Reads what joins two items; returns where the next begins.
 fn joint(r: Reading<'_>, end: usize, unit: &str) -> Option<(Joint, usize)> {
     let b = r.b;
-    let mut at = ws(b, end);
+    let mut at = ws(b, after_gloss(r, end));
     let mut joint = None;
     loop {
         let step = match b.get(at) {

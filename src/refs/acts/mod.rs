@@ -109,6 +109,7 @@ impl Acts {
                 _ => {}
             }
         }
+        super::urdu::drop_bodies(r, &mut found);
         for (start, end) in title_ends {
             match titled(r, start, end, country) {
                 Titled::Act(mention, title) => {
