@@ -150,6 +150,15 @@ pub(super) fn find(
         });
         last_used = used.or(last_used);
     }
+    let mut more = if country == "pk" { bare::behind_acts(r, &lists) } else { Vec::new() };
+    for list in &mut more {
+        link(r, acts, list);
+    }
+    more.retain(|list| list.act.as_ref().is_some_and(|act| act.whole.end > list.end));
+    if !more.is_empty() {
+        lists.append(&mut more);
+        lists.sort_by_key(|list| list.start);
+    }
     if country == "us" {
         lists.retain(|list| !amending::is_own_heading(r, list, paragraphs));
     }

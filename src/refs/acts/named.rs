@@ -2,7 +2,7 @@
 
 use super::title::{PARTITION, Titled, titled};
 use super::words::{is_small, title_start};
-use super::{ActMention, is_title_end, last_word, nation};
+use super::{ActMention, elsewhere, is_title_end, last_word, nation};
 use crate::refs::anchors::Strength;
 use crate::refs::report::Reading;
 use crate::refs::scan::{any_word, is_word, roman, slug, squeeze, starts_word, ws, ws_back, year};
@@ -142,7 +142,11 @@ pub(super) fn named(
                 None if country == "pk" && act.year.is_some_and(|own| own.abs_diff(value) <= 1) => {
                     id
                 }
-                None => format!("{country}/act/{}-{value}", slug(raw)),
+                None => {
+                    let named = format!("{}-{value}", slug(raw));
+                    let state = elsewhere::state_of(&named).filter(|_| country == "pk");
+                    format!("{}/act/{named}", state.unwrap_or(country))
+                }
             };
         }
         weak = false;
