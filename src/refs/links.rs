@@ -174,7 +174,7 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             let word = r.get(at, end);
             // `the Act of 1912`, `“Act, 1958”`
             if let Some((value, after)) = super::acts::year_after(r, end) {
-                let meant = acts.meant_by_year(value, Some(word)).filter(|(id, _)| has(r, id, list));
+                let meant = acts.meant_by_year(value, Some(word)).filter(|(id, _)| list.unit != "s" || has(r, id, list));
                 list.act = meant.map(|(id, confidence)| Link {
                     id,
                     confidence,
@@ -207,7 +207,8 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             && let Some(end) =
                 any_word(b, ws(b, after), &["act", "ordinance", "order", "rules", "regulations"])
         {
-            let meant = acts.meant_by_year(value, None).filter(|(id, _)| has(r, id, list));
+            let meant = acts.meant_by_year(value, None);
+            let meant = meant.filter(|(id, _)| list.unit != "s" || has(r, id, list));
             if let Some((id, confidence)) = meant {
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             }

@@ -520,7 +520,22 @@ fn roman_article(r: Reading<'_>, at: usize) -> Option<(Vec<Item>, usize)> {
         end += 1;
     }
     let value = roman(r.get(at, end)).filter(|_| !is_word(r.b, end))?;
-    let id = value.to_string();
+    let mut id = value.to_string();
+    // `Article V(1)(a)`, `Article V 1(a)`
+    if let Some((part, to)) = super::scan::number(r.b, end + 1, 1)
+        && r.b.get(end) == Some(&b' ')
+        && r.b.get(to) == Some(&b'(')
+    {
+        id = format!("{id}.{part}");
+        end = to;
+    }
+    while r.b.get(end) == Some(&b'(')
+        && let Some((group, to)) = items::group_at(r, end)
+    {
+        id.push('.');
+        id.push_str(&group);
+        end = to;
+    }
     let item = Item { id, span: at..end, read_with: false, decimal: false, roman: true };
     Some((vec![item], end))
 }

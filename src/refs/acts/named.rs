@@ -11,6 +11,7 @@ use crate::refs::tables::Act;
 /// Words after an act's name that make it the name of a text about the act.
 const OTHER_TEXTS: &[&str] = &[
     "bill",
+    "guide",
     "amendment bill",
     "(amendment) bill",
     "draft bill",
