@@ -131,6 +131,13 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             return;
         }
     }
+    // `the Kite Act, 1997 applies; section 7 thereof`
+    if let Some(end) = any_word(b, at, &["thereof"])
+        && let Some(id) = named_here(r, acts, list)
+    {
+        list.act = Some(Link { id, confidence: 0.8, whole: list.start..end, mention: None });
+        return;
+    }
     // `section 382-BCr.P.C`, `302PPC`: the blank is lost.
     if let Some((id, to)) = glued_act(r, list.end).filter(|_| !list.items.is_empty()) {
         list.act = Some(Link { id, confidence: 0.85, whole: list.start..to, mention: None });
@@ -311,6 +318,23 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     }
 }
 
+/// Returns the act that `thereof` behind a list means: the one named last, close before it.
+fn named_here(r: Reading<'_>, acts: &Acts, list: &Sections) -> Option<String> {
+    /// How far before it the act may stand, in bytes.
+    const FAR: usize = 250;
+    let idx = acts.before(list.start)?;
+    let mention = acts.mentions.get(idx).filter(|mention| list.start - mention.end < FAR)?;
+    // `neither the Kite Act, 1894 nor the Kite Act, 1900`
+    let beside = idx.checked_sub(1).and_then(|idx| acts.mentions.get(idx));
+    let beside = beside.is_some_and(|other| {
+        other.id != mention.id && mention.start - other.end < MAX_JOINT && !other.weak
+    });
+    let another = beside || acts.loose_in(mention.end, list.start);
+    // A rule of the Code is one of its Orders.
+    let fits = has(r, &mention.id, list) && !(list.unit == "r" && mention.id.ends_with("/cpc"));
+    (fits && !another && !mention.weak).then(|| mention.id.clone())
+}
+
 /// Reads `Chapter XIX` at `at`, which `of` follows; returns its end.
 fn chapter_of(r: Reading<'_>, at: usize) -> Option<usize> {
     let number = ws(r.b, any_word(r.b, at, &["chapter", "part"])?);
@@ -470,7 +494,14 @@ pub(super) fn chain(r: Reading<'_>, lists: &mut [Sections]) {
             && (has(r, &link.id, list) || list.unit != "s")
         {
             let whole = list.start..list.end;
+            // `Order XXI of the Code and rule 10`
+            let order = before.unit.starts_with('o').then(|| before.unit.clone());
+            let order = order.filter(|_| list.unit == "r");
             if let Some(list) = lists.get_mut(idx) {
+                if let Some(order) = order {
+                    let stem = order.split('.').next().unwrap_or(&order);
+                    list.unit = format!("{stem}.r");
+                }
                 list.act = Some(Link { whole, mention: None, confidence: 0.8, id: link.id });
             }
         }

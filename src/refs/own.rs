@@ -36,7 +36,8 @@ pub(super) fn called_itself(r: Reading<'_>, acts: &mut Acts) {
         return;
     }
     // The sections that an amending one speaks of are those of others.
-    if !amends(r.get(mention.start, mention.end)) {
+    acts.calls_itself_amending = amends(r.get(mention.start, mention.end));
+    if !acts.calls_itself_amending {
         acts.own = Some(mention.id.clone());
     }
 }

@@ -295,7 +295,9 @@ fn meant(before: &Before<'_>, sort: Sort, at: usize, said: bool) -> Option<Strin
     {
         return Some(id.clone());
     }
-    if matches!(sort, Sort::Article | Sort::SubArticle) {
+    // What an amending text inserts is of none of the sections that it names.
+    let inserted = quoted && before.acts.calls_itself_amending;
+    if matches!(sort, Sort::Article | Sort::SubArticle) || inserted {
         return None;
     }
     let from = paragraphs.get(this.saturating_sub(2)).copied().unwrap_or(0);

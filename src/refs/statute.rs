@@ -12,7 +12,7 @@ use super::court_rules;
 use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
-use super::nearby::nearby;
+use super::nearby::{nearby, quoted};
 use super::recall::{
     bare_orders, of_codes, of_foremost, of_last, of_magistrates, of_orders, of_rules, of_taxes,
     own_sections, recall, same_again,
@@ -184,6 +184,7 @@ pub(super) fn find(
     amending::bind(r, acts, &mut lists, paragraphs);
     behind_this(r, &mut lists, paragraphs);
     own_sections(r, acts, &mut lists);
+    quoted(r, acts, &mut lists);
     if country == "pk" {
         of_magistrates(r, &mut lists);
     }

@@ -14,18 +14,21 @@ const KNOWN: &[(&str, &[&str])] = &[
         &[
             "arbitration-and-conciliation-act-1996",
             "bharatiya-nyaya-sanhita-2023",
+            "code-of-criminal-procedure-1973",
             "companies-act-1956",
             "companies-act-2013",
             "competition-act-2002",
             "consumer-protection-act-1986",
             "consumer-protection-act-2019",
             "contempt-of-courts-act-1971",
+            "criminal-procedure-code-1973",
             "customs-act-1962",
             "foreign-exchange-management-act-1999",
             "hindu-succession-act-1956",
             "income-tax-act-1961",
             "information-technology-act-2000",
             "insolvency-and-bankruptcy-code-2016",
+            "limitation-act-1963",
             "maintenance-of-internal-security-act-1971",
             "motor-vehicles-act-1988",
             "narcotic-drugs-and-psychotropic-substances-act-1985",
@@ -136,6 +139,12 @@ pub(super) fn one_state(r: Reading<'_>, found: &mut [ActMention], country: &str)
     }
 }
 
+/// Tells whether the full stop at `at` ends a sentence: a whole word stands before it, and no `v.`
+fn ends_sentence(text: &str, at: usize) -> bool {
+    let word = text.get(..at).and_then(|head| head.rsplit([' ', '(', '.']).next());
+    word.is_some_and(|word| word.len() > 3 || word.ends_with([')', '"']))
+}
+
 /// Words for a state before which `the Constitution` may be its own, with the normal form of that.
 const STATES: &[(&str, &str)] = &[
     ("India", "in/act/constitution-in"),
@@ -158,7 +167,7 @@ impl Acts {
         at: usize,
     ) -> Option<String> {
         /// How far before it the state may be named, in bytes.
-        const FAR: usize = 200;
+        const FAR: usize = 320;
         any_word(r.b, at, &["constitution"]).filter(|_| self.country == "pk")?;
         let first = (from.saturating_sub(FAR)..=from).find(|&at| r.text.is_char_boundary(at))?;
         let before = r.get(first, from);
@@ -167,11 +176,26 @@ impl Acts {
             .filter_map(|(name, id)| Some((before.rfind(name)?, *name, *id)))
             .max_by_key(|(place, ..)| *place)?;
         let behind = before.get(place + name.len()..)?;
-        let one_sentence = !behind.contains(". ") && !behind.contains("Pakistan");
-        let opens = before.get(..place)?.ends_with("In ") && behind.starts_with(',');
-        // A court of that state is quoted.
-        let quoted = behind.matches('"').count() % 2 == 1 && before.get(..place)?.ends_with(" of ");
-        (one_sentence && (opens || quoted)).then(|| id.to_owned())
+        let head = before.get(..place)?;
+        if behind.contains("Pakistan") || behind.contains("our ") {
+            return None;
+        }
+        let opens = head.ends_with("In ") && behind.starts_with(',') && !behind.contains(". ");
+        // A court of that state is quoted, or said what stands there.
+        const SAID: [&str; 6] =
+            [" held ", " observed", " ruled ", " stated", " declared ", " opined "];
+        let court = ["Supreme Court of India", "Indian Supreme Court"]
+            .iter()
+            .filter_map(|name| Some(before.rfind(name)? + name.len()))
+            .max()
+            .and_then(|to| before.get(to..));
+        let told = court.is_some_and(|behind| {
+            SAID.iter().any(|word| behind.contains(word))
+                && !behind.contains("Pakistan")
+                && !behind.contains("our ")
+                && !behind.match_indices(". ").any(|(at, _)| ends_sentence(behind, at))
+        });
+        (opens || told).then(|| id.to_owned())
     }
 }
 

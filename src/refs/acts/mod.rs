@@ -53,6 +53,8 @@ pub(super) struct Acts {
     pub(super) own: Option<String>,
     /// The text amends acts: its bare sections are of any of them, or its own.
     pub(super) amends: bool,
+    /// The text calls itself an amending act, whatever its title was taken for.
+    pub(super) calls_itself_amending: bool,
     /// Of each last word of titles the only act of the text that can be called so.
     only: HashMap<&'static str, String>,
     /// Of each last word of titles the act named at least twice as often as any other called so.

@@ -146,7 +146,12 @@ pub(super) fn named(
                 None => {
                     let named = format!("{}-{value}", slug(raw));
                     let state = elsewhere::state_of(&named).filter(|_| country == "pk");
-                    format!("{}/act/{named}", state.unwrap_or(country))
+                    let twin = act.india.as_deref().filter(|twin| !twin.contains('-'));
+                    match (state, twin) {
+                        // `Code of Criminal Procedure, 1973`
+                        (Some("in"), Some(twin)) => format!("in/act/{twin}"),
+                        _ => format!("{}/act/{named}", state.unwrap_or(country)),
+                    }
                 }
             };
         }
