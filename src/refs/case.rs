@@ -194,7 +194,15 @@ impl<'a> Cases<'a> {
         if sindh {
             return ("shc".to_owned(), 0.9);
         }
+        if kind.fits("scp", year) && said_of_supreme(r, whole.end) {
+            return ("sc".to_owned(), 0.9);
+        }
         let own = self.own_court.filter(|court| is_pakistani(court));
+        // High Courts have no civil petitions of their own: the words in full are those of the Supreme Court.
+        let civil = kind.id == "cp" && r.get(whole.start, whole.end).to_lowercase().starts_with("civil");
+        if civil && own.is_some_and(is_high) {
+            return ("sc".to_owned(), 0.85);
+        }
         if let Some(court) = own.filter(|court| kind.fits(court, year)) {
             return (Inner::court_in_ids(court).to_owned(), 0.8);
         }
@@ -282,6 +290,40 @@ impl<'a> Cases<'a> {
         let model = r.tables.courts.get(court.2)?.model.as_deref()?;
         Some(Inner::court_in_ids(model).to_owned())
     }
+}
+
+/// Tells whether a court of Pakistan is a High Court.
+fn is_high(court: &str) -> bool {
+    crate::model::court::by_id(court).is_some_and(|court| court.country == "pk" && court.rank > 1)
+}
+
+/// Tells whether the words behind a number say that the Supreme Court had it: `reported as PLD 2024 SC 12`,
+/// `decided by the august Supreme Court`.
+fn said_of_supreme(r: Reading<'_>, end: usize) -> bool {
+    const DECIDED: &[&str] = &["decided by", "passed by", "dismissed by", "allowed by", "disposed of by"];
+    const PRAISE: &[&str] =
+        &["the", "august", "hon'ble", "honourable", "honorable", "apex", "learned", "worthy"];
+    let b = r.b;
+    let mut at = ws(b, end);
+    while matches!(b.get(at), Some(b')' | b',')) {
+        at = ws(b, at + 1);
+    }
+    if let Some(after) = any_word(b, at, &["since reported as", "reported as", "reported in"]) {
+        let mut at = ws(b, after);
+        while matches!(b.get(at), Some(b'(' | b'"' | b'[')) {
+            at += 1;
+        }
+        // `PLD 2024 SC 12`, `2024 SCMR 12`
+        let letters = any_word(b, at, &["pld"]).map(|at| ws(b, at));
+        let Some((_, to)) = year(b, letters.unwrap_or(at)) else { return false };
+        let court: &[&str] = if letters.is_some() { &["sc", "supreme court"] } else { &["scmr"] };
+        return any_word(b, ws(b, to), court).is_some();
+    }
+    let Some(mut at) = any_word(b, at, DECIDED).map(|at| ws(b, at)) else { return false };
+    while let Some(after) = any_word(b, at, PRAISE) {
+        at = ws(b, after);
+    }
+    any_word(b, at, &["supreme court"]).is_some()
 }
 
 /// Tells whether words between a court and a number say that the number is its: `in`, `passed in`,

@@ -354,6 +354,7 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         Some([b'^', letter, _]) if letter.is_ascii_uppercase() && !is_word(b, end + 2) => 1,
         // `337- ADF`
         _ if digits == "337" && b.get(end..end + 2) == Some(b"- ") => 2,
+        _ if is_parted_letter(r, end) => 1,
         _ => match spaced_letter(b, end) {
             Some(letter) => letter - end,
             None => usize::from(b.get(end) == Some(&b'-')),
@@ -466,6 +467,20 @@ fn spaced_letter(b: &[u8], end: usize) -> Option<usize> {
     let glued = letter == dash + 1;
     // `I` is a word, too.
     (goes_on || glued || !matches!(capital, b'A' | b'I')).then_some(letter)
+}
+
+/// Tells whether a blank alone parts the number from its letter, `337 F(i)`, whose part shows that the
+/// letter is no word.
+fn is_parted_letter(r: Reading<'_>, end: usize) -> bool {
+    let letter = r.b.get(end + 1).is_some_and(u8::is_ascii_uppercase);
+    let open = ws(r.b, end + 2);
+    r.b.get(end) == Some(&b' ')
+        && letter
+        && open - end <= 3
+        && r.b.get(open) == Some(&b'(')
+        && group_at(r, open).is_some_and(|(inside, to)| {
+            !r.get(open, to).bytes().any(|byte| byte.is_ascii_uppercase()) && inside.len() <= 4
+        })
 }
 
 /// Tells whether the name of a code begins at `at`, as it may behind a lost blank.

@@ -28,6 +28,7 @@ mod literals;
 mod misread;
 mod nearby;
 mod notes;
+mod numbers;
 mod on_record;
 mod own;
 mod parts;
@@ -240,7 +241,7 @@ fn search(
         short_years::find(r, cx, anchors, &courts, &mut found);
     }
     let mut acts = Acts::gather(r, anchors, country);
-    acts.own = cx.own_title.and_then(|title| own_act(r, title));
+    acts.own = cx.own_title.and_then(|title| own_act(r, title, country));
     acts.amends = cx.own_title.is_some_and(amends);
     if cx.own_title.is_none()
         && let Some((id, title)) = cited_as(r, &acts)
@@ -438,7 +439,9 @@ fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
         memchr::memmem::find(text.as_bytes(), b"of the Convention").is_some()
             && memchr::memmem::find(text.as_bytes(), b"applicant").is_some()
     };
-    most_named(&counts).unwrap_or_else(|| if of_strasbourg() { "coe" } else { "pk" })
+    most_named(&counts).unwrap_or_else(|| {
+        if of_strasbourg() { "coe" } else { numbers::state_of(text).unwrap_or("pk") }
+    })
 }
 
 /// Drops acts that were taken for Pakistan's in a long text about many countries, where nothing
@@ -614,6 +617,7 @@ const COUNTRIES: &[(&str, &[&str])] = &[
         "ie",
         &[
             "Oireachtas",
+            "OIREACHTAS",
             "Ireland",
             "Irish ",
             "D\u{e1}il",
@@ -638,7 +642,7 @@ const COUNTRIES: &[(&str, &[&str])] = &[
             "Protocol No. 1",
         ],
     ),
-    ("lk", &["Sri Lanka", "Colombo", "Ceylon"]),
+    ("lk", &["Sri Lanka", "Colombo", "Ceylon", "Legal Draftsman"]),
     ("za", &["South Africa", "ZACC", "ZASCA"]),
     ("au", &["Australia", "Commonwealth of", "HCA"]),
     ("ca", &["Canada", "Canadian"]),
