@@ -30,7 +30,7 @@ pub use generations::{Generations, sync_dir};
 pub use lock::Lock;
 pub use near::NearCopies;
 pub use ocr::{BROUGHT, NewText, OcrNote};
-pub use part::{PagePart, PartOf};
+pub use part::{PackedPart, PagePart, PartOf};
 pub use read::Damage;
 pub use row::{Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, TextFingerprint};
 pub use write::{Batch, NewSource};

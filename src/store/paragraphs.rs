@@ -32,8 +32,8 @@ pub(super) fn from_bytes(bytes: &[u8]) -> Result<Vec<Paragraph>, serde_json::Err
     Ok(rows.into_iter().map(|Kept(paragraph)| paragraph).collect())
 }
 
-/// Reads rows of start, length, number and role, of which nearly all are made: every search reads some
-/// hundred of them. `None`: there is something else, or something wrong.
+/// Reads rows as they are written: every search reads some hundred of them. `None`: there is something
+/// else (names of fields, a stroke within a label), or something wrong.
 fn usual_rows(bytes: &[u8]) -> Option<Vec<Paragraph>> {
     let mut input = Input(bytes);
     let mut paragraphs = Vec::with_capacity(bytes.len() / 10);
@@ -45,22 +45,50 @@ fn usual_rows(bytes: &[u8]) -> Option<Vec<Paragraph>> {
         input.take(b",")?;
         let end = start + input.number()?;
         let mut paragraph = Paragraph { span: start..end, ..Paragraph::default() };
-        if input.take(b",").is_some() {
-            if input.take(b"null").is_none() {
-                paragraph.number = Some(u32::try_from(input.number()?).ok()?);
-                paragraph.counted = true;
-            }
-            if input.take(b",").is_some() {
-                input.take(b"\"")?;
-                let role = input.until(b'"')?;
-                paragraph.role = Role::deserialize(Name::new(role)).ok()?;
-            }
-        }
+        usual_fields(&mut input, &mut paragraph)?;
         input.take(b"]")?;
         paragraphs.push(paragraph);
-        goes_on = input.take(b",").is_some();
+        goes_on = input.goes_on();
     }
     (input.take(b"]").is_some() && input.0.is_empty()).then_some(paragraphs)
+}
+
+/// Reads what a row has behind start and length, as far as it goes.
+fn usual_fields(input: &mut Input<'_>, paragraph: &mut Paragraph) -> Option<()> {
+    if !input.goes_on() {
+        return Some(());
+    }
+    if input.take(b"null").is_none() {
+        paragraph.number = Some(u32::try_from(input.number()?).ok()?);
+        paragraph.counted = true;
+    }
+    if !input.goes_on() {
+        return Some(());
+    }
+    paragraph.role = Role::deserialize(Name::new(input.text()?)).ok()?;
+    if !input.goes_on() {
+        return Some(());
+    }
+    paragraph.lang = Lang::deserialize(Name::new(input.text()?)).ok()?;
+    if !input.goes_on() {
+        return Some(());
+    }
+    paragraph.label = input.text_or_null()?;
+    if !input.goes_on() {
+        return Some(());
+    }
+    let flags = u8::try_from(input.number()?).ok()?;
+    paragraph.continues = flags & CONTINUES != 0;
+    paragraph.counted = flags & COUNTED != 0;
+    paragraph.inferred = flags & INFERRED != 0;
+    if !input.goes_on() {
+        return Some(());
+    }
+    paragraph.under = input.text_or_null()?;
+    if input.goes_on() {
+        paragraph.drawn = input.text_or_null()?;
+    }
+    Some(())
 }
 
 /// The name of a value.
@@ -76,6 +104,10 @@ impl<'a> Input<'a> {
         Some(())
     }
 
+    fn goes_on(&mut self) -> bool {
+        self.take(b",").is_some()
+    }
+
     /// Reads a number of at most nine digits, as JSON writes it.
     fn number(&mut self) -> Option<usize> {
         let n_digits = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -87,12 +119,20 @@ impl<'a> Input<'a> {
         is_one.then(|| digits.iter().fold(0, value))
     }
 
-    /// Reads up to `end`, which is passed over; what is escaped is not read.
-    fn until(&mut self, end: u8) -> Option<&'a str> {
-        let at = self.0.iter().position(|&byte| byte == end)?;
-        let (text, rest) = self.0.split_at_checked(at)?;
-        self.0 = rest.get(1..)?;
-        std::str::from_utf8(text).ok().filter(|text| !text.contains('\\'))
+    /// Reads a text in quotation marks; one with a stroke or a control character is not read.
+    fn text(&mut self) -> Option<&'a str> {
+        self.take(b"\"")?;
+        let is_end = |&byte: &u8| matches!(byte, b'"' | b'\\' | ..=0x1f);
+        let (text, rest) = self.0.split_at_checked(self.0.iter().position(is_end)?)?;
+        self.0 = rest.strip_prefix(b"\"")?;
+        std::str::from_utf8(text).ok()
+    }
+
+    fn text_or_null(&mut self) -> Option<Option<String>> {
+        match self.take(b"null") {
+            Some(()) => Some(None),
+            None => self.text().map(|text| Some(text.to_owned())),
+        }
     }
 }
 
@@ -211,9 +251,7 @@ mod tests {
         let kept = to_bytes(std::slice::from_ref(&paragraph)).unwrap();
         assert_eq!(String::from_utf8(kept.clone()).unwrap(), expect);
         assert_eq!(from_bytes(&kept).unwrap(), std::slice::from_ref(&paragraph));
-        let is_usual = paragraph.label.is_none()
-            && paragraph.lang == Lang::default()
-            && paragraph.counted == paragraph.number.is_some();
+        let is_usual = !expect.contains('\\');
         let usual = usual_rows(&kept);
         assert_eq!(usual, is_usual.then(|| vec![paragraph.clone()]), "{expect}");
         // As a store of format 1 has it.
@@ -239,6 +277,10 @@ mod tests {
         check(
             Paragraph { continues: true, under, ..labelled.clone() },
             "[[7,22,12,\"body\",\"en\",\"12(a)\",1,\"19.20\"]]",
+        );
+        check(
+            Paragraph { label: Some("12 \"a\"".to_owned()), ..labelled.clone() },
+            "[[7,22,12,\"body\",\"en\",\"12 \\\"a\\\"\",0]]",
         );
         check(
             Paragraph { drawn: Some("(a)".to_owned()), ..labelled },

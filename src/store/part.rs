@@ -9,10 +9,10 @@ use std::ops::Range;
 use rusqlite::{OptionalExtension as _, Row, params};
 use sha2::{Digest as _, Sha256};
 
-use super::read::unpack;
+use super::read::{unpack, word};
 use super::write::{pack, page_hash};
 use super::{Batch, DocNumber, Store, StoreError, paragraphs};
-use crate::model::{Page, PageNo, Paragraph};
+use crate::model::{Page, PageNo, PageOrigin, Paragraph};
 use crate::text::segment;
 
 /// How many bytes of text a part holds, about; the last may hold half as much again.
@@ -150,6 +150,7 @@ fn shifted(mut paragraphs: Vec<Paragraph>, start: usize) -> Vec<Paragraph> {
 }
 
 /// A part as its row holds it.
+#[derive(Debug)]
 struct RawPart {
     start: usize,
     paragraph: usize,
@@ -176,11 +177,16 @@ fn raw_part(row: &Row<'_>) -> Result<RawPart, rusqlite::Error> {
 }
 
 impl RawPart {
-    /// Unpacks text and paragraphs, which fit the hash of the part.
-    fn unpack(&self) -> Unpacked {
+    /// Unpacks text and paragraphs, which fit the hash of the part, or of the whole page.
+    fn unpack(&self, is_whole: bool) -> Unpacked {
         let (text, paragraphs) = (unpack(&self.text)?, unpack(&self.paragraphs)?);
         let places = [self.start, self.paragraph, self.passage];
-        if part_hash(&text, &paragraphs, &places).as_slice() != self.sha256 {
+        let hash = if is_whole {
+            page_hash(&text, &paragraphs)
+        } else {
+            part_hash(&text, &paragraphs, &places)
+        };
+        if hash.as_slice() != self.sha256 {
             return Err("the kept text does not fit its hash".to_owned());
         }
         Ok((text, paragraphs))
@@ -203,7 +209,7 @@ impl Store {
         })?;
         let (mut text, mut paragraphs) = (Vec::new(), vec![b'[']);
         for part in parts {
-            let (more, list) = match part.unpack() {
+            let (more, list) = match part.unpack(false) {
                 Ok(unpacked) => unpacked,
                 Err(what) => return Ok(Err(what)),
             };
@@ -219,63 +225,140 @@ impl Store {
         Ok(Ok((text, paragraphs)))
     }
 
-    /// Returns a part of a page, its hash checked; a page that is kept whole is one part.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] where the kept text does not fit its hash.
-    pub fn page_part(
+    /// Returns the number of a part of a page, by which [`Self::packed_part`] finds it; 0 for a page
+    /// that is kept whole.
+    pub fn part_number(
         &self,
         docn: DocNumber,
         number: PageNo,
         of: PartOf,
-    ) -> Result<Option<PagePart>, StoreError> {
-        let (column, place) = match of {
-            PartOf::Passage(place) => ("passage", place),
-            PartOf::Byte(place) => ("start", place),
+    ) -> Result<usize, StoreError> {
+        let (place, condition) = match of {
+            // In this order an index finds it at once.
+            PartOf::Passage(place) => (place, "passage <= ?3 ORDER BY passage DESC, n DESC"),
+            PartOf::Byte(place) => (place, "start <= ?3 ORDER BY n DESC"),
         };
-        let Some(head) = self.page_head(docn, number)? else { return Ok(None) };
-        let raw = if head.in_parts {
-            self.run(|db| {
-                db.prepare_cached(&format!(
-                    "SELECT {COLUMNS} FROM page_part WHERE docn = ?1 AND page = ?2 AND {column} <= ?3
-                     ORDER BY n DESC LIMIT 1"
-                ))?
-                .query_row(params![docn, number.get(), place], raw_part)
-                .optional()
-            })?
-        } else {
-            None
-        };
-        let Some(raw) = raw else {
-            return Ok(self.page(docn, number)?.map(|page| PagePart {
-                page,
-                start: 0,
-                paragraphs_before: 0,
-                passages_before: 0,
-            }));
-        };
-        let damaged = |what: String| self.damaged_page(docn, number, &what);
-        let (text, paragraphs) = raw.unpack().map_err(damaged)?;
-        let text = String::from_utf8(text).map_err(|_| damaged("not UTF-8".to_owned()))?;
+        let n = self.run(|db| {
+            db.prepare_cached(&format!(
+                "SELECT n FROM page_part WHERE docn = ?1 AND page = ?2 AND {condition} LIMIT 1"
+            ))?
+            .query_row(params![docn, number.get(), place], |row| row.get(0))
+            .optional()
+        })?;
+        Ok(n.unwrap_or_default())
+    }
+
+    /// Returns part `n` of a page as it is kept; `None`: there is no such page.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the part is gone.
+    pub fn packed_part(
+        &self,
+        docn: DocNumber,
+        number: PageNo,
+        n: usize,
+    ) -> Result<Option<PackedPart>, StoreError> {
+        let page = self.run(|db| {
+            db.prepare_cached(
+                "SELECT label, origin, quality, text, paragraphs, sha256 FROM page
+                 WHERE docn = ?1 AND number = ?2",
+            )?
+            .query_row(params![docn, number.get()], |row| {
+                let origin: String = row.get(1)?;
+                let page = word::<PageOrigin>(&origin).map(|origin| Page::empty(number, origin));
+                let page = page.map(|page| -> Result<Page, rusqlite::Error> {
+                    Ok(Page { label: row.get(0)?, quality: row.get(2)?, ..page })
+                });
+                let (text, paragraphs) = (row.get(3)?, row.get(4)?);
+                let whole = RawPart {
+                    start: 0,
+                    paragraph: 0,
+                    passage: 0,
+                    text,
+                    paragraphs,
+                    sha256: row.get(5)?,
+                };
+                Ok((page.transpose()?, whole))
+            })
+            .optional()
+        })?;
+        let Some((page, whole)) = page else { return Ok(None) };
+        let damaged = |what: &str| self.damaged_page(docn, number, what);
+        let page = page.ok_or_else(|| damaged("the origin cannot be read"))?;
+        if !whole.text.is_empty() {
+            return Ok(Some(PackedPart { docn, page, raw: whole, is_whole: true }));
+        }
+        let raw = self.run(|db| {
+            db.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM page_part WHERE docn = ?1 AND page = ?2 AND n = ?3"
+            ))?
+            .query_row(params![docn, number.get(), n], raw_part)
+            .optional()
+        })?;
+        let raw = raw.ok_or_else(|| damaged("a part of the text is gone"))?;
+        Ok(Some(PackedPart { docn, page, raw, is_whole: false }))
+    }
+
+    /// Unpacks a part and compares it with its hash.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the kept text does not fit its hash.
+    pub fn unpacked(&self, part: &PackedPart) -> Result<PagePart, StoreError> {
+        part.unpack().map_err(|what| self.damaged_part(part, &what))
+    }
+
+    /// Returns the error of a part that [`PackedPart::unpack`] could not make sense of.
+    pub fn damaged_part(&self, part: &PackedPart, what: &str) -> StoreError {
+        self.damaged_page(part.docn, part.page.number, what)
+    }
+}
+
+/// A part of a page as it is kept: packed, and not yet compared with its hash.
+#[derive(Debug)]
+pub struct PackedPart {
+    docn: DocNumber,
+    /// Without text and paragraphs.
+    page: Page,
+    raw: RawPart,
+    /// The hash is that of a page.
+    is_whole: bool,
+}
+
+impl PackedPart {
+    /// Returns how many bytes are packed.
+    pub const fn n_bytes(&self) -> usize {
+        self.raw.text.len() + self.raw.paragraphs.len()
+    }
+
+    /// Unpacks text and paragraphs, which fit their hash; else says what is wrong. The boxes of drawn
+    /// lines are left out.
+    ///
+    /// Asks nothing of the store, so that several threads can do it.
+    pub fn unpack(&self) -> Result<PagePart, String> {
+        let Self { raw, page, is_whole, .. } = self;
+        let (text, paragraphs) = raw.unpack(*is_whole)?;
+        let text = String::from_utf8(text).map_err(|_| "not UTF-8".to_owned())?;
         let paragraphs: Vec<Paragraph> =
-            paragraphs::from_bytes(&paragraphs).map_err(|error| damaged(error.to_string()))?;
-        let paragraphs = shifted(paragraphs, raw.start);
-        let mut page = Page::empty(number, head.origin);
-        (page.label, page.quality) = (head.label, head.quality);
-        Ok(Some(PagePart {
-            page: Page { text, paragraphs, ..page },
+            paragraphs::from_bytes(&paragraphs).map_err(|error| error.to_string())?;
+        Ok(PagePart {
+            page: Page { text, paragraphs: shifted(paragraphs, raw.start), ..page.clone() },
             start: raw.start,
             paragraphs_before: raw.paragraph,
             passages_before: raw.passage,
-        }))
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{PageOrigin, Role, SourceId};
+    use crate::model::{Role, SourceId};
     use crate::store::tests_support::new_source;
+
+    fn page_part(store: &Store, docn: u64, of: PartOf) -> Result<PagePart, StoreError> {
+        let n = store.part_number(docn, PageNo::FIRST, of).unwrap();
+        store.unpacked(&store.packed_part(docn, PageNo::FIRST, n).unwrap().unwrap())
+    }
 
     /// A page of `n` numbered paragraphs of some hundred bytes, one in ten of them empty.
     fn long_page(n: usize) -> Page {
@@ -304,9 +387,9 @@ mod tests {
         let mut starts = std::collections::BTreeSet::new();
         for (nth, passage) in passages.iter().enumerate() {
             let idx = passage.paragraph_idx;
-            let part = store.page_part(docn, PageNo::FIRST, PartOf::Passage(nth)).unwrap().unwrap();
+            let part = page_part(&store, docn, PartOf::Passage(nth)).unwrap();
             let byte = PartOf::Byte(passage.span.start);
-            assert_eq!(store.page_part(docn, PageNo::FIRST, byte).unwrap().unwrap(), part);
+            assert_eq!(page_part(&store, docn, byte).unwrap(), part);
             starts.insert(part.start);
             assert!(part.page.text.len() < PART_BYTES * 2);
             let here = &segment::passages(&part.page)[nth - part.passages_before];
@@ -332,10 +415,10 @@ mod tests {
         let other = zstd::bulk::compress(b"The licensee shall keep no records.", 3).unwrap();
         store.run(|db| db.execute("UPDATE page_part SET text = ?1 WHERE n = 1", [&other])).unwrap();
         assert!(matches!(store.page(docn, PageNo::FIRST), Err(StoreError::Damaged { .. })));
-        let sound = store.page_part(docn, PageNo::FIRST, PartOf::Byte(0)).unwrap().unwrap();
+        let sound = page_part(&store, docn, PartOf::Byte(0)).unwrap();
         assert_eq!(sound.start, 0);
         let next = PartOf::Byte(sound.page.text.len());
-        let changed = store.page_part(docn, PageNo::FIRST, next);
+        let changed = page_part(&store, docn, next);
         assert!(matches!(changed, Err(StoreError::Damaged { .. })));
         assert_eq!(store.verify(&mut |_| ()).unwrap().len(), 1);
     }

@@ -33,7 +33,7 @@ const SOURCE_COLUMNS: &str = "docn, sha256, seq, state, reason, detail, bytes, m
      reader_version, read_at, record, overlay, key";
 
 /// Reads an enum from the word that JSON uses for it.
-fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
+pub(super) fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
 }
 
@@ -306,37 +306,6 @@ impl Store {
             .flatten()
             .map_or_else(|| format!("document {docn}"), |source| source.id.short(12));
         StoreError::Damaged { what: format!("page {number} of {id}: {what}") }
-    }
-
-    /// Returns what is kept of a page beside its text.
-    pub(super) fn page_head(
-        &self,
-        docn: DocNumber,
-        number: PageNo,
-    ) -> Result<Option<PageHead>, StoreError> {
-        let head = self.run(|db| {
-            db.prepare_cached(
-                "SELECT label, origin, quality, length(text) = 0 FROM page
-                 WHERE docn = ?1 AND number = ?2",
-            )?
-            .query_row([docn, u64::from(number.get())], |row| {
-                let origin: String = row.get(1)?;
-                let head = word::<PageOrigin>(&origin).map(|origin| PageHead {
-                    label: None,
-                    origin,
-                    quality: 0.0,
-                    in_parts: false,
-                });
-                let (label, quality) = (row.get(0)?, row.get(2)?);
-                let in_parts = row.get(3)?;
-                Ok(head.map(|head| PageHead { label, quality, in_parts, ..head }))
-            })
-            .optional()
-        })?;
-        match head {
-            Some(None) => Err(self.damaged_page(docn, number, "the origin cannot be read")),
-            head => Ok(head.flatten()),
-        }
     }
 
     /// Returns how many pages a content has.
@@ -639,15 +608,6 @@ struct RawPage {
 
 /// The most bytes that one column of a page may unpack to: 4 MB of text and room for its boxes.
 const MAX_UNPACKED: usize = 256 << 20;
-
-/// What is kept of a page beside its text.
-pub(super) struct PageHead {
-    pub(super) label: Option<String>,
-    pub(super) origin: PageOrigin,
-    pub(super) quality: f32,
-    /// The text stands in `page_part`.
-    pub(super) in_parts: bool,
-}
 
 /// Unpacks a column; an empty one holds nothing.
 pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<u8>, String> {

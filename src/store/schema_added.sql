@@ -13,6 +13,9 @@ CREATE TABLE IF NOT EXISTS page_part (
   PRIMARY KEY (docn, page, n)
 );
 
+-- The part with a passage is found without a look at those before it.
+CREATE INDEX IF NOT EXISTS page_part_passage ON page_part (docn, page, passage, n);
+
 -- How a page was read by OCR: the program, its models, and the confidence of each word.
 CREATE TABLE IF NOT EXISTS ocr (
   docn INTEGER NOT NULL, page INTEGER NOT NULL, engine TEXT NOT NULL, models TEXT NOT NULL, dpi INTEGER NOT NULL,

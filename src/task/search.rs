@@ -1,5 +1,7 @@
 //! Finding passages: a query in, documents with their passages, counts and what was not readable out.
 
+mod parts;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -12,8 +14,8 @@ use crate::query::tree::{Filter, Like, Tag, Tree};
 use crate::query::{self, FlagFilter, Parsed, Sort};
 use crate::refs;
 use crate::store::{PagePart, PartOf, SourceRow};
-use crate::text::segment;
 
+use self::parts::{FoundPassage, Pages, nths};
 use super::nearest::Nearest;
 use super::place::place_of;
 use super::status::Unread;
@@ -186,10 +188,10 @@ pub fn search_with(
     let vocabulary = DeskVocabulary { desk, engine };
     let mut notes: Vec<String> = parsed.notes.iter().map(|note| note.text.clone()).collect();
     notes.extend(answer.notes.iter().map(ToString::to_string));
-    let documents = answer
-        .documents
-        .iter()
-        .map(|hit| document_answer(desk, &parsed.tree, hit))
+    let documents = parts::read(desk, &answer.documents)?
+        .into_iter()
+        .zip(&answer.documents)
+        .map(|(pages, hit)| document_of(desk, &parsed.tree, hit, pages))
         .collect::<Result<Vec<_>, _>>()?;
     let total = answer.total_documents;
     notes.extend(super::spacing::notes(engine, &vocabulary, &parsed, options, total)?);
@@ -372,6 +374,16 @@ pub(super) fn document_answer(
     tree: &Tree,
     hit: &DocumentHit,
 ) -> Result<DocumentAnswer, TaskError> {
+    document_of(desk, tree, hit, Pages::new(desk, hit.docn))
+}
+
+/// Returns the answer for a document, of which some pages may be read already.
+fn document_of(
+    desk: &Desk,
+    tree: &Tree,
+    hit: &DocumentHit,
+    mut read: Pages<'_>,
+) -> Result<DocumentAnswer, TaskError> {
     let source = desk.store.source(hit.docn)?.ok_or_else(|| {
         let what = format!("the index knows {} and the store does not", hit.doc);
         TaskError::Store(crate::store::StoreError::Damaged { what })
@@ -380,7 +392,6 @@ pub(super) fn document_answer(
     let paths: Vec<String> =
         desk.store.paths_of(hit.docn)?.into_iter().map(|row| row.path).collect();
     let pages = desk.store.n_pages(hit.docn)?;
-    let mut read = Pages::new(desk, hit.docn);
     let mut passages = Vec::with_capacity(hit.passages.len());
     for passage in &hit.passages {
         passages.extend(passage_answer(&mut read, &source, tree, passage, pages)?);
@@ -484,87 +495,6 @@ fn mention_passages(
         });
     }
     Ok(passages)
-}
-
-/// The pages of one document that an answer looks at: each part is read and cut into passages once.
-struct Pages<'a> {
-    desk: &'a Desk,
-    docn: u64,
-    read: Vec<Rc<ReadPart>>,
-}
-
-/// A part of a page and its passages; spans are of the part's text.
-struct ReadPart {
-    part: PagePart,
-    passages: Vec<segment::PassageSpan>,
-}
-
-/// A passage of a page, found again in the kept text.
-struct FoundPassage {
-    on: Rc<ReadPart>,
-    /// Position among the part's paragraphs.
-    paragraph_idx: usize,
-    /// Bytes of the part's text.
-    span: Span,
-}
-
-impl FoundPassage {
-    fn text(&self) -> &str {
-        self.on.part.page.text.get(self.span.clone()).unwrap_or_default()
-    }
-}
-
-impl<'a> Pages<'a> {
-    const fn new(desk: &'a Desk, docn: u64) -> Self {
-        Self { desk, docn, read: Vec::new() }
-    }
-
-    fn part(&mut self, number: PageNo, of: PartOf) -> Result<Option<Rc<ReadPart>>, TaskError> {
-        let known = self.read.iter().find(|read| {
-            let part = &read.part;
-            part.page.number == number
-                && match of {
-                    PartOf::Passage(nth) => {
-                        let before = part.passages_before;
-                        (before..before + read.passages.len()).contains(&nth)
-                    }
-                    PartOf::Byte(at) => {
-                        (part.start..part.start + part.page.text.len()).contains(&at)
-                    }
-                }
-        });
-        if let Some(read) = known {
-            return Ok(Some(Rc::clone(read)));
-        }
-        let Some(part) = self.desk.store.page_part(self.docn, number, of)? else {
-            return Ok(None);
-        };
-        let read = Rc::new(ReadPart { passages: segment::passages(&part.page), part });
-        self.read.push(Rc::clone(&read));
-        Ok(Some(read))
-    }
-
-    /// Returns the `nth` passage of a page, counted from 1.
-    fn passage(&mut self, number: PageNo, nth: usize) -> Result<Option<FoundPassage>, TaskError> {
-        let nth = nth.saturating_sub(1);
-        let Some(on) = self.part(number, PartOf::Passage(nth))? else { return Ok(None) };
-        let passage =
-            nth.checked_sub(on.part.passages_before).and_then(|at| on.passages.get(at)).cloned();
-        Ok(passage.map(|passage| FoundPassage {
-            paragraph_idx: passage.paragraph_idx,
-            span: passage.span,
-            on,
-        }))
-    }
-}
-
-/// Returns the passage numbers that a passage id names: one, or two for a bridge.
-fn nths(pid: &str) -> (usize, Option<usize>) {
-    let number = |part: &str| part.rsplit(':').next().and_then(|nth| nth.parse().ok());
-    match pid.split_once('+') {
-        Some((first, second)) => (number(first).unwrap_or(1), number(second)),
-        None => (number(pid).unwrap_or(1), None),
-    }
 }
 
 fn passage_answer(
@@ -671,15 +601,4 @@ fn standing(
             .filter_map(|mention| Some((mention.entity, inside(&mention.span)?)))
             .collect(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn passage_ids_name_their_passages() {
-        assert_eq!(nths("0123456789abcdef:12:4"), (4, None));
-        assert_eq!(nths("0123456789abcdef:12:4+13:1"), (4, Some(1)));
-    }
 }
