@@ -374,14 +374,20 @@ pub(super) fn of_last(r: Reading<'_>, lists: &mut [Sections], country: &str) {
 /// Gives a bare `section 16(3)` of a number that several acts had the one that had it with that part, or
 /// that had it far more often than all others, where it was named before.
 pub(super) fn of_most(lists: &mut [Sections]) {
+    /// A section named with its act.
+    struct Place {
+        start: usize,
+        act: String,
+        item: String,
+    }
     /// Fewer places say nothing.
     const FEWEST: usize = 3;
-    let mut places: HashMap<(String, u32), Vec<(usize, String, String)>> = HashMap::new();
+    let mut places: HashMap<u32, Vec<Place>> = HashMap::new();
     for list in lists.iter() {
         let Some(act) = list.act.as_ref().filter(|_| list.unit == "s") else { continue };
         for item in &list.items {
-            let named = places.entry((list.unit.clone(), item.base())).or_default();
-            named.push((list.start, act.id.clone(), item.id.clone()));
+            let place = Place { start: list.start, act: act.id.clone(), item: item.id.clone() };
+            places.entry(item.base()).or_default().push(place);
         }
     }
     let mut given: Vec<(usize, String)> = Vec::new();
@@ -390,19 +396,23 @@ pub(super) fn of_most(lists: &mut [Sections]) {
         let Some(first) = list.items.first().filter(|item| free && item.base() > 0) else {
             continue;
         };
-        let Some(named) = places.get(&(list.unit.clone(), first.base())) else { continue };
-        let before = || named.iter().filter(|(start, ..)| *start < list.start);
+        let Some(named) = places.get(&first.base()) else { continue };
+        let before = || named.iter().filter(|place| place.start < list.start);
         let only = |ids: Vec<&String>| -> Option<String> {
             let first = ids.first()?;
             ids.iter().all(|id| id == first).then(|| (*first).clone())
         };
         let parted = first.id.contains('.');
-        let same =
-            only(before().filter(|one| parted && one.2 == first.id).map(|one| &one.1).collect());
+        let same = only(
+            before()
+                .filter(|place| parted && place.item == first.id)
+                .map(|place| &place.act)
+                .collect(),
+        );
         let most = || {
             let mut counts: HashMap<&str, usize> = HashMap::new();
-            for (_, id, _) in before() {
-                *counts.entry(id.as_str()).or_default() += 1;
+            for place in before() {
+                *counts.entry(place.act.as_str()).or_default() += 1;
             }
             let n: usize = counts.values().sum();
             let (id, count) = counts.into_iter().max_by_key(|(id, count)| (*count, *id))?;
