@@ -7,6 +7,7 @@ use super::style::{CitationForm, DateForm, Row, Style};
 use super::template::Fields;
 use super::work::{Detail, Work};
 use crate::model::{Date, Lang, Locator, Pin, Status, court};
+use crate::text::dates::{MONTHS, URDU_MONTHS};
 
 /// What a citation is made of besides the work.
 #[derive(Clone, Debug)]
@@ -462,37 +463,9 @@ impl WorkFields<'_> {
 
 /// Returns a date in the words of a style; a month or a year alone is printed as such.
 pub fn date_words(date: Date, form: DateForm) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     const SHORT: [&str; 12] = [
         "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.",
         "Dec.",
-    ];
-    const URDU: [&str; 12] = [
-        "جنوری",
-        "فروری",
-        "مارچ",
-        "اپریل",
-        "مئی",
-        "جون",
-        "جولائی",
-        "اگست",
-        "ستمبر",
-        "اکتوبر",
-        "نومبر",
-        "دسمبر",
     ];
     let year = date.year();
     let Some(month) = date.month() else { return year.to_string() };
@@ -506,8 +479,8 @@ pub fn date_words(date: Date, form: DateForm) -> String {
         (DateForm::DayMonth | DateForm::MonthDay, None) => format!("{} {year}", name(&MONTHS)),
         (DateForm::MonthDayShort, Some(day)) => format!("{} {day}, {year}", name(&SHORT)),
         (DateForm::MonthDayShort, None) => format!("{} {year}", name(&SHORT)),
-        (DateForm::Urdu, Some(day)) => format!("{day} {} {year}", name(&URDU)),
-        (DateForm::Urdu, None) => format!("{} {year}", name(&URDU)),
+        (DateForm::Urdu, Some(day)) => format!("{day} {} {year}", name(&URDU_MONTHS)),
+        (DateForm::Urdu, None) => format!("{} {year}", name(&URDU_MONTHS)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::date::DateError;
 use crate::model::{Date, Day, Span};
+use crate::text::dates::english_month;
 
 use super::error::QueryError;
 use super::tree::{DateRange, NumberRange};
@@ -20,21 +21,6 @@ pub(super) enum Compare {
     /// At the value or before: `<=`.
     UpTo,
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Reads a value such as `2024-06`, `2019..`, `..2024-08` or, after `>`, `2024`.
 ///
@@ -132,6 +118,7 @@ fn date(value: &str, span: &Span) -> Result<Date, QueryError> {
         Date::of_day(year, month, day).ok_or_else(|| no_such("day"))
     };
     let year = |text: &str| if text.len() == 4 { number(text) } else { None };
+    let month_name = |text: &str| english_month(text).map(u16::from);
     match parts[..] {
         // 2024/06/25, 2024-6-5
         [first, month, day] if year(first).is_some() => {
@@ -168,14 +155,6 @@ fn date(value: &str, span: &Span) -> Result<Date, QueryError> {
         }
         _ => Err(not_a_date()),
     }
-}
-
-/// Returns the month, 1 to 12, of an English name or its first three letters.
-fn month_name(text: &str) -> Option<u16> {
-    let lower = text.to_ascii_lowercase();
-    let fits = |name: &&str| *name == lower || (lower.len() == 3 && name.starts_with(&lower));
-    let idx = MONTHS.iter().position(fits)?;
-    u16::try_from(idx + 1).ok()
 }
 
 /// Returns the text with Arabic and Persian digits as ASCII.

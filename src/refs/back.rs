@@ -233,6 +233,7 @@ impl Before<'_> {
         let last = self.acts.meant_near(&lower, start, &self.flow.paragraphs);
         let is_last = last.is_some();
         let (id, confidence) = self.acts.meant_by(&lower, start).or(near).or(last)?;
+        let id = self.acts.constitution_there(r, from, start).unwrap_or(id);
         // Without a definition it means the act named last, unless it is `said`.
         let is_sure = said.is_some()
             || is_last

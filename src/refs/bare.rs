@@ -4,7 +4,7 @@
 use super::acts::{ActMention, Acts};
 use super::items;
 use super::report::Reading;
-use super::scan::{any_word_back, is_word, number_back, ws_back};
+use super::scan::{any_word, any_word_back, is_word, number_back, ws, ws_back};
 use super::statute::Sections;
 use super::tables::Act;
 
@@ -88,6 +88,30 @@ fn before(r: Reading<'_>, mention: &ActMention) -> Option<Sections> {
             list
         })
     })
+}
+
+/// Finds the lists that go on behind the act of another one without a word for them: `section 9(2) of the
+/// Act of 1991 and 35(2) of the Act of 1996`.
+pub(super) fn behind_acts(r: Reading<'_>, lists: &[Sections]) -> Vec<Sections> {
+    let b = r.b;
+    let next = |idx: usize| lists.get(idx + 1).map_or(usize::MAX, |next| next.start);
+    let read = |(idx, list): (usize, &Sections)| {
+        let act = list.act.as_ref().filter(|act| act.whole.end > list.end)?;
+        let mut at = ws(b, act.whole.end);
+        if b.get(at) == Some(&b',') {
+            at = ws(b, at + 1);
+        }
+        let at = ws(b, any_word(b, at, &["and", "or", "&"])?);
+        b.get(at).filter(|byte| byte.is_ascii_digit() && at < next(idx))?;
+        let (items, to) = items::list(r, at, &list.unit)?;
+        let plain = items.iter().all(|item| !item.decimal && !(1800..2100).contains(&item.base()));
+        any_word(b, ws(b, to), &["of the"]).filter(|_| plain)?;
+        let mut more = Sections::of(at..to, items, &list.unit);
+        // It counts beside its act alone.
+        more.glued = true;
+        Some(more)
+    };
+    lists.iter().enumerate().filter_map(read).collect()
 }
 
 /// Tells whether a blank parts a short number before `start` from what begins there: `section 1 61 Cr.P.C.`

@@ -141,13 +141,23 @@ impl<'a> Cases<'a> {
                 let raw = r.get(i, end);
                 let letters = spelled(raw);
                 if let Some(kind) = r.tables.case_type(&letters)
-                    && (r.lenient || is_written_as_type(raw, &letters, said_no, joint))
+                    && (r.lenient
+                        || is_written_as_type(raw, &letters, said_no, joint)
+                        || joint == Joint::Of && self.is_abbreviated(raw))
                 {
                     best = Some((kind, i, letters.len()));
                 }
             }
         }
         best.map(|(kind, from, _)| (kind, from))
+    }
+
+    /// `CP 3229 of 2015` without `No.`: two capitals count in documents of Pakistan's courts.
+    fn is_abbreviated(&self, raw: &str) -> bool {
+        let letters = raw.trim_end_matches([' ', 's']);
+        letters.len() == 2
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+            && self.own_court.is_some_and(is_pakistani)
     }
 
     /// Says which court the number belongs to, and how sure that makes it.
@@ -184,11 +194,20 @@ impl<'a> Cases<'a> {
         if sindh {
             return ("shc".to_owned(), 0.9);
         }
+        if kind.fits("scp", year) && said_of_supreme(r, whole.end) {
+            return ("sc".to_owned(), 0.9);
+        }
         let own = self.own_court.filter(|court| is_pakistani(court));
+        // High Courts have no civil petitions of their own: the words in full are those of the Supreme Court.
+        let civil = kind.id == "cp" && r.get(whole.start, whole.end).to_lowercase().starts_with("civil");
+        if civil && own.is_some_and(is_high) {
+            return ("sc".to_owned(), 0.85);
+        }
         if let Some(court) = own.filter(|court| kind.fits(court, year)) {
             return (Inner::court_in_ids(court).to_owned(), 0.8);
         }
-        match self.court_in_sentence(r, kind, &whole, year) {
+        let told = self.court_in_sentence(r, kind, &whole, year);
+        match told.or_else(|| self.this_court(r, kind, &whole, year)) {
             Some(court) => (court, 0.8),
             None => match self.court_below(r, kind, year) {
                 Some(court) => (court, 0.7),
@@ -222,6 +241,26 @@ impl<'a> Cases<'a> {
         named.all(|other| other == only).then(|| Inner::court_in_ids(only).to_owned())
     }
 
+    /// Finds the court that a story named last where the sentence says `this court` or `the same court`.
+    fn this_court(
+        &self,
+        r: Reading<'_>,
+        kind: &CaseType,
+        whole: &Span,
+        year: u16,
+    ) -> Option<String> {
+        if kind.courts.is_empty() || self.own_court.is_some() {
+            return None;
+        }
+        let sentence = sentence_of(r, whole)?;
+        let words = r.get(sentence.start, sentence.end).to_ascii_lowercase();
+        ["this court", "same court"].iter().any(|said| words.contains(said)).then_some(())?;
+        let before = self.courts.partition_point(|&(start, ..)| start < whole.start);
+        let last = self.courts.get(..before)?.last()?;
+        let court = r.tables.courts.get(last.2)?.model.as_deref()?;
+        kind.fits(court, year).then(|| Inner::court_in_ids(court).to_owned())
+    }
+
     /// Finds a court named right before (`the Lahore High Court in W.P. …`) or right after the number.
     fn court_beside(&self, r: Reading<'_>, from: usize, end: usize) -> Option<String> {
         let idx = self.courts.partition_point(|&(start, ..)| start < from);
@@ -251,6 +290,40 @@ impl<'a> Cases<'a> {
         let model = r.tables.courts.get(court.2)?.model.as_deref()?;
         Some(Inner::court_in_ids(model).to_owned())
     }
+}
+
+/// Tells whether a court of Pakistan is a High Court.
+fn is_high(court: &str) -> bool {
+    crate::model::court::by_id(court).is_some_and(|court| court.country == "pk" && court.rank > 1)
+}
+
+/// Tells whether the words behind a number say that the Supreme Court had it: `reported as PLD 2024 SC 12`,
+/// `decided by the august Supreme Court`.
+fn said_of_supreme(r: Reading<'_>, end: usize) -> bool {
+    const DECIDED: &[&str] = &["decided by", "passed by", "dismissed by", "allowed by", "disposed of by"];
+    const PRAISE: &[&str] =
+        &["the", "august", "hon'ble", "honourable", "honorable", "apex", "learned", "worthy"];
+    let b = r.b;
+    let mut at = ws(b, end);
+    while matches!(b.get(at), Some(b')' | b',')) {
+        at = ws(b, at + 1);
+    }
+    if let Some(after) = any_word(b, at, &["since reported as", "reported as", "reported in"]) {
+        let mut at = ws(b, after);
+        while matches!(b.get(at), Some(b'(' | b'"' | b'[')) {
+            at += 1;
+        }
+        // `PLD 2024 SC 12`, `2024 SCMR 12`
+        let letters = any_word(b, at, &["pld"]).map(|at| ws(b, at));
+        let Some((_, to)) = year(b, letters.unwrap_or(at)) else { return false };
+        let court: &[&str] = if letters.is_some() { &["sc", "supreme court"] } else { &["scmr"] };
+        return any_word(b, ws(b, to), court).is_some();
+    }
+    let Some(mut at) = any_word(b, at, DECIDED).map(|at| ws(b, at)) else { return false };
+    while let Some(after) = any_word(b, at, PRAISE) {
+        at = ws(b, after);
+    }
+    any_word(b, at, &["supreme court"]).is_some()
 }
 
 /// Tells whether words between a court and a number say that the number is its: `in`, `passed in`,
@@ -372,6 +445,9 @@ pub(super) fn joint_before(b: &[u8], year: usize) -> Option<(Joint, usize)> {
 /// Reads the list of numbers that ends at `end`; returns them in order and where the list starts.
 pub(super) fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String, Span)>, usize)> {
     let mut numbers: Vec<(String, Span)> = Vec::new();
+    if let Some(range) = dashed_range(r, end) {
+        return Some(range);
+    }
     let (first, mut start) = number_token(r, end)?;
     numbers.push((first, start..end));
     loop {
@@ -414,6 +490,22 @@ pub(super) fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String,
     }
     numbers.reverse();
     Some((numbers, start))
+}
+
+/// Reads `30806-30807`: numbers of three digits or more from the one to the other.
+fn dashed_range(r: Reading<'_>, end: usize) -> Option<(Vec<(String, Span)>, usize)> {
+    let (last, last_at) = super::scan::number_back(r.b, end, 7)?;
+    let dash = last_at.checked_sub(1).filter(|&at| r.b.get(at) == Some(&b'-'))?;
+    let (first, start) = super::scan::number_back(r.b, dash, 7)?;
+    let is_range = dash - start >= 3 && end - last_at == dash - start && first < last;
+    (is_range && last - first <= MAX_RANGE).then(|| {
+        let part = |number: u32| match number {
+            _ if number == first => start..dash,
+            _ if number == last => last_at..end,
+            _ => start..end,
+        };
+        ((first..=last).map(|number| (number.to_string(), part(number))).collect(), start)
+    })
 }
 
 /// Returns the numbers strictly between `first` and `last`, the highest first.
@@ -549,6 +641,10 @@ pub(super) fn no_before(b: &[u8], end: usize) -> Option<usize> {
         at -= 1;
     }
     let hash = b.get(at..end).is_some_and(|gap| gap.contains(&b'#'));
+    // `Civil Petition No, 182 of 2025`: the comma is a stop that was misread or mistyped.
+    if b.get(at.saturating_sub(3)..at) == Some(b"No,".as_slice()) {
+        at -= 1;
+    }
     let words = [
         "bearing nos",
         "bearing no",
@@ -610,37 +706,6 @@ pub(super) fn dated_fir(r: Reading<'_>, after_no: usize) -> Option<Found> {
     Some(Found::new(RefKind::Case, id, from..end).with_confidence(0.9))
 }
 
-/// Finds a year of two digits after `No.`: `FIR No. 11/23`; returns its place and what it means.
-///
-/// `latest` is the document's year, or the last year that can be meant.
-pub(super) fn short_year(
-    r: Reading<'_>,
-    after_no: usize,
-    latest: u16,
-) -> Option<(usize, usize, u16)> {
-    let at = ws(r.b, after_no);
-    let mut slash = at;
-    while slash - at < 12
-        && r.b.get(slash).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    {
-        slash += 1;
-    }
-    if slash == at || r.b.get(slash) != Some(&b'/') {
-        return None;
-    }
-    let start = slash + 1;
-    let (short, end) = number(r.b, start, 2).filter(|(_, end)| end - start == 2)?;
-    if matches!(r.b.get(end), Some(b'/' | b'-' | b'.'))
-        && r.b.get(end + 1).is_some_and(u8::is_ascii_digit)
-        || r.b.get(end).is_some_and(u8::is_ascii_alphanumeric)
-    {
-        return None;
-    }
-    let short = u16::try_from(short).ok()?;
-    let year = if 2000 + short <= latest { 2000 + short } else { 1900 + short };
-    (year >= 1947).then_some((start, end, year))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Context, Tables, find};
@@ -687,6 +752,14 @@ mod tests {
             "The Islamabad High Court was asked. Later W.P. No. 1805/2023 was filed.",
             &["pk/_/wp/2023/1805"],
         );
+        let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+        page.push(
+            "The Islamabad High Court dismissed the plea, in line with the order of this court in writ \
+             petition (No. 2524/2022) against the board of Pakistan.",
+            Role::Body,
+        );
+        let found = find(&[page], &Context::default(), Tables::builtin());
+        assert_eq!(found[0].id, "pk/ihc/wp/2022/2524");
         check(
             "scp",
             "Both the Lahore High Court and the Islamabad High Court heard a W.P. No. 1805/2023.",

@@ -7,10 +7,11 @@ use memchr::memchr2_iter;
 use crate::model::RefKind;
 
 use super::anchors::Anchor;
-use super::case::{Joint, joint_before, no_before, numbers_before, sentence_of, short_year};
+use super::case::{Joint, joint_before, no_before, numbers_before, sentence_of};
 use super::found::Found;
 use super::report::Reading;
 use super::scan::{any_word_back, number_back, slug, squeeze, starts_word, ws_back, year};
+use super::short_years::short_year;
 
 /// Kinds of cases: the id, the court that alone has it, and how it is written (letters alone).
 const KINDS: &[(&str, &str, &[&str])] = &[

@@ -253,10 +253,30 @@ enum Joint {
     Slash,
 }
 
+/// Passes what a section is about, where the list goes on behind it: `324 (attempted murder), Section 427`.
+fn after_gloss(r: Reading<'_>, end: usize) -> usize {
+    /// Longest gloss in bytes.
+    const LONGEST: usize = 80;
+    let open = ws(r.b, end);
+    let inside = r.b.get(open + 1..).filter(|_| open > end && r.b.get(open) == Some(&b'('));
+    let close = inside.and_then(|inside| inside.iter().take(LONGEST).position(|&b| b == b')'));
+    let Some(close) = close.map(|n| open + 1 + n) else { return end };
+    let words = r.get(open + 1, close);
+    let is_gloss = words.len() > 4
+        && words.starts_with(|c: char| c.is_ascii_lowercase())
+        && words
+            .bytes()
+            .all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'-' | b',' | b'\''));
+    let next = ws(r.b, close + 1);
+    let goes_on = matches!(r.b.get(next), Some(b',' | b';' | b'&'))
+        || any_word(r.b, next, &["and", "or", "read with"]).is_some();
+    if is_gloss && goes_on { close + 1 } else { end }
+}
+
 /// Reads what joins two items; returns where the next begins.
 fn joint(r: Reading<'_>, end: usize, unit: &str) -> Option<(Joint, usize)> {
     let b = r.b;
-    let mut at = ws(b, end);
+    let mut at = ws(b, after_gloss(r, end));
     let mut joint = None;
     loop {
         let step = match b.get(at) {
@@ -334,6 +354,7 @@ pub(super) fn item(r: Reading<'_>, at: usize) -> Option<(Item, usize)> {
         Some([b'^', letter, _]) if letter.is_ascii_uppercase() && !is_word(b, end + 2) => 1,
         // `337- ADF`
         _ if digits == "337" && b.get(end..end + 2) == Some(b"- ") => 2,
+        _ if is_parted_letter(r, end) => 1,
         _ => match spaced_letter(b, end) {
             Some(letter) => letter - end,
             None => usize::from(b.get(end) == Some(&b'-')),
@@ -446,6 +467,20 @@ fn spaced_letter(b: &[u8], end: usize) -> Option<usize> {
     let glued = letter == dash + 1;
     // `I` is a word, too.
     (goes_on || glued || !matches!(capital, b'A' | b'I')).then_some(letter)
+}
+
+/// Tells whether a blank alone parts the number from its letter, `337 F(i)`, whose part shows that the
+/// letter is no word.
+fn is_parted_letter(r: Reading<'_>, end: usize) -> bool {
+    let letter = r.b.get(end + 1).is_some_and(u8::is_ascii_uppercase);
+    let open = ws(r.b, end + 2);
+    r.b.get(end) == Some(&b' ')
+        && letter
+        && open - end <= 3
+        && r.b.get(open) == Some(&b'(')
+        && group_at(r, open).is_some_and(|(inside, to)| {
+            !r.get(open, to).bytes().any(|byte| byte.is_ascii_uppercase()) && inside.len() <= 4
+        })
 }
 
 /// Tells whether the name of a code begins at `at`, as it may behind a lost blank.

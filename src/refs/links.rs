@@ -118,6 +118,26 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             return;
         }
     }
+    // `FISA s 702, the Patriot Act`: over a comma stands the next of a list.
+    if b.get(at) == Some(&b',') {
+        let short = acts.before(list.start).and_then(|idx| acts.mentions.get(idx));
+        let beside = short.is_some_and(|short| {
+            short.end == ws_back(b, list.start) && !r.get(short.start, short.end).contains(' ')
+        });
+        if beside {
+            link_before(r, acts, list);
+        }
+        if list.act.is_some() {
+            return;
+        }
+    }
+    // `the Kite Act, 1997 applies; section 7 thereof`
+    if let Some(end) = any_word(b, at, &["thereof"])
+        && let Some(id) = named_here(r, acts, list)
+    {
+        list.act = Some(Link { id, confidence: 0.8, whole: list.start..end, mention: None });
+        return;
+    }
     // `section 382-BCr.P.C`, `302PPC`: the blank is lost.
     if let Some((id, to)) = glued_act(r, list.end).filter(|_| !list.items.is_empty()) {
         list.act = Some(Link { id, confidence: 0.85, whole: list.start..to, mention: None });
@@ -161,7 +181,7 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             let word = r.get(at, end);
             // `the Act of 1912`, `“Act, 1958”`
             if let Some((value, after)) = super::acts::year_after(r, end) {
-                let meant = acts.meant_by_year(value, Some(word));
+                let meant = acts.meant_by_year(value, Some(word)).filter(|(id, _)| list.unit != "s" || has(r, id, list));
                 list.act = meant.map(|(id, confidence)| Link {
                     id,
                     confidence,
@@ -175,6 +195,7 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
                 acts.meant_by(word, at).or_else(|| that_act(r, acts, word, at))
             {
                 let (id, confidence) = late_act(r, acts, &id, at).unwrap_or((id, confidence));
+                let id = acts.constitution_there(r, list.start, at).unwrap_or(id);
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             } else {
                 list.word = Some((word.to_owned(), end));
@@ -193,7 +214,9 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             && let Some(end) =
                 any_word(b, ws(b, after), &["act", "ordinance", "order", "rules", "regulations"])
         {
-            if let Some((id, confidence)) = acts.meant_by_year(value, None) {
+            let meant = acts.meant_by_year(value, None);
+            let meant = meant.filter(|(id, _)| list.unit != "s" || has(r, id, list));
+            if let Some((id, confidence)) = meant {
                 list.act = Some(Link { id, confidence, whole: list.start..end, mention: None });
             }
             break;
@@ -229,12 +252,8 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             }
             break;
         }
-        // `Rule 12.16 of Chapter 12 of the Police Rules`
-        if said_of
-            && let Some(chapter) = any_word(b, at, &["chapter", "part"])
-            && let Some((_, after)) = super::scan::number(b, ws(b, chapter), 3)
-            && any_word(b, ws(b, after), &["of"]).is_some()
-        {
+        // `Rule 12.16 of Chapter 12 of the Police Rules`, `Rule 231-C in Chapter XIX of the Kite Rules`
+        if let Some(after) = chapter_of(r, at).filter(|_| said_of || at > list.end + 1) {
             at = ws(b, after);
             continue;
         }
@@ -297,6 +316,33 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
         list.word = code.map(|act| (OF_CODE.to_owned(), act.whole.end));
         list.claimed = true;
     }
+}
+
+/// Returns the act that `thereof` behind a list means: the one named last, close before it.
+fn named_here(r: Reading<'_>, acts: &Acts, list: &Sections) -> Option<String> {
+    /// How far before it the act may stand, in bytes.
+    const FAR: usize = 250;
+    let idx = acts.before(list.start)?;
+    let mention = acts.mentions.get(idx).filter(|mention| list.start - mention.end < FAR)?;
+    // `neither the Kite Act, 1894 nor the Kite Act, 1900`
+    let beside = idx.checked_sub(1).and_then(|idx| acts.mentions.get(idx));
+    let beside = beside.is_some_and(|other| {
+        other.id != mention.id && mention.start - other.end < MAX_JOINT && !other.weak
+    });
+    let another = beside || acts.loose_in(mention.end, list.start);
+    // A rule of the Code is one of its Orders.
+    let fits = has(r, &mention.id, list) && !(list.unit == "r" && mention.id.ends_with("/cpc"));
+    (fits && !another && !mention.weak).then(|| mention.id.clone())
+}
+
+/// Reads `Chapter XIX` at `at`, which `of` follows; returns its end.
+fn chapter_of(r: Reading<'_>, at: usize) -> Option<usize> {
+    let number = ws(r.b, any_word(r.b, at, &["chapter", "part"])?);
+    let in_number = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-';
+    let end = number + r.b.get(number..)?.iter().take(9).take_while(in_number).count();
+    let is_number = super::scan::number(r.b, number, 3).is_some()
+        || super::scan::roman(r.get(number, end).split('-').next()?).is_some();
+    (is_number && any_word(r.b, ws(r.b, end), &["of"]).is_some()).then_some(end)
 }
 
 /// Reads the acronym of an act right behind a section's letters, without a blank.
@@ -448,7 +494,14 @@ pub(super) fn chain(r: Reading<'_>, lists: &mut [Sections]) {
             && (has(r, &link.id, list) || list.unit != "s")
         {
             let whole = list.start..list.end;
+            // `Order XXI of the Code and rule 10`
+            let order = before.unit.starts_with('o').then(|| before.unit.clone());
+            let order = order.filter(|_| list.unit == "r");
             if let Some(list) = lists.get_mut(idx) {
+                if let Some(order) = order {
+                    let stem = order.split('.').next().unwrap_or(&order);
+                    list.unit = format!("{stem}.r");
+                }
                 list.act = Some(Link { whole, mention: None, confidence: 0.8, id: link.id });
             }
         }

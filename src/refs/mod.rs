@@ -28,6 +28,7 @@ mod literals;
 mod misread;
 mod nearby;
 mod notes;
+mod numbers;
 mod on_record;
 mod own;
 mod parts;
@@ -37,6 +38,7 @@ mod report;
 mod scan;
 mod schedule;
 mod short;
+mod short_years;
 mod state_codes;
 mod statute;
 mod tables;
@@ -236,10 +238,10 @@ fn search(
         found.extend(docket::find(r, anchors));
     }
     if at_home {
-        at_short_years(r, cx, anchors, &courts, &mut found);
+        short_years::find(r, cx, anchors, &courts, &mut found);
     }
     let mut acts = Acts::gather(r, anchors, country);
-    acts.own = cx.own_title.and_then(|title| own_act(r, title));
+    acts.own = cx.own_title.and_then(|title| own_act(r, title, country));
     acts.amends = cx.own_title.is_some_and(amends);
     if cx.own_title.is_none()
         && let Some((id, title)) = cited_as(r, &acts)
@@ -375,34 +377,6 @@ fn at_years(
     }
 }
 
-/// Reads case numbers whose year has two digits: `FIR No. 11/23`.
-fn at_short_years(
-    r: Reading<'_>,
-    cx: &Context<'_>,
-    anchors: &[(usize, usize, Anchor)],
-    courts: &[(usize, usize, usize)],
-    found: &mut Vec<Found>,
-) {
-    let mut cases = Cases::new(cx.court, courts);
-    cases.tries_suits = case::is_original_side(cx.court, cx.own_numbers);
-    // `FIR 400/23`
-    for at in memchr::memmem::find_iter(r.b, b"FIR ").filter(|&at| scan::starts_word(r.b, at)) {
-        let latest = cx.year.unwrap_or(LAST_SHORT_YEAR);
-        if let Some((start, end, value)) = case::short_year(r, at + "FIR ".len(), latest) {
-            let numbers = cases.at_year(r, start, end, value);
-            found.extend(numbers.into_iter().map(|one| one.with_confidence(0.85)));
-        }
-    }
-    for &(_, end, _) in anchors.iter().filter(|anchor| anchor.2 == Anchor::No) {
-        found.extend(case::dated_fir(r, end));
-        let place = case::short_year(r, end, cx.year.unwrap_or(LAST_SHORT_YEAR));
-        if let Some((start, end, value)) = place {
-            let numbers = cases.at_year(r, start, end, value);
-            found.extend(numbers.into_iter().map(|one| one.with_confidence(0.9)));
-        }
-    }
-}
-
 /// Reads at the literals that open a reference of their own.
 fn at_literals(
     r: Reading<'_>,
@@ -465,7 +439,9 @@ fn country_of(cx: &Context<'_>, text: &str) -> &'static str {
         memchr::memmem::find(text.as_bytes(), b"of the Convention").is_some()
             && memchr::memmem::find(text.as_bytes(), b"applicant").is_some()
     };
-    most_named(&counts).unwrap_or_else(|| if of_strasbourg() { "coe" } else { "pk" })
+    most_named(&counts).unwrap_or_else(|| {
+        if of_strasbourg() { "coe" } else { numbers::state_of(text).unwrap_or("pk") }
+    })
 }
 
 /// Drops acts that were taken for Pakistan's in a long text about many countries, where nothing
@@ -641,6 +617,7 @@ const COUNTRIES: &[(&str, &[&str])] = &[
         "ie",
         &[
             "Oireachtas",
+            "OIREACHTAS",
             "Ireland",
             "Irish ",
             "D\u{e1}il",
@@ -665,7 +642,7 @@ const COUNTRIES: &[(&str, &[&str])] = &[
             "Protocol No. 1",
         ],
     ),
-    ("lk", &["Sri Lanka", "Colombo", "Ceylon"]),
+    ("lk", &["Sri Lanka", "Colombo", "Ceylon", "Legal Draftsman"]),
     ("za", &["South Africa", "ZACC", "ZASCA"]),
     ("au", &["Australia", "Commonwealth of", "HCA"]),
     ("ca", &["Canada", "Canadian"]),

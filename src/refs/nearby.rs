@@ -6,7 +6,7 @@ use crate::model::RefKind;
 use super::acts::{ActMention, Acts};
 use super::recall::{MANY_LISTS, Seen, has};
 use super::report::Reading;
-use super::scan::number_back;
+use super::scan::{any_word_back, number, number_back, ws, ws_back};
 use super::statute::{Link, Sections, kind_of};
 
 /// How far an act may stand before a bare section of the same sentence, in bytes.
@@ -36,6 +36,7 @@ pub(super) fn nearby(
         }
         let before = idx.checked_sub(1).and_then(|before| lists.get(before));
         let mut meant = in_sentence(r, acts, before, list.start);
+        meant = meant.or_else(|| in_said_act(r, acts, before, list.start));
         // An amending text speaks of many acts: `In the Kite Act, 2016, for section 9, …`
         if !acts.amends {
             meant = meant
@@ -60,6 +61,54 @@ pub(super) fn nearby(
         }
     }
     given
+}
+
+/// Gives the bare sections of a quoted section the act that its words are of: `Section 12 of the Kite Act
+/// reads: "12. Flying.- Whoever flies under section 9 …"`.
+pub(super) fn quoted(r: Reading<'_>, acts: &Acts, lists: &mut [Sections]) {
+    /// How long a quoted section may be, in bytes.
+    const LONGEST: usize = 3_000;
+    /// How far before its words the section may be named, in bytes.
+    const NAMED: usize = 200;
+    let mut idx = 0;
+    while idx < lists.len() {
+        let Some(list) = lists.get(idx) else { return };
+        idx += 1;
+        let named = list.act.as_ref().filter(|_| list.unit == "s");
+        let (Some(act), [item]) = (named, list.items.as_slice()) else { continue };
+        let from = list.end.max(act.whole.end);
+        let limit = (from + NAMED).min(r.b.len());
+        let Some(near) = r.b.get(from..limit) else { continue };
+        let Some(open) = memchr::memchr(b'"', near).map(|open| from + open) else { continue };
+        // The section's own number opens the quotation, behind a colon or a dash.
+        let told = r.get(from, open).trim_end().ends_with([':', '-', '\u{2013}']);
+        let number = number(r.b, ws(r.b, open + 1), 3);
+        let same = number.is_some_and(|(value, to)| {
+            value == item.base() && matches!(r.b.get(to), Some(b'.' | b'-' | b'A'..=b'Z'))
+        });
+        if !told || !same {
+            continue;
+        }
+        let limit = (open + LONGEST).min(r.b.len());
+        let close = r.b.get(open + 1..limit).and_then(|rest| memchr::memchr(b'"', rest));
+        let close = close.map_or(limit, |close| open + 1 + close);
+        let id = act.id.clone();
+        while let Some(list) = lists.get_mut(idx).filter(|list| list.start < close) {
+            idx += 1;
+            let numbered = list.items.iter().all(|item| item.base() > 0 && !item.decimal);
+            let free = list.act.is_none() && list.word.is_none() && !list.claimed;
+            // `the Code of Kites, 1908, except sections 10 and 11`
+            let another = acts.before(list.start).and_then(|idx| acts.mentions.get(idx));
+            let another = another.is_some_and(|another| {
+                another.start > open && another.id != id && list.start - another.end < NEARBY
+            });
+            let fits = list.unit == "s" && numbered && has(r, &id, list);
+            if list.start > open && free && fits && !another {
+                let whole = list.start..list.end;
+                list.act = Some(Link { id: id.clone(), confidence: 0.75, whole, mention: None });
+            }
+        }
+    }
 }
 
 /// Tells whether a list says itself whose it is: `section 10 (cautions) and Annex C of PACE Code H`.
@@ -104,6 +153,35 @@ fn in_sentence(
     let sentence = !between.contains(". ") && !between.contains(['?', ';', '\n', ':', '۔']);
     (own && sentence && between.len() <= NEARBY && may_be_meant(mention))
         .then(|| mention.id.clone())
+}
+
+/// Returns what an amending text calls so before `at` in the same sentence: `In the said Act, in section 6`.
+fn in_said_act(
+    r: Reading<'_>,
+    acts: &Acts,
+    list_before: Option<&Sections>,
+    at: usize,
+) -> Option<String> {
+    const SAID: &[&str] = &["in the said", "of the said", "in the principal"];
+    let mut from = at.saturating_sub(NEARBY).max(list_before.map_or(0, |before| before.end));
+    while !r.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = r.get(from, at);
+    let (word, place) = ["Act", "Ordinance", "Code"]
+        .iter()
+        .filter_map(|word| near.rfind(&format!(" {word},")).map(|place| (*word, from + place + 1)))
+        .max_by_key(|(_, place)| *place)?;
+    let said = any_word_back(r.b, ws_back(r.b, place), SAID)?;
+    let between = r.get(place, at);
+    if between.contains(". ") || between.contains([';', '\n']) {
+        return None;
+    }
+    let called = r.get(said, place + word.len());
+    let mut terms = acts.terms.iter().rev().filter(|term| term.from <= said);
+    let term = terms.find(|term| called.ends_with(&term.text) && term.text.contains(' '));
+    let meant = term.map(|term| term.id.clone());
+    meant.or_else(|| acts.named_last(r, word, said).map(|(id, _)| id))
 }
 
 /// Returns the only act that the paragraph names before the list, the Constitution not counted.

@@ -8,14 +8,14 @@ use super::scan;
 
 /// Returns the normal form of the enactment with this title; of an amending one none, for the
 /// sections that it speaks of are those of the act that it amends.
-pub(super) fn own_act(r: Reading<'_>, title: &str) -> Option<String> {
+pub(super) fn own_act(r: Reading<'_>, title: &str, country: &str) -> Option<String> {
     if amends(title) {
         return None;
     }
     let flow = Flow::of_text(title);
     let r = Reading { text: &flow.text, b: flow.text.as_bytes(), tables: r.tables, lenient: true };
     let anchors: Vec<(usize, usize, Anchor)> = r.tables.anchors(r.text);
-    let acts = Acts::gather(r, &anchors, "pk");
+    let acts = Acts::gather(r, &anchors, country);
     acts.mentions.first().map(|mention| mention.id.clone())
 }
 
@@ -36,7 +36,8 @@ pub(super) fn called_itself(r: Reading<'_>, acts: &mut Acts) {
         return;
     }
     // The sections that an amending one speaks of are those of others.
-    if !amends(r.get(mention.start, mention.end)) {
+    acts.calls_itself_amending = amends(r.get(mention.start, mention.end));
+    if !acts.calls_itself_amending {
         acts.own = Some(mention.id.clone());
     }
 }

@@ -27,6 +27,8 @@ const SAID: &[&str] = &[
     "of the said article",
     "of the said rule",
     "of said section",
+    "of said rule",
+    "of the aforesaid rule",
     "of the aforesaid section",
     "of the aforesaid provision",
     "of the aforesaid article",
@@ -91,19 +93,19 @@ fn found(before: &mut Before<'_>, start: usize, end: usize) -> Option<Vec<Found>
     let (mut parts, mut end) = listed(before, ws(b, at))?;
     let mut counted = parts.iter().all(|part| part.id.starts_with(|c: char| c.is_ascii_digit()));
     // `clause (d) of sub-section (9)`; at the inner word it was read already.
-    let mut outer = false;
+    let mut outer = None;
     if word.starts_with("clause")
-        && let Some((part, to)) = part_around(r, end)
+        && let Some((part, to, sort)) = part_around(r, end)
     {
         for inner in &mut parts {
             inner.id = format!("{part}.{}", inner.id);
         }
-        (end, outer, counted) = (to, true, true);
+        (end, outer, counted) = (to, Some(sort), true);
     } else if is_read_with_clause(r, start) {
         return None;
     }
     let sort = match (word.starts_with("clause"), counted) {
-        _ if outer => Sort::Section,
+        _ if outer.is_some() => outer?,
         (false, true) if word.contains("rule") => Sort::Rule,
         (false, true) if word.contains("article") => Sort::SubArticle,
         (false, true) => Sort::Section,
@@ -145,14 +147,17 @@ fn found(before: &mut Before<'_>, start: usize, end: usize) -> Option<Vec<Found>
     Some(found)
 }
 
-/// Reads `of sub-section (9)` at `at`, which no section follows; returns the part and its end.
-fn part_around(r: Reading<'_>, at: usize) -> Option<(String, usize)> {
-    let of = any_word(r.b, ws(r.b, at), &["of"])?;
-    let word = any_word(r.b, ws(r.b, of), SUBSECTIONS)?;
+/// Reads `of sub-section (9)` at `at`, which no section follows; returns the part, its end and sort.
+fn part_around(r: Reading<'_>, at: usize) -> Option<(String, usize, Sort)> {
+    let of = ws(r.b, any_word(r.b, ws(r.b, at), &["of"])?);
+    let rule = || any_word(r.b, of, SUBRULES).map(|word| (word, Sort::Rule));
+    let (word, sort) =
+        any_word(r.b, of, SUBSECTIONS).map(|word| (word, Sort::Section)).or_else(rule)?;
     let (part, to) = group_at(r, ws(r.b, word))?;
     let counted = part.starts_with(|c: char| c.is_ascii_digit());
-    let goes_on = any_word(r.b, ws(r.b, to), &["of section", "of article", "of the article"]);
-    (counted && goes_on.is_none()).then_some((part, to))
+    let goes_on =
+        any_word(r.b, ws(r.b, to), &["of section", "of article", "of the article", "of rule"]);
+    (counted && goes_on.is_none()).then_some((part, to, sort))
 }
 
 /// Tells whether `clause (d) of` stands before the `sub-section` at `start`.
@@ -169,6 +174,8 @@ fn is_read_with_clause(r: Reading<'_>, start: usize) -> bool {
 
 /// `sub-section`, as it is written.
 const SUBSECTIONS: &[&str] = &["sub-section", "subsection", "sub section", "sub- section"];
+/// `sub-rule`, as it is written.
+const SUBRULES: &[&str] = &["sub-rule", "subrule", "sub rule", "sub- rule"];
 
 /// How far behind its heading a part of a section may stand in the act's own text, in bytes.
 const MAX_SECTION: usize = 12_000;
@@ -288,7 +295,9 @@ fn meant(before: &Before<'_>, sort: Sort, at: usize, said: bool) -> Option<Strin
     {
         return Some(id.clone());
     }
-    if matches!(sort, Sort::Article | Sort::SubArticle) {
+    // What an amending text inserts is of none of the sections that it names.
+    let inserted = quoted && before.acts.calls_itself_amending;
+    if matches!(sort, Sort::Article | Sort::SubArticle) || inserted {
         return None;
     }
     let from = paragraphs.get(this.saturating_sub(2)).copied().unwrap_or(0);

@@ -179,16 +179,28 @@ pub(super) fn of_orders(acts: &Acts, lists: &mut [Sections]) {
         list.unit.starts_with('o') && list.act.as_ref().is_some_and(|act| act.id.ends_with("/cpc"))
     };
     let stem = |unit: &str| unit.split('.').next().unwrap_or(unit).to_owned();
+    /// No Order has more rules.
+    const LAST_RULE: u32 = 110;
     for idx in 1..lists.len() {
         let (before, rest) = lists.split_at(idx);
         let Some(list) = rest.first() else { continue };
         let said = list.word.as_ref().is_some_and(|(word, _)| word.eq_ignore_ascii_case("order"));
         let of_code = list.word.as_ref().is_some_and(|(word, _)| word == OF_CODE);
         let free = list.act.is_none() && list.unit == "r" && (said || of_code || !list.claimed);
-        let Some(first) = list.items.first().filter(|_| free) else { continue };
+        let few = |item: &&Item| free && item.base() <= LAST_RULE;
+        let Some(first) = list.items.first().filter(few) else { continue };
         let mut near =
             before.iter().rev().take_while(|one| list.start.saturating_sub(one.end) < OF_ORDER);
-        let Some(last) = near.find(|one| is_order(one)) else { continue };
+        // `the Order IX-B reads as follows`: another Order that nobody gave its Code.
+        let mut bare: Option<&str> = None;
+        let last = near.find(|one| {
+            let another = one.unit.starts_with('o') && one.items.is_empty() && one.act.is_none();
+            if another && bare.is_none() {
+                bare = Some(one.unit.as_str());
+            }
+            is_order(one)
+        });
+        let Some(last) = last else { continue };
         // Rules of their own named between would have it.
         let first_between = acts.mentions.partition_point(|mention| mention.start < last.end);
         let between = acts.mentions.iter().skip(first_between);
@@ -209,6 +221,7 @@ pub(super) fn of_orders(acts: &Acts, lists: &mut [Sections]) {
         known.sort_unstable();
         known.dedup();
         let order = match known.as_slice() {
+            _ if bare.is_some() => bare.unwrap_or_default().to_owned(),
             [order] if !said => order.clone(),
             // Two rules of one number: which is meant, is not said.
             _ if of_code && !known.is_empty() => continue,

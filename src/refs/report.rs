@@ -231,9 +231,15 @@ pub(super) fn year_first(r: Reading<'_>, start: usize, end: usize, value: u16) -
         .find(|(all, _)| *all == word)
         .map_or((word, ""), |(_, of_page)| (word.strip_suffix(of_page).unwrap_or(word), of_page));
     let (mut series, rest) = series_and_rest(r, word)?;
-    // `[1950] 1 SCR 594` is none of Azad Kashmir, whose reports have no volumes.
-    if series.id == "scr" && volume.is_some() {
-        series = r.tables.series("scrvol")?;
+    // `[1950] 1 SCR 594` is none of Azad Kashmir and `[2006] 1 CLC 576` none of Pakistan, whose reports
+    // have no volumes.
+    let twin = match series.id.as_str() {
+        "scr" => Some("scrvol"),
+        "clc" => Some("clcvol"),
+        _ => None,
+    };
+    if let Some(twin) = twin.filter(|_| volume.is_some()) {
+        series = r.tables.series(twin)?;
     }
     if value + YEARS_BEFORE < series.first {
         return None;

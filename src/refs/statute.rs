@@ -12,7 +12,7 @@ use super::court_rules;
 use super::found::Found;
 use super::items::{self, Item};
 use super::links::{chain, link};
-use super::nearby::nearby;
+use super::nearby::{nearby, quoted};
 use super::recall::{
     bare_orders, of_codes, of_foremost, of_last, of_magistrates, of_orders, of_rules, of_taxes,
     own_sections, recall, same_again,
@@ -150,6 +150,15 @@ pub(super) fn find(
         });
         last_used = used.or(last_used);
     }
+    let mut more = if country == "pk" { bare::behind_acts(r, &lists) } else { Vec::new() };
+    for list in &mut more {
+        link(r, acts, list);
+    }
+    more.retain(|list| list.act.as_ref().is_some_and(|act| act.whole.end > list.end));
+    if !more.is_empty() {
+        lists.append(&mut more);
+        lists.sort_by_key(|list| list.start);
+    }
     if country == "us" {
         lists.retain(|list| !amending::is_own_heading(r, list, paragraphs));
     }
@@ -175,6 +184,7 @@ pub(super) fn find(
     amending::bind(r, acts, &mut lists, paragraphs);
     behind_this(r, &mut lists, paragraphs);
     own_sections(r, acts, &mut lists);
+    quoted(r, acts, &mut lists);
     if country == "pk" {
         of_magistrates(r, &mut lists);
     }
@@ -511,7 +521,22 @@ fn roman_article(r: Reading<'_>, at: usize) -> Option<(Vec<Item>, usize)> {
         end += 1;
     }
     let value = roman(r.get(at, end)).filter(|_| !is_word(r.b, end))?;
-    let id = value.to_string();
+    let mut id = value.to_string();
+    // `Article V(1)(a)`, `Article V 1(a)`
+    if let Some((part, to)) = super::scan::number(r.b, end + 1, 1)
+        && r.b.get(end) == Some(&b' ')
+        && r.b.get(to) == Some(&b'(')
+    {
+        id = format!("{id}.{part}");
+        end = to;
+    }
+    while r.b.get(end) == Some(&b'(')
+        && let Some((group, to)) = items::group_at(r, end)
+    {
+        id.push('.');
+        id.push_str(&group);
+        end = to;
+    }
     let item = Item { id, span: at..end, read_with: false, decimal: false, roman: true };
     Some((vec![item], end))
 }

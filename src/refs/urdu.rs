@@ -1,5 +1,7 @@
 //! Urdu: letter names that spell an acronym, and the words of Urdu references.
 
+use super::acts::ActMention;
+use super::report::Reading;
 use crate::text::urdu::first_letter;
 
 /// Returns the Latin letters that a run of Urdu letter names spells, or `None` for other words.
@@ -45,6 +47,31 @@ pub(super) fn ends_name(text: &str, end: usize) -> bool {
     let rest = text.get(end..).unwrap_or_default();
     let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     word.is_empty() || word.is_ascii() || PARTICLES.contains(&word)
+}
+
+/// The Constitution where nothing is said of whose it is.
+const CONSTITUTION: &str = "آئین";
+
+/// Bodies that have a constitution of their own: پارٹی کے آئین میں, فیڈریشن کا آئین.
+const BODIES: &[&str] =
+    &["فیڈریشن", "پارٹی", "کلب", "بورڈ", "ایسوسی ایشن", "تنظیم", "جماعت", "یونین"];
+
+/// Takes out the constitutions of bodies; of a text that speaks of one first, all that are named no further.
+pub(super) fn drop_bodies(r: Reading<'_>, found: &mut Vec<ActMention>) {
+    let is_bare = |one: &ActMention| r.get(one.start, one.end) == CONSTITUTION;
+    let is_of_body = |one: &ActMention| {
+        let from = r.text.ceil_char_boundary(one.start.saturating_sub(64));
+        let before = r.get(from, one.start);
+        let before = before.trim_end();
+        let owner = ["کے", "کا", "کی"].iter().find_map(|of| before.strip_suffix(of));
+        let owner = owner.unwrap_or(before).trim_end();
+        BODIES.iter().any(|body| owner.ends_with(body))
+    };
+    let Some(first) = found.iter().filter(|one| is_bare(one)).min_by_key(|one| one.start) else {
+        return;
+    };
+    let all = is_of_body(first);
+    found.retain(|one| !is_bare(one) || !all && !is_of_body(one));
 }
 
 #[cfg(test)]

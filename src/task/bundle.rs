@@ -19,6 +19,8 @@ use crate::extract::pdf::Picture;
 use crate::model::{Page, PageNo, SourceId};
 use crate::quote;
 use crate::store::{PathState, SourceRow};
+use crate::text::script::turns_direction;
+use crate::text::xml;
 
 use super::cite::{CiteOptions, as_decided, export, plain_citation};
 use super::{Desk, Readers, TaskError};
@@ -307,21 +309,7 @@ fn place_words(place: &quote::Place) -> String {
     words
 }
 
-/// Escapes for content and attributes; control characters and marks of direction go.
+/// Escapes for content and attributes; marks that turn the direction of what follows go.
 fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(c),
-            _ if c.is_control()
-                || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') => {}
-            _ => out.push(c),
-        }
-    }
-    out
+    xml::escape(&text.replace(turns_direction, ""))
 }

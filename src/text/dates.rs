@@ -79,39 +79,42 @@ pub fn find_as(text: &str, reading: Reading) -> Vec<Found> {
     found
 }
 
+/// The English names of the months, January first.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The Urdu names of the months, January first.
+pub const URDU_MONTHS: [&str; 12] = [
+    "جنوری",
+    "فروری",
+    "مارچ",
+    "اپریل",
+    "مئی",
+    "جون",
+    "جولائی",
+    "اگست",
+    "ستمبر",
+    "اکتوبر",
+    "نومبر",
+    "دسمبر",
+];
+
 /// Returns the number of an English or Urdu month name, 1 to 12.
 ///
 /// English names count with a capital only: `may` is a verb.
 pub fn month(word: &str) -> Option<u8> {
-    const ENGLISH: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    const URDU: [&str; 12] = [
-        "جنوری",
-        "فروری",
-        "مارچ",
-        "اپریل",
-        "مئی",
-        "جون",
-        "جولائی",
-        "اگست",
-        "ستمبر",
-        "اکتوبر",
-        "نومبر",
-        "دسمبر",
-    ];
-    let numbered = |idx: usize| u8::try_from(idx + 1).ok();
     if word.starts_with(is_arabic) {
         let folded: String = word
             .chars()
@@ -122,20 +125,26 @@ pub fn month(word: &str) -> Option<u8> {
                 other => other,
             })
             .collect();
-        return URDU.iter().position(|name| *name == folded).and_then(numbered);
+        let idx = URDU_MONTHS.iter().position(|name| *name == folded)?;
+        return u8::try_from(idx + 1).ok();
     }
     if !word.starts_with(|c: char| c.is_ascii_uppercase()) || word.len() < 3 {
         return None;
     }
-    let lower = word.to_ascii_lowercase();
-    if lower == "sept" {
+    if word.eq_ignore_ascii_case("sept") {
         return Some(9);
     }
-    let short = lower.len() == 3;
-    ENGLISH
-        .iter()
-        .position(|name| *name == lower || (short && name.starts_with(&lower)))
-        .and_then(numbered)
+    english_month(word)
+}
+
+/// Returns the number of an English month, 1 to 12, by its name or its first three letters in any case.
+pub fn english_month(word: &str) -> Option<u8> {
+    let fits = |name: &&str| {
+        let name = if word.len() == 3 { name.get(..3).unwrap_or_default() } else { name };
+        name.eq_ignore_ascii_case(word)
+    };
+    let idx = MONTHS.iter().position(fits)?;
+    u8::try_from(idx + 1).ok()
 }
 
 /// A place in the text.

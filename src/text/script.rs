@@ -43,6 +43,11 @@ pub fn is_rtl_letter(c: char) -> bool {
         && c.is_alphabetic()
 }
 
+/// Tells whether the mark turns or holds apart the direction of what follows (UAX #9, explicit formatting).
+pub const fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Returns the direction of the first letter of `text`; `None` without letters.
 pub fn first_direction(text: &str) -> Option<Direction> {
     let letter = text.chars().find(|c| c.is_alphabetic())?;

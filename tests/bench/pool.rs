@@ -3,6 +3,9 @@
 //! `cargo bench --bench pool -- FOLDER… [--rounds N]`. Every file below the folders is read in both
 //! ways, turn and turn about, by one thread; the CPU time of the workers counts, their start too.
 //! A file that fails costs two workers by design: such files are left out and counted.
+//!
+//! With `--pictures N` the first N pages of every PDF are drawn at 150 dpi instead, beside `pdftoppm -png`
+//! where it is installed.
 
 #![expect(
     clippy::print_stdout,
@@ -14,20 +17,72 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use misl::extract::{self, Job, Limits};
+use misl::model::PageNo;
 use misl::worker::{Pool, ReadError, Settings};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
-    let rounds = args.iter().position(|arg| arg == "--rounds");
-    let n_rounds = rounds.and_then(|at| args.get(at + 1)).and_then(|n| n.parse().ok()).unwrap_or(3);
-    let folders = args.get(..rounds.unwrap_or(args.len())).unwrap_or_default();
+    let option = |name: &str| {
+        let at = args.iter().position(|arg| arg == name)?;
+        args.get(at + 1)?.parse::<usize>().ok()
+    };
+    let n_rounds = option("--rounds").unwrap_or(3);
+    let n_folders = args.iter().position(|arg| arg.starts_with("--")).unwrap_or(args.len());
+    let folders = args.get(..n_folders).unwrap_or_default();
     if folders.is_empty() {
-        println!("usage: cargo bench --bench pool -- FOLDER… [--rounds N]");
+        println!("usage: cargo bench --bench pool -- FOLDER… [--rounds N] [--pictures N]");
         return;
     }
     for folder in folders {
-        measure(Path::new(folder), n_rounds);
+        match option("--pictures") {
+            Some(n_pages) => draw(Path::new(folder), n_pages),
+            None => measure(Path::new(folder), n_rounds),
+        }
     }
+}
+
+/// Draws the first `n_pages` pages of every PDF in a folder, here and by `pdftoppm`. A file whose first
+/// page cannot be drawn by one of the two is left out for both.
+fn draw(folder: &Path, n_pages: usize) {
+    let limits = Limits::default();
+    let mut paths = Vec::new();
+    list(folder, &mut paths);
+    paths.retain(|path| path.extension().is_some_and(|ext| ext == "pdf"));
+    let pages = || (1..=n_pages).filter_map(|page| u32::try_from(page).ok().and_then(PageNo::new));
+    let out = match tempfile::tempdir() {
+        Ok(out) => out,
+        Err(error) => panic!("{error}"),
+    };
+    let (mut here, mut there, mut n_drawn, mut n_left_out) = (0.0, 0.0, 0, 0);
+    for path in &paths {
+        let Ok(bytes) = std::fs::read(path) else { continue };
+        let mut n_of_file = 0;
+        let mine = cost(|| {
+            for page in pages() {
+                n_of_file += usize::from(
+                    extract::picture(&bytes, page, 150, &job("a.pdf", &limits)).is_ok(),
+                );
+            }
+        });
+        let mut command = std::process::Command::new("pdftoppm");
+        command.args(["-png", "-r", "150", "-f", "1", "-l", &n_pages.to_string()]);
+        command.arg(path).arg(out.path().join("page")).stderr(std::process::Stdio::null());
+        let mut is_drawn = false;
+        let theirs = cost(|| is_drawn = command.status().is_ok_and(|status| status.success()));
+        if n_of_file == 0 || !is_drawn {
+            n_left_out += 1;
+            continue;
+        }
+        n_drawn += n_of_file;
+        here += mine.0;
+        there += theirs.0;
+    }
+    println!(
+        "{}: {n_drawn} pages at 150 dpi of {} files, {n_left_out} left out: {here:.2} CPU s, pdftoppm {there:.2}: {:.2} of it",
+        folder.display(),
+        paths.len(),
+        here / there.max(0.01),
+    );
 }
 
 fn job<'a>(name: &'a str, limits: &'a Limits) -> Job<'a> {

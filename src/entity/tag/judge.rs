@@ -100,7 +100,7 @@ impl Document<'_> {
     }
 
     /// Tells whether the document is of Pakistan: what only needs that context has it everywhere.
-    fn is_at_home(&self) -> bool {
+    pub(super) fn is_at_home(&self) -> bool {
         let (home, foreign) = self.countries();
         home > 0 && home >= foreign
     }
@@ -207,11 +207,17 @@ impl Document<'_> {
         }
         let span = &candidate.span;
         let contexts = &self.gazetteer.matcher().contexts;
+        // `told PTI's Asad Qaiser`: words around the form say nothing of it where it is a possessive.
+        let around = |at: &Span| at.start <= span.start && span.end <= at.end;
+        let is_owner = text
+            .get(span.end..)
+            .is_some_and(|rest| rest.starts_with("'s") || rest.starts_with("’s"));
         let nearest = |is_asked: &dyn Fn(usize) -> bool| {
             passage
                 .contexts
                 .near(span, evidence::WIDE_BYTES)
                 .filter(|(context, at)| is_asked(*context) && at != span)
+                .filter(|(_, at)| !(is_owner && around(at)))
                 .filter_map(|(_, at)| evidence::near(text, span, at))
                 .min()
         };
@@ -234,9 +240,9 @@ impl Document<'_> {
         let here = passage.contexts.near(span, 0).any(|(context, at)| {
             // A bracket alone says less: `(PTI)` is a dateline, or a party after its name.
             needed(*context)
-                && at.start <= span.start
-                && span.end <= at.end
+                && around(at)
                 && at != span
+                && !is_owner
                 && !text.get(at.start..).is_some_and(|word| word.starts_with('('))
         });
         if here {

@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::forms::Class;
 use super::matcher::Find;
 use super::table::{Entity, EntityKind, Gazetteer};
-use super::{chrome, longer};
+use super::{chrome, evidence, longer};
 use crate::model::{Mention, Page, PageNo, Reference, Rule, Span};
 
 use referred::Consumed;
@@ -308,7 +308,14 @@ impl<'d> Document<'d> {
             longer.insert(mention.entity.clone());
         }
         for one in open {
-            let mut owners = one.owners.iter().filter(|&&owner| sure.contains(&(owner, one.weak)));
+            let is_sure = |owner: usize| {
+                sure.contains(&(owner, one.weak))
+                    // `Supreme Court` makes the `SC` of a headline sure, which only it may mean.
+                    || one.owners.len() == 1 && self.is_at_home() && sure.iter().any(|&(of, name)| {
+                        of == owner && name.contains(' ') && evidence::spelled(name, one.weak)
+                    })
+            };
+            let mut owners = one.owners.iter().filter(|&&owner| is_sure(owner));
             let (Some(&owner), None) = (owners.next(), owners.next()) else { continue };
             let entity = self.entity(owner);
             let is_acronym = one.weak.bytes().all(|byte| byte.is_ascii_uppercase());

@@ -87,6 +87,7 @@ fn a_document_of_pakistan_speaks_of_its_own_offices() {
             "islamabad:ISLAMABAD",
             "ib-pk:Intelligence Bureau",
             "scp:Supreme Court",
+            "ib-pk:IB",
         ],
     );
     check(
@@ -381,4 +382,28 @@ fn a_bodys_own_index_numbers_say_what_its_letters_mean() {
     // One number may be a source of a text on something else, and so may two.
     check(&["Kites (AI Index: AFR 01/009/2006).", "AI is eager."], &[]);
     check(&[notes, "Artificial intelligence: AI is eager."], &[]);
+}
+
+#[test]
+fn initials_of_a_court_named_elsewhere_are_its_own_at_home() {
+    check(
+        &[
+            "Professor stays despite SC ruling",
+            "The Supreme Court of Pakistan said so. In Pakistan the Supreme Court is the last.",
+        ],
+        &["scp:SC", "scp:Supreme Court of Pakistan", "scp:Supreme Court"],
+    );
+    check(
+        &["The SC agreed.", "The Supreme Court of India said so."],
+        &["india-sc:Supreme Court of India"],
+    );
+}
+
+#[test]
+fn what_a_person_of_a_party_was_told_was_told_to_no_agency() {
+    check(
+        &["ISLAMABAD: The Speaker has told PTI's Asad Qaiser that his party must decide."],
+        &["islamabad:ISLAMABAD", "pti-party:PTI"],
+    );
+    check(&["NEW DELHI: he told PTI that his party must decide."], &["pti-agency:PTI"]);
 }

@@ -15,6 +15,7 @@ use hayro_interpret::{
     InterpreterCache, InterpreterSettings, Paint, RenderContent, SoftMask, interpret_page,
 };
 
+use super::clip::Clips;
 use super::faces;
 use super::ink::{Artifact, Filled, Glyph, Ground, Ink, Letters, Run};
 
@@ -50,9 +51,13 @@ pub(super) fn ink<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, part: Pa
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(initial, bounds, cache, page.xref(), settings);
     let ink = Ink { page: [width, height], ..Ink::default() };
-    let mut collector = Collector { ink, marks: Vec::new(), known: Vec::new(), strips: None };
+    let clips = Clips::default();
+    let mut collector =
+        Collector { ink, marks: Vec::new(), known: Vec::new(), strips: None, clips };
     interpret_page(page, &mut context, &mut collector);
-    collector.ink
+    let Collector { mut ink, clips, .. } = collector;
+    clips.leave_out(&mut ink);
+    ink
 }
 
 /// The device that hayro draws on.
@@ -64,6 +69,7 @@ struct Collector {
     known: Vec<Option<Known>>,
     /// Thin boxes drawn side by side, the last of them last.
     strips: Option<Strips>,
+    clips: Clips,
 }
 
 /// Thin boxes that touch each other.
@@ -242,6 +248,9 @@ impl Collector {
         } else if self.ink.glyphs.len() >= MAX_GLYPHS {
             self.ink.over += 1;
         } else {
+            if let Some(run) = self.ink.runs.last() {
+                self.clips.note(self.ink.glyphs.len(), &glyph, run.angle, run.invisible);
+            }
             self.ink.glyphs.push(glyph);
         }
     }
@@ -332,9 +341,15 @@ impl<'a> Device<'a> for Collector {
         self.marks.pop();
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.clips.push(&clip.path);
+    }
+
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn pop_clip(&mut self) {}
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
+
     fn pop_transparency_group(&mut self) {}
 }
 

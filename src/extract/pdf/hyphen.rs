@@ -85,9 +85,10 @@ impl Words {
         let first = last_part(cut);
         let second: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
         if first.is_empty() || second.is_empty() {
-            // `18-` `A`, `COVID-` `19`: numbers keep it, whichever side they stand on.
+            // `18-` `A`, `COVID-` `19`: numbers keep it, whichever side they stand on, but that of
+            // the next paragraph: `Investigation-` `9.12 The`.
             let numbered = cut.ends_with(|c: char| c.is_ascii_digit())
-                || next.starts_with(|c: char| c.is_ascii_digit());
+                || next.starts_with(|c: char| c.is_ascii_digit()) && !starts_paragraph(next);
             return if numbered { Joint::Close } else { Joint::Blank };
         }
         let joined = format!("{first}{second}");
@@ -130,6 +131,15 @@ fn ends_in_hyphen(line: &str) -> bool {
     back.next().is_some_and(is_hyphen) && back.next().is_some_and(char::is_alphanumeric)
 }
 
+/// Tells whether a line begins with the number of a paragraph and its first word: `9.12 The`.
+fn starts_paragraph(line: &str) -> bool {
+    let Some((number, text)) = line.split_once([' ', '\t']) else { return false };
+    let inner = number.trim_end_matches('.');
+    let is_number = inner.split('.').all(|part| part.parse::<u16>().is_ok());
+    // `PW-4. He` may be the end of a sentence.
+    is_number && inner.contains('.') && text.trim_start().starts_with(char::is_uppercase)
+}
+
 /// Returns the letters at the end of `text`.
 fn last_part(text: &str) -> &str {
     let start = text
@@ -165,6 +175,8 @@ mod tests {
         check("", "the years 2023-", "2024", Joint::Close);
         check("", "during the COVID-", "19-related closure", Joint::Close);
         check("", "disappeared in mid-", "1999 of more", Joint::Close);
+        check("", "“The finding of the Investigation-", "9.12 The board has", Joint::Blank);
+        check("", "the statement of PW-", "4. He said", Joint::Close);
     }
 
     #[test]

@@ -126,6 +126,8 @@ pub(super) struct Ink {
     pub(super) broken: usize,
     /// Letters and digits outside the page.
     pub(super) outside: usize,
+    /// Letters and digits that the page clips away.
+    pub(super) clipped: usize,
     /// Glyphs over [`MAX_GLYPHS`].
     pub(super) over: usize,
 }

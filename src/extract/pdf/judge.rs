@@ -11,6 +11,8 @@ const LEAST_NASTALIQ: usize = 10;
 const MUCH_NASTALIQ: f32 = 0.1;
 /// Fewer letters beside the visible page are printer's marks.
 const MANY_OUTSIDE: usize = 200;
+/// Fewer letters that are clipped away are the edges of a picture.
+const MANY_CLIPPED: usize = 20;
 /// A page of Nastaliq with digits is no text to quote from.
 const NASTALIQ_CAP: f32 = 0.45;
 /// A page on which only a few lines have doubtful digits.
@@ -110,6 +112,10 @@ impl Parts {
         if draft.outside >= MANY_OUTSIDE && draft.outside > draft.counts.mapped {
             let detail =
                 format!("{} letters lie outside the visible page and are left out", draft.outside);
+            warn(WarningKind::HiddenText, detail);
+        }
+        if draft.clipped >= MANY_CLIPPED {
+            let detail = format!("{} letters are clipped away and are left out", draft.clipped);
             warn(WarningKind::HiddenText, detail);
         }
         if draft.broken > 0 {

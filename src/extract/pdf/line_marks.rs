@@ -63,6 +63,11 @@ pub(super) fn is_signature(text: &str) -> bool {
     })
 }
 
+/// Tells whether a line is the office under a judge's name.
+pub(super) fn is_office(text: &str) -> bool {
+    matches!(text.trim_end_matches('.'), "JUDGE" | "Judge" | "CHIEF JUSTICE" | "Chief Justice")
+}
+
 /// Tells whether `text` has no small letter.
 pub(super) fn is_capitals(text: &str) -> bool {
     !text.contains(char::is_lowercase)

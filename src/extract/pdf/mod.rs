@@ -1,7 +1,7 @@
 //! PDF: the text that pages draw, in reading order, page by page.
 //!
 //! hayro interprets the file and tells us what is drawn; the layout is ours, one step a module:
-//! `glyphs` and `ink` (what is drawn where), `digits` (wrongly named ones), `hidden` (text that cannot
+//! `glyphs` and `ink` (what is drawn where), `clip` (what is clipped away), `digits` (wrongly named ones), `hidden` (text that cannot
 //! be seen), `frame` (which way the text runs), `ruling` and `open_tables` (tables with drawn lines),
 //! `chunks` and `rows` (lines and words), `cuts` and `blocks` (columns, tables, order), `heads` with
 //! `head_counts`, `head_tables` and `alike` (running heads, page numbers), `faces` (headings by their
@@ -17,6 +17,7 @@ mod bidi;
 mod blocks;
 mod breaks;
 mod chunks;
+mod clip;
 mod cuts;
 mod damage;
 mod digits;
@@ -47,6 +48,7 @@ mod rows;
 mod ruling;
 pub(super) mod scanned;
 mod stamps;
+mod tops;
 
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -64,11 +66,12 @@ use self::quality::Counts;
 use self::rows::Row;
 use super::{ExtractError, Job, Sink};
 use crate::model::{Extracted, Page, PageNo, PageOrigin, Reader, Role, Warning, WarningKind};
+use crate::text::segment::leads_to_page;
 
 pub use self::render::{Picture, render, turned};
 
 /// Raised whenever the output changes.
-pub(super) const VERSION: &str = "10";
+pub(super) const VERSION: &str = "11";
 /// Reads a PDF.
 ///
 /// # Errors
@@ -224,6 +227,8 @@ struct Draft {
     dropped: usize,
     /// Letters outside the page.
     outside: usize,
+    /// Letters that the page clips away.
+    clipped: usize,
     broken: usize,
     /// The stream that it was written in is damaged.
     garbled: bool,
@@ -252,6 +257,7 @@ impl Default for Draft {
             hidden: 0,
             dropped: 0,
             outside: 0,
+            clipped: 0,
             broken: 0,
             garbled: false,
             unseen: 0,
@@ -362,6 +368,7 @@ fn draft<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>, wrong: &digits::N
         hidden,
         dropped: ink.over,
         outside: ink.outside,
+        clipped: ink.clipped,
         broken: ink.broken,
         garbled: false,
         unseen,
@@ -473,6 +480,7 @@ fn lay_out(mut drafts: Vec<Draft>, job: &Job<'_>, warnings: &mut Vec<Warning>) -
         let mut page = Page::empty(number, PageOrigin::TextLayer);
         let mut parts = Parts::of(draft, roles, (usual_size, usual_face), note.is_some());
         parts.mark_head(before.as_ref());
+        parts.unmark_rest(before.as_ref());
         parts.write(&mut page, &words, &mut before);
         note = notes::carry_over(&mut page, note.as_ref());
         cut(&mut page, job, &mut n_chars, warnings);
@@ -529,28 +537,6 @@ impl Parts {
         Self { draft, head, body, foot }
     }
 
-    /// Marks short lines with a number at the top of a page as its running head, where the text
-    /// below them goes on in mid-sentence: `Crl. Misc. No. 03 of 2025`, `-2-`.
-    fn mark_head(&mut self, before: Option<&Before>) {
-        let [_, top, _, bottom] = self.draft.frame.page;
-        let limit = top + 0.15 * (bottom - top);
-        let is_head = |para: &&Para| {
-            let line = para.cells.first().and_then(|cell| cell.first());
-            line.is_some_and(|line| {
-                line.y < limit
-                    && line.text.chars().count() <= 60
-                    && line.text.contains(|c: char| c.is_ascii_digit())
-                    && !assemble::starts_lower(&line.text)
-            }) && para.cells.iter().map(Vec::len).sum::<usize>() == 1
-        };
-        let n = self.body.iter().take_while(is_head).count();
-        let next = self.body.get(n).and_then(|para| para.cells.first()).and_then(|c| c.first());
-        let goes_on = next.is_some_and(|line| assemble::starts_lower(&line.text));
-        if goes_on && before.is_some_and(|before| !before.text_ended) {
-            self.body.iter_mut().take(n).for_each(|para| para.role = Role::Header);
-        }
-    }
-
     fn write(&self, page: &mut Page, words: &Words, before: &mut Option<Before>) {
         let frame = self.draft.frame;
         for row in &self.head {
@@ -584,7 +570,7 @@ impl Parts {
         if let Some(para) = self.body.iter().rev().find(|para| paragraphs::is_main(para.role)) {
             let last = para.cells.last().and_then(|cell| cell.last());
             *before = last.filter(|_| assemble::flows(para.role)).map(|line| Before {
-                text_ended: line_marks::ends_sentence(&line.text),
+                text_ended: line_marks::ends_sentence(&line.text) || leads_to_page(&line.text),
                 ends_full: para.ends_full,
             });
         }

@@ -5,9 +5,10 @@
 use super::blocks::{Block, Line};
 use super::breaks::{Column, is_break, local_right};
 use super::faces;
-use super::line_marks::{ends_sentence, starts_label, starts_lower};
+use super::line_marks::{ends_sentence, is_office, is_signature, starts_label, starts_lower};
 use super::notes::{footnotes, notes_start};
 use crate::model::Role;
+use crate::text::segment::leads_to_page;
 
 /// A paragraph: lines that are joined, or the cells of a table row.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,7 +129,7 @@ fn column(lines: Vec<Line>, usual: Usual) -> Vec<Para> {
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     let ranges: Vec<(usize, usize)> = starts.iter().copied().zip(ends).collect();
-    let paras: Vec<Para> = ranges
+    let mut paras: Vec<Para> = ranges
         .into_iter()
         .filter_map(|(from, to)| {
             let part = lines.get(from..to).filter(|part| !part.is_empty())?;
@@ -143,7 +144,29 @@ fn column(lines: Vec<Line>, usual: Usual) -> Vec<Para> {
             })
         })
         .collect();
+    unmark_signatures(&mut paras);
     paras
+}
+
+/// Takes the mark of a heading from a judge's name and the office below it: they head nothing.
+fn unmark_signatures(paras: &mut [Para]) {
+    let only = |para: &Para, is_it: fn(&str) -> bool| match para.cells.as_slice() {
+        [lines] => !lines.is_empty() && lines.iter().all(|line| is_it(line.text.trim())),
+        _ => false,
+    };
+    let offices: Vec<usize> = (0..paras.len())
+        .filter(|idx| paras.get(*idx).is_some_and(|p| only(p, is_office)))
+        .collect();
+    for idx in offices {
+        let name = idx
+            .checked_sub(1)
+            .filter(|name| paras.get(*name).is_some_and(|p| only(p, is_signature)));
+        for at in name.into_iter().chain([idx]) {
+            if let Some(para) = paras.get_mut(at).filter(|para| para.role == Role::Heading) {
+                para.role = Role::Body;
+            }
+        }
+    }
 }
 
 /// Decides what a paragraph is, from its look alone.
@@ -160,7 +183,9 @@ fn role(lines: &[Line], column: Column, usual: Usual) -> Role {
     let bold = lines.iter().all(|line| line.bold) && !is_usual;
     let large = lines.iter().all(|line| line.size > 1.12 * usual.size);
     let centred = lines.iter().all(|line| column.is_centred(line));
-    let ended = lines.last().is_some_and(|line| line.text.ends_with(['.', ';', ',']));
+    let ended = lines
+        .last()
+        .is_some_and(|line| line.text.ends_with(['.', ';', ',']) || leads_to_page(&line.text));
     // The clerk's name at the foot is in small type.
     let not_small = lines.iter().all(|line| line.size > 0.65 * usual.size);
     if lines.len() <= 3
@@ -563,6 +588,22 @@ mod tests {
             ],
             &[1, 1, 1],
         );
+    }
+
+    #[test]
+    fn who_signs_and_lines_of_contents_are_no_headings() {
+        let input = lines(&[
+            (50.0, 300.0, 10.0, "The appeal is dismissed as it is of no merit."),
+            (190.0, 260.0, 40.0, "(TARIQ MEHMOOD KHAN)"),
+            (200.0, 250.0, 52.0, "JUDGE"),
+            (140.0, 210.0, 70.0, "CONTENTS"),
+            (50.0, 300.0, 90.0, "PRELUDE .................... 3"),
+        ]);
+        let bold = input.into_iter().map(|line| Line { bold: line.y > 20.0, ..line }).collect();
+        let usual = Usual { size: 10.0, notes_below: 400.0, note_before: false, face: 0 };
+        let roles: Vec<Role> =
+            paragraphs(vec![Block::Lines(bold)], usual).iter().map(|para| para.role).collect();
+        assert_eq!(roles, [Role::Body, Role::Body, Role::Body, Role::Heading, Role::Body]);
     }
 
     #[test]

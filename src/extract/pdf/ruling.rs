@@ -27,6 +27,9 @@ const MAX_LABEL: usize = 25;
 /// Most lines of a cell that labels several rows.
 const MAX_LABEL_LINES: usize = 4;
 
+/// Widest cell of a number, in points.
+const MAX_NUMBER: f32 = 80.0;
+
 /// Left, top, right, bottom.
 type Rect = [f32; 4];
 
@@ -54,7 +57,8 @@ pub(super) fn take_tables(ink: &Ink, which: &mut Vec<usize>, frame: Frame) -> Ve
     if n_cells.saturating_mul(which.len()) > MAX_WORK {
         return found;
     }
-    for cells in rows {
+    let counted = counted(&rows, ink, which, frame);
+    for (row_idx, cells) in rows.into_iter().enumerate() {
         let bottom = cells.iter().map(|cell| cell[3]).fold(f32::INFINITY, f32::min);
         let (held, inner): (Vec<Vec<usize>>, Vec<Vec<Row>>) = cells
             .iter()
@@ -69,7 +73,7 @@ pub(super) fn take_tables(ink: &Ink, which: &mut Vec<usize>, frame: Frame) -> Ve
             })
             .map(|(_, glyphs, lines)| (glyphs, lines))
             .unzip();
-        let Some(row) = table_row(inner) else { continue };
+        let Some(row) = table_row(inner, counted.contains(&row_idx)) else { continue };
         let taken: BTreeSet<usize> = held.into_iter().flatten().collect();
         which.retain(|idx| !taken.contains(idx));
         found.push(row);
@@ -136,9 +140,35 @@ fn within(ink: &Ink, which: &[usize], frame: Frame, [x0, y0, x1, y1]: Rect) -> V
     which.iter().filter(is_within).copied().collect()
 }
 
+/// Returns the rows, by their index, of two cells that count: a number, and a text of a few lines.
+fn counted(rows: &[Vec<Rect>], ink: &Ink, which: &[usize], frame: Frame) -> BTreeSet<usize> {
+    let lines = |cell: Rect| rows::rows(ink, &within(ink, which, frame, cell), frame);
+    let number = |row: &[Rect]| -> Option<u16> {
+        let [number, text] = row else { return None };
+        if number[2] - number[0] > MAX_NUMBER {
+            return None;
+        }
+        let number = lines(*number);
+        let [number] = number.as_slice() else { return None };
+        let number = number.text().trim_end_matches('.').parse().ok()?;
+        (lines(*text).len() <= MAX_LABEL_LINES).then_some(number)
+    };
+    let numbers: Vec<Option<u16>> = rows.iter().map(|row| number(row)).collect();
+    let mut counted = BTreeSet::new();
+    for (idx, three) in numbers.windows(3).enumerate() {
+        if let [Some(a), Some(b), Some(c)] = three
+            && a.checked_add(1) == Some(*b)
+            && b.checked_add(1) == Some(*c)
+        {
+            counted.extend(idx..idx + 3);
+        }
+    }
+    counted
+}
+
 /// Makes one row of the cells of a table row; `None` where nothing is to be kept apart, or where one
-/// cell is the page's own text.
-fn table_row(inner: Vec<Vec<Row>>) -> Option<Row> {
+/// cell is the page's own text, unless the rows are `counted`.
+fn table_row(inner: Vec<Vec<Row>>, counted: bool) -> Option<Row> {
     let inner: Vec<Vec<Row>> = inner.into_iter().filter(|cell| !cell.is_empty()).collect();
     let texts: Vec<String> =
         inner.iter().map(|rows| rows.iter().map(Row::text).collect::<Vec<_>>().join(" ")).collect();
@@ -146,7 +176,7 @@ fn table_row(inner: Vec<Vec<Row>>) -> Option<Row> {
     let is_order = inner.last().is_some_and(|rows| rows.len() >= 3)
         && labels.iter().all(|text| text.chars().count() <= MAX_LABEL)
         && labels.iter().map(String::len).sum::<usize>() < last.len();
-    if labels.is_empty() || is_order {
+    if labels.is_empty() || is_order && !counted {
         return None;
     }
     joined_row(inner)
@@ -353,6 +383,48 @@ mod tests {
     /// Draws a line from one point to the other.
     fn rule(x0: u32, y0: u32, x1: u32, y1: u32) -> String {
         format!("{x0} {y0} m {x1} {y1} l S\n")
+    }
+
+    #[test]
+    fn numbered_rows_of_a_few_lines_are_rows_of_a_table() {
+        let texts = [
+            [
+                "In an inquiry, upon exchange of news by the police under Police-to-",
+                "Police work, a team was sent to the hills",
+                "for the kite.",
+            ],
+            [
+                "In another, a case was registered on account of forged passes",
+                "of all kinds, and many of them were",
+                "seized.",
+            ],
+            [
+                "In the last, a meeting was held between the officers of both",
+                "states in which the rules of the air were",
+                "agreed.",
+            ],
+        ];
+        let mut page = [520, 580, 640, 700].map(|y| rule(70, y, 560, y)).concat()
+            + &[70, 100, 560].map(|x| rule(x, 520, x, 700)).concat();
+        for (row, lines) in (0..).zip(&texts) {
+            let top = 688 - 60 * row;
+            // The number stands in the middle of its cell.
+            page += &at(82, top - 14, &(row + 1).to_string());
+            for (idx, line) in (0..).zip(lines) {
+                page += &at(105, top - 18 * idx, line);
+            }
+        }
+        check(
+            &[&page],
+            &[
+                "1 Table: 1\tIn an inquiry, upon exchange of news by the police under \
+                 Police-to-Police work, a team was sent to the hills for the kite.",
+                "1 Table: 2\tIn another, a case was registered on account of forged passes of all \
+                 kinds, and many of them were seized.",
+                "1 Table: 3\tIn the last, a meeting was held between the officers of both states in \
+                 which the rules of the air were agreed.",
+            ],
+        );
     }
 
     #[test]

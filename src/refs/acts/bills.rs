@@ -5,7 +5,7 @@ use super::named::year_after;
 use super::title::{Titled, nation_of};
 use super::words::title_start;
 use crate::refs::report::Reading;
-use crate::refs::scan::{any_word, is_word, n_squeezed, slug, squeeze, starts_word, ws};
+use crate::refs::scan::{any_word, is_word, n_squeezed, number, slug, squeeze, starts_word, ws};
 
 /// Words that stand before `Bill` and name none: `a Private Bill`, `the Draft Bill`.
 const NO_BILLS: &[&str] = &[
@@ -79,30 +79,35 @@ pub(super) fn bill(r: Reading<'_>, start: usize, end: usize, country: &str) -> T
         return Titled::No;
     }
     let mut to = end;
-    let mut number = String::new();
+    let mut count = String::new();
     let bracketed = |at: usize| -> Option<(u32, usize)> {
         let at = ws(r.b, at);
         matches!(r.b.get(at), Some(b'(' | b'[')).then_some(())?;
         let no = any_word(r.b, at + 1, &["no."])?;
-        let (value, close) = crate::refs::scan::number(r.b, ws(r.b, no), 2)?;
+        let (value, close) = number(r.b, ws(r.b, no), 2)?;
         matches!(r.b.get(close), Some(b')' | b']')).then_some((value, close + 1))
     };
     if let Some((value, after)) = bracketed(to) {
-        number = format!("-no-{value}");
+        count = format!("-no-{value}");
         to = after;
     }
     let dated = year_after(r, to);
+    let fiscal = dated.is_none().then(|| fiscal_year(r, to)).flatten();
+    if let Some((years, after)) = &fiscal {
+        count = format!("{count}-{years}");
+        to = *after;
+    }
     if let Some((value, after)) = dated {
         to = after;
-        if let Some((counted, after)) = bracketed(to).filter(|_| number.is_empty()) {
-            number = format!("-no-{counted}");
+        if let Some((counted, after)) = bracketed(to).filter(|_| count.is_empty()) {
+            count = format!("-no-{counted}");
             to = after;
         }
-        number = format!("{number}-{value}");
+        count = format!("{count}-{value}");
     }
     let lower = words.to_lowercase();
     let last = lower.rsplit(' ').next().unwrap_or_default();
-    if dated.is_none() && !several || NO_BILLS.contains(&last) {
+    if dated.is_none() && fiscal.is_none() && !several || NO_BILLS.contains(&last) {
         return Titled::No;
     }
     // Those of the table have ids of their own.
@@ -119,6 +124,16 @@ pub(super) fn bill(r: Reading<'_>, start: usize, end: usize, country: &str) -> T
     if title >= start {
         return Titled::No;
     }
-    let id = format!("{code}/bill/{}{number}", slug(r.get(title, start)));
+    let id = format!("{code}/bill/{}{count}", slug(r.get(title, start)));
     Titled::Act(ActMention { start: first, end: to, id, weak: false, confidence: 0.85 }, None)
+}
+
+/// Reads the fiscal year of a finance bill, `2025-26`; returns it with the place behind it.
+fn fiscal_year(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
+    let at = ws(r.b, end);
+    let (first, dash) = number(r.b, at, 4).filter(|(value, _)| (1900..2100).contains(value))?;
+    matches!(r.b.get(dash), Some(b'-' | b'/')).then_some(())?;
+    let (second, to) = number(r.b, dash + 1, 2).filter(|(_, to)| to - dash == 3)?;
+    let follows = (first + 1) % 100 == second && !is_word(r.b, to);
+    follows.then(|| (format!("{first}-{second:02}"), to))
 }

@@ -5,20 +5,21 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{ActMention, fits_word};
 use crate::refs::report::Reading;
-use crate::refs::scan::{roman, starts_word};
+use crate::refs::scan::{roman, slug, starts_word};
 
 /// Gives titles that differ in a plural or in small words alone, `Representation of the Peoples Act, 1976`,
 /// one id: that of the table, else the one named most.
-pub(super) fn same_titles(r: Reading<'_>, found: &mut [ActMention]) {
+pub(super) fn same_titles(r: Reading<'_>, found: &mut [ActMention], country: &str) {
+    let prefix = format!("{country}/act/");
     let key = |id: &str| -> Option<String> {
-        let name = id.strip_prefix("pk/act/")?;
+        let name = id.strip_prefix(&prefix)?;
         let year = name.rsplit('-').next().filter(|year| year.len() == 4)?;
         year.bytes().all(|byte| byte.is_ascii_digit()).then_some(())?;
         let words = name.split('-').filter(|word| !["and", "the", "of", "for"].contains(word));
         Some(words.map(|word| word.trim_end_matches('s')).collect::<Vec<_>>().join("-"))
     };
     let mut by_key: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
-    let counts = counted(found);
+    let counts = counted(found, &prefix);
     if counts.len() < 2 {
         return;
     }
@@ -93,9 +94,70 @@ pub(super) fn numbered_titles(r: Reading<'_>, found: &mut [ActMention]) {
     }
 }
 
-/// Returns the ids of Pakistan's acts that mentions have, each once, and how often.
-fn counted(found: &[ActMention]) -> Vec<(&str, usize)> {
-    let ours = found.iter().filter(|one| !one.weak && one.id.starts_with("pk/act/"));
+/// Provinces and the like whose acts have titles of their own, as they open a normal form.
+const PLACES: [&str; 11] = [
+    "punjab-",
+    "sindh-",
+    "balochistan-",
+    "baluchistan-",
+    "khyber-pakhtunkhwa-",
+    "kpk-",
+    "north-west-frontier-province-",
+    "nwfp-",
+    "west-pakistan-",
+    "islamabad-",
+    "azad-jammu-and-kashmir-",
+];
+
+/// Gives `Kite Safety Act` the `Punjab Kite Safety Act, 2005` that the text named last in full, where the
+/// table, or the text, has another one of the shorter name.
+pub(super) fn provincial(r: Reading<'_>, found: &mut [ActMention]) {
+    // Of a provincial title what the shorter name has: `kite-safety-act`.
+    let tail = |id: &str| -> Option<String> {
+        let name = id.strip_prefix("pk/act/")?;
+        let rest = PLACES.iter().find_map(|place| name.strip_prefix(place))?;
+        let (title, year) = rest.rsplit_once('-')?;
+        let plain = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        (plain && !title.contains("amendment") && title.contains('-')).then(|| title.to_owned())
+    };
+    let mut by_tail: HashMap<String, Vec<(usize, String)>> = HashMap::new();
+    for mention in found.iter() {
+        if let Some(title) = tail(&mention.id) {
+            by_tail.entry(title).or_default().push((mention.start, mention.id.clone()));
+        }
+    }
+    if by_tail.is_empty() {
+        return;
+    }
+    by_tail.values_mut().for_each(|named| named.sort_unstable());
+    // Where the text names the act of the shorter name in full, with its year or number.
+    let is_full = |mention: &ActMention| {
+        r.get(mention.start, mention.end).ends_with(|c: char| c.is_ascii_digit() || c == ')')
+    };
+    let full: Vec<(usize, String)> =
+        found.iter().filter(|one| is_full(one)).map(|one| (one.start, one.id.clone())).collect();
+    for mention in found.iter_mut() {
+        if is_full(mention) || tail(&mention.id).is_some() || !mention.id.contains("/act/") {
+            continue;
+        }
+        let printed = slug(r.get(mention.start, mention.end));
+        let Some(named) = by_tail.get(&printed) else { continue };
+        let last = named.iter().rfind(|(start, _)| *start < mention.start);
+        let Some((place, id)) = last.or_else(|| named.first()) else { continue };
+        let other = full.iter().any(|(start, id)| {
+            *id == mention.id && (*start < mention.start) && (*start > *place)
+                || *id == mention.id && last.is_none()
+        });
+        if !other {
+            mention.id.clone_from(id);
+            mention.confidence = mention.confidence.min(0.85);
+        }
+    }
+}
+
+/// Returns the ids with this beginning that mentions have, each once, and how often.
+fn counted<'a>(found: &'a [ActMention], prefix: &str) -> Vec<(&'a str, usize)> {
+    let ours = found.iter().filter(|one| !one.weak && one.id.starts_with(prefix));
     let mut ids: Vec<&str> = ours.map(|one| one.id.as_str()).collect();
     ids.sort_unstable();
     let same = ids.chunk_by(|a, b| a == b);
@@ -105,7 +167,7 @@ fn counted(found: &[ActMention]) -> Vec<(&str, usize)> {
 /// Gives `Trust Properties Act, 1975`, the end of one title of the text, `Evacuee Trust Properties Act,
 /// 1975`, that act: the words before were broken, or left out.
 pub(super) fn whole_titles(r: Reading<'_>, found: &mut [ActMention]) {
-    let ids: Vec<String> = counted(found).into_iter().map(|(id, _)| id.to_owned()).collect();
+    let ids: Vec<String> = counted(found, "pk/act/").into_iter().map(|(id, _)| id.to_owned()).collect();
     if ids.len() < 2 {
         return;
     }

@@ -2,6 +2,7 @@
 
 mod antecedent;
 mod bills;
+mod elsewhere;
 mod laws;
 mod merge;
 mod named;
@@ -20,7 +21,7 @@ use super::scan::{
 };
 use super::terms::{Term, by_initials, by_words, defined_after, defined_before, is_shortened};
 
-use merge::{numbered_titles, same_titles, whole_titles, with_acronyms, with_numbers};
+use merge::{numbered_titles, provincial, same_titles, whole_titles, with_acronyms, with_numbers};
 use named::named;
 use title::{Titled, titled};
 
@@ -52,6 +53,8 @@ pub(super) struct Acts {
     pub(super) own: Option<String>,
     /// The text amends acts: its bare sections are of any of them, or its own.
     pub(super) amends: bool,
+    /// The text calls itself an amending act, whatever its title was taken for.
+    pub(super) calls_itself_amending: bool,
     /// Of each last word of titles the only act of the text that can be called so.
     only: HashMap<&'static str, String>,
     /// Of each last word of titles the act named at least twice as often as any other called so.
@@ -109,6 +112,7 @@ impl Acts {
                 _ => {}
             }
         }
+        super::urdu::drop_bodies(r, &mut found);
         for (start, end) in title_ends {
             match titled(r, start, end, country) {
                 Titled::Act(mention, title) => {
@@ -194,7 +198,9 @@ impl Acts {
         let meant: Vec<ActMention> =
             amending.into_iter().filter_map(|one| amending_act(r, one, &found)).collect();
         found.extend(meant);
-        same_titles(r, &mut found);
+        elsewhere::one_state(r, &mut found, country);
+        same_titles(r, &mut found, country);
+        provincial(r, &mut found);
         whole_titles(r, &mut found);
         numbered_titles(r, &mut found);
         found = with_numbers(r, disjoint(found));
@@ -286,7 +292,8 @@ impl Acts {
         for &word in TITLE_ENDS {
             // `the Constitution` is the text's own, whatever others it names.
             let is_own = |id: &str| {
-                word != "constitution" || id.split('/').next() == Some(self.country.as_str())
+                let named = id.split_once("/act/constitution-").map(|(_, state)| state);
+                word != "constitution" || named == Some(self.country.as_str())
             };
             let mut fitting = ids.iter().filter(|id| fits_word(id, word) && is_own(id));
             match (fitting.next(), fitting.next()) {

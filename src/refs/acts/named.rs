@@ -2,7 +2,7 @@
 
 use super::title::{PARTITION, Titled, titled};
 use super::words::{is_small, title_start};
-use super::{ActMention, is_title_end, last_word, nation};
+use super::{ActMention, elsewhere, is_title_end, last_word, nation};
 use crate::refs::anchors::Strength;
 use crate::refs::report::Reading;
 use crate::refs::scan::{any_word, is_word, roman, slug, squeeze, starts_word, ws, ws_back, year};
@@ -11,6 +11,7 @@ use crate::refs::tables::Act;
 /// Words after an act's name that make it the name of a text about the act.
 const OTHER_TEXTS: &[&str] = &[
     "bill",
+    "guide",
     "amendment bill",
     "(amendment) bill",
     "draft bill",
@@ -142,7 +143,16 @@ pub(super) fn named(
                 None if country == "pk" && act.year.is_some_and(|own| own.abs_diff(value) <= 1) => {
                     id
                 }
-                None => format!("{country}/act/{}-{value}", slug(raw)),
+                None => {
+                    let named = format!("{}-{value}", slug(raw));
+                    let state = elsewhere::state_of(&named).filter(|_| country == "pk");
+                    let twin = act.india.as_deref().filter(|twin| !twin.contains('-'));
+                    match (state, twin) {
+                        // `Code of Criminal Procedure, 1973`
+                        (Some("in"), Some(twin)) => format!("in/act/{twin}"),
+                        _ => format!("{}/act/{named}", state.unwrap_or(country)),
+                    }
+                }
             };
         }
         weak = false;

@@ -201,7 +201,9 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
         return Titled::Act(mention, Some(title));
     }
     let words = slug(r.get(from, end)).replace("ordnance", "ordinance").replace("n-wfp", "nwfp");
-    let id = format!("{country}/act/{words}-{value}");
+    let named = format!("{words}-{value}");
+    let country = super::elsewhere::state_of(&named).filter(|_| country == "pk").unwrap_or(country);
+    let id = format!("{country}/act/{named}");
     let mention = ActMention { start: first, end: to, id, weak: false, confidence: 0.9 };
     Titled::Act(mention, Some(title))
 }

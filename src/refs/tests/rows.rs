@@ -25,6 +25,7 @@ fn rows_1_to_12() {
 fn rows_13_to_24() {
     check("PLD 2013 SC1", &["pk/pld/2013/sc/1"]);
     check("PLD 1998 Lah. 90", &["pk/pld/1998/lahore/90"]);
+    check("PLD 1957 (W.P.) Karachi 92", &["pk/pld/1957/karachi/92"]);
     check("1987 CLC [Karachi] 2185", &["pk/clc/1987/2185"]);
     check("2009 YLR 550-Karachi", &["pk/ylr/2009/550"]);
     check("2018 YLR Note 114", &["pk/ylr-n/2018/114"]);

@@ -309,3 +309,31 @@ fn orders_and_rules_in_short() {
         &["pk/act/income-tax-ordinance/s2.29c"],
     );
 }
+
+#[test]
+fn sections_of_a_list_may_say_what_they_are_about() {
+    check(
+        "Section 324 (attempted murder), Section 427 (mischief causing damage), and Sections 148 and 149 \
+         (rioting) of the Pakistan Penal Code",
+        &["pk/act/ppc/s324", "pk/act/ppc/s427", "pk/act/ppc/s148", "pk/act/ppc/s149"],
+    );
+}
+
+#[test]
+fn bodies_have_constitutions_of_their_own() {
+    check("فٹبال فیڈریشن کے آئین میں ترامیم ہوں گی۔ آئین بدلا گیا۔", &[]);
+    check("پارٹی آئین بدلا گیا۔", &[]);
+    check("عدالت نے کہا آئین سب پر لازم ہے، پارٹی کے آئین پر بھی۔", &["pk/act/constitution-pk"]);
+}
+
+#[test]
+fn finance_bills_have_fiscal_years() {
+    check(
+        "The committee took up the Finance Bill 2025-26 of Pakistan.",
+        &["pk/bill/finance-2025-26"],
+    );
+    check(
+        "in terms of Rule 3(a) of the Government Servants (E&D) Rules, 1973",
+        &["pk/act/government-servants-efficiency-and-discipline-rules-1973/r3.a"],
+    );
+}

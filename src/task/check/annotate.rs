@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use super::{CheckAnswer, DraftText};
 use crate::quote::DraftKind;
+use crate::text::script::turns_direction;
+use crate::text::xml;
 
 /// Returns the draft with a note at the end of each line that quotes or cites, and the notes below.
 ///
@@ -100,7 +102,7 @@ fn lines(text: &str, notes: &[Note], marks: &Marks) -> String {
 fn html(text: &str, notes: &[Note]) -> String {
     let mut list = String::from("<aside class=\"misl-check\">\n<ol>\n");
     for note in notes {
-        let _ = writeln!(list, "<li>line {}: {}</li>", note.line, escape_html(&note.words));
+        let _ = writeln!(list, "<li>line {}: {}</li>", note.line, xml::escape(&plain(&note.words)));
     }
     list.push_str("</ol>\n</aside>\n");
     let lower = text.to_ascii_lowercase();
@@ -112,9 +114,7 @@ fn html(text: &str, notes: &[Note]) -> String {
 fn plain(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| {
-            !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-        })
+        .filter(|&c| !c.is_control() && !turns_direction(c))
         .collect()
 }
 
@@ -129,21 +129,6 @@ fn escape_markdown(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-fn escape_html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in plain(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
             _ => out.push(c),
         }
     }

@@ -335,9 +335,16 @@ fn step_cost(from: &Candidate<'_>, befores: &[(Before, f32)]) -> Option<f32> {
 }
 
 /// Adds the court's slips: what it printed twice or out of order between two of its numbers is shown
-/// as printed. Numbers of a list, which begins with 1, are none.
+/// as printed, and so is the number that it printed twice where its run begins. Numbers of a list,
+/// which begins with 1, are none.
 fn with_slips(candidates: &[Candidate<'_>], chosen: &[usize]) -> Vec<usize> {
     let mut all = Vec::with_capacity(chosen.len());
+    if let Some(&first) = chosen.first()
+        && let Some(before) = first.checked_sub(1)
+        && is_printed_twice(candidates, before, first)
+    {
+        all.push(before);
+    }
     for (at, &idx) in chosen.iter().enumerate() {
         all.push(idx);
         let (Some(&next), Some(last)) = (chosen.get(at + 1), candidates.get(idx)) else { continue };
@@ -349,12 +356,8 @@ fn with_slips(candidates: &[Candidate<'_>], chosen: &[usize]) -> Vec<usize> {
             })
             .collect();
         let goes_on = after.mark.value == last.mark.value.saturating_add(1);
-        let is_slip = |one: &Candidate<'_>| {
-            let n = one.mark.value;
-            let strong =
-                one.mark.form != Form::Blank && one.trust == Trust::Printed && !one.after_end;
-            strong && n >= 2 && n + MAX_SLIP > last.mark.value && one.mark.decimal.is_none()
-        };
+        let is_slip =
+            |one: &Candidate<'_>| may_slip(one) && one.mark.value + MAX_SLIP > last.mark.value;
         let is_short = between.len() <= usize::from(MAX_SLIP);
         let are_slips = between.iter().all(|&idx| candidates.get(idx).is_some_and(is_slip));
         if goes_on && last.mark.decimal.is_none() && is_short && are_slips {
@@ -362,4 +365,58 @@ fn with_slips(candidates: &[Candidate<'_>], chosen: &[usize]) -> Vec<usize> {
         }
     }
     all
+}
+
+/// Tells whether a number that the chain passed over may be one of the court's all the same.
+fn may_slip(one: &Candidate<'_>) -> bool {
+    let is_strong = one.mark.form != Form::Blank && one.trust == Trust::Printed && !one.after_end;
+    is_strong && one.mark.value >= 2 && one.mark.decimal.is_none()
+}
+
+/// Tells whether the number at `before` is the one at `first`, with which the run begins, printed
+/// twice: both stand in one part, and so many words below it that it numbers a paragraph of text.
+fn is_printed_twice(candidates: &[Candidate<'_>], before: usize, first: usize) -> bool {
+    /// Fewest bytes of a paragraph that is no name in a list.
+    const TEXT: usize = 60;
+    let (Some(one), Some(begins)) = (candidates.get(before), candidates.get(first)) else {
+        return false;
+    };
+    // Behind other numbers it is the end of a list, or of a quotation.
+    let is_first = before == 0;
+    let is_alike = one.mark.value == begins.mark.value && one.mark.form == begins.mark.form;
+    is_first
+        && is_alike
+        && may_slip(one)
+        && may_slip(begins)
+        && !begins.new_part
+        && one.mark.rest.len() >= TEXT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check_labels;
+
+    #[test]
+    fn a_number_printed_twice_where_the_run_begins() {
+        let long = "The appellant argued that the kites were flown as the rules prescribe it.";
+        check_labels(
+            &[
+                "Through the instant appeal an order has been assailed.",
+                &format!("2.\t{long}"),
+                "2.\tLet notice be issued to the respondents for tomorrow.",
+                "3.\tOffice is directed to transmit a copy of this order.",
+            ],
+            &["", "2", "2", "3"],
+        );
+        check_labels(&[&format!("2.\t{long}"), "2.\tNotice for tomorrow."], &["2", "2"]);
+        // Another part of the order, and the last of the parties.
+        check_labels(
+            &[
+                "2.\tKite Private Limited.",
+                "2.\tLet notice be issued to the respondents for tomorrow.",
+                "3.\tOffice is directed to transmit a copy of this order.",
+            ],
+            &["", "2", "3"],
+        );
+    }
 }

@@ -22,6 +22,7 @@ pub use label::label_paragraphs;
 pub use number::number_paragraphs;
 pub use reach::{case_number_end, heads};
 pub use sentence::{awaits_more, sentences};
+pub use shape::leads_to_page;
 
 use crate::model::{Page, Span};
 

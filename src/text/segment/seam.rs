@@ -1,7 +1,7 @@
 //! Page ends: which paragraph goes on over the seam between two pages.
 
 use super::mark::{self, Form};
-use super::shape::{ends_sentence, is_short_heading, is_signature};
+use super::shape::{ends_sentence, is_short_heading, is_signature, leads_to_page};
 use crate::model::{Page, Paragraph, Role};
 
 /// Marks the paragraphs with which a page goes on where the page before broke off.
@@ -79,7 +79,7 @@ fn is_indented(page: &Page, paragraph: &Paragraph) -> bool {
 fn goes_on(before: &str, text: &str) -> bool {
     let text = text.trim_start();
     let Some(first) = text.chars().next() else { return false };
-    if is_signature(before) || is_short_heading(before) {
+    if is_signature(before) || is_short_heading(before) || leads_to_page(before) {
         return false;
     }
     if first.is_lowercase() {
@@ -140,6 +140,16 @@ mod tests {
         label_paragraphs(&mut pages);
         let second = &pages[1].paragraphs;
         assert_eq!((second[0].continues, second[0].label.as_deref()), (true, Some("2")));
+    }
+
+    #[test]
+    fn a_line_of_contents_goes_on_with_nothing() {
+        let mut pages = pages(&[
+            &["RIVAL SUBMISSIONS OF BOTH SIDES .................... 68"],
+            &["THE KITES AND THE LEVY ON THEM ..................... 108"],
+        ]);
+        label_paragraphs(&mut pages);
+        assert!(!pages[1].paragraphs[0].continues);
     }
 
     #[test]

@@ -52,3 +52,9 @@ pub(super) fn ends_sentence(text: &str) -> bool {
         || core.ends_with(['.', '?', '!', ':', ';', '۔', '؟', '—', '-', '_', '=', '*'])
             && !awaits_more(core)
 }
+
+/// Tells whether a line of a table of contents leads to a page: `PRELUDE ........ 3`.
+pub fn leads_to_page(text: &str) -> bool {
+    let title = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    title.len() < text.len() && title.trim_end().ends_with("....")
+}
