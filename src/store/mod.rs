@@ -5,6 +5,7 @@
 //! that is an engine's, in a folder that [`Generations`] names. What is shown or cited is read
 //! here, and its hash is checked each time.
 
+mod derived;
 mod error;
 mod generations;
 mod lock;
@@ -13,6 +14,8 @@ mod ocr;
 mod paragraphs;
 mod part;
 mod read;
+mod record;
+mod reference;
 mod row;
 mod upgrade;
 mod write;
@@ -36,7 +39,7 @@ pub use row::{Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, Tex
 pub use write::{Batch, NewSource};
 
 /// The format of `store.db` that this program writes and reads.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The number of a source in its store; rises with each new source and is never reused.
 pub type DocNumber = u64;
@@ -74,8 +77,9 @@ impl Store {
         if store.user_version()? == 0 {
             store.run(|db| {
                 db.execute_batch(&format!(
-                    "BEGIN IMMEDIATE; {} PRAGMA user_version = {FORMAT}; COMMIT;",
-                    include_str!("schema.sql")
+                    "BEGIN IMMEDIATE; {} {} PRAGMA user_version = {FORMAT}; COMMIT;",
+                    include_str!("schema.sql"),
+                    reference::TABLES
                 ))
             })?;
         }

@@ -2,7 +2,8 @@
 
 use rusqlite::{OptionalExtension as _, params};
 
-use super::write::record_json;
+use super::record::{PackedRecord, record_json};
+use super::write::DERIVED;
 use super::{Batch, DocNumber, SourceState, Store, StoreError};
 use crate::model::{Mention, Page, PageNo, Record, Reference, Span, Warning};
 
@@ -64,7 +65,7 @@ impl Batch<'_> {
         let record = record_json(new.record)
             .map_err(|error| StoreError::Damaged { what: format!("document {docn}: {error}") })?;
         self.run(|db| {
-            for table in ["page", "page_part", "mention", "reference", "warning"] {
+            for table in DERIVED {
                 db.prepare_cached(&format!("DELETE FROM {table} WHERE docn = ?1"))?
                     .execute([docn])?;
             }
@@ -75,7 +76,7 @@ impl Batch<'_> {
             .execute(params![
                 docn,
                 new.state.name(),
-                record,
+                PackedRecord(&record),
                 new.text_sha256.as_ref().map(<[u8; 32]>::as_slice),
                 new.sketch.unwrap_or_default(),
             ])?;

@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 use serde::de::DeserializeOwned;
-use sha2::{Digest as _, Sha256};
 
+use super::derived::derived_hash;
+use super::record::record_of;
 use super::write::page_hash;
 use super::{
     DocNumber, Kept, PathRow, PathState, SourceRow, SourceState, StateCounts, Store, StoreError,
@@ -40,18 +41,16 @@ pub(super) fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
 fn source_row(row: &Row<'_>) -> Result<Result<SourceRow, String>, rusqlite::Error> {
     let docn: DocNumber = row.get(0)?;
     let sha256: Vec<u8> = row.get(1)?;
-    let (state, record, overlay): (String, String, String) =
-        (row.get(3)?, row.get(11)?, row.get(12)?);
+    let state: String = row.get(3)?;
+    let (record, overlay) = (record_of(row.get_ref(11)?), record_of(row.get_ref(12)?));
     let Ok(id) = <[u8; 32]>::try_from(sha256) else {
         return Ok(Err(format!("document {docn} has no valid hash")));
     };
     let id = SourceId(id);
     let wrong = |what: &str| format!("{what} of {id} cannot be read");
     let Some(state) = SourceState::from_name(&state) else { return Ok(Err(wrong("the state"))) };
-    let Ok(record) = serde_json::from_str(&record) else { return Ok(Err(wrong("the record"))) };
-    let Ok(overlay) = serde_json::from_str(&overlay) else {
-        return Ok(Err(wrong("the person's record")));
-    };
+    let Some(record) = record else { return Ok(Err(wrong("the record"))) };
+    let Some(overlay) = overlay else { return Ok(Err(wrong("the person's record"))) };
     Ok(Ok(SourceRow {
         docn,
         id,
@@ -88,41 +87,12 @@ fn path_row(row: &Row<'_>) -> Result<PathRow, rusqlite::Error> {
     })
 }
 
+/// The columns of a [`Reference`], in the order that [`reference_row`] reads them.
+pub(super) const REFERENCE_COLUMNS: &str = "page, start, \"end\", whole_start, whole_end, kind, id, \
+     pinpoint, confidence, relation, note";
+
 const PATH_COLUMNS: &str =
     "path, raw, docn, container, bytes, mtime_ns, state, reason, detail, sidecar_sha256";
-
-/// Returns the hash over all that is kept of a content beside its pages.
-pub(super) fn derived_hash(db: &Connection, docn: DocNumber) -> Result<[u8; 32], rusqlite::Error> {
-    let mut hash = Sha256::new();
-    let mut field = |text: &str| {
-        hash.update(text.len().to_le_bytes());
-        hash.update(text.as_bytes());
-    };
-    db.prepare_cached("SELECT state, reason, record, overlay FROM source WHERE docn = ?1")?
-        .query_row([docn], |row| {
-            for column in 0..4 {
-                field(&row.get::<_, String>(column)?);
-            }
-            Ok(())
-        })?;
-    let queries = [
-        "SELECT page || ' ' || start || ' ' || end || ' ' || entity || ' ' || rule FROM mention
-         WHERE docn = ?1 ORDER BY page, start, entity",
-        "SELECT n || ' ' || page || ' ' || start || ' ' || end || ' ' || whole_start || ' ' ||
-           whole_end || ' ' || kind || ' ' || id || ' ' || coalesce(pinpoint, '') || ' ' || relation
-           || ' ' || coalesce(note, '') FROM reference WHERE docn = ?1 ORDER BY n",
-        "SELECT n || ' ' || kind || ' ' || coalesce(page, 0) || ' ' || detail FROM warning
-         WHERE docn = ?1 ORDER BY n",
-    ];
-    for query in queries {
-        let mut statement = db.prepare_cached(query)?;
-        let mut rows = statement.query([docn])?;
-        while let Some(row) = rows.next()? {
-            field(&row.get::<_, String>(0)?);
-        }
-    }
-    Ok(hash.finalize().into())
-}
 
 impl Store {
     /// Returns a setting of the store.
@@ -348,11 +318,10 @@ impl Store {
         span: Span,
     ) -> Result<Vec<Reference>, StoreError> {
         self.run(|db| {
-            db.prepare_cached(
-                "SELECT page, start, end, whole_start, whole_end, kind, id, pinpoint, confidence,
-                   relation, note FROM reference
-                 WHERE docn = ?1 AND page = ?2 AND start >= ?3 AND start < ?4 ORDER BY n",
-            )?
+            db.prepare_cached(&format!(
+                "SELECT {REFERENCE_COLUMNS} FROM reference
+                 WHERE docn = ?1 AND page = ?2 AND start >= ?3 AND start < ?4 ORDER BY n"
+            ))?
             .query_map(params![docn, page.get(), span.start, span.end], reference_row)?
             .collect()
         })
@@ -373,10 +342,9 @@ impl Store {
     /// Returns the references of a content, in order of page and place.
     pub fn references(&self, docn: DocNumber) -> Result<Vec<Reference>, StoreError> {
         self.run(|db| {
-            db.prepare_cached(
-                "SELECT page, start, end, whole_start, whole_end, kind, id, pinpoint, confidence,
-                   relation, note FROM reference WHERE docn = ?1 ORDER BY n",
-            )?
+            db.prepare_cached(&format!(
+                "SELECT {REFERENCE_COLUMNS} FROM reference WHERE docn = ?1 ORDER BY n"
+            ))?
             .query_map([docn], reference_row)?
             .collect()
         })
@@ -389,19 +357,24 @@ impl Store {
         &self,
         wanted: impl Fn(&str) -> bool,
     ) -> Result<Vec<(DocNumber, Reference)>, StoreError> {
-        let ids: Vec<String> = self.run(|db| {
-            db.prepare_cached("SELECT DISTINCT id FROM reference ORDER BY id")?
-                .query_map([], |row| row.get(0))?
-                .collect()
+        let mut forms: Vec<i64> = Vec::new();
+        self.run(|db| {
+            let mut known = db.prepare_cached("SELECT form, id FROM reference_form")?;
+            let mut rows = known.query([])?;
+            while let Some(row) = rows.next()? {
+                if wanted(row.get_ref(1)?.as_str()?) {
+                    forms.push(row.get(0)?);
+                }
+            }
+            Ok(())
         })?;
         let mut found = BTreeMap::new();
-        for id in ids.iter().filter(|id| wanted(id)) {
+        for form in forms {
             let rows: Vec<(DocNumber, u64, Reference)> = self.run(|db| {
-                db.prepare_cached(
-                    "SELECT page, start, end, whole_start, whole_end, kind, id, pinpoint,
-                       confidence, relation, note, docn, n FROM reference WHERE id = ?1",
-                )?
-                .query_map([id], |row| Ok((row.get(11)?, row.get(12)?, reference_row(row)?)))?
+                db.prepare_cached(&format!(
+                    "SELECT {REFERENCE_COLUMNS}, docn, n FROM reference WHERE form = ?1"
+                ))?
+                .query_map([form], |row| Ok((row.get(11)?, row.get(12)?, reference_row(row)?)))?
                 .collect()
             })?;
             found.extend(rows.into_iter().map(|(docn, n, reference)| ((docn, n), reference)));
@@ -580,7 +553,7 @@ fn mention_row(row: &Row<'_>) -> Result<Mention, rusqlite::Error> {
     })
 }
 
-fn reference_row(row: &Row<'_>) -> Result<Reference, rusqlite::Error> {
+pub(super) fn reference_row(row: &Row<'_>) -> Result<Reference, rusqlite::Error> {
     let (kind, relation): (String, String) = (row.get(5)?, row.get(9)?);
     Ok(Reference {
         page: PageNo::new(row.get(0)?).unwrap_or(PageNo::FIRST),

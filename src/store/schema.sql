@@ -1,4 +1,4 @@
--- The store of a misl workspace, format 2. Times are seconds since 1970-01-01 UTC, given by the program.
+-- The store of a misl workspace, format 3. Times are seconds since 1970-01-01 UTC, given by the program.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- One row a distinct content. docn is never reused. seq rises with every change that the index must follow.
@@ -14,8 +14,8 @@ CREATE TABLE source (
   reader TEXT NOT NULL DEFAULT '',
   reader_version TEXT NOT NULL DEFAULT '',
   read_at INTEGER NOT NULL,
-  record TEXT NOT NULL DEFAULT '{}',        -- JSON: what the file and the page say
-  overlay TEXT NOT NULL DEFAULT '{}',       -- JSON: what sidecars and people say
+  record NOT NULL DEFAULT '{}',             -- JSON: what the file and the page say; a blob is zstd of it, see `record.rs`
+  overlay NOT NULL DEFAULT '{}',            -- the same: what sidecars and people say
   derived_sha256 BLOB NOT NULL DEFAULT x'', -- over record, overlay, warnings, mentions, references
   text_sha256 BLOB,                         -- over the folded words, to find equal texts
   shingles BLOB,                            -- sketch of the runs of words, to find near copies; x'' where too short, NULL where not made
@@ -62,15 +62,6 @@ CREATE TABLE mention (
   entity TEXT NOT NULL, rule TEXT NOT NULL,
   PRIMARY KEY (docn, page, start, entity)
 ) WITHOUT ROWID;
-
-CREATE TABLE reference (
-  docn INTEGER NOT NULL, n INTEGER NOT NULL, page INTEGER NOT NULL,
-  start INTEGER NOT NULL, end INTEGER NOT NULL, whole_start INTEGER NOT NULL, whole_end INTEGER NOT NULL,
-  kind TEXT NOT NULL, id TEXT NOT NULL, pinpoint TEXT, confidence REAL NOT NULL,
-  relation TEXT NOT NULL, note TEXT,
-  PRIMARY KEY (docn, n)
-) WITHOUT ROWID;
-CREATE INDEX reference_id ON reference (id);
 
 CREATE TABLE warning (
   docn INTEGER NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL, page INTEGER, detail TEXT NOT NULL,

@@ -5,8 +5,15 @@ use std::cell::RefCell;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use sha2::{Digest as _, Sha256};
 
+use super::derived::{derived_hash, derived_hash_of};
+use super::record::{PackedRecord, record_json};
+use super::reference::Forms;
 use super::{DocNumber, PathRow, PathState, SourceState, Store, StoreError, paragraphs};
 use crate::model::{Mention, Page, Record, Reference, SourceId, Warning};
+
+/// The tables of what is derived from a content, under its number.
+pub(super) const DERIVED: [&str; 5] =
+    ["page", "page_part", "mention", "reference_place", "warning"];
 
 /// A content as read, about to be kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +45,7 @@ pub struct Batch<'a> {
     store: &'a Store,
     transaction: Transaction<'a>,
     next_seq: u64,
+    pub(super) forms: RefCell<Forms>,
 }
 
 impl Store {
@@ -50,7 +58,12 @@ impl Store {
             db.query_row("SELECT coalesce(max(seq), 0) FROM source", [], |row| row.get(0))
         })?;
         let retired: u64 = self.meta("last_seq")?.and_then(|value| value.parse().ok()).unwrap_or(0);
-        Ok(Batch { store: self, transaction, next_seq: last.max(retired) + 1 })
+        Ok(Batch {
+            store: self,
+            transaction,
+            next_seq: last.max(retired) + 1,
+            forms: RefCell::default(),
+        })
     }
 }
 
@@ -71,7 +84,7 @@ impl Batch<'_> {
 
     /// Makes the changes last, and returns the highest `seq` that they used.
     pub fn commit(self) -> Result<u64, StoreError> {
-        let Self { store, transaction, next_seq } = self;
+        let Self { store, transaction, next_seq, forms: _ } = self;
         transaction
             .execute(
                 "INSERT INTO meta (name, value) VALUES ('last_seq', ?1)
@@ -87,6 +100,7 @@ impl Batch<'_> {
     pub fn put_source(&mut self, new: &NewSource) -> Result<DocNumber, StoreError> {
         let seq = self.take_seq();
         let record = record_json(&new.record).map_err(|error| damaged(&new.id, &error))?;
+        let sha256 = derived_hash_of(new, &record);
         let known: Option<DocNumber> = self.run(|db| {
             db.prepare_cached("SELECT docn FROM source WHERE sha256 = ?1")?
                 .query_row([new.id.0.as_slice()], |row| row.get(0))
@@ -95,8 +109,8 @@ impl Batch<'_> {
         let docn: DocNumber = self.run(|db| {
             db.prepare_cached(
                 "INSERT INTO source (sha256, seq, state, reason, detail, bytes, media_type, reader,
-                   reader_version, read_at, record, text_sha256, shingles)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                   reader_version, read_at, record, text_sha256, shingles, derived_sha256)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
                  ON CONFLICT (sha256) DO UPDATE SET seq = excluded.seq, state = excluded.state,
                    reason = excluded.reason, detail = excluded.detail, bytes = excluded.bytes,
                    media_type = excluded.media_type, reader = excluded.reader,
@@ -117,17 +131,17 @@ impl Batch<'_> {
                     new.reader,
                     new.reader_version,
                     new.read_at,
-                    record,
+                    PackedRecord(&record),
                     new.text_sha256.as_ref().map(<[u8; 32]>::as_slice),
                     new.sketch.as_deref().unwrap_or_default(),
+                    sha256.as_slice(),
                 ],
                 |row| row.get(0),
             )
         })?;
         if known.is_some() {
             self.run(|db| {
-                for table in ["page", "page_part", "mention", "reference", "warning", "work", "ocr"]
-                {
+                for table in DERIVED.into_iter().chain(["work", "ocr"]) {
                     db.prepare_cached(&format!("DELETE FROM {table} WHERE docn = ?1"))?
                         .execute([docn])?;
                 }
@@ -139,7 +153,14 @@ impl Batch<'_> {
         self.put_pages(docn, &new.pages)?;
         self.put_derived(docn, &new.mentions, &new.references)?;
         self.put_warnings(docn, &new.warnings)?;
-        self.seal(docn)?;
+        if known.is_some() {
+            // What a person says of it is kept, and sealed too.
+            self.seal(docn)?;
+        }
+        debug_assert!(
+            known.is_some()
+                || self.run(|db| derived_hash(db, docn)).is_ok_and(|kept| kept == sha256)
+        );
         Ok(docn)
     }
 
@@ -222,33 +243,7 @@ impl Batch<'_> {
             })?;
         }
         for (n, reference) in references.iter().enumerate() {
-            let relation = match reference.relation {
-                crate::model::Relation::Cites => "cites",
-                crate::model::Relation::OwnNumber => "self",
-                crate::model::Relation::AppealFrom => "appeal-from",
-            };
-            self.run(|db| {
-                db.prepare_cached(
-                    "INSERT INTO reference (docn, n, page, start, end, whole_start, whole_end, kind,
-                       id, pinpoint, confidence, relation, note)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-                )?
-                .execute(params![
-                    docn,
-                    n,
-                    reference.page.get(),
-                    reference.span.start,
-                    reference.span.end,
-                    reference.whole.start,
-                    reference.whole.end,
-                    reference.kind.name(),
-                    reference.id,
-                    reference.pinpoint,
-                    reference.confidence,
-                    relation,
-                    reference.note
-                ])
-            })?;
+            self.put_reference(docn, n, reference)?;
         }
         Ok(())
     }
@@ -262,7 +257,7 @@ impl Batch<'_> {
     ) -> Result<(), StoreError> {
         self.run(|db| {
             db.prepare_cached("DELETE FROM mention WHERE docn = ?1")?.execute([docn])?;
-            db.prepare_cached("DELETE FROM reference WHERE docn = ?1")?.execute([docn])
+            db.prepare_cached("DELETE FROM reference_place WHERE docn = ?1")?.execute([docn])
         })?;
         self.put_derived(docn, mentions, references)?;
         self.touch(docn)
@@ -274,7 +269,7 @@ impl Batch<'_> {
             .map_err(|error| StoreError::Damaged { what: format!("document {docn}: {error}") })?;
         self.run(|db| {
             db.prepare_cached("UPDATE source SET overlay = ?2 WHERE docn = ?1")?
-                .execute(params![docn, overlay])
+                .execute(params![docn, PackedRecord(&overlay)])
         })?;
         self.touch(docn)
     }
@@ -299,7 +294,7 @@ impl Batch<'_> {
 
     /// Writes the hash over all that is kept beside the pages.
     fn seal(&self, docn: DocNumber) -> Result<(), StoreError> {
-        let hash = self.run(|db| super::read::derived_hash(db, docn))?;
+        let hash = self.run(|db| derived_hash(db, docn))?;
         self.run(|db| {
             db.prepare_cached("UPDATE source SET derived_sha256 = ?2 WHERE docn = ?1")?
                 .execute(params![docn, hash.as_slice()])
@@ -393,35 +388,6 @@ fn damaged(id: &SourceId, error: &serde_json::Error) -> StoreError {
     StoreError::Damaged { what: format!("the record of {id}: {error}") }
 }
 
-/// The lists of a record.
-const LISTS: [&str; 10] = [
-    "dates",
-    "judges",
-    "parties",
-    "numbers",
-    "reports",
-    "authors",
-    "status",
-    "tags",
-    "tags_removed",
-    "conflicts_with",
-];
-
-/// Returns a record as it is kept: JSON without empty lists. Most of them are, in every source, and
-/// what is not there is read as empty.
-pub(super) fn record_json(record: &Record) -> serde_json::Result<String> {
-    let mut json = serde_json::to_string(record)?;
-    for name in LISTS {
-        // Nothing else is written so: within a text the quotation marks would have strokes before
-        // them, and what the source calls by one of these names is no list.
-        let empty = format!("\"{name}\":[],");
-        if let Some(at) = json.find(&empty) {
-            json.replace_range(at..at + empty.len(), "");
-        }
-    }
-    Ok(json)
-}
-
 /// Packs a column, as a zstd frame that states its size.
 pub(super) fn pack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     PACKER.with_borrow_mut(|packer| match packer {
@@ -464,23 +430,4 @@ pub(super) fn page_hash(text: &[u8], paragraphs: &[u8]) -> [u8; 32] {
     hash.update([0]);
     hash.update(paragraphs);
     hash.finalize().into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{PageNo, Valued};
-
-    #[test]
-    fn a_record_is_kept_without_empty_lists_and_read_as_it_was() {
-        let derived = |text: &str| Valued::derived(text.to_owned(), PageNo::FIRST, 0.9);
-        let mut record = Record { title: Some(derived("\"dates\":[],")), ..Record::default() };
-        record.tags.push(derived("pta"));
-        record.extra.insert("judges".to_owned(), derived("\"judges\":[],"));
-        let kept = record_json(&record).unwrap();
-        assert_eq!(kept.matches("[]").count(), 2, "{kept}");
-        assert_eq!(serde_json::from_str::<Record>(&kept).unwrap(), record);
-        // Every list is known here: a new one must be named, too.
-        assert_eq!(record_json(&Record::default()).unwrap(), r#"{"extra":{}}"#);
-    }
 }

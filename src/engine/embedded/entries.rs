@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::iter;
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::schema::Field;
@@ -15,28 +16,77 @@ use crate::engine::{Card, IndexDocument, IndexPassage};
 use crate::model::{Date, Lang};
 use crate::text::{Analysed, Token, analyse, is_own_stem};
 
-/// A bridge has so many numbers.
-const MOST_NUMBERS: usize = 10;
 /// How many tokens of each side a bridge holds.
 const BRIDGE_TOKENS: usize = 60;
 /// Days are written with this added, so that earlier years sort and print without a sign.
 const DAY_OFFSET: i64 = 1_000_000;
 
-/// One entry of the index.
+/// One entry of the index: its part of what all entries of its document hold.
+///
+/// Entries are dropped by another thread than that which made them, a hundred for each document. If
+/// each had its own memory, both threads would wait for each other at the allocator.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// The document's SHA-256, shared by all its entries.
-    doc: (Field, Arc<str>),
+    held: Arc<Held>,
+    numbers: Range<usize>,
+    days: Range<usize>,
+    texts: Range<usize>,
+}
+
+/// What the entries of one document hold, one entry after the other.
+#[derive(Debug)]
+struct Held {
+    /// The document's SHA-256, which stands on all its entries.
+    doc: (Field, String),
     numbers: Vec<(Field, u64)>,
     days: Vec<(Field, i64)>,
     texts: Vec<(Field, Text)>,
+    /// The letters of the texts.
+    letters: String,
 }
 
 /// A text of an entry.
 #[derive(Debug)]
 enum Text {
-    Own(String),
+    /// A part of the letters.
+    Own(Range<usize>),
     Fixed(&'static str),
+}
+
+impl Entry {
+    /// Returns the value with number `at`.
+    fn value(&self, at: usize) -> Option<(Field, EntryValue<'_>)> {
+        let Held { doc, numbers, days, texts, letters } = &*self.held;
+        let Some(at) = at.checked_sub(1) else { return Some((doc.0, EntryValue::Text(&doc.1))) };
+        if let Some(&(field, number)) = numbers.get(self.numbers.clone())?.get(at) {
+            return Some((field, EntryValue::Number(number)));
+        }
+        let at = at - self.numbers.len();
+        if let Some(&(field, day)) = days.get(self.days.clone())?.get(at) {
+            return Some((field, EntryValue::Day(day)));
+        }
+        let (field, text) = texts.get(self.texts.clone())?.get(at - self.days.len())?;
+        let text = match text {
+            Text::Own(range) => letters.get(range.clone())?,
+            Text::Fixed(text) => text,
+        };
+        Some((*field, EntryValue::Text(text)))
+    }
+}
+
+/// The values of an entry, one after the other.
+pub(super) struct Values<'a> {
+    entry: &'a Entry,
+    next: usize,
+}
+
+impl<'a> Iterator for Values<'a> {
+    type Item = (Field, EntryValue<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.next += 1;
+        self.entry.value(self.next - 1)
+    }
 }
 
 /// A value of an entry, as the index library reads it.
@@ -62,76 +112,126 @@ impl<'a> Value<'a> for EntryValue<'a> {
 
 impl Document for Entry {
     type Value<'a> = EntryValue<'a>;
-    type FieldsValuesIter<'a> = Box<dyn Iterator<Item = (Field, EntryValue<'a>)> + 'a>;
+    type FieldsValuesIter<'a> = Values<'a>;
 
-    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let doc = iter::once((self.doc.0, EntryValue::Text(&self.doc.1)));
-        let numbers =
-            self.numbers.iter().map(|&(field, number)| (field, EntryValue::Number(number)));
-        let days = self.days.iter().map(|&(field, day)| (field, EntryValue::Day(day)));
-        let texts = self.texts.iter().map(|(field, text)| {
-            (
-                *field,
-                EntryValue::Text(match text {
-                    Text::Own(text) => text,
-                    Text::Fixed(text) => text,
-                }),
-            )
-        });
-        Box::new(doc.chain(numbers).chain(days).chain(texts))
+    fn iter_fields_and_values(&self) -> Values<'_> {
+        Values { entry: self, next: 0 }
     }
 }
 
-impl Entry {
-    fn new(fields: &Fields, doc: &Arc<str>, kind: u64) -> Self {
-        Self {
-            doc: (fields.doc, Arc::clone(doc)),
-            numbers: Vec::with_capacity(MOST_NUMBERS),
+/// Where the values of an entry stand.
+type Bounds = [Range<usize>; 3];
+
+/// The entries of a document while they are made, one after the other.
+struct Draft<'f> {
+    fields: &'f Fields,
+    held: Held,
+    /// The entry at hand: where its values begin.
+    start: [usize; 3],
+    entries: Vec<Bounds>,
+    /// Stems of the text at hand; kept, so that nothing is allocated for each.
+    stems: String,
+}
+
+impl<'f> Draft<'f> {
+    fn new(fields: &'f Fields, document: &IndexDocument<'_>) -> Self {
+        let n_bytes: usize = document.passages.iter().map(|passage| passage.text.len()).sum();
+        let n_entries = document.passages.len() + 1;
+        let held = Held {
+            doc: (fields.doc, document.id.to_string()),
+            numbers: Vec::with_capacity(n_entries * 8),
             days: Vec::new(),
-            texts: Vec::new(),
-        }
-        .with(fields.entry, kind)
+            texts: Vec::with_capacity(n_entries * 4),
+            // Stems are of every second word.
+            letters: String::with_capacity(n_bytes * 3 / 2 + 1024),
+        };
+        let entries = Vec::with_capacity(n_entries);
+        Self { fields, held, start: [0; 3], entries, stems: String::new() }
     }
 
-    fn with(mut self, field: Field, number: u64) -> Self {
-        self.number(field, number);
-        self
+    fn so_far(&self) -> [usize; 3] {
+        [self.held.numbers.len(), self.held.days.len(), self.held.texts.len()]
+    }
+
+    /// Begins an entry.
+    fn begin(&mut self, kind: u64) {
+        self.start = self.so_far();
+        self.number(self.fields.entry, kind);
+    }
+
+    /// Returns where the values of the entry at hand stand.
+    fn end(&self) -> Bounds {
+        let [numbers, days, texts] = self.start;
+        let [numbers_end, days_end, texts_end] = self.so_far();
+        [numbers..numbers_end, days..days_end, texts..texts_end]
+    }
+
+    fn into_entries(self) -> Vec<Entry> {
+        let Self { held, entries, .. } = self;
+        let held = Arc::new(held);
+        let entry = |[numbers, days, texts]: Bounds| Entry {
+            held: Arc::clone(&held),
+            numbers,
+            days,
+            texts,
+        };
+        entries.into_iter().map(entry).collect()
     }
 
     fn number(&mut self, field: Field, number: u64) {
-        self.numbers.push((field, number));
+        self.held.numbers.push((field, number));
     }
 
-    /// Adds a text unless it is empty.
-    fn text(&mut self, field: Field, text: String) {
-        if !text.is_empty() {
-            self.texts.push((field, Text::Own(text)));
+    /// Adds what was written behind `start` as a text, unless that is nothing.
+    fn written(&mut self, field: Field, start: usize) {
+        let end = self.held.letters.len();
+        if start < end {
+            self.held.texts.push((field, Text::Own(start..end)));
         }
     }
 
-    /// Adds the stems of the one text of a field.
-    fn stems(&mut self, field: Field, mut text: String) {
-        text.truncate(text.trim_end_matches(' ').len());
-        self.text(field, text);
+    /// Adds a text unless it is empty.
+    fn text(&mut self, field: Field, text: &str) {
+        let start = self.held.letters.len();
+        self.held.letters.push_str(text);
+        self.written(field, start);
+    }
+
+    /// Adds tokens to a field of printed forms and to its field of stems; `parts` stand behind one
+    /// another. Where `ends_alike`, the last stem stands there in any case.
+    fn tokens(&mut self, exact: Field, stem: Field, parts: &[Part<'_>], ends_alike: bool) {
+        let mut stems = std::mem::take(&mut self.stems);
+        stems.clear();
+        let start = self.held.letters.len();
+        for (at, part) in parts.iter().enumerate() {
+            if at > 0 {
+                self.held.letters.push(' ');
+                stems.push(' ');
+            }
+            part.join(&mut self.held.letters, &mut stems);
+        }
+        self.written(exact, start);
+        let last = parts.last().and_then(Part::last).filter(|last| !has_stem_of_its_own(last));
+        match last {
+            Some(last) if ends_alike => stems.push_str(last.stem),
+            _ if ends_alike => {}
+            // Nothing comes behind it.
+            _ => stems.truncate(stems.trim_end_matches(' ').len()),
+        }
+        self.text(stem, &stems);
+        self.stems = stems;
     }
 
     /// Adds the words of a text to a field of printed forms and to its field of stems.
     fn words(&mut self, exact: Field, stem: Field, text: &str) {
         let tokens = analyse(text, Lang::En);
-        let Forms { exact: printed, mut stems } = joined(&tokens, 0..tokens.len());
-        self.text(exact, printed);
         // Several texts of one field stand one behind the other: where each ends must be the same
-        // in both fields, so the last stem stands there in any case.
-        if let Some(last) = tokens.len().checked_sub(1).and_then(|last| tokens.get(last))
-            && !has_stem_of_its_own(&last)
-        {
-            stems.push_str(last.stem);
-        }
-        self.text(stem, stems);
+        // in both fields.
+        self.tokens(exact, stem, &[Part { tokens: &tokens, positions: 0..tokens.len() }], true);
     }
 
     fn fixed(&mut self, field: Field, text: &'static str) {
-        self.texts.push((field, Text::Fixed(text)));
+        self.held.texts.push((field, Text::Fixed(text)));
     }
 
     /// Adds values that are compared whole, each once.
@@ -139,7 +239,22 @@ impl Entry {
         let mut ids: Vec<&str> = ids.filter(|id| !id.is_empty()).collect();
         ids.sort_unstable();
         ids.dedup();
-        ids.into_iter().for_each(|id| self.text(field, id.to_owned()));
+        ids.into_iter().for_each(|id| self.text(field, id));
+    }
+
+    /// Adds mentions as terms with positions, each moved by a number of tokens.
+    fn mentions<'a, 'd: 'a>(&mut self, mentions: impl Iterator<Item = (&'a Placed<'d>, i64)>) {
+        let terms = &mut self.held.letters;
+        let start = terms.len();
+        for (placed, moved) in mentions {
+            if terms.len() > start {
+                terms.push(' ');
+            }
+            let at = i64::try_from(placed.first).unwrap_or_default() + moved;
+            // Writing to a String cannot fail.
+            let _ = write!(terms, "{}/{}@{at}", placed.entity, placed.last - placed.first + 1);
+        }
+        self.written(self.fields.mention, start);
     }
 }
 
@@ -160,30 +275,31 @@ struct Placed<'d> {
 /// Returns the entries of a document: the card first, then passages in order, each bridge right
 /// after the passage before its seam.
 pub(super) fn entries(fields: &Fields, document: &IndexDocument<'_>) -> Vec<Entry> {
-    let doc: Arc<str> = document.id.to_string().into();
-    let mut entries = Vec::with_capacity(document.passages.len() * 2 + 1);
-    entries.push(card(fields, &doc, document));
+    let mut draft = Draft::new(fields, document);
+    let card = card(&mut draft, document);
+    draft.entries.push(card);
     // The last passage of the running text, and the last of the notes: a sentence goes on over the
     // notes that stand between its halves, and a long note over the text of the next page.
     let (mut text, mut notes): (Option<Read<'_>>, Option<Read<'_>>) = (None, None);
     let mut spare = Analysed::default();
     for passage in &document.passages {
         let read = read(passage, std::mem::take(&mut spare));
-        let own = passage_entry(fields, &doc, &read);
+        let own = passage_entry(&mut draft, &read);
         if passage.boilerplate {
             // Running heads stand outside bridges, or no phrase would cross a page.
-            entries.push(own);
+            draft.entries.push(own);
             spare = read.tokens;
             continue;
         }
         let before = if passage.note { &mut notes } else { &mut text };
         if let Some(before) = before.as_ref().filter(|before| is_seam(before.passage, passage)) {
-            entries.extend(bridge(fields, &doc, before, &read));
+            let bridge = bridge(&mut draft, before, &read);
+            draft.entries.extend(bridge);
         }
-        entries.push(own);
+        draft.entries.push(own);
         spare = before.replace(read).map(|before| before.tokens).unwrap_or_default();
     }
-    entries
+    draft.into_entries()
 }
 
 /// Tells whether a text may run on from `before` into `after`.
@@ -191,7 +307,8 @@ fn is_seam(before: &IndexPassage<'_>, after: &IndexPassage<'_>) -> bool {
     before.page != after.page || before.continues
 }
 
-fn card(fields: &Fields, doc: &Arc<str>, document: &IndexDocument<'_>) -> Entry {
+fn card(card: &mut Draft<'_>, document: &IndexDocument<'_>) -> Bounds {
+    let fields = card.fields;
     // In full, so that a new field of the card cannot be forgotten here.
     let Card {
         title,
@@ -212,7 +329,7 @@ fn card(fields: &Fields, doc: &Arc<str>, document: &IndexDocument<'_>) -> Entry 
         dates,
         missing,
     } = &document.card;
-    let mut card = Entry::new(fields, doc, entry::CARD);
+    card.begin(entry::CARD);
     card.number(fields.docn, document.docn);
     for title in iter::once(*title).chain(other_titles.iter().map(String::as_str)) {
         card.words(fields.title, fields.title_stem, title);
@@ -230,7 +347,7 @@ fn card(fields: &Fields, doc: &Arc<str>, document: &IndexDocument<'_>) -> Entry 
     card.ids(fields.court, court.iter().copied());
     card.ids(fields.judge, judges.iter().map(String::as_str));
     for party in *parties {
-        card.text(fields.party, folded(party));
+        card.text(fields.party, &folded(party));
     }
     card.ids(fields.number, numbers.iter().map(String::as_str));
     let printed: Vec<String> = printed_numbers.iter().map(|number| folded(number)).collect();
@@ -241,13 +358,13 @@ fn card(fields: &Fields, doc: &Arc<str>, document: &IndexDocument<'_>) -> Entry 
     let langs = document.passages.iter().filter(|passage| !passage.boilerplate);
     card.ids(fields.lang, langs.map(|passage| passage.lang.tag()));
     if let Some(date) = date {
-        card.days.push((fields.date_lo, date.first().since_epoch()));
-        card.days.push((fields.date_hi, date.last().since_epoch()));
+        card.held.days.push((fields.date_lo, date.first().since_epoch()));
+        card.held.days.push((fields.date_hi, date.last().since_epoch()));
     }
     let dated: Vec<String> =
         dates.iter().map(|&(role, date)| role_date(role.name(), date)).collect();
     card.ids(fields.dates, dated.iter().map(String::as_str));
-    card
+    card.end()
 }
 
 /// Returns the term of a date with its role.
@@ -267,7 +384,9 @@ pub(super) fn days_of_term(term: &str) -> Option<(&str, i64, i64)> {
 /// Returns the exact tokens of a text, joined by blanks.
 pub(super) fn folded(text: &str) -> String {
     let tokens = analyse(text, Lang::En);
-    joined(&tokens, 0..tokens.len()).exact
+    let mut exact = String::with_capacity(text.len());
+    Part { tokens: &tokens, positions: 0..tokens.len() }.join(&mut exact, &mut String::new());
+    exact
 }
 
 /// Analyses a passage; `tokens` is what may be used for it.
@@ -299,22 +418,21 @@ fn placed<'d>(passage: &'d IndexPassage<'d>, tokens: &Analysed) -> Vec<Placed<'d
     placed
 }
 
-fn passage_entry(fields: &Fields, doc: &Arc<str>, read: &Read<'_>) -> Entry {
-    let passage = read.passage;
-    let kind = if passage.boilerplate { entry::BOILERPLATE } else { entry::PASSAGE };
-    let mut own = Entry::new(fields, doc, kind);
-    place(fields, &mut own, passage);
-    let Forms { exact, stems } = joined(&read.tokens, 0..read.tokens.len());
-    own.text(fields.body, exact);
-    own.stems(fields.body_stem, stems);
+fn passage_entry(own: &mut Draft<'_>, read: &Read<'_>) -> Bounds {
+    let (passage, fields) = (read.passage, own.fields);
+    own.begin(if passage.boilerplate { entry::BOILERPLATE } else { entry::PASSAGE });
+    place(own, passage);
+    let whole = Part { tokens: &read.tokens, positions: 0..read.tokens.len() };
+    own.tokens(fields.body, fields.body_stem, &[whole], false);
     own.ids(fields.reference, passage.refs.iter().map(String::as_str));
     own.ids(fields.tag, passage.mentions.iter().map(|mention| mention.entity));
-    own.text(fields.mention, mention_terms(read.mentions.iter().map(|placed| (placed, 0))));
-    own
+    own.mentions(read.mentions.iter().map(|placed| (placed, 0)));
+    own.end()
 }
 
 /// Sets the place of a passage, or of the passage before a bridge's seam.
-fn place(fields: &Fields, own: &mut Entry, passage: &IndexPassage<'_>) {
+fn place(own: &mut Draft<'_>, passage: &IndexPassage<'_>) {
+    let fields = own.fields;
     own.number(fields.ord, passage.ord.into());
     own.number(fields.page, passage.page.get().into());
     own.number(fields.nth, passage.nth.into());
@@ -338,52 +456,37 @@ fn percent(quality: f32) -> u64 {
 
 /// Returns the bridge of the last tokens of `before` and the first of `after`; `None` where one of
 /// them has no token.
-fn bridge(fields: &Fields, doc: &Arc<str>, before: &Read<'_>, after: &Read<'_>) -> Option<Entry> {
+fn bridge(own: &mut Draft<'_>, before: &Read<'_>, after: &Read<'_>) -> Option<Bounds> {
     let tail = before.tokens.len().saturating_sub(BRIDGE_TOKENS)..before.tokens.len();
     let head = 0..after.tokens.len().min(BRIDGE_TOKENS);
     if tail.is_empty() || head.is_empty() {
         return None;
     }
-    let mut own = Entry::new(fields, doc, entry::BRIDGE);
-    place(fields, &mut own, before.passage);
+    let fields = own.fields;
+    own.begin(entry::BRIDGE);
+    place(own, before.passage);
     own.number(fields.ord_to, after.passage.ord.into());
     own.number(fields.page_to, after.passage.page.get().into());
     own.number(fields.nth_to, after.passage.nth.into());
-    let joined = [joined(&before.tokens, tail.clone()), joined(&after.tokens, head.clone())];
-    let both = |form: fn(&Forms) -> &str| joined.iter().map(form).collect::<Vec<_>>().join(" ");
-    own.text(fields.body, both(|forms| &forms.exact));
-    own.stems(fields.body_stem, both(|forms| &forms.stems));
+    let parts = [
+        Part { tokens: &before.tokens, positions: tail.clone() },
+        Part { tokens: &after.tokens, positions: head.clone() },
+    ];
+    own.tokens(fields.body, fields.body_stem, &parts, false);
     let seam = tail.len();
     let left = before.mentions.iter().filter(|placed| placed.first >= tail.start);
     let right = after.mentions.iter().filter(|placed| placed.last < head.end);
-    own.text(
-        fields.mention,
-        mention_terms(
-            left.map(|placed| (placed, -i64::try_from(tail.start).unwrap_or_default()))
-                .chain(right.map(|placed| (placed, i64::try_from(seam).unwrap_or_default()))),
-        ),
+    own.mentions(
+        left.map(|placed| (placed, -i64::try_from(tail.start).unwrap_or_default()))
+            .chain(right.map(|placed| (placed, i64::try_from(seam).unwrap_or_default()))),
     );
-    Some(own)
+    Some(own.end())
 }
 
-/// Returns mentions as terms with positions, each moved by a number of tokens.
-fn mention_terms<'a, 'd: 'a>(mentions: impl Iterator<Item = (&'a Placed<'d>, i64)>) -> String {
-    let mut terms = String::new();
-    for (placed, moved) in mentions {
-        if !terms.is_empty() {
-            terms.push(' ');
-        }
-        let at = i64::try_from(placed.first).unwrap_or_default() + moved;
-        // Writing to a String cannot fail.
-        let _ = write!(terms, "{}/{}@{at}", placed.entity, placed.last - placed.first + 1);
-    }
-    terms
-}
-
-/// Tokens as fields hold them.
-struct Forms {
-    exact: String,
-    stems: String,
+/// Some neighbouring tokens of a text.
+struct Part<'a> {
+    tokens: &'a Analysed,
+    positions: Range<usize>,
 }
 
 /// Tells whether the stem of a token must be kept beside its printed form. Every second word is its
@@ -392,22 +495,25 @@ fn has_stem_of_its_own(token: &Token<'_>) -> bool {
     !token.is_own_stem && (token.stem != token.exact || !is_own_stem(token.exact))
 }
 
-/// Returns the tokens at `positions`, joined by one blank; without a stem nothing stands there.
-fn joined(tokens: &Analysed, positions: std::ops::Range<usize>) -> Forms {
-    let mut exact = String::with_capacity(positions.len() * 7);
-    let mut stems = String::with_capacity(positions.len() * 4);
-    let start = positions.start;
-    for position in positions {
-        if position > start {
-            exact.push(' ');
-            stems.push(' ');
-        }
-        if let Some(token) = tokens.get(position) {
-            exact.push_str(token.exact);
-            if has_stem_of_its_own(&token) {
-                stems.push_str(token.stem);
+impl Part<'_> {
+    fn last(&self) -> Option<Token<'_>> {
+        self.tokens.get(self.positions.end.checked_sub(1)?)
+    }
+
+    /// Writes the tokens as fields hold them, joined by one blank; without a stem nothing stands
+    /// there.
+    fn join(&self, exact: &mut String, stems: &mut String) {
+        for position in self.positions.clone() {
+            if position > self.positions.start {
+                exact.push(' ');
+                stems.push(' ');
+            }
+            if let Some(token) = self.tokens.get(position) {
+                exact.push_str(token.exact);
+                if has_stem_of_its_own(&token) {
+                    stems.push_str(token.stem);
+                }
             }
         }
     }
-    Forms { exact, stems }
 }
