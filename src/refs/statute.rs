@@ -416,7 +416,7 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     // `rule -8 of Order IX`: a dash where a blank is meant.
     // `Section-4 of the Act`
     let spelt = word.len() > 3 && at > end - usize::from(word.ends_with(' '));
-    if (spelt || matches!(word.to_ascii_lowercase().as_str(), "section" | "article"))
+    if (spelt || matches!(word.to_ascii_lowercase().as_str(), "section" | "article" | "rule"))
         && b.get(at) == Some(&b'-')
     {
         at += usize::from(b.get(at + 1).is_some_and(u8::is_ascii_digit));

@@ -104,7 +104,10 @@ pub(super) fn named(
             }
         } else if raw.starts_with(|c: char| c.is_ascii_lowercase()) {
             // `the universal declaration of human rights`: the words alone say it.
-            let told = act.family == "treaty" && raw.split(' ').count() > 4;
+            // `the government servants (E&D) Rules, 1973`: the year does, too.
+            let n_words = raw.split(' ').count();
+            let dated = || year_after(r, end).is_some_and(|(value, _)| act.has_year(value));
+            let told = act.family == "treaty" && n_words > 4 || n_words > 2 && dated();
             if !told {
                 return None;
             }

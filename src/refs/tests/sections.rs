@@ -333,6 +333,10 @@ fn finance_bills_have_fiscal_years() {
         &["pk/bill/finance-2025-26"],
     );
     check(
+        "under Rule-4(b)(ii) of the government servants (Efficiency & Discipline) Rules, 1973",
+        &["pk/act/government-servants-efficiency-and-discipline-rules-1973/r4.b.ii"],
+    );
+    check(
         "in terms of Rule 3(a) of the Government Servants (E&D) Rules, 1973",
         &["pk/act/government-servants-efficiency-and-discipline-rules-1973/r3.a"],
     );
