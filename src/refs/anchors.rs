@@ -251,7 +251,7 @@ impl Anchors {
             ),
             // A one that was read as a letter, a blank inside the word.
             (&["art.l", "arts.l", "articl e", "artic le", "arti cle", "art icle"], Anchor::Article),
-            (&["rule ", "rules ", "rr. ", "r. ", "قاعدہ"], Anchor::Rule),
+            (&["rule ", "rule-", "rules ", "rr. ", "r. ", "قاعدہ"], Anchor::Rule),
             (&["regulation ", "regulations "], Anchor::Regulation),
             (
                 &["آرڈر ", "order ", "u/o ", "u/o. ", "u/or. ", "o. ", "o.x", "o.v", "o.i"],

@@ -87,9 +87,10 @@ fn before(r: Reading<'_>, mention: &ActMention) -> Option<Sections> {
         // Beside a full title one plain number may be of anything.
         let is_part = |item: &items::Item| item.id.bytes().any(|byte| byte.is_ascii_alphabetic());
         let is_short = is_short(r.get(mention.start, mention.end), act);
-        let told = match of {
-            true => is_short && items.last().is_some_and(is_part),
-            false => is_short || items.len() > 1 || items.iter().any(is_part),
+        let told = if of {
+            is_short && items.last().is_some_and(is_part)
+        } else {
+            is_short || items.len() > 1 || items.iter().any(is_part)
         };
         (plain && told).then(|| {
             let mut list = Sections::of(start..to, items, "s");

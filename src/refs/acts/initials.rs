@@ -1,6 +1,6 @@
 //! Acts by the initials of a title that the text names, with its year: `IRO, 2011`, `PLGA 2013`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use memchr::memmem;
 
@@ -13,7 +13,7 @@ const MAX_NAMES: usize = 200;
 
 /// Finds the short names with their years of the titles in `found`; one that two titles share is none.
 pub(super) fn with_year(r: Reading<'_>, found: &[ActMention]) -> Vec<ActMention> {
-    let mut names: HashMap<(String, u16), Option<&str>> = HashMap::new();
+    let mut names: BTreeMap<(String, u16), Option<&str>> = BTreeMap::new();
     for mention in found {
         let Some(value) = mention.id.rsplit_once('-').and_then(|(_, year)| year.parse().ok())
         else {
