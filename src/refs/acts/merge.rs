@@ -115,6 +115,12 @@ pub(super) fn provincial(r: Reading<'_>, found: &mut [ActMention]) {
     // Of a provincial title what the shorter name has: `kite-safety-act`.
     let tail = |id: &str| -> Option<String> {
         let name = id.strip_prefix("pk/act/")?;
+        // What no place opens with.
+        matches!(
+            name.as_bytes().first(),
+            Some(b'p' | b's' | b'b' | b'k' | b'n' | b'w' | b'i' | b'a')
+        )
+        .then_some(())?;
         let rest = PLACES.iter().find_map(|place| name.strip_prefix(place))?;
         let (title, year) = rest.rsplit_once('-')?;
         let plain = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
