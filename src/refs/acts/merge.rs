@@ -150,9 +150,10 @@ pub(super) fn provincial(r: Reading<'_>, found: &mut [ActMention]) {
         let Some(named) = by_tail.get(&printed) else { continue };
         let last = named.iter().rfind(|(start, _)| *start < mention.start);
         let Some((place, id)) = last.or_else(|| named.first()) else { continue };
+        // Pakistan's own act of the shorter name may be meant wherever the text has it in full.
         let other = full.iter().any(|(start, id)| {
-            *id == mention.id && (*start < mention.start) && (*start > *place)
-                || *id == mention.id && last.is_none()
+            let between = *start < mention.start && *start > *place;
+            *id == mention.id && (between || last.is_none() || id.starts_with("pk/"))
         });
         if !other {
             mention.id.clone_from(id);
