@@ -6,7 +6,9 @@ use crate::model::case_type::CaseType;
 use crate::model::{RefKind, Span};
 use crate::text::segment::sentences;
 
+use super::bench_letters::{bracketed_bench, spaced_prefix, spaced_suffix};
 use super::found::Found;
+use super::of_supreme::{is_high, said_of_supreme};
 use super::report::Reading;
 use super::scan::{any_word, any_word_back, number, squeeze, starts_word, ws, ws_back, year};
 use super::tables::Inner;
@@ -319,41 +321,6 @@ impl<'a> Cases<'a> {
     }
 }
 
-/// Tells whether a court of Pakistan is a High Court.
-fn is_high(court: &str) -> bool {
-    crate::model::court::by_id(court).is_some_and(|court| court.country == "pk" && court.rank > 1)
-}
-
-/// Tells whether the words behind a number say that the Supreme Court had it: `reported as PLD 2024 SC 12`,
-/// `decided by the august Supreme Court`.
-fn said_of_supreme(r: Reading<'_>, end: usize) -> bool {
-    const DECIDED: &[&str] =
-        &["decided by", "passed by", "dismissed by", "allowed by", "disposed of by"];
-    const PRAISE: &[&str] =
-        &["the", "august", "hon'ble", "honourable", "honorable", "apex", "learned", "worthy"];
-    let b = r.b;
-    let mut at = ws(b, end);
-    while matches!(b.get(at), Some(b')' | b',')) {
-        at = ws(b, at + 1);
-    }
-    if let Some(after) = any_word(b, at, &["since reported as", "reported as", "reported in"]) {
-        let mut at = ws(b, after);
-        while matches!(b.get(at), Some(b'(' | b'"' | b'[')) {
-            at += 1;
-        }
-        // `PLD 2024 SC 12`, `2024 SCMR 12`
-        let letters = any_word(b, at, &["pld"]).map(|at| ws(b, at));
-        let Some((_, to)) = year(b, letters.unwrap_or(at)) else { return false };
-        let court: &[&str] = if letters.is_some() { &["sc", "supreme court"] } else { &["scmr"] };
-        return any_word(b, ws(b, to), court).is_some();
-    }
-    let Some(mut at) = any_word(b, at, DECIDED).map(|at| ws(b, at)) else { return false };
-    while let Some(after) = any_word(b, at, PRAISE) {
-        at = ws(b, after);
-    }
-    any_word(b, at, &["supreme court"]).is_some()
-}
-
 /// Tells whether words between a court and a number say that the number is its: `in`, `passed in`,
 /// `, Multan Bench, passed in`.
 fn leads_to_number(gap: &str) -> bool {
@@ -626,59 +593,6 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
         _ => return None,
     };
     Some((normal, start))
-}
-
-/// Reads `(T)103` and `(S) 80`, the numbers of a bench outside Quetta, where `No.` stands before them.
-fn bracketed_bench(r: Reading<'_>, start: usize, end: usize) -> Option<(String, usize)> {
-    let digits = r.b.get(start..end)?;
-    let plain = (1..=5).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
-    let close = ws_back(r.b, start).checked_sub(1).filter(|&at| r.b.get(at) == Some(&b')'))?;
-    let open = close.checked_sub(2).filter(|&at| r.b.get(at) == Some(&b'('))?;
-    let letter = r.b.get(open + 1).filter(|byte| plain && byte.is_ascii_uppercase())?;
-    let number = r.get(start, end).trim_start_matches('0');
-    let said = no_before(r.b, ws_back(r.b, open)).is_some();
-    (said && !number.is_empty())
-        .then(|| (format!("{}-{number}", char::from(letter.to_ascii_lowercase())), open))
-}
-
-/// Reads `D - 1099` and `D- 2963`, the numbers of Sindh with blanks around the dash, where `No.` stands
-/// before the letter.
-fn spaced_prefix(r: Reading<'_>, start: usize, end: usize) -> Option<(String, usize)> {
-    // `S -13`: the dash is part of the token.
-    let start = start + usize::from(r.b.get(start) == Some(&b'-') && ws_back(r.b, start) < start);
-    let digits = r.b.get(start..end)?;
-    let plain = (1..=6).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
-    let dash = ws_back(r.b, start);
-    // Without a blank the dash is part of the token.
-    if !plain || dash == start && r.b.get(start.wrapping_sub(1)) != Some(&b'-') {
-        return None;
-    }
-    let letter = ws_back(r.b, dash.checked_sub(1).filter(|&at| r.b.get(at) == Some(&b'-'))?);
-    let from = letter.checked_sub(1).filter(|&at| matches!(r.b.get(at), Some(b'D' | b'S')))?;
-    let said = no_before(r.b, ws_back(r.b, from)).is_some() && starts_word(r.b, from);
-    let prefix = char::from(*r.b.get(from)?).to_ascii_lowercase();
-    let number = r.get(start, end).trim_start_matches('0');
-    (said && !number.is_empty()).then(|| (format!("{prefix}-{number}"), from))
-}
-
-/// Reads `10842 -P` and `10842- P`: blanks around the dash before the letter of a bench.
-fn spaced_suffix(r: Reading<'_>, start: usize, end: usize) -> Option<(String, usize)> {
-    let (dashes, letter) = match r.b.get(start..end)? {
-        [letter] => (0, *letter),
-        [b'-', letter] => (1, *letter),
-        _ => return None,
-    };
-    let bench = letter.is_ascii_uppercase().then(|| letter.to_ascii_lowercase())?;
-    let mut at = ws_back(r.b, start);
-    if dashes == 0 {
-        at = ws_back(r.b, at.checked_sub(1).filter(|&at| r.b.get(at) == Some(&b'-'))?);
-    }
-    // Without a blank the letter is part of the token.
-    if at + 1 == start + dashes {
-        return None;
-    }
-    let (number, from) = super::scan::number_back(r.b, at, 6).filter(|(_, from)| *from < at)?;
-    (number > 0 && starts_word(r.b, from)).then(|| (format!("{number}-{}", bench as char), from))
 }
 
 /// Returns where `No.` begins that ends at `end`.

@@ -155,6 +155,16 @@ fn in_sentence(
         .then(|| mention.id.clone())
 }
 
+/// Returns where `word` stands last that a blank opens and a comma ends.
+fn last_with_comma(text: &str, word: &str) -> Option<usize> {
+    let b = text.as_bytes();
+    memchr::memrchr_iter(b',', b).find_map(|comma| {
+        let start = comma.checked_sub(word.len())?;
+        let same = b.get(start..comma) == Some(word.as_bytes());
+        (same && start > 0 && b.get(start - 1) == Some(&b' ')).then_some(start)
+    })
+}
+
 /// Returns what an amending text calls so before `at` in the same sentence: `In the said Act, in section 6`.
 fn in_said_act(
     r: Reading<'_>,
@@ -168,9 +178,12 @@ fn in_said_act(
         from += 1;
     }
     let near = r.get(from, at);
+    // Most have none.
+    memchr::memmem::find(near.as_bytes(), b"said ")
+        .or_else(|| memchr::memmem::find(near.as_bytes(), b"principal "))?;
     let (word, place) = ["Act", "Ordinance", "Code"]
         .iter()
-        .filter_map(|word| near.rfind(&format!(" {word},")).map(|place| (*word, from + place + 1)))
+        .filter_map(|word| last_with_comma(near, word).map(|place| (*word, from + place)))
         .max_by_key(|(_, place)| *place)?;
     let said = any_word_back(r.b, ws_back(r.b, place), SAID)?;
     let between = r.get(place, at);

@@ -473,6 +473,13 @@ pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], countr
         [id] => Some((*id).to_owned()),
         _ => None,
     };
+    // Another state's act means nothing before the text has named it.
+    let unnamed = |id: &str, at: usize| {
+        let mut named = acts.mentions.iter().filter(|mention| mention.id == id);
+        country == "pk"
+            && !id.starts_with("pk/")
+            && named.next().is_some_and(|first| first.start > at)
+    };
     // `section 167 of the Code`, where only one code had a section 167 before.
     for list in lists.iter_mut().filter(|list| list.act.is_none()) {
         let Some(((word, end), first)) = list.word.as_ref().zip(list.items.first()) else {
@@ -480,7 +487,9 @@ pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], countr
         };
         let ids = seen.of(&list.unit, first.base());
         let mut fitting = ids.iter().filter(|id| super::acts::fits_word(id, word));
-        if let (Some(id), None) = (fitting.next(), fitting.next()) {
+        if let (Some(id), None) = (fitting.next(), fitting.next())
+            && !unnamed(id, list.start)
+        {
             let whole = list.start..*end;
             list.act = Some(Link { id: id.clone(), confidence: 0.8, whole, mention: None });
         }
@@ -497,7 +506,9 @@ pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], countr
         let abroad = country == "pk" && speaks_of_india(r, list.start);
         // Articles of our Constitution have no roman numbers.
         let is_other = |id: &str| {
-            abroad && id.starts_with("pk/") || is_roman && id.contains("/act/constitution-")
+            abroad && id.starts_with("pk/")
+                || is_roman && id.contains("/act/constitution-")
+                || unnamed(id, whole.start)
         };
         match known {
             [id] if !is_other(id) => {

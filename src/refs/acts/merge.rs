@@ -115,6 +115,12 @@ pub(super) fn provincial(r: Reading<'_>, found: &mut [ActMention]) {
     // Of a provincial title what the shorter name has: `kite-safety-act`.
     let tail = |id: &str| -> Option<String> {
         let name = id.strip_prefix("pk/act/")?;
+        // What no place opens with.
+        matches!(
+            name.as_bytes().first(),
+            Some(b'p' | b's' | b'b' | b'k' | b'n' | b'w' | b'i' | b'a')
+        )
+        .then_some(())?;
         let rest = PLACES.iter().find_map(|place| name.strip_prefix(place))?;
         let (title, year) = rest.rsplit_once('-')?;
         let plain = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
@@ -144,9 +150,10 @@ pub(super) fn provincial(r: Reading<'_>, found: &mut [ActMention]) {
         let Some(named) = by_tail.get(&printed) else { continue };
         let last = named.iter().rfind(|(start, _)| *start < mention.start);
         let Some((place, id)) = last.or_else(|| named.first()) else { continue };
+        // Pakistan's own act of the shorter name may be meant wherever the text has it in full.
         let other = full.iter().any(|(start, id)| {
-            *id == mention.id && (*start < mention.start) && (*start > *place)
-                || *id == mention.id && last.is_none()
+            let between = *start < mention.start && *start > *place;
+            *id == mention.id && (between || last.is_none() || id.starts_with("pk/"))
         });
         if !other {
             mention.id.clone_from(id);
