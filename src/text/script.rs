@@ -213,7 +213,10 @@ fn arabic_lang(text: &str, counts: &Counts) -> Lang {
     }
     let mut score = [0_i32; 4];
     let words = text.split(|c: char| !is_letter_or_mark(c)).filter(|word| !word.is_empty());
+    let (mut n_words, mut is_persian) = (0_usize, false);
     for word in words.take(1_000) {
+        n_words += 1;
+        is_persian |= PERSIAN_ALONE.contains(&word);
         let lists = [URDU_WORDS, ARABIC_WORDS, PERSIAN_WORDS, SINDHI_WORDS];
         for (points, list) in score.iter_mut().zip(lists) {
             *points += i32::from(list.contains(&word));
@@ -223,7 +226,9 @@ fn arabic_lang(text: &str, counts: &Counts) -> Lang {
     if sindhi >= 2 && sindhi > urdu.max(arabic).max(persian) {
         return Lang::Sd;
     }
-    let arabic = arabic + i32::from(counts.arabic_only * 8 > counts.arabic);
+    // Persian is written with the letters of Arabic keyboards, too.
+    let persian = persian.max(i32::from(is_persian));
+    let arabic = arabic + i32::from(!is_persian && counts.arabic_only * 8 > counts.arabic);
     // Names and captions without any telling word are taken for the corpus's own language.
     if arabic > urdu && arabic >= persian {
         Lang::Ar
@@ -231,6 +236,8 @@ fn arabic_lang(text: &str, counts: &Counts) -> Lang {
         Lang::Fa
     } else if counts.urdu == 0 && counts.arabic_only > counts.persian {
         Lang::Ar
+    } else if counts.urdu == 0 && urdu == 0 && counts.persian > 0 && n_words >= MIN_PERSIAN_WORDS {
+        Lang::Fa
     } else {
         Lang::Ur
     }
@@ -247,6 +254,13 @@ const ARABIC_WORDS: &[&str] = &[
     "في", "من", "على", "إلى", "عن", "أن", "إن", "التي", "الذي", "هذا", "هذه", "ذلك", "كان", "قد",
     "لا", "ما", "مع", "بعد", "بين", "وقد", "فى", "الى", "على", "كما", "ولا",
 ];
+
+/// Words from which a text without a letter or word of Urdu is no name or caption of it.
+const MIN_PERSIAN_WORDS: usize = 8;
+
+/// Words of Persian that Arabic lacks, in both ways of writing them.
+const PERSIAN_ALONE: &[&str] =
+    &["است", "را", "این", "اين", "که", "كه", "از", "شده", "می", "مى", "شود"];
 
 const PERSIAN_WORDS: &[&str] = &[
     "است", "را", "این", "آن", "که", "از", "به", "در", "می", "شد", "شده", "برای", "های", "بود",
@@ -436,6 +450,10 @@ mod tests {
         check("قررت المحكمة في هذا الشأن أن تنظر إلى الدعوى", Lang::Ar);
         check("دادگاه این حکم را صادر کرد که در آن است", Lang::Fa);
         check("آئین پاکستان", Lang::Ur);
+        // Persian typed on an Arabic keyboard, and without any telling word.
+        check("تعارض احكام وظيفه فقيه است و همان اجراى قوانين و احكام شرعى", Lang::Fa);
+        check("بازنگری کامل قانون اساسی با اصلاح اصول متعدد و افزودن فصل جدید", Lang::Fa);
+        check("الحكم الذي صدر عنه أمس وبلغ إليه", Lang::Ar);
     }
 
     #[test]

@@ -24,11 +24,15 @@ pub(super) struct Block {
     pub(super) element: NodeId,
     /// The block element around that one.
     pub(super) around: NodeId,
+    /// The element that holds the text directly is a `p`, which holds no other.
+    pub(super) is_paragraph: bool,
     pub(super) n_words: usize,
     /// Characters that stand inside links.
     pub(super) link_chars: usize,
     /// Inside `nav`, `aside`, the page's header or footer, or what has their role.
     pub(super) is_nav: bool,
+    /// The outermost header or footer around it, or what has their role.
+    pub(super) part: Option<NodeId>,
     /// Of comments, of another story or of a list of such, however long; then it is `is_nav` too.
     pub(super) is_other: bool,
     /// The element around it whose class or id names comments, related stories, share buttons …;
@@ -106,9 +110,12 @@ fn flow(name: &str) -> Flow {
 struct Frame {
     element: NodeId,
     around: NodeId,
+    is_paragraph: bool,
     role: Role,
     lang: Option<Lang>,
     is_nav: bool,
+    /// The outermost header, footer or the like.
+    part: Option<NodeId>,
     furniture: Option<NodeId>,
     author: Option<NodeId>,
     body: Option<NodeId>,
@@ -149,9 +156,11 @@ pub(super) fn of(document: &Document, max_depth: usize) -> Walked {
         frames: vec![Frame {
             element: root.id,
             around: root.id,
+            is_paragraph: false,
             role: Role::Body,
             lang: None,
             is_nav: false,
+            part: None,
             furniture: None,
             author: None,
             body: None,
@@ -189,6 +198,7 @@ pub(super) fn of(document: &Document, max_depth: usize) -> Walked {
     }
     walk.flush();
     clear_misnamed(&mut walk.blocks);
+    clear_parts(&mut walk.blocks);
     Walked { blocks: walk.blocks, is_too_deep }
 }
 
@@ -233,6 +243,63 @@ fn clear_misnamed(blocks: &mut [Block]) {
             block.author.take_if(is_misnamed);
         }
     }
+}
+
+/// Words of running text in a header or footer from which that holds the article, where nothing else does.
+const MIN_PART_WORDS: usize = 60;
+
+/// Takes a header or footer for what it holds where all running text of a page stands in it: some pages
+/// put their article there.
+fn clear_parts(blocks: &mut [Block]) {
+    let is_long = |block: &&Block| block.n_words >= 10 && block.link_share() < 0.3;
+    if blocks.iter().filter(is_long).any(|block| !block.is_nav) {
+        return;
+    }
+    let mut sizes: HashMap<NodeId, usize> = HashMap::new();
+    for block in blocks.iter().filter(is_long) {
+        if let Some(part) = block.part {
+            *sizes.entry(part).or_default() += block.n_words;
+        }
+    }
+    let most = sizes.into_iter().max_by_key(|(part, size)| (*size, std::cmp::Reverse(*part)));
+    let Some((part, _)) = most.filter(|(_, size)| *size >= MIN_PART_WORDS) else { return };
+    for block in blocks.iter_mut().filter(|block| block.part == Some(part)) {
+        block.is_nav = false;
+    }
+}
+
+/// Returns a page with those templates as text that a browser shows in their place (declarative shadow
+/// trees); others are material for scripts.
+pub(super) fn with_shadow_trees(html: &str) -> Cow<'_, str> {
+    const OPEN: &str = "<template";
+    const CLOSE: &str = "</template>";
+    if !html.contains("shadowrootmode") {
+        return Cow::Borrowed(html);
+    }
+    let mut shown = String::with_capacity(html.len());
+    // Whether each open template is shown.
+    let mut open: Vec<bool> = Vec::new();
+    let mut rest = html;
+    while let Some(at) = [rest.find(OPEN), rest.find(CLOSE)].into_iter().flatten().min() {
+        let (before, tag) = rest.split_at(at);
+        shown.push_str(before);
+        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
+        let (tag, after) = tag.split_at(end);
+        let is_shown = if tag.starts_with(OPEN) {
+            open.push(tag.contains("shadowrootmode"));
+            open.last().copied().unwrap_or_default()
+        } else {
+            open.pop().unwrap_or_default()
+        };
+        shown.push_str(match (is_shown, tag.starts_with(OPEN)) {
+            (true, true) => "<div>",
+            (true, false) => "</div>",
+            (false, _) => tag,
+        });
+        rest = after;
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
 }
 
 /// Words of a part for readers without scripts from which it holds text, and not a request.
@@ -298,7 +365,7 @@ impl Walk {
     fn enter(&mut self, node: &NodeRef<'_>) -> bool {
         let Some(name) = node.node_name() else { return !node.is_comment() };
         let flow = flow(&name);
-        if flow == Flow::Skip || is_hidden(node) {
+        if flow == Flow::Skip || is_hidden(node) && !self.opens(node) {
             return false;
         }
         match flow {
@@ -369,11 +436,37 @@ impl Walk {
         }
     }
 
+    /// Tells whether a hidden element is the rest of a text, which a button `Read more` opens: running text
+    /// that stands directly below some of it.
+    fn opens(&self, node: &NodeRef<'_>) -> bool {
+        let (Some(frame), Some(last)) = (self.frame(), self.blocks.last()) else { return false };
+        let is_below = last.element == frame.element || last.around == frame.element;
+        if !is_below || last.n_words < 10 || last.link_share() >= 0.3 || last.is_nav {
+            return false;
+        }
+        let name = node.node_name();
+        let names = node.attr("class").unwrap_or_default();
+        if !matches!(name.as_deref(), Some("div" | "section" | "span")) || is_furniture(&names) {
+            return false;
+        }
+        let (mut n_told, mut n_linked, mut n_fields) = (0, 0, 0);
+        for node in node.descendants_it().take(MAX_OPENED_NODES) {
+            match node.node_name().as_deref() {
+                Some("p") => n_told += n_words(&node.text()),
+                Some("a") => n_linked += n_words(&node.text()),
+                Some("input" | "form" | "select" | "textarea" | "button") => n_fields += 1,
+                _ => {}
+            }
+        }
+        n_told >= MIN_TOLD_WORDS && n_linked * 4 < n_told && n_fields == 0
+    }
+
     /// Opens a block element; what it does not say itself it has from around it.
     fn push_frame(&mut self, node: &NodeRef<'_>, name: &str) {
         let Some(mut frame) = self.frame().cloned() else { return };
         frame.around = frame.element;
         frame.element = node.id;
+        frame.is_paragraph = name == "p";
         let role_attr = node.attr("role").unwrap_or_default();
         let is_page_part = matches!(name, "header" | "footer") && !frame.is_article;
         frame.is_article |= matches!(name, "article" | "main");
@@ -383,6 +476,10 @@ impl Walk {
         if name == "main" || &*role_attr == "main" {
             // A head of the page that was never closed holds it all.
             frame.is_nav = false;
+        }
+        let is_part = is_page_part || matches!(&*role_attr, "banner" | "contentinfo");
+        if is_part && frame.part.is_none() && !frame.is_nav {
+            frame.part = Some(node.id);
         }
         frame.is_nav |= matches!(name, "nav" | "aside" | "menu" | "dialog" | "search")
             || is_page_part
@@ -505,8 +602,10 @@ impl Walk {
             lang: frame.lang.filter(|lang| fits(*lang, &text)),
             element: frame.element,
             around: frame.around,
+            is_paragraph: frame.is_paragraph,
             link_chars: self.link_chars,
             is_nav: frame.is_nav,
+            part: frame.part.filter(|_| frame.is_nav),
             is_other: false,
             furniture: frame.furniture,
             author: frame.author,
@@ -537,6 +636,9 @@ fn is_hidden(node: &NodeRef<'_>) -> bool {
         style.contains("display:none") || style.contains("visibility:hidden")
     })
 }
+
+/// Nodes of a hidden element that are looked at.
+const MAX_OPENED_NODES: usize = 2_000;
 
 /// Most nodes of a row that are looked at; a row with more is layout.
 const MAX_ROW_NODES: usize = 400;

@@ -9,6 +9,7 @@ use dom_query::{Document, NodeId, NodeRef};
 
 use super::blocks::Block;
 use super::others::kind;
+use crate::model::Role;
 
 /// Words past which an element is no card.
 const MAX_WORDS: usize = 80;
@@ -18,6 +19,9 @@ const MAX_WORDS_BESIDE: usize = 140;
 
 /// Words that a card says beside its link; with fewer it is an item of a list.
 const MIN_OTHER_WORDS: usize = 8;
+
+/// Characters of a link that names a source; `Read more` has fewer.
+const MIN_SOURCE_CHARS: usize = 20;
 
 /// Cards of a row.
 const MIN_CARDS: usize = 3;
@@ -37,17 +41,28 @@ struct Size {
     has_link: bool,
     /// Has a link `Read more`.
     has_more: bool,
+    /// Begins with a heading that is no link.
+    has_own_heading: bool,
+    /// Has a link of several words in its running text.
+    has_source: bool,
 }
 
 impl Size {
     /// Tells whether it is a card among whatever stands on a page.
     fn is_card(&self) -> bool {
-        self.has_link && self.n_words <= MAX_WORDS && self.is_told()
+        self.has_link && !self.is_case() && self.n_words <= MAX_WORDS && self.is_told()
     }
 
     /// Tells whether it is a card outside an article.
     fn is_card_beside(&self) -> bool {
-        (self.has_link || self.has_more) && self.n_words <= MAX_WORDS_BESIDE && self.is_told()
+        (self.has_link && !self.is_case() || self.has_more)
+            && self.n_words <= MAX_WORDS_BESIDE
+            && self.is_told()
+    }
+
+    /// Tells whether what it says is told here, under a heading of its own, and its links are sources.
+    const fn is_case(&self) -> bool {
+        self.has_own_heading && self.has_source
     }
 
     fn is_told(&self) -> bool {
@@ -64,6 +79,12 @@ pub(super) fn mark(document: &Document, blocks: &mut [Block]) {
     for block in &*blocks {
         for element in around(document, block) {
             let size = sizes.entry(element).or_default();
+            if size.n_blocks == 0 {
+                size.has_own_heading = block.role == Role::Heading && block.link_share() < 0.5;
+            }
+            size.has_source |= block.n_words >= 15
+                && block.link_chars >= MIN_SOURCE_CHARS
+                && block.link_share() < 0.5;
             size.n_words += block.n_words;
             size.n_blocks += 1;
             if block.link_share() >= 0.9 {

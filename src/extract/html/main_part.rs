@@ -134,7 +134,10 @@ pub(super) fn complete(
         is_main.iter().zip(blocks).position(|(&is_main, block)| is_main && is_text(block))
     };
     let text = first(is_prose).or_else(|| first(|block| block.role != Role::Heading));
-    let (Some(headline), Some(text)) = (headline, text) else { return };
+    let (Some(headline), Some(text)) = (headline, text) else {
+        drop_menus(blocks, is_main, usize::MAX);
+        return;
+    };
     let description = description.map(letters).unwrap_or_default();
     let introduces = |block: &Block| {
         if block.is_nav || block.furniture.is_some() || block.link_share() >= 0.3 {
@@ -166,6 +169,8 @@ pub(super) fn complete(
     add_lead_caption(blocks, is_main, headline, text);
     fill_gaps(blocks, is_main, headline);
     add_own_prose(blocks, is_main);
+    add_neighbours(blocks, is_main, headline);
+    add_headings(blocks, is_main);
     for (block, is_main) in blocks.iter().zip(is_main.iter_mut()) {
         *is_main &= !block.is_alt;
     }
@@ -173,6 +178,7 @@ pub(super) fn complete(
         *is_main &= !is_appeal(block);
     }
     drop_repeated(blocks, is_main);
+    drop_menus(blocks, is_main, headline);
     drop_invitations(blocks, is_main);
     drop_rest(blocks, is_main, headline);
 }
@@ -180,6 +186,7 @@ pub(super) fn complete(
 /// Takes out what a page says a second time, for narrow and for wide screens: its paragraphs, and between
 /// them its headings, items and rows, which by themselves may well be said twice.
 fn drop_repeated(blocks: &[Block], is_main: &mut [bool]) {
+    let refrains = refrains(blocks, is_main);
     let mut seen: HashMap<&str, NodeId> = HashMap::new();
     let mut said: HashSet<&str> = HashSet::new();
     // Since the last paragraph: whether that was said before, and the short lines that were.
@@ -190,13 +197,14 @@ fn drop_repeated(blocks: &[Block], is_main: &mut [bool]) {
             continue;
         }
         let text = block.text.as_str();
-        if block.n_words < 15 || matches!(block.role, Role::Table | Role::List) {
+        if !is_told(block) {
             if !said.insert(text) && in_repeat {
                 short.push(idx);
             }
             continue;
         }
-        in_repeat = *seen.entry(text).or_insert(block.around) != block.around;
+        in_repeat =
+            *seen.entry(text).or_insert(block.around) != block.around && !refrains.contains(&idx);
         if in_repeat {
             short.push(idx);
             drop_all(&mut short, is_main);
@@ -206,6 +214,50 @@ fn drop_repeated(blocks: &[Block], is_main: &mut [bool]) {
     if in_repeat {
         drop_all(&mut short, is_main);
     }
+}
+
+/// Tells whether a block is a paragraph that is hardly said twice by chance.
+const fn is_told(block: &Block) -> bool {
+    block.n_words >= 15 && !matches!(block.role, Role::Table | Role::List)
+}
+
+/// Returns the paragraphs that are said again as part of another section, as a report says under each case
+/// what was done about it: those before and behind it are new, and its section has a heading and another one.
+fn refrains(blocks: &[Block], is_main: &[bool]) -> HashSet<usize> {
+    let told: Vec<(usize, &Block)> = blocks
+        .iter()
+        .enumerate()
+        .filter(|(idx, block)| is_main.get(*idx) == Some(&true) && is_told(block))
+        .collect();
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, (_, block)) in told.iter().enumerate() {
+        places.entry(block.text.as_str()).or_default().push(at);
+    }
+    let is_new = |at: usize| {
+        told.get(at).is_none_or(|(_, block)| {
+            places.get(block.text.as_str()).is_none_or(|places| places.len() == 1)
+        })
+    };
+    let headed: HashSet<NodeId> = blocks
+        .iter()
+        .filter(|block| block.role == Role::Heading)
+        .map(|block| block.around)
+        .collect();
+    let sections: HashSet<NodeId> = told
+        .iter()
+        .enumerate()
+        .filter(|(at, (_, block))| is_new(*at) && headed.contains(&block.around))
+        .map(|(_, (_, block))| block.around)
+        .collect();
+    let is_part = |at: usize| {
+        let block = told.get(at).map(|(_, block)| block);
+        block.is_some_and(|block| sections.contains(&block.around))
+            && at.checked_sub(1).is_none_or(is_new)
+            && is_new(at + 1)
+    };
+    let again = places.values().filter(|places| places.len() > 1);
+    let refrains = again.filter(|places| places.iter().all(|at| is_part(*at)));
+    refrains.flatten().filter_map(|at| told.get(*at).map(|(idx, _)| *idx)).collect()
 }
 
 fn drop_all(idxs: &mut Vec<usize>, is_main: &mut [bool]) {
@@ -266,6 +318,16 @@ fn is_invitation(block: &Block) -> bool {
 /// Tells whether a short text is the paper speaking of itself to its readers: `Sign up to our newsletter`.
 fn is_appeal(block: &Block) -> bool {
     let text = block.text.trim_start_matches(['[', '(', '*', '-', '—', ' ']);
+    let owns =
+        |start: &str| text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
+    // `Copyright 2020 The Paper`, not `Copyright is a right`.
+    if block.n_words <= 30
+        && (owns("copyright") || owns("©"))
+        && (text.contains("19") || text.contains("20"))
+        && text.to_lowercase().contains("rights reserved")
+    {
+        return true;
+    }
     block.n_words <= 30
         && block.role != Role::Table
         && APPEALS.iter().any(|start| {
@@ -401,6 +463,81 @@ fn add_own_prose(blocks: &[Block], is_main: &mut [bool]) {
         }
     }
 }
+
+/// Puts back the short sentences of the element whose prose is most of what was chosen, behind the headline:
+/// where text is parted by breaks alone, or the choice fell on something else, long ones are not all of it.
+fn add_neighbours(blocks: &[Block], is_main: &mut [bool], headline: usize) {
+    let mut sizes: HashMap<NodeId, usize> = HashMap::new();
+    let mut total = 0;
+    let told = blocks.iter().zip(is_main.iter()).filter(|(b, is_main)| **is_main && is_prose(b));
+    for (block, _) in told {
+        total += block.n_words;
+        *sizes.entry(home(block)).or_default() += block.n_words;
+    }
+    let most = sizes.into_iter().find(|(_, size)| size * 2 > total).map(|(element, _)| element);
+    let Some(element) = most else { return };
+    for (block, is_main) in blocks.iter().zip(is_main.iter_mut()).skip(headline) {
+        *is_main |= home(block) == element
+            && block.role == Role::Body
+            && block.n_words >= 5
+            && ends_sentence(&block.text)
+            && block.link_share() < 0.25
+            && !block.is_nav
+            && !block.is_other
+            && block.furniture.is_none();
+    }
+}
+
+/// Puts back a heading between two lines that were chosen: it stands over the second.
+fn add_headings(blocks: &[Block], is_main: &mut [bool]) {
+    for (at, three) in blocks.windows(3).enumerate() {
+        let [_, heading, _] = three else { continue };
+        let is_between = is_main.get(at) == Some(&true) && is_main.get(at + 2) == Some(&true);
+        let is_own = heading.role == Role::Heading
+            && heading.link_share() < 0.5
+            && !heading.is_nav
+            && heading.furniture.is_none();
+        if let Some(is_main) = is_main.get_mut(at + 1).filter(|_| is_between && is_own) {
+            *is_main = true;
+        }
+    }
+}
+
+/// Returns the element that holds a paragraph beside others.
+fn home(block: &Block) -> NodeId {
+    if block.is_paragraph { block.around } else { block.element }
+}
+
+/// Short links in a row from which they are a menu.
+const MIN_MENU: usize = 4;
+
+/// Takes out rows of short links above the headline or the text, unless links are what the page is about.
+/// Below it they may be sources.
+fn drop_menus(blocks: &[Block], is_main: &mut [bool], headline: usize) {
+    let chosen: Vec<usize> =
+        (0..blocks.len()).filter(|idx| is_main.get(*idx) == Some(&true)).collect();
+    let is_link = |idx: &usize| {
+        blocks.get(*idx).is_some_and(|block| {
+            block.link_share() >= 0.9 && block.n_words <= 5 && *idx != headline
+        })
+    };
+    let n_said: usize = chosen
+        .iter()
+        .filter_map(|idx| blocks.get(*idx))
+        .filter(|block| block.link_share() < 0.5)
+        .map(|block| block.n_words)
+        .sum();
+    if n_said < MIN_SAID_WORDS {
+        return;
+    }
+    let mut menu: Vec<usize> = chosen.iter().copied().take_while(is_link).collect();
+    if menu.len() >= MIN_MENU {
+        drop_all(&mut menu, is_main);
+    }
+}
+
+/// Words beside links from which a page is not about its links.
+const MIN_SAID_WORDS: usize = 30;
 
 /// What Readability kept of a page.
 struct Chosen {
