@@ -119,7 +119,7 @@ pub(super) fn add_act(
 }
 
 /// Returns the ways to write a name with hyphens, a blank before or behind them, as law reports are set:
-/// `Qanun -e-Shahadat`, `Qanun- e-Shahadat`.
+/// `Qanun -e-Shahadat`, `Qanun- e-Shahadat`, `Anti - Terrorism`.
 fn hyphened(name: &str) -> Vec<String> {
     let n_hyphens = name.matches('-').count();
     let mut written = vec![String::new()];
@@ -128,7 +128,7 @@ fn hyphened(name: &str) -> Vec<String> {
             0 => &[""][..],
             // More than two hyphens would make a crowd.
             _ if n_hyphens > 2 => &["-"],
-            _ => &["-", " -", "- "],
+            _ => &["-", " -", "- ", " - "],
         };
         written = written
             .iter()
@@ -395,9 +395,9 @@ mod tests {
     fn hyphens_have_blanks_beside_them() {
         assert_eq!(
             hyphened("Anti-Kite Act"),
-            ["Anti-Kite Act", "Anti -Kite Act", "Anti- Kite Act"]
+            ["Anti-Kite Act", "Anti -Kite Act", "Anti- Kite Act", "Anti - Kite Act"]
         );
-        assert_eq!(hyphened("Kite-e-Azam").len(), 9);
+        assert_eq!(hyphened("Kite-e-Azam").len(), 16);
     }
 
     #[test]

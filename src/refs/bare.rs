@@ -61,6 +61,13 @@ fn before(r: Reading<'_>, mention: &ActMention) -> Option<Sections> {
     if end > 0 && b.get(end - 1) == Some(&b',') {
         end = ws_back(b, end - 1);
     }
+    // `converted from 302(b) to 302(c) of the P.P.C.`, `cases of 9(c) of CNSA`: a part in brackets says that
+    // the number is a section.
+    let of = any_word_back(b, end, &["of the", "of"]).map(|at| ws_back(b, at));
+    if let Some(at) = of.filter(|&at| b.get(at.wrapping_sub(1)) == Some(&b')')) {
+        end = at;
+    }
+    let of = of.is_some();
     let last = b.get(end.checked_sub(1)?)?;
     if end == mention.start
         || !(last.is_ascii_digit() || last.is_ascii_uppercase() || *last == b')')
@@ -69,7 +76,7 @@ fn before(r: Reading<'_>, mention: &ActMention) -> Option<Sections> {
     }
     let act =
         r.tables.act_with_id(&mention.id).filter(|act| act.unit == "s" && act.country == "pk")?;
-    starts(r, end).into_iter().filter(|&start| !is_broken(r, start)).find_map(|start| {
+    starts(r, end, of).into_iter().filter(|&start| !is_broken(r, start)).find_map(|start| {
         let (items, to) = items::list(r, start, "s").filter(|(_, to)| *to == end)?;
         let plain = items.iter().all(|item| {
             !item.decimal
@@ -78,9 +85,12 @@ fn before(r: Reading<'_>, mention: &ActMention) -> Option<Sections> {
                 && act.last.is_none_or(|last| item.base() <= last)
         });
         // Beside a full title one plain number may be of anything.
-        let told = is_short(r.get(mention.start, mention.end), act)
-            || items.len() > 1
-            || items.iter().any(|item| item.id.bytes().any(|byte| byte.is_ascii_alphabetic()));
+        let is_part = |item: &items::Item| item.id.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let is_short = is_short(r.get(mention.start, mention.end), act);
+        let told = match of {
+            true => is_short && items.last().is_some_and(is_part),
+            false => is_short || items.len() > 1 || items.iter().any(is_part),
+        };
         (plain && told).then(|| {
             let mut list = Sections::of(start..to, items, "s");
             // It counts beside its act alone.
@@ -127,8 +137,9 @@ fn is_short(raw: &str, act: &Act) -> bool {
     act.short.iter().any(|short| letters(short) == raw)
 }
 
-/// Returns where a list of numbers that ends at `end` may begin, the farthest first.
-fn starts(r: Reading<'_>, end: usize) -> Vec<usize> {
+/// Returns where a list of numbers that ends at `end` may begin, the farthest first; `part`: the last of them
+/// has its part in brackets, which no year and no sum has.
+fn starts(r: Reading<'_>, end: usize, part: bool) -> Vec<usize> {
     let b = r.b;
     let mut found = Vec::new();
     let mut at = end;
@@ -147,7 +158,7 @@ fn starts(r: Reading<'_>, end: usize) -> Vec<usize> {
         let token = r.get(from, to);
         let digit = token.starts_with(|c: char| c.is_ascii_digit());
         let letter = token.len() == 1 && token.starts_with(|c: char| c.is_ascii_uppercase());
-        if from == to || !(digit || letter || token == "and") {
+        if from == to || !(digit || letter || token == "and" || token == "to" && part) {
             break;
         }
         if digit
@@ -160,7 +171,11 @@ fn starts(r: Reading<'_>, end: usize) -> Vec<usize> {
         at = from;
     }
     found.reverse();
-    let word_before = |start: &usize| any_word_back(b, ws_back(b, *start), OTHERS).is_some();
+    let word_before = |start: &usize| {
+        let before = ws_back(b, *start);
+        let plain = part && any_word_back(b, before, &["of", "in", "on"]).is_some();
+        !plain && any_word_back(b, before, OTHERS).is_some()
+    };
     // What belongs to another word takes the numbers joined to it along.
     if found.first().is_some_and(word_before) {
         return Vec::new();

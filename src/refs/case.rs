@@ -76,6 +76,7 @@ impl<'a> Cases<'a> {
             };
         let whole = from..end;
         let single = numbers.len() == 1;
+        let shared = self.sharing(r, from, value);
         let found = numbers
             .iter()
             .map(|(number, span)| {
@@ -86,9 +87,34 @@ impl<'a> Cases<'a> {
                 }
                 one.with_confidence(confidence)
             })
+            .chain(shared)
             .collect();
         self.last = Some((kind, court, confidence, end));
         Some(found)
+    }
+
+    /// Reads the case of another kind that shares the year of the one at `from`: `Criminal Appeal No. 97 and
+    /// Criminal Revision No. 13 of 2022`.
+    fn sharing(&self, r: Reading<'_>, from: usize, value: u16) -> Option<Found> {
+        let mut at = ws_back(r.b, from);
+        if let Some(before) =
+            any_word_back(r.b, at, &["and", "&", "alongwith", "along with", "a/w"])
+        {
+            at = ws_back(r.b, before);
+        } else if r.b.get(at.checked_sub(1)?) != Some(&b',') {
+            return None;
+        }
+        if r.b.get(at.checked_sub(1)?) == Some(&b',') {
+            at = ws_back(r.b, at - 1);
+        }
+        let (number, start) = number_token(r, at)?;
+        let span = start..at;
+        let type_end = no_before(r.b, ws_back(r.b, start))?;
+        let (kind, from) = self.type_before(r, type_end, true, Joint::Of)?;
+        let (court, confidence) =
+            self.court_of(r, kind, &[(number.clone(), span)], from..at, value);
+        let id = format!("pk/{court}/{}/{value}/{number}", kind.id);
+        Some(Found::new(RefKind::Case, id, from..at).with_confidence(confidence.min(0.85)))
     }
 
     /// Takes kind and court from the case number just before: `W.P. 1805/2023 and 2758/2023`.
@@ -199,7 +225,8 @@ impl<'a> Cases<'a> {
         }
         let own = self.own_court.filter(|court| is_pakistani(court));
         // High Courts have no civil petitions of their own: the words in full are those of the Supreme Court.
-        let civil = kind.id == "cp" && r.get(whole.start, whole.end).to_lowercase().starts_with("civil");
+        let civil =
+            kind.id == "cp" && r.get(whole.start, whole.end).to_lowercase().starts_with("civil");
         if civil && own.is_some_and(is_high) {
             return ("sc".to_owned(), 0.85);
         }
@@ -300,7 +327,8 @@ fn is_high(court: &str) -> bool {
 /// Tells whether the words behind a number say that the Supreme Court had it: `reported as PLD 2024 SC 12`,
 /// `decided by the august Supreme Court`.
 fn said_of_supreme(r: Reading<'_>, end: usize) -> bool {
-    const DECIDED: &[&str] = &["decided by", "passed by", "dismissed by", "allowed by", "disposed of by"];
+    const DECIDED: &[&str] =
+        &["decided by", "passed by", "dismissed by", "allowed by", "disposed of by"];
     const PRAISE: &[&str] =
         &["the", "august", "hon'ble", "honourable", "honorable", "apex", "learned", "worthy"];
     let b = r.b;
@@ -552,6 +580,10 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
     if let Some(spaced) = spaced_suffix(r, start, end) {
         return Some(spaced);
     }
+    // `No. (T)103 of 2016`: the bench's letter in a bracket.
+    if let Some(bench) = bracketed_bench(r, start, end) {
+        return Some(bench);
+    }
     let mut text = r.get(start, end);
     // `No1805`, `WP1805`: letters that are no prefix belong to the words before.
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -596,9 +628,24 @@ fn number_token(r: Reading<'_>, end: usize) -> Option<(String, usize)> {
     Some((normal, start))
 }
 
+/// Reads `(T)103` and `(S) 80`, the numbers of a bench outside Quetta, where `No.` stands before them.
+fn bracketed_bench(r: Reading<'_>, start: usize, end: usize) -> Option<(String, usize)> {
+    let digits = r.b.get(start..end)?;
+    let plain = (1..=5).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
+    let close = ws_back(r.b, start).checked_sub(1).filter(|&at| r.b.get(at) == Some(&b')'))?;
+    let open = close.checked_sub(2).filter(|&at| r.b.get(at) == Some(&b'('))?;
+    let letter = r.b.get(open + 1).filter(|byte| plain && byte.is_ascii_uppercase())?;
+    let number = r.get(start, end).trim_start_matches('0');
+    let said = no_before(r.b, ws_back(r.b, open)).is_some();
+    (said && !number.is_empty())
+        .then(|| (format!("{}-{number}", char::from(letter.to_ascii_lowercase())), open))
+}
+
 /// Reads `D - 1099` and `D- 2963`, the numbers of Sindh with blanks around the dash, where `No.` stands
 /// before the letter.
 fn spaced_prefix(r: Reading<'_>, start: usize, end: usize) -> Option<(String, usize)> {
+    // `S -13`: the dash is part of the token.
+    let start = start + usize::from(r.b.get(start) == Some(&b'-') && ws_back(r.b, start) < start);
     let digits = r.b.get(start..end)?;
     let plain = (1..=6).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
     let dash = ws_back(r.b, start);

@@ -181,7 +181,9 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             let word = r.get(at, end);
             // `the Act of 1912`, `“Act, 1958”`
             if let Some((value, after)) = super::acts::year_after(r, end) {
-                let meant = acts.meant_by_year(value, Some(word)).filter(|(id, _)| list.unit != "s" || has(r, id, list));
+                let meant = acts
+                    .meant_by_year(value, Some(word))
+                    .filter(|(id, _)| list.unit != "s" || has(r, id, list));
                 list.act = meant.map(|(id, confidence)| Link {
                     id,
                     confidence,
@@ -257,6 +259,11 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
             at = ws(b, after);
             continue;
         }
+        // `Article 91, Schedule -I, the Limitation Act`
+        if let Some(after) = numbered_schedule(r, at).filter(|_| list.unit == "art") {
+            at = after;
+            continue;
+        }
         if let Some((number, after)) = schedule_beside(r, at) {
             list.schedule = Some((number, at..after));
             at = ws(b, after);
@@ -318,6 +325,23 @@ pub(super) fn link(r: Reading<'_>, acts: &Acts, list: &mut Sections) {
     }
 }
 
+/// Reads `Schedule -I` and `Schedule I` at `at`, which the act's name or a word for it follows; returns
+/// where that begins.
+fn numbered_schedule(r: Reading<'_>, at: usize) -> Option<usize> {
+    let mut number = ws(r.b, any_word(r.b, at, &["schedule"])?);
+    while matches!(r.b.get(number), Some(b'-' | b' ')) {
+        number += 1;
+    }
+    let fits = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let end = number + r.b.get(number..)?.iter().take(5).take_while(fits).count();
+    let text = r.get(number, end);
+    let counted =
+        super::scan::roman(text).is_some() || super::scan::number(r.b, number, 2).is_some();
+    let next = ws(r.b, end);
+    let goes_on = r.b.get(next) == Some(&b',') || any_word(r.b, next, &["of", "to"]).is_some();
+    (counted && goes_on && !is_word(r.b, end)).then_some(next)
+}
+
 /// Returns the act that `thereof` behind a list means: the one named last, close before it.
 fn named_here(r: Reading<'_>, acts: &Acts, list: &Sections) -> Option<String> {
     /// How far before it the act may stand, in bytes.
@@ -338,7 +362,8 @@ fn named_here(r: Reading<'_>, acts: &Acts, list: &Sections) -> Option<String> {
 /// Reads `Chapter XIX` at `at`, which `of` follows; returns its end.
 fn chapter_of(r: Reading<'_>, at: usize) -> Option<usize> {
     let number = ws(r.b, any_word(r.b, at, &["chapter", "part"])?);
-    let in_number = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-';
+    let in_number =
+        |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-';
     let end = number + r.b.get(number..)?.iter().take(9).take_while(in_number).count();
     let is_number = super::scan::number(r.b, number, 3).is_some()
         || super::scan::roman(r.get(number, end).split('-').next()?).is_some();

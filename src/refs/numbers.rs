@@ -19,7 +19,8 @@ pub(super) fn state_of(text: &str) -> Option<&'static str> {
         let head = before.get(..before.len() - digits.max(letters)).unwrap_or_default();
         let head = head.trim_ascii_end();
         if digits == 0 {
-            let opens = head.ends_with(b"Act") || head.ends_with(b"(") || head.ends_with(b"Ordinance");
+            let opens =
+                head.ends_with(b"Act") || head.ends_with(b"(") || head.ends_with(b"Ordinance");
             roman += usize::from(letters > 0 && opens);
         } else if head.ends_with(b"(No.") && b.get(at + 8) == Some(&b')') {
             bracketed += 1;

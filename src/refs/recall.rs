@@ -371,6 +371,65 @@ pub(super) fn of_last(r: Reading<'_>, lists: &mut [Sections], country: &str) {
     }
 }
 
+/// Gives a bare `section 16(3)` of a number that several acts had the one that had it with that part, or
+/// that had it far more often than all others, where it was named before.
+pub(super) fn of_most(lists: &mut [Sections]) {
+    /// A section named with its act.
+    struct Place {
+        start: usize,
+        act: String,
+        item: String,
+    }
+    /// Fewer places say nothing.
+    const FEWEST: usize = 3;
+    let mut places: HashMap<u32, Vec<Place>> = HashMap::new();
+    for list in lists.iter() {
+        let Some(act) = list.act.as_ref().filter(|_| list.unit == "s") else { continue };
+        for item in &list.items {
+            let place = Place { start: list.start, act: act.id.clone(), item: item.id.clone() };
+            places.entry(item.base()).or_default().push(place);
+        }
+    }
+    let mut given: Vec<(usize, String)> = Vec::new();
+    for (idx, list) in lists.iter().enumerate() {
+        let free = list.act.is_none() && !list.claimed && list.word.is_none() && list.unit == "s";
+        let Some(first) = list.items.first().filter(|item| free && item.base() > 0) else {
+            continue;
+        };
+        let Some(named) = places.get(&first.base()) else { continue };
+        let before = || named.iter().filter(|place| place.start < list.start);
+        let only = |ids: Vec<&String>| -> Option<String> {
+            let first = ids.first()?;
+            ids.iter().all(|id| id == first).then(|| (*first).clone())
+        };
+        let parted = first.id.contains('.');
+        let same = only(
+            before()
+                .filter(|place| parted && place.item == first.id)
+                .map(|place| &place.act)
+                .collect(),
+        );
+        let most = || {
+            let mut counts: HashMap<&str, usize> = HashMap::new();
+            for place in before() {
+                *counts.entry(place.act.as_str()).or_default() += 1;
+            }
+            let n: usize = counts.values().sum();
+            let (id, count) = counts.into_iter().max_by_key(|(id, count)| (*count, *id))?;
+            (count >= FEWEST && count >= 3 * (n - count)).then(|| id.to_owned())
+        };
+        if let Some(id) = same.or_else(most) {
+            given.push((idx, id));
+        }
+    }
+    for (idx, id) in given {
+        if let Some(list) = lists.get_mut(idx) {
+            let whole = list.start..list.end;
+            list.act = Some(Link { id, confidence: 0.65, whole, mention: None });
+        }
+    }
+}
+
 /// Gives a bare `section 37(6)` the act that alone had that section in this text, and a bare
 /// `Article 199` the Constitution.
 pub(super) fn recall(r: Reading<'_>, acts: &Acts, lists: &mut [Sections], country: &str) {

@@ -14,8 +14,8 @@ use super::items::{self, Item};
 use super::links::{chain, link};
 use super::nearby::{nearby, quoted};
 use super::recall::{
-    bare_orders, of_codes, of_foremost, of_last, of_magistrates, of_orders, of_rules, of_taxes,
-    own_sections, recall, same_again,
+    bare_orders, of_codes, of_foremost, of_last, of_magistrates, of_most, of_orders, of_rules,
+    of_taxes, own_sections, recall, same_again,
 };
 use super::report::Reading;
 use super::scan::{
@@ -214,6 +214,9 @@ pub(super) fn find(
         of_rules(acts, &mut lists, country);
         of_foremost(r, acts, &mut lists, paragraphs);
         of_orders(acts, &mut lists);
+        if matches!(country, "uk" | "ie" | "in") {
+            of_most(&mut lists);
+        }
         of_last(r, &mut lists, country);
         if country == "pk" {
             bare_orders(r, &mut lists);

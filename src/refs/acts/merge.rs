@@ -167,7 +167,8 @@ fn counted<'a>(found: &'a [ActMention], prefix: &str) -> Vec<(&'a str, usize)> {
 /// Gives `Trust Properties Act, 1975`, the end of one title of the text, `Evacuee Trust Properties Act,
 /// 1975`, that act: the words before were broken, or left out.
 pub(super) fn whole_titles(r: Reading<'_>, found: &mut [ActMention]) {
-    let ids: Vec<String> = counted(found, "pk/act/").into_iter().map(|(id, _)| id.to_owned()).collect();
+    let ids: Vec<String> =
+        counted(found, "pk/act/").into_iter().map(|(id, _)| id.to_owned()).collect();
     if ids.len() < 2 {
         return;
     }

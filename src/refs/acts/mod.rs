@@ -3,6 +3,7 @@
 mod antecedent;
 mod bills;
 mod elsewhere;
+mod initials;
 mod laws;
 mod merge;
 mod named;
@@ -203,6 +204,7 @@ impl Acts {
         provincial(r, &mut found);
         whole_titles(r, &mut found);
         numbered_titles(r, &mut found);
+        found.extend(initials::with_year(r, &found));
         found = with_numbers(r, disjoint(found));
         with_acronyms(r, &mut found);
         let mut defining: Vec<(usize, usize)> = Vec::new();

@@ -134,6 +134,16 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
             starts = more;
         }
     }
+    // `Pena l Code (XLV of 1860)`: the number says which code it is.
+    if from == start
+        && word == "Code"
+        && let Some(act) = by_number(r, end).filter(|act| act.country == country)
+        && act.title.ends_with("Code")
+    {
+        let to = year_of_number(r, end).map_or(end, |(_, to)| to);
+        let mention = ActMention { start, end: to, id: act.ref_id(), weak: false, confidence: 0.8 };
+        return Titled::Act(mention, None);
+    }
     if from == start && business.is_none() {
         return Titled::No;
     }

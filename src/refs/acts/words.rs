@@ -227,6 +227,22 @@ fn leading_dashes(word: &str) -> usize {
     }
 }
 
+/// Nouns of titles that are printed without their capital behind another word of the title.
+const NOUNS: &[&str] = &[
+    "government",
+    "servants",
+    "procedure",
+    "relations",
+    "courts",
+    "court",
+    "services",
+    "service",
+    "authority",
+    "substances",
+    "offences",
+    "evidence",
+];
+
 /// Walks back over a title's words; returns where it starts and every place where a shorter title may start.
 ///
 /// `abroad`: a title may be a list with commas, as those of Westminster are.
@@ -396,6 +412,12 @@ pub(super) fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, V
                 word.starts_with(|c: char| c.is_ascii_uppercase())
                     && !is_no_title(&word.to_ascii_lowercase())
             });
+        // `Punjab Local government Act, 2013`: a noun of titles whose capital was forgotten.
+        let uncapped = NOUNS.contains(&word)
+            && word_before(r, from).is_some_and(|(_, word)| {
+                word.starts_with(|c: char| c.is_ascii_uppercase())
+                    && !is_no_title(&word.to_ascii_lowercase())
+            });
         // In a heading all words are capitals: OF and AND are still small.
         // `National Commission For Kites Act`: small words with a capital, between words of the title.
         let joins = || {
@@ -438,7 +460,7 @@ pub(super) fn title_start(r: Reading<'_>, end: usize, abroad: bool) -> (usize, V
             && any_word_back(b, ws_back(b, from), &["public"]).is_some();
         // `Constitution (Twenty-first Amendment) Act`
         let amended = lower == "constitution" && b.get(ws(b, before)) == Some(&b'(');
-        if !(capital || r.lenient)
+        if !(capital || uncapped || r.lenient)
             || is_no_title(lower) && !inside && !public && !home && !counted
             || is_title_end(lower) && !public && !amended
             || heads

@@ -4,6 +4,7 @@ mod abroad;
 mod acts;
 mod again;
 mod back;
+mod elsewhere;
 mod home;
 mod lawyers;
 mod meant;

@@ -337,3 +337,28 @@ fn finance_bills_have_fiscal_years() {
         &["pk/act/government-servants-efficiency-and-discipline-rules-1973/r3.a"],
     );
 }
+
+#[test]
+fn initials_of_a_title_with_its_year_are_the_act() {
+    check(
+        "The Kite Relations Ordinance, 2011 was made. Section 87 of the KRO, 2011 and KRO-2011, not KRO, 2012",
+        &[
+            "pk/act/kite-relations-ordinance-2011",
+            "pk/act/kite-relations-ordinance-2011/s87",
+            "pk/act/kite-relations-ordinance-2011",
+        ],
+    );
+    check(
+        "section 154 of the Punjab Kite government Act, 2013",
+        &["pk/act/punjab-kite-government-act-2013/s154"],
+    );
+}
+
+#[test]
+fn parts_of_sections_count_before_a_short_name() {
+    check(
+        "converted from 302(b) to 302(c) of the P.P.C. and a case of 9(c) of CNSA",
+        &["pk/act/ppc/s302.b", "pk/act/ppc/s302.c", "pk/act/cnsa/s9.c"],
+    );
+    check("six of the PPC cases, 12 of the PPC cases", &["pk/act/ppc", "pk/act/ppc"]);
+}
