@@ -268,7 +268,10 @@ fn search(
     back::resolve_short(&mut found);
     back::complete_instruments(&mut found);
     if !r.lenient {
-        let at_home = country == "pk" && memchr::memmem::find(r.b, b"Pakistan").is_some();
+        let of_home =
+            cx.court.and_then(crate::model::court::by_id).is_some_and(|c| c.country == "pk");
+        let at_home =
+            country == "pk" && (of_home || memchr::memmem::find(r.b, b"Pakistan").is_some());
         let american = country == "us";
         let british = country == "uk";
         let mut before = Before {

@@ -186,7 +186,10 @@ pub(super) fn of_orders(acts: &Acts, lists: &mut [Sections]) {
         let Some(list) = rest.first() else { continue };
         let said = list.word.as_ref().is_some_and(|(word, _)| word.eq_ignore_ascii_case("order"));
         let of_code = list.word.as_ref().is_some_and(|(word, _)| word == OF_CODE);
-        let free = list.act.is_none() && list.unit == "r" && (said || of_code || !list.claimed);
+        // `Rule 27 ibid` behind the Code: it has no rules but those of its Orders.
+        let unordered = list.act.as_ref().is_some_and(|act| act.id.ends_with("/act/cpc"));
+        let free = list.unit == "r"
+            && (unordered || list.act.is_none() && (said || of_code || !list.claimed));
         let few = |item: &&Item| free && item.base() <= LAST_RULE;
         let Some(first) = list.items.first().filter(few) else { continue };
         let mut near =
@@ -232,7 +235,11 @@ pub(super) fn of_orders(acts: &Acts, lists: &mut [Sections]) {
         let end = list.word.as_ref().filter(|_| said || of_code).map_or(list.end, |(_, end)| *end);
         let whole = list.start..end;
         list.unit = format!("{order}.r");
+        let whole = list.act.take().map_or(whole, |link| link.whole);
         list.act = Some(Link { id: act, confidence: 0.7, whole, mention: None });
+    }
+    for list in lists.iter_mut().filter(|list| list.unit == "r") {
+        list.act.take_if(|act| act.id.ends_with("/act/cpc"));
     }
 }
 

@@ -35,8 +35,14 @@ pub(super) fn defined_after(r: Reading<'_>, mention: &ActMention) -> Option<Term
         open = ws(b, open + 1);
     }
     let limit = (open + 110).min(b.len());
-    let (from, close) = if b.get(open) == Some(&b'(') {
-        (open + 1, open + b.get(open..limit)?.iter().position(|&byte| byte == b')')?)
+    let bracket = match b.get(open) {
+        Some(b'(') => Some(b')'),
+        // `{hereinafter referred to as, the Rules, 2013}`
+        Some(b'{') => Some(b'}'),
+        _ => None,
+    };
+    let (from, close) = if let Some(bracket) = bracket {
+        (open + 1, open + b.get(open..limit)?.iter().position(|&byte| byte == bracket)?)
     } else if any_word(b, open, &["hereinafter", "hereafter"]).is_some() {
         (open, limit)
     } else {

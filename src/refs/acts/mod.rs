@@ -52,6 +52,8 @@ pub(super) struct Acts {
     country: String,
     /// The act whose text this is, in normal form.
     pub(super) own: Option<String>,
+    /// Brackets behind mentions that define a name, in order: what stands in them is no reference.
+    defining: Vec<(usize, usize)>,
     /// The text amends acts: its bare sections are of any of them, or its own.
     pub(super) amends: bool,
     /// The text calls itself an amending act, whatever its title was taken for.
@@ -241,6 +243,7 @@ impl Acts {
             let idx = defining.partition_point(|&(_, to)| to < mention.end);
             defining.get(idx).is_none_or(|&(from, to)| mention.start < from || mention.end > to)
         });
+        acts.defining = defining;
         let mut more = Vec::new();
         for term in acts.terms.iter().take(64) {
             if is_title_end(&term.text) {
@@ -491,14 +494,18 @@ impl Acts {
         Some(self.amended_by(r, &last.id).unwrap_or_else(|| last.id.clone()))
     }
 
-    /// Tells whether a title without a year, or a mention, covers `at`.
+    /// Tells whether a title without a year, a mention, or a bracket that defines a name covers `at`.
     pub(super) fn covers(&self, at: usize) -> bool {
         let idx = self.mentions.partition_point(|mention| mention.start <= at);
         let loose_idx = self.loose.partition_point(|loose| loose.start <= at);
         let covers = |list: &[ActMention], idx: usize| {
             idx.checked_sub(1).and_then(|idx| list.get(idx)).is_some_and(|last| at < last.end)
         };
-        covers(&self.mentions, idx) || covers(&self.loose, loose_idx)
+        let defining = self.defining.partition_point(|&(from, _)| from <= at);
+        let defining = defining.checked_sub(1).and_then(|idx| self.defining.get(idx));
+        covers(&self.mentions, idx)
+            || covers(&self.loose, loose_idx)
+            || defining.is_some_and(|&(_, to)| at < to)
     }
 }
 

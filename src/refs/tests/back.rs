@@ -246,3 +246,33 @@ fn the_number_of_an_act_behind_a_comma() {
         ],
     );
 }
+
+#[test]
+fn a_definition_may_stand_in_braces() {
+    check(
+        "rule 12 of the Punjab Kites (Conduct of Flights) Rules 2013 {hereinafter referred to as, the Rules, \
+         2013} and rule 14 of the Rules, 2013",
+        &[
+            "pk/act/punjab-kites-conduct-of-flights-rules-2013/r12",
+            "pk/act/punjab-kites-conduct-of-flights-rules-2013/r14",
+        ],
+    );
+}
+
+#[test]
+fn a_court_of_pakistan_means_its_own_constitution() {
+    let mut page = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+    page.push("The powers available under the Constitution are known.", Role::Body);
+    let cx = Context { court: Some("lhc"), ..Context::default() };
+    let found = find(std::slice::from_ref(&page), &cx, Tables::builtin());
+    assert_eq!(found[0].id, "pk/act/constitution-pk");
+    assert_eq!(find(&[page], &Context::default(), Tables::builtin()), []);
+}
+
+#[test]
+fn a_rule_of_the_code_is_one_of_its_orders() {
+    check(
+        "Order XLI Rule 27 of the Code of Civil Procedure was cited. An application under Rule 27 ibid was made",
+        &["pk/act/cpc/o41.r27", "pk/act/cpc/o41.r27"],
+    );
+}
