@@ -73,7 +73,7 @@ fn usual_fields(input: &mut Input<'_>, paragraph: &mut Paragraph) -> Option<()> 
     if !input.goes_on() {
         return Some(());
     }
-    paragraph.label = input.text_or_null()?;
+    input.text_or_null(&mut paragraph.label)?;
     if !input.goes_on() {
         return Some(());
     }
@@ -84,9 +84,9 @@ fn usual_fields(input: &mut Input<'_>, paragraph: &mut Paragraph) -> Option<()> 
     if !input.goes_on() {
         return Some(());
     }
-    paragraph.under = input.text_or_null()?;
+    input.text_or_null(&mut paragraph.under)?;
     if input.goes_on() {
-        paragraph.drawn = input.text_or_null()?;
+        input.text_or_null(&mut paragraph.drawn)?;
     }
     Some(())
 }
@@ -128,11 +128,13 @@ impl<'a> Input<'a> {
         std::str::from_utf8(text).ok()
     }
 
-    fn text_or_null(&mut self) -> Option<Option<String>> {
-        match self.take(b"null") {
-            Some(()) => Some(None),
-            None => self.text().map(|text| Some(text.to_owned())),
-        }
+    /// Reads a text, if there is one, into `text`.
+    fn text_or_null(&mut self, text: &mut Option<String>) -> Option<()> {
+        *text = match self.take(b"null") {
+            Some(()) => None,
+            None => Some(self.text()?.to_owned()),
+        };
+        Some(())
     }
 }
 

@@ -64,8 +64,8 @@ fn form(db: &Connection, forms: &mut Forms, kind: &str, id: &str) -> Result<i64,
 #[expect(clippy::cast_possible_truncation, reason = "a share is from 0 to 1")]
 fn hundredths(share: f32) -> Option<i64> {
     let hundredths = (f64::from(share) * 100.0).round();
-    let is_it = (hundredths / 100.0) as f32 == share && (0.0..=100.0).contains(&hundredths);
-    is_it.then_some(hundredths as i64)
+    let is_it = ((hundredths / 100.0) as f32).to_bits() == share.to_bits();
+    (is_it && (0.0..=100.0).contains(&hundredths)).then_some(hundredths as i64)
 }
 
 impl Batch<'_> {

@@ -139,7 +139,7 @@ fn an_older_or_newer_store_is_refused_by_name() {
     let world = World::usual();
     store(&world).execute_batch("PRAGMA user_version = 99").unwrap();
     for args in [&["search", "ledger"][..], &["ingest"], &["verify"]] {
-        world.run(args).ends(8).notes("is of format 99, this program reads format 2");
+        world.run(args).ends(8).notes("is of format 99, this program reads format 3");
     }
 }
 
