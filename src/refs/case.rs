@@ -219,7 +219,9 @@ impl<'a> Cases<'a> {
         }
         let sindh =
             numbers.iter().all(|(number, _)| number.starts_with("d-") || number.starts_with("s-"));
-        if sindh {
+        // `Criminal Appeal No.(S)127` of Balochistan is one of Sibi.
+        let elsewhere = self.own_court.is_some_and(|court| is_pakistani(court) && is_high(court));
+        if sindh && (!elsewhere || self.own_court == Some("shc")) {
             return ("shc".to_owned(), 0.9);
         }
         if kind.fits("scp", year) && said_of_supreme(r, whole.end) {
@@ -453,6 +455,8 @@ pub(super) fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String,
             (true, left)
         } else if before > 0 && matches!(r.b.get(before - 1), Some(b',' | b';' | b'&')) {
             (false, before - 1)
+        } else if before < start && numbers.len() > 1 && lost_comma(r.b, before, start) {
+            (false, before)
         } else {
             break;
         };
@@ -485,6 +489,16 @@ pub(super) fn numbers_before(r: Reading<'_>, end: usize) -> Option<(Vec<(String,
     }
     numbers.reverse();
     Some((numbers, start))
+}
+
+/// Tells whether two numbers of a list, of three digits or more, have lost the comma between them, as in a
+/// text that was read by machine.
+fn lost_comma(b: &[u8], end: usize, next: usize) -> bool {
+    let n_digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let before = b.get(end.saturating_sub(8)..end).unwrap_or_default();
+    let before: Vec<u8> = before.iter().rev().copied().collect();
+    let after = b.get(next..).unwrap_or_default();
+    (3..=6).contains(&n_digits(&before)) && (3..=6).contains(&n_digits(after))
 }
 
 /// Reads `30806-30807`: numbers of three digits or more from the one to the other.
@@ -649,7 +663,7 @@ pub(super) fn dated_fir(r: Reading<'_>, after_no: usize) -> Option<Found> {
     let b = r.b;
     let before = no_before(b, after_no)?;
     let before = any_word_back(b, before, &["bearing"]).map_or(before, |at| ws_back(b, at));
-    let from = any_word_back(b, before, &["f.i.r.", "f.i.r", "fir"])?;
+    let from = any_word_back(b, before, &["f.i.r.", "f.i.r", "fir", "crime"])?;
     let (value, end) = number(b, ws(b, after_no), 5)?;
     let mut at = ws(b, end);
     if b.get(at) == Some(&b',') {

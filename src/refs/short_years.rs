@@ -70,9 +70,14 @@ fn further(r: Reading<'_>, end: usize, latest: u16) -> Option<(usize, usize, u16
 /// Adds numbers without `No.` in a document of a court of Pakistan: `Respondents (CA 368/11)`.
 fn unnumbered(r: Reading<'_>, cases: &mut Cases<'_>, latest: u16, found: &mut Vec<Found>) {
     for slash in memchr::memchr_iter(b'/', r.b) {
-        let digits = r.b.get(..slash).unwrap_or_default().iter().rev();
+        // `CP 890-K/23`: the letter of the bench.
+        let bench = slash.checked_sub(2).filter(|&dash| {
+            r.b.get(dash) == Some(&b'-') && r.b.get(dash + 1).is_some_and(u8::is_ascii_uppercase)
+        });
+        let to = bench.unwrap_or(slash);
+        let digits = r.b.get(..to).unwrap_or_default().iter().rev();
         let n_digits = digits.take_while(|byte| byte.is_ascii_digit()).count();
-        let start = slash - n_digits;
+        let start = to - n_digits;
         let before = ws_back(r.b, start);
         // Letters of a kind stand before it, and no `No.`, which has been read.
         let is_kind = before < start
@@ -111,7 +116,8 @@ pub(super) fn short_year(
     if slash == at || r.b.get(slash) != Some(&b'/') {
         return None;
     }
-    let start = slash + 1;
+    // `CP 899-K/ 23`
+    let start = slash + 1 + usize::from(r.b.get(slash + 1) == Some(&b' '));
     let (short, end) = number(r.b, start, 2).filter(|(_, end)| end - start == 2)?;
     if matches!(r.b.get(end), Some(b'/' | b'-' | b'.'))
         && r.b.get(end + 1).is_some_and(u8::is_ascii_digit)
@@ -159,6 +165,11 @@ mod tests {
             "scp",
             "Respondents (CA 368/11), N.R. (for respdts.3-4 in CA 370/11)",
             &["pk/sc/ca/2011/368", "pk/sc/ca/2011/370"],
+        );
+        check(
+            "scp",
+            "(in CP 890-K/ 12) (in CP 891-K/12)",
+            &["pk/sc/cp/2012/890-k", "pk/sc/cp/2012/891-k"],
         );
         check("scp", "a/w CP 3229 of 2015", &["pk/sc/cp/2015/3229"]);
         check("scp", "Civil Petition No, 182 of 2015", &["pk/sc/cp/2015/182"]);

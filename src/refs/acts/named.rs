@@ -134,8 +134,8 @@ pub(super) fn named(
                 .and_then(|idx| r.tables.acts.get(idx));
             // `Pakistan Penal Code, 1898 (P.P.C.)`: there is no other code of the name, the year is a slip.
             let slip = country == "pk"
-                && raw.ends_with("Code")
-                && (raw.contains("Pakistan") || short_follows(r, act, to));
+                && (raw.ends_with("Code") && raw.contains("Pakistan")
+                    || raw.contains("Code") && short_follows(r, act, to));
             id = match other {
                 Some(other) => other.ref_id(),
                 None if slip => id,
