@@ -69,7 +69,7 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
         .then(|| any_word(r.b, ws(r.b, end), &["of business"]))
         .flatten()
         .filter(|&after| year_after(r, after).is_some());
-    let end = business.unwrap_or(end);
+    let end = business.or_else(|| purpose(r, word, end)).unwrap_or(end);
     // `Act No. XL of 2016`
     let (mut from, mut starts) = title_start(r, start, country != "pk");
     if let Some(quoted) = quoted_start(r, start, from) {
@@ -283,6 +283,33 @@ fn quoted_start(r: Reading<'_>, end: usize, limit: usize) -> Option<usize> {
                 || word == "the"
         });
     (opens && title).then_some(start)
+}
+
+/// Reads what rules are for, up to their year, `Rules for Allotment of Plots to Officers, 2002`; returns where
+/// it ends.
+fn purpose(r: Reading<'_>, word: &str, end: usize) -> Option<usize> {
+    /// Most words of a purpose.
+    const MOST: usize = 12;
+    ["rules", "regulations"].iter().any(|one| one.eq_ignore_ascii_case(word)).then_some(())?;
+    let mut at = any_word(r.b, ws(r.b, end), &["for"])?;
+    let mut n_names = 0;
+    for _ in 0..MOST {
+        if n_names > 0 && year_after(r, at).is_some() {
+            return Some(at);
+        }
+        let from = ws(r.b, at);
+        let mut to = from;
+        while r.b.get(to).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'-') {
+            to += 1;
+        }
+        let is_name = r.b.get(from).is_some_and(u8::is_ascii_uppercase);
+        n_names += usize::from(is_name);
+        if to == from || !is_name && !is_small(r.get(from, to)) && r.get(from, to) != "the" {
+            return None;
+        }
+        at = to;
+    }
+    None
 }
 
 /// `the Constitution of India`, `the Kenyan Constitution`: of another state than the text's.

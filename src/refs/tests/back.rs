@@ -276,3 +276,24 @@ fn a_rule_of_the_code_is_one_of_its_orders() {
         &["pk/act/cpc/o41.r27", "pk/act/cpc/o41.r27"],
     );
 }
+
+#[test]
+fn rules_may_say_what_they_are_for() {
+    check(
+        "the Kite Rules for Allotment of Plots to Officers, 2002 (the \u{201C}Rules\u{201D}) say. Rule 5 of the \
+         \u{201C}Rules\u{201D} and the \u{201C}Rules\u{201D} are clear",
+        &[
+            "pk/act/kite-rules-for-allotment-of-plots-to-officers-2002",
+            "pk/act/kite-rules-for-allotment-of-plots-to-officers-2002/r5",
+            "pk/act/kite-rules-for-allotment-of-plots-to-officers-2002",
+        ],
+    );
+    check(
+        "any of the provisions of subsection 1 or 2 of Section 27 of the Kites Act, 2013",
+        &["pk/act/kites-act-2013/s27.1", "pk/act/kites-act-2013/s27.2"],
+    );
+    check(
+        "clause (b) of Subsection 3 of Section 27 of the Kites Act, 2013",
+        &["pk/act/kites-act-2013/s27.3.b"],
+    );
+}
