@@ -75,7 +75,12 @@ impl Flow {
 
     fn push_paragraph(&mut self, page_idx: usize, page: &Page, paragraph: &Paragraph) {
         let text = page.paragraph_text(paragraph);
+        let n_paragraphs = self.paragraphs.len();
         self.push_block(page_idx, text, paragraph.span.start);
+        // What goes on over a page's end is one paragraph: the act it names is named there.
+        if paragraph.continues && n_paragraphs > 0 {
+            self.paragraphs.remove(n_paragraphs);
+        }
     }
 
     /// Appends a text that begins at byte `from` of its page; blank lines end a paragraph.
@@ -292,5 +297,18 @@ mod tests {
         assert_eq!(flow.text, " PLD 1995 SC 12\n a note\n ");
         let (page_idx, span) = flow.span_in(&(1..15), |idx| &pages[idx].text);
         assert_eq!((page_idx, pages[0].text.get(span)), (0, Some("PLD 1995")));
+    }
+
+    #[test]
+    fn a_paragraph_goes_on_over_the_end_of_its_page() {
+        let mut first = Page::empty(PageNo::FIRST, PageOrigin::Plain);
+        first.push("One begins", Role::Body);
+        let mut second = Page::empty(PageNo::from_idx(1), PageOrigin::Plain);
+        second.push("and ends.", Role::Body);
+        second.push("Another.", Role::Body);
+        let n_paragraphs = |pages: &[Page]| Flow::of_pages(pages).paragraphs.len();
+        assert_eq!(n_paragraphs(&[first.clone(), second.clone()]), 3);
+        second.paragraphs[0].continues = true;
+        assert_eq!(n_paragraphs(&[first, second]), 2);
     }
 }
