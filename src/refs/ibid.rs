@@ -66,7 +66,7 @@ impl Before<'_> {
         // `[4] Ibid. [5] Ibid.`: the number of the next note is no place.
         let next_note = numbered.is_some() && b.get(ws(b, stop)) == Some(&b'[');
         let pin = pinpoint(r, stop, self.american || notes).filter(|_| !next_note);
-        let candidates = if latin && self.american {
+        let candidates = if self.american && (latin || !notes) {
             self.last_authority(start, notes)
         } else if let Some(before) = numbered.clone() {
             self.meant_by_note(before)
