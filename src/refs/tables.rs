@@ -109,6 +109,9 @@ pub(super) struct Act {
     pub(super) short: Vec<String>,
     #[serde(default)]
     pub(super) weak: Vec<String>,
+    /// Words one of which the text of a weak name with a year must hold.
+    #[serde(default)]
+    pub(super) context: Vec<String>,
     #[serde(default)]
     pub(super) urdu: Vec<String>,
     /// The title means this act only with its year.

@@ -1,5 +1,7 @@
 //! Names of the table with what stands around them: year, number, a longer title.
 
+use memchr::memmem;
+
 use super::title::{PARTITION, Titled, titled};
 use super::words::{is_small, title_start};
 use super::{ActMention, elsewhere, is_title_end, last_word, nation};
@@ -70,6 +72,13 @@ pub(super) fn named(
         && shared.is_none();
     // `Telecommunications Act of 1996` is another one there.
     if abroad && strength == Strength::Weak {
+        return None;
+    }
+    // `the 1996 Act` of a text about telephones, not of one about arbitration in England; a query has no more
+    // words.
+    let holds = |word: &String| memmem::find(r.b, word.as_bytes()).is_some();
+    let untitled = strength == Strength::Weak && raw.bytes().any(|byte| byte.is_ascii_digit());
+    if untitled && !r.lenient && !act.context.is_empty() && !act.context.iter().any(holds) {
         return None;
     }
     if abroad && !year_after(r, end).is_some_and(|(value, _)| act.has_year(value)) {
