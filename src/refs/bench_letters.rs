@@ -1,6 +1,6 @@
 //! The letters of benches beside case numbers, with blanks or brackets around them: `D - 1099`, `(T)103`.
 
-use super::case::no_before;
+use super::case_list::no_before;
 use super::report::Reading;
 use super::scan::{starts_word, ws_back};
 

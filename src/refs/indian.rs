@@ -7,7 +7,8 @@ use memchr::memchr2_iter;
 use crate::model::RefKind;
 
 use super::anchors::Anchor;
-use super::case::{Joint, joint_before, no_before, numbers_before, sentence_of};
+use super::case::sentence_of;
+use super::case_list::{Joint, joint_before, no_before, numbers_before};
 use super::found::Found;
 use super::report::Reading;
 use super::scan::{any_word_back, number_back, slug, squeeze, starts_word, ws_back, year};

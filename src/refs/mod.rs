@@ -15,6 +15,7 @@ mod below;
 mod bench_letters;
 mod by_name;
 mod case;
+mod case_list;
 mod court_rules;
 mod docket;
 mod flow;
