@@ -210,8 +210,7 @@ impl<'a> Cases<'a> {
         let sindh =
             numbers.iter().all(|(number, _)| number.starts_with("d-") || number.starts_with("s-"));
         // `Criminal Appeal No.(S)127` of Balochistan is one of Sibi.
-        let elsewhere = self.own_court.is_some_and(|court| is_pakistani(court) && is_high(court));
-        if sindh && (!elsewhere || self.own_court == Some("shc")) {
+        if sindh && self.own_court != Some("bhc") {
             return ("shc".to_owned(), 0.9);
         }
         if kind.fits("scp", year) && said_of_supreme(r, whole.end) {
@@ -473,6 +472,12 @@ mod tests {
             &["pk/_/ca/2018/977", "pk/_/ca/2018/978"],
         );
         check("scp", "Const. P. No. 5/2012", &["pk/sc/const-p/2012/5"]);
+    }
+
+    #[test]
+    fn numbers_of_sindh_are_its_own_in_every_court() {
+        check("lhc", "by order in C.P. No. S-411 of 2022", &["pk/shc/cp/2022/s-411"]);
+        check("bhc", "Criminal Appeal No.(S)127 of 2017", &["pk/bhc/crl-a/2017/s-127"]);
     }
 
     #[test]

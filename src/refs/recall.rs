@@ -187,7 +187,9 @@ pub(super) fn of_orders(acts: &Acts, lists: &mut [Sections]) {
         let said = list.word.as_ref().is_some_and(|(word, _)| word.eq_ignore_ascii_case("order"));
         let of_code = list.word.as_ref().is_some_and(|(word, _)| word == OF_CODE);
         // `Rule 27 ibid` behind the Code: it has no rules but those of its Orders.
-        let unordered = list.act.as_ref().is_some_and(|act| act.id.ends_with("/act/cpc"));
+        // `R.I(l), C.P.C`: the letter is no Roman hundred.
+        let unordered = list.act.as_ref().is_some_and(|act| act.id.ends_with("/act/cpc"))
+            && list.items.first().is_some_and(|item| !item.roman);
         let free = list.unit == "r"
             && (unordered || list.act.is_none() && (said || of_code || !list.claimed));
         let few = |item: &&Item| free && item.base() <= LAST_RULE;

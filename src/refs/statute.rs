@@ -455,6 +455,10 @@ fn read_list(r: Reading<'_>, (start, end, anchor): (usize, usize, Anchor)) -> Op
     }) {
         return None;
     }
+    // `Case No.610/Rule-19/2023`, `(Chapter-11: Part D, Rule-1)`: with a dash it needs whose rule it is.
+    if word.eq_ignore_ascii_case("rule-") && any_word(b, ws(b, list_end), &["of"]).is_none() {
+        return None;
+    }
     // `sub-section (2) of section 3 and section 71`: they are parts of the first.
     let one =
         matches!(word.trim_end().to_ascii_lowercase().as_str(), "section" | "article" | "rule");
@@ -598,6 +602,10 @@ fn roman_rules(r: Reading<'_>, at: usize) -> Option<(Vec<Item>, usize)> {
         let mark = matches!(r.b.get(next), Some(b'&' | b',')).then_some(next + 1);
         let Some(joint) = any_word(r.b, next, &["and", "or"]).or(mark) else { break };
         at = ws(r.b, joint);
+        // `R. I, C.P.C`: the code, and no Roman hundred.
+        if r.b.get(at + 1) == Some(&b'.') {
+            break;
+        }
     }
     (!items.is_empty()).then_some((items, end))
 }

@@ -144,7 +144,10 @@ pub(super) fn titled(r: Reading<'_>, start: usize, end: usize, country: &str) ->
         let mention = ActMention { start, end: to, id: act.ref_id(), weak: false, confidence: 0.8 };
         return Titled::Act(mention, None);
     }
-    if from == start && business.is_none() {
+    // `the Punjab Act` says whose it is, and not what of.
+    let province =
+        ["Punjab", "Sindh", "Balochistan", "Baluchistan"].contains(&r.get(from, start).trim());
+    if from == start && business.is_none() || province && country == "pk" {
         return Titled::No;
     }
     // `Police (Conduct) Regulations 2020/4`: year and number of a British instrument.

@@ -366,3 +366,10 @@ fn parts_of_sections_count_before_a_short_name() {
     );
     check("six of the PPC cases, 12 of the PPC cases", &["pk/act/ppc", "pk/act/ppc"]);
 }
+
+#[test]
+fn what_only_looks_like_a_rule_or_a_title() {
+    check("vide Case No.610/Rule-19/2023 (Chapter-11: Part D, Rule-1) of Pakistan", &[]);
+    check("O.XVI, R.I, C.P.C", &["pk/act/cpc/o16.r1"]);
+    check("Section 13 of the Punjab Act says so.", &[]);
+}
